@@ -1,0 +1,62 @@
+/** Who acts. Re-read at each request: a role, a service or a lock takes effect at once. */
+
+export const roles = [
+  'central_admin',
+  'local_admin',
+  'sentence_judge',
+  'court_secretary',
+  'sentence_clerk',
+  'head_sentence_clerk',
+  'head_execution_clerk',
+  'execution_office_agent',
+  'prosecutor',
+  'criminal_court_clerk',
+  'juvenile_court_clerk',
+  'guilty_plea_clerk',
+  'appeal_court_clerk',
+  'probation_director',
+  'probation_counsellor',
+  'educator',
+  'psychologist',
+  'monitoring_officer',
+  'probation_secretary',
+] as const
+export type Role = (typeof roles)[number]
+
+export type OrganizationKind = 'court' | 'probation_service'
+
+export interface AgentActor {
+  kind: 'agent'
+  id: number
+  role: Role
+  firstName: string
+  lastName: string
+  organization: {
+    id: number
+    name: string
+    kind: OrganizationKind
+    timeZone: string
+    departmentCode: string
+    interJurisdiction: boolean
+  }
+  headquartersId: number | null
+  /** Own organization and those directly linked to it ("ressort"), own first. Not transitive. */
+  jurisdiction: readonly number[]
+  /** Nothing but the charter and signing out before the version in force is accepted. */
+  charterAccepted: boolean
+  /** The real person under impersonation: traces name them. */
+  impersonatorId: number | null
+}
+
+export interface ProbationerActor {
+  kind: 'probationer'
+  id: number
+}
+
+/** The worker, the seed, a public form: names what is acting, never a person. */
+export interface SystemActor {
+  kind: 'system'
+  task: string
+}
+
+export type Actor = AgentActor | ProbationerActor | SystemActor

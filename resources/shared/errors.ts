@@ -1,0 +1,57 @@
+/**
+ * The three expected endings of a command or a query that does not succeed. Doors translate them
+ * once each; anything else that is thrown is a bug.
+ */
+
+/** A rule says no. `code` is `subject.reason`; its French sentence is in the subject's fr.ts. */
+export class Refused extends Error {
+  readonly code: string
+  /** Values the sentence needs, never personal data in logs. */
+  readonly params: Readonly<Record<string, string | number>>
+  /** The input field the refusal belongs to, when it belongs to one. */
+  readonly field: string | undefined
+
+  constructor(code: string, params: Record<string, string | number> = {}, field?: string) {
+    super(code)
+    this.name = 'Refused'
+    this.code = code
+    this.params = params
+    this.field = field
+  }
+}
+
+/** Absent or not visible to the actor: never say which. */
+export class NotFound extends Error {
+  constructor(subject: string) {
+    super(`${subject} not found`)
+    this.name = 'NotFound'
+  }
+}
+
+/** The actor may see the thing, not do this with it. */
+export class Forbidden extends Error {
+  constructor(action: string) {
+    super(`${action} is not permitted`)
+    this.name = 'Forbidden'
+  }
+}
+
+/** Returns the value, or says that the subject was not found. */
+export function found<T>(value: T | null | undefined, subject: string): T {
+  if (value === null || value === undefined) throw new NotFound(subject)
+  return value
+}
+
+/** Throws unless the actor may. */
+export function allow(permitted: boolean, action: string): void {
+  if (!permitted) throw new Forbidden(action)
+}
+
+/** Throws when a rule gave a reason not to. */
+export function refuse(
+  reason: string | null | undefined,
+  field?: string,
+  params: Record<string, string | number> = {},
+): void {
+  if (reason) throw new Refused(reason, params, field)
+}
