@@ -1,0 +1,29 @@
+import type { HistoryCategory, Prisma } from '@prisma/client'
+import type { Context } from '../shared/context'
+
+export interface NewHistoryEntry {
+  probationerId: number
+  appointmentId?: number
+  category: HistoryCategory
+  /** `subject.what-happened`, worded by the subject's fr.ts when it is read. */
+  event: string
+  data?: Prisma.InputJsonObject
+}
+
+/** Adds a line to the history of a person, signed by the actor. Lines are never changed nor removed alone. */
+export async function recordHistory(ctx: Context, entry: NewHistoryEntry): Promise<void> {
+  const { actor } = ctx
+  await ctx.tx.historyEntry.create({
+    data: {
+      ...entry,
+      data: entry.data ?? {},
+      at: ctx.now,
+      ...(actor.kind === 'agent' && {
+        agentId: actor.impersonatorId ?? actor.id,
+        actorName: `${actor.firstName} ${actor.lastName}`,
+        actorRole: actor.role,
+      }),
+    },
+    select: { id: true },
+  })
+}
