@@ -19,7 +19,7 @@ export async function recordHistory(ctx: Context, entry: NewHistoryEntry): Promi
       data: entry.data ?? {},
       at: ctx.now,
       ...(actor.kind === 'agent' && {
-        agentId: actor.impersonatorId ?? actor.id,
+        agentId: actor.id,
         actorName: `${actor.firstName} ${actor.lastName}`,
         actorRole: actor.role,
       }),

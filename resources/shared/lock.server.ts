@@ -18,3 +18,11 @@ export async function lock(ctx: Context, rows: Partial<Record<Lockable, number |
     await ctx.tx.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR UPDATE`
   }
 }
+
+/**
+ * Two submits of one form, at the same instant, run one after the other: the second then finds what
+ * the first one made.
+ */
+export async function lockKey(ctx: Context, key: string): Promise<void> {
+  await ctx.tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS taken`
+}

@@ -1,0 +1,64 @@
+import type { OrganizationKind } from '@prisma/client'
+import type { AgentActor, Role } from '../shared/actor'
+import type { Context } from '../shared/context'
+import { charterVersion } from './charter'
+import { lockLasts } from './rules'
+
+interface ActorRow {
+  role: Role
+  firstName: string
+  lastName: string
+  headquartersId: number | null
+  charterVersion: string | null
+  organizationId: number
+  organizationName: string
+  organizationKind: OrganizationKind
+  timeZone: string
+  departmentCode: string
+  interJurisdiction: boolean
+  linked: number[]
+}
+
+/**
+ * Who an agent is at this very request: role, service, jurisdiction, charter. Null when the account
+ * is locked or gone. One statement, because every request of every agent makes it.
+ */
+export async function agentActor(
+  ctx: Context,
+  agentId: number,
+  impersonatorId: number | null = null,
+): Promise<AgentActor | null> {
+  const [row] = await ctx.tx.$queryRaw<ActorRow[]>`
+    SELECT a.role::text AS role, a.first_name AS "firstName", a.last_name AS "lastName",
+           a.headquarters_id AS "headquartersId", a.security_charter_version AS "charterVersion",
+           o.id AS "organizationId", o.name AS "organizationName", o.kind::text AS "organizationKind",
+           o.time_zone AS "timeZone", o.department_code AS "departmentCode",
+           o.inter_jurisdiction AS "interJurisdiction",
+           ARRAY(SELECT CASE WHEN l.court_id = o.id THEN l.probation_service_id ELSE l.court_id END
+                   FROM organization_link l
+                  WHERE l.court_id = o.id OR l.probation_service_id = o.id
+                  ORDER BY 1) AS linked
+      FROM agent a JOIN organization o ON o.id = a.organization_id
+     WHERE a.id = ${agentId}
+       AND (a.locked_at IS NULL OR a.locked_at <= ${new Date(ctx.now.getTime() - lockLasts)})`
+  if (!row) return null
+  return {
+    kind: 'agent',
+    id: agentId,
+    role: row.role,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    organization: {
+      id: row.organizationId,
+      name: row.organizationName,
+      kind: row.organizationKind,
+      timeZone: row.timeZone,
+      departmentCode: row.departmentCode,
+      interJurisdiction: row.interJurisdiction,
+    },
+    headquartersId: row.headquartersId,
+    jurisdiction: [row.organizationId, ...row.linked],
+    charterAccepted: row.charterVersion === charterVersion,
+    impersonatorId,
+  }
+}

@@ -1,0 +1,52 @@
+const minute = 60_000
+const hour = 60 * minute
+
+/** Wrong passwords before an account is locked (decision A1). */
+export const triesAllowed = 3
+export const lockLasts = 24 * hour
+
+export const sessionIdle = 60 * minute
+export const sessionAtMost = 12 * hour
+
+export const resetLinkLasts = 6 * hour
+export const invitationLinkLasts = 30 * 24 * hour
+
+/** Asked twice in a row, one mail leaves. */
+export const resetMailEvery = 2 * minute
+
+/** A lock opens by itself after 24 hours. */
+export function isLocked(agent: { lockedAt: Date | null }, now: Date): boolean {
+  return agent.lockedAt !== null && now.getTime() - agent.lockedAt.getTime() < lockLasts
+}
+
+/** A session ends 12 hours after the sign-in, however busy it was. */
+export function isSessionOver(session: { signedInAt: number }, now: number): boolean {
+  return now - session.signedInAt >= sessionAtMost
+}
+
+/** What is kept of the tries on an e-mail, whether an account has this e-mail or not. */
+export interface Tries {
+  failedAttempts: number
+  lockedAt: Date | null
+}
+
+export type TryOutcome = 'opened' | 'wrong' | 'locked'
+
+/**
+ * What one more try on an e-mail gives, and what is kept of it. The same for an e-mail nobody has:
+ * that is what makes both answers alike. A locked account opens to no password, and a try on it
+ * does not prolong the lock.
+ */
+export function afterTry(tries: Tries, rightPassword: boolean, now: Date): Tries & { outcome: TryOutcome } {
+  if (isLocked(tries, now)) return { ...tries, outcome: 'locked' }
+  if (rightPassword) return { failedAttempts: 0, lockedAt: null, outcome: 'opened' }
+  // A lock that has run out starts a new count.
+  const failedAttempts = (tries.lockedAt ? 0 : tries.failedAttempts) + 1
+  const locks = failedAttempts >= triesAllowed
+  return { failedAttempts, lockedAt: locks ? now : null, outcome: locks ? 'locked' : 'wrong' }
+}
+
+/** A link is used once, before its end. */
+export function isLinkUsable(link: { usedAt: Date | null; expiresAt: Date }, now: Date): boolean {
+  return link.usedAt === null && link.expiresAt > now
+}

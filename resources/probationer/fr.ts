@@ -1,0 +1,34 @@
+import type { Resemblance } from './rules'
+
+export const probationerRefusals = {
+  'probationer.date_of_birth_missing': 'Indiquez la date de naissance. Exemple : 12/04/1991.',
+  'probationer.too_young': 'La personne doit avoir au moins 16 ans. Vérifiez l’année.',
+  'probationer.date_of_birth_unlikely': 'Vérifiez l’année de naissance. Exemple : 12/04/1991.',
+  'probationer.phone_missing':
+    'Indiquez un portable, ou cochez « N’a pas de portable » ou « Ne souhaite pas recevoir de SMS ».',
+  'probationer.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple : 06 39 98 41 27.',
+  'probationer.phone_not_mobile':
+    'Il faut un numéro de portable de France ou d’outre-mer. Exemple : 06 39 98 41 27.',
+  'probationer.phone_reserved_for_fiction': 'Ce numéro est réservé aux exemples. Indiquez le vrai numéro.',
+  'probationer.phone_taken':
+    'Ce numéro est déjà celui d’une autre personne. Un numéro ne sert qu’à une seule fiche.',
+  'probationer.appi_number_taken': 'Ce numéro APPI est déjà celui d’une autre fiche.',
+  'probationer.identity_taken': 'Une fiche existe déjà à ce nom, avec ce prénom et cette date de naissance.',
+  'probationer.identity_alike':
+    'Une fiche porte la même identité. Si c’est une autre personne, dites-le avant d’enregistrer.',
+  'probationer.residence_missing': 'Indiquez la commune, ou cochez « Sans domicile fixe » ou « Habite à l’étranger ».',
+  'probationer.archived': 'Cette fiche est archivée. Elle ne peut plus être modifiée ni convoquée.',
+  'probationer.divestment_pending':
+    'Un dessaisissement est en cours : la fiche ne peut pas être convoquée avant la réponse.',
+  'probationer.sms_not_refused': 'Cette personne reçoit déjà les SMS.',
+  'probationer.already_assigned': 'Cette personne a déjà un référent.',
+} satisfies Record<`probationer.${string}`, string>
+
+export type ProbationerRefusal = keyof typeof probationerRefusals
+
+export const resemblanceWords: Record<Resemblance, string> = {
+  same_appi_number: 'Même numéro APPI',
+  same_phone: 'Même numéro de portable',
+  same_identity: 'Même nom, même prénom, même date de naissance',
+  same_identity_one_appi_number: 'Même identité, un seul des deux a un numéro APPI',
+}

@@ -1,0 +1,85 @@
+import type { OrganizationKind } from '../shared/actor'
+import type { CivilDate } from '../shared/civil-time'
+
+/** Age of penal follow-up in the community here: 16 years on the day of saving. */
+const minimumAge = 16
+
+export function whyNotDateOfBirth(
+  dateOfBirth: CivilDate | null,
+  today: CivilDate,
+  { mayBeMissing }: { mayBeMissing: boolean },
+): 'probationer.date_of_birth_missing' | 'probationer.too_young' | 'probationer.date_of_birth_unlikely' | null {
+  if (dateOfBirth === null) return mayBeMissing ? null : 'probationer.date_of_birth_missing'
+  if (dateOfBirth < '1900-01-01') return 'probationer.date_of_birth_unlikely'
+  const sixteenth = `${Number(dateOfBirth.slice(0, 4)) + minimumAge}${dateOfBirth.slice(4)}`
+  return sixteenth > today ? 'probationer.too_young' : null
+}
+
+/** A phone, or one of the two boxes saying why there is none to use. */
+export function whyNotReach(reach: {
+  phone: string | null
+  hasNoMobilePhone: boolean
+  smsOptOut: boolean
+}): 'probationer.phone_missing' | null {
+  return reach.phone || reach.hasNoMobilePhone || reach.smsOptOut ? null : 'probationer.phone_missing'
+}
+
+/** SMS can be sent to them: a phone, and neither box ticked. */
+export function canReceiveSms(person: {
+  phone: string | null
+  hasNoMobilePhone: boolean
+  smsOptOut: boolean
+}): boolean {
+  return person.phone !== null && !person.hasNoMobilePhone && !person.smsOptOut
+}
+
+export type Resemblance = 'same_appi_number' | 'same_phone' | 'same_identity' | 'same_identity_one_appi_number'
+
+/**
+ * How a record resembles an existing one, strongest first; null when it does not. Same identity with
+ * two different APPI numbers is two persons.
+ */
+export function resemblanceOf(
+  typed: { appiNumber: string | null; phone: string | null; sameIdentity: boolean },
+  existing: { appiNumber: string | null; phone: string | null },
+): Resemblance | null {
+  if (typed.appiNumber && typed.appiNumber === existing.appiNumber) return 'same_appi_number'
+  if (typed.phone && typed.phone === existing.phone) return 'same_phone'
+  if (!typed.sameIdentity) return null
+  if (!typed.appiNumber && !existing.appiNumber) return 'same_identity'
+  return typed.appiNumber && existing.appiNumber ? null : 'same_identity_one_appi_number'
+}
+
+/** Blocking: the record cannot be saved. Otherwise the agent may say it is another person. */
+export function blocksSaving(resemblance: Resemblance): boolean {
+  return resemblance !== 'same_identity_one_appi_number'
+}
+
+export interface ServiceFacts {
+  id: number
+  kind: OrganizationKind
+}
+
+/**
+ * The organizations a new record gets: the deployed services of the city when there are some,
+ * otherwise the creator's and those linked to it. A person followed by the anti-terrorism judge
+ * leaves every court and takes the one of Paris.
+ */
+export function organizationsOfNewRecord(facts: {
+  servicesOfCity: readonly ServiceFacts[]
+  ownAndLinked: readonly ServiceFacts[]
+  followedByAntiTerrorismJudge: boolean
+  parisCourt: ServiceFacts | null
+}): number[] {
+  const services = facts.servicesOfCity.length > 0 ? facts.servicesOfCity : facts.ownAndLinked
+  if (!facts.followedByAntiTerrorismJudge) return services.map((service) => service.id)
+  const probation = services.filter((service) => service.kind !== 'court')
+  return [...probation, ...(facts.parisCourt ? [facts.parisCourt] : [])].map((service) => service.id)
+}
+
+/** Records are erased six months after they are archived. */
+export function erasedOn(archivedAt: Date): Date {
+  const date = new Date(archivedAt)
+  date.setUTCMonth(date.getUTCMonth() + 6)
+  return date
+}

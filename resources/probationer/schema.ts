@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { civilDate } from '../shared/civil-time'
+import { box, id, optionalId, optionalText, requestKey } from '../shared/fields'
+
+/** "D’ARTAGNAN": trimmed, spaces folded, upper-cased. */
+export const lastName = z
+  .string({ error: 'Indiquez le nom.' })
+  .trim()
+  .min(1, 'Indiquez le nom.')
+  .max(100, 'Le nom tient en 100 caractères.')
+  .transform((name) => name.replace(/\s+/g, ' ').toLocaleUpperCase('fr'))
+
+/** "Jean-Marie": each word, after a space or a hyphen, takes its capital. */
+export const firstName = z
+  .string({ error: 'Indiquez le prénom.' })
+  .trim()
+  .min(1, 'Indiquez le prénom.')
+  .max(100, 'Le prénom tient en 100 caractères.')
+  .transform((name) =>
+    name
+      .replace(/\s+/g, ' ')
+      .toLocaleLowerCase('fr')
+      .replace(/(^|[\s-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('fr')),
+  )
+
+/** Prefixes of the APPI numbers and how many digits follow suit; the prefixes are data. */
+const appiFormats = [
+  { prefixes: ['200', '201', '202'], digits: 12 },
+  { prefixes: ['199', '200'], digits: 8 },
+]
+
+export function isAppiNumber(text: string): boolean {
+  const [, digits] = /^(\d+)[A-Z]?$/.exec(text) ?? []
+  return appiFormats.some((format) => digits?.length === format.digits && format.prefixes.includes(digits.slice(0, 3)))
+}
+
+export const appiNumber = z
+  .string()
+  .nullish()
+  .transform((text) => text?.replace(/\s/g, '').toUpperCase() || null)
+  .refine((text) => text === null || isAppiNumber(text), {
+    error: 'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple : 202312345678.',
+  })
+
+const birth = civilDate.or(z.literal('')).nullish().transform((date) => date || null)
+
+const identity = {
+  lastName,
+  firstName,
+  /** Compulsory, except for central admins: a rule says so. */
+  dateOfBirth: birth,
+  appiNumber,
+}
+
+const reach = {
+  /** As typed; read with the territory of the service by the command. */
+  phone: optionalText(30),
+  hasNoMobilePhone: box,
+  smsOptOut: box,
+}
+
+const residence = {
+  cityId: optionalId,
+  isHomeless: box,
+  livesAbroad: box,
+  followedByAntiTerrorismJudge: box,
+}
+
+export const registerProbationerInput = z.object({
+  ...identity,
+  ...reach,
+  ...residence,
+  assignToMe: box,
+  /** A resemblance was shown and the agent says it is another person. */
+  isAnotherPerson: box,
+  requestKey,
+})
+export type RegisterProbationerInput = z.output<typeof registerProbationerInput>
+
+export const updateProbationerInput = z.object({
+  probationerId: id,
+  ...identity,
+  ...reach,
+  ...residence,
+  isAnotherPerson: box,
+})
+
+export const probationerIdInput = z.object({ probationerId: id })
+
+/** What is known while the agent types: any part may be missing or half typed. */
+export const lookForDuplicatesInput = z.object({
+  lastName: z.string().trim().max(100).default(''),
+  firstName: z.string().trim().max(100).default(''),
+  dateOfBirth: birth,
+  phone: z.string().trim().max(30).default(''),
+  appiNumber: z.string().trim().max(20).default(''),
+})
+
+export const searchProbationersInput = z.object({ text: z.string().trim().max(100).default('') })

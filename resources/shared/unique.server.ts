@@ -1,0 +1,11 @@
+import { Prisma } from '@prisma/client'
+
+/**
+ * Whether an error is the unique index over these columns saying no: the last word when two
+ * transactions checked at the same time. Columns as in the database.
+ */
+export function violatesUnique(error: unknown, ...columns: string[]): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return false
+  const meta = JSON.stringify(error.meta ?? {})
+  return columns.every((column) => meta.includes(column))
+}
