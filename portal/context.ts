@@ -1,0 +1,27 @@
+/** The session of an agent, as the doors see it: an id, and two acts. */
+export interface AgentSession {
+  /** The agent signed in, or null. Who they are is re-read with `agentActor` at each request. */
+  readonly agentId: number | null
+  /** The central admin behind an impersonation. */
+  readonly impersonatorId: number | null
+  /** Opens a session under a new id: an id known before the sign-in is worth nothing after. */
+  signIn(agentId: number): Promise<void>
+  /** Ends the session and forgets its cookie. */
+  signOut(): Promise<void>
+}
+
+/** What server.ts hands to every loader and action (`getLoadContext`). */
+export interface PortalContext {
+  /** Of a page outside /agents and /admin: nobody, without looking. */
+  agentSession: AgentSession
+  /** Of this answer's Content-Security-Policy. */
+  nonce: string
+  /** The correlation id shown on error pages and written in the logs. */
+  requestId: string
+  ip: string
+}
+
+declare module '@remix-run/node' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an augmentation, not a new type
+  interface AppLoadContext extends PortalContext {}
+}
