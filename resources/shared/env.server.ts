@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+const modes = ['demo', 'test', 'production'] as const
+type Mode = (typeof modes)[number]
+
+/** Some settings have a default everywhere but in production, where they must be chosen. */
+function settingsSchema(mode: Mode) {
+  const required = <T extends z.ZodType>(schema: T, elsewhere: z.output<T>) =>
+    mode === 'production' ? schema : z.preprocess((value) => value ?? elsewhere, schema)
+  const port = z.coerce.number().int().min(1).max(65_535).default(3000)
+
+  return z
+    .object({
+      MSJ_ENV: z.enum(modes).default(mode),
+      PORT: port,
+      DATA_DIR: z.string().default('.data'),
+      /** Empty: the embedded database, whose address is set once it is up. */
+      DATABASE_URL: required(z.url({ protocol: /^postgres(ql)?$/ }).or(z.literal('')), ''),
+      DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+      SESSION_SECRET: required(z.string().min(32), 'une-demonstration-n-a-rien-a-cacher'),
+      PUBLIC_URL: required(z.url({ protocol: /^https?$/ }), 'http://localhost'),
+      PROXY_HOPS: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(5)
+        .default(mode === 'production' ? 1 : 0),
+      SMS_SENDER: z.string().min(3).max(20).default('RDV Justice'),
+      SMS_ENABLED: z.stringbool().default(false),
+      BREVO_API_KEY: z.string().optional(),
+      RECEIPT_SECRET: required(z.string().min(16), 'secret-de-demonstration'),
+      SMTP_URL:
+        mode === 'production' ? z.url({ protocol: /^smtps?$/ }) : z.url({ protocol: /^smtps?$/ }).optional(),
+      MAIL_FROM: required(z.email(), 'ne-pas-repondre@mon-suivi-justice.example'),
+      SUPPORT_EMAIL: required(z.email(), 'assistance@mon-suivi-justice.example'),
+      BRAND: z.enum(['neutre', 'etat']).default('neutre'),
+      LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+      WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(10),
+    })
+    .check((ctx) => {
+      if (ctx.value.SMS_ENABLED && !ctx.value.BREVO_API_KEY)
+        ctx.issues.push({
+          code: 'custom',
+          input: undefined,
+          path: ['BREVO_API_KEY'],
+          message: 'obligatoire quand SMS_ENABLED=true',
+        })
+    })
+}
+
+export type Settings = z.output<ReturnType<typeof settingsSchema>>
+
+/** Reads the settings from variables, or throws one sentence a setting that is missing or wrong. */
+export function readSettings(variables: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
+  const mode =
+    modes.find((name) => name === given.MSJ_ENV) ?? (given.NODE_ENV === 'production' ? 'production' : 'demo')
+  const parsed = settingsSchema(mode).safeParse(given, { error: z.locales.fr().localeError })
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0])
+      const missing = given[name] === undefined && issue.code !== 'custom'
+      return `  - ${name} : ${missing ? 'manque' : issue.message}`
+    })
+    throw new Error(
+      [`Réglages à corriger avant de démarrer (mode ${mode}) :`, ...lines, 'Voir .env.example.'].join('\n'),
+    )
+  }
+  const settings = parsed.data
+  // The local address follows the port when nobody chose one.
+  if (!given.PUBLIC_URL) settings.PUBLIC_URL = `http://localhost:${settings.PORT}`
+  return settings
+}
+
+function load(): Settings {
+  if (process.env.MSJ_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env')
+  try {
+    return readSettings(process.env)
+  } catch (error) {
+    if (process.env.MSJ_ENV === 'test') throw error
+    process.stderr.write(`\n${(error as Error).message}\n\n`)
+    process.exit(1)
+  }
+}
+
+/** The settings of this process, the only reading of its environment. */
+export const env = load()
+// React and Remix are several times slower in their development build, which is their default.
+process.env.NODE_ENV ??= 'production'
+
+export const isDemo = env.MSJ_ENV === 'demo'
+export const isProduction = env.MSJ_ENV === 'production'
+/** Phone numbers and addresses reserved for fiction (00 P3). */
+export const fictionAllowed = !isProduction
