@@ -1,0 +1,38 @@
+import type { AppointmentState } from './rules'
+
+export const appointmentRefusals = {
+  'appointment.type_not_offered': 'Votre rôle ne permet pas de convoquer pour ce type.',
+  'appointment.type_not_hosted': 'Ce lieu ne reçoit pas pour ce type de convocation.',
+  'appointment.place_not_following': 'Ce lieu n’est pas celui d’un service qui suit la personne.',
+  'appointment.place_missing': 'Choisissez le lieu.',
+  'appointment.agenda_missing': 'Choisissez l’agenda.',
+  'appointment.date_missing': 'Indiquez la date. Exemple : 12/03/2027.',
+  'appointment.time_missing': 'Indiquez l’heure. Exemple : 14 h 30.',
+  'appointment.slot_missing': 'Choisissez un créneau.',
+  'appointment.slot_past': 'Ce créneau est passé. Choisissez-en un autre.',
+  'appointment.slot_closed': 'Ce créneau vient d’être fermé. Choisissez-en un autre.',
+  'appointment.slot_full': 'La dernière place de ce créneau vient d’être prise. Choisissez-en un autre.',
+  'appointment.hour_outside': 'Les convocations se font entre 6 h et 21 h.',
+  'appointment.past': 'Cette date ou cette heure est passée.',
+  'appointment.too_far': 'La date doit être dans l’année qui vient.',
+  'appointment.weekend': 'Ce jour est un samedi ou un dimanche. Choisissez un jour ouvré.',
+  'appointment.holiday': 'Ce jour est férié ({holiday}). Choisissez un autre jour.',
+  'appointment.same_instant': 'Cette personne est déjà convoquée à cette heure-là.',
+  'appointment.overlap':
+    'Cette personne est déjà attendue ailleurs à ce moment ({other}). Confirmez si vous gardez l’heure.',
+  'appointment.inform_missing': 'Choisissez quels SMS envoyer.',
+  'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
+  'appointment.already_past': 'L’heure est passée : indiquez plutôt si la personne est venue.',
+  'appointment.not_yet': 'La convocation n’a pas encore eu lieu.',
+} satisfies Record<`appointment.${string}`, string>
+
+export type AppointmentRefusal = keyof typeof appointmentRefusals
+
+export const stateWords: Record<AppointmentState, string> = {
+  booked: 'Planifiée',
+  attended: 'Honorée',
+  missed: 'Manquée',
+  excused: 'Excusée',
+  cancelled: 'Annulée',
+  rescheduled: 'Replanifiée',
+}

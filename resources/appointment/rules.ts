@@ -1,0 +1,93 @@
+import { addMonths, civilOf, instantOf, isWeekend, type CivilDate, type CivilTime } from '../shared/civil-time'
+import { holidayOn } from '../shared/holidays'
+
+export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
+
+/** People are received between these hours, local to the place (decision C3). */
+export const earliestHour: CivilTime = '06:00'
+export const latestHour: CivilTime = '21:00'
+
+export interface Moment {
+  date: CivilDate
+  time: CivilTime
+}
+
+export interface PlaceFacts {
+  timeZone: string
+  departmentCode: string
+}
+
+/**
+ * Why nobody can be convoked at that moment, in that place, for that type: decisions C3 and C4. The
+ * day off is that of the place's territory.
+ */
+export function whyNotMoment(
+  moment: Moment,
+  place: PlaceFacts,
+  type: { allowedOnDaysOff: boolean },
+  now: Date,
+):
+  | 'appointment.hour_outside'
+  | 'appointment.past'
+  | 'appointment.too_far'
+  | 'appointment.weekend'
+  | 'appointment.holiday'
+  | null {
+  if (moment.time < earliestHour || moment.time > latestHour) return 'appointment.hour_outside'
+  if (instantOf(moment.date, moment.time, place.timeZone) <= now) return 'appointment.past'
+  const today = civilOf(now, place.timeZone).date
+  if (moment.date > addMonths(today, 12)) return 'appointment.too_far'
+  if (type.allowedOnDaysOff) return null
+  if (isWeekend(moment.date)) return 'appointment.weekend'
+  return holidayOn(place.departmentCode, moment.date) ? 'appointment.holiday' : null
+}
+
+export interface SlotFacts {
+  isOpen: boolean
+  seatsTaken: number
+  capacity: number
+  startsAt: Date
+}
+
+export function seatsLeft(slot: Pick<SlotFacts, 'seatsTaken' | 'capacity'>): number {
+  return Math.max(slot.capacity - slot.seatsTaken, 0)
+}
+
+/** Why no seat of a published slot can be taken: decision C1. */
+export function whyNotSlot(
+  slot: SlotFacts,
+  now: Date,
+): 'appointment.slot_past' | 'appointment.slot_closed' | 'appointment.slot_full' | null {
+  if (slot.startsAt <= now) return 'appointment.slot_past'
+  if (!slot.isOpen) return 'appointment.slot_closed'
+  return seatsLeft(slot) === 0 ? 'appointment.slot_full' : null
+}
+
+/** The agent the appointment is assigned to: whoever books it, for the types that are theirs (05 §2). */
+export function assignedAgentOf(
+  type: { assignedToBooker: boolean },
+  booker: { id: number; canHaveAppointmentsAssigned: boolean },
+): number | null {
+  return type.assignedToBooker && booker.canHaveAppointmentsAssigned ? booker.id : null
+}
+
+export function whyNotCancellable(
+  appointment: { state: AppointmentState; startsAt: Date },
+  now: Date,
+): 'appointment.already_settled' | 'appointment.already_past' | null {
+  if (appointment.state !== 'booked') return 'appointment.already_settled'
+  return appointment.startsAt <= now ? 'appointment.already_past' : null
+}
+
+/** Attended and missed are known afterwards; an excuse may be given before. */
+export function whyNotOutcome(
+  appointment: { state: AppointmentState; startsAt: Date },
+  outcome: 'attended' | 'missed' | 'excused',
+  now: Date,
+): 'appointment.already_settled' | 'appointment.not_yet' | null {
+  if (appointment.state !== 'booked') return 'appointment.already_settled'
+  return outcome !== 'excused' && appointment.startsAt > now ? 'appointment.not_yet' : null
+}
+
+/** Prompts stop after six months; recording stays possible (decision C5). */
+export const outcomePromptMonths = 6

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { civilDate, civilTime } from '../shared/civil-time'
+import { box, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import { registerProbationerInput } from '../probationer/schema'
+
+export const typeCode = z
+  .string({ error: 'Choisissez le type de convocation.' })
+  .min(1, 'Choisissez le type de convocation.')
+  .max(60)
+
+const blankAsNull = <T extends z.ZodType>(shape: T) =>
+  z.union([z.literal(''), z.null(), z.undefined(), shape]).transform((value) => value || null)
+
+/** What an agent chooses to convoke someone, whoever it is. */
+export const bookingChoices = z.object({
+  typeCode,
+  placeId: z.coerce.number({ error: 'Choisissez le lieu.' }).int().positive('Choisissez le lieu.'),
+  agendaId: optionalId,
+  /** Types with published slots. */
+  slotId: optionalId,
+  /** The other types: a civil day and hour of the place. */
+  date: blankAsNull(civilDate),
+  time: blankAsNull(civilTime),
+  prosecutionNumber: optionalText(40),
+  /** Null when the question was not asked: the person cannot receive SMS. */
+  inform: z
+    .enum(['now', 'reminder_only'], { error: 'Choisissez quels SMS envoyer.' })
+    .nullish()
+    .transform((choice) => choice ?? null),
+  assignToMe: box,
+  /** The agent saw that the person is expected elsewhere at that time, and keeps the hour. */
+  keepOverlap: box,
+  requestKey,
+})
+export type BookingChoices = z.output<typeof bookingChoices>
+
+export const bookAppointmentInput = bookingChoices.extend({ probationerId: id })
+
+/** "Enregistrer et convoquer": one page, one act. */
+export const registerAndBookInput = z.object({
+  probationer: registerProbationerInput,
+  appointment: bookingChoices,
+})
+
+export const appointmentIdInput = z.object({ appointmentId: id })
+
+/** Recording what happened; `inform` answers "prévenir la personne par SMS ?" of a missed appointment. */
+export const recordOutcomeInput = z.object({
+  appointmentId: id,
+  outcome: z.enum(['attended', 'missed', 'excused']),
+  inform: box,
+})
+
+export const cancelAppointmentInput = z.object({ appointmentId: id, inform: box })

@@ -1,0 +1,114 @@
+import type { EndReason, MessageKind, MessageState } from './rules'
+
+export const messageKindLabels: Record<MessageKind, string> = {
+  summons: 'Convocation',
+  reminder: 'Rappel',
+  cancellation: 'Annulation',
+  missed: 'Convocation manquée',
+  rescheduling: 'Replanification',
+}
+
+/** In a sentence, after "SMS". */
+const ofKind: Record<MessageKind, string> = {
+  summons: 'de convocation',
+  reminder: 'de rappel',
+  cancellation: 'd’annulation',
+  missed: 'de convocation manquée',
+  rescheduling: 'de replanification',
+}
+
+export const endReasonWords: Record<EndReason, string> = {
+  no_phone: 'pas de portable',
+  opted_out: 'refuse les SMS',
+  dead_number: 'les derniers SMS à ce numéro ne sont pas arrivés',
+  archived: 'fiche archivée',
+  appointment_cancelled: 'convocation annulée',
+  appointment_rescheduled: 'convocation replanifiée',
+  appointment_excused: 'absence excusée à l’avance',
+  appointment_settled: 'issue déjà renseignée',
+  appointment_booked_again: 'convocation de nouveau planifiée',
+  deadline: 'il était trop tard',
+  invalid_number: 'numéro invalide',
+  unallocated_number: 'numéro non attribué',
+  blacklisted: 'numéro bloqué par l’opérateur',
+  rejected: 'refusé par l’opérateur',
+  unrenderable: 'le texte n’a pas pu être préparé',
+  no_receipt: 'sans accusé au bout de 72 h',
+}
+
+const reasonWords = (reason: string | null | undefined) =>
+  reason && reason in endReasonWords ? endReasonWords[reason as EndReason] : null
+
+/** How a state looks: always with its word. */
+export type MessageTone = 'ok' | 'warn' | 'bad' | 'info' | 'off'
+
+export interface MessageWords {
+  word: string
+  tone: MessageTone
+}
+
+/** What a message has become, in a word or a few. "Sans accusé" is never told as received. */
+export function messageStateWords(message: {
+  state: MessageState
+  endReason?: string | null
+  phoneOff?: boolean
+}): MessageWords {
+  const reason = reasonWords(message.endReason)
+  switch (message.state) {
+    case 'planned':
+      return { word: 'Prévu', tone: 'info' }
+    case 'sending':
+      return { word: 'Envoi en cours', tone: 'info' }
+    case 'unknown':
+      return { word: 'En vérification', tone: 'warn' }
+    case 'sent':
+      if (message.endReason === 'no_receipt') return { word: 'Sans accusé', tone: 'warn' }
+      return message.phoneOff ? { word: 'En attente : téléphone éteint', tone: 'warn' } : { word: 'Parti', tone: 'info' }
+    case 'delivered':
+      return { word: 'Reçu', tone: 'ok' }
+    case 'failed':
+      return { word: reason ? `Non reçu : ${reason}` : 'Non reçu', tone: 'bad' }
+    case 'suppressed':
+      return { word: reason ? `Non envoyé : ${reason}` : 'Non envoyé', tone: 'warn' }
+    case 'expired':
+      return { word: 'Trop tard pour l’envoyer', tone: 'bad' }
+    case 'cancelled':
+      return { word: reason ? `Retiré : ${reason}` : 'Retiré', tone: 'off' }
+  }
+}
+
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+export const messageEventsOfHistory = [
+  'message.sent',
+  'message.delivered',
+  'message.failed',
+  'message.suppressed',
+  'message.expired',
+  'message.cancelled',
+  'message.reminder_cancelled',
+] as const
+export type MessageHistoryEvent = (typeof messageEventsOfHistory)[number]
+
+/** The sentence of a history line about a message. The text as sent is shown beside it. */
+export function messageHistorySentence(event: MessageHistoryEvent, data: { kind: MessageKind; reason?: string }): string {
+  const sms = `SMS ${ofKind[data.kind]}`
+  const reason = reasonWords(data.reason)
+  const because = reason ? ` : ${reason}` : ''
+  switch (event) {
+    case 'message.sent':
+      return `${sms} parti`
+    case 'message.delivered':
+      return `${sms} reçu par le téléphone`
+    case 'message.failed':
+      return `${sms} non reçu${because}`
+    case 'message.suppressed':
+      return `${sms} non envoyé${because}`
+    case 'message.expired':
+      return `${sms} non envoyé : il était trop tard`
+    case 'message.cancelled':
+      return `${capital(sms)} retiré${because}`
+    case 'message.reminder_cancelled':
+      return `SMS de rappel retiré${because}`
+  }
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { id } from '../shared/fields'
+
+/** Hands one message to the provider. Addressed `message:<id>`: rescheduling moves it, cancelling drops it. */
+export const deliverMessage = { name: 'deliver-message', payload: z.object({ messageId: id }) } as const
+
+/** Asks the provider what became of a message whose outcome is unknown. */
+export const reconcileMessage = {
+  name: 'reconcile-message',
+  payload: z.object({ messageId: id, absences: z.number().int().min(0) }),
+} as const
+
+/** Understands a stored receipt. */
+export const processReceipt = { name: 'process-receipt', payload: z.object({ receiptId: id }) } as const
+
+/** Plays the operator for the outbox: what would have come back for this message. */
+export const playOperator = {
+  name: 'play-operator',
+  payload: z.object({ messageId: id, event: z.enum(['delivered', 'failed']) }),
+} as const
+
+export const deliveryKey = (messageId: number) => `message:${messageId}`
+export const reconciliationKey = (messageId: number) => `reconcile:${messageId}`
+
+/** Lower runs first: what an agent has just decided passes before the reminders of the hour. */
+export const deliveryPriority = (kind: string) => (kind === 'reminder' ? 10 : 0)

@@ -1,0 +1,183 @@
+export const messageKinds = ['summons', 'reminder', 'cancellation', 'missed', 'rescheduling'] as const
+export type MessageKind = (typeof messageKinds)[number]
+
+/** From written to received (12 §1). `unknown` is not an end: it is being reconciled. */
+export const messageStates = [
+  'planned',
+  'sending',
+  'sent',
+  'delivered',
+  'failed',
+  'expired',
+  'suppressed',
+  'cancelled',
+  'unknown',
+] as const
+export type MessageState = (typeof messageStates)[number]
+
+export const messageEvents = [
+  'claimed',
+  'accepted',
+  'refused_for_now',
+  'refused_for_good',
+  'outcome_unknown',
+  'absent',
+  'deadline_passed',
+  'suppressed',
+  'cancelled',
+  'receipt_accepted',
+  'receipt_waiting',
+  'receipt_failed',
+  'receipt_delivered',
+] as const
+export type MessageEvent = (typeof messageEvents)[number]
+
+/**
+ * A receipt may come before our own record of the answer, late, twice, or in any order. A message
+ * that went back to `planned` has left after all when a receipt says so.
+ */
+const receipts = {
+  receipt_accepted: 'sent',
+  receipt_failed: 'failed',
+  receipt_delivered: 'delivered',
+} as const
+
+/** Ends never go back, except that a late "delivered" overrides everything. */
+const end = { receipt_delivered: 'delivered' } as const
+
+const transitions: Record<MessageState, Partial<Record<MessageEvent, MessageState>>> = {
+  planned: {
+    claimed: 'sending',
+    deadline_passed: 'expired',
+    suppressed: 'suppressed',
+    cancelled: 'cancelled',
+    ...receipts,
+  },
+  sending: {
+    accepted: 'sent',
+    refused_for_now: 'planned',
+    refused_for_good: 'failed',
+    outcome_unknown: 'unknown',
+    ...receipts,
+  },
+  unknown: { accepted: 'sent', absent: 'planned', deadline_passed: 'expired', ...receipts },
+  sent: { receipt_failed: 'failed', ...end },
+  delivered: {},
+  failed: end,
+  expired: end,
+  suppressed: end,
+  cancelled: end,
+}
+
+/** What a message becomes; an event that does not concern its state changes nothing. */
+export function nextState(state: MessageState, event: MessageEvent): MessageState {
+  return transitions[state][event] ?? state
+}
+
+export const isEnd = (state: MessageState) =>
+  ['delivered', 'failed', 'expired', 'suppressed', 'cancelled'].includes(state)
+
+const minute = 60_000
+const retryDelays = [0.5 * minute, 2 * minute, 5 * minute]
+
+/** How long after the n-th refused try the next one is made (12 §3). */
+export function retryDelay(attempts: number): number {
+  return retryDelays[attempts - 1] ?? 5 * minute
+}
+
+/** After an ambiguous outcome: time for the provider's own list to know. */
+export const reconcileDelay = 90_000
+/** A claim without answer for that long is a crash between claim and answer. */
+export const claimLasts = 10 * minute
+export const lateAfter = 15 * minute
+export const receiptsStopAfter = 72 * 60 * minute
+
+export interface Truth {
+  kind: MessageKind
+  deadline: Date
+  appointmentState: 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
+  startsAt: Date
+  phone: string | null
+  hasNoMobilePhone: boolean
+  smsOptOut: boolean
+  phoneState: 'fine' | 'to_check' | 'dead'
+  archived: boolean
+}
+
+const expectedState = {
+  summons: 'booked',
+  reminder: 'booked',
+  rescheduling: 'booked',
+  cancellation: 'cancelled',
+  missed: 'missed',
+} as const satisfies Record<MessageKind, Truth['appointmentState']>
+
+const withdrawnBecause = {
+  booked: 'appointment_booked_again',
+  attended: 'appointment_settled',
+  missed: 'appointment_settled',
+  excused: 'appointment_excused',
+  cancelled: 'appointment_cancelled',
+  rescheduled: 'appointment_rescheduled',
+} as const satisfies Record<Truth['appointmentState'], string>
+
+export type WithdrawalReason = (typeof withdrawnBecause)[keyof typeof withdrawnBecause]
+export type SuppressionReason = 'no_phone' | 'opted_out' | 'dead_number' | 'archived'
+/** Where the provider or the operator says never: with the number, or with us. */
+export const failureReasons = ['invalid_number', 'unallocated_number', 'blacklisted', 'rejected', 'unrenderable'] as const
+export type FailureReason = (typeof failureReasons)[number]
+export type EndReason = WithdrawalReason | SuppressionReason | FailureReason | 'deadline' | 'no_receipt'
+
+export type WhyNotDeliverable =
+  | { event: 'cancelled'; reason: WithdrawalReason }
+  | { event: 'deadline_passed'; reason: 'deadline' }
+  | { event: 'suppressed'; reason: SuppressionReason }
+
+/** What is true now decides, not what was true when the message was planned (decision M3). */
+export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | null {
+  if (truth.appointmentState !== expectedState[truth.kind]) {
+    return { event: 'cancelled', reason: withdrawnBecause[truth.appointmentState] }
+  }
+  const past = truth.startsAt <= now
+  if (truth.deadline <= now || (past && truth.kind !== 'missed')) return { event: 'deadline_passed', reason: 'deadline' }
+  const reason = whyNotReachable(truth)
+  return reason && { event: 'suppressed', reason }
+}
+
+function whyNotReachable(person: Truth): SuppressionReason | null {
+  if (person.archived) return 'archived'
+  if (person.smsOptOut) return 'opted_out'
+  if (!person.phone || person.hasNoMobilePhone) return 'no_phone'
+  return person.phoneState === 'dead' ? 'dead_number' : null
+}
+
+/** Reasons that speak of the number itself: the agent is asked to check it (12 §6). */
+export const blamesNumber = (reason: string) => reason === 'invalid_number' || reason === 'unallocated_number'
+
+export const messagesAnHour = 5
+
+export interface RecentMessage {
+  claimedAt: Date
+  textSent: string | null
+}
+
+/**
+ * When this text may leave to this number: now, or once there is room again. At most five an hour,
+ * one identical text an hour. Put off, never dropped: booked, cancelled and booked again, the last
+ * word must arrive.
+ */
+export function mayLeaveAt(text: string, lastHour: readonly RecentMessage[], now: Date): Date {
+  const hour = 60 * minute
+  const sorted = lastHour.map((message) => message.claimedAt.getTime()).sort((a, b) => b - a)
+  const fifth = sorted[messagesAnHour - 1]
+  const same = lastHour.filter((message) => message.textSent === text).map((message) => message.claimedAt.getTime())
+  const blocked = Math.max(fifth ?? -Infinity, ...same)
+  return new Date(Math.max(now.getTime(), blocked + hour))
+}
+
+const domain = (origin: URL) => (origin.protocol === 'https:' && origin.port === '' ? origin.host : origin.origin)
+
+/** A link in an SMS: without scheme where phones recognise it all the same, six characters saved. */
+export function smsLink(publicUrl: string, path: string): string {
+  return domain(new URL(publicUrl)) + path
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { civilDate, civilTime } from '../shared/civil-time'
+import { box, id } from '../shared/fields'
+import { failureReasons } from './rules'
+
+export const planMessagesInput = z.object({
+  appointmentId: id,
+  /** The agent's choice: a message leaves now, then the reminder; or the reminder only. */
+  informNow: z.boolean(),
+  act: z.enum(['booking', 'rescheduling']),
+})
+
+export const planMessageNowInput = z.object({
+  appointmentId: id,
+  kind: z.enum(['cancellation', 'missed', 'rescheduling']),
+})
+
+export const appointmentOfMessages = z.object({ appointmentId: id })
+
+/** What the booking screen knows before anything is saved. */
+export const previewMessagesInput = z.object({
+  placeId: id,
+  typeCode: z.string().max(60),
+  date: civilDate,
+  time: civilTime,
+  informNow: box,
+  act: z.enum(['booking', 'rescheduling']).default('booking'),
+  /** When the person exists, their own STOP link is shown; else one of the same length. */
+  probationerId: id.optional(),
+})
+
+export const messageIdInput = z.object({ messageId: id })
+
+const code = z.string().max(60).optional()
+
+/** What handing a message over gave. Ambiguous is not refused: it may have left. */
+export const sendOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accepted'), externalId: z.string().min(1).max(100), code }),
+  z.object({ kind: z.literal('refused_for_now'), code, pauseUntil: z.date().optional() }),
+  z.object({ kind: z.literal('refused_for_good'), reason: z.enum(failureReasons), code }),
+  z.object({ kind: z.literal('unknown'), code }),
+])
+export type SendOutcome = z.output<typeof sendOutcome>
+
+export const recordSendResultInput = z.object({ messageId: id, outcome: sendOutcome })
+
+/** What the provider's own list says of a message whose outcome is unknown. */
+export const lookupOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('found'), externalId: z.string().min(1).max(100) }),
+  z.object({ kind: z.literal('absent') }),
+  z.object({ kind: z.literal('unreachable') }),
+])
+export type LookupOutcome = z.output<typeof lookupOutcome>
+
+export const recordLookupInput = z.object({
+  messageId: id,
+  absences: z.number().int().min(0),
+  outcome: lookupOutcome,
+})
+
+/** A receipt once understood, whoever the provider is. */
+export const receiptNews = z.object({
+  messageId: id,
+  event: z.enum(['accepted', 'waiting', 'failed', 'delivered']),
+  at: z.date(),
+  reason: z.enum(failureReasons).optional(),
+  code,
+})
+export type ReceiptNews = z.output<typeof receiptNews>
+
+export const storeReceiptInput = z.object({ raw: z.json() })
+export const recordReceiptInput = z.object({ receiptId: id, news: receiptNews.nullable() })

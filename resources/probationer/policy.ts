@@ -1,0 +1,98 @@
+import type { Prisma } from '@prisma/client'
+import type { Actor, AgentActor } from '../shared/actor'
+import { belonging, permits, rightsTable, scopeOf, type Grant } from '../shared/rights'
+
+const table = rightsTable(`
+action                CA LC LP SJ CS SC HS HX  BX  PD PC  ED PS MO SP
+list                  A  J  J  J  J  J  J  J   J   J  J   J  J  J  J
+filterByDefault       A  O  O  O  O  O  O  J   J   O  O   O  O  O  O
+lookUp                –  –  –  –  –  –  –  i   i   –  –   –  –  –  –
+index                 Y  Y  Y  Y  Y  Y  Y  Y   Y   Y  Y   Y  Y  Y  Y
+show                  A  J  J  J  J  J  J  J   J   J  J   J  J  J  J
+enableSms             A  J  J  J  J  J  J  J   J   J  J   J  J  J  J
+create                A  J  J  J  J  J  J  J+i J+i J  J   J  J  J  J
+edit                  A  O  O  O  O  O  O  J   J   O  O   O  O  O  O
+editDuringDivestment  A  O  O  O  –  O  O  –   –   –  –   –  –  –  O
+archive               A  O  O  O  O  O  O  J   J   O  O   O  O  O  O
+unarchive             A  O  O  –  –  –  –  –   –   –  –   –  –  –  –
+delete                A  O  O  –  –  –  O  O   –   O  –   –  –  –  –
+untickAntiTerrorism   A  –  –  –  –  –  –  –   –   –  –   –  –  –  –
+inviteToSpace         A  O  O  –  –  –  –  –   –   O  own –  –  –  –
+assignToMe            –  –  O  –  –  –  –  –   –   O  O   –  –  –  –
+unassign              –  –  O  –  –  –  –  –   –   O  own –  –  –  –
+resetSpaceAccess      A  –  –  –  –  –  –  –   –   O  –   –  –  –  –
+convokeAtDivestment   –  –  –  –  –  –  –  i+t i+t –  –   –  –  –  –
+`)
+
+/** What the rights on a person depend on. */
+export const probationerFacts = {
+  followingOrganizationIds: true,
+  assignedAgentId: true,
+  archivedAt: true,
+  divestments: { where: { state: 'pending' }, select: { state: true, targetOrganizationId: true } },
+} satisfies Prisma.ProbationerSelect
+
+export type ProbationerFacts = Pick<
+  Prisma.ProbationerGetPayload<{ select: typeof probationerFacts }>,
+  keyof typeof probationerFacts
+>
+
+type PageAction = 'index' | 'lookUp'
+type RecordAction = Exclude<keyof typeof table, PageAction | 'list' | 'filterByDefault' | 'editDuringDivestment' | 'convokeAtDivestment'>
+
+const pendingDivestment = ({ divestments }: ProbationerFacts) =>
+  divestments.find(({ state }) => state === 'pending') ?? null
+
+const standing =
+  (facts: ProbationerFacts) =>
+  (agent: AgentActor): Partial<Record<Grant, boolean>> => ({
+    ...belonging(agent, facts.followingOrganizationIds),
+    own: facts.assignedAgentId === agent.id,
+    t: pendingDivestment(facts)?.targetOrganizationId === agent.organization.id,
+  })
+
+/** Opening the list or the creation page; looking a person up by exact identity in the country. */
+export const mayWithProbationers = (actor: Actor, action: PageAction): boolean => permits(actor, table, action)
+
+/** For `create`, the facts are those the record will have. */
+export function mayOnProbationer(actor: Actor, action: RecordAction, facts: ProbationerFacts): boolean {
+  const archived = facts.archivedAt !== null
+  const divesting = pendingDivestment(facts) !== null
+  const may = (line: keyof typeof table) => permits(actor, table, line, standing(facts))
+  switch (action) {
+    case 'edit':
+      return !archived && may(divesting ? 'editDuringDivestment' : 'edit')
+    case 'archive':
+    case 'delete':
+      return !archived && !divesting && may(action)
+    case 'unarchive':
+      return archived && may(action)
+    case 'assignToMe':
+      return facts.assignedAgentId === null && may(action)
+    case 'unassign':
+      return facts.assignedAgentId !== null && may(action)
+    default:
+      return may(action)
+  }
+}
+
+/**
+ * Whether the state of the record lets this actor convoke: never archived; while a divestment is
+ * pending, only the execution office with inter-jurisdiction or of the organization that claims.
+ */
+export const mayConvoke = (actor: Actor, facts: ProbationerFacts): boolean =>
+  facts.archivedAt === null &&
+  (pendingDivestment(facts) === null || permits(actor, table, 'convokeAtDivestment', standing(facts)))
+
+const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.ProbationerWhereInput>> => ({
+  O: { followingOrganizationIds: { has: agent.organization.id } },
+  J: { followingOrganizationIds: { hasSome: [...agent.jurisdiction] } },
+})
+
+/** The persons followed by the actor's jurisdiction; every person for a central admin. */
+export const probationersVisibleTo = (actor: Actor): Prisma.ProbationerWhereInput =>
+  scopeOf(actor, table, 'list', clauses)
+
+/** The list's filter until the agent lifts it. Narrows the list, protects nothing. */
+export const defaultProbationerFilter = (actor: Actor): Prisma.ProbationerWhereInput =>
+  scopeOf(actor, table, 'filterByDefault', clauses)
