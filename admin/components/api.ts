@@ -1,0 +1,212 @@
+/**
+ * How a screen reads and asks. Names and types come from admin/api-table.ts:
+ *
+ *   const found = useQuery('searchProbationers', { text })      → { data, failure, loading, reload }
+ *   const answer = await send('bookAppointment', { … })         → { ok: true, result } | Failure
+ *   if (!answer.ok) setErrors(answer.fieldErrors)
+ *
+ * `send` never throws: a refusal, a lost network or a session that ended are all a Failure with a
+ * French message. When the session ended the frame says so, with a link to sign in again and come
+ * back to this page; `useDraft` keeps what was typed meanwhile.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useSelector } from 'react-redux'
+import type { AgentActor } from '../../resources/shared/actor'
+import type { Commands, Queries } from '../api-table'
+
+/** What JSON makes of a value: instants become text. */
+export type Serialized<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Serialized<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Serialized<T[Key]> }
+      : T
+
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- infer needs the names
+type InputOf<F> = F extends (ctx: infer _Ctx, raw: infer Raw) => unknown ? Raw : undefined
+type ResultOf<F> = F extends (...args: never[]) => Promise<infer Result> ? Serialized<Result> : never
+
+export interface Failure {
+  ok: false
+  /** 0 when the network did not answer. */
+  status: number
+  message: string
+  fieldErrors: Readonly<Record<string, string>>
+  /** The rule that refused, and the values of its sentence. */
+  code?: string
+  params?: Readonly<Record<string, string | number>>
+}
+export type Answer<Result> = { ok: true; result: Result } | Failure
+
+/** Heard by the frame, which shows the way to sign in again. */
+export const sessionOverEvent = 'msj:session-over'
+
+async function post<Result>(path: string, input: unknown, signal?: AbortSignal): Promise<Answer<Result>> {
+  let response: Response
+  try {
+    response = await fetch(`/admin/api/msj/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(input ?? {}),
+      signal: signal ?? null,
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    return failure(0, 'Le serveur n’a pas répondu. Vérifiez la connexion, rien de ce qui est saisi n’est perdu.')
+  }
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok) return body as Answer<Result>
+  if (response.status === 401) window.dispatchEvent(new Event(sessionOverEvent))
+  return isFailure(body)
+    ? { ...body, status: response.status }
+    : failure(response.status, 'Le service est momentanément indisponible. Réessayez dans un instant.')
+}
+
+const isFailure = (body: unknown): body is Failure =>
+  typeof body === 'object' && body !== null && 'message' in body && 'fieldErrors' in body
+
+const failure = (status: number, message: string): Failure => ({ ok: false, status, message, fieldErrors: {} })
+
+/** Asks for a command of the table. */
+export function send<Name extends keyof Commands>(
+  name: Name,
+  input: InputOf<Commands[Name]>,
+): Promise<Answer<ResultOf<Commands[Name]>>> {
+  return post(`commands/${name}`, input)
+}
+
+/** Reads once, where a hook does not fit. */
+export function ask<Name extends keyof Queries>(
+  name: Name,
+  input: InputOf<Queries[Name]>,
+  signal?: AbortSignal,
+): Promise<Answer<ResultOf<Queries[Name]>>> {
+  return post(`queries/${name}`, input, signal)
+}
+
+export interface QueryState<Result> {
+  /** The last answer: it stays while a newer one is awaited. */
+  data: Result | null
+  failure: Failure | null
+  loading: boolean
+  reload: () => void
+}
+
+/**
+ * Reads and reads again when the input changes; an answer that comes too late is dropped. `null` as
+ * input reads nothing yet. `delay` waits for a pause in typing.
+ */
+export function useQuery<Name extends keyof Queries>(
+  name: Name,
+  input: InputOf<Queries[Name]> | null,
+  { delay = 0 }: { delay?: number } = {},
+): QueryState<ResultOf<Queries[Name]>> {
+  const [state, setState] = useState<Omit<QueryState<ResultOf<Queries[Name]>>, 'reload'>>({
+    data: null,
+    failure: null,
+    loading: input !== null,
+  })
+  const [turn, setTurn] = useState(0)
+  const key = JSON.stringify(input)
+  const latest = useRef(input)
+  latest.current = input
+
+  useEffect(() => {
+    const current = latest.current
+    if (current === null) {
+      setState({ data: null, failure: null, loading: false })
+      return
+    }
+    const controller = new AbortController()
+    setState((before) => ({ ...before, loading: true }))
+    const timer = setTimeout(() => {
+      ask(name, current, controller.signal).then(
+        (answer) => {
+          if (controller.signal.aborted) return
+          setState((before) =>
+            answer.ok
+              ? { data: answer.result, failure: null, loading: false }
+              : { data: before.data, failure: answer, loading: false },
+          )
+        },
+        () => undefined,
+      )
+    }, delay)
+    return () => {
+      clearTimeout(timer)
+      controller.abort()
+    }
+  }, [name, key, turn, delay])
+
+  const reload = useCallback(() => setTurn((before) => before + 1), [])
+  return { ...state, reload }
+}
+
+/** The agent who looks at the screen. */
+export function useAgent(): AgentActor {
+  return useSelector((state: { session: AgentActor }) => state.session)
+}
+
+const draftPrefix = 'msj:draft:'
+
+/**
+ * A value kept in the browser every 5 s, for this agent only, until `clear()` or signing out: what
+ * was typed survives an ended session or a closed window. `savedAt` says when it was last kept.
+ */
+export function useDraft<Value>(
+  key: string,
+  initial: Value,
+): { value: Value; setValue: (next: Value | ((before: Value) => Value)) => void; savedAt: Date | null; clear: () => void } {
+  const storageKey = `${draftPrefix}${useAgent().id}:${key}`
+  const [value, setValue] = useState<Value>(() => readDraft<Value>(storageKey) ?? initial)
+  const [savedAt, setSavedAt] = useState<Date | null>(null)
+  const latest = useRef(value)
+  const kept = useRef(JSON.stringify(initial))
+  latest.current = value
+
+  useEffect(() => {
+    const keep = () => {
+      const text = JSON.stringify(latest.current)
+      if (text === kept.current) return
+      try {
+        localStorage.setItem(storageKey, text)
+        kept.current = text
+        setSavedAt(new Date(Date.now()))
+      } catch {
+        // Storage refused by the browser: the page still works, without a draft.
+      }
+    }
+    const timer = setInterval(keep, 5_000)
+    window.addEventListener('pagehide', keep)
+    window.addEventListener(sessionOverEvent, keep)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('pagehide', keep)
+      window.removeEventListener(sessionOverEvent, keep)
+    }
+  }, [storageKey])
+
+  const clear = useCallback(() => {
+    localStorage.removeItem(storageKey)
+    kept.current = JSON.stringify(latest.current)
+    setSavedAt(null)
+  }, [storageKey])
+  return { value, setValue, savedAt, clear }
+}
+
+function readDraft<Value>(storageKey: string): Value | null {
+  try {
+    const text = localStorage.getItem(storageKey)
+    return text === null ? null : (JSON.parse(text) as Value)
+  } catch {
+    return null
+  }
+}
+
+/** At sign-out: nothing typed stays on this machine. */
+export function clearDrafts(): void {
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(draftPrefix))
+    .forEach((key) => localStorage.removeItem(key))
+}
