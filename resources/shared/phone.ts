@@ -52,7 +52,7 @@ export function normalizePhone(text: string, departmentCode: string): E164 | nul
   const bare = text.normalize('NFKC').replace(/[\p{Cf}\s.()/\-–—]/gu, '')
   if (!/^\+?\d{4,18}$/.test(bare)) return null
   const international = bare.replace(/^00/, '+')
-  const dialled = international.replace(/^\+?33(0?[1-9]\d{8})$/, '0$1').replace(/^00/, '0')
+  const dialled = international.replace(/^\+?330?([1-9]\d{8})$/, '0$1')
   if (dialled.startsWith('+')) return valid(parsePhoneNumberFromString(dialled))
 
   const asFiction = `+33${dialled.slice(1)}`
