@@ -154,6 +154,10 @@ function whyNotReachable(person: Truth): SuppressionReason | null {
 /** Reasons that speak of the number itself: the agent is asked to check it (12 §6). */
 export const blamesNumber = (reason: string) => reason === 'invalid_number' || reason === 'unallocated_number'
 
+/** One failure on another day than today's: twelve hours apart and more, wherever the person lives. */
+export const failedOnAnotherDay = (failures: readonly Date[], now: Date) =>
+  failures.some((failure) => now.getTime() - failure.getTime() >= 12 * 60 * minute)
+
 export const messagesAnHour = 5
 
 export interface RecentMessage {
@@ -174,6 +178,11 @@ export function mayLeaveAt(text: string, lastHour: readonly RecentMessage[], now
   const blocked = Math.max(fifth ?? -Infinity, ...same)
   return new Date(Math.max(now.getTime(), blocked + hour))
 }
+
+/** What the provider is asked at most, all workers together, and how many may leave at once after a rest. */
+export const messagesASecond = 20
+/** A wait longer than this is spent in the queue, not in a worker. */
+export const longestWait = 5_000
 
 const domain = (origin: URL) => (origin.protocol === 'https:' && origin.port === '' ? origin.host : origin.origin)
 

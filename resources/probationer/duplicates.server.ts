@@ -2,7 +2,7 @@ import { Prisma } from '@prisma/client'
 import type { AgentActor } from '../shared/actor'
 import { civilDateFromDb, dbDateOf, type CivilDate } from '../shared/civil-time'
 import type { Context } from '../shared/context'
-import { mayOnProbationer } from './policy'
+import { mayOnProbationer, probationerFacts } from './policy'
 import { blocksSaving, resemblanceOf, type Resemblance } from './rules'
 
 interface Typed {
@@ -34,12 +34,9 @@ const reads = {
   dateOfBirth: true,
   phone: true,
   appiNumber: true,
-  archivedAt: true,
-  assignedAgentId: true,
+  ...probationerFacts,
   followedByAntiTerrorismJudge: true,
-  followingOrganizationIds: true,
   followings: { select: { organization: { select: { id: true, name: true, switchboardPhone: true } } } },
-  divestments: { where: { state: 'pending' }, select: { id: true } },
 } satisfies Prisma.ProbationerSelect
 
 /**
@@ -81,11 +78,7 @@ export async function duplicatesOf(
       const resemblance = resemblanceOf({ ...typed, sameIdentity: sameIdentityOf.get(record.id) ?? false }, record)
       if (!resemblance) return []
       const dateOfBirth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
-      const visible = mayOnProbationer(ctx.actor, 'show', {
-        followingOrganizationIds: record.followingOrganizationIds,
-        assignedAgentId: record.assignedAgentId,
-        archived: record.archivedAt !== null,
-      })
+      const visible = mayOnProbationer(ctx.actor, 'show', record)
       return [
         {
           resemblance,

@@ -38,7 +38,10 @@ export type ProbationerFacts = Pick<
 >
 
 type PageAction = 'index' | 'lookUp'
-type RecordAction = Exclude<keyof typeof table, PageAction | 'list' | 'filterByDefault' | 'editDuringDivestment' | 'convokeAtDivestment'>
+type RecordAction = Exclude<
+  keyof typeof table,
+  PageAction | 'list' | 'filterByDefault' | 'editDuringDivestment' | 'convokeAtDivestment'
+>
 
 const pendingDivestment = ({ divestments }: ProbationerFacts) =>
   divestments.find(({ state }) => state === 'pending') ?? null
@@ -52,7 +55,8 @@ const standing =
   })
 
 /** Opening the list or the creation page; looking a person up by exact identity in the country. */
-export const mayWithProbationers = (actor: Actor, action: PageAction): boolean => permits(actor, table, action)
+export const mayWithProbationers = (actor: Actor, action: PageAction): boolean =>
+  permits(actor, table, action)
 
 /** For `create`, the facts are those the record will have. */
 export function mayOnProbationer(actor: Actor, action: RecordAction, facts: ProbationerFacts): boolean {
@@ -78,7 +82,7 @@ export function mayOnProbationer(actor: Actor, action: RecordAction, facts: Prob
 
 /**
  * Whether the state of the record lets this actor convoke: never archived; while a divestment is
- * pending, only the execution office with inter-jurisdiction or of the organization that claims.
+ * pending, only the execution office with inter-jurisdiction or of the claiming organization.
  */
 export const mayConvoke = (actor: Actor, facts: ProbationerFacts): boolean =>
   facts.archivedAt === null &&

@@ -7,10 +7,10 @@ import { found } from '../shared/errors'
 import { duplicatesOf, type Duplicate } from './duplicates.server'
 import { findProbationerIds, matchSql, scopeSql, whatIsWanted } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from './schema'
-import { probationersVisibleTo, whyNotConvokable } from './policy'
+import { probationerFacts, probationersVisibleTo } from './policy'
 import { normalizePhone, whyNotProbationerPhone } from '../shared/phone'
 import { env } from '../shared/env.server'
-import { canReceiveSms } from './rules'
+import { canReceiveSms, whyNotConvokable } from './rules'
 import type { ProbationerRefusal } from './fr'
 
 const nextAppointment = (now: Date) =>
@@ -34,16 +34,14 @@ const listed = (now: Date) =>
     dateOfBirth: true,
     phone: true,
     appiNumber: true,
-    archivedAt: true,
     smsOptOut: true,
     hasNoMobilePhone: true,
-    followingOrganizationIds: true,
-    assignedAgentId: true,
+    ...probationerFacts,
     assignedAgent: { select: { firstName: true, lastName: true } },
     followings: { select: { organization: { select: { name: true } } }, orderBy: { since: 'asc' } },
     divestments: {
       where: { state: 'pending' },
-      select: { targetOrganizationId: true, targetOrganization: { select: { name: true } } },
+      select: { ...probationerFacts.divestments.select, targetOrganization: { select: { name: true } } },
     },
     appointments: nextAppointment(now),
   }) satisfies Prisma.ProbationerSelect
@@ -82,23 +80,10 @@ function lineOf(actor: AgentActor, row: Listed): ProbationerLine {
     nextAppointment: next
       ? { id: next.id, ...civilOf(next.startsAt, next.organization.timeZone), label: next.type.label }
       : null,
-    mayBook: whyNotConvokable(actor, factsOf(row)) === null,
+    mayBook: whyNotConvokable(actor, row) === null,
     divestmentPendingFor: divestment?.targetOrganization.name ?? null,
   }
 }
-
-/** The facts rights are decided on. */
-export const factsOf = (row: {
-  followingOrganizationIds: number[]
-  assignedAgentId: number | null
-  archivedAt: Date | null
-  divestments: { targetOrganizationId: number }[]
-}) => ({
-  followingOrganizationIds: row.followingOrganizationIds,
-  assignedAgentId: row.assignedAgentId,
-  archived: row.archivedAt !== null,
-  pendingDivestmentTargetId: row.divestments[0]?.targetOrganizationId ?? null,
-})
 
 /** The first persons of the jurisdiction that answer what is typed: name, phone, birth, APPI number. */
 export async function searchProbationers(
@@ -201,7 +186,7 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
     smsOptOut: person.smsOptOut,
     hasNoMobilePhone: person.hasNoMobilePhone,
     canReceiveSms: canReceiveSms(person),
-    whyNotConvokable: whyNotConvokable(ctx.actor, factsOf(person)),
+    whyNotConvokable: whyNotConvokable(ctx.actor, person),
     followingOrganizationIds: person.followingOrganizationIds,
   }
 }

@@ -1,5 +1,6 @@
-import type { OrganizationKind } from '../shared/actor'
+import type { Actor, OrganizationKind } from '../shared/actor'
 import type { CivilDate } from '../shared/civil-time'
+import { mayConvoke, type ProbationerFacts } from './policy'
 
 /** Age of penal follow-up in the community here: 16 years on the day of saving. */
 const minimumAge = 16
@@ -22,6 +23,15 @@ export function whyNotReach(reach: {
   smsOptOut: boolean
 }): 'probationer.phone_missing' | null {
   return reach.phone || reach.hasNoMobilePhone || reach.smsOptOut ? null : 'probationer.phone_missing'
+}
+
+/** Why this person gets no new appointment from this actor: archived (decision C8), or being divested. */
+export function whyNotConvokable(
+  actor: Actor,
+  facts: ProbationerFacts,
+): 'probationer.archived' | 'probationer.divestment_pending' | null {
+  if (facts.archivedAt !== null) return 'probationer.archived'
+  return mayConvoke(actor, facts) ? null : 'probationer.divestment_pending'
 }
 
 /** SMS can be sent to them: a phone, and neither box ticked. */

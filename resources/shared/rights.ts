@@ -51,7 +51,10 @@ export function rightsTable<Text extends string>(text: Text): RightsTable<Action
   if (header.join(' ') !== `action ${columns.join(' ')}`) throw new Error(`Rights table: ${header.join(' ')}`)
   const rows = lines.map(([action, ...cells]) => {
     if (cells.length !== columns.length) throw new Error(`Rights table: ${action} has ${cells.length} cells`)
-    return [action, Object.fromEntries(columns.map((column, index) => [column, grantsIn(cells[index] ?? '')]))]
+    return [
+      action,
+      Object.fromEntries(columns.map((column, index) => [column, grantsIn(cells[index] ?? '')])),
+    ]
   })
   return Object.fromEntries(rows) as RightsTable<ActionsOf<Text>>
 }
@@ -99,7 +102,8 @@ export interface Position {
 }
 
 /** A role that does not fit its organization has no column, hence no right. */
-const columnOf = ({ role, organization }: Position): Column | undefined => columnsByKind[organization.kind][role]
+const columnOf = ({ role, organization }: Position): Column | undefined =>
+  columnsByKind[organization.kind][role]
 
 /** The roles an agent may have in an organization of this kind. */
 export const rolesOf = (kind: OrganizationKind): Role[] => roles.filter((role) => role in columnsByKind[kind])
@@ -139,7 +143,8 @@ export const rolesWithin = (members: Family, kind: OrganizationKind): Role[] =>
 
 /** Whoever runs the central console: cities, relocations, merges, imports, the job page. */
 export const mayUseCentralConsole = (actor: Actor): boolean =>
-  actor.kind === 'system' || (actor.kind === 'agent' && actor.charterAccepted && actor.role === 'central_admin')
+  actor.kind === 'system' ||
+  (actor.kind === 'agent' && actor.charterAccepted && actor.role === 'central_admin')
 
 /** Execution office of an organization with the flag: looks up and books beyond the jurisdiction. */
 export const usesInterJurisdiction = (agent: AgentActor): boolean =>

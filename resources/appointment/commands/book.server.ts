@@ -1,12 +1,12 @@
 import type { Prisma } from '@prisma/client'
+import { isBookableBy } from '../../appointment-type/policy'
 import { trace } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
-import { factsOf } from '../../probationer/queries.server'
-import { probationersVisibleTo, whyNotConvokable } from '../../probationer/policy'
-import { canReceiveSms } from '../../probationer/rules'
-import { placesBookableBy } from '../../place/policy'
+import { probationerFacts, probationersVisibleTo } from '../../probationer/policy'
+import { canReceiveSms, whyNotConvokable } from '../../probationer/rules'
+import { placeFacts, placesVisibleTo } from '../../place/policy'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, dbDateOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { command } from '../../shared/command'
@@ -46,20 +46,16 @@ export const bookAppointment = command(
     const person = await loadPerson(ctx, input.probationerId)
     const { type, place } = await loadTypeAndPlace(ctx, input)
 
-    allow(
-      mayBook(ctx.actor, {
-        type,
-        placeOrganizationId: place.organizationId,
-        probationerFollowingOrganizationIds: person.followingOrganizationIds,
-      }),
-      'book an appointment',
-    )
 
-    refuse(whyNotConvokable(ctx.actor, factsOf(person)))
+    // Said before the right is tested: these are choices the agent can change.
+    refuse(whyNotConvokable(ctx.actor, person))
+    if (!isBookableBy(ctx.actor, type)) throw no('appointment.type_not_offered', 'typeCode')
     if (!place.appointmentTypes.some((hosted) => hosted.typeCode === type.code))
       throw no('appointment.type_not_hosted', 'placeId')
     if (!person.followingOrganizationIds.includes(place.organizationId))
       throw no('appointment.place_not_following', 'placeId')
+    allow(mayBook(ctx.actor, { probationer: person, type, place }), 'book an appointment')
+
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
     const zone = place.organization.timeZone
@@ -125,10 +121,7 @@ async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
         phone: true,
         hasNoMobilePhone: true,
         smsOptOut: true,
-        assignedAgentId: true,
-        archivedAt: true,
-        followingOrganizationIds: true,
-        divestments: { where: { state: 'pending' }, select: { targetOrganizationId: true } },
+        ...probationerFacts,
       },
     }),
     'probationer',
@@ -139,14 +132,14 @@ async function loadTypeAndPlace(ctx: Context<AgentActor>, input: BookingChoices)
   const type = await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } })
   if (!type) throw no('appointment.type_not_offered', 'typeCode')
   const place = await ctx.tx.place.findFirst({
-    where: { AND: [{ id: input.placeId, archivedAt: null }, placesBookableBy(ctx.actor, type.code)] },
+    where: { AND: [{ id: input.placeId, archivedAt: null }, placesVisibleTo(ctx.actor)] },
     select: {
       id: true,
       name: true,
-      organizationId: true,
+      archivedAt: true,
+      ...placeFacts,
       departmentCode: true,
       organization: { select: { timeZone: true } },
-      appointmentTypes: { select: { typeCode: true } },
       agendas: { where: { archivedAt: null }, select: { id: true } },
     },
   })

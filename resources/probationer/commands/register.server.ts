@@ -40,7 +40,8 @@ export const registerProbationer = command(
       mayOnProbationer(ctx.actor, 'create', {
         followingOrganizationIds: organizationIds,
         assignedAgentId: null,
-        archived: false,
+        archivedAt: null,
+        divestments: [],
       }),
       'register a probationer',
     )

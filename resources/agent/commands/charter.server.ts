@@ -1,0 +1,33 @@
+import { trace } from '../../audit/commands.server'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { refuse } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { charterVersion } from '../charter'
+import { acceptCharterInput } from '../schema'
+
+/**
+ * Accepts the charter in force (decision R6): the only right of who has not yet.
+ *
+ * @throws Refused when it was accepted already, or is not the text that was read.
+ */
+export const acceptCharter = command(
+  acceptCharterInput,
+  async (ctx: Context<AgentActor>, { version }): Promise<void> => {
+    const { id } = ctx.actor
+    await lock(ctx, { agent: id })
+    const { securityCharterVersion } = await ctx.tx.agent.findUniqueOrThrow({
+      where: { id },
+      select: { securityCharterVersion: true },
+    })
+    refuse(securityCharterVersion === charterVersion ? 'agent.charter_already_accepted' : null)
+    refuse(version === charterVersion ? null : 'agent.charter_changed')
+    await ctx.tx.agent.update({
+      where: { id },
+      data: { securityCharterVersion: charterVersion, securityCharterAcceptedAt: ctx.now },
+      select: { id: true },
+    })
+    await trace(ctx, { action: 'accept_charter', subject: 'agent', subjectId: id })
+  },
+)

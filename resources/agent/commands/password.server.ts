@@ -1,0 +1,62 @@
+import { trace } from '../../audit/commands.server'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { refuse } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { hashPassword, isGuessable } from '../../shared/passwords.server'
+import { lockLink, sendLink, useUpLinks } from '../links.server'
+import { resetMailEvery } from '../rules'
+import { requestPasswordResetInput, resetPasswordInput } from '../schema'
+import { endSessions } from '../sessions.server'
+
+/**
+ * Sends a link to choose a new password, or says nothing: whether the e-mail is known is nobody's
+ * business. Who never accepted their invitation gets it again.
+ */
+export const requestPasswordReset = command(
+  requestPasswordResetInput,
+  async (ctx: Context, { email }): Promise<void> => {
+    const agent = await ctx.tx.agent.findUnique({ where: { email }, select: { id: true, passwordHash: true } })
+    if (!agent) return
+    await lock(ctx, { agent: agent.id })
+    const purpose = agent.passwordHash ? 'password_reset' : 'invitation'
+    const justSent = await ctx.tx.agentToken.findFirst({
+      where: {
+        agentId: agent.id,
+        purpose,
+        usedAt: null,
+        createdAt: { gt: new Date(ctx.now.getTime() - resetMailEvery) },
+      },
+      select: { id: true },
+    })
+    if (!justSent) await sendLink(ctx, agent.id, purpose)
+  },
+)
+
+/**
+ * Takes the new password of who holds the link. Unlocks the account and ends its sessions.
+ *
+ * @throws Refused when the link is over, or the password guessable.
+ */
+export const resetPassword = command(resetPasswordInput, async (ctx: Context, input): Promise<void> => {
+  const link = await lockLink(ctx, input.token, 'password_reset')
+  await takePassword(ctx, link, input.password)
+  await endSessions(ctx, link.agentId)
+  await trace(ctx, { action: 'reset_password', subject: 'agent', subjectId: link.agentId })
+})
+
+/** Writes the password chosen through a link, which has then served. */
+export async function takePassword(
+  ctx: Context,
+  { agentId, agent }: Awaited<ReturnType<typeof lockLink>>,
+  password: string,
+): Promise<void> {
+  const aboutThem = [agent.firstName, agent.lastName, agent.email, agent.organization.name]
+  refuse((await isGuessable(password, aboutThem)) ? 'agent.password_guessable' : null, 'password')
+  await ctx.tx.agent.update({
+    where: { id: agentId },
+    data: { passwordHash: await hashPassword(password), failedAttempts: 0, lockedAt: null },
+    select: { id: true },
+  })
+  await useUpLinks(ctx, agentId)
+}

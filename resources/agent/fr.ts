@@ -1,0 +1,42 @@
+import type { Role } from '../shared/actor'
+
+export const roleNames: Record<Role, string> = {
+  central_admin: 'Administrateur central',
+  local_admin: 'Administrateur local',
+  sentence_judge: 'JAP',
+  court_secretary: 'Secrétariat SAP',
+  sentence_clerk: 'Greffe SAP',
+  head_sentence_clerk: 'Direction de greffe SAP',
+  head_execution_clerk: 'Direction de greffe BEX',
+  execution_office_agent: 'Agent BEX',
+  prosecutor: 'Parquet',
+  criminal_court_clerk: 'Greffe correctionnel',
+  juvenile_court_clerk: 'Greffe TPE',
+  guilty_plea_clerk: 'Greffe CRPC',
+  appeal_court_clerk: 'Greffe de cour d’appel',
+  probation_director: 'DPIP',
+  probation_counsellor: 'CPIP',
+  educator: 'Éducateur',
+  psychologist: 'Psychologue',
+  monitoring_officer: 'Surveillant',
+  probation_secretary: 'Secrétariat SPIP',
+}
+
+export const agentRefusals = {
+  'agent.password_guessable':
+    'Ce mot de passe serait vite trouvé. Évitez votre nom, votre service, les suites et les mots seuls. Exemple : quatre mots sans rapport entre eux.',
+  'agent.link_over': 'Ce lien n’est plus valable : il a déjà servi, ou son délai est passé.',
+  'agent.charter_already_accepted': 'Vous avez déjà accepté cette charte.',
+  'agent.charter_changed': 'Le texte de la charte vient de changer. Lisez-le avant d’accepter.',
+  'agent.email_taken_here': 'Un agent de ce service a déjà cette adresse.',
+  'agent.email_invited_here': 'Cet agent est déjà invité dans ce service. Vous pouvez lui renvoyer l’invitation.',
+  'agent.email_taken_same_kind':
+    'Cette adresse est celle d’un agent d’un autre service. S’il rejoint le vôtre, demandez sa mutation.',
+  'agent.email_taken': 'Cette adresse est déjà utilisée.',
+  'agent.role_not_of_service': 'Cette fonction n’existe pas dans ce type de service.',
+  'agent.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple : 01 99 00 12 34.',
+  'agent.already_active': 'Cet agent a déjà choisi son mot de passe. Il peut en demander un nouveau.',
+  'agent.not_locked': 'Ce compte n’est pas bloqué.',
+} satisfies Record<`agent.${string}`, string>
+
+export type AgentRefusal = keyof typeof agentRefusals

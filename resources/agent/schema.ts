@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { firstName, lastName } from '../probationer/schema'
+import { roles } from '../shared/actor'
+import { id, optionalId, optionalText } from '../shared/fields'
+
+export const email = z
+  .string({ error: 'Indiquez l’adresse e-mail.' })
+  .trim()
+  .toLowerCase()
+  .min(1, 'Indiquez l’adresse e-mail.')
+  .max(254, 'Une adresse e-mail a 254 caractères au plus.')
+  .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple : prenom.nom@justice.fr.'))
+
+// The same letters may be typed as one sign or two, according to the machine.
+const composed = (password: string) => password.normalize('NFC')
+
+/** Longer than what may be chosen, and bounded: hashing takes the time of what it is given. */
+const typedPassword = z
+  .string({ error: 'Indiquez le mot de passe.' })
+  .min(1, 'Indiquez le mot de passe.')
+  .max(1_000, 'Un mot de passe a 128 caractères au plus.')
+  .transform(composed)
+
+export const passwordLength = { min: 12, max: 128 }
+
+export const newPassword = z
+  .string({ error: 'Choisissez un mot de passe.' })
+  .transform(composed)
+  .pipe(
+    z
+      .string()
+      .min(passwordLength.min, 'Le mot de passe doit avoir au moins 12 caractères. Exemple : quatre mots sans rapport.')
+      .max(passwordLength.max, 'Le mot de passe a 128 caractères au plus. Raccourcissez-le.'),
+  )
+
+export const signInInput = z.object({ email, password: typedPassword })
+
+export const requestPasswordResetInput = z.object({ email })
+
+/** As in the address of the link. */
+const token = z.string().max(200)
+
+export const linkInput = z.object({ token })
+
+const chosenTwice = { token, password: newPassword, confirmation: z.string({ error: 'Tapez le mot de passe une seconde fois.' }) }
+
+const sameTwice = {
+  path: ['confirmation'],
+  error: 'Les deux mots de passe ne sont pas les mêmes. Tapez-les de nouveau.',
+}
+const typedAlike = (typed: { password: string; confirmation: string }) => typed.password === composed(typed.confirmation)
+
+export const resetPasswordInput = z.object(chosenTwice).refine(typedAlike, sameTwice)
+export const acceptInvitationInput = z.object(chosenTwice).refine(typedAlike, sameTwice)
+
+export const acceptCharterInput = z.object({
+  /** The version that was read: the text may have changed since the page was opened. */
+  version: z.string().max(50),
+  read: z.literal(['on', true], 'Cochez la case pour dire que vous avez lu la charte et que vous vous engagez à la respecter.'),
+})
+
+export const role = z.enum(roles, 'Choisissez une fonction de la liste.')
+
+export const inviteAgentInput = z.object({
+  firstName,
+  lastName,
+  email,
+  role,
+  /** As typed; read with the territory of the service by the command. */
+  phone: optionalText(30),
+  /** One's own service, unless a central admin says another. */
+  organizationId: optionalId,
+})
+
+export const agentIdInput = z.object({ agentId: id })
+
+export const changeAgentRoleInput = z.object({ agentId: id, role })

@@ -1,0 +1,92 @@
+import type { z } from 'zod'
+import { trace } from '../../audit/commands.server'
+import { historyOf } from '../../history-entry/queries.server'
+import { messagesOfAppointment } from '../../message/queries.server'
+import { canReceiveSms } from '../../probationer/rules'
+import type { AgentActor } from '../../shared/actor'
+import { civilDateFromDb, civilOf } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { found } from '../../shared/errors'
+import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
+import { whyNotCancellable, whyNotOutcome } from '../rules'
+import { appointmentIdInput } from '../schema'
+
+/** One appointment as its page shows it: when, where, who, its messages, what happened, what may be done. */
+export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typeof appointmentIdInput>) {
+  const { appointmentId } = appointmentIdInput.parse(raw)
+  const row = found(
+    await ctx.tx.appointment.findFirst({
+      where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+      select: {
+        ...appointmentFacts,
+        id: true,
+        state: true,
+        startsAt: true,
+        prosecutionNumber: true,
+        informedAtBooking: true,
+        createdAt: true,
+        type: {
+          select: { ...appointmentFacts.type.select, label: true, asksProsecutionNumber: true, heldAtPlace: true },
+        },
+        place: { select: { name: true, address: true, phone: true } },
+        slot: { select: { durationMinutes: true, agenda: { select: { name: true } } } },
+        organization: { select: { name: true, timeZone: true } },
+        creatingOrganization: { select: { name: true } },
+        agent: { select: { firstName: true, lastName: true } },
+        bookedBy: { select: { firstName: true, lastName: true, role: true } },
+        probationer: {
+          select: {
+            ...appointmentFacts.probationer.select,
+            id: true,
+            lastName: true,
+            firstName: true,
+            dateOfBirth: true,
+            phone: true,
+            hasNoMobilePhone: true,
+            smsOptOut: true,
+            assignedAgent: { select: { firstName: true, lastName: true } },
+          },
+        },
+      },
+    }),
+    'appointment',
+  )
+  const zone = row.organization.timeZone
+  const { probationer, type } = row
+  const may = (action: 'cancel' | 'recordOutcome') => mayOnAppointment(ctx.actor, action, row)
+  await trace(ctx, { action: 'view', subject: 'appointment', subjectId: row.id, probationerId: probationer.id })
+  return {
+    id: row.id,
+    state: row.state,
+    ...civilOf(row.startsAt, zone),
+    today: civilOf(ctx.now, zone).date,
+    past: row.startsAt <= ctx.now,
+    timeZone: zone,
+    type: type.label,
+    heldAtPlace: type.heldAtPlace,
+    prosecutionNumber: type.asksProsecutionNumber ? row.prosecutionNumber : null,
+    place: row.place,
+    agenda: row.slot.agenda.name,
+    durationMinutes: row.slot.durationMinutes,
+    organization: row.organization.name,
+    creatingOrganization: row.creatingOrganization.name,
+    agent: row.agent,
+    bookedBy: row.bookedBy,
+    probationer: {
+      id: probationer.id,
+      lastName: probationer.lastName,
+      firstName: probationer.firstName,
+      dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
+      phone: probationer.phone,
+      hasNoMobilePhone: probationer.hasNoMobilePhone,
+      smsOptOut: probationer.smsOptOut,
+      assignedAgent: probationer.assignedAgent,
+      canReceiveSms: canReceiveSms(probationer),
+    },
+    messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
+    history: await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone),
+    mayCancel: may('cancel') && whyNotCancellable(row, ctx.now) === null,
+    mayRecordOutcome: may('recordOutcome') && whyNotOutcome(row, 'attended', ctx.now) === null,
+    mayExcuse: may('recordOutcome') && whyNotOutcome(row, 'excused', ctx.now) === null,
+  }
+}

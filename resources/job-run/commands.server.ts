@@ -1,0 +1,12 @@
+import type { Context } from '../shared/context'
+
+/** One line a run of a scheduled task: when, how many, how long (12 §4). */
+export async function recordJobRun(
+  ctx: Context,
+  run: { task: string; startedAt: Date; handled: number },
+): Promise<void> {
+  await ctx.tx.jobRun.create({
+    data: { ...run, durationMs: ctx.now.getTime() - run.startedAt.getTime() },
+    select: { id: true },
+  })
+}

@@ -1,0 +1,175 @@
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { enqueue } from '../../shared/enqueue.server'
+import { deliverMessage, deliveryKey, deliveryPriority, reconcileMessage, reconciliationKey } from '../jobs'
+import { mayLeaveAt, reconcileDelay, retryDelay, whyNotDeliverable, type MessageKind, type Truth } from '../rules'
+import {
+  messageIdInput,
+  recordLookupInput,
+  recordSendResultInput,
+  type LookupOutcome,
+  type SendOutcome,
+} from '../schema'
+import { renderMessage } from '../text.server'
+import { applyEvent } from './apply.server'
+import { pauseUntil } from './pace.server'
+
+/** What is handed to the provider. The reference is ours: receipts and lists are matched by it. */
+export interface Letter {
+  messageId: number
+  reference: string
+  phone: string
+  text: string
+}
+
+export const referenceOf = (messageId: number) => `message:${messageId}`
+
+/**
+ * Takes one planned message whose hour has come. The claiming statement re-reads the truth (state,
+ * hour, phone, refusal); the text is rendered then and stored as it will leave.
+ *
+ * @returns the letter to hand over, or null: somebody else has it, or it must not leave, and then
+ * the row says why.
+ */
+export const claimMessage = command(messageIdInput, async (ctx: Context, { messageId }): Promise<Letter | null> => {
+  const [truth] = await ctx.tx.$queryRaw<(Truth & { appointmentId: number; probationerId: number })[]>`
+    UPDATE message m
+       SET state = 'sending', claimed_at = ${ctx.now}
+      FROM appointment a, probationer p
+     WHERE m.id = ${messageId} AND m.state = 'planned' AND m.due_at <= ${ctx.now}
+       AND a.id = m.appointment_id AND p.id = m.probationer_id
+    RETURNING m.kind::text, m.deadline, a.id AS "appointmentId", a.state::text AS "appointmentState",
+              a.starts_at AS "startsAt", p.id AS "probationerId", p.phone, p.phone_state::text AS "phoneState",
+              p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
+              p.archived_at IS NOT NULL AS archived`
+  if (!truth) return null
+  const giveBack = () =>
+    ctx.tx.message.update({ where: { id: messageId }, data: { state: 'planned', claimedAt: null } })
+
+  const why = whyNotDeliverable(truth, ctx.now)
+  if (why || !truth.phone) {
+    await giveBack()
+    await applyEvent(ctx, messageId, why?.event ?? 'suppressed', { reason: why?.reason ?? 'no_phone' })
+    return null
+  }
+
+  const rendered = await renderMessage(ctx, { appointmentId: truth.appointmentId, kind: truth.kind })
+  if (!rendered) {
+    await applyEvent(ctx, messageId, 'refused_for_good', { reason: 'unrenderable' })
+    return null
+  }
+  const leavesAt = mayLeaveAt(rendered.text, await lastHourTo(ctx, truth.probationerId, truth.phone, messageId), ctx.now)
+  if (leavesAt > ctx.now) {
+    await giveBack()
+    await askForDelivery(ctx, { messageId, kind: truth.kind, runAt: leavesAt })
+    return null
+  }
+  await ctx.tx.message.update({
+    where: { id: messageId },
+    data: {
+      textSent: rendered.text,
+      alphabet: rendered.alphabet,
+      parts: rendered.parts,
+      templateVersionId: rendered.templateVersionId,
+      phone: truth.phone,
+      attempts: { increment: 1 },
+    },
+  })
+  return { messageId, reference: referenceOf(messageId), phone: truth.phone, text: rendered.text }
+})
+
+async function lastHourTo(ctx: Context, probationerId: number, phone: string, exceptId: number) {
+  const messages = await ctx.tx.message.findMany({
+    where: {
+      probationerId,
+      phone,
+      id: { not: exceptId },
+      state: { in: ['sending', 'unknown', 'sent', 'delivered', 'failed'] },
+      claimedAt: { gt: new Date(ctx.now.getTime() - 3_600_000) },
+    },
+    select: { claimedAt: true, textSent: true },
+  })
+  return messages.flatMap(({ claimedAt, textSent }) => (claimedAt ? [{ claimedAt, textSent }] : []))
+}
+
+/** Puts the job of a message in the queue, or moves the one that is there. */
+export function askForDelivery(
+  ctx: Context,
+  { messageId, kind, runAt }: { messageId: number; kind: MessageKind; runAt: Date },
+): Promise<void> {
+  return enqueue(ctx, deliverMessage, { messageId }, { key: deliveryKey(messageId), runAt, priority: deliveryPriority(kind) })
+}
+
+/** The provider asks for patience: the message waits in the queue, still planned. */
+export const putOffDelivery = command(
+  messageIdInput.extend({ until: recordSendResultInput.shape.at }),
+  async (ctx: Context, { messageId, until }): Promise<void> => {
+    const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { kind: true } })
+    if (message) await askForDelivery(ctx, { messageId, kind: message.kind, runAt: until })
+  },
+)
+
+/** Writes down what handing a message over gave, and asks for what comes next. */
+export const recordSendResult = command(
+  recordSendResultInput,
+  async (ctx: Context, { messageId, outcome }): Promise<void> => {
+    const { code } = outcome
+    switch (outcome.kind) {
+      case 'accepted':
+        await applyEvent(ctx, messageId, 'accepted', { externalId: outcome.externalId, code })
+        return
+      case 'refused_for_good':
+        await applyEvent(ctx, messageId, 'refused_for_good', { reason: outcome.reason, code })
+        return
+      case 'unknown':
+        if ((await applyEvent(ctx, messageId, 'outcome_unknown', { code })) === 'unknown') {
+          await askForReconciliation(ctx, messageId, 0)
+        }
+        return
+      case 'refused_for_now':
+        if (outcome.pauseUntil) await pauseUntil(ctx, outcome.pauseUntil)
+        if ((await applyEvent(ctx, messageId, 'refused_for_now', { code })) === 'planned') {
+          await tryAgain(ctx, messageId, outcome.pauseUntil)
+        }
+    }
+  },
+)
+
+/** Asks the provider later what became of a message: its own list needs a minute to know. */
+export function askForReconciliation(ctx: Context, messageId: number, absences: number): Promise<void> {
+  return enqueue(
+    ctx,
+    reconcileMessage,
+    { messageId, absences },
+    { key: reconciliationKey(messageId), runAt: new Date(ctx.now.getTime() + reconcileDelay) },
+  )
+}
+
+/** Writes down what the provider's list says. Absent twice, the message never left: it is planned again. */
+export const recordLookup = command(
+  recordLookupInput,
+  async (ctx: Context, { messageId, absences, outcome }): Promise<void> => {
+    if (outcome.kind === 'found') {
+      await applyEvent(ctx, messageId, 'accepted', { externalId: outcome.externalId })
+      return
+    }
+    const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { state: true } })
+    if (message?.state !== 'unknown') return
+    const absent = absences + (outcome.kind === 'absent' ? 1 : 0)
+    if (absent < 2) await askForReconciliation(ctx, messageId, absent)
+    else if ((await applyEvent(ctx, messageId, 'absent')) === 'planned') await tryAgain(ctx, messageId)
+  },
+)
+
+/** The next try, unless the deadline comes first. */
+async function tryAgain(ctx: Context, messageId: number, notBefore = ctx.now): Promise<void> {
+  const { attempts, deadline, kind } = await ctx.tx.message.findUniqueOrThrow({
+    where: { id: messageId },
+    select: { attempts: true, deadline: true, kind: true },
+  })
+  const runAt = new Date(Math.max(ctx.now.getTime() + retryDelay(attempts), notBefore.getTime()))
+  if (runAt < deadline) await askForDelivery(ctx, { messageId, kind, runAt })
+  else await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'deadline' })
+}
+
+export type { LookupOutcome, SendOutcome }

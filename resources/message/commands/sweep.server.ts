@@ -1,0 +1,86 @@
+import type { Context } from '../../shared/context'
+import { deliverMessage, deliveryPriority, reconcileMessage } from '../jobs'
+import { claimLasts, lateAfter, receiptsStopAfter } from '../rules'
+import { applyEvent } from './apply.server'
+
+/** Rows a sweep takes at once: one bad row never stops more than its batch. */
+export const sweepBatch = 500
+
+const ago = (ctx: Context, milliseconds: number) => new Date(ctx.now.getTime() - milliseconds)
+
+/**
+ * Puts back in the queue what is due and planned without a job of its own: lost with a database
+ * restored, or dropped by hand. A retry under way keeps its hour. Oldest deadline first.
+ */
+export async function enqueueDueMessages(ctx: Context): Promise<number> {
+  const enqueued = await ctx.tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM (
+      SELECT id, kind, row_number() OVER (ORDER BY deadline, id) AS turn FROM (
+        SELECT m.id, m.kind, m.deadline FROM message m
+         WHERE m.state = 'planned' AND m.due_at <= ${ctx.now}
+           AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j
+                            WHERE j.key = 'message:' || m.id AND j.attempts < j.max_attempts)
+         ORDER BY m.deadline, m.id LIMIT ${sweepBatch} FOR UPDATE OF m SKIP LOCKED) locked
+      ) due,
+      LATERAL graphile_worker.add_job(
+        identifier => ${deliverMessage.name},
+        payload => json_build_object('messageId', due.id),
+        run_at => ${ctx.now}::timestamptz + due.turn * interval '1 microsecond',
+        job_key => 'message:' || due.id,
+        priority => CASE due.kind WHEN 'reminder' THEN ${deliveryPriority('reminder')} ELSE ${deliveryPriority('summons')} END::int
+      ) job`
+  return enqueued.length
+}
+
+/**
+ * A claim without an answer for ten minutes is a crash between claim and answer: outcome unknown.
+ * Unknown ones that nobody is asking about are asked about again.
+ */
+export async function enqueueUnsettledMessages(ctx: Context): Promise<number> {
+  const stuck = await ctx.tx.message.findMany({
+    where: { state: 'sending', claimedAt: { lt: ago(ctx, claimLasts) } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: sweepBatch,
+  })
+  for (const { id } of stuck) await applyEvent(ctx, id, 'outcome_unknown')
+
+  const enqueued = await ctx.tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM (
+      SELECT m.id FROM message m
+       WHERE m.state = 'unknown'
+         AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j
+                          WHERE j.key = 'reconcile:' || m.id AND j.attempts < j.max_attempts)
+       ORDER BY m.id LIMIT ${sweepBatch} FOR UPDATE SKIP LOCKED) unsettled,
+      LATERAL graphile_worker.add_job(
+        identifier => ${reconcileMessage.name},
+        payload => json_build_object('messageId', unsettled.id, 'absences', 0),
+        run_at => ${ctx.now}::timestamptz,
+        job_key => 'reconcile:' || unsettled.id
+      ) job`
+  return enqueued.length
+}
+
+/** Nothing has come back for 72 hours: said as such to the agent, and never as received. */
+export async function closeWithoutReceipt(ctx: Context): Promise<number> {
+  const { count } = await ctx.tx.message.updateMany({
+    where: { state: 'sent', endedAt: null, sentAt: { lt: ago(ctx, receiptsStopAfter) } },
+    data: { endReason: 'no_receipt', endedAt: ctx.now },
+  })
+  return count
+}
+
+/** Messages that should have left by now, for the alert of operations. */
+export async function lateMessages(ctx: Context): Promise<{ late: number; oldestDueAt: Date | null }> {
+  const { _count, _min } = await ctx.tx.message.aggregate({
+    where: { state: 'planned', dueAt: { lt: ago(ctx, lateAfter) } },
+    _count: true,
+    _min: { dueAt: true },
+  })
+  return { late: _count, oldestDueAt: _min.dueAt }
+}
+
+/** Messages that missed their deadline in the last day, counted in the same alert. */
+export function expiredSince(ctx: Context, since: Date): Promise<number> {
+  return ctx.tx.message.count({ where: { state: 'expired', endedAt: { gte: since } } })
+}

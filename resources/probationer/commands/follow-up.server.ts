@@ -1,0 +1,61 @@
+import { trace } from '../../audit/commands.server'
+import { recordHistory } from '../../history-entry/commands.server'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { allow, found, refuse, Refused } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import type { ProbationerRefusal } from '../fr'
+import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
+import { probationerIdInput } from '../schema'
+
+/** Puts the agent in charge of a person nobody is in charge of. */
+export const assignToMe = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
+  const person = await lockedPerson(ctx, probationerId)
+  if (person.assignedAgentId) throw new Refused('probationer.already_assigned' satisfies ProbationerRefusal)
+  allow(mayOnProbationer(ctx.actor, 'assignToMe', person), 'take a person in charge')
+  await changeFollowUp(ctx, probationerId, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
+})
+
+/** Gives the follow-up back to the service. */
+export const unassign = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
+  const person = await lockedPerson(ctx, probationerId)
+  allow(mayOnProbationer(ctx.actor, 'unassign', person), 'give a person back to the service')
+  await changeFollowUp(ctx, probationerId, { assignedAgentId: null }, 'probationer.unassigned')
+})
+
+/** Clears a refusal of SMS: only this act does, never the typing of a number (decision P4). */
+export const enableSms = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
+  const person = await lockedPerson(ctx, probationerId)
+  allow(mayOnProbationer(ctx.actor, 'enableSms', person), 'enable SMS')
+  refuse(person.smsOptOut ? null : ('probationer.sms_not_refused' satisfies ProbationerRefusal))
+  await changeFollowUp(ctx, probationerId, { smsOptOut: false }, 'probationer.sms_enabled')
+})
+
+async function lockedPerson(ctx: Context<AgentActor>, probationerId: number) {
+  await lock(ctx, { probationer: probationerId })
+  return found(
+    await ctx.tx.probationer.findFirst({
+      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+      select: { ...probationerFacts, smsOptOut: true },
+    }),
+    'probationer',
+  )
+}
+
+async function changeFollowUp(
+  ctx: Context<AgentActor>,
+  probationerId: number,
+  data: { assignedAgentId: number | null } | { smsOptOut: boolean },
+  event: string,
+): Promise<void> {
+  await ctx.tx.probationer.update({ where: { id: probationerId }, data, select: { id: true } })
+  await recordHistory(ctx, { probationerId, category: 'probationer', event })
+  await trace(ctx, {
+    action: 'update',
+    subject: 'probationer',
+    subjectId: probationerId,
+    probationerId,
+    fields: Object.keys(data),
+  })
+}

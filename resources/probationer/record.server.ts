@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import { listAppointmentsOf } from '../appointment/queries/of-probationer.server'
+import { trace } from '../audit/commands.server'
+import { historyOf } from '../history-entry/queries.server'
+import type { AgentActor } from '../shared/actor'
+import { civilDateFromDb, civilOf } from '../shared/civil-time'
+import type { Context } from '../shared/context'
+import { found } from '../shared/errors'
+import { mayOnProbationer, probationerFacts, probationersVisibleTo } from './policy'
+import { canReceiveSms, erasedOn, whyNotConvokable } from './rules'
+import { probationerIdInput } from './schema'
+
+/** The record of a person, as its page shows it. Every opening is traced (decision R8). */
+export async function probationerRecord(ctx: Context<AgentActor>, raw: z.input<typeof probationerIdInput>) {
+  const { probationerId } = probationerIdInput.parse(raw)
+  const row = found(
+    await ctx.tx.probationer.findFirst({
+      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+      select: {
+        ...probationerFacts,
+        id: true,
+        lastName: true,
+        firstName: true,
+        dateOfBirth: true,
+        phone: true,
+        phoneState: true,
+        hasNoMobilePhone: true,
+        smsOptOut: true,
+        appiNumber: true,
+        followedByAntiTerrorismJudge: true,
+        createdAt: true,
+        assignedAgent: { select: { id: true, firstName: true, lastName: true } },
+        followings: {
+          select: { organization: { select: { id: true, name: true } } },
+          orderBy: { since: 'asc' },
+        },
+        divestments: {
+          ...probationerFacts.divestments,
+          select: { ...probationerFacts.divestments.select, targetOrganization: { select: { name: true } } },
+        },
+      },
+    }),
+    'probationer',
+  )
+  const zone = ctx.actor.organization.timeZone
+  const { actor } = ctx
+  await trace(ctx, { action: 'view', subject: 'probationer', subjectId: row.id, probationerId: row.id })
+  return {
+    id: row.id,
+    lastName: row.lastName,
+    firstName: row.firstName,
+    dateOfBirth: row.dateOfBirth && civilDateFromDb(row.dateOfBirth),
+    today: civilOf(ctx.now, zone).date,
+    phone: row.phone,
+    phoneState: row.phoneState,
+    hasNoMobilePhone: row.hasNoMobilePhone,
+    smsOptOut: row.smsOptOut,
+    canReceiveSms: canReceiveSms(row),
+    appiNumber: row.appiNumber,
+    followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
+    organizations: row.followings.map((following) => following.organization.name),
+    assignedAgent: row.assignedAgent && { ...row.assignedAgent, isMe: row.assignedAgent.id === actor.id },
+    createdOn: civilOf(row.createdAt, zone).date,
+    erasedOn: row.archivedAt && civilOf(erasedOn(row.archivedAt), zone).date,
+    divestmentPendingFor: row.divestments[0]?.targetOrganization.name ?? null,
+    ...(await listAppointmentsOf(ctx, row.id)),
+    history: await historyOf(ctx, { probationerId: row.id }, zone),
+    whyNotConvokable: whyNotConvokable(actor, row),
+    mayEnableSms: row.smsOptOut && mayOnProbationer(actor, 'enableSms', row),
+    mayAssignToMe: mayOnProbationer(actor, 'assignToMe', row),
+    mayUnassign: mayOnProbationer(actor, 'unassign', row),
+    mayEdit: mayOnProbationer(actor, 'edit', row),
+  }
+}

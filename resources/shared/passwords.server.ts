@@ -1,0 +1,55 @@
+import { hash, verify } from '@node-rs/argon2'
+
+/** A hash no password opens: an account without one takes as long to refuse as the others. */
+const nobody =
+  '$argon2id$v=19$m=19456,t=2,p=1$8xNhN7Jm2zyjHyzXg0NK6g$M1S7zKUiqgkDmVX1oxnp4V0qX3wZ5k7Xq0o9w2nJp3c'
+
+/** Argon2id; the library's defaults are those OWASP recommends (19 MiB, 2 passes). */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password)
+}
+
+/** Whether the password is the one of this hash. Null: no, after the same time. */
+export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
+  const right = await verify(passwordHash ?? nobody, password)
+  return right && passwordHash !== null
+}
+
+/** Dictionaries are several megabytes and serve only when a password is chosen. */
+async function loadEstimator() {
+  const [{ ZxcvbnFactory }, common, french] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-fr'),
+  ])
+  return new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...french.dictionary },
+    graphs: common.adjacencyGraphs,
+    useLevenshteinDistance: false,
+  })
+}
+let estimator: ReturnType<typeof loadEstimator> | undefined
+
+/** Enough to judge by; the time it takes grows fast with the length. */
+const judged = 40
+
+/**
+ * Whether a password would be found soon, above all by who knows the person (decision A2). Judged
+ * as it is, then without the words about them: a name and a year look strong to an estimator that
+ * counts how many words it has to combine.
+ */
+export async function isGuessable(password: string, aboutThePerson: readonly string[]): Promise<boolean> {
+  estimator ??= loadEstimator()
+  const zxcvbn = await estimator
+  const start = password.slice(0, judged)
+  const words = [...aboutThePerson, 'suivi justice msj spip tribunal']
+    .flatMap((text) => unaccented(text).split(/[^a-z0-9]+/))
+    .filter((word) => word.length >= 3)
+    .sort((a, b) => b.length - a.length)
+  const without = words.reduce((rest, word) => rest.replaceAll(word, ' '), unaccented(start))
+  return [start, without].some((text) => zxcvbn.check(text, words).score < 3)
+}
+
+function unaccented(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
