@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
-import { permits, rightsTable } from '../shared/rights'
-import { familyOf, isBookableBy as isBookableByRole, type BookingFlags, type RoleFamily } from './rules'
+import { isExecutionOffice, isProbation, permits, rightsTable, worksAtCourt } from '../shared/rights'
+import { isBookableBy as isBookableByRole, type BookingFlags } from './rules'
 
 const table = rightsTable(`
 action CA LC LP SJ CS SC HS HX BX PD PC ED PS MO SP
@@ -19,11 +19,12 @@ export const appointmentTypeFacts = {
 
 export type AppointmentTypeFacts = BookingFlags & { code: string }
 
-const flagOf = {
-  execution_office: 'bookableByExecutionOffice',
-  sentence_department: 'bookableBySentenceDepartment',
-  probation: 'bookableByProbation',
-} satisfies Record<Exclude<RoleFamily, 'central'>, keyof BookingFlags>
+/** The flag of the agent's family; the local admin of a court counts with its judges. */
+const flagOf = (agent: AgentActor): keyof BookingFlags | null => {
+  if (isExecutionOffice(agent)) return 'bookableByExecutionOffice'
+  if (worksAtCourt(agent)) return 'bookableBySentenceDepartment'
+  return isProbation(agent) ? 'bookableByProbation' : null
+}
 
 export const mayManageAppointmentTypes = (actor: Actor): boolean => permits(actor, table, 'manage')
 
@@ -36,12 +37,12 @@ export const isBookableBy = (actor: Actor, type: BookingFlags): boolean =>
 
 /** Whether the type is one of those of the agent's family: what they cancel, settle, reschedule. */
 export function isOfOwnFamily(agent: AgentActor, type: BookingFlags): boolean {
-  const family = familyOf(agent.role, agent.organization.kind)
-  return family === 'central' || type[flagOf[family]]
+  const flag = flagOf(agent)
+  return agent.role === 'central_admin' || (flag !== null && type[flag])
 }
 
 /** The types of the agent's family. */
 export function typesOfOwnFamily(agent: AgentActor): Prisma.AppointmentTypeWhereInput {
-  const family = familyOf(agent.role, agent.organization.kind)
-  return family === 'central' ? {} : { [flagOf[family]]: true }
+  const flag = flagOf(agent)
+  return flag ? { [flag]: true } : {}
 }
