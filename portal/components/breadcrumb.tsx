@@ -1,0 +1,27 @@
+export interface Step {
+  to: string
+  label: string
+}
+
+export function Breadcrumb({ trail, here }: { trail: readonly Step[]; here: string }) {
+  return (
+    <div className="fr-container">
+      <nav role="navigation" className="fr-breadcrumb" aria-label="vous êtes ici :">
+        <ol className="fr-breadcrumb__list">
+          {[{ to: '/', label: 'Accueil' }, ...trail].map(({ to, label }) => (
+            <li key={to}>
+              <a className="fr-breadcrumb__link" href={to}>
+                {label}
+              </a>
+            </li>
+          ))}
+          <li>
+            <a className="fr-breadcrumb__link" aria-current="page">
+              {here}
+            </a>
+          </li>
+        </ol>
+      </nav>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import { accessibilityState } from './accessibility'
+
+const links = [
+  { to: '/plan-du-site', label: 'Plan du site' },
+  { to: '/accessibilite', label: `Accessibilité : ${accessibilityState}` },
+  { to: '/mentions-legales', label: 'Mentions légales' },
+  { to: '/donnees-personnelles', label: 'Données personnelles' },
+  { to: '/gestion-des-cookies', label: 'Gestion des cookies' },
+]
+
+export function Footer() {
+  return (
+    <footer className="fr-footer" role="contentinfo" id="footer" tabIndex={-1}>
+      <div className="fr-container">
+        <p className="fr-footer__content-desc">
+          Mon Suivi Justice aide à venir aux convocations. Seule la convocation papier a une valeur juridique.
+        </p>
+        <nav aria-label="Menu du pied de page">
+          <ul className="fr-footer__bottom-list">
+            {links.map(({ to, label }) => (
+              <li className="fr-footer__bottom-item" key={to}>
+                <a className="fr-footer__bottom-link" href={to}>
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,62 @@
+import { useLocation } from '@remix-run/react'
+import { useFrame } from '../frame'
+import { Icon } from './icon'
+
+const entries = [
+  { to: '/preparer-ma-convocation', label: 'Préparer ma convocation' },
+  { to: '/agents/connexion', label: 'Espace agents', section: '/agents' },
+]
+
+/** Brand, name of the service and main menu. The State's block appears with BRAND=etat only. */
+export function Header() {
+  const { brand, isDemo } = useFrame()
+  const { pathname } = useLocation()
+  return (
+    <>
+      <header className="fr-header" role="banner">
+        <div className="fr-container msj-header">
+          {brand === 'etat' && (
+            <p className="fr-logo">
+              Ministère
+              <br />
+              de la Justice
+            </p>
+          )}
+          <a className="fr-header__service" href="/" title="Accueil - Mon Suivi Justice">
+            {brand === 'neutre' && (
+              <span className="msj-mark">
+                <Icon name="mark" />
+              </span>
+            )}
+            <span className="fr-header__service-title">
+              Mon Suivi Justice
+              <span className="fr-header__service-tagline">Pour venir au bon endroit, au bon moment</span>
+            </span>
+          </a>
+          <nav className="msj-nav" id="menu" role="navigation" aria-label="Menu principal" tabIndex={-1}>
+            <ul>
+              {entries.map(({ to, label, section = to }) => (
+                <li key={to}>
+                  <a href={to} aria-current={pathname === to ? 'page' : pathname.startsWith(section) ? 'true' : undefined}>
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
+      </header>
+      {(isDemo || brand === 'neutre') && (
+        <div className="fr-notice fr-notice--info">
+          <div className="fr-container">
+            <p className="fr-notice__title">
+              {isDemo
+                ? 'Site de démonstration, non officiel. Les personnes et les services sont inventés.'
+                : 'Site non officiel.'}
+            </p>
+          </div>
+        </div>
+      )}
+    </>
+  )
+}

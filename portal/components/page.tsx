@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { Breadcrumb, type Step } from './breadcrumb'
+
+interface PageProps {
+  /** From the home page to here, both left out; the title of the page ends the trail. */
+  trail?: readonly Step[]
+  /** Ends the breadcrumb. Without it there is none: home and error pages. */
+  here?: string
+  children: ReactNode
+}
+
+/** What stands between header and footer: the trail, then the content that the skip link reaches. */
+export function Page({ trail = [], here, children }: PageProps) {
+  return (
+    <>
+      {here && <Breadcrumb trail={trail} here={here} />}
+      <main id="contenu" role="main" tabIndex={-1}>
+        <div className="fr-container">{children}</div>
+      </main>
+    </>
+  )
+}
+
+/** The shape of every title: page, section, site. At most 70 characters where the page can. */
+export function pageTitle(...parts: string[]): string {
+  return [...parts, 'Mon Suivi Justice'].join(' – ')
+}

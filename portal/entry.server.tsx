@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream'
+import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { renderToPipeableStream } from 'react-dom/server'
+import { env, isDemo } from '../resources/shared/env.server'
+import { log } from '../resources/shared/log.server'
+import { FrameProvider } from './frame'
+
+const abortAfter = 10_000
+
+/** Draws the whole page before its first byte: the status is known, and pages need no script. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { nonce, requestId }: AppLoadContext,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const { pipe, abort } = renderToPipeableStream(
+      <FrameProvider value={{ nonce, requestId, brand: env.BRAND, isDemo }}>
+        <RemixServer context={remixContext} url={request.url} abortDelay={abortAfter} nonce={nonce} />
+      </FrameProvider>,
+      {
+        nonce,
+        onAllReady() {
+          clearTimeout(timer)
+          const body = new PassThrough()
+          headers.set('Content-Type', 'text/html; charset=utf-8')
+          if (status >= 400 || !headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
+          pipe(body)
+        },
+        onShellError(error) {
+          clearTimeout(timer)
+          reject(error as Error)
+        },
+        onError: (error) => log.error({ requestId, err: error }, 'portal page not drawn'),
+      },
+    )
+    const timer = setTimeout(abort, abortAfter)
+  })
+}
+
+/** Everything a loader or an action did not expect. A visitor who left is not an error. */
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
+  if (!request.signal.aborted) log.error({ requestId: context.requestId, err: error }, 'portal request failed')
+}

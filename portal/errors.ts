@@ -1,0 +1,33 @@
+/** What a page that cannot be shown says: what happened, what to do. */
+const words: Record<number, { title: string; text: string }> = {
+  400: {
+    title: 'Demande incomprise',
+    text: 'Ce que le navigateur a envoyé n’est pas lisible. Revenez en arrière et recommencez.',
+  },
+  403: {
+    title: 'Accès refusé',
+    text: 'Cette page ne vous est pas ouverte. Si vous veniez d’un autre site, ouvrez la page depuis l’accueil.',
+  },
+  404: {
+    title: 'Page non trouvée',
+    text: 'L’adresse a peut-être été mal recopiée, ou la page a changé. Cherchez le service qui vous convoque.',
+  },
+  405: {
+    title: 'Demande incomprise',
+    text: 'Cette page ne peut pas être utilisée ainsi. Ouvrez-la à nouveau depuis l’accueil.',
+  },
+  413: { title: 'Envoi trop volumineux', text: 'Raccourcissez ce que vous avez écrit, puis recommencez.' },
+  429: { title: 'Trop de demandes', text: 'Attendez quelques minutes, puis recommencez.' },
+  500: {
+    title: 'Erreur inattendue',
+    text: 'Le problème vient de nous. Recommencez dans quelques minutes. Pour joindre le service qui vous convoque, regardez votre convocation papier.',
+  },
+  503: {
+    title: 'Service indisponible',
+    text: 'Le site revient dans quelques minutes. Pour joindre le service qui vous convoque, regardez votre convocation papier.',
+  },
+}
+
+export function errorWords(status: number): { title: string; text: string } {
+  return words[status] ?? words[status >= 500 ? 500 : 400]!
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ServerBuild } from '@remix-run/node'
+import { createRequestHandler } from '@remix-run/express'
+import express, { type Request, type Response, type Router } from 'express'
+import { env } from '../resources/shared/env.server'
+import type { AgentSession } from './context'
+
+const built = join(import.meta.dirname, '../build/portal')
+const dsfrFonts = join(import.meta.dirname, '../node_modules/@gouvfr/dsfr/dist/fonts')
+
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+}
+
+/** A form of another site: browsers say where a request comes from, and old ones at least its origin. */
+function isForeign(req: Request): boolean {
+  const site = req.get('Sec-Fetch-Site')
+  if (site) return site !== 'same-origin' && site !== 'none'
+  const origin = req.get('Origin')
+  return origin !== undefined && !isOurs(origin, req)
+}
+
+function isOurs(origin: string, req: Request): boolean {
+  return URL.canParse(origin) && [req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
+}
+
+/** Why a request is answered by an error page before any route reads it; null for the others. */
+function refusalOf(req: Request): 400 | 403 | 405 | null {
+  if (!['GET', 'HEAD', 'POST'].includes(req.method)) return 405
+  if (req.method === 'POST' && isForeign(req)) return 403
+  try {
+    return decodeURIComponent(req.originalUrl).includes('\0') ? 400 : null
+  } catch {
+    return 400
+  }
+}
+
+interface PortalOptions {
+  agentSessionOf(req: Request, res: Response): AgentSession
+}
+
+/** The portal as one Express router: built assets, headers of its own, then every page. */
+export async function createPortal({ agentSessionOf }: PortalOptions): Promise<Router> {
+  const build = (await import(pathToFileURL(join(built, 'server/index.js')).href)) as ServerBuild
+  const router = express.Router()
+  router.use('/assets', express.static(join(built, 'client/assets'), { immutable: true, maxAge: '1y', index: false }))
+  if (env.BRAND === 'etat') router.use('/dsfr/fonts', express.static(dsfrFonts, { immutable: true, maxAge: '1y' }))
+
+  router.use((req, res, next) => {
+    const nonce = randomBytes(16).toString('base64url')
+    res.locals.nonce = nonce
+    res.locals.requestId ??= randomBytes(8).toString('hex')
+    res.set({
+      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'X-Content-Type-Options': 'nosniff',
+      // A link of an SMS holds a token: other sites never see it, our own forms still say where they come from.
+      'Referrer-Policy': 'same-origin',
+      'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+    })
+    const refusal = refusalOf(req)
+    if (refusal) {
+      res.locals.refusal = refusal
+      req.method = 'GET'
+      req.url = req.originalUrl = '/'
+    }
+    next()
+  })
+  router.all(
+    '*',
+    createRequestHandler({
+      build,
+      mode: 'production',
+      getLoadContext: (req, res) => ({
+        agentSession: agentSessionOf(req, res),
+        nonce: String(res.locals.nonce),
+        requestId: String(res.locals.requestId),
+        ip: req.ip ?? '',
+        refusal: res.locals.refusal as number | undefined,
+      }),
+    }),
+  )
+  return router
+}
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext {
+    /** Set when the request was refused before its route: the status of the error page. */
+    refusal?: number | undefined
+  }
+}

@@ -1,0 +1,95 @@
+import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { Footer } from './components/footer'
+import { Header } from './components/header'
+import { Page, pageTitle } from './components/page'
+import { ServiceSearch } from './components/service-search'
+import { SkipLinks } from './components/skip-links'
+import { errorWords } from './errors'
+import { useFrame } from './frame'
+import favicon from './styles/favicon.svg?url'
+import etat from './styles/etat.css?url'
+import portal from './styles/portal.css?url'
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: portal },
+  { rel: 'icon', href: favicon, type: 'image/svg+xml' },
+]
+
+/** Answers what the host refused before any route read it. */
+export function loader({ context }: LoaderFunctionArgs) {
+  if (context.refusal) throw data(null, context.refusal)
+  return null
+}
+
+export const meta: MetaFunction = ({ error }) => {
+  if (error === undefined) return []
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  return [{ title: pageTitle(errorWords(status).title) }, { name: 'robots', content: 'noindex' }]
+}
+
+/** Pages are documents: a route that needs the browser's help says `handle = { scripts: true }`. */
+function wantsScripts(handle: unknown): boolean {
+  return typeof handle === 'object' && handle !== null && 'scripts' in handle
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const { nonce, brand, isDemo } = useFrame()
+  const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
+  return (
+    <html lang="fr" data-door="portal" data-brand={brand} data-demo={isDemo || undefined}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="format-detection" content="telephone=no" />
+        <Meta />
+        <Links />
+        {brand === 'etat' && <link rel="stylesheet" href={etat} />}
+      </head>
+      <body>
+        <SkipLinks />
+        <Header />
+        {children}
+        <Footer />
+        {scripts && <Scripts nonce={nonce} />}
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const { requestId } = useFrame()
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  const own = isRouteErrorResponse(error) && isOwnWords(error.data) ? error.data : {}
+  const words = { ...errorWords(status), ...own }
+  return (
+    <Page>
+      <div className="msj-narrow msj-stack">
+        <div>
+          <p className="msj-small">Erreur {status}</p>
+          <h1>{words.title}</h1>
+        </div>
+        <p>{words.text}</p>
+        {status === 404 && <ServiceSearch />}
+        <p>
+          <a href="/">Revenir à l’accueil</a>
+        </p>
+        {status >= 500 && requestId && (
+          <p className="msj-small">
+            Code à donner à l’assistance : <span className="msj-code">{requestId}</span>
+          </p>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function isOwnWords(data: unknown): data is { title?: string; text?: string } {
+  return typeof data === 'object' && data !== null && ('title' in data || 'text' in data)
+}

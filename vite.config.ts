@@ -1,0 +1,69 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import type { Plugin as PostCssPlugin } from 'postcss'
+import { defineConfig, type Plugin } from 'vite'
+import { tokensCss } from './resources/shared/tokens'
+
+declare module '@remix-run/server-runtime' {
+  interface Future {
+    v3_singleFetch: true
+  }
+}
+
+/**
+ * Keeps `resources/` out of the server bundle: the portal then shares its one pool, its one settings
+ * and its error classes with the rest of the process.
+ */
+function oneCore(): Plugin {
+  return {
+    name: 'one-core',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (!options.ssr || !importer || !source.startsWith('.')) return null
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true })
+      return resolved?.id.includes('/resources/') ? { id: resolved.id, external: 'relative' } : null
+    },
+  }
+}
+
+/** Of the DSFR, what no page uses: accent colours, spacing classes, the dark theme (ours follows the system). */
+const unused =
+  /data-fr-theme|--[a-z-]*(tilleul|bourgeon|emeraude|menthe|archipel|ecume|cumulus|glycine|macaron|tuile|tournesol|moutarde|terre-battue|cafe-creme|caramel|opera|gris-galet)|^\.fr-(m|p)[trblxy]?-|^\.fr-(col|grid)/
+
+/**
+ * `@tokens;` becomes our custom properties. The State's fonts (portal/styles/etat.css brings them where
+ * BRAND=etat), the DSFR's icons (ours are drawn in the page) and most of its palette stay behind.
+ */
+const sheets: PostCssPlugin = {
+  postcssPlugin: 'sheets',
+  Once(root, { postcss }) {
+    root.walkAtRules('tokens', (rule) => void rule.replaceWith(postcss.parse(tokensCss())))
+    root.walkAtRules('font-face', (rule) => {
+      if (rule.toString().includes('../fonts/')) rule.remove()
+    })
+    root.walkRules((rule) => {
+      if (rule.selectors.every((selector) => unused.test(selector))) rule.remove()
+    })
+    root.walkDecls((declaration) => {
+      if (unused.test(declaration.prop) || declaration.value.includes('/icons/')) declaration.remove()
+    })
+  },
+}
+
+export default defineConfig({
+  plugins: [
+    oneCore(),
+    remix({
+      appDirectory: 'portal',
+      buildDirectory: 'build/portal',
+      future: {
+        v3_fetcherPersist: true,
+        v3_lazyRouteDiscovery: true,
+        v3_relativeSplatPath: true,
+        v3_singleFetch: true,
+        v3_throwAbortReason: true,
+      },
+    }),
+  ],
+  css: { postcss: { plugins: [sheets] } },
+  build: { assetsInlineLimit: 0, reportCompressedSize: false },
+})
