@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client'
-import type { MessageKind } from '../message/rules'
 import type { Context } from '../shared/context'
+import type { MessageKind } from './schema'
 
 const select = {
   organizationId: true,

@@ -1,4 +1,5 @@
-import type { EndReason, MessageKind, MessageState } from './rules'
+import type { MessageKind } from '../message-template/schema'
+import type { EndReason, MessageState } from './rules'
 
 export const messageKindLabels: Record<MessageKind, string> = {
   summons: 'Convocation',

@@ -1,5 +1,4 @@
-export const messageKinds = ['summons', 'reminder', 'cancellation', 'missed', 'rescheduling'] as const
-export type MessageKind = (typeof messageKinds)[number]
+import type { MessageKind } from '../message-template/schema'
 
 /** From written to received (12 §1). `unknown` is not an end: it is being reconciled. */
 export const messageStates = [
@@ -112,7 +111,7 @@ const expectedState = {
   missed: 'missed',
 } as const satisfies Record<MessageKind, Truth['appointmentState']>
 
-const withdrawnBecause = {
+export const withdrawnBecause = {
   booked: 'appointment_booked_again',
   attended: 'appointment_settled',
   missed: 'appointment_settled',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
-import { box, id } from '../shared/fields'
+import { id, optionalId } from '../shared/fields'
 import { failureReasons } from './rules'
 
 export const planMessagesInput = z.object({
@@ -15,7 +15,7 @@ export const planMessageNowInput = z.object({
   kind: z.enum(['cancellation', 'missed', 'rescheduling']),
 })
 
-export const appointmentOfMessages = z.object({ appointmentId: id })
+export const appointmentMessagesInput = z.object({ appointmentId: id })
 
 /** What the booking screen knows before anything is saved. */
 export const previewMessagesInput = z.object({
@@ -23,13 +23,14 @@ export const previewMessagesInput = z.object({
   typeCode: z.string().max(60),
   date: civilDate,
   time: civilTime,
-  informNow: box,
+  informNow: z.boolean(),
   act: z.enum(['booking', 'rescheduling']).default('booking'),
   /** When the person exists, their own STOP link is shown; else one of the same length. */
-  probationerId: id.optional(),
+  probationerId: optionalId,
 })
 
 export const messageIdInput = z.object({ messageId: id })
+export const putOffDeliveryInput = messageIdInput.extend({ until: z.date() })
 
 const code = z.string().max(60).optional()
 

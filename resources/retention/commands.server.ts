@@ -11,7 +11,7 @@ export async function eraseOldTraces(ctx: Context): Promise<number> {
 
 /** Sessions that are over, links past their end, receipts and job lines past their use. */
 export async function eraseExpired(ctx: Context): Promise<number> {
-  const sessions = await ctx.tx.session.deleteMany({ where: { expire: { lt: ctx.now } } })
+  const sessions = await ctx.tx.session.deleteMany({ where: { expire: { lt: ago(ctx, 1) } } })
   const links = await ctx.tx.agentToken.deleteMany({ where: { expiresAt: { lt: ago(ctx, 30) } } })
   const spaceLinks = await ctx.tx.spaceToken.deleteMany({ where: { expiresAt: { lt: ago(ctx, 30) } } })
   const receipts = await ctx.tx.receipt.deleteMany({

@@ -1,14 +1,14 @@
+import type { MessageKind } from '../../message-template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { deliverMessage, deliveryKey, deliveryPriority, reconcileMessage, reconciliationKey } from '../jobs'
-import { mayLeaveAt, reconcileDelay, retryDelay, whyNotDeliverable, type MessageKind, type Truth } from '../rules'
+import { mayLeaveAt, reconcileDelay, retryDelay, whyNotDeliverable, type Truth } from '../rules'
 import {
   messageIdInput,
+  putOffDeliveryInput,
   recordLookupInput,
   recordSendResultInput,
-  type LookupOutcome,
-  type SendOutcome,
 } from '../schema'
 import { renderMessage } from '../text.server'
 import { applyEvent } from './apply.server'
@@ -102,7 +102,7 @@ export function askForDelivery(
 
 /** The provider asks for patience: the message waits in the queue, still planned. */
 export const putOffDelivery = command(
-  messageIdInput.extend({ until: recordSendResultInput.shape.at }),
+  putOffDeliveryInput,
   async (ctx: Context, { messageId, until }): Promise<void> => {
     const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { kind: true } })
     if (message) await askForDelivery(ctx, { messageId, kind: message.kind, runAt: until })
@@ -171,5 +171,3 @@ async function tryAgain(ctx: Context, messageId: number, notBefore = ctx.now): P
   if (runAt < deadline) await askForDelivery(ctx, { messageId, kind, runAt })
   else await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'deadline' })
 }
-
-export type { LookupOutcome, SendOutcome }

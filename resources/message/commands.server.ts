@@ -1,0 +1,106 @@
+import { templateFor } from '../message-template/queries.server'
+import { canReceiveSms } from '../probationer/rules'
+import { civilOf } from '../shared/civil-time'
+import { command } from '../shared/command'
+import type { Context } from '../shared/context'
+import { dropJob } from '../shared/enqueue.server'
+import { found } from '../shared/errors'
+import { applyEvent } from './commands/apply.server'
+import { askForDelivery } from './commands/deliver.server'
+import { deliveryKey } from './jobs'
+import { withdrawnBecause } from './rules'
+import { messageNow, messagesToPlan, type PlannedMessage } from './schedule'
+import { appointmentMessagesInput, planMessageNowInput, planMessagesInput } from './schema'
+
+/**
+ * Plans what booking or rescheduling an appointment sends (07 §3): each message is a row and a job
+ * under its key, in the transaction of the appointment. Called inside the command that books.
+ */
+export const planMessages = command(
+  planMessagesInput,
+  async (ctx: Context, { appointmentId, informNow, act }): Promise<void> => {
+    const appointment = await loadAppointment(ctx, appointmentId)
+    const { organizationId, typeCode, startsAt, organization, probationer } = appointment
+    const reminder = await templateFor(ctx, { organizationId, typeCode, kind: 'reminder' })
+    const zone = organization.timeZone
+    const messages = messagesToPlan({
+      act,
+      meeting: { ...civilOf(startsAt, zone), zone },
+      now: ctx.now,
+      informNow,
+      reachable: canReceiveSms(probationer),
+      reminderHours: reminder?.reminderHours ?? [],
+    })
+    for (const message of messages) await plan(ctx, appointment, message)
+  },
+)
+
+/** Plans one message that an agent chose to send now. Nobody is told who cannot receive SMS. */
+export const planMessageNow = command(
+  planMessageNowInput,
+  async (ctx: Context, { appointmentId, kind }): Promise<void> => {
+    const appointment = await loadAppointment(ctx, appointmentId)
+    if (!canReceiveSms(appointment.probationer)) return
+    await plan(ctx, appointment, messageNow(kind, appointment.startsAt, ctx.now))
+  },
+)
+
+/**
+ * Withdraws the reminders that have not left, with their jobs. Called by the command that cancels,
+ * excuses or reschedules, once the appointment's state is changed: it is the reason told.
+ */
+export const cancelPlannedReminders = command(
+  appointmentMessagesInput,
+  async (ctx: Context, { appointmentId }): Promise<void> => {
+    const { state } = await loadAppointment(ctx, appointmentId)
+    const reminders = await ctx.tx.message.findMany({
+      where: { appointmentId, kind: 'reminder', state: 'planned' },
+      select: { id: true },
+    })
+    for (const { id } of reminders) {
+      await applyEvent(ctx, id, 'cancelled', { reason: withdrawnBecause[state] })
+      await dropJob(ctx, deliveryKey(id))
+    }
+  },
+)
+
+async function loadAppointment(ctx: Context, id: number) {
+  return found(
+    await ctx.tx.appointment.findUnique({
+      where: { id },
+      select: {
+        id: true,
+        state: true,
+        startsAt: true,
+        version: true,
+        typeCode: true,
+        organizationId: true,
+        probationerId: true,
+        organization: { select: { timeZone: true } },
+        probationer: { select: { phone: true, hasNoMobilePhone: true, smsOptOut: true } },
+      },
+    }),
+    'appointment',
+  )
+}
+
+async function plan(
+  ctx: Context,
+  appointment: { id: number; probationerId: number; version: number },
+  { kind, reminderHours, dueAt, deadline }: PlannedMessage,
+): Promise<void> {
+  const { id } = await ctx.tx.message.create({
+    data: {
+      appointmentId: appointment.id,
+      probationerId: appointment.probationerId,
+      appointmentVersion: appointment.version,
+      kind,
+      reminderHours,
+      dueAt,
+      deadline,
+      createdAt: ctx.now,
+    },
+    select: { id: true },
+  })
+  await askForDelivery(ctx, { messageId: id, kind, runAt: dueAt })
+}
