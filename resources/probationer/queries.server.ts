@@ -103,6 +103,8 @@ export interface ProbationerListFilters {
   text?: string
   /** Persons assigned to the agent. */
   mine?: boolean
+  /** Persons whom nothing is planned for. */
+  withoutAppointment?: boolean
   /** Only those my own organization follows. */
   ownOrganization?: boolean
   page?: number
@@ -126,6 +128,7 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
       scopeSql(actor, filters.ownOrganization ? [actor.organization.id] : actor.jurisdiction),
       ...(match ? [match] : []),
       ...(filters.mine ? [Prisma.sql`p.assigned_agent_id = ${actor.id}`] : []),
+      ...(filters.withoutAppointment ? [withoutAppointmentSql(ctx.now)] : []),
     ],
     ' AND ',
   )
@@ -143,6 +146,9 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
   })
   return { rows: rows.map((row) => lineOf(actor, row)), total: total?.count ?? 0, page, perPage }
 }
+
+const withoutAppointmentSql = (now: Date) => Prisma.sql`p.archived_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.state = 'booked' AND a.starts_at > ${now})`
 
 export interface TypedPersonCheck {
   duplicates: Duplicate[]

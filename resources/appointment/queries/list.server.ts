@@ -21,6 +21,8 @@ export const listAppointmentsInput = z.object({
   placeId: optionalId.catch(null),
   agendaId: optionalId.catch(null),
   agentId: optionalId.catch(null),
+  /** What is to be mended before the day: an SMS that did not arrive, a person without a mobile. */
+  attention: blank(z.enum(['sms_not_received', 'no_mobile'])).catch(null),
   mine: box.catch(false),
   /** Lifts the role's default filter: everything of the jurisdiction. */
   wholeJurisdiction: box.catch(false),
@@ -70,7 +72,7 @@ export async function listAppointments(ctx: Context<AgentActor>, raw: ListAppoin
       skip: (input.page - 1) * input.perPage,
       take: input.perPage,
     }),
-    ctx.tx.appointment.findMany({ where, select: { id: true }, take: countedUpTo + 1 }),
+    count(ctx, where),
   ])
   const deliveries = await deliveryOf(
     ctx,
@@ -78,10 +80,20 @@ export async function listAppointments(ctx: Context<AgentActor>, raw: ListAppoin
   )
   return {
     rows: rows.map((row) => ({ ...lineOf(ctx, row), delivery: deliveries.get(row.id) ?? null })),
-    total: counted.length,
+    total: counted,
     page: input.page,
     perPage: input.perPage,
   }
+}
+
+/** How many appointments a list would show, at most 1 001. */
+export async function countAppointments(ctx: Context<AgentActor>, raw: ListAppointments): Promise<number> {
+  return count(ctx, whereOf(ctx, listAppointmentsInput.parse(raw)))
+}
+
+async function count(ctx: Context, where: Prisma.AppointmentWhereInput): Promise<number> {
+  const rows = await ctx.tx.appointment.findMany({ where, select: { id: true }, take: countedUpTo + 1 })
+  return rows.length
 }
 
 function whereOf(ctx: Context<AgentActor>, input: z.output<typeof listAppointmentsInput>): Prisma.AppointmentWhereInput {
@@ -108,6 +120,10 @@ function whereOf(ctx: Context<AgentActor>, input: z.output<typeof listAppointmen
       input.agendaId ? { slot: { agendaId: input.agendaId } } : {},
       input.agentId ? { agentId: input.agentId } : {},
       input.mine ? { agentId: actor.id } : {},
+      input.attention === 'sms_not_received'
+        ? { messages: { some: { state: { in: ['failed', 'expired'] } } } }
+        : {},
+      input.attention === 'no_mobile' ? { probationer: { phone: null, smsOptOut: false } } : {},
     ],
   }
 }
