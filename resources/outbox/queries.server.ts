@@ -1,0 +1,6 @@
+import type { Context } from '../shared/context'
+
+/** The item kept under one of our references, the last one when there are several. */
+export async function outboxItemOf(ctx: Context, reference: string): Promise<{ id: number } | null> {
+  return ctx.tx.outboxItem.findFirst({ where: { reference }, select: { id: true }, orderBy: { id: 'desc' } })
+}
