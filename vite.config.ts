@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path'
 import { vitePlugin as remix } from '@remix-run/dev'
 import type { Plugin as PostCssPlugin } from 'postcss'
 import { defineConfig, type Plugin } from 'vite'
@@ -8,6 +9,8 @@ declare module '@remix-run/server-runtime' {
     v3_singleFetch: true
   }
 }
+
+const core = join(import.meta.dirname, 'resources/')
 
 /**
  * Keeps `resources/` out of the server bundle: the portal then shares its one pool, its one settings
@@ -20,7 +23,9 @@ function oneCore(): Plugin {
     async resolveId(source, importer, options) {
       if (!options.ssr || !importer || !source.startsWith('.')) return null
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true })
-      return resolved?.id.includes('/resources/') ? { id: resolved.id, external: 'relative' } : null
+      return resolved?.id.startsWith(core)
+        ? { id: relative('build/portal/server', resolved.id), external: 'absolute' }
+        : null
     },
   }
 }
