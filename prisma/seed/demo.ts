@@ -1,0 +1,297 @@
+import { hashPassword } from '../../resources/agent/password.server'
+import { agentActor } from '../../resources/agent/queries.server'
+import { roleNames } from '../../resources/agent/fr'
+import { charterVersion } from '../../resources/agent/charter'
+import { bookAppointment } from '../../resources/appointment/commands/book.server'
+import { recordOutcome } from '../../resources/appointment/commands/settle.server'
+import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
+import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
+import { registerProbationer } from '../../resources/probationer/commands/register.server'
+import type { AgentActor } from '../../resources/shared/actor'
+import {
+  addDays,
+  civilOf,
+  dbDateOf,
+  instantOf,
+  isWeekend,
+  type CivilDate,
+} from '../../resources/shared/civil-time'
+import type { Context } from '../../resources/shared/context'
+import { prisma } from '../../resources/shared/db.server'
+import { found } from '../../resources/shared/errors'
+import { holidayOn } from '../../resources/shared/holidays'
+import { transact } from '../../resources/shared/transact.server'
+import { seedCommunes } from './communes'
+import {
+  emailOf,
+  jurisdictions,
+  persons,
+  personsOfCayenne,
+  services,
+  type DemoService,
+} from './demo/services'
+import { legacyPaths } from './legacy-paths'
+import { seedPublicPage } from './public-pages'
+import { seedReference } from './reference'
+
+/** Printed at start-up in demo mode, and only there. */
+export const demoPassword = 'cerisier-vapeur-lundi-42'
+
+/** One agent a role: who to sign in as. */
+export const demoAccounts = services.flatMap((service) =>
+  service.agents.map((agent) => ({
+    role: roleNames[agent.role],
+    service: service.name,
+    email: emailOf(agent),
+  })),
+)
+
+type Service = DemoService & { id: number; placeId: number; agendaIds: number[] }
+
+/** Fills an empty database with three jurisdictions, through the commands agents use. */
+export async function seedDemo(): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    await seedReference(tx)
+    await seedCommunes(tx)
+    await tx.legacyPath.createMany({ data: legacyPaths(), skipDuplicates: true })
+  }, longTransaction)
+
+  const passwordHash = await hashPassword(demoPassword)
+  const made = new Map<string, Service>()
+  for (const service of services) made.set(service.name, await createService(service, passwordHash))
+  const named = (name: string) => found(made.get(name), name)
+  for (const [court, probationServices] of jurisdictions) {
+    for (const probationService of probationServices) {
+      await prisma.organizationLink.create({
+        data: { courtId: named(court).id, probationServiceId: named(probationService).id },
+      })
+    }
+  }
+  for (const service of made.values()) await publishSlots(service)
+  await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
+  await fillCayenne(named('SPIP 973 Cayenne'))
+}
+
+const longTransaction = { maxWait: 10_000, timeout: 120_000 }
+
+const typesOf = {
+  court: ['hearing_exit_sentence_judge', 'sentence_judge_follow_up', 'adversarial_hearing'],
+  probation_service: [
+    'hearing_exit_probation',
+    'electronic_tag_fitting',
+    'first_probation_follow_up',
+    'probation_follow_up',
+    'article_741_1',
+    'community_service_placement',
+    'home_visit',
+    'phone_appointment',
+    'electronic_monitoring',
+    'course',
+    'probation_recall',
+    'group_session',
+  ],
+}
+
+async function createService(service: DemoService, passwordHash: string): Promise<Service> {
+  return prisma.$transaction(async (tx) => {
+    const headquarters = service.headquarters
+      ? await tx.headquarters.upsert({
+          where: { name: service.headquarters },
+          create: { name: service.headquarters },
+          update: {},
+        })
+      : null
+    const organization = await tx.organization.create({
+      data: {
+        name: service.name,
+        kind: service.kind,
+        timeZone: service.timeZone,
+        departmentCode: service.departmentCode,
+        switchboardPhone: service.phone,
+        interJurisdiction: service.interJurisdiction ?? false,
+        agendaGuidance: service.agendaGuidance ?? null,
+        headquartersId: headquarters?.id ?? null,
+      },
+    })
+    const publicPageId = await seedPublicPage(tx, { ...service, organizationId: organization.id })
+    const place = await tx.place.create({
+      data: {
+        organizationId: organization.id,
+        name: service.placeName,
+        address: service.address,
+        shortAddress: service.shortAddress,
+        departmentCode: service.departmentCode,
+        phone: service.phone,
+        publicPageId,
+        appointmentTypes: { create: typesOf[service.kind].map((typeCode) => ({ typeCode })) },
+        agendas: { create: service.agendas.map((name) => ({ name })) },
+      },
+      select: { id: true, agendas: { select: { id: true }, orderBy: { id: 'asc' } } },
+    })
+    await tx.agent.createMany({
+      data: service.agents.map((agent) => ({
+        ...agent,
+        email: emailOf(agent),
+        organizationId: organization.id,
+        headquartersId: headquarters?.id ?? null,
+        passwordHash,
+        // The charter is left to accept, except for those the seed itself acts for.
+        ...(seedActs.includes(emailOf(agent)) && {
+          securityCharterVersion: charterVersion,
+          securityCharterAcceptedAt: new Date(),
+        }),
+      })),
+    })
+    return { ...service, id: organization.id, placeId: place.id, agendaIds: place.agendas.map((agenda) => agenda.id) }
+  })
+}
+
+/** Agents in whose name the seed registers and books. */
+const seedActs = ['claire.vasseur@justice.example', 'camille.aubert@justice.example', 'rosalie.jean-baptiste@justice.example']
+
+/** Hearing-exit slots of the next four weeks: two seats or three, four times a day. */
+async function publishSlots(service: Service): Promise<void> {
+  const today = civilOf(new Date(), service.timeZone).date
+  const typeCodes =
+    service.kind === 'court' ? ['hearing_exit_sentence_judge'] : ['hearing_exit_probation', 'electronic_tag_fitting']
+  const days = workingDays(today, 1, 28, service.departmentCode)
+  await prisma.slot.createMany({
+    data: days.flatMap((date, day) =>
+      typeCodes.flatMap((typeCode, index) =>
+        ['09:00', '10:00', '14:00', '15:30']
+          .filter((_, hour) => (day + hour) % 3 !== index)
+          .map((startTime, hour) => ({
+            agendaId: service.agendaIds[(day + hour) % service.agendaIds.length] ?? 0,
+            typeCode,
+            date: dbDateOf(date),
+            startTime,
+            startsAt: instantOf(date, startTime, service.timeZone),
+            capacity: 1 + ((day + hour) % 3),
+          })),
+      ),
+    ),
+  })
+}
+
+function workingDays(today: CivilDate, from: number, to: number, departmentCode: string): CivilDate[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => addDays(today, from + index)).filter(
+    (date) => !isWeekend(date) && !holidayOn(departmentCode, date),
+  )
+}
+
+async function actorCalled(email: string): Promise<AgentActor> {
+  const { id } = await prisma.agent.findUniqueOrThrow({ where: { email } })
+  const system = { tx: prisma, actor: { kind: 'system', task: 'seed' }, now: new Date() } as const
+  return found(await agentActor(system, id), email)
+}
+
+/** Acts as an agent at a chosen instant: that is how the past is written. */
+function actAt<Result>(actor: AgentActor, now: Date, work: (ctx: Context<AgentActor>) => Promise<Result>) {
+  return prisma.$transaction((tx) => work({ tx, actor, now }), longTransaction)
+}
+
+async function register(actor: AgentActor, now: Date, [lastName, firstName, dateOfBirth]: [string, string, string], index: number) {
+  const reachable = index % 8 !== 6
+  return actAt(actor, now, (ctx) =>
+    registerProbationer(ctx, {
+      lastName,
+      firstName,
+      dateOfBirth,
+      phone: reachable ? `06 39 98 ${String(10 + index).padStart(2, '0')} ${actor.organization.departmentCode.slice(-2)}` : null,
+      hasNoMobilePhone: !reachable,
+      smsOptOut: index === 5,
+      appiNumber: index % 2 === 0 ? `2023${actor.organization.departmentCode.padStart(3, '0')}${String(10_000 + index * 37)}` : null,
+      assignToMe: index % 3 !== 2,
+    }),
+  )
+}
+
+async function fillNanterre(spip: Service, court: Service): Promise<void> {
+  const claire = await actorCalled('claire.vasseur@justice.example')
+  const clerk = await actorCalled('camille.aubert@justice.example')
+  const now = new Date()
+  const today = civilOf(now, spip.timeZone).date
+  const registeredAt = instantOf(addDays(today, -60), '10:00', spip.timeZone)
+  const people: number[] = []
+  for (const [index, person] of persons.entries()) people.push((await register(claire, registeredAt, person, index)).id)
+  const someone = (index: number) => people[index % people.length] ?? 0
+
+  const book = (actor: AgentActor, at: Date, service: Service, who: number, typeCode: string, date: CivilDate, time: string, agenda: number) =>
+    actAt(actor, at, (ctx) =>
+      bookAppointment(ctx, {
+        probationerId: who,
+        typeCode,
+        placeId: service.placeId,
+        agendaId: service.agendaIds[agenda],
+        date,
+        time,
+        inform: 'now',
+      }),
+    )
+  const types = ['probation_follow_up', 'probation_follow_up', 'first_probation_follow_up', 'phone_appointment', 'article_741_1']
+  const hours = ['09:00', '09:45', '10:30', '11:15', '14:00', '14:45', '15:30', '16:15']
+
+  // Past: most have their outcome, the last weeks still wait for some.
+  for (const [index, date] of workingDays(today, -42, -1, spip.departmentCode).entries()) {
+    const { id } = await book(claire, instantOf(addDays(date, -9), '11:20', spip.timeZone), spip, someone(index), types[index % 5] ?? '', date, hours[index % 8] ?? '', 0)
+    await deliverPast(claire, id)
+    if (index % 4 === 3) continue
+    const outcome = index % 7 === 5 ? 'missed' : index % 11 === 9 ? 'excused' : 'attended'
+    await actAt(claire, instantOf(date, '18:30', spip.timeZone), (ctx) => recordOutcome(ctx, { appointmentId: id, outcome, inform: false }))
+  }
+  // Today and the days to come.
+  const soon = workingDays(today, 0, 12, spip.departmentCode)
+  for (const [day, date] of soon.entries()) {
+    for (const [index, time] of hours.entries()) {
+      if (day > 1 && index % 3 !== 0) continue
+      const who = someone(day * 5 + index)
+      const { id } = await book(claire, instantOf(addDays(date, -8), '09:40', spip.timeZone), spip, who, types[(day + index) % 5] ?? '', date, time, 0)
+      await deliverPast(claire, id)
+    }
+  }
+  // The court expects some of the same persons.
+  for (const [index, date] of workingDays(today, 14, 20, spip.departmentCode).entries()) {
+    await book(clerk, now, court, someone(index * 2), 'sentence_judge_follow_up', date, hours[index] ?? '', 0)
+  }
+}
+
+async function fillCayenne(spip: Service): Promise<void> {
+  const rosalie = await actorCalled('rosalie.jean-baptiste@justice.example')
+  const now = new Date()
+  const today = civilOf(now, spip.timeZone).date
+  const days = workingDays(today, 2, 12, spip.departmentCode)
+  for (const [index, person] of personsOfCayenne.entries()) {
+    const { id } = await register(rosalie, now, person, index)
+    await actAt(rosalie, now, (ctx) =>
+      bookAppointment(ctx, {
+        probationerId: id,
+        typeCode: 'probation_follow_up',
+        placeId: spip.placeId,
+        date: days[index],
+        time: '08:30',
+        inform: 'reminder_only',
+      }),
+    )
+  }
+}
+
+/** Plays the days gone by: what was due then left then, and arrived. */
+async function deliverPast(actor: AgentActor, appointmentId: number): Promise<void> {
+  const due = await prisma.message.findMany({
+    where: { appointmentId, state: 'planned', dueAt: { lte: new Date() } },
+    select: { id: true, dueAt: true },
+    orderBy: { dueAt: 'asc' },
+  })
+  for (const { id, dueAt } of due) {
+    const letter = await actAt(actor, dueAt, (ctx) => claimMessage(ctx, { messageId: id }))
+    if (!letter) continue
+    const soonAfter = new Date(dueAt.getTime() + 20_000)
+    await actAt(actor, dueAt, (ctx) =>
+      recordSendResult(ctx, { messageId: id, outcome: { kind: 'accepted', externalId: `demo-${id}` } }),
+    )
+    await actAt(actor, soonAfter, async (ctx) => {
+      const { id: receiptId } = await storeReceipt(ctx, { raw: { messageId: id } })
+      await recordReceipt(ctx, { receiptId, news: { messageId: id, event: 'delivered', at: soonAfter } })
+    })
+  }
+}
