@@ -32,6 +32,8 @@ const grants = {
   e: 'places of linked services offering tag fitting or the hearing exit to probation',
   f: 'tag-fitting slots of the own organization',
   h: 'organizations of the own headquarters, if one is set',
+  m: 'agents of the own organization, neither local nor central admins',
+  n: 'agents of the own organization, not central admins',
   T: 'types of the own family',
 } as const
 export type Grant = keyof typeof grants

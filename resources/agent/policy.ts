@@ -1,0 +1,143 @@
+import type { Prisma } from '@prisma/client'
+import type { Actor, AgentActor, OrganizationKind, Role } from '../shared/actor'
+import {
+  canFollowProbationers,
+  mayUseCentralConsole,
+  permits,
+  rightsTable,
+  rolesOf,
+  rolesWithin,
+  scopeOf,
+  type Grant,
+} from '../shared/rights'
+
+const table = rightsTable(`
+action             CA LC  LP  SJ CS SC HS  HX  BX PD PC ED PS MO SP
+list               A  O   O   O  O  O  O   O   O  O  O  O  O  O  O
+index              Y  Y   Y   –  –  –  Y   Y   –  –  –  –  –  –  –
+show               A  O   O   S  S  S  O   O   S  S  S  S  S  S  S
+invite             A  n   n   –  –  –  m   m   –  –  –  –  –  –  –
+edit               A  n+S n+S S  S  S  m+S m+S S  S  S  S  S  S  S
+changeRole         A  n   n   –  –  –  –   –   –  –  –  –  –  –  –
+delete             A  n   n   –  –  –  m   m   –  –  –  –  –  –  –
+unlock             A  O   O   –  –  –  –   –   –  –  –  –  –  –  –
+pull               Y  Y   Y   –  –  –  –   –   –  –  –  –  –  –  –
+push               A  O   O   –  –  –  –   –   –  –  –  –  –  –  –
+resendInvitation   A  O   O   –  –  –  O   O   –  –  –  –  –  –  –
+makeLink           A  –   –   –  –  –  –   –   –  –  –  –  –  –  –
+impersonate        A  –   –   –  –  –  –   –   –  –  –  –  –  –  –
+search             A  O   O   O  O  O  O   O   O  O  O  O  O  O  O
+switchOrganization A  –   h   –  –  –  –   –   –  –  –  –  h  h  –
+`)
+
+/** What the rights on an agent depend on. */
+export const agentFacts = { id: true, role: true, organizationId: true } satisfies Prisma.AgentSelect
+
+export interface AgentFacts {
+  id: number
+  role: Role
+  organizationId: number
+}
+
+type RecordAction = 'show' | 'edit' | 'delete' | 'unlock' | 'resendInvitation' | 'makeLink' | 'impersonate'
+const neverOnOneself: readonly string[] = ['changeRole', 'delete', 'makeLink', 'impersonate']
+
+const standing =
+  (target: Omit<AgentFacts, 'id'>) =>
+  (agent: AgentActor): Partial<Record<Grant, boolean>> => {
+    const O = target.organizationId === agent.organization.id
+    const n = O && target.role !== 'central_admin'
+    return { O, n, m: n && target.role !== 'local_admin' }
+  }
+
+function may(actor: Actor, action: RecordAction | 'changeRole' | 'push', target: AgentFacts): boolean {
+  const oneself = actor.kind === 'agent' && actor.id === target.id
+  if (oneself && neverOnOneself.includes(action)) return false
+  return permits(actor, table, action, (agent) => ({ ...standing(target)(agent), S: oneself }))
+}
+
+/** Opening the list of agents and the form that invites one. */
+export const mayOpenAgents = (actor: Actor): boolean => permits(actor, table, 'index')
+
+/** `makeLink` shows a link of invitation or of reset, once; `edit` never covers the role. */
+export const mayOnAgent = (actor: Actor, action: RecordAction, target: AgentFacts): boolean =>
+  may(actor, action, target)
+
+/** Creating an account is inviting. */
+export const mayInvite = (
+  actor: Actor,
+  invited: { role: Role; organization: { id: number; kind: OrganizationKind } },
+): boolean =>
+  rolesOf(invited.organization.kind).includes(invited.role) &&
+  permits(actor, table, 'invite', standing({ role: invited.role, organizationId: invited.organization.id }))
+
+/** The roles this actor may give in an organization, as the form offers them. */
+export const rolesInvitedBy = (actor: Actor, organization: { id: number; kind: OrganizationKind }): Role[] =>
+  rolesOf(organization.kind).filter((role) => mayInvite(actor, { role, organization }))
+
+/** Giving an agent another role: never one's own, never one the actor could not invite with. */
+export const mayChangeRole = (
+  actor: Actor,
+  target: AgentFacts & { organization: { kind: OrganizationKind } },
+  role: Role,
+): boolean =>
+  may(actor, 'changeRole', target) &&
+  mayInvite(actor, { role, organization: { id: target.organizationId, kind: target.organization.kind } })
+
+interface Transferred extends AgentFacts {
+  organization: { kind: OrganizationKind }
+}
+
+/** Taking an agent of another organization of the same kind into the own service. */
+export const mayPullAgent = (actor: Actor, target: Transferred): boolean =>
+  actor.kind === 'agent' && permits(actor, table, 'pull') && isTransferable(target, actor.organization)
+
+/** Sending an agent of the own service to another organization of the same kind. */
+export const mayPushAgent = (
+  actor: Actor,
+  target: Transferred,
+  destination: { id: number; kind: OrganizationKind },
+): boolean => may(actor, 'push', target) && isTransferable(target, destination)
+
+const isTransferable = (target: Transferred, destination: { id: number; kind: OrganizationKind }): boolean =>
+  target.role !== 'central_admin' &&
+  target.organization.kind === destination.kind &&
+  target.organizationId !== destination.id
+
+/** Changing one's own service: any for a central admin, else those of the own headquarters. */
+export const maySwitchTo = (
+  actor: Actor,
+  organization: { kind: OrganizationKind; headquartersId: number | null },
+): boolean =>
+  permits(actor, table, 'switchOrganization', (agent) => ({
+    h:
+      agent.headquartersId !== null &&
+      agent.headquartersId === organization.headquartersId &&
+      rolesOf(organization.kind).includes(agent.role),
+  }))
+
+const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.AgentWhereInput>> => ({
+  O: { organizationId: agent.organization.id },
+})
+
+/** The agents whose names the actor reads in lists. Opening one is `show`. */
+export const agentsVisibleTo = (actor: Actor): Prisma.AgentWhereInput =>
+  scopeOf(actor, table, 'list', clauses)
+
+/**
+ * The agents the actor may choose to follow a person: those of the own probation service; for a
+ * central admin, those of any probation service that follows the person.
+ */
+export const agentsAssignableBy = (
+  actor: Actor,
+  probationer: { followingOrganizationIds: readonly number[] },
+): Prisma.AgentWhereInput => ({
+  AND: [
+    scopeOf(actor, table, 'search', clauses),
+    mayUseCentralConsole(actor) ? { organizationId: { in: [...probationer.followingOrganizationIds] } } : {},
+    {
+      role: { in: rolesWithin(canFollowProbationers, 'probation_service') },
+      organization: { kind: 'probation_service' },
+    },
+  ],
+})
