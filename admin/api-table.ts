@@ -5,13 +5,39 @@
  */
 import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
-import { searchProbationers } from '../resources/probationer/queries.server'
+import { bookAppointment, registerAndBook } from '../resources/appointment/commands/book.server'
+import { cancelAppointment, recordOutcome } from '../resources/appointment/commands/settle.server'
+import { bookingForm, bookingPreview, freeSlots } from '../resources/appointment/queries/booking.server'
+import { appointmentPage } from '../resources/appointment/queries/page.server'
+import { home } from '../resources/home/queries.server'
+import { assignToMe, enableSms, unassign } from '../resources/probationer/commands/follow-up.server'
+import { registerProbationer } from '../resources/probationer/commands/register.server'
+import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries.server'
+import { probationerRecord } from '../resources/probationer/record.server'
 
 type Entry = (ctx: Context<AgentActor>, raw: never) => Promise<unknown>
 
-export const queries = { searchProbationers } satisfies Record<string, Entry>
+export const queries = {
+  searchProbationers,
+  home,
+  bookingForm,
+  freeSlots,
+  bookingPreview,
+  checkTypedPerson,
+  probationerRecord,
+  appointmentPage,
+} satisfies Record<string, Entry>
 
-export const commands = {} satisfies Record<string, Entry>
+export const commands = {
+  registerProbationer,
+  registerAndBook,
+  bookAppointment,
+  cancelAppointment,
+  recordOutcome,
+  assignToMe,
+  unassign,
+  enableSms,
+} satisfies Record<string, Entry>
 
 export type Queries = typeof queries
 export type Commands = typeof commands

@@ -2,7 +2,11 @@ import type { OrganizationKind } from '@prisma/client'
 import type { AgentActor, Role } from '../shared/actor'
 import type { Context } from '../shared/context'
 import { charterVersion } from './charter'
-import { lockLasts } from './rules'
+import { linkOf, secretOf } from './links.server'
+import { isLinkUsable, lockLasts } from './rules'
+import { linkInput } from './schema'
+import type { AgentMailTemplate } from './jobs'
+import type { z } from 'zod'
 
 interface ActorRow {
   role: Role
@@ -60,5 +64,51 @@ export async function agentActor(
     jurisdiction: [row.organizationId, ...row.linked],
     charterAccepted: row.charterVersion === charterVersion,
     impersonatorId,
+  }
+}
+
+/** Whom a link was sent to; null when it is unknown, used or over. */
+export async function holderOfLink(ctx: Context, raw: z.input<typeof linkInput>) {
+  const { token, purpose } = linkInput.parse(raw)
+  const link = await linkOf(ctx, token, purpose)
+  return (
+    link && {
+      email: link.agent.email,
+      firstName: link.agent.firstName,
+      lastName: link.agent.lastName,
+      organizationName: link.agent.organization.name,
+    }
+  )
+}
+
+export interface AgentMail {
+  template: AgentMailTemplate
+  to: string
+  firstName: string
+  organizationName: string
+  secret: string
+}
+
+/** What the mail of a link needs; null when the link has served or is over: nothing to send any more. */
+export async function mailOfLink(ctx: Context, tokenId: number): Promise<AgentMail | null> {
+  const link = await ctx.tx.agentToken.findUnique({
+    where: { id: tokenId },
+    select: {
+      agentId: true,
+      purpose: true,
+      createdAt: true,
+      usedAt: true,
+      expiresAt: true,
+      agent: { select: { email: true, firstName: true, organization: { select: { name: true } } } },
+    },
+  })
+  if (!link || !isLinkUsable(link, ctx.now)) return null
+  const { email, firstName, organization } = link.agent
+  return {
+    template: link.purpose,
+    to: email,
+    firstName,
+    organizationName: organization.name,
+    secret: secretOf(link),
   }
 }

@@ -40,18 +40,15 @@ export const requestPasswordResetInput = z.object({ email })
 /** As in the address of the link. */
 const token = z.string().max(200)
 
-export const linkInput = z.object({ token })
+export const linkInput = z.object({ token, purpose: z.enum(['invitation', 'password_reset']) })
 
-const chosenTwice = { token, password: newPassword, confirmation: z.string({ error: 'Tapez le mot de passe une seconde fois.' }) }
-
-const sameTwice = {
-  path: ['confirmation'],
-  error: 'Les deux mots de passe ne sont pas les mêmes. Tapez-les de nouveau.',
-}
-const typedAlike = (typed: { password: string; confirmation: string }) => typed.password === composed(typed.confirmation)
-
-export const resetPasswordInput = z.object(chosenTwice).refine(typedAlike, sameTwice)
-export const acceptInvitationInput = z.object(chosenTwice).refine(typedAlike, sameTwice)
+/** A password chosen through a link, typed twice. */
+export const choosePasswordInput = z
+  .object({ token, password: newPassword, passwordAgain: z.string() })
+  .refine(({ password, passwordAgain }) => password === composed(passwordAgain), {
+    path: ['passwordAgain'],
+    error: 'Les deux mots de passe ne sont pas les mêmes. Tapez-les de nouveau.',
+  })
 
 export const acceptCharterInput = z.object({
   /** The version that was read: the text may have changed since the page was opened. */

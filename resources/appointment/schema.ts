@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
-import { box, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import { blankable, box, id, optionalId, optionalText, requestKey } from '../shared/fields'
 import { registerProbationerInput } from '../probationer/schema'
 
 export const typeCode = z
   .string({ error: 'Choisissez le type de convocation.' })
   .min(1, 'Choisissez le type de convocation.')
   .max(60)
-
-const blankAsNull = <T extends z.ZodType>(shape: T) =>
-  z.union([z.literal(''), z.null(), z.undefined(), shape]).transform((value) => value || null)
 
 /** What an agent chooses to convoke someone, whoever it is. */
 export const bookingChoices = z.object({
@@ -19,8 +16,8 @@ export const bookingChoices = z.object({
   /** Types with published slots. */
   slotId: optionalId,
   /** The other types: a civil day and hour of the place. */
-  date: blankAsNull(civilDate),
-  time: blankAsNull(civilTime),
+  date: blankable(civilDate),
+  time: blankable(civilTime),
   prosecutionNumber: optionalText(40),
   /** Null when the question was not asked: the person cannot receive SMS. */
   inform: z

@@ -30,7 +30,7 @@ export const previewMessagesInput = z.object({
 })
 
 export const messageIdInput = z.object({ messageId: id })
-export const putOffDeliveryInput = messageIdInput.extend({ until: z.date() })
+export const putOffDeliveryInput = messageIdInput.extend({ milliseconds: z.number() })
 
 const code = z.string().max(60).optional()
 

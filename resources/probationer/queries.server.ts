@@ -9,7 +9,7 @@ import { findProbationerIds, matchSql, scopeSql, whatIsWanted } from './search.s
 import { lookForDuplicatesInput, searchProbationersInput } from './schema'
 import { probationerFacts, probationersVisibleTo } from './policy'
 import { normalizePhone, whyNotProbationerPhone } from '../shared/phone'
-import { env } from '../shared/env.server'
+import { fictionAllowed } from '../shared/env.server'
 import { canReceiveSms, whyNotConvokable } from './rules'
 import type { ProbationerRefusal } from './fr'
 
@@ -170,7 +170,7 @@ export async function checkTypedPerson(
       ? {
           e164,
           refusal: e164
-            ? whyNotProbationerPhone(e164, { fictionAllowed: env.fictionAllowed })
+            ? whyNotProbationerPhone(e164, { fictionAllowed })
             : 'probationer.phone_unreadable',
         }
       : null,

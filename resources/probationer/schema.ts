@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { civilDate } from '../shared/civil-time'
-import { box, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import { blankable, box, id, optionalId, optionalText, requestKey } from '../shared/fields'
 
 /** "D’ARTAGNAN": trimmed, spaces folded, upper-cased. */
 export const lastName = z
@@ -42,7 +42,7 @@ export const appiNumber = z
     error: 'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple : 202312345678.',
   })
 
-const birth = civilDate.or(z.literal('')).nullish().transform((date) => date || null)
+const birth = blankable(civilDate)
 
 const identity = {
   lastName,

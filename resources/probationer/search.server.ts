@@ -75,5 +75,3 @@ export async function findProbationerIds(ctx: Context<AgentActor>, text: string,
      LIMIT ${limit}`
   return near.map((row) => row.id)
 }
-
-export const yesterday = (today: CivilDate): CivilDate => addDays(today, -1)

@@ -14,8 +14,16 @@ export const optionalText = (max: number) =>
 export const id = z.coerce.number({ error: 'Choisissez une valeur de la liste.' }).int().positive().max(2_147_483_647)
 
 export const optionalId = z
-  .union([z.literal(''), z.null(), z.undefined(), id])
+  .union([z.literal(''), z.null(), id])
+  .optional()
   .transform((value) => (typeof value === 'number' ? value : null))
+
+/** A shape that a form may leave blank. */
+export const blankable = <T extends z.ZodType>(shape: T) =>
+  z
+    .union([z.literal(''), z.null(), shape])
+    .optional()
+    .transform((value) => value || null)
 
 /** A box: what a form, a JSON body or a query string sends. */
 export const box = z

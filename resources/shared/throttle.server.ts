@@ -9,7 +9,6 @@ import { keyedDigest } from './digest.server'
 const limits = {
   'sign-in': { seconds: 15 * 60, network: 300, all: 3_000 },
   'password-reset': { seconds: 60 * 60, network: 100, all: 1_000 },
-  'agent-link': { seconds: 60 * 60, network: 300, all: 3_000 },
 } as const
 type Throttled = keyof typeof limits
 

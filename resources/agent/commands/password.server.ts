@@ -6,7 +6,7 @@ import { lock } from '../../shared/lock.server'
 import { hashPassword, isGuessable } from '../../shared/passwords.server'
 import { lockLink, sendLink, useUpLinks } from '../links.server'
 import { resetMailEvery } from '../rules'
-import { requestPasswordResetInput, resetPasswordInput } from '../schema'
+import { choosePasswordInput, requestPasswordResetInput } from '../schema'
 import { endSessions } from '../sessions.server'
 
 /**
@@ -38,7 +38,7 @@ export const requestPasswordReset = command(
  *
  * @throws Refused when the link is over, or the password guessable.
  */
-export const resetPassword = command(resetPasswordInput, async (ctx: Context, input): Promise<void> => {
+export const resetPassword = command(choosePasswordInput, async (ctx: Context, input): Promise<void> => {
   const link = await lockLink(ctx, input.token, 'password_reset')
   await takePassword(ctx, link, input.password)
   await endSessions(ctx, link.agentId)

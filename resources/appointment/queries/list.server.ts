@@ -3,33 +3,30 @@ import { z } from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { addDays, civilDate, civilOf, instantOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { box, optionalId } from '../../shared/fields'
+import { blankable, box, optionalId } from '../../shared/fields'
 import { deliveryOf } from '../../message/queries.server'
 import { isExecutionOffice } from '../../shared/rights'
 import { appointmentFacts, appointmentsVisibleTo, defaultAppointmentFilter, mayOnAppointment } from '../policy'
 import { outcomePromptMonths, whyNotOutcome } from '../rules'
 
-const blank = <T extends z.ZodType>(shape: T) =>
-  z.union([z.literal(''), z.null(), z.undefined(), shape]).transform((value) => value || null)
-
 export const listAppointmentsInput = z.object({
   /** A civil day in the agent's zone. */
-  date: blank(civilDate).catch(null),
+  date: blankable(civilDate).catch(null),
   view: z.enum(['day', 'to_come', 'outcome_missing', 'all']).catch('day'),
-  state: blank(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(null),
-  typeCode: blank(z.string().max(60)).catch(null),
+  state: blankable(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(null),
+  typeCode: blankable(z.string().max(60)).catch(null),
   placeId: optionalId.catch(null),
   agendaId: optionalId.catch(null),
   agentId: optionalId.catch(null),
   /** What is to be mended before the day: an SMS that did not arrive, a person without a mobile. */
-  attention: blank(z.enum(['sms_not_received', 'no_mobile'])).catch(null),
+  attention: blankable(z.enum(['sms_not_received', 'no_mobile'])).catch(null),
   mine: box.catch(false),
   /** Lifts the role's default filter: everything of the jurisdiction. */
   wholeJurisdiction: box.catch(false),
   page: z.coerce.number().int().min(1).max(2_000).catch(1),
   perPage: z.coerce.number().int().min(1).max(50).catch(25),
 })
-export type ListAppointments = z.input<typeof listAppointmentsInput>
+export type ListAppointments = Partial<z.input<typeof listAppointmentsInput>>
 
 /** Counting stops here: see resources/probationer/queries.server.ts. */
 const countedUpTo = 1_000

@@ -103,9 +103,9 @@ export function askForDelivery(
 /** The provider asks for patience: the message waits in the queue, still planned. */
 export const putOffDelivery = command(
   putOffDeliveryInput,
-  async (ctx: Context, { messageId, until }): Promise<void> => {
+  async (ctx: Context, { messageId, milliseconds }): Promise<void> => {
     const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { kind: true } })
-    if (message) await askForDelivery(ctx, { messageId, kind: message.kind, runAt: until })
+    if (message) await askForDelivery(ctx, { messageId, kind: message.kind, runAt: new Date(ctx.now.getTime() + milliseconds) })
   },
 )
 

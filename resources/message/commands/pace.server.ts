@@ -9,15 +9,15 @@ const burst = 1000
  * Takes one turn in the bucket that all workers share (12 §7): one row, whose instant is the last
  * turn given. Lives in the table of the rate limits, whose own clean-up drops it when idle.
  *
- * @returns when the message may be handed over: now, or a moment later.
+ * @returns how long to wait before handing the message over, in milliseconds.
  */
-export async function takeTurn(ctx: Context): Promise<Date> {
+export async function takeTurn(ctx: Context): Promise<number> {
   const now = ctx.now.getTime()
   const [row] = await ctx.tx.$queryRaw<[{ turn: bigint }]>`
     INSERT INTO rate_limit (key, points, expire) VALUES (${key}, 0, ${now - burst + interval})
     ON CONFLICT (key) DO UPDATE SET expire = greatest(rate_limit.expire, ${now - burst}::bigint) + ${interval}
     RETURNING expire AS turn`
-  return new Date(Math.max(now, Number(row.turn)))
+  return Math.max(0, Number(row.turn) - now)
 }
 
 /** The provider said to wait: nobody hands anything over before this instant. */

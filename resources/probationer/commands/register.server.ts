@@ -6,7 +6,7 @@ import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { env } from '../../shared/env.server'
+import { fictionAllowed } from '../../shared/env.server'
 import { allow, refuse, Refused } from '../../shared/errors'
 import { lockKey } from '../../shared/lock.server'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
@@ -118,7 +118,7 @@ export function readPhone(typed: string | null, departmentCode: string): string 
   const phone = normalizePhone(typed, departmentCode)
   if (!phone) throw new Refused('probationer.phone_unreadable' satisfies ProbationerRefusal, {}, 'phone')
   refuse(
-    whyNotProbationerPhone(phone, { fictionAllowed: env.fictionAllowed }) satisfies ProbationerRefusal | null,
+    whyNotProbationerPhone(phone, { fictionAllowed }) satisfies ProbationerRefusal | null,
     'phone',
   )
   return phone

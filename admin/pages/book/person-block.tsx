@@ -1,0 +1,226 @@
+import { formatBirth, fullName } from '../../../resources/shared/french'
+import { formatPhone } from '../../../resources/shared/phone'
+import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
+import { Button, ButtonLink, Card, Field, Note, Tag, Tick } from '../../components/ui'
+import { paths } from '../../paths'
+import { Link } from 'react-router-dom'
+import type { BookingForm, Chosen, Errors, PersonCheck, Typed } from './state'
+
+type Person = Typed['person']
+
+/** A new person: identity, phone, and what already resembles them. */
+export function NewPersonBlock({
+  form,
+  person,
+  chosen,
+  check,
+  errors,
+  onChange,
+}: {
+  form: BookingForm
+  person: Person
+  chosen: Chosen
+  check: PersonCheck | null
+  errors: Errors
+  onChange: (change: Partial<Person>) => void
+}) {
+  const phone = check?.phone
+  const phoneDuplicate = check?.duplicates.some((duplicate) => duplicate.resemblance === 'same_phone')
+  const phoneError = errors.phone ?? (phone?.refusal ? probationerRefusals[phone.refusal] : undefined)
+  const text = (name: 'lastName' | 'firstName' | 'birth' | 'phone' | 'appiNumber') => ({
+    value: person[name],
+    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
+    autoComplete: 'off',
+    spellCheck: false,
+  })
+  return (
+    <Card title="La personne" step={1} aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}>
+      <div className="grid4 identity">
+        <Field label="Nom" error={errors.lastName}>
+          {/* The page exists to type a name: the cursor is there. */}
+          {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
+          {(field) => <input {...field} {...text('lastName')} autoFocus />}
+        </Field>
+        <Field label="Prénom" error={errors.firstName}>
+          {(field) => <input {...field} {...text('firstName')} />}
+        </Field>
+        <Field
+          label="Naissance"
+          hint={chosen.birth || errors.dateOfBirth ? undefined : 'Tapez 12041991'}
+          fine={chosen.birth && formatBirth(chosen.birth)}
+          error={errors.dateOfBirth}
+        >
+          {(field) => <input {...field} {...text('birth')} inputMode="numeric" placeholder="JJ/MM/AAAA" />}
+        </Field>
+        <Field label="N° APPI" optional error={errors.appiNumber}>
+          {(field) => <input {...field} {...text('appiNumber')} />}
+        </Field>
+      </div>
+      <div className="reach">
+        <Field
+          label="Téléphone portable"
+          fine={
+            phone?.e164 && !phone.refusal && !phoneDuplicate
+              ? `${formatPhone(phone.e164)}, pas encore utilisé`
+              : undefined
+          }
+          error={phoneError}
+        >
+          {(field) => <input {...field} {...text('phone')} type="tel" />}
+        </Field>
+        <Tick checked={person.hasNoMobilePhone} onChange={(hasNoMobilePhone) => onChange({ hasNoMobilePhone })}>
+          N’a pas de portable
+        </Tick>
+        <Tick checked={person.smsOptOut} onChange={(smsOptOut) => onChange({ smsOptOut })}>
+          Ne souhaite pas recevoir de SMS
+        </Tick>
+      </div>
+      {form.asksResidence && (
+        <fieldset className="row">
+          <legend>Domicile</legend>
+          <Tick
+            checked={person.isHomeless}
+            error={errors.cityId}
+            onChange={(isHomeless) => onChange({ isHomeless })}
+          >
+            Sans domicile fixe
+          </Tick>
+          <Tick checked={person.livesAbroad} onChange={(livesAbroad) => onChange({ livesAbroad })}>
+            Habite à l’étranger
+          </Tick>
+        </fieldset>
+      )}
+      <div role="status">
+        {check?.duplicates.map((duplicate, index) => (
+          <DuplicateNotice
+            key={index}
+            duplicate={duplicate}
+            isAnotherPerson={person.isAnotherPerson}
+            error={errors.isAnotherPerson}
+            onOther={(isAnotherPerson) => onChange({ isAnotherPerson })}
+          />
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+function DuplicateNotice({
+  duplicate,
+  isAnotherPerson,
+  error,
+  onOther,
+}: {
+  duplicate: PersonCheck['duplicates'][number]
+  isAnotherPerson: boolean
+  error: string | undefined
+  onOther: (isAnotherPerson: boolean) => void
+}) {
+  const { record, minimum, services, expectedBy, blocking } = duplicate
+  const own = services.some((service) => service.own)
+  return (
+    <Note
+      tone={blocking ? 'bad' : 'warn'}
+      title={
+        record
+          ? 'Cette personne a déjà une fiche'
+          : blocking
+            ? 'Une fiche existe déjà, hors de votre ressort'
+            : 'Une fiche ressemble à celle-ci, hors de votre ressort'
+      }
+    >
+      <p>
+        {record && (
+          <>
+            <b>{fullName(record)}</b>
+            {record.dateOfBirth && `, naissance le ${formatBirth(record.dateOfBirth)}`}
+            {record.archived && ', fiche archivée'}.{' '}
+          </>
+        )}
+        {minimum && (
+          <>
+            {minimum.initial}. {minimum.firstName}
+            {minimum.yearOfBirth && `, naissance en ${minimum.yearOfBirth}`}.{' '}
+          </>
+        )}
+        {services.length > 0 && (
+          <>
+            Suivi par{' '}
+            {services.map((service, index) => (
+              <span key={service.id}>
+                {index > 0 && ', '}
+                <b>{service.name}</b>
+                {service.own && ' (votre service)'}
+                {!record && service.switchboardPhone && ` (standard ${formatPhone(service.switchboardPhone)})`}
+              </span>
+            ))}
+            .{' '}
+          </>
+        )}
+        {expectedBy.length > 0 ? `Convocation à venir : ${expectedBy.join(', ')}.` : 'Aucune convocation à venir.'}
+      </p>
+      <p className="hint">
+        {resemblanceWords[duplicate.resemblance]}.{' '}
+        {duplicate.followedByAntiTerrorismJudge
+          ? 'Code 12 : contactez un administrateur.'
+          : !record && (blocking ? 'N’enregistrez pas une seconde fiche : appelez le service qui suit la personne, ou écrivez au support.' : 'Appelez ce service en cas de doute.')}
+      </p>
+      <div className="row">
+        {record && !record.archived && (
+          <ButtonLink to={paths.book(record.id)} icon="calendar">
+            Convoquer {record.firstName}
+          </ButtonLink>
+        )}
+        {record && (
+          <Link to={paths.probationer(record.id)} className="btn quiet">
+            Ouvrir la fiche
+          </Link>
+        )}
+        {!blocking &&
+          (isAnotherPerson ? (
+            <Tag tone="ok">Vous avez dit : autre personne</Tag>
+          ) : (
+            <Button look="quiet" onClick={() => onOther(true)} aria-invalid={error ? true : undefined}>
+              Autre personne : continuer
+            </Button>
+          ))}
+        {own && !record && <Tag tone="info">Suivi par votre service</Tag>}
+      </div>
+    </Note>
+  )
+}
+
+/** A person already known: who they are, in one line. */
+export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['person']> }) {
+  const facts: [string, string][] = [
+    ['Naissance', person.dateOfBirth ? formatBirth(person.dateOfBirth) : 'inconnue'],
+    ['Portable', person.phone ? formatPhone(person.phone) : 'aucun'],
+    ...(person.appiNumber ? ([['APPI', person.appiNumber]] as [string, string][]) : []),
+    ['Référent', person.assignedAgent ? fullName(person.assignedAgent) : 'le service'],
+  ]
+  return (
+    <Card
+      title={fullName(person)}
+      aside={
+        <span className="row">
+          {person.canReceiveSms ? (
+            <Tag tone="ok" icon="message">
+              Joignable par SMS
+            </Tag>
+          ) : (
+            <Tag tone="off">{person.smsOptOut ? 'Refuse les SMS' : 'Pas de portable'}</Tag>
+          )}
+          <Link to={paths.probationer(person.id)}>Voir la fiche</Link>
+        </span>
+      }
+    >
+      <p className="row facts">
+        {facts.map(([name, value]) => (
+          <span key={name}>
+            <span className="hint">{name}</span> {value}
+          </span>
+        ))}
+      </p>
+    </Card>
+  )
+}

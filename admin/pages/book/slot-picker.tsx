@@ -1,0 +1,92 @@
+import { formatBirth, formatDay, formatHour } from '../../../resources/shared/french'
+import { useQuery } from '../../components/api'
+import { Button, FailureNote, Icon, Loading, Note } from '../../components/ui'
+import { useEffect, useState } from 'react'
+
+/** The next free slots of a place, five working days at once; arrow keys move, as in any radio group. */
+export function SlotPicker({
+  typeCode,
+  placeId,
+  agendaId,
+  slotId,
+  error,
+  refused,
+  onChoose,
+}: {
+  typeCode: string
+  placeId: number
+  agendaId: number | null
+  slotId: number | null
+  error: string | undefined
+  /** Grows when the chosen slot was refused: the list is read again. */
+  refused: number
+  onChoose: (slotId: number) => void
+}) {
+  const [from, setFrom] = useState<string | null>(null)
+  const { data, failure, reload } = useQuery('freeSlots', { typeCode, placeId, agendaId, from })
+  useEffect(() => setFrom(null), [typeCode, placeId, agendaId])
+  useEffect(() => {
+    if (refused > 0) reload()
+  }, [refused, reload])
+
+  if (failure) return <FailureNote what="Les créneaux n’ont pas pu être lus" failure={failure} onRetry={reload} />
+  if (!data) return <Loading what="créneaux" lines={5} />
+  const [first] = data.days
+  const last = data.days.at(-1)
+  if (!data.anywhere)
+    return (
+      <Note tone="info" title="Aucun créneau libre">
+        <p>{data.placeName} n’a plus de créneau ouvert pour ce type. Appelez ce service pour qu’il en ouvre.</p>
+      </Note>
+    )
+  return (
+    <fieldset className="col" aria-describedby={error ? 'slot-error' : undefined}>
+      <legend className="row">
+        Créneau <small className="hint">premiers libres, heures du lieu</small>
+      </legend>
+      <div className="row">
+        <Button aria-label="Jours précédents" disabled={!data.previous} onClick={() => setFrom(data.previous)}>
+          <Icon name="left" />
+        </Button>
+        <span className="nb" role="status">
+          {first && last && `du ${formatBirth(first.date)} au ${formatBirth(last.date)}`}
+        </span>
+        <Button aria-label="Jours suivants" onClick={() => setFrom(data.next)}>
+          <Icon name="right" />
+        </Button>
+      </div>
+      {error && (
+        <p className="msg" id="slot-error">
+          <Icon name="warning" />
+          {error}
+        </p>
+      )}
+      <div className="days">
+        {data.days.map((day) => (
+          <div key={day.date}>
+            <h3>{formatDay(day.date).split(' ').slice(0, 2).join(' ')}</h3>
+            {day.slots.length === 0 && <p className="hint">{day.full ? 'Complet' : 'Aucun créneau'}</p>}
+            <div className="chips">
+              {day.slots.map((slot) => (
+                <label className="chip" key={slot.id}>
+                  <input
+                    type="radio"
+                    name="slot"
+                    checked={slot.id === slotId}
+                    aria-invalid={error ? true : undefined}
+                    onChange={() => onChoose(slot.id)}
+                  />
+                  <b>{formatHour(slot.time)}</b>
+                  <span>
+                    {slot.seats} {slot.seats > 1 ? 'places' : 'place'}
+                    {agendaId === null && <span className="sr">, {slot.agenda.name}</span>}
+                  </span>
+                </label>
+              ))}
+            </div>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,131 @@
+import type { Queries } from '../../api-table'
+import type { Serialized } from '../../components/api'
+import type { CivilDate, CivilTime } from '../../../resources/shared/civil-time'
+import { parseTypedBirthDate, parseTypedDate, parseTypedTime } from '../../../resources/shared/french'
+
+/** Everything typed on the page, as typed: kept as a draft, turned into what the commands take at the end. */
+export interface Typed {
+  person: {
+    lastName: string
+    firstName: string
+    birth: string
+    phone: string
+    hasNoMobilePhone: boolean
+    smsOptOut: boolean
+    appiNumber: string
+    followedByAntiTerrorismJudge: boolean
+    isHomeless: boolean
+    livesAbroad: boolean
+    isAnotherPerson: boolean
+  }
+  appointment: {
+    typeCode: string
+    placeId: number | null
+    agendaId: number | null
+    slotId: number | null
+    date: string
+    time: string
+    prosecutionNumber: string
+    inform: 'now' | 'reminder_only'
+    assignToMe: boolean
+    keepOverlap: boolean
+  }
+  requestKey: string
+}
+
+export const nothingTyped = (): Typed => ({
+  person: {
+    lastName: '',
+    firstName: '',
+    birth: '',
+    phone: '',
+    hasNoMobilePhone: false,
+    smsOptOut: false,
+    appiNumber: '',
+    followedByAntiTerrorismJudge: false,
+    isHomeless: false,
+    livesAbroad: false,
+    isAnotherPerson: false,
+  },
+  appointment: {
+    typeCode: '',
+    placeId: null,
+    agendaId: null,
+    slotId: null,
+    date: '',
+    time: '',
+    prosecutionNumber: '',
+    inform: 'now',
+    assignToMe: true,
+    keepOverlap: false,
+  },
+  requestKey: crypto.randomUUID(),
+})
+
+export type BookingForm = Serialized<Awaited<ReturnType<Queries['bookingForm']>>>
+export type Preview = Serialized<Awaited<ReturnType<Queries['bookingPreview']>>>
+export type FreeSlots = Serialized<Awaited<ReturnType<Queries['freeSlots']>>>
+export type PersonCheck = Serialized<Awaited<ReturnType<Queries['checkTypedPerson']>>>
+export type Place = BookingForm['places'][number]
+export type AppointmentType = BookingForm['types'][number]
+
+export interface Chosen {
+  type: AppointmentType | undefined
+  /** Places that host the type; every place while no type is chosen. */
+  places: Place[]
+  place: Place | undefined
+  agendaId: number | null
+  birth: CivilDate | null
+  date: CivilDate | null
+  time: CivilTime | null
+}
+
+/** What the choices mean: the only type, place or agenda is chosen by itself. */
+export function chosen(form: BookingForm, { person, appointment }: Typed): Chosen {
+  const [onlyType] = form.types
+  const type =
+    form.types.find((one) => one.code === appointment.typeCode) ?? (form.types.length === 1 ? onlyType : undefined)
+  const places = type ? form.places.filter((place) => place.typeCodes.includes(type.code)) : form.places
+  // The agent's own place comes first; it stays chosen until they say otherwise.
+  const place = places.find((one) => one.id === appointment.placeId) ?? (type ? places[0] : undefined)
+  const agendas = place?.agendas ?? []
+  const [firstAgenda] = agendas
+  const agenda = agendas.find((one) => one.id === appointment.agendaId)
+  const single = agendas.length === 1 ? firstAgenda : undefined
+  return {
+    type,
+    places,
+    place,
+    agendaId: (agenda ?? single)?.id ?? null,
+    birth: parseTypedBirthDate(person.birth, form.today),
+    date: parseTypedDate(appointment.date, form.today),
+    time: parseTypedTime(appointment.time),
+  }
+}
+
+/** What registering takes. A birth date that is not understood is sent as typed: the server says so beside it. */
+export const personInput = ({ person, requestKey }: Typed, { birth }: Chosen) => {
+  const { birth: typedBirth, ...rest } = person
+  return { ...rest, dateOfBirth: birth ?? typedBirth, requestKey }
+}
+
+/** What booking takes. */
+export const appointmentInput = ({ appointment, requestKey }: Typed, { type, place, agendaId, date, time }: Chosen, canReceiveSms: boolean) => ({
+  typeCode: type?.code ?? '',
+  placeId: place?.id ?? 0,
+  agendaId,
+  slotId: type?.usesPublishedSlots ? appointment.slotId : null,
+  date: type?.usesPublishedSlots ? null : (date ?? appointment.date),
+  time: type?.usesPublishedSlots ? null : (time ?? appointment.time),
+  prosecutionNumber: appointment.prosecutionNumber,
+  inform: canReceiveSms ? appointment.inform : null,
+  assignToMe: appointment.assignToMe,
+  keepOverlap: appointment.keepOverlap,
+  requestKey,
+})
+
+export type Errors = Readonly<Record<string, string>>
+
+/** Field names are unique on the page: "probationer.lastName" is `lastName`. */
+export const byField = (errors: Errors): Errors =>
+  Object.fromEntries(Object.entries(errors).map(([path, message]) => [path.split('.').at(-1) ?? path, message]))
