@@ -51,7 +51,7 @@ export async function loadNational(
 
     await client.query('BEGIN')
     for (const setting of [
-      `work_mem = '256MB'`,
+      `work_mem = '128MB'`,
       `maintenance_work_mem = '512MB'`,
       `synchronous_commit = off`,
       `max_parallel_workers_per_gather = 2`,
@@ -68,9 +68,9 @@ export async function loadNational(
       await describe(client, jurisdictions)
     })
     const putBack = await step('index et clés retirés', () => takeDownIndexes(client, bigTables))
-    const [person = 1, slot = 1, appointment = 1] = await Promise.all(
-      ['probationer', 'slot', 'appointment'].map((table) => nextId(client, table)),
-    )
+    const person = await nextId(client, 'probationer')
+    const slot = await nextId(client, 'slot')
+    const appointment = await nextId(client, 'appointment')
     await step('personnes inventées', () => planPeople(client, { persons, firstId: person }))
     await step('personnes et services', () => loadPeople(client))
     const slots = await step('créneaux publiés', () => loadPublishedSlots(client, { firstId: slot }))

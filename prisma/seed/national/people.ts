@@ -44,7 +44,8 @@ export async function planPeople(
              CASE WHEN national.dice(n, 15, 100) < 94 THEN national.rare($5, n, 16)
                   ELSE (ARRAY['Jean', 'Marie', 'Anne', 'Pierre'])[1 + national.dice(n, 17, 4)] || '-' || national.even($6, n, 18)
              END AS first_name,
-             current_date - 16 * 366 - (62 * 365 * (national.dice(n, 19, 1000000) / 1e6) ^ 1.7)::int AS date_of_birth
+             current_date - 17 * 366 - national.dice(n, 19, 20 * 365)
+               - (40 * 365 * (national.dice(n, 35, 1000000) / 1e6) ^ 2)::int AS date_of_birth
         FROM weighed
     ), folded AS (
       SELECT *, fold_text(last_name || ' ' || first_name) AS search_text FROM named
