@@ -1,0 +1,40 @@
+import type { Context } from '../shared/context'
+
+export interface CityLine {
+  id: number
+  inseeCode: string
+  name: string
+  departmentCode: string
+  population: number
+}
+
+/** Communes of this name, articles left out or not, most peopled first. Raw SQL: a search. */
+export function citiesNamed(ctx: Context, folded: string): Promise<CityLine[]> {
+  const names = ['', 'le ', 'la ', 'les ', 'l '].map((article) => article + folded)
+  return ctx.tx.$queryRaw<CityLine[]>`
+    SELECT id, insee_code AS "inseeCode", name, department_code AS "departmentCode", population
+      FROM city WHERE fold_text(name) LIKE ANY (${names}) ORDER BY population DESC LIMIT 20`
+}
+
+/** Communes that a postal code serves, most peopled first. */
+export function citiesOfPostalCode(ctx: Context, postalCode: string): Promise<CityLine[]> {
+  return ctx.tx.city.findMany({
+    where: { postalCodes: { has: postalCode } },
+    select: { id: true, inseeCode: true, name: true, departmentCode: true, population: true },
+    orderBy: { population: 'desc' },
+    take: 20,
+  })
+}
+
+/**
+ * Communes whose name begins so or is spelt almost so: what to propose when none has this very name.
+ * Raw SQL: a search.
+ */
+export function citiesLike(ctx: Context, folded: string): Promise<CityLine[]> {
+  return ctx.tx.$queryRaw<CityLine[]>`
+    SELECT id, insee_code AS "inseeCode", name, department_code AS "departmentCode", population
+      FROM city
+     WHERE fold_text(name) LIKE ${`${folded}%`} OR fold_text(name) % ${folded}
+     ORDER BY fold_text(name) LIKE ${`${folded}%`} DESC, similarity(fold_text(name), ${folded}) DESC, population DESC
+     LIMIT 6`
+}

@@ -1,0 +1,158 @@
+import type { Prisma } from '@prisma/client'
+import { z } from 'zod'
+import { departmentOf, type Department } from '../city/departments'
+import { citiesLike, citiesNamed, citiesOfPostalCode, type CityLine } from '../city/queries.server'
+import type { Context } from '../shared/context'
+import { found } from '../shared/errors'
+import { fold } from '../shared/fold'
+import { needsChecking, openingNow, understandSearch, weekLines } from './rules'
+import {
+  departmentInput,
+  findServicesInput,
+  openingHours,
+  publicPageCodeInput,
+  publicPageSlugInput,
+  type ServiceCard,
+} from './schema'
+
+const card = {
+  slug: true,
+  title: true,
+  officialName: true,
+  kind: true,
+  departmentCode: true,
+  addressLine: true,
+  postalCode: true,
+  cityName: true,
+  phone: true,
+} satisfies Prisma.PublicPageSelect
+
+/** Probation services first: most people are convoked there. */
+const cardOrder = [{ departmentCode: 'asc' }, { kind: 'desc' }, { title: 'asc' }] as const
+
+/** The page of a service, with its opening as it is now; not found unless it was published once. */
+export async function publicPage(ctx: Context, raw: z.input<typeof publicPageSlugInput>) {
+  const { slug } = publicPageSlugInput.parse(raw)
+  const row = found(
+    await ctx.tx.publicPage.findUnique({
+      where: { slug, state: { not: 'draft' } },
+      select: {
+        ...card,
+        state: true,
+        timeZone: true,
+        latitude: true,
+        longitude: true,
+        email: true,
+        openingHours: true,
+        transport: true,
+        accessibility: true,
+        reception: true,
+        notice: true,
+        checkedAt: true,
+      },
+    }),
+    'public page',
+  )
+  const { openingHours: stored, state, checkedAt, ...page } = row
+  const hours = openingHours.safeParse(stored).data
+  return {
+    ...page,
+    isClosed: state === 'archived',
+    checkedAt,
+    needsChecking: needsChecking(checkedAt, ctx.now),
+    hours: hours ? { now: openingNow(hours, page, ctx.now), week: weekLines(hours) } : null,
+  }
+}
+export type PublicPageView = Awaited<ReturnType<typeof publicPage>>
+
+/** Where the short link of an SMS leads. */
+export async function slugOfCode(ctx: Context, raw: z.input<typeof publicPageCodeInput>): Promise<string> {
+  const { code } = publicPageCodeInput.parse(raw)
+  const page = await ctx.tx.publicPage.findUnique({
+    where: { code: code.toLowerCase(), state: { not: 'draft' } },
+    select: { slug: true },
+  })
+  return found(page, 'public page').slug
+}
+
+/** The published services of a département, and those of its region when it has none. */
+export async function servicesOfDepartment(ctx: Context, raw: z.input<typeof departmentInput>) {
+  const department = found(departmentOf(departmentInput.parse(raw).code), 'department')
+  const services = await publishedServices(ctx)
+  const own = services.filter(({ departmentCode }) => departmentCode === department.code)
+  const nearby = services.filter(({ departmentCode }) => departmentOf(departmentCode)?.region === department.region)
+  return { department, services: own, nearby: own.length === 0 ? nearby : [] }
+}
+
+function publishedServices(ctx: Context): Promise<ServiceCard[]> {
+  return ctx.tx.publicPage.findMany({ where: { state: 'published' }, select: card, orderBy: [...cardOrder] })
+}
+
+export interface ServiceGroup {
+  department: Department
+  /** The commune that was typed, when the département was found by it. */
+  cityName: string | null
+  services: ServiceCard[]
+}
+
+export interface SearchResult {
+  groups: ServiceGroup[]
+  /** Understood, but none of its services has a page yet. */
+  without: Department[]
+  /** Communes spelt almost so. */
+  suggestions: { name: string; departmentCode: string }[]
+}
+
+/** More homonyms than that help nobody: there are 200 Saint-Martin. */
+const groupsShown = 6
+
+/** Services by commune, postal code, département, region or name, however they are spelt. */
+export async function findServices(ctx: Context, raw: z.input<typeof findServicesInput>): Promise<SearchResult> {
+  const { kind, place, departments, postalCode } = understandSearch(findServicesInput.parse(raw).text)
+  const pages = await publishedServices(ctx)
+  const ofKind = pages.filter((page) => !kind || page.kind === kind)
+  const candidates = ofKind.length > 0 ? ofKind : pages
+  const named = place ? candidates.filter((page) => isNamed(page, place)) : []
+  const cities = await citiesMeant(ctx, place, postalCode)
+  const narrowed = departments.length > 0 ? cities.filter((city) => isIn(city, departments)) : []
+  const meant = narrowed.length > 0 ? narrowed : cities
+
+  const codes = [
+    ...named.filter((page) => departments.length === 0 || isIn(page, departments)),
+    ...departments.map(({ code }) => ({ departmentCode: code })),
+    ...meant,
+  ].map(({ departmentCode }) => departmentCode)
+  const groups = [...new Set(codes)].flatMap((code): ServiceGroup[] => {
+    const department = departmentOf(code)
+    if (!department) return []
+    const cityName = meant.find((city) => city.departmentCode === code)?.name ?? null
+    const closest = (page: ServiceCard) => Number(named.includes(page)) + Number(page.cityName === cityName)
+    const services = candidates
+      .filter((page) => page.departmentCode === code)
+      .sort((a, b) => closest(b) - closest(a))
+    return [{ department, cityName, services }]
+  })
+  const filled = groups.filter(({ services }) => services.length > 0).slice(0, groupsShown)
+  return {
+    groups: filled,
+    without: filled.length > 0 ? [] : groups.slice(0, groupsShown).map(({ department }) => department),
+    suggestions: groups.length === 0 && place.length > 1 ? await citiesLike(ctx, place) : [],
+  }
+}
+
+function isIn({ departmentCode }: { departmentCode: string }, departments: readonly Department[]): boolean {
+  return departments.some(({ code }) => code === departmentCode)
+}
+
+/** Every word of what was typed begins a word of the service's name or town. */
+function isNamed({ title, officialName, cityName }: ServiceCard, place: string): boolean {
+  const name = ` ${fold(`${title} ${officialName} ${cityName}`)}`
+  return place.length > 2 && place.split(' ').every((word) => name.includes(` ${word}`))
+}
+
+async function citiesMeant(ctx: Context, place: string, postalCode: string | null): Promise<CityLine[]> {
+  if (!postalCode) return place ? citiesNamed(ctx, place) : []
+  const served = await citiesOfPostalCode(ctx, postalCode)
+  const named = served.filter((city) => fold(city.name) === place)
+  return named.length > 0 ? named : served
+}

@@ -1,0 +1,106 @@
+import { departmentOf, departmentsNamed, departmentsOfPostalCode, type Department } from '../city/departments'
+import type { OrganizationKind } from '../shared/actor'
+import { addDays, addMonths, civilOf, isoWeekday, type CivilDate, type CivilTime } from '../shared/civil-time'
+import { fold } from '../shared/fold'
+import { holidayOn } from '../shared/holidays'
+import type { OpeningHours, OpeningRange } from './schema'
+
+// ————— Opening hours —————
+
+export interface PlaceInTime {
+  timeZone: string
+  departmentCode: string
+}
+
+export type Opening =
+  | { isOpen: true; until: CivilTime; later: readonly OpeningRange[] }
+  | { isOpen: false; today: CivilDate; reopens: { date: CivilDate; time: CivilTime } | null }
+
+/** Further than that, nobody plans a visit on the strength of opening hours. */
+const daysLookedAhead = 60
+
+function rangesOn(hours: OpeningHours, date: CivilDate, departmentCode: string): readonly OpeningRange[] {
+  const isClosed =
+    holidayOn(departmentCode, date) !== null || hours.closures.some(({ from, to }) => from <= date && date <= to)
+  return isClosed ? [] : (hours.week[isoWeekday(date) - 1] ?? [])
+}
+
+/** Open or closed at this instant on the wall of the place, and what comes next. */
+export function openingNow(hours: OpeningHours, { timeZone, departmentCode }: PlaceInTime, now: Date): Opening {
+  const { date: today, time } = civilOf(now, timeZone)
+  const ranges = rangesOn(hours, today, departmentCode)
+  const current = ranges.find(({ from, to }) => from <= time && time < to)
+  const later = ranges.filter(({ from }) => from > time)
+  if (current) return { isOpen: true, until: current.to, later }
+  if (later[0]) return { isOpen: false, today, reopens: { date: today, time: later[0].from } }
+  for (let ahead = 1; ahead <= daysLookedAhead; ahead++) {
+    const date = addDays(today, ahead)
+    const first = rangesOn(hours, date, departmentCode)[0]
+    if (first) return { isOpen: false, today, reopens: { date, time: first.from } }
+  }
+  return { isOpen: false, today, reopens: null }
+}
+
+/** Consecutive days with the same hours, told once; closed days left out. Days are 1 to 7. */
+export function weekLines(hours: OpeningHours): { from: number; to: number; ranges: readonly OpeningRange[] }[] {
+  const lines: { from: number; to: number; ranges: readonly OpeningRange[] }[] = []
+  hours.week.forEach((ranges, index) => {
+    const last = lines.at(-1)
+    if (last?.to === index && JSON.stringify(last.ranges) === JSON.stringify(ranges)) last.to = index + 1
+    else if (ranges.length > 0) lines.push({ from: index + 1, to: index + 1, ranges })
+  })
+  return lines
+}
+
+/** Nobody has checked this page for a year, or ever: readers are told to verify. */
+export function needsChecking(checkedAt: Date | null, now: Date): boolean {
+  if (!checkedAt) return true
+  return addMonths(civilOf(checkedAt, 'UTC').date, 12) < civilOf(now, 'UTC').date
+}
+
+// ————— What was typed —————
+
+/** What people call the two kinds of service, folded. */
+const kindWords: readonly (readonly [OrganizationKind, RegExp])[] = [
+  ['probation_service', /\b(services? )?penitentiaires? d insertion( et de probation)?\b|\bspip\b|\bantenne\b/g],
+  ['court', /\btribuna(l|ux)( judiciaires?| de grande instance)?\b|\btj\b|\bsap\b|\bjap\b|\bbex\b|\bpalais de justice\b/g],
+]
+
+const leadingWords = /^((departement|dpt|region|ville|commune|service|mairie|de|du|des|d|l|le|la|les|a|au|aux|en) )+/
+
+export interface Wanted {
+  kind: OrganizationKind | null
+  /** What is left once kinds, numbers and small words are taken out, folded. */
+  place: string
+  /** Said by their number, their name, their region or a postal code. */
+  departments: readonly Department[]
+  postalCode: string | null
+}
+
+/** What somebody looking for their service meant. */
+export function understandSearch(text: string): Wanted {
+  let rest = fold(text)
+  const take = (pattern: RegExp, left = ' '): string | null => {
+    const taken = rest.match(pattern)?.[0] ?? null
+    rest = rest.replace(pattern, left).replace(/ +/g, ' ').trim()
+    return taken
+  }
+  const kind = kindWords.find(([, words]) => take(words) !== null)?.[0] ?? null
+  const postalCode = take(/\b\d{5}\b/)
+  take(/\bste\b/g, 'sainte')
+  take(/\bst\b/g, 'saint')
+  // "Paris 12e", "Lyon 3": the number is an arrondissement, not a département.
+  take(/(?<=^(paris|lyon|marseille)) \d{1,2} ?(er|ere|e|eme)?( arrondissement)?$/)
+  const number = take(/\b(2[ab]|9[78]\d|\d\d)\b/)
+  take(leadingWords)
+  const place = rest
+
+  const ofNumber = departmentOf(number ?? '')
+  const departments = [
+    ...(ofNumber ? [ofNumber] : []),
+    ...(postalCode ? departmentsOfPostalCode(postalCode) : []),
+    ...(number === '20' ? departmentsNamed('Corse') : []),
+    ...departmentsNamed(place),
+  ]
+  return { kind, place, departments: [...new Set(departments)], postalCode }
+}
