@@ -8,6 +8,8 @@ import { keyedDigest } from './digest.server'
  */
 const limits = {
   'sign-in': { seconds: 15 * 60, network: 300, all: 3_000 },
+  /** STOP links that lead nowhere: somebody tries tokens. */
+  'unknown-stop-link': { seconds: 60 * 60, network: 200, all: 2_000 },
   'password-reset': { seconds: 60 * 60, network: 100, all: 1_000 },
 } as const
 type Throttled = keyof typeof limits
