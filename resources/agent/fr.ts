@@ -29,7 +29,8 @@ export const agentRefusals = {
   'agent.charter_already_accepted': 'Vous avez déjà accepté cette charte.',
   'agent.charter_changed': 'Le texte de la charte vient de changer. Lisez-le avant d’accepter.',
   'agent.email_taken_here': 'Un agent de ce service a déjà cette adresse.',
-  'agent.email_invited_here': 'Cet agent est déjà invité dans ce service. Vous pouvez lui renvoyer l’invitation.',
+  'agent.email_invited_here':
+    'Cet agent est déjà invité dans ce service. Vous pouvez lui renvoyer l’invitation.',
   'agent.email_taken_same_kind':
     'Cette adresse est celle d’un agent d’un autre service. S’il rejoint le vôtre, demandez sa mutation.',
   'agent.email_taken': 'Cette adresse est déjà utilisée.',

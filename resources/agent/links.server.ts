@@ -30,7 +30,7 @@ export async function sendLink(ctx: Context, agentId: number, purpose: AgentToke
     update: {},
     select: { id: true },
   })
-  await enqueue(ctx, sendAgentMail, { template: purpose, tokenId }, { key: `agent-mail:${tokenId}` })
+  await enqueue(ctx, sendAgentMail, { tokenId }, { key: `agent-mail:${tokenId}` })
 }
 
 const linkColumns = {
@@ -51,7 +51,10 @@ const linkColumns = {
 
 /** The usable link of this secret, with its agent; null when unknown, used or over: never say which. */
 export async function linkOf(ctx: Context, secret: string, purpose: AgentTokenPurpose) {
-  const link = await ctx.tx.agentToken.findUnique({ where: { tokenHash: sha256(secret) }, select: linkColumns })
+  const link = await ctx.tx.agentToken.findUnique({
+    where: { tokenHash: sha256(secret) },
+    select: linkColumns,
+  })
   return link?.purpose === purpose && isLinkUsable(link, ctx.now) ? link : null
 }
 

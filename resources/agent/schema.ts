@@ -29,7 +29,10 @@ export const newPassword = z
   .pipe(
     z
       .string()
-      .min(passwordLength.min, 'Le mot de passe doit avoir au moins 12 caractères. Exemple : quatre mots sans rapport.')
+      .min(
+        passwordLength.min,
+        'Le mot de passe doit avoir au moins 12 caractères. Exemple : quatre mots sans rapport.',
+      )
       .max(passwordLength.max, 'Le mot de passe a 128 caractères au plus. Raccourcissez-le.'),
   )
 
@@ -53,7 +56,10 @@ export const choosePasswordInput = z
 export const acceptCharterInput = z.object({
   /** The version that was read: the text may have changed since the page was opened. */
   version: z.string().max(50),
-  read: z.literal(['on', true], 'Cochez la case pour dire que vous avez lu la charte et que vous vous engagez à la respecter.'),
+  read: z.union(
+    [z.literal('on'), z.literal(true)],
+    'Cochez la case pour dire que vous avez lu la charte et que vous vous engagez à la respecter.',
+  ),
 })
 
 export const role = z.enum(roles, 'Choisissez une fonction de la liste.')

@@ -3,7 +3,7 @@ import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { refuse } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
-import { hashPassword, isGuessable } from '../../shared/passwords.server'
+import { hashPassword, isGuessable } from '../password.server'
 import { lockLink, sendLink, useUpLinks } from '../links.server'
 import { resetMailEvery } from '../rules'
 import { choosePasswordInput, requestPasswordResetInput } from '../schema'
@@ -16,7 +16,10 @@ import { endSessions } from '../sessions.server'
 export const requestPasswordReset = command(
   requestPasswordResetInput,
   async (ctx: Context, { email }): Promise<void> => {
-    const agent = await ctx.tx.agent.findUnique({ where: { email }, select: { id: true, passwordHash: true } })
+    const agent = await ctx.tx.agent.findUnique({
+      where: { email },
+      select: { id: true, passwordHash: true },
+    })
     if (!agent) return
     await lock(ctx, { agent: agent.id })
     const purpose = agent.passwordHash ? 'password_reset' : 'invitation'

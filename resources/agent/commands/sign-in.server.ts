@@ -3,7 +3,7 @@ import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { keyedDigest } from '../../shared/digest.server'
 import { lock, lockKey } from '../../shared/lock.server'
-import { isPassword } from '../../shared/passwords.server'
+import { isPassword } from '../password.server'
 import { afterTry, lockLasts, triesAllowed, type Tries } from '../rules'
 import { signInInput } from '../schema'
 import { endSessions } from '../sessions.server'
@@ -16,23 +16,33 @@ export type SignInResult =
  * count. An e-mail nobody has is counted, warned and locked like the others, by the same number of
  * statements and the same hashing, so that no answer and no delay tells which e-mails are known.
  */
-export const signIn = command(signInInput, async (ctx: Context, { email, password }): Promise<SignInResult> => {
-  const agent = await ctx.tx.agent.findUnique({ where: { email }, select: { id: true, passwordHash: true } })
-  // Before the lock: hashing is slow, and tries on one e-mail must not queue behind it.
-  const right = await isPassword(password, agent?.passwordHash ?? null)
+export const signIn = command(
+  signInInput,
+  async (ctx: Context, { email, password }): Promise<SignInResult> => {
+    const agent = await ctx.tx.agent.findUnique({
+      where: { email },
+      select: { id: true, passwordHash: true },
+    })
+    // Before the lock: hashing is slow, and tries on one e-mail must not queue behind it.
+    const right = await isPassword(password, agent?.passwordHash ?? null)
 
-  const key = `tries-${keyedDigest('sign-in', email)}`
-  await lockKey(ctx, key)
-  await lock(ctx, { agent: agent?.id ?? 0 })
-  const { outcome, ...tries } = afterTry(await triesOn(ctx, agent?.id, key), right, ctx.now)
-  await keepTries(ctx, agent?.id, key, tries, outcome === 'opened')
-  if (outcome === 'locked') await endSessions(ctx, agent?.id ?? 0)
-  await trace(ctx, { action: `sign_in_${outcome}`, subject: 'agent', ...(agent && { subjectId: agent.id }) })
+    const key = `tries-${keyedDigest('sign-in', email)}`
+    await lockKey(ctx, key)
+    await lock(ctx, { agent: agent?.id ?? 0 })
+    const { outcome, ...tries } = afterTry(await triesOn(ctx, agent?.id, key), right, ctx.now)
+    await keepTries(ctx, agent?.id, key, tries, outcome === 'opened')
+    if (outcome === 'locked') await endSessions(ctx, agent?.id ?? 0)
+    await trace(ctx, {
+      action: `sign_in_${outcome}`,
+      subject: 'agent',
+      ...(agent && { subjectId: agent.id }),
+    })
 
-  if (outcome === 'opened' && agent) return { outcome, agentId: agent.id }
-  if (outcome === 'locked') return { outcome }
-  return { outcome: 'wrong', triesLeft: triesAllowed - tries.failedAttempts }
-})
+    if (outcome === 'opened' && agent) return { outcome, agentId: agent.id }
+    if (outcome === 'locked') return { outcome }
+    return { outcome: 'wrong', triesLeft: triesAllowed - tries.failedAttempts }
+  },
+)
 
 async function triesOn(ctx: Context, agentId: number | undefined, key: string): Promise<Tries> {
   if (agentId !== undefined)

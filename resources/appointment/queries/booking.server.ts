@@ -220,6 +220,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
       : []
   const [other] = others
   return {
+    moment: complete,
     refusal,
     holiday,
     overlap: other

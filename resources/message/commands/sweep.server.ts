@@ -1,6 +1,6 @@
 import type { Context } from '../../shared/context'
 import { deliverMessage, deliveryPriority, reconcileMessage } from '../jobs'
-import { claimLasts, lateAfter, receiptsStopAfter } from '../rules'
+import { claimLasts, receiptsStopAfter } from '../rules'
 import { applyEvent } from './apply.server'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
@@ -68,19 +68,4 @@ export async function closeWithoutReceipt(ctx: Context): Promise<number> {
     data: { endReason: 'no_receipt', endedAt: ctx.now },
   })
   return count
-}
-
-/** Messages that should have left by now, for the alert of operations. */
-export async function lateMessages(ctx: Context): Promise<{ late: number; oldestDueAt: Date | null }> {
-  const { _count, _min } = await ctx.tx.message.aggregate({
-    where: { state: 'planned', dueAt: { lt: ago(ctx, lateAfter) } },
-    _count: true,
-    _min: { dueAt: true },
-  })
-  return { late: _count, oldestDueAt: _min.dueAt }
-}
-
-/** Messages that missed their deadline in the last day, counted in the same alert. */
-export function expiredSince(ctx: Context, since: Date): Promise<number> {
-  return ctx.tx.message.count({ where: { state: 'expired', endedAt: { gte: since } } })
 }

@@ -1,0 +1,67 @@
+import { messageKindLabels } from '../../../resources/message/fr'
+import { formatDay, formatHour } from '../../../resources/shared/french'
+import { Card, Note, Sms, Tick } from '../../components/ui'
+import type { Errors, Preview, Typed } from './state'
+
+/** Which SMS leave, when, and their text as it will be sent. */
+export function MessagesBlock({
+  step,
+  reachable,
+  whyNot,
+  inform,
+  preview,
+  errors,
+  onChange,
+}: {
+  step: number
+  reachable: boolean
+  /** Said when nothing will leave. */
+  whyNot: string
+  inform: Typed['appointment']['inform']
+  preview: Preview | null
+  errors: Errors
+  onChange: (inform: Typed['appointment']['inform']) => void
+}) {
+  if (!reachable)
+    return (
+      <Card title="Les SMS" step={step}>
+        <Note tone="off" title="Aucun SMS ne partira">
+          <p>{whyNot}</p>
+        </Note>
+      </Card>
+    )
+  const messages = preview?.messages ?? []
+  const noReminder = messages.length > 0 && !messages.some((message) => message.kind === 'reminder')
+  return (
+    <Card title="Les SMS" step={step}>
+      <fieldset className="col tight">
+        <legend className="sr">Quels SMS envoyer ?</legend>
+        <Tick
+          type="radio"
+          name="inform"
+          checked={inform === 'now'}
+          error={errors.inform}
+          onChange={() => onChange('now')}
+        >
+          Prévenir maintenant, puis rappeler la veille
+        </Tick>
+        <Tick type="radio" name="inform" checked={inform === 'reminder_only'} onChange={() => onChange('reminder_only')}>
+          Rappeler la veille seulement
+        </Tick>
+      </fieldset>
+      {messages.length === 0 && <p className="hint">Les textes s’affichent ici dès que la date et l’heure sont choisies.</p>}
+      {messages.map((message) => (
+        <div className="col tight" key={`${message.kind}${message.reminderHours}`}>
+          <p className="row">
+            <b>{messageKindLabels[message.kind]}</b>
+            <span className="when">
+              {message.leavesNow ? 'part tout de suite' : `part ${formatDay(message.date)} à ${formatHour(message.time)}`}
+            </span>
+          </p>
+          <Sms text={message.text} characters={message.characters} parts={message.parts} />
+        </div>
+      ))}
+      {noReminder && <p className="hint">Pas de rappel : il reste moins de temps que son délai, le premier SMS suffit.</p>}
+    </Card>
+  )
+}

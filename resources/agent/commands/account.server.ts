@@ -1,0 +1,66 @@
+import { trace } from '../../audit/commands.server'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { allow, found, refuse } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { canFollowProbationers, rolesOf } from '../../shared/rights'
+import { agentFacts, agentsVisibleTo, mayChangeRole, mayOnAgent } from '../policy'
+import { isLocked } from '../rules'
+import { agentIdInput, changeAgentRoleInput } from '../schema'
+import { endSessions } from '../sessions.server'
+
+/** Another agent, as the actor may see them, for the rest of the transaction. */
+async function lockAgent(ctx: Context<AgentActor>, agentId: number) {
+  await lock(ctx, { agent: agentId })
+  return found(
+    await ctx.tx.agent.findFirst({
+      where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
+      select: { ...agentFacts, lockedAt: true, organization: { select: { kind: true } } },
+    }),
+    'agent',
+  )
+}
+
+/**
+ * Unlocks an account after three wrong passwords (decision A1).
+ *
+ * @throws Refused when it is not locked.
+ */
+export const unlockAgent = command(
+  agentIdInput,
+  async (ctx: Context<AgentActor>, { agentId }): Promise<void> => {
+    const agent = await lockAgent(ctx, agentId)
+    allow(mayOnAgent(ctx.actor, 'unlock', agent), 'unlock an agent')
+    refuse(isLocked(agent, ctx.now) ? null : 'agent.not_locked')
+    await ctx.tx.agent.update({
+      where: { id: agentId },
+      data: { failedAttempts: 0, lockedAt: null },
+      select: { id: true },
+    })
+    await trace(ctx, { action: 'unlock', subject: 'agent', subjectId: agentId })
+  },
+)
+
+/**
+ * Gives an agent another role of their service, and ends their sessions. Who may no longer follow
+ * anyone leaves the persons assigned to them (03 §8).
+ */
+export const changeAgentRole = command(
+  changeAgentRoleInput,
+  async (ctx: Context<AgentActor>, { agentId, role }): Promise<void> => {
+    const agent = await lockAgent(ctx, agentId)
+    const { kind } = agent.organization
+    refuse(rolesOf(kind).includes(role) ? null : 'agent.role_not_of_service', 'role')
+    allow(mayChangeRole(ctx.actor, agent, role), 'change the role of an agent')
+    if (role === agent.role) return
+    await ctx.tx.agent.update({ where: { id: agentId }, data: { role }, select: { id: true } })
+    if (!canFollowProbationers({ role, organization: { kind } }))
+      await ctx.tx.probationer.updateMany({
+        where: { assignedAgentId: agentId },
+        data: { assignedAgentId: null },
+      })
+    await endSessions(ctx, agentId)
+    await trace(ctx, { action: 'change_role', subject: 'agent', subjectId: agentId, fields: ['role'] })
+  },
+)

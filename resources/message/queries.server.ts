@@ -1,0 +1,187 @@
+import type { z } from 'zod'
+import { templatesFor } from '../message-template/queries.server'
+import type { MessageKind } from '../message-template/schema'
+import { canReceiveSms } from '../probationer/rules'
+import { civilOf } from '../shared/civil-time'
+import type { Context } from '../shared/context'
+import { found } from '../shared/errors'
+import { referenceOf } from './commands/deliver.server'
+import { lateAfter, type MessageState } from './rules'
+import { messagesToPlan } from './schedule'
+import { appointmentMessagesInput, previewMessagesInput } from './schema'
+import { measure } from './sms-text'
+import { placeInText, renderMessage, smsTextOf, type SmsText } from './text.server'
+
+export interface PreviewedMessage extends SmsText {
+  kind: MessageKind
+  reminderHours: number
+  leavesNow: boolean
+  /** When it leaves, on the wall of the place. */
+  date: string
+  time: string
+}
+
+/** As long as a person's own token: the counts shown before a record exists are the right ones. */
+const tokenToCome = 'xxxxxxxxxx'
+
+/**
+ * The SMS that booking this would send, exactly as they would leave. For somebody not registered yet
+ * (`probationerId` null) as if they could receive SMS. What the agent may see is the caller's affair.
+ */
+export async function previewMessages(
+  ctx: Context,
+  raw: z.input<typeof previewMessagesInput>,
+): Promise<PreviewedMessage[]> {
+  const { placeId, typeCode, date, time, informNow, act, probationerId } = previewMessagesInput.parse(raw)
+  const [place, person] = await Promise.all([
+    ctx.tx.place.findUnique({
+      where: { id: placeId },
+      select: { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } },
+    }),
+    probationerId
+      ? ctx.tx.probationer.findUnique({
+          where: { id: probationerId },
+          select: { phone: true, hasNoMobilePhone: true, smsOptOut: true, smsOptOutToken: true },
+        })
+      : null,
+  ])
+  const { organizationId, organization } = found(place, 'place')
+  const zone = organization.timeZone
+  const inform = act === 'booking' ? 'summons' : 'rescheduling'
+  const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: [inform, 'reminder'] })
+  return messagesToPlan({
+    act,
+    meeting: { date, time, zone },
+    now: ctx.now,
+    informNow,
+    reachable: person ? canReceiveSms(person) : true,
+    reminderHours: templates.get('reminder')?.reminderHours ?? [],
+  }).flatMap(({ kind, reminderHours, dueAt }) => {
+    const template = templates.get(kind)
+    if (!template || !place) return []
+    const sms = smsTextOf(template.text, place, { date, time }, person?.smsOptOutToken ?? tokenToCome)
+    return [{ kind, reminderHours, leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone), ...sms }]
+  })
+}
+
+/** What the carrier said of a phone that is off: the message still waits for it. */
+const phoneOffCode = 'phone_off'
+
+const steps = {
+  id: true,
+  appointmentId: true,
+  kind: true,
+  reminderHours: true,
+  state: true,
+  endReason: true,
+  providerCode: true,
+  dueAt: true,
+  createdAt: true,
+  sentAt: true,
+  deliveredAt: true,
+  endedAt: true,
+  phone: true,
+  textSent: true,
+} as const
+
+const isPhoneOff = ({ state, providerCode }: { state: MessageState; providerCode: string | null }) =>
+  state === 'sent' && providerCode === phoneOffCode
+
+/**
+ * The messages of an appointment the actor may see, latest first: their steps, the text as sent, and
+ * for those that have not left, as it would be now. Times are those of the place.
+ */
+export async function messagesOfAppointment(ctx: Context, raw: z.input<typeof appointmentMessagesInput>) {
+  const { appointmentId } = appointmentMessagesInput.parse(raw)
+  const appointment = await ctx.tx.appointment.findUnique({
+    where: { id: appointmentId },
+    select: {
+      organization: { select: { timeZone: true } },
+      messages: { select: steps, orderBy: [{ dueAt: 'desc' }, { id: 'desc' }] },
+    },
+  })
+  const { organization, messages } = found(appointment, 'appointment')
+  const wall = (instant: Date | null) => instant && civilOf(instant, organization.timeZone)
+  return Promise.all(
+    messages.map(async (message) => {
+      const waits = message.state === 'planned'
+      const text = waits
+        ? ((await renderMessage(ctx, { appointmentId, kind: message.kind }))?.text ?? null)
+        : message.textSent
+      return {
+        id: message.id,
+        kind: message.kind,
+        reminderHours: message.reminderHours,
+        state: message.state,
+        endReason: message.endReason,
+        phoneOff: isPhoneOff(message),
+        due: civilOf(message.dueAt, organization.timeZone),
+        asked: civilOf(message.createdAt, organization.timeZone),
+        sent: wall(message.sentAt),
+        delivered: wall(message.deliveredAt),
+        ended: wall(message.endedAt),
+        phone: waits ? null : message.phone,
+        sms: text === null ? null : { text, ...measure(text) },
+      }
+    }),
+  )
+}
+
+export type MessageOfAppointment = Awaited<ReturnType<typeof messagesOfAppointment>>[number]
+
+export interface Delivery {
+  kind: MessageKind
+  state: MessageState
+  endReason: string | null
+  phoneOff: boolean
+  dueAt: Date
+}
+
+/**
+ * For each appointment, the message that tells most: the last one that left or ended, else the next
+ * one planned. Withdrawn ones tell nothing.
+ */
+export async function deliveryOf(ctx: Context, appointmentIds: readonly number[]): Promise<Map<number, Delivery>> {
+  if (appointmentIds.length === 0) return new Map()
+  const messages = await ctx.tx.message.findMany({
+    where: { appointmentId: { in: [...appointmentIds] }, state: { not: 'cancelled' } },
+    select: { appointmentId: true, kind: true, state: true, endReason: true, providerCode: true, dueAt: true },
+    // Planned ones come first, the furthest ahead before the next: the last one written below stays.
+    orderBy: [{ dueAt: 'desc' }, { id: 'desc' }],
+  })
+  const planned = messages.filter((message) => message.state === 'planned')
+  const others = messages.filter((message) => message.state !== 'planned').reverse()
+  return new Map(
+    [...planned, ...others].map(({ appointmentId, providerCode, ...message }) => [
+      appointmentId,
+      { ...message, phoneOff: isPhoneOff({ ...message, providerCode }) },
+    ]),
+  )
+}
+
+/** What the carrier needs to find a message again. */
+export async function sentLetter(
+  ctx: Context,
+  { messageId }: { messageId: number },
+): Promise<{ reference: string; phone: string } | null> {
+  const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { phone: true } })
+  return message?.phone ? { reference: referenceOf(messageId), phone: message.phone } : null
+}
+
+/** A receipt as it came. */
+export async function storedReceipt(ctx: Context, { receiptId }: { receiptId: number }): Promise<unknown> {
+  const receipt = await ctx.tx.receipt.findUnique({ where: { id: receiptId }, select: { raw: true } })
+  return receipt?.raw
+}
+
+/** For the alert of operations: what should have left by now, and what missed its deadline in the last quarter of an hour. */
+export async function troubledMessages(
+  ctx: Context,
+): Promise<{ late: number; oldestDueAt: Date | null; expired: number }> {
+  const since = new Date(ctx.now.getTime() - lateAfter)
+  const [{ _count, _min }, expired] = await Promise.all([
+    ctx.tx.message.aggregate({ where: { state: 'planned', dueAt: { lt: since } }, _count: true, _min: { dueAt: true } }),
+    ctx.tx.message.count({ where: { state: 'expired', deadline: { lte: ctx.now }, endedAt: { gte: since } } }),
+  ])
+  return { late: _count, oldestDueAt: _min.dueAt, expired }
+}
