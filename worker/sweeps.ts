@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { recordJobRun } from '../resources/job-run/commands.server'
+import {
+  closeWithoutReceipt,
+  enqueueDueMessages,
+  enqueueUnsettledMessages,
+} from '../resources/message/commands/sweep.server'
+import { troubledMessages } from '../resources/message/queries.server'
+import { eraseExpired, eraseOldTraces } from '../resources/retention/commands.server'
+import { civilOf } from '../resources/shared/civil-time'
+import type { Context } from '../resources/shared/context'
+import { enqueue } from '../resources/shared/enqueue.server'
+import { log } from '../resources/shared/log.server'
+import { read, transact } from '../resources/shared/transact.server'
+import { releaseDeadWorkers } from './presence'
+import { task } from './task'
+
+/** What the crontab adds to a payload: the tick it stands for, which may be caught up later. */
+const tick = z.object({ _cron: z.object({ ts: z.coerce.date() }).optional() })
+
+/** A task of the crontab: one transaction, one line in the job log. */
+function sweep(name: string, run: (ctx: Context) => Promise<number>) {
+  return task({ name, payload: tick }, async (_, actor) => {
+    const { startedAt, handled } = await transact(actor, async (ctx) => ({ startedAt: ctx.now, handled: await run(ctx) }))
+    await transact(actor, (ctx) => recordJobRun(ctx, { task: name, startedAt, handled }))
+  })
+}
+
+async function alertLateMessages(ctx: Context): Promise<number> {
+  const { late, oldestDueAt, expired } = await troubledMessages(ctx)
+  if (late > 0 || expired > 0) log.warn({ late, oldestDueAt, expired }, 'messages are late')
+  return late
+}
+
+/** Run at this hour of metropolitan France, which no clock change skips or repeats. */
+const nightHour = '04:00'
+const nightly = ['close-without-receipt', 'erase-old-traces', 'erase-expired'] as const
+
+export const sweepTasks = {
+  'sweep-due-messages': sweep('sweep-due-messages', enqueueDueMessages),
+  'reconcile-messages': sweep('reconcile-messages', enqueueUnsettledMessages),
+  'alert-late-messages': sweep('alert-late-messages', alertLateMessages),
+  'release-dead-workers': sweep('release-dead-workers', releaseDeadWorkers),
+  'close-without-receipt': sweep('close-without-receipt', closeWithoutReceipt),
+  'erase-old-traces': sweep('erase-old-traces', eraseOldTraces),
+  'erase-expired': sweep('erase-expired', eraseExpired),
+
+  /** The crontab counts in UTC; the night is a civil hour. */
+  nightfall: task({ name: 'nightfall', payload: tick }, async ({ _cron }, actor) => {
+    const at = _cron?.ts ?? (await read(actor, (ctx) => Promise.resolve(ctx.now)))
+    if (civilOf(at, 'Europe/Paris').time !== nightHour) return
+    await transact(actor, async (ctx) => {
+      for (const name of nightly) await enqueue(ctx, { name, payload: tick }, {})
+    })
+  }),
+}

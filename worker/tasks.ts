@@ -1,0 +1,16 @@
+import type { Task } from 'graphile-worker'
+import type * as agentJobs from '../resources/agent/jobs'
+import type * as messageJobs from '../resources/message/jobs'
+import { sweepTasks } from './sweeps'
+import { deliveryTasks } from './sms/delivery'
+import { outbox } from './sms/outbox'
+
+type NameOf<Module> = { [Key in keyof Module]: Module[Key] extends { name: infer Name extends string } ? Name : never }[keyof Module]
+
+/** Every job that a subject may ask for has its task: the compiler says which one is missing. */
+export type JobName = NameOf<typeof messageJobs> | NameOf<typeof agentJobs>
+
+export const tasks = {
+  ...sweepTasks,
+  ...deliveryTasks(outbox),
+} satisfies Partial<Record<JobName, Task>> & Record<string, Task>
