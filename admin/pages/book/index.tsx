@@ -250,7 +250,7 @@ function BookingFields({
               </Button>
             )}
             <p className="hint row still">
-              <Icon name="document" />
+              <Icon name="paper" />
               <span>
                 Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Elle s’ouvre, prête à
                 imprimer, après l’enregistrement.

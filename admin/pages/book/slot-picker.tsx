@@ -46,13 +46,13 @@ export function SlotPicker({
       </legend>
       <div className="row">
         <Button aria-label="Jours précédents" disabled={!data.previous} onClick={() => setFrom(data.previous)}>
-          <Icon name="left" />
+          <Icon name="previous" />
         </Button>
         <span className="nb" role="status">
           {first && last && `du ${formatBirth(first.date)} au ${formatBirth(last.date)}`}
         </span>
         <Button aria-label="Jours suivants" onClick={() => setFrom(data.next)}>
-          <Icon name="right" />
+          <Icon name="next" />
         </Button>
       </div>
       {error && (
