@@ -19,9 +19,11 @@ export interface PortalContext {
   /** The correlation id shown on error pages and written in the logs. */
   requestId: string
   ip: string
+  /** Set by an action that draws its form again: the loader, then the title, say "Erreur". */
+  refused?: boolean
 }
 
-declare module '@remix-run/node' {
+declare module '@remix-run/server-runtime' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an augmentation, not a new type
   interface AppLoadContext extends PortalContext {}
 }

@@ -15,8 +15,9 @@ declare module 'express-session' {
   }
 }
 
-/** The whole site is served over TLS, or the whole site is a demo on someone's machine. */
+/** Served over TLS, or a demo on someone's machine, where a Secure cookie would never come back. */
 const secure = env.PUBLIC_URL.startsWith('https:')
+const cookieName = secure ? '__Host-msj_agent' : 'msj_agent'
 
 /**
  * Agents' sessions: rows of the table `session`, an id in the cookie, nothing else. To be mounted on
@@ -30,14 +31,12 @@ export function agentSessions(): RequestHandler {
   const router = Router()
   router.use(
     session({
-      name: secure ? '__Host-msj_agent' : 'msj_agent',
+      name: cookieName,
       secret: env.SESSION_SECRET,
       store: new PgStore({ pool, tableName: 'session' }),
       resave: false,
       saveUninitialized: false,
       rolling: true,
-      // TLS ends at the reverse proxy, which says so in X-Forwarded-Proto.
-      proxy: secure,
       cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: sessionIdle },
     }),
   )
@@ -63,7 +62,7 @@ export function agentSessionOf(req: Request): AgentSession {
     },
     async signOut() {
       await settled((done) => req.session.destroy(done))
-      req.res?.clearCookie(secure ? '__Host-msj_agent' : 'msj_agent', { path: '/', secure })
+      req.res?.clearCookie(cookieName, { path: '/', secure })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { firstName, lastName } from '../probationer/schema'
 import { roles } from '../shared/actor'
-import { id, optionalId, optionalText } from '../shared/fields'
+import { box, id, optionalId, optionalText } from '../shared/fields'
 
 export const email = z
   .string({ error: 'Indiquez l’adresse e-mail.' })
@@ -56,10 +56,9 @@ export const choosePasswordInput = z
 export const acceptCharterInput = z.object({
   /** The version that was read: the text may have changed since the page was opened. */
   version: z.string().max(50),
-  read: z.union(
-    [z.literal('on'), z.literal(true)],
-    'Cochez la case pour dire que vous avez lu la charte et que vous vous engagez à la respecter.',
-  ),
+  read: box.refine((read) => read, {
+    error: 'Cochez la case pour dire que vous avez lu la charte et que vous vous engagez à la respecter.',
+  }),
 })
 
 export const role = z.enum(roles, 'Choisissez une fonction de la liste.')

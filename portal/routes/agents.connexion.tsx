@@ -1,0 +1,171 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { signIn } from '../../resources/agent/commands/sign-in.server'
+import type { SystemActor } from '../../resources/shared/actor'
+import { env } from '../../resources/shared/env.server'
+import { countAgainst, isThrottled } from '../../resources/shared/throttle.server'
+import { currentAgent, onward, pageAskedFirst } from '../agent.server'
+import { Alert } from '../components/alert'
+import { ErrorSummary, Field, Focused, PasswordField } from '../components/form'
+import { Page, pageTitle } from '../components/page'
+import { act, visit } from '../door.server'
+import { agentActor } from '../../resources/agent/queries.server'
+
+const signingIn: SystemActor = { kind: 'system', task: 'sign-in' }
+
+export const handle = { scripts: true }
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const agent = await currentAgent(context)
+  if (agent) throw onward(agent, pageAskedFirst(request))
+  const { searchParams } = new URL(request.url)
+  return {
+    refused: context.refused ?? false,
+    notice: searchParams.has('deconnexion')
+      ? 'signed_out'
+      : searchParams.has('mot-de-passe')
+        ? 'new_password'
+        : null,
+    sessionOver: searchParams.has('retour'),
+    supportEmail: env.SUPPORT_EMAIL,
+  } as const
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  context.refused = true
+  if (await isThrottled('sign-in', context.ip)) return data({ kind: 'throttled', email: '' } as const, 429)
+  const outcome = await act(request, signingIn, async (ctx, { email = '', password = '' }) => ({
+    ...(await signIn(ctx, { email, password })),
+    email,
+  }))
+  if (!outcome.done) return data({ kind: 'refused', ...outcome.answer.data } as const, 400)
+  const { result } = outcome
+  if (result.outcome !== 'opened') {
+    await countAgainst('sign-in', context.ip)
+    return data(
+      {
+        kind: result.outcome,
+        email: result.email,
+        lastTry: 'triesLeft' in result && result.triesLeft === 1,
+      } as const,
+      400,
+    )
+  }
+  await context.agentSession.signIn(result.agentId)
+  const agent = await visit(signingIn, (ctx) => agentActor(ctx, result.agentId))
+  return onward(agent ?? { charterAccepted: false }, pageAskedFirst(request))
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: pageTitle(...(data?.refused ? ['Erreur'] : []), 'Connexion', 'Espace agents') },
+  { name: 'robots', content: 'noindex' },
+]
+
+export default function SignIn() {
+  const { notice, sessionOver, supportEmail } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const wrong = answer?.kind === 'wrong' || answer?.kind === 'locked'
+  const fields = answer?.kind === 'refused' ? answer.fields : {}
+  return (
+    <Page here="Espace agents">
+      <div className="msj-narrow msj-stack">
+        <div className="msj-stack-s">
+          <h1>Espace agents</h1>
+          <p className="msj-small">
+            Pour les agents des tribunaux et des SPIP. Vous êtes convoqué ?{' '}
+            <a href="/preparer-ma-convocation">Préparer ma convocation</a>
+          </p>
+        </div>
+        {!answer && notice === 'signed_out' && <Alert kind="success" title="Vous êtes déconnecté" live />}
+        {!answer && notice === 'new_password' && (
+          <Alert kind="success" title="Votre nouveau mot de passe est enregistré" live>
+            <p>Connectez-vous avec lui.</p>
+          </Alert>
+        )}
+        {answer && <Answer {...answer} supportEmail={supportEmail} />}
+        <form className="msj-stack" method="post" noValidate>
+          <p className="msj-small">Tous les champs sont obligatoires.</p>
+          <Field
+            name="email"
+            label="E-mail professionnel"
+            hint="Exemple : prenom.nom@justice.fr"
+            type="email"
+            autoComplete="username"
+            value={answer?.kind === 'refused' ? answer.values.email : answer?.email}
+            error={fields.email}
+          />
+          <PasswordField
+            name="password"
+            label="Mot de passe"
+            autoComplete="current-password"
+            error={wrong ? 'Vérifiez l’e-mail et le mot de passe.' : fields.password}
+          />
+          <div>
+            <button className="fr-btn" type="submit">
+              Se connecter
+            </button>
+          </div>
+          <p className="msj-small">
+            <a href="/agents/mot-de-passe-oublie">Mot de passe oublié ?</a>
+          </p>
+        </form>
+        <div className="fr-callout msj-small">
+          <p>
+            <b>Compte bloqué ?</b> Un administrateur local de votre service peut le débloquer, ou écrivez à{' '}
+            <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
+          </p>
+          {sessionOver && (
+            <p>
+              <b>Votre session est finie ?</b> Ce que vous aviez saisi est gardé : vous reviendrez à la même
+              page.
+            </p>
+          )}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+type AnswerProps = NonNullable<ReturnType<typeof useActionData<typeof action>>> & { supportEmail: string }
+
+function Answer(answer: AnswerProps) {
+  if (answer.kind === 'refused') return <ErrorSummary fields={answer.fields} message={answer.message} />
+  if (answer.kind === 'throttled')
+    return (
+      <Focused>
+        <Alert kind="error" title="Trop d’essais depuis votre réseau" live>
+          <p>Attendez quinze minutes, puis recommencez. Votre compte n’est pas bloqué pour autant.</p>
+        </Alert>
+      </Focused>
+    )
+  if (answer.kind === 'locked')
+    return (
+      <Focused>
+        <Alert kind="error" title="Compte bloqué pendant 24 heures" live>
+          <p>Trois mots de passe faux ont été saisis. Pour vous connecter, au choix :</p>
+          <ul>
+            <li>
+              <a href="/agents/mot-de-passe-oublie">créez un nouveau mot de passe</a>, le compte s’ouvre
+              aussitôt ;
+            </li>
+            <li>
+              demandez à un administrateur local de votre service de débloquer le compte, ou écrivez à{' '}
+              <a href={`mailto:${answer.supportEmail}`}>l’équipe support</a> ;
+            </li>
+            <li>attendez 24 heures.</li>
+          </ul>
+        </Alert>
+      </Focused>
+    )
+  return (
+    <Focused>
+      <Alert kind="error" title="E-mail ou mot de passe incorrect" live>
+        <p>
+          {answer.lastTry &&
+            'Il reste un essai. Ensuite, le compte sera bloqué pendant 24 heures, ou jusqu’à un nouveau mot de passe. '}
+          <a href="/agents/mot-de-passe-oublie">Créer un nouveau mot de passe</a>
+        </p>
+      </Alert>
+    </Focused>
+  )
+}

@@ -1,0 +1,88 @@
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { acceptInvitation } from '../../resources/agent/commands/invitation.server'
+import { agentRefusals } from '../../resources/agent/fr'
+import { holderOfLink } from '../../resources/agent/queries.server'
+import type { SystemActor } from '../../resources/shared/actor'
+import { env } from '../../resources/shared/env.server'
+import { Alert } from '../components/alert'
+import { ChoosePassword } from '../components/choose-password'
+import { Page, pageTitle } from '../components/page'
+import { act, visit } from '../door.server'
+
+const invited: SystemActor = { kind: 'system', task: 'invitation' }
+
+export const handle = { scripts: true }
+
+/** The address is a secret: it goes to no other site. */
+export const headers = () => ({ 'Referrer-Policy': 'same-origin' })
+
+export async function loader({ params: { token = '' }, context }: LoaderFunctionArgs) {
+  const person = await visit(invited, (ctx) => holderOfLink(ctx, { token, purpose: 'invitation' }))
+  const page = { refused: context.refused ?? false, person, supportEmail: env.SUPPORT_EMAIL }
+  return data(page, person ? 200 : 404)
+}
+
+export async function action({ request, params: { token = '' }, context }: ActionFunctionArgs) {
+  context.refused = true
+  const outcome = await act(
+    request,
+    invited,
+    (ctx, { password = '', passwordAgain = '' }) => acceptInvitation(ctx, { token, password, passwordAgain }),
+    agentRefusals,
+  )
+  if (!outcome.done) return outcome.answer
+  await context.agentSession.signIn(outcome.result.agentId)
+  return redirect('/agents/charte', 303)
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: pageTitle(...(data?.refused ? ['Erreur'] : []), 'Invitation', 'Espace agents') },
+  { name: 'robots', content: 'noindex' },
+]
+
+export default function AcceptInvitation() {
+  const { person, supportEmail } = useLoaderData<typeof loader>()
+  const refusal = useActionData<typeof action>()
+  return (
+    <Page trail={[{ to: '/agents/connexion', label: 'Espace agents' }]} here="Invitation">
+      <div className="msj-narrow msj-stack">
+        {person ? (
+          <>
+            <div className="msj-stack-s">
+              <h1>Bienvenue {person.firstName}</h1>
+              <p>
+                Votre compte pour le service « {person.organizationName} » est prêt. Il reste à choisir votre
+                mot de passe, puis à lire la charte de sécurité.
+              </p>
+            </div>
+            <ChoosePassword email={person.email} submit="Ouvrir mon compte" refusal={refusal} />
+          </>
+        ) : (
+          <>
+            <h1>Invitation</h1>
+            <Alert kind="warning" title="Ce lien n’est plus valable" live>
+              <p>Il a déjà servi, ou ses 30 jours sont passés.</p>
+              <p>
+                Vous avez déjà choisi votre mot de passe ? Connectez-vous. Sinon, demandez à un administrateur
+                local de votre service de renvoyer l’invitation, ou écrivez à{' '}
+                <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
+              </p>
+            </Alert>
+            <div>
+              <a className="fr-btn" href="/agents/connexion">
+                Se connecter
+              </a>
+            </div>
+          </>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,108 @@
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { setTimeout as pause } from 'node:timers/promises'
+import { requestPasswordReset } from '../../resources/agent/commands/password.server'
+import type { SystemActor } from '../../resources/shared/actor'
+import { env } from '../../resources/shared/env.server'
+import { countAgainst, isThrottled } from '../../resources/shared/throttle.server'
+import { Alert } from '../components/alert'
+import { ErrorSummary, Field, Focused } from '../components/form'
+import { Page, pageTitle } from '../components/page'
+import { act } from '../door.server'
+import { useFrame } from '../frame'
+
+const forgetful: SystemActor = { kind: 'system', task: 'password-reset' }
+
+/** Longer than writing a link takes: the delay does not tell whether one was written. */
+const answersAfter = 200
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return {
+    refused: context.refused ?? false,
+    sent: new URL(request.url).searchParams.has('envoye'),
+    supportEmail: env.SUPPORT_EMAIL,
+  }
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  context.refused = true
+  if (await isThrottled('password-reset', context.ip)) return data(null, 429)
+  await countAgainst('password-reset', context.ip)
+  const [outcome] = await Promise.all([
+    act(request, forgetful, (ctx, { email = '' }) => requestPasswordReset(ctx, { email })),
+    pause(answersAfter),
+  ])
+  return outcome.done ? redirect('/agents/mot-de-passe-oublie?envoye', 303) : outcome.answer
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: pageTitle(...(data?.refused ? ['Erreur'] : []), 'Mot de passe oublié', 'Espace agents') },
+  { name: 'robots', content: 'noindex' },
+]
+
+export default function ForgottenPassword() {
+  const { refused, sent, supportEmail } = useLoaderData<typeof loader>()
+  const refusal = useActionData<typeof action>()
+  const { isDemo } = useFrame()
+  return (
+    <Page trail={[{ to: '/agents/connexion', label: 'Espace agents' }]} here="Mot de passe oublié">
+      <div className="msj-narrow msj-stack">
+        <h1>Mot de passe oublié</h1>
+        {refusal && <ErrorSummary fields={refusal.fields} message={refusal.message} />}
+        {refused && !refusal && (
+          <Focused>
+            <Alert kind="error" title="Trop de demandes depuis votre réseau" live>
+              <p>Attendez une heure, puis recommencez.</p>
+            </Alert>
+          </Focused>
+        )}
+        {sent && (
+          <Alert kind="success" title="Regardez vos e-mails" live>
+            <p>
+              Si un compte a cette adresse, un lien pour choisir un nouveau mot de passe vient de partir. Il
+              est valable 6 heures et sert une seule fois.
+            </p>
+            <p>
+              Rien après dix minutes ? Vérifiez les courriers indésirables et l’adresse saisie, ou écrivez à{' '}
+              <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
+            </p>
+            {isDemo && (
+              <p>
+                Démonstration : aucun e-mail ne part. <a href="/boite-d-envoi">Ouvrir la boîte d’envoi</a>
+              </p>
+            )}
+          </Alert>
+        )}
+        <form className="msj-stack" method="post" action="/agents/mot-de-passe-oublie" noValidate>
+          <p className="msj-small">
+            Indiquez l’adresse avec laquelle vous vous connectez. Un nouveau mot de passe débloque aussi le
+            compte.
+          </p>
+          <Field
+            name="email"
+            label="E-mail professionnel"
+            hint="Exemple : prenom.nom@justice.fr"
+            type="email"
+            autoComplete="username"
+            value={refusal?.values.email}
+            error={refusal?.fields.email}
+          />
+          <div className="fr-btns-group">
+            <button className="fr-btn" type="submit">
+              Recevoir un lien
+            </button>
+            <a className="fr-btn fr-btn--tertiary" href="/agents/connexion">
+              Revenir à la connexion
+            </a>
+          </div>
+        </form>
+      </div>
+    </Page>
+  )
+}
