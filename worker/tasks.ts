@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker'
 import type * as agentJobs from '../resources/agent/jobs'
 import type * as messageJobs from '../resources/message/jobs'
+import { mailTasks } from './mail/tasks'
 import { sweepTasks } from './sweeps'
 import { deliveryTasks } from './sms/delivery'
 import { outbox } from './sms/outbox'
@@ -13,4 +14,5 @@ export type JobName = NameOf<typeof messageJobs> | NameOf<typeof agentJobs>
 export const tasks = {
   ...sweepTasks,
   ...deliveryTasks(outbox),
-} satisfies Partial<Record<JobName, Task>> & Record<string, Task>
+  ...mailTasks,
+} satisfies Record<JobName, Task> & Record<string, Task>

@@ -10,7 +10,7 @@ import { lateAfter, type MessageState } from './rules'
 import { messagesToPlan } from './schedule'
 import { appointmentMessagesInput, previewMessagesInput } from './schema'
 import { measure } from './sms-text'
-import { placeInText, renderMessage, smsTextOf, type SmsText } from './text.server'
+import { placeInText, messageText, smsTextOf, type SmsText } from './text.server'
 
 export interface PreviewedMessage extends SmsText {
   kind: MessageKind
@@ -58,8 +58,9 @@ export async function previewMessages(
     reminderHours: templates.get('reminder')?.reminderHours ?? [],
   }).flatMap(({ kind, reminderHours, dueAt }) => {
     const template = templates.get(kind)
-    if (!template || !place) return []
-    const sms = smsTextOf(template.text, place, { date, time }, person?.smsOptOutToken ?? tokenToCome)
+    const sms =
+      template && place && smsTextOf(template.text, place, { date, time }, person?.smsOptOutToken ?? tokenToCome)
+    if (!sms) return []
     return [{ kind, reminderHours, leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone), ...sms }]
   })
 }
@@ -106,7 +107,7 @@ export async function messagesOfAppointment(ctx: Context, raw: z.input<typeof ap
     messages.map(async (message) => {
       const waits = message.state === 'planned'
       const text = waits
-        ? ((await renderMessage(ctx, { appointmentId, kind: message.kind }))?.text ?? null)
+        ? ((await messageText(ctx, { appointmentId, kind: message.kind }))?.text ?? null)
         : message.textSent
       return {
         id: message.id,

@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client'
 import { templateFor } from '../message-template/queries.server'
-import { renderTemplate } from '../message-template/render'
+import { renderMessage } from '../message-template/render'
 import type { MessageKind, TemplateValues } from '../message-template/schema'
 import { civilOf, type CivilDate, type CivilTime } from '../shared/civil-time'
 import type { Context } from '../shared/context'
@@ -8,7 +8,7 @@ import { env } from '../shared/env.server'
 import { formatDay, smsHour } from '../shared/french'
 import { phoneInSms } from '../shared/phone'
 import { smsLink } from './rules'
-import { measure, type SmsMeasure } from './sms-text'
+import type { SmsMeasure } from './sms-text'
 
 /** What a text says of a place. */
 export const placeInText = {
@@ -47,22 +47,25 @@ export interface SmsText extends SmsMeasure {
   text: string
 }
 
-/** The SMS of one template, folded as it will leave, with the STOP link that ends each of them. */
+/**
+ * The SMS of one template as it will leave, with the STOP link that ends each of them; null when the
+ * template asks for what the place does not have.
+ */
 export function smsTextOf(
   template: string,
   place: PlaceInText,
   when: { date: CivilDate; time: CivilTime },
   optOutToken: string,
-): SmsText {
-  const text = renderTemplate(template, valuesOf(place, when), smsLink(env.PUBLIC_URL, `/stop/${optOutToken}`))
-  return { text, ...measure(text) }
+): SmsText | null {
+  const stop = smsLink(env.PUBLIC_URL, `/stop/${optOutToken}`)
+  const rendered = renderMessage(template, valuesOf(place, when), stop)
+  if (!rendered.ok) return null
+  const { text, characters, alphabet, parts } = rendered
+  return { text, characters, alphabet, parts }
 }
 
-/**
- * The text of one kind about an appointment, from what is true now; null when it cannot be made: no
- * template, or a template that asks for what the place does not have.
- */
-export async function renderMessage(
+/** The text of one kind about an appointment, from what is true now; null when it cannot be made. */
+export async function messageText(
   ctx: Context,
   { appointmentId, kind }: { appointmentId: number; kind: MessageKind },
 ): Promise<(SmsText & { templateVersionId: number }) | null> {
@@ -81,5 +84,5 @@ export async function renderMessage(
   const template = await templateFor(ctx, { organizationId, typeCode, kind })
   if (!template) return null
   const text = smsTextOf(template.text, place, civilOf(startsAt, organization.timeZone), probationer.smsOptOutToken)
-  return { ...text, templateVersionId: template.versionId }
+  return text && { ...text, templateVersionId: template.versionId }
 }

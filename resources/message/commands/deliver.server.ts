@@ -10,7 +10,7 @@ import {
   recordLookupInput,
   recordSendResultInput,
 } from '../schema'
-import { renderMessage } from '../text.server'
+import { messageText } from '../text.server'
 import { applyEvent } from './apply.server'
 import { pauseUntil } from './pace.server'
 
@@ -53,7 +53,7 @@ export const claimMessage = command(messageIdInput, async (ctx: Context, { messa
     return null
   }
 
-  const rendered = await renderMessage(ctx, { appointmentId: truth.appointmentId, kind: truth.kind })
+  const rendered = await messageText(ctx, { appointmentId: truth.appointmentId, kind: truth.kind })
   if (!rendered) {
     await applyEvent(ctx, messageId, 'refused_for_good', { reason: 'unrenderable' })
     return null
