@@ -13,6 +13,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useSelector } from 'react-redux'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Commands, Queries } from '../api-table'
+import type { ListAnswer } from '../list'
 
 /** What JSON makes of a value: instants become text. */
 export type Serialized<T> = T extends Date
@@ -42,25 +43,36 @@ export type Answer<Result> = { ok: true; result: Result } | Failure
 /** Heard by the frame, which shows the way to sign in again. */
 export const sessionOverEvent = 'msj:session-over'
 
-async function post<Result>(path: string, input: unknown, signal?: AbortSignal): Promise<Answer<Result>> {
+async function call(path: string, init: RequestInit): Promise<Failure | { ok: true; body: unknown }> {
   let response: Response
   try {
-    response = await fetch(`/admin/api/msj/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(input ?? {}),
-      signal: signal ?? null,
-    })
+    response = await fetch(`/admin/api/${path}`, init)
   } catch (error) {
-    if (signal?.aborted) throw error
-    return failure(0, 'Le serveur n’a pas répondu. Vérifiez la connexion, rien de ce qui est saisi n’est perdu.')
+    if (init.signal?.aborted) throw error
+    return failure(0, 'Le serveur n’a pas répondu. Vérifiez la connexion : rien de ce qui est saisi n’est perdu.')
   }
   const body: unknown = await response.json().catch(() => null)
-  if (response.ok) return body as Answer<Result>
+  if (response.ok) return { ok: true, body }
   if (response.status === 401) window.dispatchEvent(new Event(sessionOverEvent))
   return isFailure(body)
     ? { ...body, status: response.status }
     : failure(response.status, 'Le service est momentanément indisponible. Réessayez dans un instant.')
+}
+
+async function post<Result>(path: string, input: unknown, signal?: AbortSignal): Promise<Answer<Result>> {
+  const answer = await call(`msj/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input ?? {}),
+    signal: signal ?? null,
+  })
+  return answer.ok ? (answer.body as Answer<Result>) : answer
+}
+
+/** One page of the list of a resource: see record-list.tsx. */
+export async function readList(resourceId: string, search: string, signal: AbortSignal): Promise<Answer<ListAnswer>> {
+  const answer = await call(`resources/${resourceId}/actions/list?${search}`, { signal })
+  return answer.ok ? { ok: true, result: answer.body as ListAnswer } : answer
 }
 
 const isFailure = (body: unknown): body is Failure =>
@@ -145,7 +157,7 @@ export function useQuery<Name extends keyof Queries>(
 
 /** The agent who looks at the screen. */
 export function useAgent(): AgentActor {
-  return useSelector((state: { session: AgentActor }) => state.session)
+  return useSelector((state: { session: { actor: AgentActor } }) => state.session.actor)
 }
 
 const draftPrefix = 'msj:draft:'

@@ -1,0 +1,11 @@
+/** What runs in the agents' browsers: AdminJS, wearing our components. Bundled by bundle.ts. */
+import './components/state'
+import { createRoot } from 'react-dom/client'
+import adminJs from 'adminjs-frontend'
+import { components } from './components/registry'
+
+Object.assign(window, { AdminJS: adminJs })
+Object.assign(adminJs.UserComponents, components)
+
+const place = document.getElementById('app')
+if (place) createRoot(place).render(adminJs.Application)

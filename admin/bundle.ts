@@ -1,0 +1,104 @@
+/**
+ * Makes the two files the back office sends to browsers: one script (React, AdminJS, our screens)
+ * and one sheet, named after their content so that browsers keep them for ever. Written to
+ * build/admin with a manifest; run by `npm run build`, and by createAdmin when nothing was built.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build, transform, type Plugin } from 'esbuild'
+import { tokensCss } from '../resources/shared/tokens'
+
+const here = import.meta.dirname
+const root = join(here, '..')
+const destination = join(root, 'build', 'admin')
+
+export interface AdminAssets {
+  script: string
+  style: string
+}
+
+/** What AdminJS ships and this product never draws: half of its weight. */
+const neverDrawn =
+  /^(@tiptap\/|prosemirror-|linkifyjs|@tinymce\/|react-phone-input-2|react-currency-input-field)|\/illustrations\/|\/rocket-svg\.js$|\/(phone-input)\.styles\.js$/
+
+const slimAdminJs: Plugin = {
+  name: 'slim-adminjs',
+  setup({ onLoad, onResolve }) {
+    // The interior of AdminJS is not among its exports; types are in components/adminjs-frontend.d.ts.
+    onResolve({ filter: /^adminjs-frontend$/ }, () => ({
+      path: join(root, 'node_modules/adminjs/lib/frontend/bundle-entry.js'),
+    }))
+    onResolve({ filter: /^adminjs-frontend\/routes$/ }, () => ({
+      path: join(root, 'node_modules/adminjs/lib/frontend/components/routes/index.js'),
+    }))
+    onResolve({ filter: neverDrawn }, ({ path }) => ({ path, namespace: 'never-drawn' }))
+    onLoad({ filter: /.*/, namespace: 'never-drawn' }, () => ({
+      contents: `
+        const nothing = Object.assign(() => null, { create: () => null, configure: () => null, extend: () => null })
+        module.exports = new Proxy({}, { get: (_, name) => name === '__esModule' || nothing })`,
+      loader: 'js',
+    }))
+    // Other languages than ours.
+    onLoad({ filter: /adminjs\/lib\/locale\/[^/]+\/translation\.json$/ }, () => ({
+      contents: '{}',
+      loader: 'json',
+    }))
+  },
+}
+
+/** Builds and returns the public names of the files. */
+export async function bundleAdmin(): Promise<AdminAssets> {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'browser.tsx')],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    legalComments: 'none',
+    logLevel: 'error',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.IS_BROWSER': '"true"',
+      global: 'window',
+    },
+    plugins: [slimAdminJs],
+  })
+  const script = outputFiles[0]?.contents ?? new Uint8Array()
+  const sheet = tokensCss() + (await readFile(join(here, 'theme', 'sheet.css'), 'utf8'))
+  const style = (await transform(sheet, { loader: 'css', minify: true })).code
+
+  const assets = { script: `back-office.${digest(script)}.js`, style: `back-office.${digest(style)}.css` }
+  await mkdir(destination, { recursive: true })
+  await place(assets.script, script)
+  await place(assets.style, style)
+  await place('manifest.json', JSON.stringify(assets))
+  return assets
+}
+
+/** What was built; builds when nothing was. */
+export async function adminAssets(): Promise<AdminAssets> {
+  try {
+    return JSON.parse(await readFile(join(destination, 'manifest.json'), 'utf8')) as AdminAssets
+  } catch {
+    return bundleAdmin()
+  }
+}
+
+export const assetsFolder = destination
+
+const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex').slice(0, 12)
+
+/** Whole or not at all: two processes may build at the same time. */
+async function place(name: string, content: string | Uint8Array): Promise<void> {
+  const draft = join(destination, `${name}.${process.pid}`)
+  await writeFile(draft, content)
+  await rename(draft, join(destination, name))
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  await rm(destination, { recursive: true, force: true })
+  await bundleAdmin()
+}

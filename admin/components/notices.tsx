@@ -1,0 +1,54 @@
+import { useEffect } from 'react'
+import { useDispatch, useSelector } from 'react-redux'
+import { useTranslation } from 'react-i18next'
+import { Button, Note } from './ui'
+
+interface Notice {
+  id: string
+  message: string
+  type?: 'success' | 'error' | 'info' | 'warning'
+  options?: Record<string, string>
+}
+
+const tones = { success: 'ok', error: 'bad', info: 'info', warning: 'warn' } as const
+
+/** What AdminJS has to say after an act: stays until read when it is a refusal. */
+export function NoticeBox() {
+  const notices = useSelector((state: { notices: Notice[] }) => state.notices)
+  const dispatch = useDispatch()
+  const drop = (noticeId: string) => dispatch({ type: 'DROP_NOTICE', data: { noticeId } })
+  if (notices.length === 0) return null
+  return (
+    <div className="strip">
+      {notices.map((notice) => (
+        <NoticeLine key={notice.id} notice={notice} onDrop={() => drop(notice.id)} />
+      ))}
+    </div>
+  )
+}
+
+function NoticeLine({ notice, onDrop }: { notice: Notice; onDrop: () => void }) {
+  const { t } = useTranslation()
+  const failed = notice.type === 'error'
+  useEffect(() => {
+    if (failed) return
+    const timer = setTimeout(onDrop, 8_000)
+    return () => clearTimeout(timer)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- one timer a notice, whatever is drawn again
+  }, [notice.id])
+  return (
+    <Note tone={tones[notice.type ?? 'info']} announce={failed ? 'alert' : 'status'}>
+      <div className="row">
+        <p>{t(`messages.${notice.message}`, { defaultValue: notice.message, ...notice.options })}</p>
+        <span className="push">
+          <Button look="quiet" onClick={onDrop}>
+            Fermer
+          </Button>
+        </span>
+      </div>
+    </Note>
+  )
+}
+
+/** In place of what AdminJS draws and our screens draw themselves. */
+export const Nothing = () => null

@@ -1,0 +1,22 @@
+/**
+ * Every component AdminJS may be told to draw, by name: ours instead of its own (Application,
+ * NoticeBox, ActionHeader), and those that pages, lists and actions name. Add a screen here, then
+ * name it in admin/pages.ts or in its subject's admin.ts.
+ */
+import { Application } from './application'
+import { Home } from '../pages/home'
+import { Nothing, NoticeBox } from './notices'
+import { RecordList } from './record-list'
+import { RecordShow } from './record-show'
+
+export const components = {
+  Application,
+  NoticeBox,
+  ActionHeader: Nothing,
+  FilterDrawer: Nothing,
+  Home,
+  RecordList,
+  RecordShow,
+}
+
+export type ComponentName = keyof typeof components

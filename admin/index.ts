@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import AdminJSExpress from '@adminjs/express'
+import AdminJS, { type ResourceWithOptions } from 'adminjs'
+import compression from 'compression'
+import express, { Router, type RequestHandler } from 'express'
+import { agentSessions } from '../portal/sessions.server'
+import { adminAssets, assetsFolder } from './bundle'
+import { tableRouter } from './api'
+import { admitAgent, answerError, badRequests, refuseForgery } from './door'
+import { french } from './locale/fr'
+import { pages } from './pages'
+import { paths } from './paths'
+import { contentSecurityPolicy, shell } from './shell'
+
+// Our own bundle is served; AdminJS must not make its own when it starts.
+process.env.ADMIN_JS_SKIP_BUNDLE = 'true'
+
+/**
+ * The back office as one Express router, to be mounted at /admin before any body parser: sessions,
+ * assets, the door, our JSON tables, AdminJS's API, and one page for every other address.
+ */
+export async function createAdmin({ resources }: { resources: ResourceWithOptions[] }): Promise<Router> {
+  const assets = await adminAssets()
+  const admin = new AdminJS({
+    rootPath: paths.home,
+    loginPath: '/agents/connexion',
+    logoutPath: paths.signOut,
+    resources,
+    pages,
+    dashboard: { component: 'Home' },
+    branding: { companyName: 'Mon Suivi Justice', withMadeWithLove: false, logo: false },
+    locale: french,
+    version: { admin: false },
+    settings: { defaultPerPage: 25 },
+  })
+  await admin.initialize()
+
+  const router = Router()
+  router.use(compression())
+  router.use('/assets', express.static(assetsFolder, { immutable: true, maxAge: '1y', index: false, fallthrough: false }))
+  router.use((_req, res, next) => {
+    const nonce = randomBytes(16).toString('base64url')
+    res.locals.nonce = nonce
+    res.set({
+      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'same-origin',
+      'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+      // Pages show persons: nothing stays in a shared browser after signing out.
+      'Cache-Control': 'no-store',
+    })
+    next()
+  })
+  router.use(refuseForgery)
+  router.use(agentSessions())
+  router.use(admitAgent)
+  router.use('/api/msj', tableRouter())
+  router.use('/api', knownActionsOnly(admin))
+  router.get(/^(?!\/api\/)/, async (req, res, next) => {
+    try {
+      const user = req.session.adminUser
+      if (!user) return next()
+      if (!isKnownPage(admin, req.path)) res.status(404)
+      res.type('html').send(await shell(admin, user, { assets, nonce: String(res.locals.nonce) }))
+    } catch (error) {
+      next(error)
+    }
+  })
+  // Forms of AdminJS are small and hold no file.
+  AdminJSExpress.buildRouter(admin, router, { maxFieldsSize: 200_000, maxFields: 200, maxFileSize: 1 })
+  router.use((req, res) => answerError(req, res, 404, 'Cette adresse n’existe pas.'))
+  router.use(badRequests)
+  return router
+}
+
+/** AdminJS answers an unknown resource or action with a 500, and runs any action for any method. */
+function knownActionsOnly(admin: AdminJS): RequestHandler {
+  return (req, res, next) => {
+    const [, kind, resourceId = '', family, ...rest] = decodeURIComponent(req.path).split('/')
+    if (kind !== 'resources') {
+      answerError(req, res, 404, 'Cette adresse n’existe pas.')
+      return
+    }
+    const name = family === 'records' ? rest[1] : rest[0]
+    const resource = admin.resources.find((candidate) => candidate.decorate().id() === resourceId)
+    const action = resource && name ? resource.decorate().actions[name] : undefined
+    const type = { actions: 'resource', records: 'record', bulk: 'bulk' }[family ?? '']
+    const described = action?.toJSON(req.session.adminUser)
+    if (!described || described.actionType !== type) {
+      answerError(req, res, 404, 'Cette adresse n’existe pas.')
+      return
+    }
+    // An action without a page of its own is one that acts: never by following a link.
+    const reads = ['list', 'show', 'search'].includes(described.name)
+    const loadsItsForm = described.name === 'edit' || typeof described.component === 'string'
+    if (req.method === 'POST' ? reads : !reads && !loadsItsForm) {
+      res.set('Allow', reads ? 'GET' : 'POST')
+      answerError(req, res, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
+      return
+    }
+    next()
+  }
+}
+
+function isKnownPage(admin: AdminJS, path: string): boolean {
+  const [, kind, name = ''] = path.split('/')
+  if (!kind) return true
+  if (kind === 'pages') return name in (admin.options.pages ?? {})
+  return kind === 'resources' && admin.resources.some((resource) => resource.decorate().id() === name)
+}

@@ -1,0 +1,57 @@
+/** How a list travels from the server to the browser: words and cells, nothing else. */
+import type { IconName } from './components/icon'
+import type { Tone } from './components/ui'
+
+export type Cell =
+  | null
+  | string
+  | { text: string; to?: string; sub?: string; kind?: 'hour' }
+  | { text: string; tone: Tone; icon?: IconName }
+  | { text: string; to: string; kind: 'act'; label: string }
+
+export interface Column {
+  key: string
+  label: string
+  /** Set against the right edge: numbers and acts. */
+  end?: boolean
+}
+
+export interface Option {
+  value: string
+  label: string
+}
+
+export type Filter =
+  | { name: string; label: string; kind: 'text'; hint?: string }
+  | { name: string; label: string; kind: 'date' }
+  /** Without options here, they come with the list. */
+  | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
+  | { name: string; label: string; kind: 'tabs'; options: readonly Option[] }
+
+/** What the list's component needs to know, given once in the action's `custom`. */
+export interface ListShape {
+  title: string
+  /** "convocation", "convocations". */
+  noun: readonly [string, string]
+  columns: readonly Column[]
+  filters: readonly Filter[]
+  empty: { title: string; hint: string }
+  /** The main button of the list, when it has one. */
+  act?: { label: string; to: string; icon: IconName }
+}
+
+export interface ListAnswer {
+  meta: {
+    /** At most `countedUpTo`, then `more`. */
+    total: number
+    more: boolean
+    page: number
+    perPage: number
+    lede?: string
+    options: Readonly<Record<string, readonly Option[]>>
+  }
+  records: { id: number; params: Record<string, Cell> }[]
+}
+
+export const listMostRows = 50
+export const listRows = 25

@@ -1,0 +1,48 @@
+import { initializeStore, type AdminJS } from 'adminjs'
+import type { AdminAssets } from './bundle'
+import { theme } from './theme/theme'
+
+/** Scripts are ours and carry the nonce of the answer; AdminJS writes its styles as it draws. */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+}
+
+/**
+ * The page every address of the back office answers with; the browser draws the rest. AdminJS's own
+ * template calls another host and writes its state where a name could close the script.
+ */
+export async function shell(
+  admin: AdminJS,
+  currentAdmin: { email: string },
+  { assets, nonce }: { assets: AdminAssets; nonce: string },
+): Promise<string> {
+  const store = await initializeStore(admin, currentAdmin)
+  const state = JSON.stringify({ redux: store.getState(), theme }).replaceAll('<', '\\u003c')
+  return `<!doctype html>
+<html lang="fr" data-door="back-office">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Mon Suivi Justice</title>
+<link rel="stylesheet" href="/admin/assets/${assets.style}">
+<script type="application/json" id="state" nonce="${nonce}">${state}</script>
+<script defer src="/admin/assets/${assets.script}" nonce="${nonce}"></script>
+</head>
+<body>
+<div id="app"></div>
+<noscript><p>L’espace des agents a besoin de JavaScript. Activez-le dans votre navigateur, puis rechargez la page.</p></noscript>
+</body>
+</html>
+`
+}
