@@ -4,4 +4,7 @@ import type { ComponentName } from './components/registry'
  * The pages that are not a list or a record, served at /admin/pages/<name>: their component is in
  * components/registry.ts, what they read and ask in api-table.ts.
  */
-export const pages = {} satisfies Record<string, { component: ComponentName }>
+export const pages = {
+  'enregistrer-et-convoquer': { component: 'Book' },
+  'convocation-a-imprimer': { component: 'Summons' },
+} satisfies Record<string, { component: ComponentName }>

@@ -7,6 +7,7 @@ export const paths = {
   probationer: (id: number) => `/admin/resources/Probationer/records/${id}/show`,
   appointments: '/admin/resources/Appointment',
   appointment: (id: number) => `/admin/resources/Appointment/records/${id}/show`,
+  summons: (id: number) => `/admin/pages/convocation-a-imprimer?numero=${id}`,
   resource: (name: string) => `/admin/resources/${name}`,
   record: (name: string, id: number) => `/admin/resources/${name}/records/${id}/show`,
   signIn: (returnTo: string) => `/agents/connexion?retour=${encodeURIComponent(returnTo)}`,

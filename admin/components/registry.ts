@@ -4,7 +4,11 @@
  * name it in admin/pages.ts or in its subject's admin.ts.
  */
 import { Application } from './application'
+import { AppointmentRecord } from '../pages/appointment'
+import { Book } from '../pages/book'
 import { Home } from '../pages/home'
+import { ProbationerRecord } from '../pages/probationer'
+import { Summons } from '../pages/summons'
 import { Nothing, NoticeBox } from './notices'
 import { RecordList } from './record-list'
 import { RecordShow } from './record-show'
@@ -15,6 +19,10 @@ export const components = {
   ActionHeader: Nothing,
   FilterDrawer: Nothing,
   Home,
+  Book,
+  ProbationerRecord,
+  AppointmentRecord,
+  Summons,
   RecordList,
   RecordShow,
 }

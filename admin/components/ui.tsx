@@ -245,6 +245,7 @@ export function ButtonLink({
   icon,
   big = false,
   wide = false,
+  shortcut,
   children,
 }: {
   to: string
@@ -252,10 +253,12 @@ export function ButtonLink({
   icon?: IconName
   big?: boolean
   wide?: boolean
+  /** The act it is for the keyboard: see shortcuts.tsx. */
+  shortcut?: 'main' | 'book'
   children: ReactNode
 }) {
   return (
-    <Link to={to} className={classOf(look, big, wide)}>
+    <Link to={to} className={classOf(look, big, wide)} data-key={shortcut}>
       {icon && <Icon name={icon} />}
       {children}
     </Link>
