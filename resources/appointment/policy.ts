@@ -25,8 +25,9 @@ create                  A   J   O   J   J   J   J   J+i J+i O   O   O   O   O   
 cancel                  A   J+c O+c J+c J+c J+c J+c J+c J+c O+c O+c O+c O+c O+c O+c
 cancelOtherTypes        A   O+c –   –   –   –   –   –   –   –   –   –   –   –   –
 recordOutcome           A   O   O   O   O   O   O   –   –   O   O   O   O   O   O
-recordOtherTypes        A   O   –   –   –   –   –   –   –   –   –   –   –   –   –
+recordOutcomeOtherTypes A   O   –   –   –   –   –   –   –   –   –   –   –   –   –
 reschedule              A   O+c O+c O+c O+c O+c O+c O+c O+c O+c O+c O+c O+c O+c O+c
+rescheduleOtherTypes    A   O+c –   –   –   –   –   –   –   –   –   –   –   –   –
 `)
 
 /** What the rights on an appointment depend on. */
@@ -71,10 +72,10 @@ export function mayOnAppointment(
       return may(ofOwnFamily ? 'cancel' : 'cancelOtherTypes')
     case 'recordOutcome':
       return may(
-        ofOwnFamily && !isSettledByProbation(actor, facts.type) ? 'recordOutcome' : 'recordOtherTypes',
+        ofOwnFamily && !isSettledByProbation(actor, facts.type) ? 'recordOutcome' : 'recordOutcomeOtherTypes',
       )
     case 'reschedule':
-      return ofOwnFamily && may('reschedule')
+      return may(ofOwnFamily ? 'reschedule' : 'rescheduleOtherTypes')
   }
 }
 
