@@ -1,0 +1,52 @@
+import compression from 'compression'
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import helmet from 'helmet'
+import { createAdmin } from '../admin/index'
+import { createPortal } from '../portal/handler.server'
+import { agentSessionOf, agentSessions } from '../portal/sessions.server'
+import { env, isProduction } from '../resources/shared/env.server'
+import { log } from '../resources/shared/log.server'
+import { answer } from './answers'
+import { refuseForgery, refuseOversized, traceRequest } from './guard'
+import { healthz, needsDatabase, readyz } from './health'
+
+/** What the doors did not expect: the visitor gets a code, the log says the rest. */
+const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  const status = statusOf(error)
+  if (status >= 500) log.error({ err: error, requestId: String(res.locals.requestId) }, 'request failed')
+  if (res.headersSent) next(error)
+  else answer(req, res, status)
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof URIError) return 400
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
+  return status >= 400 && status < 500 ? status : 500
+}
+
+/** The doors of the web on one port: back office, agents' identity and public pages. */
+export async function createApp(): Promise<Express> {
+  const [admin, portal] = await Promise.all([createAdmin({ resources: [] }), createPortal({ agentSessionOf })])
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', env.PROXY_HOPS)
+  app.use(traceRequest)
+  app.get('/healthz', healthz)
+  app.get('/readyz', readyz)
+  // Each door writes the policy of its own pages.
+  app.use(
+    helmet({
+      contentSecurityPolicy: false,
+      strictTransportSecurity: isProduction,
+      xFrameOptions: { action: 'deny' },
+      referrerPolicy: { policy: 'same-origin' },
+    }),
+  )
+  app.use(refuseForgery, refuseOversized, compression())
+  app.use(needsDatabase)
+  app.use('/agents', agentSessions())
+  app.use('/admin', admin)
+  app.use(portal)
+  app.use(lastResort)
+  return app
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { Request, RequestHandler } from 'express'
+import { env } from '../resources/shared/env.server'
+import { log, logContext, maskedPath } from '../resources/shared/log.server'
+import { answer } from './answers'
+
+const largestBody = 1024 * 1024
+
+/** Gives each request an id, carried by every line of the log and by the answer; one line at its end. */
+export const traceRequest: RequestHandler = (req, res, next) => {
+  const given = req.get('X-Request-Id')
+  const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+  const path = maskedPath(req.originalUrl)
+  const { method } = req
+  const from = performance.now()
+  res.locals.requestId = requestId
+  res.set('X-Request-Id', requestId)
+  res.once('close', () => {
+    const ms = Math.round(performance.now() - from)
+    const level = /\/assets\/|^\/(healthz|readyz)/.test(path) ? 'debug' : res.statusCode >= 500 ? 'warn' : 'info'
+    const cut = res.writableFinished ? {} : { cut: true }
+    log[level]({ requestId, method, path, status: res.statusCode, ms, ...cut }, 'request')
+  })
+  logContext.run({ requestId }, next)
+}
+
+/**
+ * Refuses what another site makes a browser send, at every door. Browsers say where a write comes
+ * from, old ones at least its origin; a program says nothing, and carries nobody's cookie.
+ */
+export const refuseForgery: RequestHandler = (req, res, next) => {
+  const reads = ['GET', 'HEAD', 'OPTIONS'].includes(req.method)
+  if (!reads && isForeign(req)) answer(req, res, 403)
+  else next()
+}
+
+function isForeign(req: Request): boolean {
+  const site = req.get('Sec-Fetch-Site')
+  if (site) return site !== 'same-origin' && site !== 'none'
+  const origin = req.get('Origin')
+  if (origin === undefined) return false
+  return !URL.canParse(origin) || ![req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
+}
+
+/** No form of ours is that long; a body of unknown length is not sent by a browser. */
+export const refuseOversized: RequestHandler = (req, res, next) => {
+  if (req.get('Transfer-Encoding') && !req.get('Content-Length')) answer(req, res, 411)
+  else if (Number(req.get('Content-Length') ?? 0) > largestBody) answer(req, res, 413)
+  else next()
+}
