@@ -45,8 +45,7 @@ export async function visit<A extends Actor, Result>(
 
 /** Either the command's result, or the refusal with which the action answers. */
 export type Outcome<Result> =
-  | { done: true; result: Result }
-  | { done: false; answer: ReturnType<typeof data<Refusal>> }
+  { done: true; result: Result } | { done: false; answer: ReturnType<typeof data<Refusal>> }
 
 /**
  * Reads the form, runs a command in one transaction and translates what it says: a refusal comes back
@@ -70,7 +69,8 @@ export async function act<A extends Actor, Result>(
 
 /** The fields of a form, bounded, or an error page: a browser never sends anything else. */
 export async function readForm(request: Request): Promise<FormValues> {
-  if (!request.headers.get('Content-Type')?.startsWith('application/x-www-form-urlencoded')) throw data(null, 400)
+  if (!request.headers.get('Content-Type')?.startsWith('application/x-www-form-urlencoded'))
+    throw data(null, 400)
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = request.body?.getReader()
@@ -98,8 +98,9 @@ function asRefusal(error: unknown, form: FormValues, words: Words): Refusal | nu
   }
   if (!(error instanceof Refused)) return null
   const { code, params, field } = error
-  const sentence = (words[code] ?? 'Cette demande ne peut pas aboutir.').replace(/\{(\w+)\}/g, (whole, name: string) =>
-    String(params[name] ?? whole),
+  const sentence = (words[code] ?? 'Cette demande ne peut pas aboutir.').replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => String(params[name] ?? whole),
   )
   return field
     ? { fields: { [field]: sentence }, message: null, code, params, values }

@@ -33,7 +33,9 @@ function isForeign(req: Request): boolean {
 }
 
 function isOurs(origin: string, req: Request): boolean {
-  return URL.canParse(origin) && [req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
+  return (
+    URL.canParse(origin) && [req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
+  )
 }
 
 /** Why a request is answered by an error page before any route reads it; null for the others. */
@@ -55,8 +57,12 @@ interface PortalOptions {
 export async function createPortal({ agentSessionOf }: PortalOptions): Promise<Router> {
   const build = (await import(pathToFileURL(join(built, 'server/index.js')).href)) as ServerBuild
   const router = express.Router()
-  router.use('/assets', express.static(join(built, 'client/assets'), { immutable: true, maxAge: '1y', index: false }))
-  if (env.BRAND === 'etat') router.use('/dsfr/fonts', express.static(dsfrFonts, { immutable: true, maxAge: '1y' }))
+  router.use(
+    '/assets',
+    express.static(join(built, 'client/assets'), { immutable: true, maxAge: '1y', index: false }),
+  )
+  if (env.BRAND === 'etat')
+    router.use('/dsfr/fonts', express.static(dsfrFonts, { immutable: true, maxAge: '1y' }))
 
   router.use((req, res, next) => {
     const nonce = randomBytes(16).toString('base64url')

@@ -25,8 +25,7 @@ export function loader({ context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction = ({ error }) => {
   if (error === undefined) return []
-  const status = isRouteErrorResponse(error) ? error.status : 500
-  return [{ title: pageTitle(errorWords(status).title) }, { name: 'robots', content: 'noindex' }]
+  return [{ title: pageTitle(wordsOf(error).title) }, { name: 'robots', content: 'noindex' }]
 }
 
 /** Pages are documents: a route that needs the browser's help says `handle = { scripts: true }`. */
@@ -65,9 +64,8 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError()
   const { requestId } = useFrame()
-  const status = isRouteErrorResponse(error) ? error.status : 500
-  const own = isRouteErrorResponse(error) && isOwnWords(error.data) ? error.data : {}
-  const words = { ...errorWords(status), ...own }
+  const status = statusOf(error)
+  const words = wordsOf(error)
   return (
     <Page>
       <div className="msj-narrow msj-stack">
@@ -90,6 +88,12 @@ export function ErrorBoundary() {
   )
 }
 
-function isOwnWords(data: unknown): data is { title?: string; text?: string } {
-  return typeof data === 'object' && data !== null && ('title' in data || 'text' in data)
+function statusOf(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500
+}
+
+/** A route may say more than its status does: `throw data({ title, text }, 404)`. */
+function wordsOf(error: unknown): { title: string; text: string } {
+  const own: unknown = isRouteErrorResponse(error) ? error.data : null
+  return { ...errorWords(statusOf(error)), ...(typeof own === 'object' ? own : {}) }
 }

@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react'
 import { Icon } from './icon'
 
-const kinds = { info: 'Information', success: 'Succès', warning: 'Attention', error: 'Erreur' } as const
+const kinds = {
+  info: 'Information',
+  message: 'Information',
+  success: 'Succès',
+  warning: 'Attention',
+  error: 'Erreur',
+} as const
 
 interface AlertProps {
   kind: keyof typeof kinds

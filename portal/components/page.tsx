@@ -6,15 +6,18 @@ interface PageProps {
   trail?: readonly Step[]
   /** Ends the breadcrumb. Without it there is none: home and error pages. */
   here?: string
+  /** Above the rest, from edge to edge. */
+  top?: ReactNode
   children: ReactNode
 }
 
 /** What stands between header and footer: the trail, then the content that the skip link reaches. */
-export function Page({ trail = [], here, children }: PageProps) {
+export function Page({ trail = [], here, top, children }: PageProps) {
   return (
     <>
       {here && <Breadcrumb trail={trail} here={here} />}
       <main id="contenu" role="main" tabIndex={-1}>
+        {top}
         <div className="fr-container">{children}</div>
       </main>
     </>

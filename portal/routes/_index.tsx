@@ -1,12 +1,68 @@
 import type { MetaFunction } from '@remix-run/node'
+import { publicHeaders } from '../caching'
+import { Alert } from '../components/alert'
 import { Page, pageTitle } from '../components/page'
+import { PaperPrevails } from '../components/paper-prevails'
+import { ServiceSearch } from '../components/service-search'
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Accueil') }]
+export const headers = publicHeaders
+
+export const meta: MetaFunction = () => [
+  { title: pageTitle('Accueil') },
+  {
+    name: 'description',
+    content: 'Vous avez une convocation de la justice ? Trouvez l’adresse, le téléphone et les papiers à apporter.',
+  },
+]
+
+const numbers = [
+  { number: '114', what: 'urgence par SMS' },
+  { number: '3114', what: 'idées suicidaires, 24 h sur 24' },
+  { number: '115', what: 'sans logement ce soir' },
+]
 
 export default function Home() {
   return (
-    <Page>
-      <h1>Vous avez une convocation ?</h1>
+    <Page
+      top={
+        <div className="msj-hero">
+          <div className="fr-container">
+            <div className="msj-hero__inner">
+              <h1>Vous avez une convocation ?</h1>
+              <p className="msj-lead">Trouvez l’adresse, le téléphone et les papiers à apporter.</p>
+              <ServiceSearch />
+              <p className="msj-small">
+                <a href="/preparer-ma-convocation#departements">Choisir dans la liste des départements</a>
+              </p>
+            </div>
+          </div>
+        </div>
+      }
+    >
+      <div className="msj-stack">
+        <Alert kind="message" title="Vous avez reçu un SMS de « RDV Justice » ?">
+          <p>
+            C’est un rappel de votre rendez-vous. On ne peut pas y répondre. Le premier lien du SMS ouvre la page du
+            service : vous y trouvez comment venir et qui appeler. Pour ne plus recevoir de SMS, ouvrez le lien « STOP »
+            du message.
+          </p>
+        </Alert>
+        <section className="msj-stack-s">
+          <h2>Besoin d’aide tout de suite</h2>
+          <ul className="msj-numbers">
+            {numbers.map(({ number, what }) => (
+              <li key={number}>
+                <a href={`tel:${number}`}>{number}</a>
+                {what}
+              </li>
+            ))}
+          </ul>
+        </section>
+        <PaperPrevails />
+        <p className="msj-small">
+          <a href="/agents/connexion">Vous travaillez dans un service ? Espace agents</a>
+        </p>
+      </div>
     </Page>
   )
 }

@@ -4,3 +4,12 @@ import type { Context } from '../shared/context'
 export async function outboxItemOf(ctx: Context, reference: string): Promise<{ id: number } | null> {
   return ctx.tx.outboxItem.findFirst({ where: { reference }, select: { id: true }, orderBy: { id: 'desc' } })
 }
+
+/** What would have left, newest first. */
+export function latestOutboxItems(ctx: Context, take: number) {
+  return ctx.tx.outboxItem.findMany({
+    select: { id: true, channel: true, sender: true, recipient: true, subject: true, body: true, createdAt: true },
+    orderBy: { id: 'desc' },
+    take,
+  })
+}

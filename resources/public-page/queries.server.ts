@@ -78,13 +78,14 @@ export async function slugOfCode(ctx: Context, raw: z.input<typeof publicPageCod
 /** The published services of a département, and those of its region when it has none. */
 export async function servicesOfDepartment(ctx: Context, raw: z.input<typeof departmentInput>) {
   const department = found(departmentOf(departmentInput.parse(raw).code), 'department')
-  const services = await publishedServices(ctx)
+  const services = await allServices(ctx)
   const own = services.filter(({ departmentCode }) => departmentCode === department.code)
   const nearby = services.filter(({ departmentCode }) => departmentOf(departmentCode)?.region === department.region)
   return { department, services: own, nearby: own.length === 0 ? nearby : [] }
 }
 
-function publishedServices(ctx: Context): Promise<ServiceCard[]> {
+/** Every published service, by département. */
+export function allServices(ctx: Context): Promise<ServiceCard[]> {
   return ctx.tx.publicPage.findMany({ where: { state: 'published' }, select: card, orderBy: [...cardOrder] })
 }
 
@@ -109,7 +110,7 @@ const groupsShown = 6
 /** Services by commune, postal code, département, region or name, however they are spelt. */
 export async function findServices(ctx: Context, raw: z.input<typeof findServicesInput>): Promise<SearchResult> {
   const { kind, place, departments, postalCode } = understandSearch(findServicesInput.parse(raw).text)
-  const pages = await publishedServices(ctx)
+  const pages = await allServices(ctx)
   const ofKind = pages.filter((page) => !kind || page.kind === kind)
   const candidates = ofKind.length > 0 ? ofKind : pages
   const named = place ? candidates.filter((page) => isNamed(page, place)) : []
@@ -155,4 +156,15 @@ async function citiesMeant(ctx: Context, place: string, postalCode: string | nul
   const served = await citiesOfPostalCode(ctx, postalCode)
   const named = served.filter((city) => fold(city.name) === place)
   return named.length > 0 ? named : served
+}
+
+/** Where an old address leads now; null for one that never was. Case, `.html` and a last slash do not count. */
+export async function legacyTarget(ctx: Context, { path }: { path: string }): Promise<string | null> {
+  const known = path
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replace(/\.html?$/, '')
+  if (known.length > 200) return null
+  const row = await ctx.tx.legacyPath.findUnique({ where: { path: known }, select: { target: true } })
+  return row?.target ?? null
 }

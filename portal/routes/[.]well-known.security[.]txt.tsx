@@ -1,0 +1,14 @@
+import { env } from '../../resources/shared/env.server'
+
+const year = 365 * 86_400_000
+
+export function loader() {
+  const text = [
+    `Contact: mailto:${env.SUPPORT_EMAIL}`,
+    `Expires: ${new Date(Date.now() + year).toISOString()}`,
+    'Preferred-Languages: fr, en',
+    `Canonical: ${new URL('/.well-known/security.txt', env.PUBLIC_URL).href}`,
+    '',
+  ].join('\n')
+  return new Response(text, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+}

@@ -1,0 +1,74 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { env } from '../../resources/shared/env.server'
+import { publicHeaders } from '../caching'
+import { LegalPage } from '../components/legal-page'
+import { pageTitle } from '../components/page'
+
+export const headers = publicHeaders
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Données personnelles') }]
+
+export function loader() {
+  return { email: env.SUPPORT_EMAIL }
+}
+
+export default function PersonalData() {
+  const { email } = useLoaderData<typeof loader>()
+  return (
+    <LegalPage title="Données personnelles">
+      <section>
+        <h2>À quoi servent vos données</h2>
+        <p>
+          À fixer vos rendez-vous avec la justice, à vous les rappeler par SMS et à savoir si vous êtes venu. Elles ne
+          servent ni à vous noter, ni à décider à votre place : il n’y a pas de profilage.
+        </p>
+        <p>
+          Le traitement relève de la directive « Police-Justice » et du titre III de la loi Informatique et Libertés.
+        </p>
+      </section>
+      <section>
+        <h2>Quelles données</h2>
+        <ul className="msj-list">
+          <li>Nom, prénom, date de naissance, numéro de dossier.</li>
+          <li>Numéro de portable, s’il a été donné.</li>
+          <li>Dates, lieux et types de rendez-vous ; présence ou absence.</li>
+          <li>SMS envoyés et leur arrivée.</li>
+        </ul>
+      </section>
+      <section>
+        <h2>Qui les voit</h2>
+        <p>
+          Les agents du tribunal et du service de probation qui vous suivent. Chaque lecture de votre dossier est notée.
+          L’hébergeur et l’opérateur de SMS les traitent pour nous. Rien ne sort de l’Union européenne.
+        </p>
+      </section>
+      <section>
+        <h2>Combien de temps</h2>
+        <p>
+          Pendant votre suivi. Un an après le dernier rendez-vous, votre dossier est archivé ; six mois plus tard, il est
+          effacé. La trace des lectures est gardée un an.
+        </p>
+      </section>
+      <section>
+        <h2>Vos droits</h2>
+        <p>
+          Vous pouvez demander à voir vos données, à les faire corriger, effacer ou limiter : adressez-vous au service qui
+          vous convoque, ou écrivez à <a href={`mailto:${email}`}>{email}</a>. Vous ne pouvez pas vous opposer au
+          traitement, mais vous pouvez refuser les SMS : ouvrez le lien « STOP » d’un message, ou dites-le à votre
+          conseiller.
+        </p>
+        <p>
+          Si la réponse ne vous convient pas, vous pouvez écrire à la <a href="https://www.cnil.fr/fr/plaintes">CNIL</a>.
+        </p>
+      </section>
+      <section>
+        <h2>Sur ce site</h2>
+        <p>
+          Les pages publiques ne déposent aucun cookie et ne mesurent pas votre visite. Aucun autre site n’est appelé. Les
+          recherches ne sont pas gardées.
+        </p>
+      </section>
+    </LegalPage>
+  )
+}

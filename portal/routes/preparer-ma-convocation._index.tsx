@@ -1,0 +1,100 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { departmentLabel, departments } from '../../resources/city/departments'
+import { findServices } from '../../resources/public-page/queries.server'
+import { count } from '../../resources/shared/french'
+import { publicHeaders } from '../caching'
+import { Page, pageTitle } from '../components/page'
+import { PaperPrevails } from '../components/paper-prevails'
+import { ServiceCards } from '../components/service-card'
+import { ServiceSearch } from '../components/service-search'
+import { visit, visitor } from '../door.server'
+
+export const headers = publicHeaders
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const text = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100)
+  return { text, found: text.trim() ? await visit(visitor, (ctx) => findServices(ctx, { text })) : null }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.found ? pageTitle(`Recherche « ${data.text} »`, section) : pageTitle(section) },
+  { name: 'description', content: 'L’adresse, les horaires et le téléphone de chaque tribunal et de chaque SPIP.' },
+]
+
+const section = 'Préparer ma convocation'
+
+export default function PrepareMyAppointment() {
+  const { text, found } = useLoaderData<typeof loader>()
+  return (
+    <Page here={section}>
+      <div className="msj-stack">
+        <div className="msj-stack-s msj-read">
+          <h1>Préparer ma convocation</h1>
+          <p className="msj-lead">Trouvez le service qui vous convoque : son nom est écrit sur le papier.</p>
+        </div>
+        <ServiceSearch text={text} />
+        {found && <Results text={text} found={found} />}
+        <section className="msj-stack-s" id="departements" tabIndex={-1}>
+          <h2>Choisir un département</h2>
+          <ul className="msj-columns">
+            {departments.map(({ code }) => (
+              <li key={code}>
+                <a href={`/preparer-ma-convocation/departements/${code}`}>{departmentLabel(code)}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <PaperPrevails />
+      </div>
+    </Page>
+  )
+}
+
+type Found = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['found']>
+
+function Results({ text, found: { groups, without, suggestions } }: { text: string; found: Found }) {
+  const services = groups.reduce((sum, group) => sum + group.services.length, 0)
+  return (
+    <section className="msj-stack-s" aria-labelledby="resultats">
+      <h2 id="resultats">Résultats pour « {text} »</h2>
+      <p role="status">
+        {services > 0
+          ? `${count(services, 'service trouvé', 'services trouvés')}. Vérifiez sur votre convocation le nom de celui qui vous convoque.`
+          : 'Aucun service trouvé.'}
+      </p>
+      {groups.map(({ department, cityName, services }) => (
+        <div className="msj-stack-s" key={department.code}>
+          <h3>{cityName ? `${cityName} – ${departmentLabel(department.code)}` : departmentLabel(department.code)}</h3>
+          <ServiceCards services={services} level={4} />
+        </div>
+      ))}
+      {without.length > 0 && (
+        <p>
+          Les services de ces départements n’ont pas encore de page ici :{' '}
+          {without.map(({ code }) => departmentLabel(code)).join(', ')}. Leur téléphone est écrit sur votre convocation.
+        </p>
+      )}
+      {suggestions.length > 0 && (
+        <div>
+          <p>Vouliez-vous dire :</p>
+          <ul className="msj-list">
+            {suggestions.map(({ name, departmentCode }) => (
+              <li key={name + departmentCode}>
+                <a href={`/preparer-ma-convocation?q=${encodeURIComponent(`${name} ${departmentCode}`)}`}>
+                  {name} – {departmentLabel(departmentCode)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {services === 0 && (
+        <p>
+          Essayez le nom d’une ville plus grande, ou choisissez le département ci-dessous. Tous les services de justice
+          sont aussi dans <a href="https://lannuaire.service-public.fr">l’annuaire de l’administration</a>.
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,9 @@
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { slugOfCode } from '../../resources/public-page/queries.server'
+import { visit, visitor } from '../door.server'
+
+/** The short link of an SMS. */
+export async function loader({ params: { code = '' } }: LoaderFunctionArgs) {
+  const slug = await visit(visitor, (ctx) => slugOfCode(ctx, { code }))
+  return redirect(`/preparer-ma-convocation/${slug}`, 302)
+}

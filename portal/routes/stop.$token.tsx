@@ -1,0 +1,97 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { optOutOfSms, smsChoiceOf } from '../../resources/probationer/commands/opt-out.server'
+import { countAgainst, isThrottled } from '../../resources/shared/throttle.server'
+import type { PortalContext } from '../context'
+import { Alert } from '../components/alert'
+import { Page, pageTitle } from '../components/page'
+import { PaperPrevails } from '../components/paper-prevails'
+import { act, visit, visitor } from '../door.server'
+
+const unknownLink = {
+  title: 'Ce lien n’est plus valable',
+  text: 'Le lien a peut-être été coupé ou mal recopié. Ouvrez-le depuis le dernier SMS reçu. Sinon, demandez l’arrêt des SMS à votre conseiller ou au service qui vous convoque.',
+}
+
+/** A token that leads nowhere is counted: trying them one after the other stops soon. */
+async function knownLink<Result>({ ip }: PortalContext, ask: () => Promise<Result>): Promise<Result> {
+  if (await isThrottled('unknown-stop-link', ip)) throw data(null, 429)
+  try {
+    return await ask()
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    await countAgainst('unknown-stop-link', ip)
+    throw data(unknownLink, 404)
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'init' in error && (error.init as ResponseInit).status === 404
+}
+
+export async function loader({ params: { token = '' }, context }: LoaderFunctionArgs) {
+  return knownLink(context, () => visit(visitor, (ctx) => smsChoiceOf(ctx, { token })))
+}
+
+export async function action({ request, params: { token = '' }, context }: ActionFunctionArgs) {
+  const outcome = await knownLink(context, () => act(request, visitor, (ctx) => optOutOfSms(ctx, { token })))
+  if (!outcome.done) throw data(unknownLink, 404)
+  return redirect(`/stop/${encodeURIComponent(token)}`, 303)
+}
+
+export const meta: MetaFunction<typeof loader> = () => [
+  { title: pageTitle('Ne plus recevoir de SMS') },
+  { name: 'robots', content: 'noindex' },
+]
+
+export default function StopSms() {
+  const { maskedPhone, smsOptOut } = useLoaderData<typeof loader>()
+  return (
+    <Page>
+      <div className="msj-narrow msj-stack">
+        <h1>Ne plus recevoir de SMS</h1>
+        {smsOptOut ? <Done /> : <Question maskedPhone={maskedPhone} />}
+        <PaperPrevails />
+      </div>
+    </Page>
+  )
+}
+
+function Question({ maskedPhone }: { maskedPhone: string | null }) {
+  return (
+    <>
+      {maskedPhone && (
+        <p>
+          Ce lien concerne le numéro <b className="msj-nowrap">{maskedPhone}</b>.
+        </p>
+      )}
+      <Alert kind="warning" title="Vous devez toujours venir à vos rendez-vous">
+        <p>Sans SMS, personne ne vous les rappellera. Gardez bien vos convocations papier.</p>
+      </Alert>
+      <ul className="msj-list">
+        <li>Vous ne recevrez plus aucun SMS de « RDV Justice », dès maintenant.</li>
+        <li>Rien d’autre ne change dans votre suivi.</li>
+        <li>Pour en recevoir de nouveau, demandez-le à votre conseiller.</li>
+      </ul>
+      <form method="post" className="fr-btns-group msj-column">
+        <button className="fr-btn" type="submit">
+          Ne plus recevoir de SMS
+        </button>
+        <a className="fr-btn fr-btn--tertiary" href="/">
+          Continuer à recevoir les SMS
+        </a>
+      </form>
+    </>
+  )
+}
+
+function Done() {
+  return (
+    <>
+      <Alert kind="success" title="C’est fait. Vous ne recevrez plus de SMS." live>
+        <p>Vous devez toujours venir à vos rendez-vous. Gardez bien vos convocations papier.</p>
+      </Alert>
+      <p>Pour recevoir de nouveau les SMS, demandez-le à votre conseiller ou au service qui vous convoque.</p>
+    </>
+  )
+}
