@@ -4,7 +4,10 @@ import type { AppointmentType } from './catalogue'
 
 export type BookingFlags = Pick<
   AppointmentType,
-  'bookableByExecutionOffice' | 'bookableBySentenceDepartment' | 'bookableByProbation' | 'restrictedInProbation'
+  | 'bookableByExecutionOffice'
+  | 'bookableBySentenceDepartment'
+  | 'bookableByProbation'
+  | 'restrictedInProbation'
 >
 
 const unrestrictedInProbation: readonly Role[] = ['probation_director', 'monitoring_officer', 'local_admin']

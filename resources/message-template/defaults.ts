@@ -13,9 +13,11 @@ import type { MessageKind } from './schema'
 const when = '{rdv.date} à {rdv.heure}'
 const absence = "Le juge peut tenir compte d'une absence."
 const problem = 'Un problème ? {lieu.contact}'
-const missedPlan = `Contactez-nous dès que possible : {lieu.contact} ${absence}`
+const missedPlan = `${absence} Contactez-nous dès que possible : {lieu.contact}`
 const identity = "Apportez une pièce d'identité."
 const judge = "juge de l'application des peines"
+const judgeAbsence = "Il peut tenir compte d'une absence."
+const contact = 'Contact : {lieu.contact}'
 
 /** Follow-up at a probation service: only the words for the appointment and its cancellation differ. */
 function atProbationService(name: string, { cancelled }: { cancelled: string }): Record<MessageKind, string> {
@@ -24,7 +26,7 @@ function atProbationService(name: string, { cancelled }: { cancelled: string }):
     reminder: `RAPPEL {lieu.nom} : ${name} ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre ${name} du ${when} est annulé. ${cancelled}`,
     missed: `{lieu.nom} : vous aviez un ${name} ${when}. ${missedPlan} {lieu.lien_info}`,
-    rescheduling: `{lieu.nom} : votre ${name} est déplacé au ${when}, {lieu.adresse}. ${absence} ${problem} {lieu.lien_info}`,
+    rescheduling: `{lieu.nom} : ${name} déplacé au ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
   }
 }
 
@@ -33,27 +35,27 @@ const placeContacts = 'Le service vous contactera pour une nouvelle date.'
 
 export const defaultTexts: Readonly<Record<AppointmentTypeCode, Readonly<Record<MessageKind, string>>>> = {
   hearing_exit_sentence_judge: {
-    summons: `{lieu.nom} : rendez-vous avec le ${judge} ${when}, {lieu.adresse}. Apportez vos justificatifs. ${absence} ${problem} {lieu.lien_info}`,
-    reminder: `RAPPEL {lieu.nom} : rendez-vous avec le ${judge} ${when}, {lieu.adresse}. Apportez vos justificatifs. ${absence} ${problem} {lieu.lien_info}`,
+    summons: `{lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Apportez vos justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
+    reminder: `RAPPEL {lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Prenez vos justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre rendez-vous avec le ${judge} du ${when} est annulé. Vous recevrez une nouvelle convocation.`,
     missed: `{lieu.nom} : vous aviez rendez-vous avec le ${judge} ${when}. ${missedPlan} {lieu.lien_info}`,
-    rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} est déplacé au ${when}, {lieu.adresse}. ${absence} ${problem} {lieu.lien_info}`,
+    rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} est déplacé au ${when}, {lieu.adresse}. ${absence} ${contact} {lieu.lien_info}`,
   },
   hearing_exit_probation: atProbationService('premier rendez-vous', { cancelled: placeContacts }),
   electronic_tag_fitting: atProbationService("rendez-vous d'installation", { cancelled: placeContacts }),
   sentence_judge_follow_up: {
-    summons: `{lieu.nom} : rendez-vous avec le ${judge} ${when}, {lieu.adresse}. Apportez pièce d'identité et justificatifs. ${absence} ${problem} {lieu.lien_info}`,
+    summons: `{lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Prenez papiers et justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
     reminder: `RAPPEL {lieu.nom} : rendez-vous avec le ${judge} ${when}. Apportez pièce d'identité et justificatifs. ${absence} ${problem} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre rendez-vous avec le ${judge} du ${when} est annulé. Pour en savoir plus : {lieu.contact}`,
     missed: `{lieu.nom} : vous aviez rendez-vous avec le ${judge} ${when}. ${missedPlan} {lieu.lien_info}`,
-    rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} est déplacé au ${when}. Apportez pièce d'identité et justificatifs. ${absence} ${problem} {lieu.lien_info}`,
+    rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} est déplacé au ${when}. Prenez papiers et justificatifs. ${absence} ${problem} {lieu.lien_info}`,
   },
   adversarial_hearing: {
-    summons: `{lieu.nom} : débat contradictoire devant le ${judge} ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
-    reminder: `RAPPEL {lieu.nom} : débat contradictoire devant le ${judge} ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
+    summons: `{lieu.nom} : débat contradictoire devant le juge ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
+    reminder: `RAPPEL {lieu.nom} : débat contradictoire devant le juge ${when}, {lieu.adresse}. Prenez une pièce d'identité. ${absence} ${contact} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : le débat contradictoire devant le ${judge} du ${when} est annulé. Pour en savoir plus : {lieu.contact}`,
-    missed: `{lieu.nom} : votre débat contradictoire devant le ${judge} était prévu ${when}. Contactez-nous dès que possible. ${absence} {lieu.lien_info}`,
-    rescheduling: `{lieu.nom} : votre débat contradictoire devant le ${judge} est déplacé au ${when}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
+    missed: `{lieu.nom} : votre débat contradictoire devant le ${judge} était prévu ${when}. ${absence} Contactez le service : {lieu.lien_info}`,
+    rescheduling: `{lieu.nom} : votre débat contradictoire devant le ${judge} est déplacé au ${when}. ${identity} ${absence} ${contact} {lieu.lien_info}`,
   },
   anti_terrorism_judge: {
     summons: `{lieu.nom} : rendez-vous avec le ${judge} de Paris ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${problem}`,
@@ -76,22 +78,24 @@ export const defaultTexts: Readonly<Record<AppointmentTypeCode, Readonly<Record<
     summons: `{lieu.nom} : visite à votre domicile ${when}. Soyez chez vous à cette heure. ${absence} ${problem}`,
     reminder: `RAPPEL {lieu.nom} : visite à votre domicile ${when}. Soyez chez vous à cette heure. ${absence} ${problem}`,
     cancellation: `{lieu.nom} : la visite à votre domicile du ${when} est annulée. ${counsellorProposes}`,
-    missed: `{lieu.nom} : la visite à votre domicile ${when} n'a pas pu avoir lieu. ${missedPlan}`,
+    missed: `{lieu.nom} : la visite à votre domicile du ${when} n'a pas pu avoir lieu. ${missedPlan}`,
     rescheduling: `{lieu.nom} : la visite à votre domicile est déplacée au ${when}. Soyez chez vous à cette heure. ${absence} ${problem}`,
   },
   phone_appointment: {
     summons: `{lieu.nom} : rendez-vous par téléphone ${when}. Gardez votre téléphone à portée de main. ${absence} ${problem} {lieu.lien_info}`,
     reminder: `RAPPEL {lieu.nom} : rendez-vous par téléphone ${when}. Gardez votre téléphone à portée de main. ${absence} ${problem} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre rendez-vous par téléphone du ${when} est annulé. ${counsellorProposes}`,
-    missed: `{lieu.nom} : nous n'avons pas pu vous joindre ${when} pour votre rendez-vous par téléphone. Contactez-nous dès que possible. ${absence} {lieu.lien_info}`,
+    missed: `{lieu.nom} : nous n'avons pas pu vous joindre ${when} pour votre rendez-vous par téléphone. ${absence} Contactez le service : {lieu.lien_info}`,
     rescheduling: `{lieu.nom} : votre rendez-vous par téléphone est déplacé au ${when}. Gardez votre téléphone à portée de main. ${absence} ${problem} {lieu.lien_info}`,
   },
-  electronic_monitoring: atProbationService('rendez-vous de suivi technique', { cancelled: counsellorProposes }),
+  electronic_monitoring: atProbationService('rendez-vous de suivi technique', {
+    cancelled: counsellorProposes,
+  }),
   course: {
     summons: `{lieu.nom} : début de votre stage ${when}, au lieu indiqué sur votre convocation. ${identity} ${absence} ${problem} {lieu.lien_info}`,
     reminder: `RAPPEL {lieu.nom} : début de votre stage ${when}, au lieu indiqué sur votre convocation. ${identity} ${absence} ${problem} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre stage du ${when} est annulé. ${counsellorProposes}`,
-    missed: `{lieu.nom} : votre stage commençait ${when}. ${missedPlan} {lieu.lien_info}`,
+    missed: `{lieu.nom} : votre stage débutait ${when}. ${missedPlan} {lieu.lien_info}`,
     rescheduling: `{lieu.nom} : le début de votre stage est déplacé au ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
   },
   probation_recall: {

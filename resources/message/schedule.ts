@@ -54,7 +54,11 @@ function deadlineOf(kind: Exclude<MessageKind, 'reminder'>, startsAt: Date, now:
 }
 
 /** A message that an agent chose to send about an appointment: it leaves at once. */
-export function messageNow(kind: Exclude<MessageKind, 'reminder'>, startsAt: Date, now: Date): PlannedMessage {
+export function messageNow(
+  kind: Exclude<MessageKind, 'reminder'>,
+  startsAt: Date,
+  now: Date,
+): PlannedMessage {
   return { kind, reminderHours: 0, dueAt: now, deadline: deadlineOf(kind, startsAt, now) }
 }
 

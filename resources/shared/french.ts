@@ -97,14 +97,20 @@ export function fullName({ lastName, firstName }: { lastName: string; firstName:
 // ————— Typed by people —————
 
 const asDate = (year: number, month: number, day: number): CivilDate | null => {
-  const [y, m, d] = [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')]
+  const [y, m, d] = [
+    String(year).padStart(4, '0'),
+    String(month).padStart(2, '0'),
+    String(day).padStart(2, '0'),
+  ]
   const date = `${y}-${m}-${d}`
   return isCivilDate(date) ? date : null
 }
 
 /** "mars", "fev", "sept": any beginning of one month's name that no other month has. */
 function monthNamed(word: string): number | null {
-  const found = months.flatMap((month, index) => (word.length >= 3 && fold(month).startsWith(word) ? [index + 1] : []))
+  const found = months.flatMap((month, index) =>
+    word.length >= 3 && fold(month).startsWith(word) ? [index + 1] : [],
+  )
   return found.length === 1 && found[0] !== undefined ? found[0] : null
 }
 
@@ -122,7 +128,11 @@ function readDay(folded: string): TypedDay | null {
   const numeric =
     /^(\d{1,2}) (\d{1,2})(?: (\d{4}|\d{2}))?$/.exec(folded) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(folded)
   if (numeric) {
-    return { day: Number(numeric[1]), month: Number(numeric[2]), year: numeric[3] ? Number(numeric[3]) : null }
+    return {
+      day: Number(numeric[1]),
+      month: Number(numeric[2]),
+      year: numeric[3] ? Number(numeric[3]) : null,
+    }
   }
   const worded = /^(\d{1,2})(?:er)? ([a-z]+)(?: (\d{4}|\d{2}))?$/.exec(folded)
   const month = worded && monthNamed(worded[2] ?? '')
@@ -177,7 +187,9 @@ export function parseTypedBirthDate(text: string, today: CivilDate): CivilDate |
   const century = Math.floor(thisYear / 100) * 100
   const recent = asDate(typed.year < 100 ? century + typed.year : typed.year, typed.month, typed.day)
   const date =
-    typed.year < 100 && (!recent || recent > today) ? asDate(century - 100 + typed.year, typed.month, typed.day) : recent
+    typed.year < 100 && (!recent || recent > today)
+      ? asDate(century - 100 + typed.year, typed.month, typed.day)
+      : recent
   return date && date <= today && date >= '1900-01-01' ? date : null
 }
 

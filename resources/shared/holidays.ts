@@ -100,7 +100,10 @@ function easterOf(year: number): CivilDate {
 export function holidaysOf(departmentCode: string, year: number): Holiday[] {
   const easter = easterOf(year)
   return [...national, ...(local[territoryOf(departmentCode)] ?? [])]
-    .map(([when, name]) => ({ date: typeof when === 'number' ? addDays(easter, when) : `${year}-${when}`, name }))
+    .map(([when, name]) => ({
+      date: typeof when === 'number' ? addDays(easter, when) : `${year}-${when}`,
+      name,
+    }))
     .sort((a, b) => (a.date < b.date ? -1 : 1))
 }
 

@@ -77,7 +77,8 @@ export function isMobileOfFrance(phone: E164): boolean {
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE'
 }
 
-export type ProbationerPhoneRefusal = 'probationer.phone_not_mobile' | 'probationer.phone_reserved_for_fiction'
+export type ProbationerPhoneRefusal =
+  'probationer.phone_not_mobile' | 'probationer.phone_reserved_for_fiction'
 
 /** Why a probationer's messages could not go to this number; null when they can. */
 export function whyNotProbationerPhone(

@@ -70,7 +70,9 @@ describe('the catalogue', () => {
   test('has sixteen types, each with its place in the list', () => {
     expect(appointmentTypes).toHaveLength(16)
     expect(new Set(appointmentTypeCodes).size).toBe(16)
-    expect(appointmentTypes.map(({ position }) => position)).toEqual(appointmentTypes.map((_, index) => index + 1))
+    expect(appointmentTypes.map(({ position }) => position)).toEqual(
+      appointmentTypes.map((_, index) => index + 1),
+    )
   })
 
   test('takes slots and prosecution numbers at the exit of a hearing only', () => {
@@ -80,7 +82,10 @@ describe('the catalogue', () => {
   })
 
   test('lets two types fall on a day off', () => {
-    expect(codesWhere((type) => type.allowedOnDaysOff)).toEqual(['community_service_placement', 'electronic_monitoring'])
+    expect(codesWhere((type) => type.allowedOnDaysOff)).toEqual([
+      'community_service_placement',
+      'electronic_monitoring',
+    ])
   })
 
   test('receives people elsewhere than at the place for calls and visits', () => {
@@ -89,12 +94,16 @@ describe('the catalogue', () => {
 
   test('ties a hearing exit to the kind of service that receives', () => {
     expect(codesWhere((type) => type.requiredHostKind === 'court')).toEqual(['hearing_exit_sentence_judge'])
-    expect(codesWhere((type) => type.requiredHostKind === 'probation_service')).toEqual(['hearing_exit_probation'])
+    expect(codesWhere((type) => type.requiredHostKind === 'probation_service')).toEqual([
+      'hearing_exit_probation',
+    ])
   })
 
   test('speaks to people without jargon', () => {
     for (const { publicLabel } of appointmentTypes) {
-      expect(publicLabel).not.toMatch(/JAP|SPIP|SAP|DDSE|TIG|TNR|741|convocation|bracelet|surveillance|condamn/i)
+      expect(publicLabel).not.toMatch(
+        /JAP|SPIP|SAP|DDSE|TIG|TNR|741|convocation|bracelet|surveillance|condamn/i,
+      )
     }
   })
 })

@@ -108,7 +108,9 @@ describe('the messages planned when booking', () => {
 
   test('on short notice, an unreachable person gets the reminder, as no summons leaves', () => {
     const now = paris('2026-03-10', '09:00')
-    expect(messagesToPlan({ ...booking, reachable: false, now })).toMatchObject([{ kind: 'reminder', dueAt: now }])
+    expect(messagesToPlan({ ...booking, reachable: false, now })).toMatchObject([
+      { kind: 'reminder', dueAt: now },
+    ])
   })
 
   test('both periods, 30 hours before: each is judged on its own', () => {
@@ -142,7 +144,9 @@ describe('the messages planned when booking', () => {
   test('an appointment at 21:00 booked the day before at 20:30 is short notice: 20:00 is gone', () => {
     const late = { ...booking, meeting: inParis('2026-03-10', '21:00'), now: paris('2026-03-09', '20:30') }
     expect(messagesToPlan(late).map(({ kind }) => kind)).toEqual(['summons'])
-    expect(messagesToPlan({ ...late, informNow: false })).toMatchObject([{ kind: 'reminder', dueAt: late.now }])
+    expect(messagesToPlan({ ...late, informNow: false })).toMatchObject([
+      { kind: 'reminder', dueAt: late.now },
+    ])
   })
 
   test('an appointment at 6:30 booked the day before at 7:00 is short notice: less than 24 hours are left', () => {
@@ -188,7 +192,13 @@ describe('the messages planned when booking', () => {
       fc.property(
         minute('2026-01-01T00:00Z', '2026-12-31T00:00Z'),
         fc.integer({ min: 1, max: 5 * 24 * 60 }),
-        fc.constantFrom('Europe/Paris', 'America/Miquelon', 'Pacific/Tahiti', 'Pacific/Noumea', 'Indian/Reunion'),
+        fc.constantFrom(
+          'Europe/Paris',
+          'America/Miquelon',
+          'Pacific/Tahiti',
+          'Pacific/Noumea',
+          'Indian/Reunion',
+        ),
         fc.subarray([24, 48]),
         fc.boolean(),
         fc.boolean(),
@@ -196,7 +206,14 @@ describe('the messages planned when booking', () => {
           const wall = civilOf(new Date(now.getTime() + minutesAhead * 60_000), zone)
           fc.pre(wall.time >= '06:00' && wall.time <= '21:00')
           const meeting = { ...wall, zone }
-          const planned = messagesToPlan({ act: 'booking', meeting, now, informNow, reachable, reminderHours })
+          const planned = messagesToPlan({
+            act: 'booking',
+            meeting,
+            now,
+            informNow,
+            reachable,
+            reminderHours,
+          })
           const start = instantOf(wall.date, wall.time, zone)
           for (const message of planned) {
             expect(message.dueAt < message.deadline).toBe(true)
@@ -207,8 +224,12 @@ describe('the messages planned when booking', () => {
               expect(time >= '08:00' && time <= '20:00').toBe(true)
             }
           }
-          expect(new Set(planned.map(({ kind, reminderHours: hours }) => `${kind} ${hours}`)).size).toBe(planned.length)
-          expect(planned.filter(({ dueAt }) => dueAt.getTime() === now.getTime()).length).toBeLessThanOrEqual(2)
+          expect(new Set(planned.map(({ kind, reminderHours: hours }) => `${kind} ${hours}`)).size).toBe(
+            planned.length,
+          )
+          expect(planned.filter(({ dueAt }) => dueAt.getTime() === now.getTime()).length).toBeLessThanOrEqual(
+            2,
+          )
           if (informNow && reachable) expect(planned.filter(({ kind }) => kind === 'summons')).toHaveLength(1)
           else if (reminderHours.length > 0) expect(planned.length).toBeGreaterThan(0)
         },
@@ -224,7 +245,9 @@ describe('a message that leaves at once', () => {
 
   test('a summons is worth sending for a day, or until the appointment', () => {
     expect(messageNow('summons', startsAt, now).deadline).toEqual(paris('2026-03-03', '11:06'))
-    expect(messageNow('rescheduling', paris('2026-03-02', '16:00'), now).deadline).toEqual(paris('2026-03-02', '16:00'))
+    expect(messageNow('rescheduling', paris('2026-03-02', '16:00'), now).deadline).toEqual(
+      paris('2026-03-02', '16:00'),
+    )
   })
 
   test('a cancellation is worth sending until the appointment', () => {
@@ -237,6 +260,8 @@ describe('a message that leaves at once', () => {
   })
 
   test('a missed appointment may be told for seven days', () => {
-    expect(messageNow('missed', paris('2026-03-02', '09:30'), now).deadline).toEqual(paris('2026-03-09', '11:06'))
+    expect(messageNow('missed', paris('2026-03-02', '09:30'), now).deadline).toEqual(
+      paris('2026-03-09', '11:06'),
+    )
   })
 })

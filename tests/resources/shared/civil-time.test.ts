@@ -70,7 +70,10 @@ describe('an hour on the wall and its instant', () => {
   })
 
   test('midnight is 00:00 of the day that begins', () => {
-    expect(civilOf(new Date('2026-03-02T23:00:00Z'), 'Europe/Paris')).toEqual({ date: '2026-03-03', time: '00:00' })
+    expect(civilOf(new Date('2026-03-02T23:00:00Z'), 'Europe/Paris')).toEqual({
+      date: '2026-03-03',
+      time: '00:00',
+    })
   })
 
   const zones = [
@@ -83,7 +86,11 @@ describe('an hour on the wall and its instant', () => {
     'Pacific/Noumea',
     'Pacific/Wallis',
   ]
-  const minutes = fc.date({ min: new Date('2020-01-01T00:00Z'), max: new Date('2035-12-31T00:00Z'), noInvalidDate: true })
+  const minutes = fc.date({
+    min: new Date('2020-01-01T00:00Z'),
+    max: new Date('2035-12-31T00:00Z'),
+    noInvalidDate: true,
+  })
 
   test('an instant read on the wall and brought back is itself, or the first of a repeated hour', () => {
     fc.assert(
@@ -100,12 +107,20 @@ describe('an hour on the wall and its instant', () => {
 
   test('a later hour on the wall is never an earlier instant', () => {
     fc.assert(
-      fc.property(minutes, fc.constantFrom(...zones), fc.integer({ min: 1, max: 300 }), (drawn, zone, later) => {
-        const [date, time] = drawn.toISOString().split('T') as [string, string]
-        const next = new Date(drawn.getTime() + later * 60_000).toISOString().split('T') as [string, string]
-        const [a, b] = [instantOf(date, time.slice(0, 5), zone), instantOf(next[0], next[1].slice(0, 5), zone)]
-        expect(b.getTime()).toBeGreaterThanOrEqual(a.getTime())
-      }),
+      fc.property(
+        minutes,
+        fc.constantFrom(...zones),
+        fc.integer({ min: 1, max: 300 }),
+        (drawn, zone, later) => {
+          const [date, time] = drawn.toISOString().split('T') as [string, string]
+          const next = new Date(drawn.getTime() + later * 60_000).toISOString().split('T') as [string, string]
+          const [a, b] = [
+            instantOf(date, time.slice(0, 5), zone),
+            instantOf(next[0], next[1].slice(0, 5), zone),
+          ]
+          expect(b.getTime()).toBeGreaterThanOrEqual(a.getTime())
+        },
+      ),
       { numRuns: 2_000 },
     )
   })
@@ -156,7 +171,12 @@ describe('days', () => {
   test('weeks begin on Monday', () => {
     expect(isoWeekday('2026-03-02')).toBe(1)
     expect(isoWeekday('2026-03-08')).toBe(7)
-    expect(['2026-03-06', '2026-03-07', '2026-03-08', '2026-03-09'].map(isWeekend)).toEqual([false, true, true, false])
+    expect(['2026-03-06', '2026-03-07', '2026-03-08', '2026-03-09'].map(isWeekend)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
   })
 
   test('a day goes to the database and comes back', () => {

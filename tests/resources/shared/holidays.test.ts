@@ -78,9 +78,13 @@ describe('the days off', () => {
     ['977', 'BL', ''],
     ['986', 'WF', ''],
     ['988', 'NC', ''],
-  ])('of the département %s agree with an independent calendar, 2024 to 2032', (department, country, state) => {
-    for (const year of years) expect(datesOf(department, year)).toEqual([...new Set(elsewhere(year, country, state))])
-  })
+  ])(
+    'of the département %s agree with an independent calendar, 2024 to 2032',
+    (department, country, state) => {
+      for (const year of years)
+        expect(datesOf(department, year)).toEqual([...new Set(elsewhere(year, country, state))])
+    },
+  )
 
   test('of Polynesia agree from 2026, when Matari’i had replaced the Autonomy day', () => {
     for (const year of years.filter((each) => each >= 2026)) {
@@ -89,7 +93,12 @@ describe('the days off', () => {
   })
 
   test('every département has a territory, Corsica included', () => {
-    expect(['2A', '2B', '01', '75'].map(territoryOf)).toEqual(['metropole', 'metropole', 'metropole', 'metropole'])
+    expect(['2A', '2B', '01', '75'].map(territoryOf)).toEqual([
+      'metropole',
+      'metropole',
+      'metropole',
+      'metropole',
+    ])
     expect(territoryOf('978')).toBe('saint_martin')
   })
 })

@@ -49,7 +49,8 @@ describe('a number typed by an agent', () => {
     ['0262 40 12 34', '+262262401234'],
     ['0269 61 12 34', '+262269611234'],
   ])('%s belongs to its territory wherever it is typed', (typed, stored) => {
-    for (const department of ['92', '973', '974', '988']) expect(normalizePhone(typed, department)).toBe(stored)
+    for (const department of ['92', '973', '974', '988'])
+      expect(normalizePhone(typed, department)).toBe(stored)
   })
 
   test('an overseas mobile wrongly prefixed +33 takes its real prefix', () => {
@@ -72,10 +73,17 @@ describe('a number typed by an agent', () => {
     expect(normalizePhone('00 32 470 12 34 56', '92')).toBe('+32470123456')
   })
 
-  test.each(['', 'abc', '06 12 34 56', '06 12 34 56 7x', '06 12 34 56 78 90', '+', '00', '0612345678 mère', '0600'])(
-    '«%s» is not a number',
-    (typed) => expect(normalizePhone(typed, '92')).toBeNull(),
-  )
+  test.each([
+    '',
+    'abc',
+    '06 12 34 56',
+    '06 12 34 56 7x',
+    '06 12 34 56 78 90',
+    '+',
+    '00',
+    '0612345678 mère',
+    '0600',
+  ])('«%s» is not a number', (typed) => expect(normalizePhone(typed, '92')).toBeNull())
 
   test('a number once stored reads as itself, however it is shown', () => {
     fc.assert(
@@ -122,12 +130,16 @@ describe('the number of a probationer', () => {
     expect(whyNotProbationerPhone(phone, { fictionAllowed: false })).toBeNull()
   })
 
-  test.each(['+33140971234', '+594594291234', '+447911123456', '+33199001020', '+33694012345', 'n’importe quoi'])(
-    '%s cannot receive our messages',
-    (phone) => {
-      expect(whyNotProbationerPhone(phone, { fictionAllowed: true })).toBe('probationer.phone_not_mobile')
-    },
-  )
+  test.each([
+    '+33140971234',
+    '+594594291234',
+    '+447911123456',
+    '+33199001020',
+    '+33694012345',
+    'n’importe quoi',
+  ])('%s cannot receive our messages', (phone) => {
+    expect(whyNotProbationerPhone(phone, { fictionAllowed: true })).toBe('probationer.phone_not_mobile')
+  })
 
   test('06 39 98 is for fiction, not of Mayotte, and reads as such in every spelling', () => {
     for (const typed of ['06 39 98 41 27', '+33639984127', '0033 6 39 98 41 27', '33639984127']) {
