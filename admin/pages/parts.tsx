@@ -119,7 +119,6 @@ export function History({ lines }: { lines: readonly Serialized<HistoryLine>[] }
     <Timeline
       events={lines.map((line) => {
         const tone = toneOf[line.event]
-        const data = typeof line.data === 'object' && line.data !== null ? line.data : {}
         return {
           key: line.id,
           icon: iconOf[line.category],
@@ -127,14 +126,14 @@ export function History({ lines }: { lines: readonly Serialized<HistoryLine>[] }
           content: (
             <>
               <p>
-                <b>{historySentence(line.event, data)}</b>
+                <b>{historySentence(line.event, line.data)}</b>
                 {line.actorName && `, par ${line.actorName}`}
                 {line.actorRole && ` (${roleNames[line.actorRole]})`}
               </p>
-              {'text' in data && typeof data.text === 'string' && (
+              {line.data.text && (
                 <details>
                   <summary>Texte envoyé</summary>
-                  <p className="sms">{data.text}</p>
+                  <p className="sms">{line.data.text}</p>
                 </details>
               )}
               <time dateTime={`${line.date}T${line.time}`}>

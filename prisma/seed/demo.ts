@@ -20,7 +20,6 @@ import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
 import { found } from '../../resources/shared/errors'
 import { holidayOn } from '../../resources/shared/holidays'
-import { transact } from '../../resources/shared/transact.server'
 import { seedCommunes } from './communes'
 import {
   emailOf,

@@ -1,15 +1,6 @@
 import { messageEventsOfHistory, messageHistorySentence, type MessageHistoryEvent } from '../message/fr'
-import type { MessageKind } from '../message/rules'
 import { formatDay, formatHour } from '../shared/french'
-
-interface HistoryData {
-  date?: string
-  time?: string
-  place?: string
-  kind?: MessageKind
-  reason?: string
-  text?: string
-}
+import type { HistoryData } from './schema'
 
 const about = ({ date, time, place }: HistoryData) =>
   [date && time ? `${formatDay(date)} à ${formatHour(time)}` : null, place].filter(Boolean).join(', ')

@@ -1,6 +1,7 @@
 import type { HistoryCategory } from '@prisma/client'
 import type { Context } from '../shared/context'
 import { civilOf } from '../shared/civil-time'
+import { historyData } from './schema'
 
 /** How many lines a page shows at first. */
 const shown = 100
@@ -30,7 +31,7 @@ export async function historyOf(
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: shown,
   })
-  return entries.map(({ at, ...entry }) => ({ ...entry, ...civilOf(at, zone) }))
+  return entries.map(({ at, data, ...entry }) => ({ ...entry, data: historyData.parse(data), ...civilOf(at, zone) }))
 }
 
 export type HistoryLine = Awaited<ReturnType<typeof historyOf>>[number]

@@ -143,8 +143,7 @@ function BookingFields({
       return
     }
     draft.clear()
-    const { id } = answer.result
-    const probationerId = known?.id ?? ('probationerId' in answer.result ? answer.result.probationerId : id)
+    const { id, probationerId = known?.id ?? id }: { id: number; probationerId?: number } = answer.result
     onDone({
       probationerId,
       appointmentId: act === 'book' ? id : null,
