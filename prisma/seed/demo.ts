@@ -28,7 +28,7 @@ import {
   personsOfCayenne,
   services,
   type DemoService,
-} from './demo/services'
+} from './invented'
 import { legacyPaths } from './legacy-paths'
 import { seedPublicPage } from './public-pages'
 import { seedReference } from './reference'

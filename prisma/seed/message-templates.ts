@@ -13,17 +13,22 @@ export async function seedDefaultTemplates(tx: Prisma.TransactionClient): Promis
     select: { typeCode: true, kind: true },
   })
   const known = new Set(existing.map(({ typeCode, kind }) => `${typeCode} ${kind}`))
-  for (const { code } of appointmentTypes) {
-    for (const kind of messageKinds) {
-      if (known.has(`${code} ${kind}`)) continue
-      await tx.messageTemplate.create({
-        data: {
-          typeCode: code,
-          kind,
-          reminderHours: kind === 'reminder' ? [...defaultReminderHours] : [],
-          versions: { create: { text: defaultTexts[code][kind] } },
-        },
-      })
-    }
-  }
+  const missing = appointmentTypes.flatMap(({ code }) =>
+    messageKinds.filter((kind) => !known.has(`${code} ${kind}`)).map((kind) => ({ code, kind })),
+  )
+  const made = await tx.messageTemplate.createManyAndReturn({
+    data: missing.map(({ code, kind }) => ({
+      typeCode: code,
+      kind,
+      reminderHours: kind === 'reminder' ? [...defaultReminderHours] : [],
+    })),
+    select: { id: true, typeCode: true, kind: true },
+  })
+  const idOf = new Map(made.map(({ id, typeCode, kind }) => [`${typeCode} ${kind}`, id]))
+  await tx.messageTemplateVersion.createMany({
+    data: missing.flatMap(({ code, kind }) => {
+      const templateId = idOf.get(`${code} ${kind}`)
+      return templateId ? [{ templateId, text: defaultTexts[code][kind] }] : []
+    }),
+  })
 }

@@ -82,7 +82,7 @@ export async function planPublishedAppointments(
      ), sizes AS (SELECT DISTINCT j, people FROM people)
      SELECT s.*, p.probationer_id
        FROM seats s JOIN sizes USING (j)
-       JOIN people p ON p.j = s.j AND p.rank = s.rank * sizes.people / greatest(s.seats, sizes.people)
+       JOIN people p ON p.j = s.j AND p.rank = s.rank * sizes.people / least(s.seats, sizes.people)
       WHERE s.rank < sizes.people`,
   )
   return rowCount ?? 0

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { holidayOn } from '../../../resources/shared/holidays'
-import { hashPassword } from '../../../resources/shared/passwords.server'
+import { hashPassword } from '../../../resources/agent/password.server'
 import { addDays, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
 import { readCourts } from '../courts'
 import {

@@ -78,9 +78,9 @@ function listed(text: string): string[] {
 /** Written as the product stores them: last names in capitals. */
 export const surnames = listed(commonSurnames).map((name) => name.toLocaleUpperCase('fr'))
 
-export const composedSurnames = listed(roots).flatMap((root) =>
-  listed(endings).map((ending) => `${root}${ending}`.toLocaleUpperCase('fr')),
-)
+/** A surname is one of the first followed by one of the second: thousands of them. */
+export const surnameRoots = listed(roots).map((root) => root.toLocaleUpperCase('fr'))
+export const surnameEndings = listed(endings).map((ending) => ending.toLocaleUpperCase('fr'))
 
 export const firstNames = listed(commonFirstNames)
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { composedSurnames, firstNames, secondFirstNames, surnames } from './names'
+import { firstNames, secondFirstNames, surnameEndings, surnameRoots, surnames } from './names'
 
 /**
  * The working table of the load: who lives where, followed since and until which working day. Chance is a hash of the id, so that two runs invent the same country.
@@ -39,8 +39,8 @@ export async function planPeople(
     ), named AS (
       SELECT *,
              CASE WHEN national.dice(n, 10, 100) < 55 THEN national.rare($3, n, 11)
-                  WHEN national.dice(n, 10, 100) < 93 THEN national.even($4, n, 12)
-                  ELSE national.rare($3, n, 13) || '-' || national.even($4, n, 14) END AS last_name,
+                  WHEN national.dice(n, 10, 100) < 93 THEN national.even($4, n, 12) || national.even($7, n, 36)
+                  ELSE national.rare($3, n, 13) || '-' || national.even($4, n, 14) || national.even($7, n, 37) END AS last_name,
              CASE WHEN national.dice(n, 15, 100) < 94 THEN national.rare($5, n, 16)
                   ELSE (ARRAY['Jean', 'Marie', 'Anne', 'Pierre'])[1 + national.dice(n, 17, 4)] || '-' || national.even($6, n, 18)
              END AS first_name,
@@ -79,7 +79,7 @@ export async function planPeople(
                    ELSE ARRAY[]::int[] END AS following
       FROM folded JOIN national.working_day d USING (department_code)
      WHERE d.day = from_day`,
-    [persons, firstId - 1, surnames, composedSurnames, firstNames, secondFirstNames],
+    [persons, firstId - 1, surnames, surnameRoots, firstNames, secondFirstNames, surnameEndings],
   )
   await client.query('ANALYZE national.person')
 }

@@ -1,4 +1,4 @@
-import type { OrganizationKind, Role } from '../../../resources/shared/actor'
+import type { OrganizationKind, Role } from '../../resources/shared/actor'
 
 /** Invented services and agents; the towns are real, the phones are those kept for fiction. */
 
