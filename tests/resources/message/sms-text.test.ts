@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldToGsm7, measure } from '../../../resources/message/sms-text'
+import { anyText } from '../../support/any-text'
 
 describe('a text folded for SMS', () => {
   test.each([
@@ -22,7 +23,7 @@ describe('a text folded for SMS', () => {
 
   test('is in GSM-7 whatever it was, and folding it again changes nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+      fc.property(anyText(60), (text) => {
         const folded = foldToGsm7(text)
         expect(measure(folded).alphabet).toBe('gsm7')
         expect(foldToGsm7(folded)).toBe(folded)
@@ -57,7 +58,7 @@ describe('the parts of a text', () => {
 
   test('never hold more than they can', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 700 }), (text) => {
+      fc.property(anyText(700), (text) => {
         const { characters, alphabet, parts } = measure(text)
         const [alone, inPart] = alphabet === 'gsm7' ? [160, 153] : [70, 67]
         expect(characters).toBeLessThanOrEqual(parts === 1 ? alone : parts * inPart)
