@@ -3,7 +3,7 @@ import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
 import { read, transact } from '../resources/shared/transact.server'
 import { commands, queries } from './api-table'
-import { actorOf, answerError } from './door'
+import { actorOf, refuseRequest } from './door'
 import { refusalOf } from './refusals'
 
 type Entry = (ctx: Context<AgentActor>, raw: never) => Promise<unknown>
@@ -27,12 +27,12 @@ function serve(table: Readonly<Record<string, Entry>>, run: Run): RequestHandler
   return async (req, res, next) => {
     const name = req.params.name ?? ''
     const entry = Object.hasOwn(table, name) ? table[name] : undefined
-    if (!entry) return answerError(req, res, 404, 'Cette adresse n’existe pas.')
+    if (!entry) return refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
     if (req.method !== 'POST') {
       res.set('Allow', 'POST')
-      return answerError(req, res, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
+      return refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
     }
-    if (!req.is('application/json')) return answerError(req, res, 400, 'Cette demande n’est pas comprise.')
+    if (!req.is('application/json')) return refuseRequest(req, res, next, 400, 'Cette demande n’est pas comprise.')
     try {
       const result = await run(actorOf(req), (ctx) => entry(ctx, req.body as never))
       res.json({ ok: true, result: result ?? null })

@@ -13,7 +13,8 @@ import dataModel from '../generated/dmmf.json'
 import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
 import { prisma } from '../resources/shared/db.server'
-import { read, transact } from '../resources/shared/transact.server'
+import { fold } from '../resources/shared/fold'
+import { transact } from '../resources/shared/transact.server'
 import { refusalOf } from './refusals'
 
 // With the client engine, Prisma's own data model lacks at run time what AdminJS reads of it.
@@ -111,16 +112,40 @@ export class DomainResource extends Resource {
     await this.write('delete', actorIn(context), { [this.definition.idField]: asId(id) })
   }
 
-  /** Titles of the records whose title holds the text, accents aside: for the pickers of references. */
-  async search(actor: AgentActor, title: string, text: string): Promise<BaseRecord[]> {
-    return read(actor, async () => {
-      const rows = await this.delegate.findMany({
-        where: this.within(actor, text ? { [title]: { contains: text, mode: 'insensitive' } } : {}),
-        select: this.select,
-        orderBy: { [title]: 'asc' },
-        take: 20,
-      })
-      return rows.map((row) => this.recordOf(row))
+  /**
+   * The records whose title holds the text, accents and capitals aside, by title. For the tables a
+   * service fills by hand: their titles are read whole to be compared.
+   */
+  async titled(
+    actor: AgentActor,
+    title: string,
+    { text, skip, take }: { text: string; skip: number; take: number },
+  ): Promise<{ rows: Record<string, unknown>[]; total: number }> {
+    const wanted = fold(text)
+    const titles = await this.delegate.findMany({
+      where: this.within(actor, {}),
+      select: { id: true, [title]: true },
+      orderBy: [{ [title]: 'asc' }, { id: 'asc' }],
+    })
+    const ids = titles.filter((row) => fold(String(row[title])).includes(wanted)).map((row) => row.id)
+    const rows = await this.described({ id: { in: ids.slice(skip, skip + take) } }, actor, [{ [title]: 'asc' }, { id: 'asc' }])
+    return { rows, total: ids.length }
+  }
+
+  /** One record with the names of what it refers to; null when absent or not visible. */
+  async describedOne(actor: AgentActor, id: string | number): Promise<Record<string, unknown> | null> {
+    const key = asId(id)
+    return key === null ? null : ((await this.described({ id: key }, actor, []))[0] ?? null)
+  }
+
+  private described(where: object, actor: AgentActor, orderBy: object[]): Promise<Record<string, unknown>[]> {
+    const references = this.properties().filter((property) => property.reference())
+    const names = references.map((property) => [property.path(), { select: { id: true, name: true } }])
+    return this.delegate.findMany({
+      where: this.within(actor, where),
+      select: { ...this.select, ...Object.fromEntries(names) },
+      orderBy,
+      take: 50,
     })
   }
 

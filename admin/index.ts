@@ -1,25 +1,32 @@
 import { randomBytes } from 'node:crypto'
 import AdminJSExpress from '@adminjs/express'
 import AdminJS, { type ResourceWithOptions } from 'adminjs'
-import compression from 'compression'
-import express, { Router, type RequestHandler } from 'express'
-import { agentSessions } from '../portal/sessions.server'
-import { adminAssets, assetsFolder } from './bundle'
+import { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
 import { tableRouter } from './api'
-import { admitAgent, answerError, badRequests, refuseForgery } from './door'
+import { serveAssets } from './assets'
+import { adminAssets } from './bundle'
+import { admitAgent, readOrPost, refuseRequest } from './door'
 import { french } from './locale/fr'
 import { pages } from './pages'
 import { paths } from './paths'
+import { resources as allResources } from './resources'
 import { contentSecurityPolicy, shell } from './shell'
 
 // Our own bundle is served; AdminJS must not make its own when it starts.
 process.env.ADMIN_JS_SKIP_BUNDLE = 'true'
 
+interface AdminOptions {
+  /** Gives `req.session` to every request but those of assets. */
+  sessions: RequestHandler
+  resources?: ResourceWithOptions[]
+}
+
 /**
- * The back office as one Express router, to be mounted at /admin before any body parser: sessions,
- * assets, the door, our JSON tables, AdminJS's API, and one page for every other address.
+ * The back office as one Express router, to be mounted at /admin before any body parser: assets,
+ * sessions, the door, our JSON tables, AdminJS's API, and one page for every other address. Foreign
+ * origins, compression and unexpected errors are the host's.
  */
-export async function createAdmin({ resources }: { resources: ResourceWithOptions[] }): Promise<Router> {
+export async function createAdmin({ sessions, resources = allResources }: AdminOptions): Promise<Router> {
   const assets = await adminAssets()
   const admin = new AdminJS({
     rootPath: paths.home,
@@ -31,13 +38,11 @@ export async function createAdmin({ resources }: { resources: ResourceWithOption
     branding: { companyName: 'Mon Suivi Justice', withMadeWithLove: false, logo: false },
     locale: french,
     version: { admin: false },
-    settings: { defaultPerPage: 25 },
   })
   await admin.initialize()
 
   const router = Router()
-  router.use(compression())
-  router.use('/assets', express.static(assetsFolder, { immutable: true, maxAge: '1y', index: false, fallthrough: false }))
+  router.use('/assets', serveAssets)
   router.use((_req, res, next) => {
     const nonce = randomBytes(16).toString('base64url')
     res.locals.nonce = nonce
@@ -51,9 +56,7 @@ export async function createAdmin({ resources }: { resources: ResourceWithOption
     })
     next()
   })
-  router.use(refuseForgery)
-  router.use(agentSessions())
-  router.use(admitAgent)
+  router.use(readOrPost, sessions, admitAgent)
   router.use('/api/msj', tableRouter())
   router.use('/api', knownActionsOnly(admin))
   router.get(/^(?!\/api\/)/, async (req, res, next) => {
@@ -68,9 +71,16 @@ export async function createAdmin({ resources }: { resources: ResourceWithOption
   })
   // Forms of AdminJS are small and hold no file.
   AdminJSExpress.buildRouter(admin, router, { maxFieldsSize: 200_000, maxFields: 200, maxFileSize: 1 })
-  router.use((req, res) => answerError(req, res, 404, 'Cette adresse n’existe pas.'))
-  router.use(badRequests)
+  router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
+  router.use(unreadableForm)
   return router
+}
+
+/** The form reader of AdminJS gives its complaints no status: they are the sender's, not ours. */
+const unreadableForm: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
+  const isUnreadable =
+    error instanceof Error && !('status' in error) && /formidable|IncomingForm|maxF|content-type|parser/i.test(`${error.stack}`)
+  next(isUnreadable ? Object.assign(error, { status: 400 }) : error)
 }
 
 /** AdminJS answers an unknown resource or action with a 500, and runs any action for any method. */
@@ -78,7 +88,7 @@ function knownActionsOnly(admin: AdminJS): RequestHandler {
   return (req, res, next) => {
     const [, kind, resourceId = '', family, ...rest] = decodeURIComponent(req.path).split('/')
     if (kind !== 'resources') {
-      answerError(req, res, 404, 'Cette adresse n’existe pas.')
+      refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
       return
     }
     const name = family === 'records' ? rest[1] : rest[0]
@@ -87,7 +97,7 @@ function knownActionsOnly(admin: AdminJS): RequestHandler {
     const type = { actions: 'resource', records: 'record', bulk: 'bulk' }[family ?? '']
     const described = action?.toJSON(req.session.adminUser)
     if (!described || described.actionType !== type) {
-      answerError(req, res, 404, 'Cette adresse n’existe pas.')
+      refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
       return
     }
     // An action without a page of its own is one that acts: never by following a link.
@@ -95,7 +105,7 @@ function knownActionsOnly(admin: AdminJS): RequestHandler {
     const loadsItsForm = described.name === 'edit' || typeof described.component === 'string'
     if (req.method === 'POST' ? reads : !reads && !loadsItsForm) {
       res.set('Allow', reads ? 'GET' : 'POST')
-      answerError(req, res, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
+      refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
       return
     }
     next()

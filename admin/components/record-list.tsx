@@ -202,7 +202,8 @@ function Lines({ shape, answer }: { shape: ListShape; answer: ListAnswer }) {
   )
 }
 
-function CellContent({ cell }: { cell: Cell }) {
+/** A cell as it is read: words, a link, a state, an act. */
+export function CellContent({ cell }: { cell: Cell }) {
   if (cell === null || typeof cell === 'string') return cell
   if ('tone' in cell) {
     return (

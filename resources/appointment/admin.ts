@@ -1,0 +1,127 @@
+import { defineResource, type ListRequest, type ListResult } from '../../admin/define-resource'
+import { paths } from '../../admin/paths'
+import { messageStateWords } from '../message/fr'
+import type { AgentActor } from '../shared/actor'
+import { civilOf } from '../shared/civil-time'
+import type { Context } from '../shared/context'
+import { formatDay, formatHour, fullName } from '../shared/french'
+import { stateWords } from './fr'
+import { appointmentsVisibleTo, mayOpenAppointments } from './policy'
+import { appointmentFilters, listAppointments } from './queries/list.server'
+
+export const appointmentResource = defineResource('Appointment', {
+  columns: ['startsAt', 'state'],
+  title: 'startsAt',
+  visibleTo: appointmentsVisibleTo,
+  mayOpen: mayOpenAppointments,
+  words: {
+    plural: 'Convocations',
+    noun: ['convocation', 'convocations'],
+    columns: { startsAt: 'Date', state: 'État' },
+  },
+  show: 'AppointmentRecord',
+  list: {
+    columns: [
+      { key: 'when', label: 'Date et heure' },
+      { key: 'person', label: 'Personne' },
+      { key: 'type', label: 'Type' },
+      { key: 'place', label: 'Lieu et agenda' },
+      { key: 'agent', label: 'Référent' },
+      { key: 'sms', label: 'SMS' },
+      { key: 'state', label: 'État', end: true },
+    ],
+    filters: [
+      {
+        name: 'view',
+        label: 'Vues',
+        kind: 'tabs',
+        options: [
+          { value: 'day', label: 'Aujourd’hui' },
+          { value: 'to_come', label: 'À venir' },
+          { value: 'outcome_missing', label: 'Issues à renseigner' },
+          { value: 'all', label: 'Toutes' },
+        ],
+      },
+      { name: 'date', label: 'Jour', kind: 'date' },
+      { name: 'placeId', label: 'Lieu', kind: 'select', all: 'Tous' },
+      { name: 'agendaId', label: 'Agenda', kind: 'select', all: 'Tous' },
+      { name: 'typeCode', label: 'Type', kind: 'select', all: 'Tous' },
+      {
+        name: 'state',
+        label: 'État',
+        kind: 'select',
+        all: 'Sauf annulées',
+        options: Object.entries(stateWords).map(([value, label]) => ({ value, label })),
+      },
+      {
+        name: 'scope',
+        label: 'Pour',
+        kind: 'select',
+        all: 'Mon service',
+        options: [
+          { value: 'mine', label: 'Moi' },
+          { value: 'jurisdiction', label: 'Tout le ressort' },
+        ],
+      },
+    ],
+    empty: {
+      title: 'Aucune convocation ne répond à ces filtres',
+      hint: 'Choisissez un autre jour ou une autre vue, ou élargissez à tout le ressort.',
+    },
+    act: { label: 'Enregistrer et convoquer', to: paths.registerAndBook, icon: 'plus' },
+    read: readList,
+  },
+})
+
+async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest): Promise<ListResult> {
+  const { scope, view = 'day', ...asked } = filters
+  const today = civilOf(ctx.now, ctx.actor.organization.timeZone).date
+  const list = await listAppointments(ctx, {
+    ...asked,
+    view: view as 'day',
+    date: asked.date ?? (view === 'day' ? today : null),
+    mine: scope === 'mine',
+    wholeJurisdiction: scope === 'jurisdiction',
+    page,
+    perPage,
+  } as Parameters<typeof listAppointments>[1])
+  const { types, places } = await appointmentFilters(ctx)
+  const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
+  return {
+    total: list.total,
+    rows: list.rows.map((line) => ({ id: line.id, cells: cellsOf(line) })),
+    options: {
+      typeCode: types.map(({ code, label }) => ({ value: code, label })),
+      placeId: places.map((place) => ({ value: String(place.id), label: place.name + archived(place) })),
+      agendaId: places.flatMap((place) =>
+        place.agendas.map((agenda) => ({ value: String(agenda.id), label: `${place.name} : ${agenda.name}` })),
+      ),
+    },
+  }
+}
+
+type Line = Awaited<ReturnType<typeof listAppointments>>['rows'][number]
+
+function cellsOf(line: Line) {
+  const sms = line.delivery && messageStateWords(line.delivery)
+  return {
+    when: { text: formatHour(line.time), kind: 'hour', sub: formatDay(line.date) },
+    person: { text: fullName(line.probationer), to: paths.probationer(line.probationer.id) },
+    type: { text: line.type, to: paths.appointment(line.id) },
+    place: { text: line.place, sub: line.agenda },
+    agent: line.agent && `${line.agent.firstName} ${line.agent.lastName}`,
+    sms: sms ? { text: sms.word, tone: sms.tone } : null,
+    state: line.asksOutcome
+      ? { text: 'Issue à renseigner', tone: 'warn', icon: 'clock' }
+      : { text: stateWords[line.state], ...stateLooks[line.state] },
+  } as const
+}
+
+const stateLooks = {
+  booked: { tone: 'info', icon: 'calendar' },
+  attended: { tone: 'ok', icon: 'check' },
+  missed: { tone: 'bad', icon: 'cross' },
+  excused: { tone: 'off', icon: 'paper' },
+  cancelled: { tone: 'off', icon: 'forbidden' },
+  rescheduled: { tone: 'off', icon: 'swap' },
+} as const

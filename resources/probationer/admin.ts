@@ -1,0 +1,84 @@
+import { defineResource, type ListRequest, type ListResult } from '../../admin/define-resource'
+import { paths } from '../../admin/paths'
+import type { AgentActor } from '../shared/actor'
+import type { Context } from '../shared/context'
+import { formatDay, formatHour, formatShortDate, fullName } from '../shared/french'
+import { formatPhone } from '../shared/phone'
+import { mayWithProbationers, probationersVisibleTo } from './policy'
+import { listProbationers, type ProbationerLine } from './queries.server'
+
+export const probationerResource = defineResource('Probationer', {
+  columns: ['lastName', 'firstName'],
+  title: 'lastName',
+  visibleTo: probationersVisibleTo,
+  mayOpen: (actor) => mayWithProbationers(actor, 'index'),
+  words: {
+    plural: 'Probationnaires',
+    noun: ['personne', 'personnes'],
+    columns: { lastName: 'Nom', firstName: 'Prénom' },
+  },
+  show: 'ProbationerRecord',
+  list: {
+    columns: [
+      { key: 'name', label: 'Nom' },
+      { key: 'birth', label: 'Naissance' },
+      { key: 'appi', label: 'N° APPI' },
+      { key: 'phone', label: 'Portable' },
+      { key: 'agent', label: 'Référent' },
+      { key: 'next', label: 'Prochaine convocation' },
+      { key: 'act', label: '', end: true },
+    ],
+    filters: [
+      { name: 'text', label: 'Personne', kind: 'text', hint: 'Nom, téléphone, naissance, n° APPI' },
+      {
+        name: 'scope',
+        label: 'Suivie par',
+        kind: 'select',
+        all: 'Mon service',
+        options: [
+          { value: 'mine', label: 'Moi' },
+          { value: 'jurisdiction', label: 'Tout le ressort' },
+        ],
+      },
+    ],
+    empty: {
+      title: 'Aucune personne ne répond à ces filtres',
+      hint: 'Élargissez à tout le ressort, ou cherchez par téléphone, date de naissance ou numéro APPI.',
+    },
+    act: { label: 'Enregistrer et convoquer', to: paths.registerAndBook, icon: 'plus' },
+    read: readList,
+  },
+})
+
+async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest): Promise<ListResult> {
+  const { rows, total } = await listProbationers(ctx, {
+    ...(filters.text && { text: filters.text }),
+    mine: filters.scope === 'mine',
+    ownOrganization: filters.scope !== 'jurisdiction' && ctx.actor.role !== 'central_admin',
+    page,
+    perPage,
+  })
+  return { total, rows: rows.map((line) => ({ id: line.id, cells: cellsOf(line) })) }
+}
+
+function cellsOf(line: ProbationerLine) {
+  const { nextAppointment: next } = line
+  return {
+    name: { text: fullName(line), to: paths.probationer(line.id), sub: line.organizations.join(', ') },
+    birth: line.dateOfBirth && formatShortDate(line.dateOfBirth),
+    appi: line.appiNumber,
+    phone: line.phone && formatPhone(line.phone),
+    agent: line.assignedAgent && `${line.assignedAgent.firstName} ${line.assignedAgent.lastName}`,
+    next: next && { text: `${formatDay(next.date)} à ${formatHour(next.time)}`, to: paths.appointment(next.id), sub: next.label },
+    act: actOf(line),
+  }
+}
+
+function actOf(line: ProbationerLine) {
+  if (line.archived) return { text: 'Archivée', tone: 'off', icon: 'lock' } as const
+  if (line.divestmentPendingFor) {
+    return { text: `Dessaisissement vers ${line.divestmentPendingFor}`, tone: 'warn', icon: 'swap' } as const
+  }
+  const label = `Convoquer ${fullName(line)}`
+  return line.mayBook ? ({ text: 'Convoquer', to: paths.book(line.id), kind: 'act', label } as const) : null
+}
