@@ -105,7 +105,7 @@ export async function planAppointments(
       -- One person's are spread evenly over their follow-up: never two on a day.
       SELECT p.id AS probationer_id, p.n, p.j, k, p.appointments, p.assigned_agent_id, p.following,
              p.n::bigint * 1024 + k AS seed,
-             p.from_day + floor((k - 1 + 0.2 + 0.6 * national.dice(p.n::bigint * 1024 + k, 50, 1000) / 1000.0)
+             p.from_day + floor((k - 1 + (200 + national.dice(p.n::bigint * 1024 + k, 50, 600)) / 1000::float8)
                                 * (p.to_day - p.from_day) / p.appointments)::int AS day
         FROM shared p, generate_series(1, p.appointments) AS k
     ), moved AS (

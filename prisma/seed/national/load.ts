@@ -114,7 +114,7 @@ async function createWorkRoom(client: pg.Client): Promise<void> {
       RETURN list[1 + national.dice(id, salt, cardinality(list))];
     -- The first of the list far more often than the last.
     CREATE FUNCTION national.rare(list text[], id bigint, salt int) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-      RETURN list[1 + floor(cardinality(list) * (national.dice(id, salt, 1000000) / 1e6) ^ 1.6)::int];`)
+      RETURN list[1 + floor(cardinality(list) * (national.dice(id, salt, 1000000) / 1000000::float8) ^ 1.6::float8)::int];`)
 }
 
 /** What the set-based statements need to know: the jurisdictions, and the working days of each territory. */

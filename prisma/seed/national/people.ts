@@ -30,7 +30,7 @@ export async function planPeople(
       SELECT *,
              CASE WHEN archived THEN past_days * (15 + national.dice(n, 5, 25)) / 100
                   WHEN past_days - from_day < 60 OR national.dice(n, 6, 100) < 60
-                    THEN greatest(past_days + (future_days * (national.dice(n, 5, 1000) / 1000.0) ^ 2)::int, from_day + 30)
+                    THEN greatest(past_days + (future_days * (national.dice(n, 5, 1000) / 1000::float8) ^ 2)::int, from_day + 30)
                   ELSE least(past_days - 1, from_day + 40 + national.dice(n, 5, past_days - from_day))
              END AS to_day
         FROM lives
@@ -45,7 +45,7 @@ export async function planPeople(
                   ELSE (ARRAY['Jean', 'Marie', 'Anne', 'Pierre'])[1 + national.dice(n, 17, 4)] || '-' || national.even($6, n, 18)
              END AS first_name,
              current_date - 17 * 366 - national.dice(n, 19, 20 * 365)
-               - (40 * 365 * (national.dice(n, 35, 1000000) / 1e6) ^ 2)::int AS date_of_birth
+               - (40 * 365 * (national.dice(n, 35, 1000000) / 1000000::float8) ^ 2)::int AS date_of_birth
         FROM weighed
     ), folded AS (
       SELECT *, fold_text(last_name || ' ' || first_name) AS search_text FROM named
