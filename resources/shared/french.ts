@@ -51,12 +51,6 @@ export function formatShortDate(date: CivilDate): string {
   return date.split('-').reverse().join('/')
 }
 
-/** "mars 2026" */
-export function formatMonth(date: CivilDate): string {
-  const { year, month } = numbersOf(date)
-  return `${months[month - 1] ?? ''} ${year}`
-}
-
 /** "14 h 30", "9 h 00", with no-break spaces. */
 export function formatHour(time: CivilTime): string {
   const [hours, minutes] = time.split(':')
