@@ -137,7 +137,7 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
       SELECT p.id FROM probationer p WHERE ${where}
        ORDER BY p.last_name, p.first_name, p.id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
     ctx.tx.$queryRaw<{ count: number }[]>`
-      SELECT count(*)::int AS count FROM (SELECT 1 FROM probationer p WHERE ${where} LIMIT ${countedUpTo + 1}) AS some`,
+      SELECT count(*)::int AS count FROM (SELECT 1 FROM probationer p WHERE ${where} LIMIT ${countedUpTo + 1}) AS counted`,
   ])
   const rows = await ctx.tx.probationer.findMany({
     where: { id: { in: ids.map((row) => row.id) } },
