@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/node'
+import { redirect, type TypedResponse } from '@remix-run/node'
 import { agentActor } from '../resources/agent/queries.server'
 import type { AgentActor } from '../resources/shared/actor'
 import { visit, visitor } from './door.server'
@@ -27,6 +27,6 @@ export function rememberingPage(path: string, page: string): string {
 }
 
 /** Where a signed-in agent goes: the charter as long as it is not accepted, then the page first asked. */
-export function onward(agent: Pick<AgentActor, 'charterAccepted'>, page: string): Response {
+export function onward(agent: Pick<AgentActor, 'charterAccepted'>, page: string): TypedResponse<never> {
   return redirect(agent.charterAccepted ? page : rememberingPage('/agents/charte', page), 303)
 }

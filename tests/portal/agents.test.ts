@@ -1,0 +1,301 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { charterVersion } from '../../resources/agent/charter'
+import { requestPasswordReset } from '../../resources/agent/commands/password.server'
+import { agentRefusals } from '../../resources/agent/fr'
+import { createPortal } from '../../portal/handler.server'
+import { agentSessionOf, agentSessions } from '../../portal/sessions.server'
+import { prisma } from '../../resources/shared/db.server'
+import { transact } from '../../resources/shared/transact.server'
+import { anAgent, aService, goodPassword, lastSecret, system } from '../resources/agent/people'
+
+// Hashing is slow on purpose.
+vi.setConfig({ testTimeout: 60_000 })
+
+let server: Server
+let origin: string
+
+beforeAll(async () => {
+  const app = express()
+  app.set('trust proxy', 1)
+  app.use('/agents', agentSessions())
+  app.use(await createPortal({ agentSessionOf }))
+  server = createServer(app).listen(0)
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+/** A browser that keeps its cookie and follows nothing. */
+function browser() {
+  let cookie = ''
+  const request = async (path: string, headers: Record<string, string> = {}, body?: string) => {
+    const response = await fetch(origin + path, {
+      redirect: 'manual',
+      headers: { ...(cookie && { Cookie: cookie }), ...headers },
+      ...(body !== undefined && { method: 'POST', body }),
+    })
+    const set = response.headers.getSetCookie().find((line) => line.startsWith('msj_agent='))
+    if (set) cookie = set.startsWith('msj_agent=;') ? '' : (set.split(';')[0] ?? '')
+    const html = await response.text()
+    const title = /<title>(.*?)<\/title>/.exec(html)?.[1] ?? ''
+    return { status: response.status, location: response.headers.get('Location'), html, title, set }
+  }
+  return {
+    get: (path: string) => request(path),
+    post: (path: string, form: Record<string, string> | string, headers: Record<string, string> = {}) =>
+      request(
+        path,
+        { 'Content-Type': 'application/x-www-form-urlencoded', Origin: origin, ...headers },
+        typeof form === 'string' ? form : new URLSearchParams(form).toString(),
+      ),
+    get cookie() {
+      return cookie
+    },
+    set cookie(value: string) {
+      cookie = value
+    },
+  }
+}
+
+const signInPage = '/agents/connexion'
+let service: { id: number }
+let agent: { id: number; email: string }
+beforeEach(async () => {
+  service = await aService()
+  agent = await anAgent({ organizationId: service.id })
+})
+
+const credentials = () => ({ email: agent.email, password: goodPassword })
+async function signedIn() {
+  const visitor = browser()
+  await visitor.post(signInPage, credentials())
+  return visitor
+}
+
+describe('signing in', () => {
+  it('sets a cookie only once signed in, and leads to the back office', async () => {
+    const visitor = browser()
+    const page = await visitor.get(signInPage)
+    expect(page).toMatchObject({ status: 200, set: undefined })
+    expect(page.title).toMatch(/^Connexion/)
+    const answer = await visitor.post(signInPage, credentials())
+    expect(answer).toMatchObject({ status: 303, location: '/admin' })
+    expect(answer.set).toMatch(/HttpOnly; SameSite=Lax/)
+    expect(await visitor.get(signInPage)).toMatchObject({ status: 303, location: '/admin' })
+  })
+
+  it('opens a session under a new id, whatever the browser held before', async () => {
+    const visitor = await signedIn()
+    const before = visitor.cookie
+    await visitor.post(signInPage, credentials())
+    expect(visitor.cookie).not.toBe(before)
+    const old = browser()
+    old.cookie = before
+    expect((await old.get(signInPage)).status).toBe(200)
+  })
+
+  it('goes back to the page first asked', async () => {
+    const asked = '/admin/resources/Probationer/records/12/show?tab=1'
+    const answer = await browser().post(`${signInPage}?retour=${encodeURIComponent(asked)}`, credentials())
+    expect(answer.location).toBe(asked)
+  })
+
+  it.each([
+    'https://evil.example/admin',
+    '//evil.example/admin',
+    '/\\evil.example/admin',
+    'javascript:alert(1)',
+    '/admin/..//evil.example',
+    '/administrators',
+    '/agents/deconnexion',
+    'http://[',
+  ])('never leaves for %s', async (asked) => {
+    const answer = await browser().post(`${signInPage}?retour=${encodeURIComponent(asked)}`, credentials())
+    expect(answer.location).toBe('/admin')
+  })
+
+  it('says the same page of a known and of an unknown e-mail, until the lock', async () => {
+    const pages = async (email: string) => {
+      const said = []
+      for (let i = 0; i < 4; i++) {
+        const { status, title, html } = await browser().post(signInPage, {
+          email,
+          password: 'faux-mot-de-passe',
+        })
+        const page = html.replaceAll(email, '').replace(/nonce="[^"]*"/g, '')
+        said.push({ status, title, main: page.slice(page.indexOf('<main'), page.indexOf('</main>')) })
+      }
+      return said
+    }
+    const known = await pages(agent.email)
+    expect(await pages('inconnue@justice.example')).toEqual(known)
+    expect(
+      known.map(({ main }) => /Il reste un essai|bloqué pendant 24 heures<|incorrect/.exec(main)?.[0]),
+    ).toEqual(['incorrect', 'incorrect', 'bloqué pendant 24 heures<', 'bloqué pendant 24 heures<'])
+    expect(known[1]?.main).toContain('Il reste un essai')
+    expect(known.every(({ status, title }) => status === 400 && title.startsWith('Erreur – '))).toBe(true)
+  })
+
+  it('keeps the e-mail typed and never the password, and puts each error beside its field', async () => {
+    const wrong = await browser().post(signInPage, { email: agent.email, password: 'secret-mal-recopié' })
+    expect(wrong.html).toContain(`value="${agent.email}"`)
+    expect(wrong.html).not.toContain('secret-mal-recopié')
+    const empty = await browser().post(signInPage, { email: 'pas-une-adresse', password: '' })
+    expect(empty.status).toBe(400)
+    expect(empty.html).toContain('2 erreurs dans le formulaire')
+    expect(empty.html).toMatch(/<a href="#email">Cette adresse e-mail n’a pas la bonne forme/)
+    expect(empty.html).toMatch(/id="email"[^>]*aria-invalid="true"[^>]*aria-describedby="email-messages"/)
+    expect(empty.html).toContain('autofocus')
+  })
+
+  it('survives what no browser sends', async () => {
+    const visitor = browser()
+    const json = { 'Content-Type': 'application/json' }
+    expect((await visitor.post(signInPage, '{"email":', json)).status).toBe(400)
+    expect((await visitor.post(signInPage, 'email=%00&password=%ff%fe')).status).toBe(400)
+    expect((await visitor.post(signInPage, '')).status).toBe(400)
+    expect((await visitor.post(signInPage, `email=${'a'.repeat(100_000)}`)).status).toBe(413)
+    expect((await visitor.post(signInPage, { email: agent.email, password: 'x'.repeat(5_000) })).status).toBe(
+      400,
+    )
+    visitor.cookie = 'msj_agent=s%3An-importe-quoi.signature'
+    expect((await visitor.get(signInPage)).status).toBe(200)
+  })
+
+  it('refuses a form of another site', async () => {
+    const answer = await browser().post(signInPage, credentials(), { Origin: 'https://evil.example' })
+    expect(answer.status).toBe(403)
+    expect(await prisma.session.count({ where: { sess: { path: ['agentId'], equals: agent.id } } })).toBe(0)
+  })
+
+  it('stops listening to a network that fails too often', async () => {
+    const from = (ip: string) => ({ 'X-Forwarded-For': ip })
+    const fail = (ip: string) =>
+      browser().post(signInPage, { email: 'foule@justice.example', password: 'faux' }, from(ip))
+    await fail('203.0.113.7')
+    await prisma.rateLimit.updateMany({
+      where: { key: { startsWith: 'sign-in-network' } },
+      data: { points: 300 },
+    })
+    expect(await fail('203.0.113.99')).toMatchObject({ status: 429 })
+    expect((await fail('198.51.100.7')).status).toBe(400)
+    await prisma.rateLimit.deleteMany()
+  })
+})
+
+describe('a session', () => {
+  it('ends by a POST, never by a link', async () => {
+    const visitor = await signedIn()
+    expect((await visitor.get('/agents/deconnexion')).status).toBe(405)
+    expect((await visitor.get(signInPage)).status).toBe(303)
+    const { cookie } = visitor
+    expect(await visitor.post('/agents/deconnexion', '')).toMatchObject({ status: 303 })
+    visitor.cookie = cookie
+    expect((await visitor.get(signInPage)).status).toBe(200)
+  })
+
+  it('lasts twelve hours at most', async () => {
+    const visitor = await signedIn()
+    await prisma.$executeRaw`UPDATE session SET sess = jsonb_set(sess::jsonb, '{signedInAt}', '1')::json`
+    expect((await visitor.get(signInPage)).status).toBe(200)
+  })
+
+  it('ends everywhere when a new password is chosen', async () => {
+    const visitor = await signedIn()
+    await transact(system, (ctx) => requestPasswordReset(ctx, { email: agent.email }))
+    const page = `/agents/reinitialisation/${await lastSecret(agent.id)}`
+    const chosen = { password: 'brouette-lundi-nuage', passwordAgain: 'brouette-lundi-nuage' }
+    expect(await browser().post(page, chosen)).toMatchObject({
+      status: 303,
+      location: `${signInPage}?mot-de-passe`,
+    })
+    expect((await visitor.get(signInPage)).status).toBe(200)
+  })
+})
+
+describe('the security charter', () => {
+  it('stands before everything else, then lets through to the page first asked', async () => {
+    const newcomer = await anAgent({ organizationId: service.id, charter: null })
+    const visitor = browser()
+    const answer = await visitor.post(`${signInPage}?retour=/admin/pages/home`, {
+      email: newcomer.email,
+      password: goodPassword,
+    })
+    expect(answer.location).toBe('/agents/charte?retour=%2Fadmin%2Fpages%2Fhome')
+    const charter = await visitor.get(answer.location ?? '')
+    expect(charter.status).toBe(200)
+    expect(charter.html).toContain('Seule la convocation papier a une valeur juridique')
+    const unread = await visitor.post(answer.location ?? '', { version: charterVersion })
+    expect(unread.status).toBe(400)
+    expect(unread.title).toMatch(/^Erreur – Charte/)
+    const accepted = { version: charterVersion, read: 'on' }
+    expect(await visitor.post(answer.location ?? '', accepted)).toMatchObject({
+      status: 303,
+      location: '/admin/pages/home',
+    })
+    expect(await visitor.post(answer.location ?? '', accepted)).toMatchObject({
+      status: 303,
+      location: '/admin/pages/home',
+    })
+  })
+
+  it('sends to the sign-in who is nobody', async () => {
+    expect(await browser().get('/agents/charte')).toMatchObject({ status: 303, location: signInPage })
+  })
+})
+
+describe('links of mails', () => {
+  it('answer neutrally to a forgotten password, known or not', async () => {
+    for (const email of [agent.email, 'personne@justice.example']) {
+      const answer = await browser().post('/agents/mot-de-passe-oublie', { email })
+      expect(answer).toMatchObject({ status: 303, location: '/agents/mot-de-passe-oublie?envoye' })
+    }
+    expect((await browser().get('/agents/mot-de-passe-oublie?envoye')).html).toContain(
+      'Si un compte a cette adresse',
+    )
+    expect((await browser().post('/agents/mot-de-passe-oublie', { email: 'x' })).status).toBe(400)
+  })
+
+  it('are shown by GET without being used, and used once by POST', async () => {
+    await transact(system, (ctx) => requestPasswordReset(ctx, { email: agent.email }))
+    const page = `/agents/reinitialisation/${await lastSecret(agent.id)}`
+    for (let i = 0; i < 3; i++) expect((await browser().get(page)).status).toBe(200)
+    const guessable = await browser().post(page, {
+      password: 'motdepasse2026',
+      passwordAgain: 'motdepasse2026',
+    })
+    expect(guessable.status).toBe(400)
+    expect(guessable.html).toContain(agentRefusals['agent.password_guessable'])
+    expect(guessable.html).not.toContain('motdepasse2026')
+    const chosen = { password: 'brouette-lundi-nuage', passwordAgain: 'brouette-lundi-nuage' }
+    const statuses = await Promise.all([browser().post(page, chosen), browser().post(page, chosen)])
+    expect(statuses.map(({ status }) => status).sort()).toEqual([303, 400])
+    expect(await browser().get(page)).toMatchObject({ status: 404 })
+  })
+
+  it.each([
+    '/agents/reinitialisation/inconnu',
+    '/agents/invitation/inconnu',
+    `/agents/invitation/${'é'.repeat(60)}`,
+  ])('say of an unknown one what to do: %s', async (page) => {
+    const answer = await browser().get(page)
+    expect(answer.status).toBe(404)
+    expect(answer.html).toContain('Ce lien n’est plus valable')
+    expect((await browser().post(page, { password: goodPassword, passwordAgain: goodPassword })).status).toBe(
+      400,
+    )
+  })
+
+  it('open an invited account, which then meets the charter', async () => {
+    const invited = await anAgent({ organizationId: service.id, password: null, charter: null })
+    await transact(system, (ctx) => requestPasswordReset(ctx, { email: invited.email }))
+    const visitor = browser()
+    const page = `/agents/invitation/${await lastSecret(invited.id)}`
+    expect((await visitor.get(page)).html).toContain('Bienvenue')
+    const answer = await visitor.post(page, { password: goodPassword, passwordAgain: goodPassword })
+    expect(answer).toMatchObject({ status: 303, location: '/agents/charte' })
+    expect((await visitor.get('/agents/charte')).status).toBe(200)
+  })
+})
