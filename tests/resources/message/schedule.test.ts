@@ -234,7 +234,7 @@ describe('the messages planned when booking', () => {
           else if (reminderHours.length > 0) expect(planned.length).toBeGreaterThan(0)
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 500 },
     )
   })
 })
