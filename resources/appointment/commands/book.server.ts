@@ -47,6 +47,7 @@ export const bookAppointment = command(
     const { type, place } = await loadTypeAndPlace(ctx, input)
 
 
+    allow(ctx.actor.charterAccepted, 'book before the charter')
     // Said before the right is tested: these are choices the agent can change.
     refuse(whyNotConvokable(ctx.actor, person))
     if (!isBookableBy(ctx.actor, type)) throw no('appointment.type_not_offered', 'typeCode')

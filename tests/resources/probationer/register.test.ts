@@ -132,7 +132,7 @@ describe('finding people', () => {
   const namesFound = async (text: string, actor = agent) =>
     (await actAt(actor, monday, (ctx) => searchProbationers(ctx, { text }))).map((line) => line.lastName)
 
-  test.each(['petit jean', 'elodie PETIT', 'Petit-Jean Élodie', 'petitjan', '06 39 98 44 44', '+33 6 39 98 44 44', '05/06/1983', '202300000004', 'jean 05/06/1983'])(
+  test.each(['petit jean', 'elodie PETIT', 'Petit-Jean Élodie', 'petit jeam elodi', '06 39 98 44 44', '+33 6 39 98 44 44', '05/06/1983', '202300000004', 'jean 05/06/1983'])(
     '« %s » finds the person',
     async (text) => {
       expect(await namesFound(text)).toContain('PETIT-JEAN')
