@@ -9,7 +9,12 @@ startTransition(() => {
   hydrateRoot(
     document,
     <FrameProvider
-      value={{ nonce: '', requestId: '', brand: brand === 'etat' ? 'etat' : 'neutre', isDemo: demo !== undefined }}
+      value={{
+        nonce: '',
+        requestId: '',
+        brand: brand === 'etat' ? 'etat' : 'neutre',
+        isDemo: demo !== undefined,
+      }}
     >
       <RemixBrowser />
     </FrameProvider>,

@@ -27,7 +27,8 @@ export default function handleRequest(
           clearTimeout(timer)
           const body = new PassThrough()
           headers.set('Content-Type', 'text/html; charset=utf-8')
-          if (status >= 400 || !headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
+          if (status >= 400 || !headers.has('Cache-Control'))
+            headers.set('Cache-Control', 'private, no-store')
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
           pipe(body)
         },
@@ -43,6 +44,10 @@ export default function handleRequest(
 }
 
 /** Everything a loader or an action did not expect. A visitor who left is not an error. */
-export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
-  if (!request.signal.aborted) log.error({ requestId: context.requestId, err: error }, 'portal request failed')
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: AppLoadContext },
+) {
+  if (!request.signal.aborted)
+    log.error({ requestId: context.requestId, err: error }, 'portal request failed')
 }

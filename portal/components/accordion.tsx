@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 
 /** Opens without JavaScript, and is found by the browser's own search. */
-export function Accordion({ title, open = false, children }: { title: string; open?: boolean; children: ReactNode }) {
+export function Accordion({
+  title,
+  open = false,
+  children,
+}: {
+  title: string
+  open?: boolean
+  children: ReactNode
+}) {
   return (
     <details className="fr-accordion" open={open}>
       <summary>

@@ -12,40 +12,41 @@ export function Header() {
   const { brand, isDemo } = useFrame()
   const { pathname } = useLocation()
   return (
-    <>
-      <header className="fr-header" role="banner">
-        <div className="fr-container msj-header">
-          {brand === 'etat' && (
-            <p className="fr-logo">
-              Ministère
-              <br />
-              de la Justice
-            </p>
-          )}
-          <a className="fr-header__service" href="/" title="Accueil - Mon Suivi Justice">
-            {brand === 'neutre' && (
-              <span className="msj-mark">
-                <Icon name="mark" />
-              </span>
-            )}
-            <span className="fr-header__service-title">
-              Mon Suivi Justice
-              <span className="fr-header__service-tagline">Pour venir au bon endroit, au bon moment</span>
+    <header className="fr-header" role="banner">
+      <div className="fr-container msj-header">
+        {brand === 'etat' && (
+          <p className="fr-logo">
+            Ministère
+            <br />
+            de la Justice
+          </p>
+        )}
+        <a className="fr-header__service" href="/" title="Accueil - Mon Suivi Justice">
+          {brand === 'neutre' && (
+            <span className="msj-mark">
+              <Icon name="mark" />
             </span>
-          </a>
-          <nav className="msj-nav" id="menu" role="navigation" aria-label="Menu principal" tabIndex={-1}>
-            <ul>
-              {entries.map(({ to, label, section = to }) => (
-                <li key={to}>
-                  <a href={to} aria-current={pathname === to ? 'page' : pathname.startsWith(section) ? 'true' : undefined}>
-                    {label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        </div>
-      </header>
+          )}
+          <span className="fr-header__service-title">
+            Mon Suivi Justice
+            <span className="fr-header__service-tagline">Pour venir au bon endroit, au bon moment</span>
+          </span>
+        </a>
+        <nav className="msj-nav" id="menu" role="navigation" aria-label="Menu principal" tabIndex={-1}>
+          <ul>
+            {entries.map(({ to, label, section = to }) => (
+              <li key={to}>
+                <a
+                  href={to}
+                  aria-current={pathname === to ? 'page' : pathname.startsWith(section) ? 'true' : undefined}
+                >
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
       {(isDemo || brand === 'neutre') && (
         <div className="fr-notice fr-notice--info">
           <div className="fr-container">
@@ -57,6 +58,6 @@ export function Header() {
           </div>
         </div>
       )}
-    </>
+    </header>
   )
 }

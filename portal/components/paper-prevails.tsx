@@ -6,8 +6,8 @@ export function PaperPrevails() {
     <p className="msj-legal">
       <Icon name="paper" />
       <span>
-        Seule la convocation papier a une valeur juridique. Si une information est différente ici, suivez le papier et
-        appelez le service.
+        Seule la convocation papier a une valeur juridique. Si une information est différente ici, suivez le
+        papier et appelez le service.
       </span>
     </p>
   )

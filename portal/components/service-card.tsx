@@ -3,7 +3,13 @@ import type { ServiceCard } from '../../resources/public-page/schema'
 import { formatPhone } from '../../resources/shared/phone'
 
 /** One service in a list: the link is its name, the card only widens it. */
-export function ServiceCards({ services, level = 3 }: { services: readonly ServiceCard[]; level?: 2 | 3 | 4 }) {
+export function ServiceCards({
+  services,
+  level = 3,
+}: {
+  services: readonly ServiceCard[]
+  level?: 2 | 3 | 4
+}) {
   const Heading = `h${level}` as const
   return (
     <ul className="msj-cards">

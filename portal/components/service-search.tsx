@@ -6,10 +6,19 @@ export function ServiceSearch({ text = '' }: { text?: string }) {
     <form className="fr-input-group msj-search" role="search" action="/preparer-ma-convocation" method="get">
       <label className="fr-label" htmlFor="recherche">
         Votre commune, votre département ou le nom du service
-        <span className="fr-hint-text">Exemples : Nanterre, 92, Cayenne. C’est écrit sur votre convocation.</span>
+        <span className="fr-hint-text">
+          Exemples : Nanterre, 92, Cayenne. C’est écrit sur votre convocation.
+        </span>
       </label>
       <div className="msj-search__line">
-        <input className="fr-input" id="recherche" type="search" name="q" defaultValue={text} maxLength={100} />
+        <input
+          className="fr-input"
+          id="recherche"
+          type="search"
+          name="q"
+          defaultValue={text}
+          maxLength={100}
+        />
         <button className="fr-btn" type="submit">
           <Icon name="search" />
           Trouver mon service

@@ -11,7 +11,8 @@ export const meta: MetaFunction = () => [
   { title: pageTitle('Accueil') },
   {
     name: 'description',
-    content: 'Vous avez une convocation de la justice ? Trouvez l’adresse, le téléphone et les papiers à apporter.',
+    content:
+      'Vous avez une convocation de la justice ? Trouvez l’adresse, le téléphone et les papiers à apporter.',
   },
 ]
 
@@ -42,9 +43,9 @@ export default function Home() {
       <div className="msj-stack">
         <Alert kind="message" title="Vous avez reçu un SMS de « RDV Justice » ?">
           <p>
-            C’est un rappel de votre rendez-vous. On ne peut pas y répondre. Le premier lien du SMS ouvre la page du
-            service : vous y trouvez comment venir et qui appeler. Pour ne plus recevoir de SMS, ouvrez le lien « STOP »
-            du message.
+            C’est un rappel de votre rendez-vous. On ne peut pas y répondre. Le premier lien du SMS ouvre la
+            page du service : vous y trouvez comment venir et qui appeler. Pour ne plus recevoir de SMS,
+            ouvrez le lien « STOP » du message.
           </p>
         </Alert>
         <section className="msj-stack-s">

@@ -20,11 +20,12 @@ export default function PersonalData() {
       <section>
         <h2>À quoi servent vos données</h2>
         <p>
-          À fixer vos rendez-vous avec la justice, à vous les rappeler par SMS et à savoir si vous êtes venu. Elles ne
-          servent ni à vous noter, ni à décider à votre place : il n’y a pas de profilage.
+          À fixer vos rendez-vous avec la justice, à vous les rappeler par SMS et à savoir si vous êtes venu.
+          Elles ne servent ni à vous noter, ni à décider à votre place : il n’y a pas de profilage.
         </p>
         <p>
-          Le traitement relève de la directive « Police-Justice » et du titre III de la loi Informatique et Libertés.
+          Le traitement relève de la directive « Police-Justice » et du titre III de la loi Informatique et
+          Libertés.
         </p>
       </section>
       <section>
@@ -39,34 +40,36 @@ export default function PersonalData() {
       <section>
         <h2>Qui les voit</h2>
         <p>
-          Les agents du tribunal et du service de probation qui vous suivent. Chaque lecture de votre dossier est notée.
-          L’hébergeur et l’opérateur de SMS les traitent pour nous. Rien ne sort de l’Union européenne.
+          Les agents du tribunal et du service de probation qui vous suivent. Chaque lecture de votre dossier
+          est notée. L’hébergeur et l’opérateur de SMS les traitent pour nous. Rien ne sort de l’Union
+          européenne.
         </p>
       </section>
       <section>
         <h2>Combien de temps</h2>
         <p>
-          Pendant votre suivi. Un an après le dernier rendez-vous, votre dossier est archivé ; six mois plus tard, il est
-          effacé. La trace des lectures est gardée un an.
+          Pendant votre suivi. Un an après le dernier rendez-vous, votre dossier est archivé ; six mois plus
+          tard, il est effacé. La trace des lectures est gardée un an.
         </p>
       </section>
       <section>
         <h2>Vos droits</h2>
         <p>
-          Vous pouvez demander à voir vos données, à les faire corriger, effacer ou limiter : adressez-vous au service qui
-          vous convoque, ou écrivez à <a href={`mailto:${email}`}>{email}</a>. Vous ne pouvez pas vous opposer au
-          traitement, mais vous pouvez refuser les SMS : ouvrez le lien « STOP » d’un message, ou dites-le à votre
-          conseiller.
+          Vous pouvez demander à voir vos données, à les faire corriger, effacer ou limiter : adressez-vous au
+          service qui vous convoque, ou écrivez à <a href={`mailto:${email}`}>{email}</a>. Vous ne pouvez pas
+          vous opposer au traitement, mais vous pouvez refuser les SMS : ouvrez le lien « STOP » d’un message,
+          ou dites-le à votre conseiller.
         </p>
         <p>
-          Si la réponse ne vous convient pas, vous pouvez écrire à la <a href="https://www.cnil.fr/fr/plaintes">CNIL</a>.
+          Si la réponse ne vous convient pas, vous pouvez écrire à la{' '}
+          <a href="https://www.cnil.fr/fr/plaintes">CNIL</a>.
         </p>
       </section>
       <section>
         <h2>Sur ce site</h2>
         <p>
-          Les pages publiques ne déposent aucun cookie et ne mesurent pas votre visite. Aucun autre site n’est appelé. Les
-          recherches ne sont pas gardées.
+          Les pages publiques ne déposent aucun cookie et ne mesurent pas votre visite. Aucun autre site n’est
+          appelé. Les recherches ne sont pas gardées.
         </p>
       </section>
     </LegalPage>

@@ -11,12 +11,12 @@ export default function Cookies() {
   return (
     <LegalPage title="Gestion des cookies">
       <p>
-        Un cookie est un petit fichier qu’un site laisse dans votre appareil. Les pages publiques de ce site n’en laissent
-        aucun : il n’y a donc rien à accepter ni à refuser.
+        Un cookie est un petit fichier qu’un site laisse dans votre appareil. Les pages publiques de ce site
+        n’en laissent aucun : il n’y a donc rien à accepter ni à refuser.
       </p>
       <p>
-        Un seul cookie existe, pour les agents qui se connectent. Il garde leur session ouverte, ne sert à rien d’autre et
-        disparaît au plus tard douze heures après la connexion.
+        Un seul cookie existe, pour les agents qui se connectent. Il garde leur session ouverte, ne sert à
+        rien d’autre et disparaît au plus tard douze heures après la connexion.
       </p>
     </LegalPage>
   )

@@ -31,15 +31,15 @@ export default function LegalNotice() {
       <section>
         <h2>Ce que ce site vaut</h2>
         <p>
-          Seule la convocation papier a une valeur juridique. Les pages de ce site et les SMS aident à venir au bon endroit
-          et à la bonne heure. Ils ne remplacent ni la convocation ni la décision du juge.
+          Seule la convocation papier a une valeur juridique. Les pages de ce site et les SMS aident à venir
+          au bon endroit et à la bonne heure. Ils ne remplacent ni la convocation ni la décision du juge.
         </p>
       </section>
       <section>
         <h2>Logiciel et contenus</h2>
         <p>
-          Le logiciel est libre, sous licence EUPL 1.2. Les textes sont sous licence Ouverte 2.0 (Etalab), sauf mention
-          contraire. La liste des communes vient des données ouvertes de l’Insee et de La Poste.
+          Le logiciel est libre, sous licence EUPL 1.2. Les textes sont sous licence Ouverte 2.0 (Etalab),
+          sauf mention contraire. La liste des communes vient des données ouvertes de l’Insee et de La Poste.
         </p>
       </section>
     </LegalPage>

@@ -74,8 +74,8 @@ export default function ServicePage() {
           <Facts page={page} />
           <Alert kind="warning" title="Vous ne pouvez pas venir ?">
             <p>
-              Appelez <b>avant</b> le rendez-vous et gardez un justificatif (travail, arrêt de maladie). Une absence sans
-              raison valable peut être signalée au juge.
+              Appelez <b>avant</b> le rendez-vous et gardez un justificatif (travail, arrêt de maladie). Une
+              absence sans raison valable peut être signalée au juge.
             </p>
           </Alert>
           <section className="msj-stack-s">

@@ -19,7 +19,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.found ? pageTitle(`Recherche « ${data.text} »`, section) : pageTitle(section) },
-  { name: 'description', content: 'L’adresse, les horaires et le téléphone de chaque tribunal et de chaque SPIP.' },
+  {
+    name: 'description',
+    content: 'L’adresse, les horaires et le téléphone de chaque tribunal et de chaque SPIP.',
+  },
 ]
 
 const section = 'Préparer ma convocation'
@@ -65,14 +68,19 @@ function Results({ text, found: { groups, without, suggestions } }: { text: stri
       </p>
       {groups.map(({ department, cityName, services }) => (
         <div className="msj-stack-s" key={department.code}>
-          <h3>{cityName ? `${cityName} – ${departmentLabel(department.code)}` : departmentLabel(department.code)}</h3>
+          <h3>
+            {cityName
+              ? `${cityName} – ${departmentLabel(department.code)}`
+              : departmentLabel(department.code)}
+          </h3>
           <ServiceCards services={services} level={4} />
         </div>
       ))}
       {without.length > 0 && (
         <p>
           Les services de ces départements n’ont pas encore de page ici :{' '}
-          {without.map(({ code }) => departmentLabel(code)).join(', ')}. Leur téléphone est écrit sur votre convocation.
+          {without.map(({ code }) => departmentLabel(code)).join(', ')}. Leur téléphone est écrit sur votre
+          convocation.
         </p>
       )}
       {suggestions.length > 0 && (
@@ -91,8 +99,9 @@ function Results({ text, found: { groups, without, suggestions } }: { text: stri
       )}
       {services === 0 && (
         <p>
-          Essayez le nom d’une ville plus grande, ou choisissez le département ci-dessous. Tous les services de justice
-          sont aussi dans <a href="https://lannuaire.service-public.fr">l’annuaire de l’administration</a>.
+          Essayez le nom d’une ville plus grande, ou choisissez le département ci-dessous. Tous les services
+          de justice sont aussi dans{' '}
+          <a href="https://lannuaire.service-public.fr">l’annuaire de l’administration</a>.
         </p>
       )}
     </section>

@@ -40,10 +40,13 @@ export default function DepartmentPage() {
         <div className="msj-stack-s msj-read">
           <h1>{label}</h1>
           {services.length > 0 ? (
-            <p className="msj-lead">Choisissez le service qui vous convoque : son nom est écrit sur le papier.</p>
+            <p className="msj-lead">
+              Choisissez le service qui vous convoque : son nom est écrit sur le papier.
+            </p>
           ) : (
             <p className="msj-lead">
-              Les services de ce département n’ont pas encore de page ici. Leur téléphone est écrit sur votre convocation.
+              Les services de ce département n’ont pas encore de page ici. Leur téléphone est écrit sur votre
+              convocation.
             </p>
           )}
         </div>

@@ -7,3 +7,8 @@ export async function loader({ params: { code = '' } }: LoaderFunctionArgs) {
   const slug = await visit(visitor, (ctx) => slugOfCode(ctx, { code }))
   return redirect(`/preparer-ma-convocation/${slug}`, 302)
 }
+
+/** Makes it a page: a link that leads nowhere is answered by the error page, with its search. */
+export default function ShortLink() {
+  return null
+}

@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { optOutOfSms, smsChoiceOf } from '../../resources/probationer/commands/opt-out.server'
 import { countAgainst, isThrottled } from '../../resources/shared/throttle.server'
@@ -26,7 +32,12 @@ async function knownLink<Result>({ ip }: PortalContext, ask: () => Promise<Resul
 }
 
 function isNotFound(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'init' in error && (error.init as ResponseInit).status === 404
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'init' in error &&
+    (error.init as ResponseInit).status === 404
+  )
 }
 
 export async function loader({ params: { token = '' }, context }: LoaderFunctionArgs) {

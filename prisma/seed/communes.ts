@@ -41,5 +41,7 @@ export async function seedCommunes(tx: Prisma.TransactionClient): Promise<void> 
     SELECT insee_code, name, department_code, postal_codes, population
       FROM json_populate_recordset(NULL::city, ${JSON.stringify(rows)}::json)
     ON CONFLICT (insee_code) DO UPDATE
-       SET name = excluded.name, postal_codes = excluded.postal_codes, population = excluded.population`
+       SET name = excluded.name, postal_codes = excluded.postal_codes, population = excluded.population
+     WHERE (city.name, city.postal_codes, city.population)
+           IS DISTINCT FROM (excluded.name, excluded.postal_codes, excluded.population)`
 }

@@ -37,7 +37,10 @@ const hours: Record<OrganizationKind, OpeningHours> = {
 }
 
 /** What a service wrote of itself; the others leave these facts out. */
-const details: Record<string, Pick<Prisma.PublicPageCreateInput, 'reception' | 'transport' | 'accessibility'>> = {
+const details: Record<
+  string,
+  Pick<Prisma.PublicPageCreateInput, 'reception' | 'transport' | 'accessibility'>
+> = {
   'spip-92-nanterre': {
     reception: 'Entrée à gauche du portail bleu, 2e étage, accueil B',
     transport: 'RER A, arrêt Nanterre-Ville, 8 min à pied. Bus 157, arrêt Peupliers.',
@@ -64,7 +67,10 @@ function slugOf({ kind, name, cityName }: Pick<PublicService, 'kind' | 'name' | 
 }
 
 /** The published page of a service, from what is known of the service. */
-export function publicPageData(service: PublicService, checkedAt: Date): Prisma.PublicPageUncheckedCreateInput {
+export function publicPageData(
+  service: PublicService,
+  checkedAt: Date,
+): Prisma.PublicPageUncheckedCreateInput {
   const { kind, cityName } = service
   const slug = slugOf(service)
   return {

@@ -8,7 +8,15 @@ export async function outboxItemOf(ctx: Context, reference: string): Promise<{ i
 /** What would have left, newest first. */
 export function latestOutboxItems(ctx: Context, take: number) {
   return ctx.tx.outboxItem.findMany({
-    select: { id: true, channel: true, sender: true, recipient: true, subject: true, body: true, createdAt: true },
+    select: {
+      id: true,
+      channel: true,
+      sender: true,
+      recipient: true,
+      subject: true,
+      body: true,
+      createdAt: true,
+    },
     orderBy: { id: 'desc' },
     take,
   })

@@ -80,7 +80,9 @@ export async function servicesOfDepartment(ctx: Context, raw: z.input<typeof dep
   const department = found(departmentOf(departmentInput.parse(raw).code), 'department')
   const services = await allServices(ctx)
   const own = services.filter(({ departmentCode }) => departmentCode === department.code)
-  const nearby = services.filter(({ departmentCode }) => departmentOf(departmentCode)?.region === department.region)
+  const nearby = services.filter(
+    ({ departmentCode }) => departmentOf(departmentCode)?.region === department.region,
+  )
   return { department, services: own, nearby: own.length === 0 ? nearby : [] }
 }
 
@@ -108,7 +110,10 @@ export interface SearchResult {
 const groupsShown = 6
 
 /** Services by commune, postal code, département, region or name, however they are spelt. */
-export async function findServices(ctx: Context, raw: z.input<typeof findServicesInput>): Promise<SearchResult> {
+export async function findServices(
+  ctx: Context,
+  raw: z.input<typeof findServicesInput>,
+): Promise<SearchResult> {
   const { kind, place, departments, postalCode } = understandSearch(findServicesInput.parse(raw).text)
   const pages = await allServices(ctx)
   const ofKind = pages.filter((page) => !kind || page.kind === kind)

@@ -21,12 +21,17 @@ const daysLookedAhead = 60
 
 function rangesOn(hours: OpeningHours, date: CivilDate, departmentCode: string): readonly OpeningRange[] {
   const isClosed =
-    holidayOn(departmentCode, date) !== null || hours.closures.some(({ from, to }) => from <= date && date <= to)
+    holidayOn(departmentCode, date) !== null ||
+    hours.closures.some(({ from, to }) => from <= date && date <= to)
   return isClosed ? [] : (hours.week[isoWeekday(date) - 1] ?? [])
 }
 
 /** Open or closed at this instant on the wall of the place, and what comes next. */
-export function openingNow(hours: OpeningHours, { timeZone, departmentCode }: PlaceInTime, now: Date): Opening {
+export function openingNow(
+  hours: OpeningHours,
+  { timeZone, departmentCode }: PlaceInTime,
+  now: Date,
+): Opening {
   const { date: today, time } = civilOf(now, timeZone)
   const ranges = rangesOn(hours, today, departmentCode)
   const current = ranges.find(({ from, to }) => from <= time && time < to)
@@ -42,7 +47,9 @@ export function openingNow(hours: OpeningHours, { timeZone, departmentCode }: Pl
 }
 
 /** Consecutive days with the same hours, told once; closed days left out. Days are 1 to 7. */
-export function weekLines(hours: OpeningHours): { from: number; to: number; ranges: readonly OpeningRange[] }[] {
+export function weekLines(
+  hours: OpeningHours,
+): { from: number; to: number; ranges: readonly OpeningRange[] }[] {
   const lines: { from: number; to: number; ranges: readonly OpeningRange[] }[] = []
   hours.week.forEach((ranges, index) => {
     const last = lines.at(-1)
@@ -62,11 +69,18 @@ export function needsChecking(checkedAt: Date | null, now: Date): boolean {
 
 /** What people call the two kinds of service, folded. */
 const kindWords: readonly (readonly [OrganizationKind, RegExp])[] = [
-  ['probation_service', /\b(services? )?penitentiaires? d insertion( et de probation)?\b|\bspip\b|\bantenne\b/g],
-  ['court', /\btribuna(l|ux)( judiciaires?| de grande instance)?\b|\btj\b|\bsap\b|\bjap\b|\bbex\b|\bpalais de justice\b/g],
+  [
+    'probation_service',
+    /\b(services? )?penitentiaires? d insertion( et de probation)?\b|\bspip\b|\bantenne\b/g,
+  ],
+  [
+    'court',
+    /\btribuna(l|ux)( judiciaires?| de grande instance)?\b|\btj\b|\bsap\b|\bjap\b|\bbex\b|\bpalais de justice\b/g,
+  ],
 ]
 
-const leadingWords = /^((departement|dpt|region|ville|commune|service|mairie|de|du|des|d|l|le|la|les|a|au|aux|en) )+/
+const leadingWords =
+  /^((departement|dpt|region|ville|commune|service|mairie|de|du|des|d|l|le|la|les|a|au|aux|en) )+/
 
 export interface Wanted {
   kind: OrganizationKind | null

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
 import type { OrganizationKind } from '../shared/actor'
 
-const range = z.object({ from: civilTime, to: civilTime }).refine(({ from, to }) => from < to, 'range_backwards')
+const range = z
+  .object({ from: civilTime, to: civilTime })
+  .refine(({ from, to }) => from < to, 'range_backwards')
 
 /** When a service receives people, on the wall of the place. Days off by law are closed without saying so. */
 export const openingHours = z.object({
@@ -21,7 +23,12 @@ export const findServicesInput = z.object({
   /** A commune, a postal code, a département, the name of a service: whatever stands on the paper. */
   text: z
     .string()
-    .transform((text) => text.replace(/\p{Cc}/gu, ' ').trim().slice(0, 100))
+    .transform((text) =>
+      text
+        .replace(/\p{Cc}/gu, ' ')
+        .trim()
+        .slice(0, 100),
+    )
     .default(''),
 })
 

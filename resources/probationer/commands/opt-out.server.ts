@@ -24,7 +24,9 @@ export async function smsChoiceOf(ctx: Context, raw: z.input<typeof smsOptOutTok
 /** "06 •• •• •• 27", "+594 ••• •• •• 27" */
 function masked(phone: string): string {
   const groups = phone.split('\u00a0')
-  return groups.map((group, i) => (i === 0 || i === groups.length - 1 ? group : '•'.repeat(group.length))).join('\u00a0')
+  return groups
+    .map((group, i) => (i === 0 || i === groups.length - 1 ? group : '•'.repeat(group.length)))
+    .join('\u00a0')
 }
 
 /**
@@ -42,5 +44,9 @@ export const optOutOfSms = command(smsOptOutToken, async (ctx: Context, { token 
     data: { smsOptOut: true },
   })
   if (count === 0) return
-  await recordHistory(ctx, { probationerId: id, category: 'probationer', event: 'probationer.sms_refused_by_link' })
+  await recordHistory(ctx, {
+    probationerId: id,
+    category: 'probationer',
+    event: 'probationer.sms_refused_by_link',
+  })
 })

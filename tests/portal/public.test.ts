@@ -1,0 +1,350 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPortal } from '../../portal/handler.server'
+import { agentSessionOf } from '../../portal/sessions.server'
+import { legacyPaths } from '../../prisma/seed/legacy-paths'
+import { publicPageData } from '../../prisma/seed/public-pages'
+import { prisma } from '../../resources/shared/db.server'
+
+let server: Server
+let origin: string
+let code: string
+const token = 'Tk3x9mPq2s'
+const phone = '+33639984127'
+
+beforeAll(async () => {
+  const app = express()
+  app.use(await createPortal({ agentSessionOf }))
+  server = createServer(app).listen(0)
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`
+
+  const organization = await prisma.organization.create({
+    data: { name: 'SPIP 92 Nanterre', kind: 'probation_service', departmentCode: '92' },
+  })
+  const service = {
+    organizationId: organization.id,
+    name: 'SPIP 92 Nanterre',
+    placeName: 'SPIP de Nanterre',
+    kind: 'probation_service' as const,
+    departmentCode: '92',
+    timeZone: 'Europe/Paris',
+    address: '14 rue des Peupliers, 92000 Nanterre',
+    postalCode: '92000',
+    cityName: 'Nanterre',
+    phone: '+33199001020',
+  }
+  const page = publicPageData(service, new Date('2026-03-01T09:00:00Z'))
+  code = page.code
+  const plain = publicPageData(
+    { ...service, name: 'SPIP 92 Sceaux', placeName: 'SPIP de Sceaux' },
+    new Date('2026-03-01'),
+  )
+  const bare = { openingHours: undefined, phone: null, transport: null, accessibility: null, reception: null }
+  await prisma.publicPage.createMany({
+    data: [
+      page,
+      { ...plain, ...bare },
+      { ...plain, slug: 'spip-92-ferme', code: 'fermeeee', title: 'SPIP fermé', state: 'archived' },
+      { ...plain, slug: 'spip-92-brouillon', code: 'drafffft', state: 'draft' },
+    ],
+  })
+  await prisma.legacyPath.createMany({ data: legacyPaths() })
+  await prisma.probationer.create({
+    data: { lastName: 'BENSALEM', firstName: 'Karim', phone, smsOptOutToken: token },
+  })
+})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+async function get(path: string, init: RequestInit = {}) {
+  const response = await fetch(origin + path, { redirect: 'manual', ...init })
+  // React marks where two texts meet.
+  const html = (await response.text()).replaceAll('<!-- -->', '')
+  return {
+    status: response.status,
+    headers: response.headers,
+    location: response.headers.get('Location'),
+    html,
+    title: /<title>(.*?)<\/title>/.exec(html)?.[1],
+  }
+}
+
+const post = (path: string, body = '', headers: Record<string, string> = {}) =>
+  get(path, {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: origin, ...headers },
+  })
+
+const servicePath = '/preparer-ma-convocation/spip-92-nanterre'
+const pages = [
+  '/',
+  '/preparer-ma-convocation',
+  '/preparer-ma-convocation?q=spip',
+  '/preparer-ma-convocation/departements/92',
+  '/preparer-ma-convocation/departements/973',
+  servicePath,
+  '/preparer-ma-convocation/spip-92-sceaux',
+  `/stop/${token}`,
+  '/boite-d-envoi',
+  '/accessibilite',
+  '/mentions-legales',
+  '/donnees-personnelles',
+  '/plan-du-site',
+  '/gestion-des-cookies',
+]
+
+describe('every public page', () => {
+  it('has a title of its own', async () => {
+    const titles = await Promise.all(pages.map(async (path) => (await get(path)).title))
+    expect(new Set(titles).size).toBe(pages.length)
+    for (const title of titles) expect(title).toMatch(/ – Mon Suivi Justice$/)
+  })
+
+  it.each(pages)('%s needs no script, no cookie and no other host', async (path) => {
+    const { status, headers, html } = await get(path)
+    expect(status).toBe(200)
+    expect(headers.getSetCookie()).toEqual([])
+    expect(html).not.toMatch(/<script(?![^>]*ld\+json)/)
+    expect(html).not.toMatch(/<(link|img|iframe|script|source)[^>]+(href|src)="(https?:)?\/\//)
+    expect(html).not.toMatch(/ style="| on[a-z]+="/)
+    expect(html).not.toMatch(/marianne|république/i)
+  })
+
+  it.each(pages)('%s has one h1, a language, skip links that lead somewhere', async (path) => {
+    const { html } = await get(path)
+    expect(html.match(/<h1/g)).toHaveLength(1)
+    expect(html).toContain('<html lang="fr"')
+    for (const target of ['contenu', 'menu', 'footer']) {
+      expect(html).toContain(`href="#${target}"`)
+      expect(html).toContain(`id="${target}"`)
+    }
+  })
+
+  it.each(pages)('%s links to no page that does not exist', async (path) => {
+    const { html } = await get(path)
+    const links = [...html.matchAll(/href="(\/[^"#?]*)/g)].map((match) => match[1] ?? '')
+    for (const link of new Set(
+      links.filter((to) => !/^\/(assets|agents|preparer-ma-convocation\/dep)/.test(to)),
+    )) {
+      expect((await get(link)).status, link).toBe(200)
+    }
+  })
+
+  it('allows only its own scripts, under a policy with a new nonce each time', async () => {
+    const policies = await Promise.all([get('/'), get('/')]).then((answers) =>
+      answers.map(({ headers }) => headers.get('Content-Security-Policy') ?? ''),
+    )
+    expect(policies[0]).not.toBe(policies[1])
+    for (const policy of policies) {
+      expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]{20,}'/)
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(policy).toContain("form-action 'self'")
+      expect(policy).not.toMatch(/unsafe|https?:|\*/)
+    }
+  })
+
+  it('gives its style from here, the State’s letters left out', async () => {
+    const { html } = await get('/')
+    const sheet = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? ''
+    const answer = await fetch(origin + sheet)
+    expect(answer.headers.get('Cache-Control')).toContain('immutable')
+    const css = await answer.text()
+    expect(css).not.toMatch(/url\((?!["']?data:)/)
+    expect(css).not.toContain('@font-face')
+    expect((await get('/dsfr/fonts/Marianne-Regular.woff2')).status).toBe(404)
+  })
+})
+
+describe('the page of a service', () => {
+  it('gives address, phone, hours, papers and the way in', async () => {
+    const { html } = await get(servicePath)
+    const read = html.replaceAll('\u00a0', ' ')
+    for (const words of [
+      '14 rue des Peupliers',
+      '92000 Nanterre',
+      '01 99 00 10 20',
+      'lundi au jeudi',
+      'pièce d’identité',
+      'RER A',
+    ])
+      expect(read).toContain(words)
+    expect(html).toContain('href="tel:+33199001020"')
+    expect(html).toContain('"@type":"GovernmentOffice"')
+  })
+
+  it('leaves no empty label where a fact is missing', async () => {
+    const { html } = await get('/preparer-ma-convocation/spip-92-sceaux')
+    for (const words of ['Transports', 'Accès en fauteuil', 'href="tel:', 'Ouvert', 'Fermé'])
+      expect(html).not.toContain(words)
+  })
+
+  it('says of a closed service that it has closed, with status 410', async () => {
+    const { status, html } = await get('/preparer-ma-convocation/spip-92-ferme')
+    expect(status).toBe(410)
+    expect(html).toContain('Ce service a fermé ou déménagé')
+  })
+
+  it('is not found before it is published', async () => {
+    expect((await get('/preparer-ma-convocation/spip-92-brouillon')).status).toBe(404)
+    expect((await get('/s/drafffft')).status).toBe(404)
+  })
+
+  it('opens from the short link of an SMS, however it was copied', async () => {
+    expect(await get(`/s/${code}`)).toMatchObject({ status: 302, location: servicePath })
+    expect(await get(`/s/${code.toUpperCase()}`)).toMatchObject({ status: 302, location: servicePath })
+  })
+
+  it('answers an unknown short link with a page where one can search', async () => {
+    const { status, html } = await get('/s/zzzzzzzz')
+    expect(status).toBe(404)
+    expect(html).toContain('role="search"')
+  })
+})
+
+describe('old addresses', () => {
+  it('redirect for ever and keep their query', async () => {
+    expect(await get('/preparer_spip92?mtm_campaign=AgentsApp')).toMatchObject({
+      status: 301,
+      location: '/preparer-ma-convocation/departements/92?mtm_campaign=AgentsApp',
+    })
+    expect(await get('/Preparer_Spip92.html')).toMatchObject({ status: 301 })
+    expect(await get('/Preparer_Spip92/')).toMatchObject({ status: 301 })
+    expect(await get('/ma_reinsertion_normandie?a=1')).toMatchObject({
+      status: 301,
+      location: '/preparer-ma-convocation?q=normandie&a=1',
+    })
+  })
+
+  it('all lead to a page', async () => {
+    const targets = new Set(legacyPaths().map(({ target }) => target))
+    for (const target of targets) expect((await get(target)).status, target).toBe(200)
+  })
+})
+
+describe('stopping the SMS', () => {
+  const optOut = async () =>
+    (await prisma.probationer.findFirstOrThrow({ select: { smsOptOut: true } })).smsOptOut
+  const lines = () => prisma.historyEntry.findMany({ where: { event: 'probationer.sms_refused_by_link' } })
+
+  it('looking at the page changes nothing and says whose number it is, masked', async () => {
+    const { html, headers } = await get(`/stop/${token}`)
+    expect(html.replaceAll('\u00a0', ' ')).toContain('06 •• •• •• 27')
+    for (const secret of [phone, 'BENSALEM', 'Karim', '9841']) expect(html).not.toContain(secret)
+    expect(html).toContain('Vous devez toujours venir')
+    expect(headers.get('Cache-Control')).toContain('no-store')
+    await get(`/stop/${token}`, { method: 'HEAD' })
+    expect(await optOut()).toBe(false)
+  })
+
+  it('a form sent from another site is refused', async () => {
+    for (const headers of [
+      { Origin: 'https://ailleurs.example' },
+      { Origin: 'null' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+    ]) {
+      const { status, html } = await post(`/stop/${token}`, '', headers)
+      expect(status).toBe(403)
+      expect(html).toContain('Accès refusé')
+    }
+    expect(await optOut()).toBe(false)
+  })
+
+  it('the button stops them, once, with a line in the history', async () => {
+    expect(await post(`/stop/${token}`)).toMatchObject({ status: 303, location: `/stop/${token}` })
+    expect(await optOut()).toBe(true)
+    const { html } = await get(`/stop/${token}`)
+    expect(html).toContain('C’est fait. Vous ne recevrez plus de SMS.')
+    expect(await lines()).toMatchObject([{ category: 'probationer', agentId: null, actorName: null }])
+  })
+
+  it('pressing it again says the same and writes nothing more', async () => {
+    const answers = await Promise.all([post(`/stop/${token}`), post(`/stop/${token}`)])
+    for (const answer of answers) expect(answer.status).toBe(303)
+    expect(await lines()).toHaveLength(1)
+  })
+
+  it('the old form of the link is still answered', async () => {
+    expect(await get(`/stop_sms?token=${token}`)).toMatchObject({ status: 302, location: `/stop/${token}` })
+    expect((await get('/stop_sms')).location).toBe('/stop/-')
+  })
+
+  it.each(['/stop/unknown', '/stop/-', `/stop/${'a'.repeat(300)}`, '/stop/%25', '/stop/%F0%9F%99%82'])(
+    '%s is no longer valid',
+    async (path) => {
+      for (const answer of [await get(path), await post(path)]) {
+        expect(answer.status).toBe(404)
+        expect(answer.html).toContain('Ce lien n’est plus valable')
+      }
+    },
+  )
+
+  it('trying tokens one after the other ends with 429, for this network', async () => {
+    await prisma.rateLimit.updateMany({
+      where: { key: { contains: 'unknown-stop-link-network' } },
+      data: { points: 100_000 },
+    })
+    const { status, html } = await get('/stop/unknown')
+    expect(status).toBe(429)
+    expect(html).toContain('Trop de demandes')
+    await prisma.rateLimit.deleteMany()
+  })
+})
+
+describe('the outbox', () => {
+  it('shows what would have left, newest first, with links to touch and no markup run', async () => {
+    await prisma.outboxItem.create({
+      data: {
+        channel: 'email',
+        sender: 'msj@example.org',
+        recipient: 'claire@justice.example',
+        subject: 'Objet',
+        body: 'Bonjour',
+      },
+    })
+    await prisma.outboxItem.create({
+      data: {
+        channel: 'sms',
+        sender: 'RDV Justice',
+        recipient: phone,
+        body: `<b>RDV</b> http://localhost/s/abcd. STOP http://localhost/stop/x`,
+      },
+    })
+    const { html } = await get('/boite-d-envoi')
+    expect(html.indexOf('RDV Justice')).toBeLessThan(html.indexOf('Objet'))
+    expect(html).toContain('<a href="http://localhost/s/abcd">')
+    expect(html).toContain('<a href="http://localhost/stop/x">')
+    expect(html).toContain('&lt;b&gt;')
+  })
+})
+
+describe('bad requests', () => {
+  it.each([
+    ['an unknown address', () => get('/nulle-part'), 404],
+    ['an unknown département', () => get('/preparer-ma-convocation/departements/99'), 404],
+    ['an unknown service', () => get('/preparer-ma-convocation/%3Cscript%3E'), 404],
+    ['an address that cannot be read', () => get('/%E0%A4%A'), 400],
+    ['a zero in an address', () => get('/s/%00'), 400],
+    ['a form where there is none', () => post('/mentions-legales'), 405],
+    ['a method of another age', () => get('/', { method: 'PUT' }), 405],
+    [
+      'a body that is no form',
+      () => post(`/stop/${token}`, '{}', { 'Content-Type': 'application/json' }),
+      400,
+    ],
+    ['a form without an end', () => post(`/stop/${token}`, 'a='.padEnd(100_000, 'a')), 413],
+    ['a zero in a form', () => post(`/stop/${token}`, 'a=%00'), 400],
+  ] as const)('%s', async (_, ask, status) => {
+    const answer = await ask()
+    expect(answer.status).toBe(status)
+    expect(answer.html).toContain('<h1>')
+    expect(answer.title).toMatch(/Mon Suivi Justice$/)
+    expect(answer.headers.get('Cache-Control')).toContain('no-store')
+  })
+
+  it('robots and researchers find their files', async () => {
+    expect((await get('/robots.txt')).html).toContain('Disallow: /')
+    expect((await get('/.well-known/security.txt')).html).toMatch(/Contact: mailto:.+\nExpires: 20\d\d-/)
+  })
+})

@@ -1,0 +1,238 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { legacyPaths } from '../../../prisma/seed/legacy-paths'
+import { seedCommunes } from '../../../prisma/seed/communes'
+import { publicPageData } from '../../../prisma/seed/public-pages'
+import {
+  findServices,
+  legacyTarget,
+  servicesOfDepartment,
+} from '../../../resources/public-page/queries.server'
+import type { OrganizationKind, SystemActor } from '../../../resources/shared/actor'
+import { prisma } from '../../../resources/shared/db.server'
+import { read } from '../../../resources/shared/transact.server'
+
+const visitor: SystemActor = { kind: 'system', task: 'test' }
+
+const services: [OrganizationKind, string, string, string][] = [
+  ['probation_service', '92', '92000', 'Nanterre'],
+  ['court', '92', '92000', 'Nanterre'],
+  ['probation_service', '92', '92230', 'Gennevilliers'],
+  ['probation_service', '973', '97300', 'Cayenne'],
+  ['probation_service', '75', '75013', 'Paris'],
+  ['court', '69', '69003', 'Lyon'],
+  ['probation_service', '13', '13008', 'Marseille'],
+  ['probation_service', '93', '93200', 'Saint-Denis'],
+  ['probation_service', '974', '97400', 'Saint-Denis'],
+  ['court', '2A', '20000', 'Ajaccio'],
+  ['court', '2B', '20200', 'Bastia'],
+  ['probation_service', '38', '38200', 'Vienne'],
+  ['court', '86', '86000', 'Poitiers'],
+  ['court', '85', '85100', 'Les Sables-d’Olonne'],
+]
+
+beforeAll(async () => {
+  await prisma.$transaction((tx) => seedCommunes(tx), { timeout: 60_000 })
+  for (const [kind, departmentCode, postalCode, cityName] of services) {
+    const name = kind === 'court' ? `TJ de ${cityName}` : `SPIP ${departmentCode} ${cityName}`
+    const organization = await prisma.organization.create({ data: { name, kind, departmentCode } })
+    const service = { organizationId: organization.id, name, kind, departmentCode, postalCode, cityName }
+    const rest = {
+      placeName: name,
+      timeZone: 'Europe/Paris',
+      address: `1 rue Neuve, ${postalCode} ${cityName}`,
+      phone: '+33199001020',
+    }
+    await prisma.publicPage.create({ data: publicPageData({ ...service, ...rest }, new Date('2026-03-01')) })
+  }
+  await prisma.publicPage.create({
+    data: {
+      ...publicPageData(
+        {
+          organizationId: 1,
+          name: 'SPIP 92 Brouillon',
+          kind: 'probation_service',
+          departmentCode: '92',
+          postalCode: '92000',
+          cityName: 'Nanterre',
+          placeName: 'SPIP Brouillon',
+          timeZone: 'Europe/Paris',
+          address: '1 rue Neuve',
+          phone: '',
+        },
+        new Date('2026-03-01'),
+      ),
+      organizationId: null,
+      state: 'draft',
+    },
+  })
+}, 60_000)
+
+const search = (text: string) => read(visitor, (ctx) => findServices(ctx, { text }))
+/** The slugs found, in order. */
+const found = async (text: string) =>
+  (await search(text)).groups.flatMap((group) => group.services.map(({ slug }) => slug))
+
+const hautsDeSeine = ['spip-92-nanterre', 'tj-nanterre', 'spip-92-gennevilliers']
+
+describe('finding one’s service', () => {
+  it.each([
+    ['a town', 'Nanterre'],
+    ['a town in capitals, with spaces', '  NANTERRE '],
+    ['the number of a département', '92'],
+    ['the name of a département', 'Hauts-de-Seine'],
+    ['its name without accent nor hyphen', 'hauts de seine'],
+    ['its name and number, as we write it', 'Hauts-de-Seine (92)'],
+    ['a postal code', '92000'],
+    ['a postal code and its town', '92000 Nanterre'],
+  ])('%s', async (_, text) => {
+    expect((await found(text)).toSorted()).toEqual(hautsDeSeine.toSorted())
+  })
+
+  it('puts the services of the town first', async () => {
+    expect((await found('Gennevilliers'))[0]).toBe('spip-92-gennevilliers')
+    expect((await found('nanterre'))[2]).toBe('spip-92-gennevilliers')
+  })
+
+  it('finds the services of a town that has none, in its département', async () => {
+    expect((await found('Colombes')).toSorted()).toEqual(hautsDeSeine.toSorted())
+  })
+
+  it.each([
+    ['SPIP de Nanterre', ['spip-92-nanterre', 'spip-92-gennevilliers']],
+    ['spip 92', ['spip-92-gennevilliers', 'spip-92-nanterre']],
+    ['tribunal judiciaire de Nanterre', ['tj-nanterre']],
+    [
+      'Service pénitentiaire d’insertion et de probation des Hauts-de-Seine',
+      ['spip-92-gennevilliers', 'spip-92-nanterre'],
+    ],
+    ['sap lyon', ['tj-lyon']],
+  ])('a service by its name: %s', async (text, slugs) => {
+    expect(await found(text)).toEqual(slugs)
+  })
+
+  it.each(['Paris', '75', '75013', 'Paris 12', 'paris 12e', 'Paris 12ème arrondissement', '75116'])(
+    'Paris as %s',
+    async (text) => {
+      expect(await found(text)).toEqual(['spip-75-paris'])
+    },
+  )
+
+  it.each(['Lyon 3', 'lyon 3e', '69003'])('Lyon as %s', async (text) => {
+    expect(await found(text)).toEqual(['tj-lyon'])
+  })
+
+  it.each(['Marseille 8', '13008'])('Marseille as %s', async (text) => {
+    expect(await found(text)).toEqual(['spip-13-marseille'])
+  })
+
+  it.each(['2A', '2a', 'Corse-du-Sud', 'Ajaccio', 'ajaccio 2A'])('southern Corsica as %s', async (text) => {
+    expect(await found(text)).toEqual(['tj-ajaccio'])
+  })
+
+  it.each(['Corse', '20', '20000'])('all Corsica as %s', async (text) => {
+    expect((await found(text)).toSorted()).toContain('tj-ajaccio')
+  })
+
+  it.each(['973', '97300', 'Guyane', 'Cayenne', 'kourou'])('Guyane as %s', async (text) => {
+    expect(await found(text)).toEqual(['spip-973-cayenne'])
+  })
+
+  it.each(['La Réunion', 'reunion', '974', '97400'])('La Réunion as %s', async (text) => {
+    expect(await found(text)).toEqual(['spip-974-saint-denis'])
+  })
+
+  it.each(['Saint-Denis', 'st denis', 'ST-DENIS', 'saint denis'])(
+    'both towns that are called %s',
+    async (text) => {
+      expect((await found(text)).toSorted()).toEqual(['spip-93-saint-denis', 'spip-974-saint-denis'])
+    },
+  )
+
+  it('a number tells homonyms apart', async () => {
+    expect(await found('saint-denis 974')).toEqual(['spip-974-saint-denis'])
+    expect(await found('93200 saint denis')).toEqual(['spip-93-saint-denis'])
+  })
+
+  it('a name that is a town and a département finds both', async () => {
+    expect((await found('Vienne')).toSorted()).toEqual(['spip-38-vienne', 'tj-poitiers'])
+  })
+
+  it.each(['sables d’olonne', 'Les Sables-d’Olonne', "les sables d'olonne"])(
+    'with or without its article: %s',
+    async (text) => {
+      expect(await found(text)).toEqual(['tj-les-sables-d-olonne'])
+    },
+  )
+
+  it('proposes what is spelt almost so', async () => {
+    const { groups, suggestions } = await search('Nantere')
+    expect(groups).toEqual([])
+    expect(suggestions[0]).toMatchObject({ name: 'Nanterre', departmentCode: '92' })
+  })
+
+  it('says which département it understood when none of its services has a page', async () => {
+    const { groups, without, suggestions } = await search('Guéret')
+    expect(groups).toEqual([])
+    expect(without.map(({ code }) => code)).toEqual(['23'])
+    expect(suggestions).toEqual([])
+  })
+
+  it.each([
+    '',
+    ' ',
+    '%',
+    '_',
+    '\\',
+    '\u0000',
+    '’; DROP TABLE city; --',
+    '🙂',
+    'a'.repeat(5_000),
+    '()[]{}*+?',
+    '99999',
+    '00',
+  ])('answers %j without trouble', async (text) => {
+    expect((await search(text)).groups).toEqual([])
+  })
+
+  it('never shows a draft', async () => {
+    expect(await found('brouillon')).toEqual([])
+  })
+
+  it('shows the services of the region where a département has none', async () => {
+    const own = await read(visitor, (ctx) => servicesOfDepartment(ctx, { code: '92' }))
+    expect(own).toMatchObject({ nearby: [] })
+    const none = await read(visitor, (ctx) => servicesOfDepartment(ctx, { code: '78' }))
+    expect(none.services).toEqual([])
+    expect(none.nearby.map(({ departmentCode }) => departmentCode)).toEqual(['75', '92', '92', '92', '93'])
+  })
+})
+
+describe('old addresses', () => {
+  it('lead somewhere, each of them, whatever their case, their slash and their suffix', async () => {
+    const paths = legacyPaths()
+    expect(paths.length).toBe(274)
+    await prisma.legacyPath.createMany({ data: paths })
+    const target = (path: string) => read(visitor, (ctx) => legacyTarget(ctx, { path }))
+    for (const variant of ['/preparer_SPIP_53', '/preparer_spip_53/', '/PREPARER_spip_53.html']) {
+      expect(await target(variant)).toBe('/preparer-ma-convocation/departements/53')
+    }
+    // Its number is wrong on paper for ever: Annemasse is in Haute-Savoie.
+    expect(await target('/preparer_spip79_annemasse')).toBe('/preparer-ma-convocation/departements/74')
+    expect(await target('/ma_reinsertion_seine_maritine')).toBe('/preparer-ma-convocation/departements/76')
+    expect(await target('/preparer_nulle_part')).toBeNull()
+    expect(await target('/')).toBeNull()
+  })
+})
+
+describe('the communes', () => {
+  it('are all there, overseas included, and a second filling changes nothing', async () => {
+    const before = await prisma.city.count()
+    expect(before).toBeGreaterThan(34_900)
+    expect(await prisma.city.findUnique({ where: { inseeCode: '97502' } })).toMatchObject({
+      name: 'Saint-Pierre',
+      departmentCode: '975',
+    })
+    await prisma.$transaction((tx) => seedCommunes(tx), { timeout: 60_000 })
+    expect(await prisma.city.count()).toBe(before)
+  }, 60_000)
+})
