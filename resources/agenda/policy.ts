@@ -1,5 +1,5 @@
 import type { Prisma } from '@prisma/client'
-import { placeClauses, placeStanding, type PlaceFacts } from '../place/policy'
+import { placeClauses } from '../place/policy'
 import type { Actor } from '../shared/actor'
 import { belonging, permits, rightsTable, scopeOf } from '../shared/rights'
 
@@ -21,10 +21,6 @@ export const mayOnAgenda = (
   action: 'create' | 'rename' | 'merge',
   agenda: { place: { organizationId: number } },
 ): boolean => permits(actor, table, action, (agent) => belonging(agent, [agenda.place.organizationId]))
-
-/** Whether the agenda is one the actor reads and books in: one by one, what `agendasVisibleTo` says. */
-export const isAgendaVisibleTo = (actor: Actor, agenda: { place: PlaceFacts }): boolean =>
-  permits(actor, table, 'list', (agent) => placeStanding(agent, agenda.place))
 
 /** The agendas the actor reads and books in. */
 export const agendasVisibleTo = (actor: Actor): Prisma.AgendaWhereInput =>

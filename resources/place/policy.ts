@@ -29,13 +29,12 @@ type RecordAction = 'show' | 'create' | 'edit' | 'archive'
 /** Courts reach these of the places of linked services, and only these. */
 const sharedTypes = ['electronic_tag_fitting', 'hearing_exit_probation']
 
-/** How a place stands to an agent; agendas belong to their place. */
-export function placeStanding(agent: AgentActor, place: PlaceFacts): Partial<Record<Grant, boolean>> {
+function placeStanding(agent: AgentActor, place: PlaceFacts): Partial<Record<Grant, boolean>> {
   const { O, J } = belonging(agent, [place.organizationId])
   return { O, J, e: J && place.appointmentTypes.some(({ typeCode }) => sharedTypes.includes(typeCode)) }
 }
 
-/** The same, as clauses of a query. */
+/** How a place stands to an agent, as clauses of a query; agendas belong to their place. */
 export function placeClauses(agent: AgentActor): Partial<Record<Grant, Prisma.PlaceWhereInput>> {
   const J = { organizationId: { in: [...agent.jurisdiction] } }
   return {

@@ -21,6 +21,7 @@ inviteToSpace         A  O  O  –  –  –  –  –   –   O  own –  –  
 assignToMe            –  –  O  –  –  –  –  –   –   O  O   –  –  –  –
 unassign              –  –  O  –  –  –  –  –   –   O  own –  –  –  –
 resetSpaceAccess      A  –  –  –  –  –  –  –   –   O  –   –  –  –  –
+convoke               A  J  J  J  J  J  J  J+i J+i J  J   J  J  J  J
 convokeAtDivestment   –  –  –  –  –  –  –  i+t i+t –  –   –  –  –  –
 `)
 
@@ -40,7 +41,7 @@ export type ProbationerFacts = Pick<
 type PageAction = 'index' | 'lookUp'
 type RecordAction = Exclude<
   keyof typeof table,
-  PageAction | 'list' | 'filterByDefault' | 'editDuringDivestment' | 'convokeAtDivestment'
+  PageAction | 'list' | 'filterByDefault' | 'editDuringDivestment' | 'convoke' | 'convokeAtDivestment'
 >
 
 const pendingDivestment = ({ divestments }: ProbationerFacts) =>
@@ -96,6 +97,13 @@ const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.ProbationerWhe
 /** The persons followed by the actor's jurisdiction; every person for a central admin. */
 export const probationersVisibleTo = (actor: Actor): Prisma.ProbationerWhereInput =>
   scopeOf(actor, table, 'list', clauses)
+
+/**
+ * The persons a command of booking may load: those of the jurisdiction, and beyond it the one that
+ * an execution office with inter-jurisdiction looked up. What it may read of them stays the minimum.
+ */
+export const probationersConvokableBy = (actor: Actor): Prisma.ProbationerWhereInput =>
+  scopeOf(actor, table, 'convoke', clauses)
 
 /** The list's filter until the agent lifts it. Narrows the list, protects nothing. */
 export const defaultProbationerFilter = (actor: Actor): Prisma.ProbationerWhereInput =>

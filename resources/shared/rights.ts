@@ -136,8 +136,6 @@ export const canFollowProbationers = family('LP', 'PD', 'PC')
 export const canHaveAppointmentsAssigned = family('LC', 'LP', 'PC', 'PS', 'MO')
 /** Answer divestments, and edit the record while one is pending. */
 export const answersDivestments = family('LC', 'LP', 'SJ', 'SC', 'HS', 'SP')
-/** Manage the agents of their service. */
-export const isLocalAuthority = family('LC', 'LP', 'HX', 'HS')
 
 /** The roles of a family in one kind of organization, for a query. */
 export const rolesWithin = (members: Family, kind: OrganizationKind): Role[] =>

@@ -843,30 +843,41 @@ describe('a divestment', () => {
 })
 
 describe('the rest', () => {
-  it('lets the local admin of a court, not of a probation service, change guidance and columns', () => {
-    for (const action of ['editGuidance', 'editCustomColumns'] as const) {
-      expect(mayOnOrganization(courtAdmin, action, { id: own })).toBe(true)
-      expect(mayOnOrganization(agent('local_admin', 'probation_service'), action, { id: own })).toBe(false)
-    }
-    expect(mayOnOrganization(courtAdmin, 'editRecord', { id: own })).toBe(false)
-  })
+  it.each(positions)(
+    'keeps the guidance and columns of a court to its local admin: %s, %s of a %s',
+    (column, role, kind) => {
+      for (const action of ['editGuidance', 'editCustomColumns'] as const) {
+        expect(mayOnOrganization(agent(role, kind), action, { id: own })).toBe(['CA', 'LC'].includes(column))
+        expect(mayOnOrganization(agent(role, kind), action, { id: linked })).toBe(column === 'CA')
+      }
+    },
+  )
+
+  it.each(positions)(
+    'keeps the console to central admins who accepted the charter: %s, %s of a %s',
+    (column, role, kind) => {
+      const actor = agent(role, kind)
+      const rights = (who: AgentActor) => [
+        mayUseCentralConsole(who),
+        mayManageAnnouncements(who),
+        mayManageTemplates(who, 'decide'),
+        mayOnOrganization(who, 'editRecord', { id: own }),
+      ]
+      expect(new Set(rights(actor))).toEqual(new Set([column === 'CA']))
+      expect(new Set(rights({ ...actor, charterAccepted: false }))).toEqual(new Set([false]))
+    },
+  )
+
+  it.each(positions)(
+    'lets the addressee close an announcement, or a central admin: %s, %s of a %s',
+    (column, role, kind) => {
+      expect(mayMarkAsRead(agent(role, kind), { agentId: me })).toBe(true)
+      expect(mayMarkAsRead(agent(role, kind), { agentId: somebodyElse })).toBe(column === 'CA')
+    },
+  )
 
   it('restores no template that is the default already', () => {
     expect(mayRestoreTemplate(centralAdmin, { organizationId: null })).toBe(false)
-  })
-
-  it('has announcements written by central admins and closed by their addressee', () => {
-    expect(mayManageAnnouncements(centralAdmin)).toBe(true)
-    expect(mayManageAnnouncements(courtAdmin)).toBe(false)
-    expect(mayMarkAsRead(counsellor, { agentId: me })).toBe(true)
-    expect(mayMarkAsRead(counsellor, { agentId: somebodyElse })).toBe(false)
-    expect(mayMarkAsRead(centralAdmin, { agentId: somebodyElse })).toBe(true)
-  })
-
-  it('keeps the console to central admins who accepted the charter', () => {
-    expect(mayUseCentralConsole(centralAdmin)).toBe(true)
-    expect(mayUseCentralConsole({ ...centralAdmin, charterAccepted: false })).toBe(false)
-    expect(mayUseCentralConsole(courtAdmin)).toBe(false)
   })
 
   it('lets a task of the system do its work, and a probationer nothing of the agents’', () => {
