@@ -7,7 +7,8 @@ import { log } from './resources/shared/log.server'
  * half, any number of each on one database; `npm run migrate` updates it before they start.
  */
 const roles = ['all', 'web', 'worker', 'migrate'] as const
-const role = roles.find((name) => name === (process.argv[2] ?? 'all')) ?? leave(`Rôle inconnu : ${process.argv[2]}`)
+const role =
+  roles.find((name) => name === (process.argv[2] ?? 'all')) ?? leave(`Rôle inconnu : ${process.argv[2]}`)
 
 /** What to end, last started first. */
 const endings: (() => Promise<unknown>)[] = []
@@ -55,7 +56,8 @@ async function start(): Promise<void> {
 }
 
 async function startEmbeddedDatabase(): Promise<void> {
-  if (role !== 'all') throw new Error(`DATABASE_URL manque : seul « npm start » apporte sa propre base de données.`)
+  if (role !== 'all')
+    throw new Error(`DATABASE_URL manque : seul « npm start » apporte sa propre base de données.`)
   const { startPostgres } = await import('./prisma/postgres')
   const postgres = await startPostgres(env.DATA_DIR)
   endings.push(postgres.stop)
@@ -75,7 +77,9 @@ function listen(server: Server): Promise<Server> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`Le port ${env.PORT} est déjà pris : choisissez-en un autre, par exemple PORT=${env.PORT + 1} npm start`)
+          ? new Error(
+              `Le port ${env.PORT} est déjà pris : choisissez-en un autre, par exemple PORT=${env.PORT + 1} npm start`,
+            )
           : error,
       )
     })
@@ -100,7 +104,8 @@ async function stop(code: number): Promise<void> {
   if (ending) return
   ending = true
   setTimeout(() => process.exit(1), 25_000).unref()
-  for (const end of endings.reverse()) await end().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
+  for (const end of endings.reverse())
+    await end().catch((error: unknown) => log.error({ err: error }, 'while stopping'))
   log.info('stopped')
   process.exit(code)
 }
@@ -114,7 +119,8 @@ async function welcome(web: boolean): Promise<void> {
   log.info({ role, mode: env.MSJ_ENV, ...(web && { port: env.PORT }) }, 'ready')
   if (!isDemo || !web) return
   const { demoAccounts, demoPassword } = await import('./prisma/seed/demo')
-  const width = Math.max(...demoAccounts.map(({ role }) => role.length))
+  const columns = demoAccounts.map(({ role, email, service }) => [role, email, service] as const)
+  const width = (index: 0 | 1) => Math.max(...columns.map((row) => row[index].length))
   process.stdout.write(
     [
       '',
@@ -125,7 +131,9 @@ async function welcome(web: boolean): Promise<void> {
       `  SMS et courriels    ${env.PUBLIC_URL}/boite-d-envoi`,
       '',
       `  Comptes, mot de passe « ${demoPassword} » :`,
-      ...demoAccounts.map(({ role, email }) => `    ${role.padEnd(width)}  ${email}`),
+      ...columns.map(
+        ([role, email, service]) => `    ${role.padEnd(width(0))}  ${email.padEnd(width(1))}  ${service}`,
+      ),
       '',
       '  Arrêter : Ctrl-C',
       '',

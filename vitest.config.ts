@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: 'tests/support/postgres.ts',
     setupFiles: 'tests/support/database.ts',
     maxWorkers: 2,
+    reporters: ['default', './tests/support/count-reporter.ts'],
     hookTimeout: 60_000,
     projects: [
       {
@@ -14,6 +15,7 @@ export default defineConfig({
           name: 'house',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/journeys/**', 'tests/bench/**'],
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -23,6 +25,8 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
+          // Alone on the machine: they measure answer times.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,19 +1,24 @@
 import type { Request, Response } from 'express'
 import { tokensCss } from '../resources/shared/tokens'
 
+const unexpected = {
+  title: 'Erreur inattendue',
+  text: 'Le problème vient de nous. Revenez en arrière et recommencez dans quelques minutes.',
+}
+const unreadable = {
+  title: 'Demande incomprise',
+  text: 'Ce que le navigateur a envoyé n’est pas lisible. Revenez en arrière et recommencez.',
+}
 /** What the host says itself, when no door can: plain sentences, what to do next. */
 const words: Record<number, { title: string; text: string }> = {
-  400: { title: 'Demande incomprise', text: 'Ce que le navigateur a envoyé n’est pas lisible. Revenez en arrière et recommencez.' },
   403: {
     title: 'Demande refusée',
     text: 'Cette demande vient d’un autre site. Ouvrez la page depuis l’accueil, puis recommencez.',
   },
   404: { title: 'Page non trouvée', text: 'L’adresse a peut-être été mal recopiée, ou la page a changé.' },
-  411: { title: 'Demande incomprise', text: 'Ce que le navigateur a envoyé n’est pas lisible. Revenez en arrière et recommencez.' },
-  413: { title: 'Envoi trop volumineux', text: 'Revenez en arrière et raccourcissez ce que vous avez écrit.' },
-  500: {
-    title: 'Erreur inattendue',
-    text: 'Le problème vient de nous. Rien n’a été enregistré à moitié : revenez en arrière et recommencez dans quelques minutes.',
+  413: {
+    title: 'Envoi trop volumineux',
+    text: 'Revenez en arrière et raccourcissez ce que vous avez écrit.',
   },
   503: {
     title: 'Service momentanément indisponible',
@@ -30,7 +35,7 @@ small { color: var(--ink-2) }`
 
 /** Answers in the caller's language: JSON to a script of the back office, a page to a person. */
 export function answer(req: Request, res: Response, status: number): void {
-  const { title, text } = words[status] ?? words[status >= 500 ? 500 : 400]!
+  const { title, text } = words[status] ?? (status >= 500 ? unexpected : unreadable)
   const requestId = String(res.locals.requestId)
   if (status === 503) res.set('Retry-After', '10')
   res.status(status).set('Cache-Control', 'no-store')

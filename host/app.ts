@@ -26,7 +26,10 @@ function statusOf(error: unknown): number {
 
 /** The doors of the web on one port: back office, agents' identity and public pages. */
 export async function createApp(): Promise<Express> {
-  const [admin, portal] = await Promise.all([createAdmin({ sessions: agentSessions() }), createPortal({ agentSessionOf })])
+  const [admin, portal] = await Promise.all([
+    createAdmin({ sessions: agentSessions() }),
+    createPortal({ agentSessionOf }),
+  ])
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', env.PROXY_HOPS)

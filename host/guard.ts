@@ -17,7 +17,11 @@ export const traceRequest: RequestHandler = (req, res, next) => {
   res.set('X-Request-Id', requestId)
   res.once('close', () => {
     const ms = Math.round(performance.now() - from)
-    const level = /\/assets\/|^\/(healthz|readyz)/.test(path) ? 'debug' : res.statusCode >= 500 ? 'warn' : 'info'
+    const level = /\/assets\/|^\/(healthz|readyz)/.test(path)
+      ? 'debug'
+      : res.statusCode >= 500
+        ? 'warn'
+        : 'info'
     const cut = res.writableFinished ? {} : { cut: true }
     log[level]({ requestId, method, path, status: res.statusCode, ms, ...cut }, 'request')
   })
@@ -39,7 +43,9 @@ function isForeign(req: Request): boolean {
   if (site) return site !== 'same-origin' && site !== 'none'
   const origin = req.get('Origin')
   if (origin === undefined) return false
-  return !URL.canParse(origin) || ![req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
+  return (
+    !URL.canParse(origin) || ![req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
+  )
 }
 
 /** No form of ours is that long; a body of unknown length is not sent by a browser. */

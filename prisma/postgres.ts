@@ -202,25 +202,26 @@ async function isGone(pid: number, within: number): Promise<boolean> {
 
 /** Starts it and waits until it answers; again if the last one's memory is still being released. */
 async function launch(start: () => ChildProcess, data: string): Promise<ChildProcess> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
     const server = start()
-    const ended = new Promise<void>((done) => {
-      server.once('exit', () => done())
-      server.once('error', () => done())
-    })
-    let over = false
-    void ended.then(() => (over = true))
-    while (!over) {
+    let failure: Error | undefined
+    server.once('error', (error) => (failure = error))
+    while (isRunning(server)) {
       const now = await postmaster(data)
-      if (now && now.pid === server.pid && now.status === 'ready') {
+      if (now?.pid === server.pid && now?.status === 'ready') {
         watch(server)
         return server
       }
       await delay(20)
     }
-    if (attempt === 5) throw new Error('The server ended before it was ready')
+    if (server.pid === undefined) throw failure ?? new Error('The server could not be started')
     await delay(500)
   }
+  throw new Error('The server ended before it was ready')
+}
+
+function isRunning(server: ChildProcess): boolean {
+  return server.pid !== undefined && server.exitCode === null && server.signalCode === null
 }
 
 const watchers = new WeakMap<ChildProcess, ChildProcess>()
@@ -239,7 +240,7 @@ function watch(server: ChildProcess): void {
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
+  if (!isRunning(server)) return
   const gone = new Promise<void>((done) => server.once('exit', () => done()))
   server.ref()
   server.kill('SIGINT')

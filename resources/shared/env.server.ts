@@ -87,7 +87,8 @@ function load(): Settings {
 /** The settings of this process, the only reading of its environment. */
 export const env = load()
 // React and Remix are several times slower in their development build, which is their default.
-process.env.NODE_ENV ??= 'production'
+const variables: Record<string, string | undefined> = process.env
+variables.NODE_ENV ??= 'production'
 
 export const isDemo = env.MSJ_ENV === 'demo'
 export const isProduction = env.MSJ_ENV === 'production'

@@ -28,6 +28,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
+/** What every database has before anybody works: tables, kinds of appointment, default texts. */
 async function prepare(url: string): Promise<void> {
   await migrate(url)
+  Object.assign(process.env, { MSJ_ENV: 'test', DATABASE_URL: url, LOG_LEVEL: 'silent' })
+  const { pool, prisma } = await import('../../resources/shared/db.server')
+  const { seedReference } = await import('../../prisma/seed/reference')
+  await prisma.$transaction((tx) => seedReference(tx), { timeout: 30_000 })
+  await prisma.$disconnect()
+  await pool.end()
 }
