@@ -39,7 +39,7 @@ export function Summons() {
         </>
       }
     >
-      <article className="sheet">
+      <article className="paper">
         <p>
           <b>{data.organization}</b>
           <br />

@@ -50,7 +50,7 @@ export function AppointmentBlock({
         ) : undefined
       }
     >
-      <div className="grid4 where">
+      <div className="grid4 choices">
         <Field label="Type" error={errors.typeCode}>
           {(field) => (
             <select
