@@ -32,6 +32,7 @@ import {
 import { legacyPaths } from './legacy-paths'
 import { seedPublicPage } from './public-pages'
 import { seedReference } from './reference'
+import { outboxReceiptOf } from '../../worker/sms/outbox'
 
 /** Printed at start-up in demo mode, and only there. */
 export const demoPassword = 'cerisier-vapeur-lundi-42'
@@ -289,7 +290,7 @@ async function deliverPast(actor: AgentActor, appointmentId: number): Promise<vo
       recordSendResult(ctx, { messageId: id, outcome: { kind: 'accepted', externalId: `demo-${id}` } }),
     )
     await actAt(actor, soonAfter, async (ctx) => {
-      const { id: receiptId } = await storeReceipt(ctx, { raw: { messageId: id } })
+      const { id: receiptId } = await storeReceipt(ctx, { raw: outboxReceiptOf(id, 'delivered', soonAfter) })
       await recordReceipt(ctx, { receiptId, news: { messageId: id, event: 'delivered', at: soonAfter } })
     })
   }
