@@ -17,8 +17,8 @@ export function ChoosePassword({ email, submit, refusal }: ChoosePasswordProps) 
         <div className="msj-small">
           <p>Votre mot de passe a de 12 à 128 caractères. Tous les signes sont admis, rien n’est imposé.</p>
           <p>
-            Le plus simple : quatre mots sans rapport entre eux. Évitez votre nom, votre service, les dates et
-            les mots de passe déjà utilisés ailleurs.
+            Le plus simple&nbsp;: quatre mots sans rapport entre eux. Évitez votre nom, votre service, les
+            dates et les mots de passe déjà utilisés ailleurs.
           </p>
         </div>
         <Field

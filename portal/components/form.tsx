@@ -73,7 +73,7 @@ export function PasswordField(props: Omit<FieldProps, 'type' | 'value' | 'readOn
               type="checkbox"
               checked={shown}
               onChange={(event) => setShown(event.currentTarget.checked)}
-              aria-label={`Afficher : ${props.label}`}
+              aria-label={`Afficher\u00a0: ${props.label}`}
             />
             Afficher
           </label>
@@ -86,7 +86,7 @@ export function PasswordField(props: Omit<FieldProps, 'type' | 'value' | 'readOn
 /** A box to tick, with its own words. */
 export function Box({ name, error, children }: { name: string; error?: string; children: ReactNode }) {
   return (
-    <div className={`fr-checkbox-group ${error ? 'fr-checkbox-group--error' : ''}`}>
+    <div className={`msj-box ${error ? 'fr-input-group--error' : ''}`}>
       <input
         id={name}
         name={name}

@@ -26,7 +26,7 @@ async function reader(request: Request, context: PortalContext): Promise<AgentAc
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { firstName, lastName } = await reader(request, context)
-  return { refused: context.refused ?? false, name: `${lastName} ${firstName}` }
+  return { refused: context.refused ?? false, name: `${lastName.toLocaleUpperCase('fr')} ${firstName}` }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -80,7 +80,7 @@ export default function SecurityCharter() {
           </div>
         </form>
         <form method="post" action="/agents/deconnexion">
-          <p className="msj-small">Vous ne l’acceptez pas ? Rien n’est enregistré.</p>
+          <p className="msj-small">Vous ne l’acceptez pas&nbsp;? Rien n’est enregistré.</p>
           <button className="fr-btn fr-btn--tertiary" type="submit">
             Se déconnecter
           </button>

@@ -72,7 +72,7 @@ export default function SignIn() {
         <div className="msj-stack-s">
           <h1>Espace agents</h1>
           <p className="msj-small">
-            Pour les agents des tribunaux et des SPIP. Vous êtes convoqué ?{' '}
+            Pour les agents des tribunaux et des SPIP. Vous êtes convoqué&nbsp;?{' '}
             <a href="/preparer-ma-convocation">Préparer ma convocation</a>
           </p>
         </div>
@@ -88,7 +88,7 @@ export default function SignIn() {
           <Field
             name="email"
             label="E-mail professionnel"
-            hint="Exemple : prenom.nom@justice.fr"
+            hint="Exemple&nbsp;: prenom.nom@justice.fr"
             type="email"
             autoComplete="username"
             value={answer?.kind === 'refused' ? answer.values.email : answer?.email}
@@ -106,18 +106,18 @@ export default function SignIn() {
             </button>
           </div>
           <p className="msj-small">
-            <a href="/agents/mot-de-passe-oublie">Mot de passe oublié ?</a>
+            <a href="/agents/mot-de-passe-oublie">Mot de passe oublié&nbsp;?</a>
           </p>
         </form>
         <div className="fr-callout msj-small">
           <p>
-            <b>Compte bloqué ?</b> Un administrateur local de votre service peut le débloquer, ou écrivez à{' '}
-            <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
+            <b>Compte bloqué&nbsp;?</b> Un administrateur local de votre service peut le débloquer, ou écrivez
+            à <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
           </p>
           {sessionOver && (
             <p>
-              <b>Votre session est finie ?</b> Ce que vous aviez saisi est gardé : vous reviendrez à la même
-              page.
+              <b>Votre session est finie&nbsp;?</b> Ce que vous aviez saisi est gardé&nbsp;: vous reviendrez à
+              la même page.
             </p>
           )}
         </div>
@@ -142,15 +142,15 @@ function Answer(answer: AnswerProps) {
     return (
       <Focused>
         <Alert kind="error" title="Compte bloqué pendant 24 heures" live>
-          <p>Trois mots de passe faux ont été saisis. Pour vous connecter, au choix :</p>
+          <p>Trois mots de passe faux ont été saisis. Pour vous connecter, au choix&nbsp;:</p>
           <ul>
             <li>
               <a href="/agents/mot-de-passe-oublie">créez un nouveau mot de passe</a>, le compte s’ouvre
-              aussitôt ;
+              aussitôt&nbsp;;
             </li>
             <li>
               demandez à un administrateur local de votre service de débloquer le compte, ou écrivez à{' '}
-              <a href={`mailto:${answer.supportEmail}`}>l’équipe support</a> ;
+              <a href={`mailto:${answer.supportEmail}`}>l’équipe support</a>&nbsp;;
             </li>
             <li>attendez 24 heures.</li>
           </ul>

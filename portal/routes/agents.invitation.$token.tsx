@@ -58,8 +58,8 @@ export default function AcceptInvitation() {
             <div className="msj-stack-s">
               <h1>Bienvenue {person.firstName}</h1>
               <p>
-                Votre compte pour le service « {person.organizationName} » est prêt. Il reste à choisir votre
-                mot de passe, puis à lire la charte de sécurité.
+                Votre compte pour le service «&nbsp;{person.organizationName}&nbsp;» est prêt. Il reste à
+                choisir votre mot de passe, puis à lire la charte de sécurité.
               </p>
             </div>
             <ChoosePassword email={person.email} submit="Ouvrir mon compte" refusal={refusal} />
@@ -70,8 +70,8 @@ export default function AcceptInvitation() {
             <Alert kind="warning" title="Ce lien n’est plus valable" live>
               <p>Il a déjà servi, ou ses 30 jours sont passés.</p>
               <p>
-                Vous avez déjà choisi votre mot de passe ? Connectez-vous. Sinon, demandez à un administrateur
-                local de votre service de renvoyer l’invitation, ou écrivez à{' '}
+                Vous avez déjà choisi votre mot de passe&nbsp;? Connectez-vous. Sinon, demandez à un
+                administrateur local de votre service de renvoyer l’invitation, ou écrivez à{' '}
                 <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
               </p>
             </Alert>

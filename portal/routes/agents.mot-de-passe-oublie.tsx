@@ -69,12 +69,13 @@ export default function ForgottenPassword() {
               est valable 6 heures et sert une seule fois.
             </p>
             <p>
-              Rien après dix minutes ? Vérifiez les courriers indésirables et l’adresse saisie, ou écrivez à{' '}
-              <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
+              Rien après dix minutes&nbsp;? Vérifiez les courriers indésirables et l’adresse saisie, ou
+              écrivez à <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
             </p>
             {isDemo && (
               <p>
-                Démonstration : aucun e-mail ne part. <a href="/boite-d-envoi">Ouvrir la boîte d’envoi</a>
+                Démonstration&nbsp;: aucun e-mail ne part.{' '}
+                <a href="/boite-d-envoi">Ouvrir la boîte d’envoi</a>
               </p>
             )}
           </Alert>
@@ -87,7 +88,7 @@ export default function ForgottenPassword() {
           <Field
             name="email"
             label="E-mail professionnel"
-            hint="Exemple : prenom.nom@justice.fr"
+            hint="Exemple&nbsp;: prenom.nom@justice.fr"
             type="email"
             autoComplete="username"
             value={refusal?.values.email}

@@ -58,7 +58,7 @@ export default function ResetPassword() {
           <>
             <Alert kind="warning" title="Ce lien n’est plus valable" live>
               <p>Il a déjà servi, ou ses 6 heures sont passées.</p>
-              <p>Si vous venez de choisir votre mot de passe, il est enregistré : connectez-vous.</p>
+              <p>Si vous venez de choisir votre mot de passe, il est enregistré&nbsp;: connectez-vous.</p>
             </Alert>
             <div className="fr-btns-group">
               <a className="fr-btn" href="/agents/mot-de-passe-oublie">

@@ -14,14 +14,14 @@ export const charter: readonly CharterArticle[] = [
     title: 'À quoi sert ce service',
     paragraphs: [
       'Mon Suivi Justice sert à convoquer les personnes suivies par les services de l’application des peines et les services pénitentiaires d’insertion et de probation, et à leur rappeler leurs convocations.',
-      'Seule la convocation papier a une valeur juridique. Un SMS informe et rappelle : il ne remplace ni la convocation remise à la personne, ni sa signature, et ne prouve pas qu’elle a été prévenue.',
+      'Seule la convocation papier a une valeur juridique. Un SMS informe et rappelle\u00a0: il ne remplace ni la convocation remise à la personne, ni sa signature, et ne prouve pas qu’elle a été prévenue.',
     ],
   },
   {
     title: 'Un compte par personne',
     paragraphs: [
       'Votre compte est nominatif. Vous seul l’utilisez. Il n’y a pas de compte partagé par un service.',
-      'Votre mot de passe a de 12 à 128 caractères. Vous ne l’utilisez nulle part ailleurs et vous ne le communiquez à personne : ni à votre hiérarchie, ni à un collègue, ni à l’équipe support, qui ne vous le demandera jamais.',
+      'Votre mot de passe a de 12 à 128 caractères. Vous ne l’utilisez nulle part ailleurs et vous ne le communiquez à personne\u00a0: ni à votre hiérarchie, ni à un collègue, ni à l’équipe support, qui ne vous le demandera jamais.',
       'Après trois mots de passe faux, le compte est bloqué pendant 24 heures. Un administrateur local de votre service peut le débloquer.',
       'Vous fermez votre session, ou vous verrouillez votre poste, dès que vous le quittez.',
     ],
@@ -44,7 +44,7 @@ export const charter: readonly CharterArticle[] = [
   {
     title: 'Ce qui est tracé',
     paragraphs: [
-      'Chaque connexion, chaque consultation de fiche et chaque modification est enregistrée : qui, quoi, quand. Ces traces sont gardées un an, puis effacées.',
+      'Chaque connexion, chaque consultation de fiche et chaque modification est enregistrée\u00a0: qui, quoi, quand. Ces traces sont gardées un an, puis effacées.',
       'Elles servent à comprendre un incident et à répondre à une demande de contrôle. Un usage étranger au service peut entraîner des poursuites disciplinaires et pénales.',
     ],
   },

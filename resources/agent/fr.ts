@@ -24,8 +24,8 @@ export const roleNames: Record<Role, string> = {
 
 export const agentRefusals = {
   'agent.password_guessable':
-    'Ce mot de passe serait vite trouvé. Évitez votre nom, votre service, les suites et les mots seuls. Exemple : quatre mots sans rapport entre eux.',
-  'agent.link_over': 'Ce lien n’est plus valable : il a déjà servi, ou son délai est passé.',
+    'Ce mot de passe serait vite trouvé. Évitez votre nom, votre service, les suites et les mots seuls. Exemple\u00a0: quatre mots sans rapport entre eux.',
+  'agent.link_over': 'Ce lien n’est plus valable\u00a0: il a déjà servi, ou son délai est passé.',
   'agent.charter_already_accepted': 'Vous avez déjà accepté cette charte.',
   'agent.charter_changed': 'Le texte de la charte vient de changer. Lisez-le avant d’accepter.',
   'agent.email_taken_here': 'Un agent de ce service a déjà cette adresse.',
@@ -35,7 +35,7 @@ export const agentRefusals = {
     'Cette adresse est celle d’un agent d’un autre service. S’il rejoint le vôtre, demandez sa mutation.',
   'agent.email_taken': 'Cette adresse est déjà utilisée.',
   'agent.role_not_of_service': 'Cette fonction n’existe pas dans ce type de service.',
-  'agent.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple : 01 99 00 12 34.',
+  'agent.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
   'agent.already_active': 'Cet agent a déjà choisi son mot de passe. Il peut en demander un nouveau.',
   'agent.not_locked': 'Ce compte n’est pas bloqué.',
 } satisfies Record<`agent.${string}`, string>

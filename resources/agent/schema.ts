@@ -9,7 +9,7 @@ export const email = z
   .toLowerCase()
   .min(1, 'Indiquez l’adresse e-mail.')
   .max(254, 'Une adresse e-mail a 254 caractères au plus.')
-  .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple : prenom.nom@justice.fr.'))
+  .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: prenom.nom@justice.fr.'))
 
 // The same letters may be typed as one sign or two, according to the machine.
 const composed = (password: string) => password.normalize('NFC')
@@ -31,7 +31,7 @@ export const newPassword = z
       .string()
       .min(
         passwordLength.min,
-        'Le mot de passe doit avoir au moins 12 caractères. Exemple : quatre mots sans rapport.',
+        'Le mot de passe doit avoir au moins 12 caractères. Exemple\u00a0: quatre mots sans rapport.',
       )
       .max(passwordLength.max, 'Le mot de passe a 128 caractères au plus. Raccourcissez-le.'),
   )

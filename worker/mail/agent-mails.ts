@@ -7,7 +7,7 @@ interface Words {
   text: string
 }
 
-const farewell = `Ne répondez pas à cet e-mail. Une question ? ${env.SUPPORT_EMAIL}
+const farewell = `Ne répondez pas à cet e-mail. Une question\u00a0? ${env.SUPPORT_EMAIL}
 
 L’équipe Mon Suivi Justice`
 
@@ -18,7 +18,7 @@ const words: Record<AgentMailTemplate, (mail: AgentMail) => Words> = {
 
 Un compte Mon Suivi Justice a été créé pour vous (${organizationName}).
 
-Choisissez votre mot de passe :
+Choisissez votre mot de passe\u00a0:
 ${env.PUBLIC_URL}/agents/invitation/${secret}
 
 Ce lien sert une seule fois et reste valable 30 jours. Ouvrez-le dans un navigateur récent. S’il ne marche plus, votre administrateur local peut vous en envoyer un autre.
@@ -32,12 +32,12 @@ ${farewell}
 
 Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour votre compte Mon Suivi Justice.
 
-Choisissez-le ici :
+Choisissez-le ici\u00a0:
 ${env.PUBLIC_URL}/agents/reinitialisation/${secret}
 
 Ce lien sert une seule fois et reste valable 6 heures. Si le compte était bloqué, il s’ouvrira.
 
-Vous n’avez rien demandé ? Ne faites rien : votre mot de passe ne change pas.
+Vous n’avez rien demandé\u00a0? Ne faites rien\u00a0: votre mot de passe ne change pas.
 
 ${farewell}
 `,
