@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Logger, run, type Runner, type WorkerEvents } from 'graphile-worker'
+import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import { env } from '../resources/shared/env.server'
 import { log } from '../resources/shared/log.server'
 import { transact } from '../resources/shared/transact.server'
@@ -25,21 +25,23 @@ const restartAfter = 2_000
 export async function startWorker(): Promise<{ stop(): Promise<void> }> {
   const crontab = await readFile(join(import.meta.dirname, 'crontab'), 'utf8')
   const stopping = new AbortController()
-  let runner: Runner | undefined
 
   async function runOnce(): Promise<void> {
-    const events = new EventEmitter() as WorkerEvents
-    const presence = await signIn(env.DATABASE_URL, () => void runner?.stop().catch(() => undefined))
+    const alone = new AbortController()
+    const presence = await signIn(env.DATABASE_URL, () => alone.abort())
+    const over = AbortSignal.any([stopping.signal, alone.signal])
     try {
-      events.on('pool:create', ({ workerPool }) => {
-        presence.hold(workerPool.id).catch(() => undefined)
-      })
       await transact({ kind: 'system', task: 'start-worker' }, releaseDeadWorkers)
-      if (stopping.signal.aborted) return
-      runner = await run({
+      const events = new EventEmitter() as WorkerEvents
+      events.on('pool:create', ({ workerPool }) => {
+        presence.hold(workerPool.id).catch(() => alone.abort())
+      })
+      const runner = await run({
         connectionString: env.DATABASE_URL,
         // One connection listens, the others fetch and finish jobs; tasks use the shared pool.
         maxPoolSize: Math.ceil(env.WORKER_CONCURRENCY / 2) + 2,
+        // In batches, for a stop waits for batches only: otherwise the last jobs stay locked, though done.
+        preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         concurrency: env.WORKER_CONCURRENCY,
         pollInterval: 1_000,
         noHandleSignals: true,
@@ -49,9 +51,16 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
         events,
       })
       log.info({ concurrency: env.WORKER_CONCURRENCY }, 'worker started')
+      // Its own promise ends before the last jobs are given back: the end of the stop is awaited too.
+      let stopped: Promise<void> | undefined
+      const stopRunner = () => {
+        stopped = runner.stop().catch(() => undefined)
+      }
+      over.addEventListener('abort', stopRunner)
+      if (over.aborted) stopRunner()
       await runner.promise
+      await stopped
     } finally {
-      runner = undefined
       await presence.leave().catch(() => undefined)
     }
   }
@@ -68,7 +77,6 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     /** Jobs under way finish; the others go back to the queue. */
     async stop() {
       stopping.abort()
-      await runner?.stop().catch(() => undefined)
       await running
     },
   }

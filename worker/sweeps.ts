@@ -21,7 +21,10 @@ const tick = z.object({ _cron: z.object({ ts: z.coerce.date() }).optional() })
 /** A task of the crontab: one transaction, one line in the job log. */
 function sweep(name: string, run: (ctx: Context) => Promise<number>) {
   return task({ name, payload: tick }, async (_, actor) => {
-    const { startedAt, handled } = await transact(actor, async (ctx) => ({ startedAt: ctx.now, handled: await run(ctx) }))
+    const { startedAt, handled } = await transact(actor, async (ctx) => ({
+      startedAt: ctx.now,
+      handled: await run(ctx),
+    }))
     await transact(actor, (ctx) => recordJobRun(ctx, { task: name, startedAt, handled }))
   })
 }

@@ -6,7 +6,11 @@ import { sweepTasks } from './sweeps'
 import { deliveryTasks } from './sms/delivery'
 import { outbox } from './sms/outbox'
 
-type NameOf<Module> = { [Key in keyof Module]: Module[Key] extends { name: infer Name extends string } ? Name : never }[keyof Module]
+type NameOf<Module> = {
+  [Key in keyof Module]: Module[Key] extends { name: infer Name extends string; payload: unknown }
+    ? Name
+    : never
+}[keyof Module]
 
 /** Every job that a subject may ask for has its task: the compiler says which one is missing. */
 export type JobName = NameOf<typeof messageJobs> | NameOf<typeof agentJobs>
@@ -15,4 +19,4 @@ export const tasks = {
   ...sweepTasks,
   ...deliveryTasks(outbox),
   ...mailTasks,
-} satisfies Record<JobName, Task> & Record<string, Task>
+} satisfies Record<JobName, Task>

@@ -20,7 +20,11 @@ export interface TemplateInForce {
 /** The texts of one type at one host organization, by kind: its own, else the default (07 §7). */
 export async function templatesFor(
   ctx: Context,
-  { organizationId, typeCode, kinds }: { organizationId: number; typeCode: string; kinds: readonly MessageKind[] },
+  {
+    organizationId,
+    typeCode,
+    kinds,
+  }: { organizationId: number; typeCode: string; kinds: readonly MessageKind[] },
 ): Promise<Map<MessageKind, TemplateInForce>> {
   const rows = await ctx.tx.messageTemplate.findMany({
     where: { typeCode, kind: { in: [...kinds] }, OR: [{ organizationId }, { organizationId: null }] },

@@ -64,7 +64,9 @@ export function messageStateWords(message: {
       return { word: 'En vérification', tone: 'warn' }
     case 'sent':
       if (message.endReason === 'no_receipt') return { word: 'Sans accusé', tone: 'warn' }
-      return message.phoneOff ? { word: 'En attente : téléphone éteint', tone: 'warn' } : { word: 'Parti', tone: 'info' }
+      return message.phoneOff
+        ? { word: 'En attente : téléphone éteint', tone: 'warn' }
+        : { word: 'Parti', tone: 'info' }
     case 'delivered':
       return { word: 'Reçu', tone: 'ok' }
     case 'failed':
@@ -92,7 +94,10 @@ export const messageEventsOfHistory = [
 export type MessageHistoryEvent = (typeof messageEventsOfHistory)[number]
 
 /** The sentence of a history line about a message. The text as sent is shown beside it. */
-export function messageHistorySentence(event: MessageHistoryEvent, data: { kind: MessageKind; reason?: string }): string {
+export function messageHistorySentence(
+  event: MessageHistoryEvent,
+  data: { kind: MessageKind; reason?: string },
+): string {
   const sms = `SMS ${ofKind[data.kind]}`
   const reason = reasonWords(data.reason)
   const because = reason ? ` : ${reason}` : ''

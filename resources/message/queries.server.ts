@@ -25,8 +25,9 @@ export interface PreviewedMessage extends SmsText {
 const tokenToCome = 'xxxxxxxxxx'
 
 /**
- * The SMS that booking this would send, exactly as they would leave. For somebody not registered yet
- * (`probationerId` null) as if they could receive SMS. What the agent may see is the caller's affair.
+ * The SMS that booking this would send, exactly as they would leave: none to who cannot receive them.
+ * Somebody not registered yet (`probationerId` null) is taken to. What the agent may see is the
+ * caller's affair.
  */
 export async function previewMessages(
   ctx: Context,
@@ -46,6 +47,7 @@ export async function previewMessages(
       : null,
   ])
   const { organizationId, organization } = found(place, 'place')
+  if (person && !canReceiveSms(person)) return []
   const zone = organization.timeZone
   const inform = act === 'booking' ? 'summons' : 'rescheduling'
   const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: [inform, 'reminder'] })
@@ -54,12 +56,14 @@ export async function previewMessages(
     meeting: { date, time, zone },
     now: ctx.now,
     informNow,
-    reachable: person ? canReceiveSms(person) : true,
+    reachable: true,
     reminderHours: templates.get('reminder')?.reminderHours ?? [],
   }).flatMap(({ kind, reminderHours, dueAt }) => {
     const template = templates.get(kind)
     const sms =
-      template && place && smsTextOf(template.text, place, { date, time }, person?.smsOptOutToken ?? tokenToCome)
+      template &&
+      place &&
+      smsTextOf(template.text, place, { date, time }, person?.smsOptOutToken ?? tokenToCome)
     if (!sms) return []
     return [{ kind, reminderHours, leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone), ...sms }]
   })
@@ -142,11 +146,21 @@ export interface Delivery {
  * For each appointment, the message that tells most: the last one that left or ended, else the next
  * one planned. Withdrawn ones tell nothing.
  */
-export async function deliveryOf(ctx: Context, appointmentIds: readonly number[]): Promise<Map<number, Delivery>> {
+export async function deliveryOf(
+  ctx: Context,
+  appointmentIds: readonly number[],
+): Promise<Map<number, Delivery>> {
   if (appointmentIds.length === 0) return new Map()
   const messages = await ctx.tx.message.findMany({
     where: { appointmentId: { in: [...appointmentIds] }, state: { not: 'cancelled' } },
-    select: { appointmentId: true, kind: true, state: true, endReason: true, providerCode: true, dueAt: true },
+    select: {
+      appointmentId: true,
+      kind: true,
+      state: true,
+      endReason: true,
+      providerCode: true,
+      dueAt: true,
+    },
     // Planned ones come first, the furthest ahead before the next: the last one written below stays.
     orderBy: [{ dueAt: 'desc' }, { id: 'desc' }],
   })
@@ -181,8 +195,14 @@ export async function troubledMessages(
 ): Promise<{ late: number; oldestDueAt: Date | null; expired: number }> {
   const since = new Date(ctx.now.getTime() - lateAfter)
   const [{ _count, _min }, expired] = await Promise.all([
-    ctx.tx.message.aggregate({ where: { state: 'planned', dueAt: { lt: since } }, _count: true, _min: { dueAt: true } }),
-    ctx.tx.message.count({ where: { state: 'expired', deadline: { lte: ctx.now }, endedAt: { gte: since } } }),
+    ctx.tx.message.aggregate({
+      where: { state: 'planned', dueAt: { lt: since } },
+      _count: true,
+      _min: { dueAt: true },
+    }),
+    ctx.tx.message.count({
+      where: { state: 'expired', deadline: { lte: ctx.now }, endedAt: { gte: since } },
+    }),
   ])
   return { late: _count, oldestDueAt: _min.dueAt, expired }
 }

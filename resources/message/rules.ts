@@ -123,7 +123,13 @@ export const withdrawnBecause = {
 export type WithdrawalReason = (typeof withdrawnBecause)[keyof typeof withdrawnBecause]
 export type SuppressionReason = 'no_phone' | 'opted_out' | 'dead_number' | 'archived'
 /** Where the provider or the operator says never: with the number, or with us. */
-export const failureReasons = ['invalid_number', 'unallocated_number', 'blacklisted', 'rejected', 'unrenderable'] as const
+export const failureReasons = [
+  'invalid_number',
+  'unallocated_number',
+  'blacklisted',
+  'rejected',
+  'unrenderable',
+] as const
 export type FailureReason = (typeof failureReasons)[number]
 export type EndReason = WithdrawalReason | SuppressionReason | FailureReason | 'deadline' | 'no_receipt'
 
@@ -138,7 +144,8 @@ export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | 
     return { event: 'cancelled', reason: withdrawnBecause[truth.appointmentState] }
   }
   const past = truth.startsAt <= now
-  if (truth.deadline <= now || (past && truth.kind !== 'missed')) return { event: 'deadline_passed', reason: 'deadline' }
+  if (truth.deadline <= now || (past && truth.kind !== 'missed'))
+    return { event: 'deadline_passed', reason: 'deadline' }
   const reason = whyNotReachable(truth)
   return reason && { event: 'suppressed', reason }
 }
@@ -173,7 +180,9 @@ export function mayLeaveAt(text: string, lastHour: readonly RecentMessage[], now
   const hour = 60 * minute
   const sorted = lastHour.map((message) => message.claimedAt.getTime()).sort((a, b) => b - a)
   const fifth = sorted[messagesAnHour - 1]
-  const same = lastHour.filter((message) => message.textSent === text).map((message) => message.claimedAt.getTime())
+  const same = lastHour
+    .filter((message) => message.textSent === text)
+    .map((message) => message.claimedAt.getTime())
   const blocked = Math.max(fifth ?? -Infinity, ...same)
   return new Date(Math.max(now.getTime(), blocked + hour))
 }
@@ -183,7 +192,8 @@ export const messagesASecond = 20
 /** A wait longer than this is spent in the queue, not in a worker. */
 export const longestWait = 5_000
 
-const domain = (origin: URL) => (origin.protocol === 'https:' && origin.port === '' ? origin.host : origin.origin)
+const domain = (origin: URL) =>
+  origin.protocol === 'https:' && origin.port === '' ? origin.host : origin.origin
 
 /** A link in an SMS: without scheme where phones recognise it all the same, six characters saved. */
 export function smsLink(publicUrl: string, path: string): string {

@@ -83,6 +83,11 @@ export async function messageText(
     })
   const template = await templateFor(ctx, { organizationId, typeCode, kind })
   if (!template) return null
-  const text = smsTextOf(template.text, place, civilOf(startsAt, organization.timeZone), probationer.smsOptOutToken)
+  const text = smsTextOf(
+    template.text,
+    place,
+    civilOf(startsAt, organization.timeZone),
+    probationer.smsOptOutToken,
+  )
   return text && { ...text, templateVersionId: template.versionId }
 }

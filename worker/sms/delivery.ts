@@ -31,12 +31,13 @@ export function deliveryTasks(provider: SmsProvider) {
       const letter = await transact(actor, (ctx) => claimMessage(ctx, { messageId }))
       if (!letter) return
       // No transaction and no connection is held from here to the answer.
-      const outcome = await inTime<SendOutcome>(provider.send(letter), { kind: 'unknown', code: 'timeout' }).catch(
-        (error: unknown): SendOutcome => {
-          log.warn({ err: error, messageId }, 'a provider threw: outcome unknown')
-          return { kind: 'unknown', code: 'thrown' }
-        },
-      )
+      const outcome = await inTime<SendOutcome>(provider.send(letter), {
+        kind: 'unknown',
+        code: 'timeout',
+      }).catch((error: unknown): SendOutcome => {
+        log.warn({ err: error, messageId }, 'a provider threw: outcome unknown')
+        return { kind: 'unknown', code: 'thrown' }
+      })
       await transact(actor, (ctx) => recordSendResult(ctx, { messageId, outcome }))
       log.info({ messageId, outcome: outcome.kind, code: outcome.code }, 'message handed over')
     }),

@@ -46,9 +46,17 @@ export const outbox: SmsProvider = {
           { runAt: new Date(ctx.now.getTime() + operatorTakes(part)) },
         )
       }
-      return putInOutbox(ctx, { channel: 'sms', sender: env.SMS_SENDER, recipient: phone, body: text, reference })
+      return putInOutbox(ctx, {
+        channel: 'sms',
+        sender: env.SMS_SENDER,
+        recipient: phone,
+        body: text,
+        reference,
+      })
     })
-    return part === 'cut_off' ? { kind: 'unknown', code: part } : { kind: 'accepted', externalId: `outbox-${id}` }
+    return part === 'cut_off'
+      ? { kind: 'unknown', code: part }
+      : { kind: 'accepted', externalId: `outbox-${id}` }
   },
 
   async lookup({ reference }) {

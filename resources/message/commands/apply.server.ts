@@ -53,7 +53,8 @@ export async function applyEvent(
     await markNumberWorks(ctx, message)
   }
   if (state === 'failed' || state === 'expired' || state === 'suppressed') await tell(state, { reason })
-  if (state === 'cancelled') await tell(message.kind === 'reminder' ? 'reminder_cancelled' : 'cancelled', { reason })
+  if (state === 'cancelled')
+    await tell(message.kind === 'reminder' ? 'reminder_cancelled' : 'cancelled', { reason })
   if (state === 'failed' && reason && blamesNumber(reason)) await markNumberFailed(ctx, message)
   return state
 }

@@ -4,12 +4,7 @@ import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { deliverMessage, deliveryKey, deliveryPriority, reconcileMessage, reconciliationKey } from '../jobs'
 import { mayLeaveAt, reconcileDelay, retryDelay, whyNotDeliverable, type Truth } from '../rules'
-import {
-  messageIdInput,
-  putOffDeliveryInput,
-  recordLookupInput,
-  recordSendResultInput,
-} from '../schema'
+import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
 import { messageText } from '../text.server'
 import { applyEvent } from './apply.server'
 import { pauseUntil } from './pace.server'
@@ -31,8 +26,10 @@ export const referenceOf = (messageId: number) => `message:${messageId}`
  * @returns the letter to hand over, or null: somebody else has it, or it must not leave, and then
  * the row says why.
  */
-export const claimMessage = command(messageIdInput, async (ctx: Context, { messageId }): Promise<Letter | null> => {
-  const [truth] = await ctx.tx.$queryRaw<(Truth & { appointmentId: number; probationerId: number })[]>`
+export const claimMessage = command(
+  messageIdInput,
+  async (ctx: Context, { messageId }): Promise<Letter | null> => {
+    const [truth] = await ctx.tx.$queryRaw<(Truth & { appointmentId: number; probationerId: number })[]>`
     UPDATE message m
        SET state = 'sending', claimed_at = ${ctx.now}
       FROM appointment a, probationer p
@@ -42,41 +39,46 @@ export const claimMessage = command(messageIdInput, async (ctx: Context, { messa
               a.starts_at AS "startsAt", p.id AS "probationerId", p.phone, p.phone_state::text AS "phoneState",
               p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
               p.archived_at IS NOT NULL AS archived`
-  if (!truth) return null
-  const giveBack = () =>
-    ctx.tx.message.update({ where: { id: messageId }, data: { state: 'planned', claimedAt: null } })
+    if (!truth) return null
+    const giveBack = () =>
+      ctx.tx.message.update({ where: { id: messageId }, data: { state: 'planned', claimedAt: null } })
 
-  const why = whyNotDeliverable(truth, ctx.now)
-  if (why || !truth.phone) {
-    await giveBack()
-    await applyEvent(ctx, messageId, why?.event ?? 'suppressed', { reason: why?.reason ?? 'no_phone' })
-    return null
-  }
+    const why = whyNotDeliverable(truth, ctx.now)
+    if (why || !truth.phone) {
+      await giveBack()
+      await applyEvent(ctx, messageId, why?.event ?? 'suppressed', { reason: why?.reason ?? 'no_phone' })
+      return null
+    }
 
-  const rendered = await messageText(ctx, { appointmentId: truth.appointmentId, kind: truth.kind })
-  if (!rendered) {
-    await applyEvent(ctx, messageId, 'refused_for_good', { reason: 'unrenderable' })
-    return null
-  }
-  const leavesAt = mayLeaveAt(rendered.text, await lastHourTo(ctx, truth.probationerId, truth.phone, messageId), ctx.now)
-  if (leavesAt > ctx.now) {
-    await giveBack()
-    await askForDelivery(ctx, { messageId, kind: truth.kind, runAt: leavesAt })
-    return null
-  }
-  await ctx.tx.message.update({
-    where: { id: messageId },
-    data: {
-      textSent: rendered.text,
-      alphabet: rendered.alphabet,
-      parts: rendered.parts,
-      templateVersionId: rendered.templateVersionId,
-      phone: truth.phone,
-      attempts: { increment: 1 },
-    },
-  })
-  return { messageId, reference: referenceOf(messageId), phone: truth.phone, text: rendered.text }
-})
+    const rendered = await messageText(ctx, { appointmentId: truth.appointmentId, kind: truth.kind })
+    if (!rendered) {
+      await applyEvent(ctx, messageId, 'refused_for_good', { reason: 'unrenderable' })
+      return null
+    }
+    const leavesAt = mayLeaveAt(
+      rendered.text,
+      await lastHourTo(ctx, truth.probationerId, truth.phone, messageId),
+      ctx.now,
+    )
+    if (leavesAt > ctx.now) {
+      await giveBack()
+      await askForDelivery(ctx, { messageId, kind: truth.kind, runAt: leavesAt })
+      return null
+    }
+    await ctx.tx.message.update({
+      where: { id: messageId },
+      data: {
+        textSent: rendered.text,
+        alphabet: rendered.alphabet,
+        parts: rendered.parts,
+        templateVersionId: rendered.templateVersionId,
+        phone: truth.phone,
+        attempts: { increment: 1 },
+      },
+    })
+    return { messageId, reference: referenceOf(messageId), phone: truth.phone, text: rendered.text }
+  },
+)
 
 async function lastHourTo(ctx: Context, probationerId: number, phone: string, exceptId: number) {
   const messages = await ctx.tx.message.findMany({
@@ -97,7 +99,12 @@ export function askForDelivery(
   ctx: Context,
   { messageId, kind, runAt }: { messageId: number; kind: MessageKind; runAt: Date },
 ): Promise<void> {
-  return enqueue(ctx, deliverMessage, { messageId }, { key: deliveryKey(messageId), runAt, priority: deliveryPriority(kind) })
+  return enqueue(
+    ctx,
+    deliverMessage,
+    { messageId },
+    { key: deliveryKey(messageId), runAt, priority: deliveryPriority(kind) },
+  )
 }
 
 /** The provider asks for patience: the message waits in the queue, still planned. */
@@ -105,7 +112,12 @@ export const putOffDelivery = command(
   putOffDeliveryInput,
   async (ctx: Context, { messageId, milliseconds }): Promise<void> => {
     const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { kind: true } })
-    if (message) await askForDelivery(ctx, { messageId, kind: message.kind, runAt: new Date(ctx.now.getTime() + milliseconds) })
+    if (message)
+      await askForDelivery(ctx, {
+        messageId,
+        kind: message.kind,
+        runAt: new Date(ctx.now.getTime() + milliseconds),
+      })
   },
 )
 

@@ -58,12 +58,14 @@ describe('What becomes of a message', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...messageStates),
-        fc.array(receipt, { maxLength: 6 }).chain((receipts) =>
-          fc.tuple(
-            fc.constant(receipts),
-            fc.shuffledSubarray([...receipts, ...receipts], { minLength: receipts.length * 2 }),
+        fc
+          .array(receipt, { maxLength: 6 })
+          .chain((receipts) =>
+            fc.tuple(
+              fc.constant(receipts),
+              fc.shuffledSubarray([...receipts, ...receipts], { minLength: receipts.length * 2 }),
+            ),
           ),
-        ),
         (state, [receipts, shuffledTwice]) => {
           expect(after(state, shuffledTwice)).toBe(after(state, receipts))
         },
@@ -73,8 +75,7 @@ describe('What becomes of a message', () => {
 
   it('never leaves an end, except for a late "delivered"', () => {
     for (const state of messageStates.filter(isEnd))
-      for (const event of messageEvents)
-        expect([state, 'delivered']).toContain(nextState(state, event))
+      for (const event of messageEvents) expect([state, 'delivered']).toContain(nextState(state, event))
   })
 
   it('is told as received only when the phone received it', () => {
@@ -114,9 +115,18 @@ describe('What is true when a message should leave', () => {
   })
 
   it('withdraws what is no longer so', () => {
-    expect(why({ appointmentState: 'cancelled' })).toEqual({ event: 'cancelled', reason: 'appointment_cancelled' })
-    expect(why({ appointmentState: 'excused' })).toEqual({ event: 'cancelled', reason: 'appointment_excused' })
-    expect(why({ appointmentState: 'rescheduled' })).toEqual({ event: 'cancelled', reason: 'appointment_rescheduled' })
+    expect(why({ appointmentState: 'cancelled' })).toEqual({
+      event: 'cancelled',
+      reason: 'appointment_cancelled',
+    })
+    expect(why({ appointmentState: 'excused' })).toEqual({
+      event: 'cancelled',
+      reason: 'appointment_excused',
+    })
+    expect(why({ appointmentState: 'rescheduled' })).toEqual({
+      event: 'cancelled',
+      reason: 'appointment_rescheduled',
+    })
     expect(why({ kind: 'cancellation' })).toEqual({ event: 'cancelled', reason: 'appointment_booked_again' })
     expect(why({ kind: 'missed' })).toEqual({ event: 'cancelled', reason: 'appointment_booked_again' })
   })
@@ -142,7 +152,10 @@ describe('The pace of a number', () => {
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 
   it('takes five messages an hour, and the sixth when the first is an hour old', () => {
-    const recent = [50, 40, 30, 20, 10].map((minutes) => ({ claimedAt: minutesAgo(minutes), textSent: `${minutes}` }))
+    const recent = [50, 40, 30, 20, 10].map((minutes) => ({
+      claimedAt: minutesAgo(minutes),
+      textSent: `${minutes}`,
+    }))
     expect(mayLeaveAt('one more', recent.slice(1), now)).toEqual(now)
     expect(mayLeaveAt('one more', recent, now)).toEqual(new Date(now.getTime() + 10 * 60_000))
   })

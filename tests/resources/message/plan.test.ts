@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  cancelPlannedReminders,
+  planMessageNow,
+  planMessages,
+} from '../../../resources/message/commands.server'
+import { messagesOfAppointment, previewMessages } from '../../../resources/message/queries.server'
+import { civilOf } from '../../../resources/shared/civil-time'
+import { prisma } from '../../../resources/shared/db.server'
+import { queuedJobs } from '../../support/queue'
+import { anAppointment, aPerson, aService, at, type Service } from './booked'
+
+const now = new Date('2026-03-02T09:41:00Z')
+const tuesday = new Date('2026-03-10T13:30:00Z')
+
+let service: Service
+beforeAll(async () => {
+  service = await aService()
+})
+
+const messagesOf = (appointmentId: number) =>
+  prisma.message.findMany({ where: { appointmentId }, orderBy: { dueAt: 'asc' } })
+
+async function jobsOf(messageIds: readonly number[]) {
+  const keys = messageIds.map((id) => `message:${id}`)
+  return (await queuedJobs()).filter((job) => job.key && keys.includes(job.key))
+}
+
+describe('Planning the messages of an appointment', () => {
+  it('tells the person now and reminds them the day before, each under its key', async () => {
+    const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
+    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+
+    const messages = await messagesOf(id)
+    expect(messages).toMatchObject([
+      { kind: 'summons', state: 'planned', dueAt: now, reminderHours: 0 },
+      { kind: 'reminder', state: 'planned', dueAt: new Date('2026-03-09T13:30:00Z'), reminderHours: 24 },
+    ])
+    const jobs = await jobsOf(messages.map((message) => message.id))
+    expect(jobs.map(({ task, payload, runAt }) => ({ task, payload, runAt }))).toEqual(
+      messages.map((message) => ({
+        task: 'deliver-message',
+        payload: { messageId: message.id },
+        runAt: message.dueAt,
+      })),
+    )
+  })
+
+  it('plans the reminder of somebody without a phone, and nothing else', async () => {
+    const { id } = await anAppointment(service, (await aPerson({ phone: null })).id, tuesday)
+    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+    expect(await messagesOf(id)).toMatchObject([{ kind: 'reminder' }])
+  })
+
+  it('reminds twice where the service chose 24 and 48 hours', async () => {
+    const eager = await aService()
+    await prisma.messageTemplate.create({
+      data: {
+        organizationId: eager.organization.id,
+        typeCode: 'probation_follow_up',
+        kind: 'reminder',
+        reminderHours: [24, 48],
+        versions: { create: { text: 'RAPPEL {lieu.nom} : {rdv.date} à {rdv.heure}.' } },
+      },
+    })
+    const { id } = await anAppointment(eager, (await aPerson()).id, tuesday)
+    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: false, act: 'booking' }))
+    expect((await messagesOf(id)).map((message) => message.reminderHours)).toEqual([48, 24])
+    const [next] = await at(now, (ctx) => messagesOfAppointment(ctx, { appointmentId: id }))
+    expect(next?.sms?.text).toMatch(/^RAPPEL SPIP de Nanterre : mardi 10 mars 2026 à 14h30\. STOP /)
+  })
+
+  it('disappears with the booking that fails', async () => {
+    const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
+    const booking = at(now, async (ctx) => {
+      await planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' })
+      throw new Error('the seat is gone')
+    })
+    await expect(booking).rejects.toThrow('the seat is gone')
+    expect(await messagesOf(id)).toEqual([])
+  })
+
+  it('never plans two messages for one cause', async () => {
+    const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
+    const plan = () =>
+      at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+    await plan()
+    await expect(plan()).rejects.toMatchObject({ code: 'P2002' })
+  })
+
+  it('withdraws the reminder of a cancelled appointment with its job, and tells why', async () => {
+    const person = await aPerson()
+    const { id } = await anAppointment(service, person.id, tuesday)
+    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: false, act: 'booking' }))
+    await at(now, async (ctx) => {
+      await ctx.tx.appointment.update({ where: { id }, data: { state: 'cancelled' } })
+      await cancelPlannedReminders(ctx, { appointmentId: id })
+      await planMessageNow(ctx, { appointmentId: id, kind: 'cancellation' })
+    })
+    const messages = await messagesOf(id)
+    expect(messages).toMatchObject([
+      { kind: 'cancellation', state: 'planned', dueAt: now, deadline: tuesday },
+      { kind: 'reminder', state: 'cancelled', endReason: 'appointment_cancelled' },
+    ])
+    expect(await jobsOf(messages.map((message) => message.id))).toHaveLength(1)
+    expect(await prisma.historyEntry.findMany({ where: { probationerId: person.id } })).toMatchObject([
+      { event: 'message.reminder_cancelled', data: { kind: 'reminder', reason: 'appointment_cancelled' } },
+    ])
+  })
+})
+
+describe('Previewing them', () => {
+  it('shows each SMS as it will leave, with its hour, characters and parts', async () => {
+    const when = civilOf(tuesday, 'Europe/Paris')
+    const where = { placeId: service.place.id, typeCode: 'probation_follow_up' }
+    const previews = await at(now, (ctx) =>
+      previewMessages(ctx, { ...where, ...when, informNow: true, probationerId: null }),
+    )
+    expect(previews).toMatchObject([
+      { kind: 'summons', leavesNow: true, alphabet: 'gsm7', parts: 2 },
+      { kind: 'reminder', leavesNow: false, date: '2026-03-09', time: '14:30', alphabet: 'gsm7', parts: 2 },
+    ])
+
+    const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
+    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+    const planned = await at(now, (ctx) => messagesOfAppointment(ctx, { appointmentId: id }))
+    const blind = (text = '') => text.replace(/\/stop\/\w{10}$/, '/stop/…')
+    expect(planned.map((message) => blind(message.sms?.text)).sort()).toEqual(
+      previews.map((preview) => blind(preview.text)).sort(),
+    )
+    expect(previews.every((preview) => preview.text.length === preview.characters)).toBe(true)
+  })
+
+  it('promises no SMS to who cannot receive it', async () => {
+    const person = await aPerson({ smsOptOut: true })
+    const previews = await at(now, (ctx) =>
+      previewMessages(ctx, {
+        placeId: service.place.id,
+        typeCode: 'probation_follow_up',
+        ...civilOf(tuesday, 'Europe/Paris'),
+        informNow: true,
+        probationerId: person.id,
+      }),
+    )
+    expect(previews).toEqual([])
+  })
+})

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises'
+import { parseCrontab } from 'graphile-worker'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { planMessages } from '../../resources/message/commands.server'
+import { env } from '../../resources/shared/env.server'
+import { prisma } from '../../resources/shared/db.server'
+import { startWorker } from '../../worker'
+import { releaseDeadWorkers, signIn } from '../../worker/presence'
+import { tasks } from '../../worker/tasks'
+import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
+import { drainQueue } from '../support/queue'
+
+let service: Service
+beforeAll(async () => {
+  service = await aService()
+})
+
+const running: { stop(): Promise<void> }[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((worker) => worker.stop()))
+})
+
+async function startedWorker() {
+  const worker = await startWorker()
+  running.push(worker)
+  return worker
+}
+
+async function convoked() {
+  const { id: probationerId } = await aPerson()
+  const { id } = await anAppointment(service, probationerId, inHours(72))
+  await at(new Date(), (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+  return id
+}
+
+const summonsOf = (appointmentId: number) =>
+  prisma.message.findFirstOrThrow({ where: { appointmentId, kind: 'summons' } })
+
+describe('The worker', () => {
+  it('hands a summons over within ten seconds of the booking, and hears that it is received', async () => {
+    await startedWorker()
+    const id = await convoked()
+    const { sentAt, createdAt } = await vi.waitFor(
+      async () => {
+        const message = await summonsOf(id)
+        expect(message.state).toBe('sent')
+        return message
+      },
+      { timeout: 10_000, interval: 50 },
+    )
+    expect((sentAt?.getTime() ?? Infinity) - createdAt.getTime()).toBeLessThan(10_000)
+    await vi.waitFor(async () => expect((await summonsOf(id)).state).toBe('delivered'), {
+      timeout: 10_000,
+      interval: 100,
+    })
+  }, 30_000)
+
+  it('shares the queue with another, and each message leaves once', async () => {
+    await Promise.all([startedWorker(), startedWorker()])
+    const ids = await Promise.all(Array.from({ length: 8 }, convoked))
+    await vi.waitFor(
+      async () => {
+        const states = await Promise.all(ids.map(summonsOf))
+        expect(states.every((message) => message.sentAt)).toBe(true)
+      },
+      { timeout: 15_000, interval: 100 },
+    )
+    const messages = await Promise.all(ids.map(summonsOf))
+    const items = await prisma.outboxItem.count({
+      where: { reference: { in: messages.map((message) => `message:${message.id}`) } },
+    })
+    expect(items).toBe(ids.length)
+  }, 40_000)
+
+  it('stops without leaving a job behind in its name', async () => {
+    const worker = await startedWorker()
+    await convoked()
+    await worker.stop()
+    const locked = await prisma.$queryRaw<
+      unknown[]
+    >`SELECT task_identifier FROM graphile_worker.jobs WHERE locked_by IS NOT NULL`
+    expect(locked).toEqual([])
+  }, 30_000)
+
+  it('takes back the jobs of a worker that died, not those of one that lives', async () => {
+    const [dead, alive] = ['worker-dead', 'worker-alive']
+    const presence = await signIn(env.DATABASE_URL, () => undefined)
+    await presence.hold(alive)
+    await prisma.$executeRaw`SELECT graphile_worker.add_job('sweep-due-messages', '{}', run_at => now() + interval '1 day') FROM generate_series(1, 2)`
+    await prisma.$executeRaw`
+      WITH two AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM graphile_worker._private_jobs
+                    WHERE run_at > now() + interval '20 hours' AND payload::text = '{}')
+      UPDATE graphile_worker._private_jobs j
+         SET locked_at = now(), locked_by = CASE two.n WHEN 1 THEN ${dead} ELSE ${alive} END
+        FROM two WHERE two.id = j.id`
+    expect(await at(new Date(), releaseDeadWorkers)).toBe(1)
+    const locked =
+      await prisma.$queryRaw`SELECT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL`
+    expect(locked).toEqual([{ locked_by: alive }])
+    await presence.leave()
+    expect(await at(new Date(), releaseDeadWorkers)).toBe(1)
+  })
+})
+
+describe('The crontab', () => {
+  it('asks only for tasks that exist', async () => {
+    const items = parseCrontab(await readFile('worker/crontab', 'utf8'))
+    expect(items.length).toBeGreaterThan(0)
+    for (const { task } of items) expect(Object.keys(tasks)).toContain(task)
+  })
+
+  it('leaves one line a run in the job log, and the night starts at four in Paris', async () => {
+    const run = async (task: string, payload: object = {}) => {
+      await prisma.$executeRaw`SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`
+      await drainQueue(tasks)
+    }
+    await run('sweep-due-messages')
+    await run('reconcile-messages')
+    await run('alert-late-messages')
+    await run('nightfall', { _cron: { ts: '2026-07-01T03:00:00.000Z', backfilled: false } })
+    const before = await prisma.jobRun.findMany({ select: { task: true } })
+    expect(before.map((line) => line.task)).toEqual(
+      expect.arrayContaining(['sweep-due-messages', 'reconcile-messages', 'alert-late-messages']),
+    )
+    expect(before.map((line) => line.task)).not.toContain('erase-old-traces')
+
+    await run('nightfall', { _cron: { ts: '2026-07-01T02:00:00.000Z', backfilled: false } })
+    const after = await prisma.jobRun.findMany({ select: { task: true } })
+    expect(after.map((line) => line.task)).toEqual(
+      expect.arrayContaining(['close-without-receipt', 'erase-old-traces', 'erase-expired']),
+    )
+  })
+
+  it('erases traces after one year, and sessions that are over', async () => {
+    await prisma.auditEntry.createMany({
+      data: [
+        { at: inHours(-366 * 24), action: 'view', subject: 'probationer' },
+        { at: inHours(-364 * 24), action: 'view', subject: 'probationer' },
+      ],
+    })
+    await prisma.session.create({ data: { sid: 'over', sess: {}, expire: inHours(-48) } })
+    await prisma.session.create({ data: { sid: 'open', sess: {}, expire: inHours(1) } })
+    for (const task of ['erase-old-traces', 'erase-expired'])
+      await prisma.$executeRaw`SELECT graphile_worker.add_job(${task})`
+    await drainQueue(tasks)
+    expect(await prisma.auditEntry.count()).toBe(1)
+    expect(await prisma.session.findMany({ select: { sid: true } })).toEqual([{ sid: 'open' }])
+  })
+})
