@@ -162,7 +162,7 @@ function Identity({ data, onAssign, onUnassign }: { data: RecordData; onAssign: 
   return (
     <Card label="Identité">
       <div className="row facts">
-        <dl className="identity">
+        <dl className="id">
           {facts.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>

@@ -39,7 +39,7 @@ export function Summons() {
         </>
       }
     >
-      <article className="paper">
+      <article className="sheet">
         <p>
           <b>{data.organization}</b>
           <br />

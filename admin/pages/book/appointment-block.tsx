@@ -50,7 +50,7 @@ export function AppointmentBlock({
         ) : undefined
       }
     >
-      <div className="grid4 choices">
+      <div className="grid4 where">
         <Field label="Type" error={errors.typeCode}>
           {(field) => (
             <select

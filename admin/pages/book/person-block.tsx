@@ -35,7 +35,7 @@ export function NewPersonBlock({
   })
   return (
     <Card title="La personne" step={1} aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}>
-      <div className="grid4 names">
+      <div className="grid4 identity">
         <Field label="Nom" error={errors.lastName}>
           {/* The page exists to type a name: the cursor is there. */}
           {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
