@@ -1,7 +1,7 @@
 import { spawn, execFile, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, openSync } from 'node:fs'
-import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -48,13 +48,15 @@ export async function startPostgres(
   const { postgres, initdb } = (await import(binariesPackage())) as { postgres: string; initdb: string }
   const user = await serverUser([data, postgres])
 
-  const known = existsSync(notes) ? (JSON.parse(await readFile(notes, 'utf8')) as Kept) : undefined
+  const known = await readNotes(notes)
   const kept: Kept = known ?? { port: 0, password: randomBytes(18).toString('base64url'), owner: 0 }
   await endPrevious(data, kept.owner)
   if (!(await isFree(kept.port))) kept.port = await freePort()
   kept.owner = process.pid
-  await writeFile(notes, JSON.stringify(kept), { mode: 0o600 })
-  if (!existsSync(join(data, 'PG_VERSION')) || !known) await initialise(initdb, data, kept.password, user)
+  await writeFile(`${notes}.new`, JSON.stringify(kept), { mode: 0o600 })
+  await rename(`${notes}.new`, notes)
+  if (!existsSync(data)) await initialise(initdb, data, kept.password, user)
+  else if (!known) await setPassword(postgres, data, kept.password, user)
 
   const all = {
     port: String(kept.port),
@@ -116,32 +118,42 @@ async function isClosed(path: string): Promise<boolean> {
   return false
 }
 
+/** Made beside and renamed at the end: a first start cut short leaves nothing that looks finished. */
 async function initialise(initdb: string, data: string, password: string, user: AsServerUser): Promise<void> {
-  // A first start cut short leaves half a folder, which holds nobody's data yet.
-  await rm(data, { recursive: true, force: true })
-  await mkdir(data, { mode: 0o700 })
-  const passwordFile = join(dirname(data), 'postgres.pw')
-  await writeFile(passwordFile, password)
-  if (process.getuid?.() === 0) {
-    const [uid, gid] = await Promise.all(
-      ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)),
-    )
-    if (uid && gid) await Promise.all([chown(data, uid, gid), chown(passwordFile, uid, gid)])
-  }
-  const options = [
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=icu',
-    '--icu-locale=fr',
-    '--auth=scram-sha-256',
-  ]
+  const draft = `${data}.new`
+  await rm(draft, { recursive: true, force: true })
+  await mkdir(draft, { mode: 0o700 })
+  const passwordFile = `${data}.pw`
+  await writeFile(passwordFile, password, { mode: 0o600 })
+  if (process.getuid?.() === 0) await run('chown', ['postgres:', draft, passwordFile])
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=fr']
+  const access = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   try {
-    await run(
-      ...user(initdb, ['-D', data, '-U', 'postgres', `--pwfile=${passwordFile}`, '--no-sync', ...options]),
-    )
+    await run(...user(initdb, ['-D', draft, '--no-sync', ...locale, ...access]))
   } finally {
     await rm(passwordFile, { force: true })
   }
+  await rename(draft, data)
+}
+
+async function readNotes(path: string): Promise<Kept | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Kept
+  } catch {
+    return undefined
+  }
+}
+
+/** When the notes were lost, the data are not. */
+async function setPassword(
+  postgres: string,
+  data: string,
+  password: string,
+  user: AsServerUser,
+): Promise<void> {
+  const setting = run(...user(postgres, ['--single', '-D', data, 'postgres']))
+  setting.child.stdin?.end(`ALTER ROLE postgres PASSWORD '${password}'\n`)
+  await setting
 }
 
 /** The first line of postmaster.pid is a process, its eighth what it is doing. */

@@ -1,0 +1,210 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+
+const databaseUrl = String(process.env.DATABASE_URL)
+
+/** A wire to the database that can be cut and mended. */
+class Wire {
+  private readonly sockets = new Set<Socket>()
+  private server: Server | undefined
+  port = 0
+
+  mend(): Promise<void> {
+    const { hostname, port } = new URL(databaseUrl)
+    this.server = createServer((near) => {
+      const far = connect(Number(port), hostname)
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.sockets.add(one)
+        one.pipe(other)
+        one.on('error', () => other.destroy())
+        one.on('close', () => this.sockets.delete(one))
+      }
+    })
+    return new Promise((done) => {
+      this.server?.listen(this.port, '127.0.0.1', () => {
+        this.port = (this.server?.address() as AddressInfo).port
+        done()
+      })
+    })
+  }
+
+  cut(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy()
+    return new Promise((done) => this.server?.close(() => done()))
+  }
+}
+
+const wire = new Wire()
+let host: ChildProcess
+let url: string
+let output = ''
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  return port
+}
+
+/** server.ts as it runs in production, in a process of its own. */
+function run(variables: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables },
+  })
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  return child
+}
+
+const exitCode = (child: ChildProcess) => new Promise<number | null>((done) => child.once('exit', done))
+
+beforeAll(async () => {
+  await wire.mend()
+  const through = new URL(databaseUrl)
+  through.port = String(wire.port)
+  const port = await freePort()
+  url = `http://localhost:${port}`
+  host = run({ MSJ_ENV: 'test', DATABASE_URL: through.href, PORT: String(port), LOG_LEVEL: 'info' })
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status, output).toBe(200), {
+    timeout: 90_000,
+    interval: 200,
+  })
+})
+afterAll(async () => {
+  if (host.exitCode === null && host.kill('SIGKILL')) await exitCode(host)
+  await wire.cut()
+})
+
+describe('the host', () => {
+  test('says that it lives, and that it can serve', async () => {
+    expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' })
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
+      status: 'ready',
+      database: true,
+      migrations: true,
+      queue: true,
+      oldestDueSeconds: 0,
+    })
+  })
+
+  test.each([
+    '/',
+    '/agents/connexion',
+    '/admin/api/msj/commands/bookAppointment',
+    '/une-page-qui-n-existe-pas',
+  ])('refuses what another site posts to %s', async (path) => {
+    const post = (headers: Record<string, string>) =>
+      fetch(url + path, { method: 'POST', headers, body: 'a=b' })
+    expect((await post({ Origin: 'https://ailleurs.example' })).status).toBe(403)
+    expect((await post({ Origin: 'null' })).status).toBe(403)
+    const answer = await post({ Origin: url, 'Sec-Fetch-Site': 'same-site' })
+    expect(answer.status).toBe(403)
+    expect(await answer.text()).toContain('autre site')
+  })
+
+  test.each([
+    ['a body too long', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) }, '/agents/connexion', 413],
+    ['a broken address', {}, '/%E0%A4%A', 400],
+    ['an unknown page', {}, '/une-page-qui-n-existe-pas', 404],
+    ['an unknown method', { method: 'DELETE' }, '/agents/connexion', 405],
+    [
+      'a body that is no form',
+      { method: 'POST', body: '{"', headers: { 'Content-Type': 'application/json' } },
+      '/agents/connexion',
+      400,
+    ],
+  ])('answers %s with a page in French', async (_case, init: RequestInit, path, status) => {
+    const answer = await fetch(url + path, init)
+    expect(answer.status).toBe(status)
+    const page = await answer.text()
+    expect(page).toContain('<html lang="fr"')
+    expect(page).toMatch(/<h1>/)
+  })
+
+  test('sends the same protections with each page, and no trace of its making', async () => {
+    const { headers } = await fetch(`${url}/`)
+    expect(headers.get('Content-Security-Policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(headers.get('X-Frame-Options')).toBe('DENY')
+    expect(headers.get('X-Powered-By')).toBeNull()
+    expect(headers.get('X-Request-Id')).toMatch(/^[\w-]{36}$/)
+  })
+
+  test('logs requests without query, token or address of anyone', async () => {
+    await fetch(`${url}/stop/a1B2c3D4e5`)
+    await fetch(`${url}/agents/reinitialisation/un-secret-de-lien`)
+    await fetch(`${url}/?recherche=Dupont`)
+    await fetch(`${url}/quelqu.un@exemple.fr/0639981234`)
+    await vi.waitFor(() => expect(output).toContain('path=/stop/:secret'))
+    expect(output).not.toMatch(/a1B2c3D4e5|un-secret-de-lien|Dupont|quelqu\.un|0639981234/)
+  })
+
+  test('without its database answers 503 with a decent page, and comes back by itself', async () => {
+    await wire.cut()
+    const page = await fetch(`${url}/`)
+    expect(page.status).toBe(503)
+    expect(page.headers.get('Retry-After')).toBe('10')
+    expect(await page.text()).toContain('<h1>Service momentanément indisponible</h1>')
+    const call = await fetch(`${url}/admin/api/msj/queries/home`, { method: 'POST' })
+    expect([call.status, await call.json()]).toMatchObject([503, { ok: false }])
+    expect((await fetch(`${url}/readyz`)).status).toBe(503)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+
+    await wire.mend()
+    expect((await fetch(`${url}/`)).status).toBe(200)
+    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200))
+  })
+
+  test('is not ready while a migration is missing or jobs wait for a worker', async () => {
+    const client = new pg.Client({ connectionString: databaseUrl })
+    await client.connect()
+    await client.query(`UPDATE _prisma_migrations SET finished_at = NULL`)
+    const unmigrated = await fetch(`${url}/readyz`)
+    expect([unmigrated.status, await unmigrated.json()]).toMatchObject([503, { migrations: false }])
+    await client.query(`UPDATE _prisma_migrations SET finished_at = now()`)
+
+    await client.query(
+      `SELECT graphile_worker.add_job('nobody-does-this', run_at => now() - interval '10 minutes')`,
+    )
+    const late = await fetch(`${url}/readyz`)
+    expect([late.status, await late.json()]).toMatchObject([503, { migrations: true, queue: false }])
+    await client.query('DELETE FROM graphile_worker._private_jobs')
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    await client.end()
+  })
+
+  test('a port already taken is said in one sentence', async () => {
+    const second = run({ MSJ_ENV: 'test', DATABASE_URL: databaseUrl, PORT: new URL(url).port })
+    let said = ''
+    second.stderr?.on('data', (chunk) => (said += String(chunk)))
+    expect(await exitCode(second)).toBe(1)
+    expect(said).toContain(`Le port ${new URL(url).port} est déjà pris`)
+  })
+
+  test('told to stop, finishes what is under way, takes nothing more, ends well', async () => {
+    const blocker = new pg.Client({ connectionString: databaseUrl })
+    await blocker.connect()
+    await blocker.query('BEGIN; LOCK TABLE _prisma_migrations')
+    const slow = fetch(`${url}/readyz`)
+    await vi.waitFor(async () => {
+      const { rowCount } = await blocker.query(`SELECT 1 FROM pg_locks WHERE NOT granted`)
+      expect(rowCount).toBe(1)
+    })
+    const ended = exitCode(host)
+    host.kill('SIGTERM')
+    await vi.waitFor(() => expect(fetch(`${url}/healthz`)).rejects.toThrow())
+    await blocker.query('COMMIT')
+    await blocker.end()
+    expect((await slow).status).toBe(200)
+    expect(await ended).toBe(0)
+  })
+})
