@@ -82,6 +82,21 @@ describe('The worker', () => {
     expect(locked).toEqual([])
   }, 30_000)
 
+  it('comes back by itself when the database has dropped every connection', async () => {
+    await startedWorker()
+    const before = await convoked()
+    await vi.waitFor(async () => expect((await summonsOf(before)).sentAt).not.toBeNull(), { timeout: 10_000 })
+    const others = () => prisma.$queryRaw`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`
+    await others()
+    const after = await vi.waitFor(convoked, { timeout: 10_000, interval: 200 })
+    await vi.waitFor(async () => expect((await summonsOf(after)).sentAt).not.toBeNull(), {
+      timeout: 20_000,
+      interval: 200,
+    })
+  }, 45_000)
+
   it('takes back the jobs of a worker that died, not those of one that lives', async () => {
     const [dead, alive] = ['worker-dead', 'worker-alive']
     const presence = await signIn(env.DATABASE_URL, () => undefined)

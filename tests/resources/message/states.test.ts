@@ -86,10 +86,10 @@ describe('What becomes of a message', () => {
       }
     expect(messageStateWords({ state: 'sent', endReason: 'no_receipt' }).word).toBe('Sans accusé')
     expect(messageStateWords({ state: 'failed', endReason: 'unallocated_number' }).word).toBe(
-      'Non reçu : numéro non attribué',
+      'Non reçu : numéro non attribué',
     )
     expect(messageStateWords({ state: 'suppressed', endReason: 'opted_out' }).word).toBe(
-      'Non envoyé : refuse les SMS',
+      'Non envoyé : refuse les SMS',
     )
   })
 })
