@@ -27,8 +27,6 @@ const organizations: { id: number; kind: OrganizationKind; pair: number }[] = []
 const sharedTypes = ['electronic_tag_fitting', 'hearing_exit_probation']
 
 beforeAll(async () => {
-  const missing = { data: [...appointmentTypes], skipDuplicates: true }
-  await prisma.appointmentType.createMany(missing)
   for (const pair of [1, 2])
     for (const kind of ['court', 'probation_service'] as const) {
       const { id } = await prisma.organization.create({
@@ -415,11 +413,11 @@ describe('the other lists', () => {
   })
 
   it('show a local admin the templates of their service and the defaults, announcements to central admins', async () => {
-    await prisma.messageTemplate.create({ data: { typeCode: 'probation_follow_up', kind: 'reminder' } })
+    const defaults = await prisma.messageTemplate.count({ where: { organizationId: null } })
     const templates = (actor: AgentActor) =>
       prisma.messageTemplate.count({ where: templatesVisibleTo(actor) })
-    expect(await templates(actorAt('local_admin', 'court'))).toBe(2)
-    expect(await templates(actorAt('central_admin', 'court'))).toBe(5)
+    expect(await templates(actorAt('local_admin', 'court'))).toBe(defaults + 1)
+    expect(await templates(actorAt('central_admin', 'court'))).toBe(defaults + 4)
     expect(await templates(actorAt('sentence_judge', 'court'))).toBe(0)
     await prisma.announcement.create({ data: { body: 'Maintenance' } })
     expect(
