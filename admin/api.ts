@@ -16,7 +16,8 @@ type Run = (actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<unkno
 export function tableRouter(): Router {
   const router = Router()
   // PostgreSQL has no character for NUL.
-  const reviver = (_key: string, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value)
+  const reviver = (_key: string, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '') : value
   router.use(express.json({ limit: '100kb', reviver }))
   router.all('/queries/:name', serve(queries, read))
   router.all('/commands/:name', serve(commands, transact))
@@ -32,7 +33,8 @@ function serve(table: Readonly<Record<string, Entry>>, run: Run): RequestHandler
       res.set('Allow', 'POST')
       return refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
     }
-    if (!req.is('application/json')) return refuseRequest(req, res, next, 400, 'Cette demande n’est pas comprise.')
+    if (!req.is('application/json'))
+      return refuseRequest(req, res, next, 400, 'Cette demande n’est pas comprise.')
     try {
       const result = await run(actorOf(req), (ctx) => entry(ctx, req.body as never))
       res.json({ ok: true, result: result ?? null })

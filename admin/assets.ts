@@ -9,7 +9,10 @@ const files = express.static(assetsFolder, {
     const encoding = path.endsWith('.br') ? 'br' : path.endsWith('.gz') ? 'gzip' : null
     if (!encoding) return
     res.setHeader('Content-Encoding', encoding)
-    res.setHeader('Content-Type', /\.css\.\w+$/.test(path) ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8')
+    res.setHeader(
+      'Content-Type',
+      /\.css\.\w+$/.test(path) ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
+    )
   },
 })
 

@@ -37,7 +37,8 @@ const slimAdminJs: Plugin = {
     onLoad({ filter: /.*/, namespace: 'never-drawn' }, () => ({
       contents: `
         const nothing = Object.assign(() => null, { create: () => null, configure: () => null, extend: () => null })
-        module.exports = new Proxy({}, { get: (_, name) => name === '__esModule' || nothing })`,
+        // As a prototype: that is where the bundler looks names up once it has copied what it saw.
+        module.exports = Object.create(new Proxy({}, { get: (_, name) => name === '__esModule' || nothing }))`,
       loader: 'js',
     }))
     // Other languages than ours.
@@ -73,10 +74,16 @@ export async function bundleAdmin(): Promise<AdminAssets> {
 
   const assets = { script: `back-office.${digest(script)}.js`, style: `back-office.${digest(style)}.css` }
   await mkdir(destination, { recursive: true })
-  for (const [name, content] of [[assets.script, script], [assets.style, style]] as const) {
+  for (const [name, content] of [
+    [assets.script, script],
+    [assets.style, style],
+  ] as const) {
     await place(name, content)
     await place(`${name}.gz`, gzipSync(content, { level: 9 }))
-    await place(`${name}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+    await place(
+      `${name}.br`,
+      brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+    )
   }
   await place('manifest.json', JSON.stringify(assets))
   return assets
@@ -93,7 +100,8 @@ export async function adminAssets(): Promise<AdminAssets> {
 
 export const assetsFolder = destination
 
-const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex').slice(0, 12)
+const digest = (content: string | Uint8Array) =>
+  createHash('sha256').update(content).digest('hex').slice(0, 12)
 
 /** Whole or not at all: two processes may build at the same time. */
 async function place(name: string, content: string | Uint8Array): Promise<void> {

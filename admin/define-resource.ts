@@ -5,7 +5,16 @@ import { formatInstant } from '../resources/shared/french'
 import { read } from '../resources/shared/transact.server'
 import type { ComponentName } from './components/registry'
 import { DomainResource, type WriteCommand } from './domain-resource'
-import { listMostRows, listRows, type Cell, type Column, type Filter, type ListAnswer, type ListShape, type Option } from './list'
+import {
+  listMostRows,
+  listRows,
+  type Cell,
+  type Column,
+  type Filter,
+  type ListAnswer,
+  type ListShape,
+  type Option,
+} from './list'
 import { paths } from './paths'
 import { refusalOf } from './refusals'
 
@@ -84,7 +93,11 @@ export function defineResource(model: string, definition: ResourceDefinition): R
           component: 'RecordList' satisfies ComponentName,
           showFilter: false,
           custom: { title: words.plural, noun: words.noun, ...shape } satisfies ListShape,
-          handler: async (request: ActionRequest, response: { status(code: number): void }, context: ActionContext) => {
+          handler: async (
+            request: ActionRequest,
+            response: { status(code: number): void },
+            context: ActionContext,
+          ) => {
             try {
               return await answerList(actorIn(context), request, shape.filters, readList)
             } catch (error) {
@@ -101,17 +114,30 @@ export function defineResource(model: string, definition: ResourceDefinition): R
           custom: { title: words.plural, columns: named },
           handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
             const actor = actorIn(context)
-            const row = definition.show ? null : await resource.describedOne(actor, request.params.recordId ?? '')
+            const row = definition.show
+              ? null
+              : await resource.describedOne(actor, request.params.recordId ?? '')
             const record = context.record?.toJSON(context.currentAdmin)
-            return { record: { ...record, params: row ? cellsOf(row, actor, definition) : {}, populated: {} } }
+            return {
+              record: { ...record, params: row ? cellsOf(row, actor, definition) : {}, populated: {} },
+            }
           },
         },
         search: {
           isAccessible,
           handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
             const text = textOf(request.params.query) ?? ''
-            const { rows } = await resource.titled(actorIn(context), definition.title, { text, skip: 0, take: 20 })
-            const found = rows.map((row) => ({ id: row.id, title: row[definition.title], params: {}, populated: {} }))
+            const { rows } = await resource.titled(actorIn(context), definition.title, {
+              text,
+              skip: 0,
+              take: 20,
+            })
+            const found = rows.map((row) => ({
+              id: row.id,
+              title: row[definition.title],
+              params: {},
+              populated: {},
+            }))
             return { records: found.map((record) => ({ ...record, recordActions: [], bulkActions: [] })) }
           },
         },
@@ -124,7 +150,8 @@ export function defineResource(model: string, definition: ResourceDefinition): R
   }
 }
 
-const actorIn = (context: ActionContext): AgentActor => (context.currentAdmin as unknown as { actor: AgentActor }).actor
+const actorIn = (context: ActionContext): AgentActor =>
+  (context.currentAdmin as unknown as { actor: AgentActor }).actor
 
 async function answerList(
   actor: AgentActor,
@@ -180,14 +207,24 @@ function plainList(model: string, definition: ResourceDefinition, resource: Doma
         total,
         rows: rows.map((row) => {
           const cells = cellsOf(row, ctx.actor, definition)
-          return { id: Number(row.id), cells: { ...cells, [title]: { text: String(row[title]), to: paths.record(model, Number(row.id)) } } }
+          return {
+            id: Number(row.id),
+            cells: {
+              ...cells,
+              [title]: { text: String(row[title]), to: paths.record(model, Number(row.id)) },
+            },
+          }
         }),
       }
     },
   }
 }
 
-function cellsOf(row: Record<string, unknown>, actor: AgentActor, { columns, words }: ResourceDefinition): Record<string, Cell> {
+function cellsOf(
+  row: Record<string, unknown>,
+  actor: AgentActor,
+  { columns, words }: ResourceDefinition,
+): Record<string, Cell> {
   return Object.fromEntries(
     columns.map((key) => {
       const value = row[key]

@@ -64,12 +64,16 @@ export class DomainResource extends Resource {
     const name = definition.model.charAt(0).toLowerCase() + definition.model.slice(1)
     this.delegate = (prisma as unknown as Record<string, Delegate>)[name] as Delegate
     this.select = Object.fromEntries(
-      [...declared.filter((field) => field.kind !== 'object').map((field) => field.name), ...keys].map((key) => [key, true]),
+      [...declared.filter((field) => field.kind !== 'object').map((field) => field.name), ...keys].map(
+        (key) => [key, true],
+      ),
     )
   }
 
   override count(filter: Filter, context?: ActionContext): Promise<number> {
-    return this.delegate.count({ where: this.within(actorIn(context), convertFilter(this.model.fields, filter)) })
+    return this.delegate.count({
+      where: this.within(actorIn(context), convertFilter(this.model.fields, filter)),
+    })
   }
 
   override async find(
@@ -104,8 +108,15 @@ export class DomainResource extends Resource {
     return this.write('create', actorIn(context), this.declaredOnly(params))
   }
 
-  override update(id: string | number, params: ParamsType = {}, context?: ActionContext): Promise<ParamsType> {
-    return this.write('update', actorIn(context), { ...this.declaredOnly(params), [this.definition.idField]: asId(id) })
+  override update(
+    id: string | number,
+    params: ParamsType = {},
+    context?: ActionContext,
+  ): Promise<ParamsType> {
+    return this.write('update', actorIn(context), {
+      ...this.declaredOnly(params),
+      [this.definition.idField]: asId(id),
+    })
   }
 
   override async delete(id: string | number, context?: ActionContext): Promise<void> {
@@ -128,7 +139,10 @@ export class DomainResource extends Resource {
       orderBy: [{ [title]: 'asc' }, { id: 'asc' }],
     })
     const ids = titles.filter((row) => fold(String(row[title])).includes(wanted)).map((row) => row.id)
-    const rows = await this.described({ id: { in: ids.slice(skip, skip + take) } }, actor, [{ [title]: 'asc' }, { id: 'asc' }])
+    const rows = await this.described({ id: { in: ids.slice(skip, skip + take) } }, actor, [
+      { [title]: 'asc' },
+      { id: 'asc' },
+    ])
     return { rows, total: ids.length }
   }
 
@@ -194,14 +208,20 @@ export class DomainResource extends Resource {
     )
     // AdminJS shows a validation error without a field as a success.
     if (fields.length === 0 || fields.some(([path]) => !this.property(path))) {
-      return new AppError([refusal.message, ...fields.map(([, { message }]) => message)].at(-1) ?? refusal.message)
+      return new AppError(
+        [refusal.message, ...fields.map(([, { message }]) => message)].at(-1) ?? refusal.message,
+      )
     }
     return new ValidationError(Object.fromEntries(fields), { message: refusal.message })
   }
 
   /** "organizationId" of a command is the column "organization" of the form. */
   private pathOf(field: string): string {
-    return this.properties().find((property) => property.foreignColumnName() === field)?.path() ?? field
+    return (
+      this.properties()
+        .find((property) => property.foreignColumnName() === field)
+        ?.path() ?? field
+    )
   }
 }
 

@@ -35,9 +35,12 @@ export function refuseRequest(
 export const admitAgent: RequestHandler = async (req, res, next) => {
   try {
     const { agentId, impersonatorId } = req.session
-    const actor = agentId ? await read(doorkeeper, (ctx) => agentActor(ctx, agentId, impersonatorId ?? null)) : null
+    const actor = agentId
+      ? await read(doorkeeper, (ctx) => agentActor(ctx, agentId, impersonatorId ?? null))
+      : null
     if (!actor) {
-      if (isApi(req)) refuseRequest(req, res, next, 401, 'Votre session est terminée. Connectez-vous à nouveau.')
+      if (isApi(req))
+        refuseRequest(req, res, next, 401, 'Votre session est terminée. Connectez-vous à nouveau.')
       else res.redirect(302, paths.signIn(req.originalUrl))
       return
     }

@@ -79,7 +79,9 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
 /** The form reader of AdminJS gives its complaints no status: they are the sender's, not ours. */
 const unreadableForm: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
   const isUnreadable =
-    error instanceof Error && !('status' in error) && /formidable|IncomingForm|maxF|content-type|parser/i.test(`${error.stack}`)
+    error instanceof Error &&
+    !('status' in error) &&
+    /formidable|IncomingForm|maxF|content-type|parser/i.test(`${error.stack}`)
   next(isUnreadable ? Object.assign(error, { status: 400 }) : error)
 }
 

@@ -24,6 +24,8 @@ export interface Option {
 export type Filter =
   | { name: string; label: string; kind: 'text'; hint?: string }
   | { name: string; label: string; kind: 'date' }
+  /** A box; ticked, the address says `on`. */
+  | { name: string; label: string; kind: 'box' }
   /** Without options here, they come with the list. */
   | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
   | { name: string; label: string; kind: 'tabs'; options: readonly Option[] }

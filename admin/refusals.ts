@@ -37,7 +37,11 @@ export function refusalOf(error: unknown): RefusalAnswer | null {
     return { status: 400, message, fieldErrors: field ? { [field]: message } : {}, code, params }
   }
   if (error instanceof NotFound) {
-    return { status: 404, message: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.', fieldErrors: {} }
+    return {
+      status: 404,
+      message: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.',
+      fieldErrors: {},
+    }
   }
   if (error instanceof Forbidden) {
     return { status: 403, message: 'Votre rôle ne permet pas cette action.', fieldErrors: {} }

@@ -49,7 +49,10 @@ async function call(path: string, init: RequestInit): Promise<Failure | { ok: tr
     response = await fetch(`/admin/api/${path}`, init)
   } catch (error) {
     if (init.signal?.aborted) throw error
-    return failure(0, 'Le serveur n’a pas répondu. Vérifiez la connexion : rien de ce qui est saisi n’est perdu.')
+    return failure(
+      0,
+      'Le serveur n’a pas répondu. Vérifiez la connexion : rien de ce qui est saisi n’est perdu.',
+    )
   }
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) return { ok: true, body }
@@ -70,7 +73,11 @@ async function post<Result>(path: string, input: unknown, signal?: AbortSignal):
 }
 
 /** One page of the list of a resource: see record-list.tsx. */
-export async function readList(resourceId: string, search: string, signal: AbortSignal): Promise<Answer<ListAnswer>> {
+export async function readList(
+  resourceId: string,
+  search: string,
+  signal: AbortSignal,
+): Promise<Answer<ListAnswer>> {
   const answer = await call(`resources/${resourceId}/actions/list?${search}`, { signal })
   return answer.ok ? { ok: true, result: answer.body as ListAnswer } : answer
 }
@@ -78,7 +85,12 @@ export async function readList(resourceId: string, search: string, signal: Abort
 const isFailure = (body: unknown): body is Failure =>
   typeof body === 'object' && body !== null && 'message' in body && 'fieldErrors' in body
 
-const failure = (status: number, message: string): Failure => ({ ok: false, status, message, fieldErrors: {} })
+const failure = (status: number, message: string): Failure => ({
+  ok: false,
+  status,
+  message,
+  fieldErrors: {},
+})
 
 /** Asks for a command of the table. */
 export function send<Name extends keyof Commands>(
@@ -169,7 +181,12 @@ const draftPrefix = 'msj:draft:'
 export function useDraft<Value>(
   key: string,
   initial: Value,
-): { value: Value; setValue: (next: Value | ((before: Value) => Value)) => void; savedAt: Date | null; clear: () => void } {
+): {
+  value: Value
+  setValue: (next: Value | ((before: Value) => Value)) => void
+  savedAt: Date | null
+  clear: () => void
+} {
   const storageKey = `${draftPrefix}${useAgent().id}:${key}`
   const [value, setValue] = useState<Value>(() => readDraft<Value>(storageKey) ?? initial)
   const [savedAt, setSavedAt] = useState<Date | null>(null)

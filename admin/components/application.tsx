@@ -1,6 +1,5 @@
 import {
   BulkActionRoute,
-  DashboardRoute,
   PageRoute,
   RecordActionRoute,
   ResourceActionRoute,
@@ -8,6 +7,7 @@ import {
 } from 'adminjs-frontend/routes'
 import { useEffect, useRef, useState } from 'react'
 import { Route, Routes, useLocation } from 'react-router-dom'
+import { Home } from '../pages/home'
 import { paths } from '../paths'
 import { sessionOverEvent } from './api'
 import { NoticeBox } from './notices'
@@ -40,13 +40,19 @@ export function Application() {
         <NoticeBox />
         <main id="contenu" tabIndex={-1} ref={main}>
           <Routes>
-            <Route path="/admin" element={<DashboardRoute />} />
+            <Route path="/admin" element={<Home />} />
             <Route path="/admin/resources/:resourceId" element={<ResourceRoute />} />
-            <Route path="/admin/resources/:resourceId/actions/:actionName" element={<ResourceActionRoute />} />
+            <Route
+              path="/admin/resources/:resourceId/actions/:actionName"
+              element={<ResourceActionRoute />}
+            />
             <Route path="/admin/resources/:resourceId/bulk/:actionName" element={<BulkActionRoute />} />
-            <Route path="/admin/resources/:resourceId/records/:recordId/:actionName" element={<RecordActionRoute />} />
+            <Route
+              path="/admin/resources/:resourceId/records/:recordId/:actionName"
+              element={<RecordActionRoute />}
+            />
             <Route path="/admin/pages/:pageName" element={<PageRoute />} />
-            <Route path="*" element={<DashboardRoute />} />
+            <Route path="*" element={<Home />} />
           </Routes>
         </main>
       </div>
@@ -69,8 +75,9 @@ function SessionOver() {
     <div className="strip">
       <Note tone="warn" announce="alert" title="Votre session est terminée">
         <p>
-          Ce que vous avez saisi est gardé. <a href={paths.signIn(pathname + search)}>Se connecter à nouveau</a>, vous
-          reviendrez sur cette page.
+          Ce que vous avez saisi est gardé.{' '}
+          <a href={paths.signIn(pathname + search)}>Se connecter à nouveau</a>, vous reviendrez sur cette
+          page.
         </p>
       </Note>
     </div>

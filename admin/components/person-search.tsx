@@ -37,7 +37,9 @@ export function PersonSearch() {
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     const stops = [...(place.current?.querySelectorAll<HTMLElement>('input, .found') ?? [])]
-    const at = stops.findIndex((stop) => stop === document.activeElement || stop.parentElement?.contains(document.activeElement))
+    const at = stops.findIndex(
+      (stop) => stop === document.activeElement || stop.parentElement?.contains(document.activeElement),
+    )
     const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)]
     if (!next) return
     event.preventDefault()
@@ -76,7 +78,11 @@ export function PersonSearch() {
       />
       <kbd aria-hidden="true">Ctrl K</kbd>
       <span className="sr" role="status">
-        {open && wanted && data && !loading && (data.length === 0 ? 'Aucune personne trouvée.' : `${data.length} personnes trouvées.`)}
+        {open &&
+          wanted &&
+          data &&
+          !loading &&
+          (data.length === 0 ? 'Aucune personne trouvée.' : `${data.length} personnes trouvées.`)}
       </span>
       {open && wanted && (
         <div className="results">
@@ -84,7 +90,8 @@ export function PersonSearch() {
           {!failure && !data && <Loading what="recherche" lines={2} />}
           {!failure && data?.length === 0 && !loading && (
             <p>
-              Personne à ce nom dans votre ressort. <Link to={paths.registerAndBook}>Enregistrer et convoquer</Link>
+              Personne à ce nom dans votre ressort.{' '}
+              <Link to={paths.registerAndBook}>Enregistrer et convoquer</Link>
             </p>
           )}
           {!failure && data && data.length > 0 && (
@@ -109,7 +116,11 @@ export function PersonSearch() {
                     </span>
                   </Link>
                   {person.mayBook && (
-                    <Link className="btn" to={paths.book(person.id)} aria-label={`Convoquer ${person.lastName} ${person.firstName}`}>
+                    <Link
+                      className="btn"
+                      to={paths.book(person.id)}
+                      aria-label={`Convoquer ${person.lastName} ${person.firstName}`}
+                    >
                       Convoquer
                     </Link>
                   )}

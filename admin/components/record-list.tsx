@@ -3,10 +3,28 @@ import { Link, useLocation, useNavigate } from 'react-router-dom'
 import { count } from '../../resources/shared/french'
 import type { Cell, Filter, ListAnswer, ListShape, Option } from '../list'
 import { readList, type Failure } from './api'
-import { Button, ButtonLink, Card, Empty, FailureNote, Field, Icon, Loading, Page, TableRegion, Tag } from './ui'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  Empty,
+  FailureNote,
+  Field,
+  Icon,
+  Loading,
+  Page,
+  TableRegion,
+  Tag,
+} from './ui'
 
 /** The list of a resource: filters above, kept in the address, one line a record. */
-export function RecordList({ resource, action }: { resource: { id: string }; action: { custom: ListShape } }) {
+export function RecordList({
+  resource,
+  action,
+}: {
+  resource: { id: string }
+  action: { custom: ListShape }
+}) {
   const shape = action.custom
   const { search } = useLocation()
   const { answer, failure, reload } = useList(resource.id, search)
@@ -24,7 +42,9 @@ export function RecordList({ resource, action }: { resource: { id: string }; act
         )
       }
     >
-      {shape.filters.map((filter) => filter.kind === 'tabs' && <Tabs key={filter.name} filter={filter} params={params} />)}
+      {shape.filters.map(
+        (filter) => filter.kind === 'tabs' && <Tabs key={filter.name} filter={filter} params={params} />,
+      )}
       <Filters key={search} filters={shape.filters} options={answer?.meta.options ?? {}} params={params} />
       <Card label={shape.title} flush>
         {failure && <FailureNote what="La liste n’a pas pu être lue" failure={failure} onRetry={reload} />}
@@ -46,7 +66,10 @@ export function RecordList({ resource, action }: { resource: { id: string }; act
 }
 
 function useList(resourceId: string, search: string) {
-  const [state, setState] = useState<{ answer: ListAnswer | null; failure: Failure | null }>({ answer: null, failure: null })
+  const [state, setState] = useState<{ answer: ListAnswer | null; failure: Failure | null }>({
+    answer: null,
+    failure: null,
+  })
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     const controller = new AbortController()
@@ -109,39 +132,54 @@ function Filters({
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = new FormData(event.currentTarget)
-    navigate(addressWith(params, Object.fromEntries(names.map((name) => [name, String(typed.get(name) ?? '').trim()]))))
+    navigate(
+      addressWith(
+        params,
+        Object.fromEntries(names.map((name) => [name, String(typed.get(name) ?? '').trim()])),
+      ),
+    )
   }
 
   return (
     <form className="filters" role="search" aria-label="Filtrer la liste" onSubmit={onSubmit}>
-      {fields.map((filter) => (
-        <Field key={filter.name} label={filter.label}>
-          {(field) =>
-            filter.kind === 'select' ? (
-              <SelectFilter
-                key={(options[filter.name] ?? []).length}
-                field={field}
-                filter={filter}
-                options={filter.options ?? options[filter.name] ?? []}
-                value={params.get(filter.name) ?? ''}
-              />
-            ) : (
-              <input
-                {...field}
-                name={filter.name}
-                type={filter.kind}
-                maxLength={100}
-                autoComplete="off"
-                defaultValue={params.get(filter.name) ?? ''}
-                placeholder={filter.kind === 'text' ? filter.hint : undefined}
-              />
-            )
-          }
-        </Field>
-      ))}
+      {fields.map((filter) =>
+        filter.kind === 'box' ? (
+          <label key={filter.name} className="tick">
+            <input type="checkbox" name={filter.name} defaultChecked={params.has(filter.name)} />
+            {filter.label}
+          </label>
+        ) : (
+          <Field key={filter.name} label={filter.label}>
+            {(field) =>
+              filter.kind === 'select' ? (
+                <SelectFilter
+                  key={(options[filter.name] ?? []).length}
+                  field={field}
+                  filter={filter}
+                  options={filter.options ?? options[filter.name] ?? []}
+                  value={params.get(filter.name) ?? ''}
+                />
+              ) : (
+                <input
+                  {...field}
+                  name={filter.name}
+                  type={filter.kind}
+                  maxLength={100}
+                  autoComplete="off"
+                  defaultValue={params.get(filter.name) ?? ''}
+                  placeholder={filter.kind === 'text' ? filter.hint : undefined}
+                />
+              )
+            }
+          </Field>
+        ),
+      )}
       <Button type="submit">Afficher</Button>
       {names.some((name) => params.has(name)) && (
-        <ButtonLink look="quiet" to={addressWith(params, Object.fromEntries(names.map((name) => [name, ''])))}>
+        <ButtonLink
+          look="quiet"
+          to={addressWith(params, Object.fromEntries(names.map((name) => [name, ''])))}
+        >
           Effacer les filtres
         </ButtonLink>
       )}

@@ -15,7 +15,11 @@ export function RecordShow({
 }) {
   const { title, columns } = action.custom
   return (
-    <Page title={record.title} windowTitle={title} crumbs={[{ label: title, href: paths.resource(resource.id) }]}>
+    <Page
+      title={record.title}
+      windowTitle={title}
+      crumbs={[{ label: title, href: paths.resource(resource.id) }]}
+    >
       <Card label={record.title}>
         <Pairs
           pairs={columns.map(({ key, label }) => {

@@ -11,7 +11,8 @@ export function Sidebar() {
   const { pathname } = useLocation()
   const [open, setOpen] = useState(false)
   useEffect(() => setOpen(false), [pathname])
-  const isCurrent = (to: string) => (to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${to}/`))
+  const isCurrent = (to: string) =>
+    to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${to}/`)
 
   return (
     <aside className="side" aria-label="Menu">

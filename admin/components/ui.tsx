@@ -132,7 +132,9 @@ export function Field({
   children: (field: FieldProps) => ReactNode
 }) {
   const id = useId()
-  const described = [hint && `${id}h`, fine && !error && `${id}f`, error && `${id}e`].filter(Boolean).join(' ')
+  const described = [hint && `${id}h`, fine && !error && `${id}f`, error && `${id}e`]
+    .filter(Boolean)
+    .join(' ')
   return (
     <div className={error ? 'f err' : 'f'}>
       <label htmlFor={id}>
@@ -274,7 +276,15 @@ const toneIcon: Record<Tone, IconName> = {
 }
 
 /** A state: a word, a sign, then a colour. */
-export function Tag({ tone, icon = toneIcon[tone], children }: { tone: Tone; icon?: IconName; children: ReactNode }) {
+export function Tag({
+  tone,
+  icon = toneIcon[tone],
+  children,
+}: {
+  tone: Tone
+  icon?: IconName
+  children: ReactNode
+}) {
   return (
     <span className={`tag ${tone}`}>
       <Icon name={icon} />
@@ -396,7 +406,15 @@ export function TableRegion({ label, children }: { label: string; children: Reac
   )
 }
 
-export function Empty({ icon = 'calendar', title, children }: { icon?: IconName; title: string; children?: ReactNode }) {
+export function Empty({
+  icon = 'calendar',
+  title,
+  children,
+}: {
+  icon?: IconName
+  title: string
+  children?: ReactNode
+}) {
   return (
     <div className="empty">
       <Icon name={icon} />
@@ -431,7 +449,15 @@ export function Loading({ what, lines = 4 }: { what: string; lines?: number }) {
 }
 
 /** Which part failed, that the rest works, a code for the support. */
-export function FailureNote({ what, failure, onRetry }: { what: string; failure: Failure; onRetry?: () => void }) {
+export function FailureNote({
+  what,
+  failure,
+  onRetry,
+}: {
+  what: string
+  failure: Failure
+  onRetry?: () => void
+}) {
   return (
     <div className="empty" role="alert">
       <Icon name="warning" />

@@ -7,7 +7,7 @@ import { messageKindLabels, messageStateWords } from '../../resources/message/fr
 import type { Delivery } from '../../resources/message/queries.server'
 import { formatDay, formatHour } from '../../resources/shared/french'
 import { send, type Serialized } from '../components/api'
-import { Button, Tag, Timeline, type IconName, type Tone } from '../components/ui'
+import { Button, Card, Tag, Timeline, type IconName, type Tone } from '../components/ui'
 
 /** Where the SMS of an appointment stands, in a word and a colour. */
 export function DeliveryTag({ delivery }: { delivery: Serialized<Delivery> | null }) {
@@ -110,6 +110,34 @@ const toneOf: Record<string, Tone> = {
   'appointment.attended': 'ok',
   'appointment.missed': 'bad',
   'appointment.booked': 'info',
+}
+
+const categories: [HistoryLine['category'] | null, string][] = [
+  [null, 'Tout'],
+  ['appointment', 'Convocations'],
+  ['message', 'Messages'],
+  ['probationer', 'Fiche'],
+]
+
+/** A card of history whose lines can be told apart by kind. */
+export function HistoryCard({ lines }: { lines: readonly Serialized<HistoryLine>[] }) {
+  const [shown, setShown] = useState<HistoryLine['category'] | null>(null)
+  return (
+    <Card
+      title="Historique"
+      aside={
+        <div className="set" role="group" aria-label="Filtrer l’historique">
+          {categories.map(([category, word]) => (
+            <Button key={word} aria-pressed={shown === category} onClick={() => setShown(category)}>
+              {word}
+            </Button>
+          ))}
+        </div>
+      }
+    >
+      <History lines={shown ? lines.filter((line) => line.category === shown) : lines} />
+    </Card>
+  )
 }
 
 /** What happened, in words, with its author and its hour. */

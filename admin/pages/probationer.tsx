@@ -7,7 +7,7 @@ import type { Queries } from '../api-table'
 import { send, useQuery, type Serialized } from '../components/api'
 import { Button, ButtonLink, Card, Empty, FailureNote, Loading, Note, Page, TableRegion, Tag } from '../components/ui'
 import { paths } from '../paths'
-import { DeliveryTag, History, OutcomeButtons } from './parts'
+import { DeliveryTag, HistoryCard, OutcomeButtons } from './parts'
 
 type RecordData = Serialized<Awaited<ReturnType<Queries['probationerRecord']>>>
 
@@ -88,9 +88,7 @@ export function ProbationerRecord() {
             </Card>
           ))}
           <ToCome data={data} />
-          <Card title="Historique">
-            <History lines={data.history} />
-          </Card>
+          <HistoryCard lines={data.history} />
         </div>
         <Aside data={data} />
       </div>

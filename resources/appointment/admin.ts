@@ -7,7 +7,7 @@ import type { Context } from '../shared/context'
 import { formatDay, formatHour, fullName } from '../shared/french'
 import { stateWords } from './fr'
 import { appointmentsVisibleTo, mayOpenAppointments } from './policy'
-import { appointmentFilters, listAppointments } from './queries/list.server'
+import { appointmentFilters, listAppointments, type ListAppointments } from './queries/list.server'
 
 export const appointmentResource = defineResource('Appointment', {
   columns: ['startsAt', 'state'],
@@ -54,15 +54,17 @@ export const appointmentResource = defineResource('Appointment', {
         options: Object.entries(stateWords).map(([value, label]) => ({ value, label })),
       },
       {
-        name: 'scope',
-        label: 'Pour',
+        name: 'attention',
+        label: 'À surveiller',
         kind: 'select',
-        all: 'Mon service',
+        all: 'Tout',
         options: [
-          { value: 'mine', label: 'Moi' },
-          { value: 'jurisdiction', label: 'Tout le ressort' },
+          { value: 'sms_not_received', label: 'SMS non reçu' },
+          { value: 'no_mobile', label: 'Pas de portable' },
         ],
       },
+      { name: 'mine', label: 'Les miennes', kind: 'box' },
+      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'box' },
     ],
     empty: {
       title: 'Aucune convocation ne répond à ces filtres',
@@ -73,18 +75,18 @@ export const appointmentResource = defineResource('Appointment', {
   },
 })
 
-async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest): Promise<ListResult> {
-  const { scope, view = 'day', ...asked } = filters
+async function readList(
+  ctx: Context<AgentActor>,
+  { filters, page, perPage }: ListRequest,
+): Promise<ListResult> {
   const today = civilOf(ctx.now, ctx.actor.organization.timeZone).date
   const list = await listAppointments(ctx, {
-    ...asked,
-    view: view as 'day',
-    date: asked.date ?? (view === 'day' ? today : null),
-    mine: scope === 'mine',
-    wholeJurisdiction: scope === 'jurisdiction',
+    // The menu opens the list on today; a day may be named in any view.
+    ...((filters.view ?? 'day') === 'day' && { date: today }),
+    ...filters,
     page,
     perPage,
-  } as Parameters<typeof listAppointments>[1])
+  } as ListAppointments)
   const { types, places } = await appointmentFilters(ctx)
   const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
   return {
@@ -94,7 +96,10 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
       typeCode: types.map(({ code, label }) => ({ value: code, label })),
       placeId: places.map((place) => ({ value: String(place.id), label: place.name + archived(place) })),
       agendaId: places.flatMap((place) =>
-        place.agendas.map((agenda) => ({ value: String(agenda.id), label: `${place.name} : ${agenda.name}` })),
+        place.agendas.map((agenda) => ({
+          value: String(agenda.id),
+          label: `${place.name} : ${agenda.name}`,
+        })),
       ),
     },
   }

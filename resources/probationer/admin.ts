@@ -4,6 +4,7 @@ import type { AgentActor } from '../shared/actor'
 import type { Context } from '../shared/context'
 import { formatDay, formatHour, formatShortDate, fullName } from '../shared/french'
 import { formatPhone } from '../shared/phone'
+import { isExecutionOffice } from '../shared/rights'
 import { mayWithProbationers, probationersVisibleTo } from './policy'
 import { listProbationers, type ProbationerLine } from './queries.server'
 
@@ -30,16 +31,9 @@ export const probationerResource = defineResource('Probationer', {
     ],
     filters: [
       { name: 'text', label: 'Personne', kind: 'text', hint: 'Nom, téléphone, naissance, n° APPI' },
-      {
-        name: 'scope',
-        label: 'Suivie par',
-        kind: 'select',
-        all: 'Mon service',
-        options: [
-          { value: 'mine', label: 'Moi' },
-          { value: 'jurisdiction', label: 'Tout le ressort' },
-        ],
-      },
+      { name: 'mine', label: 'Mes suivis', kind: 'box' },
+      { name: 'withoutAppointment', label: 'Sans convocation à venir', kind: 'box' },
+      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'box' },
     ],
     empty: {
       title: 'Aucune personne ne répond à ces filtres',
@@ -50,11 +44,18 @@ export const probationerResource = defineResource('Probationer', {
   },
 })
 
-async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest): Promise<ListResult> {
+async function readList(
+  ctx: Context<AgentActor>,
+  { filters, page, perPage }: ListRequest,
+): Promise<ListResult> {
   const { rows, total } = await listProbationers(ctx, {
     ...(filters.text && { text: filters.text }),
-    mine: filters.scope === 'mine',
-    ownOrganization: filters.scope !== 'jurisdiction' && ctx.actor.role !== 'central_admin',
+    mine: filters.mine === 'on',
+    withoutAppointment: filters.withoutAppointment === 'on',
+    ownOrganization:
+      filters.wholeJurisdiction !== 'on' &&
+      !isExecutionOffice(ctx.actor) &&
+      ctx.actor.role !== 'central_admin',
     page,
     perPage,
   })
@@ -69,7 +70,11 @@ function cellsOf(line: ProbationerLine) {
     appi: line.appiNumber,
     phone: line.phone && formatPhone(line.phone),
     agent: line.assignedAgent && `${line.assignedAgent.firstName} ${line.assignedAgent.lastName}`,
-    next: next && { text: `${formatDay(next.date)} à ${formatHour(next.time)}`, to: paths.appointment(next.id), sub: next.label },
+    next: next && {
+      text: `${formatDay(next.date)} à ${formatHour(next.time)}`,
+      to: paths.appointment(next.id),
+      sub: next.label,
+    },
     act: actOf(line),
   }
 }

@@ -17,7 +17,8 @@ export const messages = {
   error404Resource: 'Cette page n’existe pas',
   error404Action: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.',
   error404Record: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.',
-  seeConsoleForMore: 'Vos autres écrans fonctionnent. Rechargez la page, puis écrivez au support si cela dure.',
+  seeConsoleForMore:
+    'Vos autres écrans fonctionnent. Rechargez la page, puis écrivez au support si cela dure.',
   noActionComponent: 'Cet écran n’est pas disponible',
   noRecordsInResource: 'Il n’y a encore rien ici',
   noRecords: 'Rien à afficher',
@@ -47,7 +48,8 @@ export const messages = {
   valuePlaceholder: 'VALEUR',
   initialKey: 'Clé-{{number}}',
   keyInUse: 'Chaque clé ne sert qu’une fois',
-  keyValuePropertyDefaultDescription: 'Les valeurs sont gardées comme du texte. Une clé en double n’est pas gardée.',
+  keyValuePropertyDefaultDescription:
+    'Les valeurs sont gardées comme du texte. Une clé en double n’est pas gardée.',
   pageNotFound_title: 'Page introuvable',
   pageNotFound_subtitle: 'La page <strong>« {{pageName}} »</strong> n’existe pas',
   componentNotFound_title: 'Écran indisponible',
