@@ -6,7 +6,7 @@ const words: Record<number, { title: string; text: string }> = {
   },
   403: {
     title: 'Accès refusé',
-    text: 'Cette page ne vous est pas ouverte. Si vous veniez d’un autre site, ouvrez la page depuis l’accueil.',
+    text: 'Cette page ne vous est pas ouverte. Ouvrez le site depuis l’accueil.',
   },
   404: {
     title: 'Page non trouvée',

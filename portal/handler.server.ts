@@ -24,24 +24,9 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-/** A form of another site: browsers say where a request comes from, and old ones at least its origin. */
-function isForeign(req: Request): boolean {
-  const site = req.get('Sec-Fetch-Site')
-  if (site) return site !== 'same-origin' && site !== 'none'
-  const origin = req.get('Origin')
-  return origin !== undefined && !isOurs(origin, req)
-}
-
-function isOurs(origin: string, req: Request): boolean {
-  return (
-    URL.canParse(origin) && [req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
-  )
-}
-
 /** Why a request is answered by an error page before any route reads it; null for the others. */
-function refusalOf(req: Request): 400 | 403 | 405 | null {
+function refusalOf(req: Request): 400 | 405 | null {
   if (!['GET', 'HEAD', 'POST'].includes(req.method)) return 405
-  if (req.method === 'POST' && isForeign(req)) return 403
   try {
     return decodeURIComponent(req.originalUrl).includes('\0') ? 400 : null
   } catch {
@@ -70,11 +55,10 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
     res.locals.requestId ??= randomBytes(8).toString('hex')
     res.set({
       'Content-Security-Policy': contentSecurityPolicy(nonce),
-      'X-Content-Type-Options': 'nosniff',
-      // A link of an SMS holds a token: other sites never see it, our own forms still say where they come from.
-      'Referrer-Policy': 'same-origin',
       'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
     })
+    // The host has judged where the request comes from; Remix would ask again without knowing PUBLIC_URL.
+    delete req.headers.origin
     const refusal = refusalOf(req)
     if (refusal) {
       res.locals.refusal = refusal

@@ -88,7 +88,7 @@ export function ErrorBoundary() {
         </p>
         {status >= 500 && requestId && (
           <p className="msj-small">
-            Code à donner à l’assistance : <span className="msj-code">{requestId}</span>
+            Code à donner à l’assistance&nbsp;: <span className="msj-code">{requestId}</span>
           </p>
         )}
       </div>

@@ -6,7 +6,7 @@ export interface Step {
 export function Breadcrumb({ trail, here }: { trail: readonly Step[]; here: string }) {
   return (
     <div className="fr-container">
-      <nav role="navigation" className="fr-breadcrumb" aria-label="vous êtes ici :">
+      <nav role="navigation" className="fr-breadcrumb" aria-label="vous êtes ici&nbsp;:">
         <ol className="fr-breadcrumb__list">
           {[{ to: '/', label: 'Accueil' }, ...trail].map(({ to, label }) => (
             <li key={to}>

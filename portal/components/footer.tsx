@@ -2,7 +2,7 @@ import { accessibilityState } from './accessibility'
 
 const links = [
   { to: '/plan-du-site', label: 'Plan du site' },
-  { to: '/accessibilite', label: `Accessibilité : ${accessibilityState}` },
+  { to: '/accessibilite', label: `Accessibilité\u00a0: ${accessibilityState}` },
   { to: '/mentions-legales', label: 'Mentions légales' },
   { to: '/donnees-personnelles', label: 'Données personnelles' },
   { to: '/gestion-des-cookies', label: 'Gestion des cookies' },

@@ -7,7 +7,7 @@ export function ServiceSearch({ text = '' }: { text?: string }) {
       <label className="fr-label" htmlFor="recherche">
         Votre commune, votre département ou le nom du service
         <span className="fr-hint-text">
-          Exemples : Nanterre, 92, Cayenne. C’est écrit sur votre convocation.
+          Exemples&nbsp;: Nanterre, 92, Cayenne. C’est écrit sur votre convocation.
         </span>
       </label>
       <div className="msj-search__line">

@@ -12,7 +12,7 @@ export const meta: MetaFunction = () => [
   {
     name: 'description',
     content:
-      'Vous avez une convocation de la justice ? Trouvez l’adresse, le téléphone et les papiers à apporter.',
+      'Vous avez une convocation de la justice\u00a0? Trouvez l’adresse, le téléphone et les papiers à apporter.',
   },
 ]
 
@@ -29,7 +29,7 @@ export default function Home() {
         <div className="msj-hero">
           <div className="fr-container">
             <div className="msj-hero__inner">
-              <h1>Vous avez une convocation ?</h1>
+              <h1>Vous avez une convocation&nbsp;?</h1>
               <p className="msj-lead">Trouvez l’adresse, le téléphone et les papiers à apporter.</p>
               <ServiceSearch />
               <p className="msj-small">
@@ -41,11 +41,11 @@ export default function Home() {
       }
     >
       <div className="msj-stack">
-        <Alert kind="message" title="Vous avez reçu un SMS de « RDV Justice » ?">
+        <Alert kind="message" title="Vous avez reçu un SMS de «&nbsp;RDV Justice&nbsp;»&nbsp;?">
           <p>
             C’est un rappel de votre rendez-vous. On ne peut pas y répondre. Le premier lien du SMS ouvre la
-            page du service : vous y trouvez comment venir et qui appeler. Pour ne plus recevoir de SMS,
-            ouvrez le lien « STOP » du message.
+            page du service&nbsp;: vous y trouvez comment venir et qui appeler. Pour ne plus recevoir de SMS,
+            ouvrez le lien «&nbsp;STOP&nbsp;» du message.
           </p>
         </Alert>
         <section className="msj-stack-s">
@@ -61,7 +61,7 @@ export default function Home() {
         </section>
         <PaperPrevails />
         <p className="msj-small">
-          <a href="/agents/connexion">Vous travaillez dans un service ? Espace agents</a>
+          <a href="/agents/connexion">Vous travaillez dans un service&nbsp;? Espace agents</a>
         </p>
       </div>
     </Page>

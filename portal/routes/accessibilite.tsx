@@ -26,15 +26,15 @@ export default function AccessibilityStatement() {
         <h2>État de conformité</h2>
         <p>
           Le site est <b>{accessibilityState}</b> avec le référentiel général d’amélioration de
-          l’accessibilité (RGAA), version 4.1.2 : aucun audit n’a encore été fait.
+          l’accessibilité (RGAA), version 4.1.2&nbsp;: aucun audit n’a encore été fait.
         </p>
       </section>
       <section>
         <h2>Résultats des tests</h2>
         <p>
           À chaque modification, un outil automatique (axe) contrôle les pages, avec et sans JavaScript, de
-          320 à 1280 pixels de large. Il ne trouve pas d’erreur. Un outil ne voit qu’une partie des défauts :
-          ce résultat ne remplace pas un audit.
+          320 à 1280 pixels de large. Il ne trouve pas d’erreur. Un outil ne voit qu’une partie des
+          défauts&nbsp;: ce résultat ne remplace pas un audit.
         </p>
       </section>
       <section>
@@ -44,21 +44,21 @@ export default function AccessibilityStatement() {
       <section>
         <h2>Établissement de cette déclaration</h2>
         <p>
-          Technologies : HTML, CSS, SVG. Les pages publiques n’ont pas besoin de JavaScript. Outil : axe-core.
-          Pages contrôlées : accueil, recherche, département, service, arrêt des SMS, connexion des agents,
-          pages d’erreur.
+          Technologies&nbsp;: HTML, CSS, SVG. Les pages publiques n’ont pas besoin de JavaScript. Outil&nbsp;:
+          axe-core. Pages contrôlées&nbsp;: accueil, recherche, département, service, arrêt des SMS, connexion
+          des agents, pages d’erreur.
         </p>
       </section>
       <section>
         <h2>Retour d’information et contact</h2>
         <p>
-          Une page vous bloque ? Écrivez à <a href={`mailto:${email}`}>{email}</a> : nous vous répondons sous
-          une semaine et vous donnons l’information d’une autre façon.
+          Une page vous bloque&nbsp;? Écrivez à <a href={`mailto:${email}`}>{email}</a> : nous vous répondons
+          sous une semaine et vous donnons l’information d’une autre façon.
         </p>
       </section>
       <section>
         <h2>Voies de recours</h2>
-        <p>Vous n’avez pas eu de réponse satisfaisante ? Vous pouvez :</p>
+        <p>Vous n’avez pas eu de réponse satisfaisante&nbsp;? Vous pouvez&nbsp;:</p>
         <ul className="msj-list">
           <li>
             écrire au Défenseur des droits avec{' '}
@@ -67,9 +67,11 @@ export default function AccessibilityStatement() {
           <li>
             rencontrer{' '}
             <a href="https://www.defenseurdesdroits.fr/saisir/delegues">un délégué du Défenseur des droits</a>{' '}
-            près de chez vous ;
+            près de chez vous&nbsp;;
           </li>
-          <li>lui écrire sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.</li>
+          <li>
+            lui écrire sans timbre&nbsp;: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.
+          </li>
         </ul>
       </section>
     </LegalPage>

@@ -41,8 +41,8 @@ export default function Outbox() {
         </div>
         {items.length === 0 ? (
           <p>
-            Rien n’est encore parti. Convoquez une personne depuis l’espace agents : son SMS arrive ici en
-            quelques secondes.
+            Rien n’est encore parti. Convoquez une personne depuis l’espace agents&nbsp;: son SMS arrive ici
+            en quelques secondes.
           </p>
         ) : (
           <ul className="msj-outbox">

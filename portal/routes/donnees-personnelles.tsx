@@ -21,11 +21,11 @@ export default function PersonalData() {
         <h2>À quoi servent vos données</h2>
         <p>
           À fixer vos rendez-vous avec la justice, à vous les rappeler par SMS et à savoir si vous êtes venu.
-          Elles ne servent ni à vous noter, ni à décider à votre place : il n’y a pas de profilage.
+          Elles ne servent ni à vous noter, ni à décider à votre place&nbsp;: il n’y a pas de profilage.
         </p>
         <p>
-          Le traitement relève de la directive « Police-Justice » et du titre III de la loi Informatique et
-          Libertés.
+          Le traitement relève de la directive «&nbsp;Police-Justice&nbsp;» et du titre III de la loi
+          Informatique et Libertés.
         </p>
       </section>
       <section>
@@ -33,7 +33,7 @@ export default function PersonalData() {
         <ul className="msj-list">
           <li>Nom, prénom, date de naissance, numéro de dossier.</li>
           <li>Numéro de portable, s’il a été donné.</li>
-          <li>Dates, lieux et types de rendez-vous ; présence ou absence.</li>
+          <li>Dates, lieux et types de rendez-vous&nbsp;; présence ou absence.</li>
           <li>SMS envoyés et leur arrivée.</li>
         </ul>
       </section>
@@ -48,17 +48,17 @@ export default function PersonalData() {
       <section>
         <h2>Combien de temps</h2>
         <p>
-          Pendant votre suivi. Un an après le dernier rendez-vous, votre dossier est archivé ; six mois plus
-          tard, il est effacé. La trace des lectures est gardée un an.
+          Pendant votre suivi. Un an après le dernier rendez-vous, votre dossier est archivé&nbsp;; six mois
+          plus tard, il est effacé. La trace des lectures est gardée un an.
         </p>
       </section>
       <section>
         <h2>Vos droits</h2>
         <p>
-          Vous pouvez demander à voir vos données, à les faire corriger, effacer ou limiter : adressez-vous au
-          service qui vous convoque, ou écrivez à <a href={`mailto:${email}`}>{email}</a>. Vous ne pouvez pas
-          vous opposer au traitement, mais vous pouvez refuser les SMS : ouvrez le lien « STOP » d’un message,
-          ou dites-le à votre conseiller.
+          Vous pouvez demander à voir vos données, à les faire corriger, effacer ou limiter&nbsp;:
+          adressez-vous au service qui vous convoque, ou écrivez à <a href={`mailto:${email}`}>{email}</a>.
+          Vous ne pouvez pas vous opposer au traitement, mais vous pouvez refuser les SMS&nbsp;: ouvrez le
+          lien «&nbsp;STOP&nbsp;» d’un message, ou dites-le à votre conseiller.
         </p>
         <p>
           Si la réponse ne vous convient pas, vous pouvez écrire à la{' '}

@@ -12,7 +12,7 @@ export default function Cookies() {
     <LegalPage title="Gestion des cookies">
       <p>
         Un cookie est un petit fichier qu’un site laisse dans votre appareil. Les pages publiques de ce site
-        n’en laissent aucun : il n’y a donc rien à accepter ni à refuser.
+        n’en laissent aucun&nbsp;: il n’y a donc rien à accepter ni à refuser.
       </p>
       <p>
         Un seul cookie existe, pour les agents qui se connectent. Il garde leur session ouverte, ne sert à

@@ -25,7 +25,7 @@ export default function LegalNotice() {
             : 'Ce site est une installation non officielle du logiciel Mon Suivi Justice. Il n’est édité par aucun ministère.'}
         </p>
         <p>
-          Contact : <a href={`mailto:${email}`}>{email}</a>.
+          Contact&nbsp;: <a href={`mailto:${email}`}>{email}</a>.
         </p>
       </section>
       <section>

@@ -72,7 +72,7 @@ export default function ServicePage() {
             </Alert>
           )}
           <Facts page={page} />
-          <Alert kind="warning" title="Vous ne pouvez pas venir ?">
+          <Alert kind="warning" title="Vous ne pouvez pas venir&nbsp;?">
             <p>
               Appelez <b>avant</b> le rendez-vous et gardez un justificatif (travail, arrêt de maladie). Une
               absence sans raison valable peut être signalée au juge.
@@ -81,13 +81,13 @@ export default function ServicePage() {
           <section className="msj-stack-s">
             <h2>Préparer mon rendez-vous</h2>
             <div>
-              <Accordion title="Quels papiers apporter ?" open>
+              <Accordion title="Quels papiers apporter&nbsp;?" open>
                 <ul className="msj-list">
                   {papers.map((paper) => (
                     <li key={paper}>{paper}</li>
                   ))}
                 </ul>
-                <p className="msj-small">Il vous manque un papier ? Venez quand même.</p>
+                <p className="msj-small">Il vous manque un papier&nbsp;? Venez quand même.</p>
               </Accordion>
               {questions.map(({ question, answer }) => (
                 <Accordion title={question} key={question}>
@@ -108,7 +108,7 @@ export default function ServicePage() {
           )}
           <p className="msj-small">
             <a href={`/preparer-ma-convocation/departements/${page.departmentCode}`}>
-              Autres services : {department}
+              Autres services&nbsp;: {department}
             </a>
           </p>
         </aside>

@@ -18,7 +18,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.found ? pageTitle(`Recherche « ${data.text} »`, section) : pageTitle(section) },
+  { title: data?.found ? pageTitle(`Recherche «\u00a0${data.text}\u00a0»`, section) : pageTitle(section) },
   {
     name: 'description',
     content: 'L’adresse, les horaires et le téléphone de chaque tribunal et de chaque SPIP.',
@@ -34,7 +34,9 @@ export default function PrepareMyAppointment() {
       <div className="msj-stack">
         <div className="msj-stack-s msj-read">
           <h1>Préparer ma convocation</h1>
-          <p className="msj-lead">Trouvez le service qui vous convoque : son nom est écrit sur le papier.</p>
+          <p className="msj-lead">
+            Trouvez le service qui vous convoque&nbsp;: son nom est écrit sur le papier.
+          </p>
         </div>
         <ServiceSearch text={text} />
         {found && <Results text={text} found={found} />}
@@ -60,7 +62,7 @@ function Results({ text, found: { groups, without, suggestions } }: { text: stri
   const services = groups.reduce((sum, group) => sum + group.services.length, 0)
   return (
     <section className="msj-stack-s" aria-labelledby="resultats">
-      <h2 id="resultats">Résultats pour « {text} »</h2>
+      <h2 id="resultats">Résultats pour «&nbsp;{text}&nbsp;»</h2>
       <p role="status">
         {services > 0
           ? `${count(services, 'service trouvé', 'services trouvés')}. Vérifiez sur votre convocation le nom de celui qui vous convoque.`
@@ -78,14 +80,14 @@ function Results({ text, found: { groups, without, suggestions } }: { text: stri
       ))}
       {without.length > 0 && (
         <p>
-          Les services de ces départements n’ont pas encore de page ici :{' '}
+          Les services de ces départements n’ont pas encore de page ici&nbsp;:{' '}
           {without.map(({ code }) => departmentLabel(code)).join(', ')}. Leur téléphone est écrit sur votre
           convocation.
         </p>
       )}
       {suggestions.length > 0 && (
         <div>
-          <p>Vouliez-vous dire :</p>
+          <p>Vouliez-vous dire&nbsp;:</p>
           <ul className="msj-list">
             {suggestions.map(({ name, departmentCode }) => (
               <li key={name + departmentCode}>

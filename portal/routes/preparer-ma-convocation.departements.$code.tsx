@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
         { title: pageTitle(departmentLabel(data.department.code), section) },
         {
           name: 'description',
-          content: `Tribunaux et SPIP : ${data.department.name}. Adresses, horaires et téléphones.`,
+          content: `Tribunaux et SPIP\u00a0: ${data.department.name}. Adresses, horaires et téléphones.`,
         },
       ]
     : []
@@ -41,7 +41,7 @@ export default function DepartmentPage() {
           <h1>{label}</h1>
           {services.length > 0 ? (
             <p className="msj-lead">
-              Choisissez le service qui vous convoque : son nom est écrit sur le papier.
+              Choisissez le service qui vous convoque&nbsp;: son nom est écrit sur le papier.
             </p>
           ) : (
             <p className="msj-lead">
@@ -53,7 +53,7 @@ export default function DepartmentPage() {
         {services.length > 0 && <ServiceCards services={services} level={2} />}
         {nearby.length > 0 && (
           <section className="msj-stack-s">
-            <h2>Dans la même région : {department.region}</h2>
+            <h2>Dans la même région&nbsp;: {department.region}</h2>
             <ServiceCards services={nearby} />
           </section>
         )}

@@ -80,7 +80,7 @@ function Question({ maskedPhone }: { maskedPhone: string | null }) {
         <p>Sans SMS, personne ne vous les rappellera. Gardez bien vos convocations papier.</p>
       </Alert>
       <ul className="msj-list">
-        <li>Vous ne recevrez plus aucun SMS de « RDV Justice », dès maintenant.</li>
+        <li>Vous ne recevrez plus aucun SMS de «&nbsp;RDV Justice&nbsp;», dès maintenant.</li>
         <li>Rien d’autre ne change dans votre suivi.</li>
         <li>Pour en recevoir de nouveau, demandez-le à votre conseiller.</li>
       </ul>

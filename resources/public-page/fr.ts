@@ -59,15 +59,15 @@ interface Advice {
 const noSms = {
   question: 'Je n’ai pas reçu de SMS',
   answer: [
-    'Suivez votre convocation papier : c’est elle qui compte.',
-    'Le SMS est une aide. Il peut manquer si votre numéro a changé : donnez le nouveau au service.',
+    'Suivez votre convocation papier\u00a0: c’est elle qui compte.',
+    'Le SMS est une aide. Il peut manquer si votre numéro a changé\u00a0: donnez le nouveau au service.',
   ],
 }
 
 const arrangements = {
   question: 'J’ai besoin d’un interprète ou d’un aménagement',
   answer: [
-    'Appelez le service avant le rendez-vous. Dites votre langue, ou ce qui vous aide : entrée sans marche, rendez-vous plus court, personne qui vous accompagne.',
+    'Appelez le service avant le rendez-vous. Dites votre langue, ou ce qui vous aide\u00a0: entrée sans marche, rendez-vous plus court, personne qui vous accompagne.',
   ],
 }
 
@@ -77,22 +77,22 @@ export const advice: Record<OrganizationKind, Advice> = {
     purpose: 'C’est ici que se passent vos rendez-vous de suivi.',
     papers: [
       'Votre convocation papier et une pièce d’identité.',
-      'Travail ou formation : contrat, fiches de paie, inscription à France Travail.',
-      'Soins : attestations de rendez-vous.',
-      'Paiements : victime, amende, pension.',
-      'Logement : bail, facture, ou lettre de la personne qui vous héberge.',
+      'Travail ou formation\u00a0: contrat, fiches de paie, inscription à France Travail.',
+      'Soins\u00a0: attestations de rendez-vous.',
+      'Paiements\u00a0: victime, amende, pension.',
+      'Logement\u00a0: bail, facture, ou lettre de la personne qui vous héberge.',
     ],
     questions: [
       {
-        question: 'Comment se passe le rendez-vous ?',
+        question: 'Comment se passe le rendez-vous\u00a0?',
         answer: [
-          'Arrivez 10 minutes en avance : il y a souvent un contrôle à l’entrée.',
+          'Arrivez 10 minutes en avance\u00a0: il y a souvent un contrôle à l’entrée.',
           'Vous rencontrez un conseiller. Le premier rendez-vous dure de 30 minutes à 1 heure.',
-          'Vous parlez de votre situation : logement, travail, santé, famille. Le conseiller vous explique vos obligations et la suite.',
+          'Vous parlez de votre situation\u00a0: logement, travail, santé, famille. Le conseiller vous explique vos obligations et la suite.',
         ],
       },
       {
-        question: 'Puis-je venir avec un avocat ?',
+        question: 'Puis-je venir avec un avocat\u00a0?',
         answer: ['Oui. Ce n’est pas obligatoire. Prévenez le service avant de venir.'],
       },
       noSms,
@@ -104,24 +104,24 @@ export const advice: Record<OrganizationKind, Advice> = {
     papers: [
       'Votre convocation papier et une pièce d’identité.',
       'La décision du tribunal, si vous l’avez.',
-      'Travail ou formation : contrat, fiches de paie, inscription à France Travail.',
-      'Soins et paiements : attestations, reçus.',
-      'Logement : bail, facture, ou lettre de la personne qui vous héberge.',
+      'Travail ou formation\u00a0: contrat, fiches de paie, inscription à France Travail.',
+      'Soins et paiements\u00a0: attestations, reçus.',
+      'Logement\u00a0: bail, facture, ou lettre de la personne qui vous héberge.',
     ],
     questions: [
       {
-        question: 'Comment se passe le rendez-vous ?',
+        question: 'Comment se passe le rendez-vous\u00a0?',
         answer: [
-          'Arrivez 15 minutes en avance : il y a un contrôle à l’entrée.',
+          'Arrivez 15 minutes en avance\u00a0: il y a un contrôle à l’entrée.',
           'Montrez votre convocation à l’accueil, qui vous indique la salle.',
           'Le juge ou le greffe vous explique la décision, répond à vos questions et vous dit la suite.',
         ],
       },
       {
-        question: 'Puis-je venir avec un avocat ?',
+        question: 'Puis-je venir avec un avocat\u00a0?',
         answer: [
           'Oui, et c’est conseillé quand le juge doit prendre une décision.',
-          'Si vos revenus sont faibles, demandez l’aide juridictionnelle : l’État peut payer l’avocat.',
+          'Si vos revenus sont faibles, demandez l’aide juridictionnelle\u00a0: l’État peut payer l’avocat.',
         ],
       },
       noSms,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { charterVersion } from '../../resources/agent/charter'
 import { requestPasswordReset } from '../../resources/agent/commands/password.server'
 import { agentRefusals } from '../../resources/agent/fr'
+import { refuseForgery } from '../../host/guard'
 import { createPortal } from '../../portal/handler.server'
 import { agentSessionOf, agentSessions } from '../../portal/sessions.server'
 import { prisma } from '../../resources/shared/db.server'
@@ -20,6 +21,7 @@ let origin: string
 beforeAll(async () => {
   const app = express()
   app.set('trust proxy', 1)
+  app.use(refuseForgery)
   app.use('/agents', agentSessions())
   app.use(await createPortal({ agentSessionOf }))
   server = createServer(app).listen(0)

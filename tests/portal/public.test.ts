@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { refuseForgery } from '../../host/guard'
 import { createPortal } from '../../portal/handler.server'
 import { agentSessionOf } from '../../portal/sessions.server'
 import { legacyPaths } from '../../prisma/seed/legacy-paths'
@@ -16,7 +17,7 @@ const phone = '+33639984127'
 
 beforeAll(async () => {
   const app = express()
-  app.use(await createPortal({ agentSessionOf }))
+  app.use(refuseForgery, await createPortal({ agentSessionOf }))
   server = createServer(app).listen(0)
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
 
@@ -239,14 +240,15 @@ describe('stopping the SMS', () => {
   })
 
   it('a form sent from another site is refused', async () => {
-    for (const headers of [
+    const elsewhere: Record<string, string>[] = [
       { Origin: 'https://ailleurs.example' },
       { Origin: 'null' },
       { 'Sec-Fetch-Site': 'cross-site' },
-    ]) {
+    ]
+    for (const headers of elsewhere) {
       const { status, html } = await post(`/stop/${token}`, '', headers)
       expect(status).toBe(403)
-      expect(html).toContain('Accès refusé')
+      expect(html).toContain('vient d’un autre site')
     }
     expect(await optOut()).toBe(false)
   })
