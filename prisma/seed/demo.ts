@@ -7,7 +7,7 @@ import { recordOutcome } from '../../resources/appointment/commands/settle.serve
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
-import type { AgentActor } from '../../resources/shared/actor'
+import type { Actor, AgentActor, SystemActor } from '../../resources/shared/actor'
 import {
   addDays,
   civilOf,
@@ -71,6 +71,8 @@ export async function seedDemo(): Promise<void> {
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))
 }
+
+const system: SystemActor = { kind: 'system', task: 'seed' }
 
 const longTransaction = { maxWait: 10_000, timeout: 120_000 }
 
@@ -181,12 +183,11 @@ function workingDays(today: CivilDate, from: number, to: number, departmentCode:
 
 async function actorCalled(email: string): Promise<AgentActor> {
   const { id } = await prisma.agent.findUniqueOrThrow({ where: { email } })
-  const system = { tx: prisma, actor: { kind: 'system', task: 'seed' }, now: new Date() } as const
-  return found(await agentActor(system, id), email)
+  return found(await agentActor({ tx: prisma, actor: system, now: new Date() }, id), email)
 }
 
-/** Acts as an agent at a chosen instant: that is how the past is written. */
-function actAt<Result>(actor: AgentActor, now: Date, work: (ctx: Context<AgentActor>) => Promise<Result>) {
+/** Acts at a chosen instant: that is how the past is written. */
+function actAt<A extends Actor, Result>(actor: A, now: Date, work: (ctx: Context<A>) => Promise<Result>) {
   return prisma.$transaction((tx) => work({ tx, actor, now }), longTransaction)
 }
 
@@ -234,7 +235,7 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
   // Past: most have their outcome, the last weeks still wait for some.
   for (const [index, date] of workingDays(today, -42, -1, spip.departmentCode).entries()) {
     const { id } = await book(claire, instantOf(addDays(date, -9), '11:20', spip.timeZone), spip, someone(index), types[index % 5] ?? '', date, hours[index % 8] ?? '', 0)
-    await deliverPast(claire, id)
+    await deliverPast(id)
     if (index % 4 === 3) continue
     const outcome = index % 7 === 5 ? 'missed' : index % 11 === 9 ? 'excused' : 'attended'
     await actAt(claire, instantOf(date, '18:30', spip.timeZone), (ctx) => recordOutcome(ctx, { appointmentId: id, outcome, inform: false }))
@@ -246,7 +247,7 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
       if (day > 1 && index % 3 !== 0) continue
       const who = someone(day * 5 + index)
       const { id } = await book(claire, instantOf(addDays(date, -8), '09:40', spip.timeZone), spip, who, types[(day + index) % 5] ?? '', date, time, 0)
-      await deliverPast(claire, id)
+      await deliverPast(id)
     }
   }
   // The court expects some of the same persons.
@@ -276,20 +277,20 @@ async function fillCayenne(spip: Service): Promise<void> {
 }
 
 /** Plays the days gone by: what was due then left then, and arrived. */
-async function deliverPast(actor: AgentActor, appointmentId: number): Promise<void> {
+async function deliverPast(appointmentId: number): Promise<void> {
   const due = await prisma.message.findMany({
     where: { appointmentId, state: 'planned', dueAt: { lte: new Date() } },
     select: { id: true, dueAt: true },
     orderBy: { dueAt: 'asc' },
   })
   for (const { id, dueAt } of due) {
-    const letter = await actAt(actor, dueAt, (ctx) => claimMessage(ctx, { messageId: id }))
+    const letter = await actAt(system, dueAt, (ctx) => claimMessage(ctx, { messageId: id }))
     if (!letter) continue
     const soonAfter = new Date(dueAt.getTime() + 20_000)
-    await actAt(actor, dueAt, (ctx) =>
+    await actAt(system, dueAt, (ctx) =>
       recordSendResult(ctx, { messageId: id, outcome: { kind: 'accepted', externalId: `demo-${id}` } }),
     )
-    await actAt(actor, soonAfter, async (ctx) => {
+    await actAt(system, soonAfter, async (ctx) => {
       const { id: receiptId } = await storeReceipt(ctx, { raw: outboxReceiptOf(id, 'delivered', soonAfter) })
       await recordReceipt(ctx, { receiptId, news: { messageId: id, event: 'delivered', at: soonAfter } })
     })
