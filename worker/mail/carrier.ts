@@ -14,13 +14,10 @@ export interface Mail {
 
 const from = { name: 'Mon Suivi Justice', address: env.MAIL_FROM }
 
-const smtp = env.SMTP_URL
-  ? createTransport({ url: env.SMTP_URL, connectionTimeout: 10_000, socketTimeout: 20_000 })
-  : null
-
 /** Sends a mail, or keeps it in the outbox where no SMTP server is set. */
 export async function sendMail(actor: SystemActor, { to, subject, text, reference }: Mail): Promise<void> {
-  if (smtp) {
+  if (env.SMTP_URL) {
+    const smtp = createTransport({ url: env.SMTP_URL, connectionTimeout: 10_000, socketTimeout: 20_000 })
     const { hostname } = new URL(env.PUBLIC_URL)
     await smtp.sendMail({ from, to, subject, text, messageId: `<${reference}@${hostname}>` })
     return

@@ -1,8 +1,8 @@
-import type { Role } from '../../../resources/shared/actor'
 import { charterVersion } from '../../../resources/agent/charter'
+import { secretOf } from '../../../resources/agent/links.server'
 import { hashPassword } from '../../../resources/agent/password.server'
 import { agentActor } from '../../../resources/agent/queries.server'
-import type { SystemActor } from '../../../resources/shared/actor'
+import type { Role, SystemActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { found } from '../../../resources/shared/errors'
 import { read } from '../../../resources/shared/transact.server'
@@ -60,6 +60,5 @@ export async function aSessionOf(agentId: number) {
 
 /** The secret of the last link asked for, as the worker would write it in the mail. */
 export async function lastSecret(agentId: number) {
-  const { secretOf } = await import('../../../resources/agent/links.server')
   return secretOf(await prisma.agentToken.findFirstOrThrow({ where: { agentId }, orderBy: { id: 'desc' } }))
 }
