@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+// The arrows of the house: who may import whom, and what is written in one place only.
+
+interface Import {
+  from: string
+  to: string
+  /** Erased when the code runs. */
+  typeOnly: boolean
+}
+
+const root = join(import.meta.dirname, '..')
+const rooms = ['admin', 'host', 'portal', 'prisma', 'resources', 'worker']
+const files = ['server.ts', ...rooms.flatMap((room) => walk(room))]
+const source = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
+const imports = files.flatMap(importsOf)
+
+function walk(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => posix.join(folder, path.replaceAll('\\', '/')))
+}
+
+/** Relative imports as the path of the file they mean, packages by their name. */
+function importsOf(from: string): Import[] {
+  const statements = (source.get(from) ?? '').matchAll(
+    /^(?:import|export)\s+(type\s)?[^'"();=]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm,
+  )
+  return [...statements].map(([, type, named, bare, dynamic]) => {
+    const to = named ?? bare ?? dynamic ?? ''
+    if (!to.startsWith('.')) return { from, to, typeOnly: Boolean(type) }
+    const path = posix.join(posix.dirname(from), to)
+    const file = [`${path}.ts`, `${path}.tsx`, `${path}/index.ts`, path].find((candidate) =>
+      source.has(candidate),
+    )
+    return { from, to: file ?? path, typeOnly: Boolean(type) }
+  })
+}
+
+const inResources = (path: string) => path.startsWith('resources/')
+const isServer = (path: string) => /\.server$|\.server\.tsx?$/.test(path)
+const isSubjectAdmin = (path: string) => /^resources\/[^/]+\/admin\.ts$/.test(path)
+const isPure = (path: string) => inResources(path) && !isServer(path) && !isSubjectAdmin(path)
+const subjectOf = (path: string) => path.split('/')[1]
+
+/** `from → to` of each import that a rule about its importer does not permit. */
+function offences(concerns: (path: string) => boolean, permits: (one: Import) => boolean): string[] {
+  return imports.filter((one) => concerns(one.from) && !permits(one)).map(({ from, to }) => `${from} → ${to}`)
+}
+
+/** `file:line` of each line that says something said elsewhere. */
+function lines(pattern: RegExp, except: (path: string) => boolean): string[] {
+  return files
+    .filter((file) => !except(file))
+    .flatMap((file) =>
+      (source.get(file) ?? '')
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}`] : [])),
+    )
+}
+
+describe('arrows', () => {
+  test('schemas, rules, policies, words and jobs know each other, zod, and nothing of a server', () => {
+    const packages = ['zod', 'libphonenumber-js', 'libphonenumber-js/max', 'libphonenumber-js/mobile']
+    expect(offences(isPure, ({ to, typeOnly }) => typeOnly || isPure(to) || packages.includes(to))).toEqual(
+      [],
+    )
+  })
+
+  test('commands and queries know the core and no door', () => {
+    const concerns = (path: string) => inResources(path) && isServer(path)
+    const doors = /^(admin|portal|worker|host|prisma)\/|adminjs|express|@remix-run|graphile-worker/
+    expect(offences(concerns, ({ to }) => !doors.test(to) && !isSubjectAdmin(to))).toEqual([])
+  })
+
+  test('the back-office options of a subject know their subject, the shared verbs, defineResource and its addresses', () => {
+    expect(
+      offences(isSubjectAdmin, ({ from, to }) => {
+        if (to.startsWith('admin/')) return ['admin/define-resource.ts', 'admin/paths.ts'].includes(to)
+        return (
+          !inResources(to) || subjectOf(to) === subjectOf(from) || isPure(to) || subjectOf(to) === 'shared'
+        )
+      }),
+    ).toEqual([])
+  })
+
+  test.each(['admin', 'portal', 'worker'])('the door %s knows the core and no other door', (door) => {
+    const others = ['admin', 'portal', 'worker', 'host', 'prisma'].filter((room) => room !== door)
+    expect(
+      offences(
+        (path) => path.startsWith(`${door}/`),
+        ({ to }) => !others.some((room) => to.startsWith(`${room}/`)),
+      ),
+    ).toEqual([])
+  })
+
+  test('what is drawn in a browser knows no server', () => {
+    const drawn = (path: string) => /^(admin|portal)\/(components|pages)\//.test(path) && !isServer(path)
+    expect(
+      offences(drawn, ({ to, typeOnly }) => typeOnly || (!isServer(to) && !to.startsWith('node:'))),
+    ).toEqual([])
+  })
+
+  test('the space of a person reads its own queries, and no other', () => {
+    expect(
+      offences(
+        (path) => /^portal\/routes\/espace/.test(path),
+        ({ to }) =>
+          !inResources(to) || ['probationer-space', 'shared'].includes(subjectOf(to) ?? '') || isPure(to),
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('one place for', () => {
+  test('the environment: env.server.ts', () => {
+    const early = ['resources/shared/env.server.ts', 'admin/index.ts']
+    expect(lines(/(?<!['"])process\.env\b/, (file) => early.includes(file))).toEqual([])
+  })
+
+  test('the clock: transact.server.ts, and the seed which invents the past', () => {
+    const except = (file: string) =>
+      file === 'resources/shared/transact.server.ts' || file.startsWith('prisma/seed/')
+    expect(lines(/\bnew Date\(\)/, except)).toEqual([])
+  })
+
+  test('raw SQL: reads, locks, jobs, claims, migrations, health', () => {
+    const named =
+      /(^|\/)(queries|search|duplicates|lock|enqueue|throttle|db)(\.server\.ts|\/)|^resources\/message\/commands\/(pace|deliver|sweep)\.server\.ts|^prisma\/|^host\/health\.ts|^worker\/presence\.ts/
+    expect(
+      lines(/\$(query|execute)Raw|\bPrisma\.(sql|raw)\b|\.query(<[^(]*>)?\(/, (file) => named.test(file)),
+    ).toEqual([])
+  })
+
+  test('AdminJS: admin/ and the admin.ts of a subject', () => {
+    const knows = imports.filter(({ to }) => /^@?adminjs(\/|$)/.test(to)).map(({ from }) => from)
+    expect(knows.filter((file) => !file.startsWith('admin/') && !isSubjectAdmin(file))).toEqual([])
+  })
+
+  test('rows: no door holds the database, but for AdminJS’s adapter, the sessions and the worker’s presence', () => {
+    const named = ['admin/domain-resource.ts', 'portal/sessions.server.ts', 'worker/presence.ts']
+    expect(
+      offences(
+        (path) => /^(admin|portal|worker)\//.test(path) && !named.includes(path),
+        ({ to, typeOnly }) => typeOnly || to !== 'resources/shared/db.server.ts',
+      ),
+    ).toEqual([])
+  })
+})
