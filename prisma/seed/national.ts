@@ -7,7 +7,9 @@ import { loadNational, nationalPassword } from './national/load'
 
 /** `npm run seed:national`: the whole country, invented, for work at scale. */
 
-if (isProduction) throw new Error('Ce chargement invente des personnes : il est refusé en production.')
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const seconds = () => `${(performance.now() / 1000).toFixed(0)} s`
+
 const { values } = parseArgs({
   options: {
     persons: { type: 'string', default: '1000000' },
@@ -21,21 +23,39 @@ const size = z
     'Au plus dix convocations par personne.',
   )
   .parse(values)
-const say = (line: string) => process.stdout.write(`${line}\n`)
-const started = performance.now()
+
+if (isProduction) throw new Error('Ce chargement invente des personnes : il est refusé en production.')
 const embedded = env.DATABASE_URL
   ? null
-  : await startPostgres(env.DATA_DIR, { settings: { max_wal_size: '8GB' } })
-const databaseUrl = embedded?.url ?? env.DATABASE_URL
+  : // Room for the whole load between two checkpoints.
+    await startPostgres(env.DATA_DIR, { settings: { max_wal_size: '8GB' } })
 try {
-  await migrate(databaseUrl)
-  await loadNational(databaseUrl, size, say)
+  env.DATABASE_URL = embedded?.url ?? env.DATABASE_URL
+  await migrate(env.DATABASE_URL)
+  await seedWhatIsCommon()
+  await loadNational(env.DATABASE_URL, size, say)
+  const [persons, appointments] = [size.persons, size.appointments].map((count) => count.toLocaleString('fr'))
+  say(`${persons} personnes et ${appointments} convocations en ${seconds()}.`)
+  say(`Comptes : cpip@spip-92-nanterre.example, bex@tj-nanterre.example, equipe@tj-bourg-en-bresse.example`)
+  say(`Mot de passe : ${nationalPassword}`)
 } finally {
   await embedded?.stop()
 }
-say(
-  `${size.persons.toLocaleString('fr')} personnes, ${size.appointments.toLocaleString('fr')} convocations en ${((performance.now() - started) / 1000).toFixed(0)} s.`,
-)
-say(
-  `Comptes : equipe@tj-bourg-en-bresse.example, cpip@spip-92-nanterre.example… Mot de passe : ${nationalPassword}`,
-)
+
+/** Kinds of appointment, default texts and communes: what any database holds. */
+async function seedWhatIsCommon(): Promise<void> {
+  const [{ prisma, pool }, { seedReference }, { seedCommunes }] = await Promise.all([
+    import('../../resources/shared/db.server'),
+    import('./reference'),
+    import('./communes'),
+  ])
+  await prisma.$transaction(
+    async (tx) => {
+      await seedReference(tx)
+      await seedCommunes(tx)
+    },
+    { timeout: 60_000 },
+  )
+  await prisma.$disconnect()
+  await pool.end()
+}

@@ -136,7 +136,6 @@ export async function createServices(
   courts: readonly Court[],
   { persons, passwordHash, dice }: { persons: number; passwordHash: string; dice: Dice },
 ): Promise<Jurisdiction[]> {
-  await insertTypes(client)
   const shares = sharesOf(courts)
   const nth = <T>(list: readonly T[], index: number): T => {
     const item = list[index]
@@ -233,7 +232,7 @@ export async function createServices(
         address: `1 place du Palais, ${court.postalCode} ${court.seat}`,
         short_address: `1 pl. du Palais ${court.seat}`.slice(0, 40),
       },
-      place(court, i * 2 + 1, probationServiceName(court), nth(probationIds, i), nth(pageIds, i * 2 + 1)),
+      place(court, i * 2 + 1, `SPIP ${withOf(court.seat)}`, nth(probationIds, i), nth(pageIds, i * 2 + 1)),
       place(court, i * 2 + 1, 'À distance ou au domicile', nth(probationIds, i), nth(pageIds, i * 2 + 1)),
     ]),
   )
@@ -338,20 +337,3 @@ const mailDomain = (kind: OrganizationKind, court: Court) =>
 
 /** 01 99 00 xx xx: the landlines kept for fiction. */
 const fictionLandline = (n: number) => `+33199${String(n).padStart(6, '0')}`
-
-async function insertTypes(client: pg.Client): Promise<void> {
-  const rows = appointmentTypes.map((type) =>
-    Object.fromEntries(
-      Object.entries(type).map(([key, value]) => [
-        key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
-        value,
-      ]),
-    ),
-  )
-  const columns = Object.keys(rows[0] ?? {}).join(', ')
-  await client.query(
-    `INSERT INTO appointment_type (${columns})
-     SELECT ${columns} FROM jsonb_populate_recordset(NULL::appointment_type, $1) ON CONFLICT DO NOTHING`,
-    [JSON.stringify(rows)],
-  )
-}

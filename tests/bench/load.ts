@@ -1,0 +1,79 @@
+import autocannon from 'autocannon'
+
+export interface Ask {
+  method: 'GET' | 'POST'
+  path: string
+  body?: string
+}
+
+/** An agent signed in: the cookie of their session. */
+export interface Client {
+  cookie: string
+}
+
+/**
+ * So many clients at once, each asking its own questions in turn, as fast as the answers come.
+ *
+ * @returns every response time, in milliseconds.
+ * @throws when an answer is not a success: a refusal is fast and proves nothing.
+ */
+export async function load(
+  url: string,
+  clients: readonly Client[],
+  asks: (client: number) => readonly Ask[],
+  seconds: number,
+): Promise<number[]> {
+  const times: number[] = []
+  let next = 0
+  const options: autocannon.Options = {
+    url,
+    connections: clients.length,
+    duration: seconds,
+    setupClient(connection) {
+      const index = next++ % clients.length
+      connection.setHeaders({ cookie: clients[index]?.cookie ?? '', 'content-type': 'application/json' })
+      connection.setRequests(asks(index).map((ask) => ({ ...ask })))
+    },
+  }
+  const result = await new Promise<autocannon.Result>((done, fail) => {
+    const instance = autocannon(options, (error: unknown, outcome) => {
+      if (error) fail(error instanceof Error ? error : new Error('The load could not run'))
+      else done(outcome)
+    })
+    instance.on('response', (_client, _status, _bytes, time) => times.push(time))
+  })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refusals and ${result.errors} errors at ${asks(0)[0]?.path}`)
+  return times
+}
+
+/** Signs in as an agent through the door everybody uses. */
+export async function signIn(url: string, email: string, password: string): Promise<Client> {
+  const answer = await fetch(`${url}/agents/connexion`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: url },
+    body: new URLSearchParams({ email, password }),
+    redirect: 'manual',
+  })
+  const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
+  if (answer.status !== 302 || cookie.length === 0)
+    throw new Error(`${email} could not sign in: ${answer.status}`)
+  return { cookie: cookie.join('; ') }
+}
+
+/** Asks for one query or command of the back office. */
+export async function call<Result>(
+  url: string,
+  client: Client,
+  path: string,
+  input: unknown,
+): Promise<Result> {
+  const answer = await fetch(`${url}/admin/api/msj/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url, cookie: client.cookie },
+    body: JSON.stringify(input),
+  })
+  const body = (await answer.json()) as { ok: boolean; result: Result }
+  if (!answer.ok || !body.ok) throw new Error(`${path}: ${answer.status} ${JSON.stringify(body)}`)
+  return body.result
+}

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Runs one of the product's own commands in a folder of data, and waits for its end. */
+export function runCommand(args: readonly string[], settings: Record<string, string>): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+      cwd: root,
+      env: { ...process.env, ...settings },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    child.once('error', fail)
+    child.once('exit', (code) =>
+      code === 0 ? done() : fail(new Error(`${args.join(' ')} ended with ${code}`)),
+    )
+  })
+}
+
+export interface RunningServer {
+  url: string
+  /** From the command to the first "ready". */
+  startedIn: number
+  stop: () => Promise<void>
+}
+
+/** `npm start` on a free port, with its own worker and database, until it says it is ready. */
+export async function startServer(dataFolder: string): Promise<RunningServer> {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const from = performance.now()
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      MSJ_ENV: 'demo',
+      DATABASE_URL: '',
+      DATA_DIR: dataFolder,
+      PORT: String(port),
+      PUBLIC_URL: url,
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // A group of its own: npm does not always hand signals down to what it started.
+    detached: true,
+  })
+  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  const signal = (name: NodeJS.Signals) => {
+    if (child.pid && child.exitCode === null) process.kill(-child.pid, name)
+  }
+  process.once('exit', () => signal('SIGKILL'))
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null) throw new Error('The server ended before it was ready')
+    await delay(20)
+  }
+  return {
+    url,
+    startedIn: performance.now() - from,
+    async stop() {
+      signal('SIGTERM')
+      await gone
+    },
+  }
+}
+
+function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
