@@ -65,18 +65,18 @@ export function messageStateWords(message: {
     case 'sent':
       if (message.endReason === 'no_receipt') return { word: 'Sans accusé', tone: 'warn' }
       return message.phoneOff
-        ? { word: 'En attente : téléphone éteint', tone: 'warn' }
+        ? { word: 'En attente\u00a0: téléphone éteint', tone: 'warn' }
         : { word: 'Parti', tone: 'info' }
     case 'delivered':
       return { word: 'Reçu', tone: 'ok' }
     case 'failed':
-      return { word: reason ? `Non reçu : ${reason}` : 'Non reçu', tone: 'bad' }
+      return { word: reason ? `Non reçu\u00a0: ${reason}` : 'Non reçu', tone: 'bad' }
     case 'suppressed':
-      return { word: reason ? `Non envoyé : ${reason}` : 'Non envoyé', tone: 'warn' }
+      return { word: reason ? `Non envoyé\u00a0: ${reason}` : 'Non envoyé', tone: 'warn' }
     case 'expired':
       return { word: 'Trop tard pour l’envoyer', tone: 'bad' }
     case 'cancelled':
-      return { word: reason ? `Retiré : ${reason}` : 'Retiré', tone: 'off' }
+      return { word: reason ? `Retiré\u00a0: ${reason}` : 'Retiré', tone: 'off' }
   }
 }
 
@@ -100,7 +100,7 @@ export function messageHistorySentence(
 ): string {
   const sms = `SMS ${ofKind[data.kind]}`
   const reason = reasonWords(data.reason)
-  const because = reason ? ` : ${reason}` : ''
+  const because = reason ? `\u00a0: ${reason}` : ''
   switch (event) {
     case 'message.sent':
       return `${sms} parti`
@@ -111,7 +111,7 @@ export function messageHistorySentence(
     case 'message.suppressed':
       return `${sms} non envoyé${because}`
     case 'message.expired':
-      return `${sms} non envoyé : il était trop tard`
+      return `${sms} non envoyé\u00a0: il était trop tard`
     case 'message.cancelled':
       return `${capital(sms)} retiré${because}`
     case 'message.reminder_cancelled':
