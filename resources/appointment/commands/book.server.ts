@@ -4,7 +4,7 @@ import { trace } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
-import { probationerFacts, probationersVisibleTo } from '../../probationer/policy'
+import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, whyNotConvokable } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
 import type { AgentActor } from '../../shared/actor'
@@ -116,7 +116,7 @@ export const registerAndBook = command(
 async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
   return found(
     await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+      where: { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor)] },
       select: {
         id: true,
         phone: true,

@@ -19,7 +19,7 @@ import type { Context } from '../../shared/context'
 import { found } from '../../shared/errors'
 import { id, optionalId } from '../../shared/fields'
 import { holidayOn } from '../../shared/holidays'
-import { canFollowProbationers } from '../../shared/rights'
+import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { overlappingAppointments } from '../commands/book.server'
 import type { AppointmentRefusal } from '../fr'
@@ -83,7 +83,7 @@ export async function bookingForm(ctx: Context<AgentActor>, raw: z.input<typeof 
     places: offered,
     /** "Êtes-vous son référent ?" is asked when nobody is. */
     asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
-    asksResidence: ctx.actor.organization.interJurisdiction,
+    asksResidence: usesInterJurisdiction(ctx.actor),
     today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
     departmentCode: ctx.actor.organization.departmentCode,
   }

@@ -11,7 +11,7 @@ import { allow, refuse, Refused } from '../../shared/errors'
 import { lockKey } from '../../shared/lock.server'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { violatesUnique } from '../../shared/unique.server'
-import { canFollowProbationers, isExecutionOffice } from '../../shared/rights'
+import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
 import { duplicatesOf, type Duplicate } from '../duplicates.server'
 import { mayOnProbationer } from '../policy'
 import { organizationsOfNewRecord, whyNotDateOfBirth, whyNotReach } from '../rules'
@@ -77,7 +77,7 @@ export const registerProbationer = command(
 )
 
 async function organizationsOf(ctx: Context<AgentActor>, input: RegisterProbationerInput): Promise<number[]> {
-  const cityCounts = isExecutionOffice(ctx.actor) && ctx.actor.organization.interJurisdiction
+  const cityCounts = usesInterJurisdiction(ctx.actor)
   if (cityCounts && !input.cityId && !input.isHomeless && !input.livesAbroad) {
     refuse('probationer.residence_missing' satisfies ProbationerRefusal, 'cityId')
   }
