@@ -42,7 +42,7 @@ export function Home() {
             </Note>
           ))}
           <Waiting data={data} />
-          <div className="split">
+          <div className="split home">
             <Card
               title="Aujourd’hui"
               flush

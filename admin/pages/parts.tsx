@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { roleNames } from '../../resources/agent/fr'
 import { historySentence } from '../../resources/history-entry/fr'
 import type { HistoryLine } from '../../resources/history-entry/queries.server'
-import { messageKindLabels, messageStateWords } from '../../resources/message/fr'
+import { endReasonWords, messageStateWords } from '../../resources/message/fr'
 import type { Delivery } from '../../resources/message/queries.server'
 import { formatDay, formatHour } from '../../resources/shared/french'
 import { send, type Serialized } from '../components/api'
@@ -13,9 +13,14 @@ import { Button, Card, Tag, Timeline, type IconName, type Tone } from '../compon
 export function DeliveryTag({ delivery }: { delivery: Serialized<Delivery> | null }) {
   if (!delivery) return <Tag tone="off">Aucun SMS</Tag>
   const { word, tone } = messageStateWords(delivery)
+  if (delivery.state === 'suppressed' && delivery.endReason && delivery.endReason in endReasonWords) {
+    const reason = endReasonWords[delivery.endReason as keyof typeof endReasonWords]
+    return <Tag tone="off">{reason.slice(0, 1).toLocaleUpperCase('fr') + reason.slice(1)}</Tag>
+  }
+  const subject = delivery.state === 'planned' && delivery.kind === 'reminder' ? 'Rappel' : 'SMS'
   return (
     <Tag tone={tone}>
-      {messageKindLabels[delivery.kind]} : {word.toLocaleLowerCase('fr')}
+      {subject} {word.slice(0, 1).toLocaleLowerCase('fr') + word.slice(1)}
     </Tag>
   )
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router-dom'
 import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
-import { send, useDraft, useQuery, type Failure } from '../../components/api'
+import { send, useAgent, useDraft, useQuery, type Failure } from '../../components/api'
 import { Button, ButtonLink, Card, FailureNote, focusFirstError, Icon, Loading, Note, Page } from '../../components/ui'
 import { paths } from '../../paths'
 import { AppointmentBlock } from './appointment-block'
@@ -75,7 +75,8 @@ function BookingFields({
   const [refusedSlots, setRefusedSlots] = useState(0)
   const formElement = useRef<HTMLFormElement>(null)
 
-  const chosen = chosenOf(form, typed)
+  const agent = useAgent()
+  const chosen = chosenOf(form, typed, `${agent.firstName} ${agent.lastName}`)
   const { type, place } = chosen
   const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
   const reachable = known ? known.canReceiveSms : !person.hasNoMobilePhone && !person.smsOptOut

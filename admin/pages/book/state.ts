@@ -80,18 +80,23 @@ export interface Chosen {
   time: CivilTime | null
 }
 
-/** What the choices mean: the only type, place or agenda is chosen by itself. */
-export function chosen(form: BookingForm, { person, appointment }: Typed): Chosen {
+/** What the choices mean: the usual type, the only place, one's own agenda are chosen by themselves. */
+export function chosen(form: BookingForm, { person, appointment }: Typed, agentName: string): Chosen {
   const [onlyType] = form.types
+  const usualType = form.types.find((one) => one.code === form.usualTypeCode)
   const type =
-    form.types.find((one) => one.code === appointment.typeCode) ?? (form.types.length === 1 ? onlyType : undefined)
+    form.types.find((one) => one.code === appointment.typeCode) ??
+    usualType ??
+    (form.types.length === 1 ? onlyType : undefined)
   const places = type ? form.places.filter((place) => place.typeCodes.includes(type.code)) : form.places
   // The agent's own place comes first; it stays chosen until they say otherwise.
   const place = places.find((one) => one.id === appointment.placeId) ?? (type ? places[0] : undefined)
   const agendas = place?.agendas ?? []
   const [firstAgenda] = agendas
   const agenda = agendas.find((one) => one.id === appointment.agendaId)
-  const single = agendas.length === 1 ? firstAgenda : undefined
+  // A counsellor's agenda bears their name; published slots are looked for in every agenda.
+  const own = type?.usesPublishedSlots ? undefined : agendas.find((one) => one.name === agentName)
+  const single = agendas.length === 1 ? firstAgenda : own
   return {
     type,
     places,

@@ -68,6 +68,11 @@ export async function bookingForm(ctx: Context<AgentActor>, raw: z.input<typeof 
       agendaGuidance: organization.agendaGuidance,
       typeCodes: appointmentTypes.map((hosted) => hosted.typeCode),
     }))
+  const last = await ctx.tx.appointment.findFirst({
+    where: { bookedById: ctx.actor.id },
+    select: { typeCode: true },
+    orderBy: { id: 'desc' },
+  })
   const hosted = new Set(offered.flatMap((place) => place.typeCodes))
   return {
     person,
@@ -81,6 +86,8 @@ export async function bookingForm(ctx: Context<AgentActor>, raw: z.input<typeof 
         allowedOnDaysOff,
       })),
     places: offered,
+    /** What the agent booked last: chosen until they say otherwise. */
+    usualTypeCode: last?.typeCode ?? null,
     /** "Êtes-vous son référent ?" is asked when nobody is. */
     asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
     asksResidence: usesInterJurisdiction(ctx.actor),
