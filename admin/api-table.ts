@@ -9,6 +9,7 @@ import { bookAppointment, registerAndBook } from '../resources/appointment/comma
 import { cancelAppointment, recordOutcome } from '../resources/appointment/commands/settle.server'
 import { bookingForm, bookingPreview, freeSlots } from '../resources/appointment/queries/booking.server'
 import { appointmentPage } from '../resources/appointment/queries/page.server'
+import { cityChoices } from '../resources/city/queries.server'
 import { home } from '../resources/home/queries.server'
 import { assignToMe, enableSms, unassign } from '../resources/probationer/commands/follow-up.server'
 import { registerProbationer } from '../resources/probationer/commands/register.server'
@@ -21,6 +22,7 @@ export const queries = {
   searchProbationers,
   home,
   bookingForm,
+  cityChoices,
   freeSlots,
   bookingPreview,
   checkTypedPerson,

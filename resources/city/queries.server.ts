@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Context } from '../shared/context'
+import { fold } from '../shared/fold'
 
 export interface CityLine {
   id: number
@@ -37,4 +39,14 @@ export function citiesLike(ctx: Context, folded: string): Promise<CityLine[]> {
      WHERE fold_text(name) LIKE ${`${folded}%`} OR fold_text(name) % ${folded}
      ORDER BY fold_text(name) LIKE ${`${folded}%`} DESC, similarity(fold_text(name), ${folded}) DESC, population DESC
      LIMIT 6`
+}
+
+export const cityChoicesInput = z.object({ text: z.string().trim().max(80).default('') })
+
+/** Communes to choose from while their name is being typed, from three letters on: "Nanterre (92)". */
+export async function cityChoices(ctx: Context, raw: z.input<typeof cityChoicesInput>) {
+  const folded = fold(cityChoicesInput.parse(raw).text.replace(/\(.*$/, ''))
+  if (folded.length < 3) return []
+  const cities = await citiesLike(ctx, folded)
+  return cities.map((city) => ({ id: city.id, label: `${city.name} (${city.departmentCode})` }))
 }

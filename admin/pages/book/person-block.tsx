@@ -1,6 +1,7 @@
 import { formatBirth, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
+import { useQuery } from '../../components/api'
 import { Button, ButtonLink, Card, Field, Note, Tag, Tick } from '../../components/ui'
 import { paths } from '../../paths'
 import { Link } from 'react-router-dom'
@@ -75,21 +76,7 @@ export function NewPersonBlock({
           Ne souhaite pas recevoir de SMS
         </Tick>
       </div>
-      {form.asksResidence && (
-        <fieldset className="row">
-          <legend>Domicile</legend>
-          <Tick
-            checked={person.isHomeless}
-            error={errors.cityId}
-            onChange={(isHomeless) => onChange({ isHomeless })}
-          >
-            Sans domicile fixe
-          </Tick>
-          <Tick checked={person.livesAbroad} onChange={(livesAbroad) => onChange({ livesAbroad })}>
-            Habite à l’étranger
-          </Tick>
-        </fieldset>
-      )}
+      {form.asksResidence && <Residence person={person} error={errors.cityId} onChange={onChange} />}
       <div role="status">
         {check?.duplicates.map((duplicate, index) => (
           <DuplicateNotice
@@ -102,6 +89,48 @@ export function NewPersonBlock({
         ))}
       </div>
     </Card>
+  )
+}
+
+/** Inter-jurisdiction: the commune says which services follow the person. */
+function Residence({
+  person,
+  error,
+  onChange,
+}: {
+  person: Person
+  error: string | undefined
+  onChange: (change: Partial<Person>) => void
+}) {
+  const { data } = useQuery('cityChoices', { text: person.city }, { delay: 250 })
+  return (
+    <div className="reach">
+      <Field label="Commune" error={error} hint={person.cityId ? undefined : 'Choisissez dans la liste'}>
+        {(field) => (
+          <>
+            <input
+              {...field}
+              value={person.city}
+              list={`${field.id}-choices`}
+              autoComplete="off"
+              onChange={(event) => {
+                const city = event.target.value
+                onChange({ city, cityId: data?.find((choice) => choice.label === city)?.id ?? null })
+              }}
+            />
+            <datalist id={`${field.id}-choices`}>
+              {data?.map((choice) => <option key={choice.id} value={choice.label} />)}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Tick checked={person.isHomeless} onChange={(isHomeless) => onChange({ isHomeless })}>
+        Sans domicile fixe
+      </Tick>
+      <Tick checked={person.livesAbroad} onChange={(livesAbroad) => onChange({ livesAbroad })}>
+        Habite à l’étranger
+      </Tick>
+    </div>
   )
 }
 

@@ -14,6 +14,8 @@ export interface Typed {
     smsOptOut: boolean
     appiNumber: string
     followedByAntiTerrorismJudge: boolean
+    city: string
+    cityId: number | null
     isHomeless: boolean
     livesAbroad: boolean
     isAnotherPerson: boolean
@@ -43,6 +45,8 @@ export const nothingTyped = (): Typed => ({
     smsOptOut: false,
     appiNumber: '',
     followedByAntiTerrorismJudge: false,
+    city: '',
+    cityId: null,
     isHomeless: false,
     livesAbroad: false,
     isAnotherPerson: false,
@@ -110,7 +114,7 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
 
 /** What registering takes. A birth date that is not understood is sent as typed: the server says so beside it. */
 export const personInput = ({ person, requestKey }: Typed, { birth }: Chosen) => {
-  const { birth: typedBirth, ...rest } = person
+  const { birth: typedBirth, city: _city, ...rest } = person
   return { ...rest, dateOfBirth: birth ?? typedBirth, requestKey }
 }
 
