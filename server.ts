@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { emptyHalfFilled, fillOnce } from './prisma/first-run'
 import { env, isDemo } from './resources/shared/env.server'
 import { log } from './resources/shared/log.server'
 
@@ -13,6 +14,7 @@ const role =
 /** What to end, last started first. */
 const endings: (() => Promise<unknown>)[] = []
 let ending = false
+let embedded = false
 
 process.on('SIGTERM', () => void stop(0))
 process.on('SIGINT', () => void stop(0))
@@ -41,7 +43,7 @@ async function start(): Promise<void> {
 
   const { pool, prisma } = await import('./resources/shared/db.server')
   endings.push(() => prisma.$disconnect().then(() => pool.end()))
-  if (role === 'all' && isDemo) await seedOnce()
+  if (role === 'all' && isDemo) await seedDemonstration()
   if (web) {
     const { createApp } = await import('./host/app')
     const server = await listen(createServer(await createApp()))
@@ -62,14 +64,18 @@ async function startEmbeddedDatabase(): Promise<void> {
   const postgres = await startPostgres(env.DATA_DIR)
   endings.push(postgres.stop)
   env.DATABASE_URL = postgres.url
+  embedded = true
+  await emptyHalfFilled(env.DATA_DIR, postgres.url)
 }
 
-async function seedOnce(): Promise<void> {
+/** An empty demonstration receives its jurisdictions, agents and persons. */
+async function seedDemonstration(): Promise<void> {
   const { prisma } = await import('./resources/shared/db.server')
   if (await prisma.organization.findFirst({ select: { id: true } })) return
   process.stdout.write('  Premier démarrage : création des données de démonstration…\n')
   const { seedDemo } = await import('./prisma/seed/demo')
-  await seedDemo()
+  if (embedded) await fillOnce(env.DATA_DIR, seedDemo)
+  else await seedDemo()
 }
 
 function listen(server: Server): Promise<Server> {

@@ -11,7 +11,9 @@ process.chdir(root)
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Node ${process.versions.node} est trop ancien : il faut Node 20.19 ou plus récent (24 conseillé).`)
+  console.error(
+    `Node ${process.versions.node} est trop ancien : il faut Node 20.19 ou plus récent (24 conseillé).`,
+  )
   process.exit(1)
 }
 
@@ -23,8 +25,11 @@ const generated = ['node_modules/.prisma/client/index.js', 'generated/dmmf.json'
 once('prisma', generated, ['prisma/schema.prisma', 'prisma/dmmf-generator.mjs', 'package-lock.json'], () =>
   step('Client de la base de données', 'npx', ['--no-install', 'prisma', 'generate', '--no-hints']),
 )
-once('portal', ['build/portal/server/index.js'], ['portal', 'resources', 'vite.config.ts', 'package-lock.json'], () =>
-  step('Pages du portail', 'npx', ['--no-install', 'remix', 'vite:build', '--logLevel', 'warn']),
+once(
+  'portal',
+  ['build/portal/server/index.js'],
+  ['portal', 'resources', 'vite.config.ts', 'package-lock.json'],
+  () => step('Pages du portail', 'npx', ['--no-install', 'remix', 'vite:build', '--logLevel', 'warn']),
 )
 once('admin', ['build/admin/manifest.json'], ['admin', 'resources', 'package-lock.json'], () =>
   step('Écrans du back-office', process.execPath, ['--import', 'tsx', 'admin/bundle.ts']),
@@ -37,7 +42,8 @@ function packagesAreThere() {
   const wanted = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages
   const present = JSON.parse(readFileSync(installed, 'utf8')).packages
   return Object.entries(wanted).every(
-    ([path, { version, optional, peer }]) => path === '' || optional || peer || present[path]?.version === version,
+    ([path, { version, optional, peer }]) =>
+      path === '' || optional || peer || present[path]?.version === version,
   )
 }
 

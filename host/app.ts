@@ -26,10 +26,8 @@ function statusOf(error: unknown): number {
 
 /** The doors of the web on one port: back office, agents' identity and public pages. */
 export async function createApp(): Promise<Express> {
-  const [admin, portal] = await Promise.all([
-    createAdmin({ sessions: agentSessions() }),
-    createPortal({ agentSessionOf }),
-  ])
+  const sessions = agentSessions()
+  const [admin, portal] = await Promise.all([createAdmin({ sessions }), createPortal({ agentSessionOf })])
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', env.PROXY_HOPS)
@@ -47,7 +45,7 @@ export async function createApp(): Promise<Express> {
   )
   app.use(refuseForgery, refuseOversized, compression())
   app.use(needsDatabase)
-  app.use('/agents', agentSessions())
+  app.use('/agents', sessions)
   app.use('/admin', admin)
   app.use(portal)
   app.use(lastResort)
