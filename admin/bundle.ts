@@ -33,6 +33,10 @@ const slimAdminJs: Plugin = {
     onResolve({ filter: /^adminjs-frontend\/routes$/ }, () => ({
       path: join(root, 'node_modules/adminjs/lib/frontend/components/routes/index.js'),
     }))
+    // Its own words for a screen that breaks or is not there are in English and cannot be overridden.
+    onResolve({ filter: /\/error-(boundary|message)\.js$/ }, () => ({
+      path: join(here, 'components', 'failures.tsx'),
+    }))
     onResolve({ filter: neverDrawn }, ({ path }) => ({ path, namespace: 'never-drawn' }))
     onLoad({ filter: /.*/, namespace: 'never-drawn' }, () => ({
       contents: `

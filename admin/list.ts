@@ -5,7 +5,7 @@ import type { Tone } from './components/ui'
 export type Cell =
   | null
   | string
-  | { text: string; to?: string; sub?: string; kind?: 'hour' }
+  | { text: string; to?: string; sub?: string; kind?: 'hour' | 'light' }
   | { text: string; tone: Tone; icon?: IconName }
   | { text: string; to: string; kind: 'act'; label: string }
 
@@ -38,8 +38,6 @@ export interface ListShape {
   columns: readonly Column[]
   filters: readonly Filter[]
   empty: { title: string; hint: string }
-  /** The main button of the list, when it has one. */
-  act?: { label: string; to: string; icon: IconName }
 }
 
 export interface ListAnswer {

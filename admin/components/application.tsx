@@ -6,10 +6,12 @@ import {
   ResourceRoute,
 } from 'adminjs-frontend/routes'
 import { useEffect, useRef, useState } from 'react'
-import { Route, Routes, useLocation } from 'react-router-dom'
+import { Route, Routes, useLocation, useParams } from 'react-router-dom'
 import { Home } from '../pages/home'
+import { pages } from '../pages'
 import { paths } from '../paths'
 import { sessionOverEvent } from './api'
+import { NotFoundPage } from './failures'
 import { NoticeBox } from './notices'
 import { Shortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
@@ -59,6 +61,11 @@ export function Application() {
       <Shortcuts />
     </div>
   )
+}
+
+function KnownPage() {
+  const { pageName = '' } = useParams()
+  return pageName in pages ? <PageRoute /> : <NotFoundPage />
 }
 
 /** The session ended while something was being done: what was typed is kept, the way back is shown. */

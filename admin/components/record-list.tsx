@@ -1,8 +1,9 @@
 import { useEffect, useState, type FormEvent } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
-import { count } from '../../resources/shared/french'
+import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
+import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
 import type { Cell, Filter, ListAnswer, ListShape, Option } from '../list'
-import { readList, type Failure } from './api'
+import { readList, useAgent, type Failure } from './api'
 import {
   Button,
   ButtonLink,
@@ -31,17 +32,7 @@ export function RecordList({
   const params = new URLSearchParams(search)
 
   return (
-    <Page
-      title={shape.title}
-      lede={answer?.meta.lede ?? (answer ? totalWords(answer, shape) : ' ')}
-      actions={
-        shape.act && (
-          <ButtonLink to={shape.act.to} icon={shape.act.icon}>
-            {shape.act.label}
-          </ButtonLink>
-        )
-      }
-    >
+    <Page title={shape.title} lede={answer?.meta.lede ?? (answer ? totalWords(answer, shape) : ' ')}>
       {shape.filters.map(
         (filter) => filter.kind === 'tabs' && <Tabs key={filter.name} filter={filter} params={params} />,
       )}
@@ -125,13 +116,27 @@ function Filters({
   params: URLSearchParams
 }) {
   const navigate = useNavigate()
+  const zone = useAgent().organization.timeZone
+  const [unfolded, setUnfolded] = useState(false)
+  const [unread, setUnread] = useState<string | null>(null)
   const fields = filters.filter((filter) => filter.kind !== 'tabs')
   if (fields.length === 0) return null
   const names = fields.map((filter) => filter.name)
+  const inForce = names.filter((name) => params.has(name)).length
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = new FormData(event.currentTarget)
+    for (const { name } of fields.filter((filter) => filter.kind === 'date')) {
+      const text = String(typed.get(name) ?? '').trim()
+      const date = parseTypedDate(text, civilOf(new Date(Date.now()), zone).date)
+      if (text && !date) {
+        setUnread(name)
+        focusFirstError(event.currentTarget)
+        return
+      }
+      typed.set(name, date ?? '')
+    }
     navigate(
       addressWith(
         params,
@@ -141,7 +146,18 @@ function Filters({
   }
 
   return (
-    <form className="filters" role="search" aria-label="Filtrer la liste" onSubmit={onSubmit}>
+    <form
+      className={unfolded ? 'filters open' : 'filters'}
+      role="search"
+      aria-label="Filtrer la liste"
+      noValidate
+      onSubmit={onSubmit}
+    >
+      <span className="fold-filters">
+        <Button icon="search" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {inForce > 0 ? `Filtrer (${inForce})` : 'Filtrer'}
+        </Button>
+      </span>
       {fields.map((filter) =>
         filter.kind === 'box' ? (
           <label key={filter.name} className="tick">
@@ -149,7 +165,11 @@ function Filters({
             {filter.label}
           </label>
         ) : (
-          <Field key={filter.name} label={filter.label}>
+          <Field
+            key={filter.name}
+            label={filter.label}
+            error={unread === filter.name ? 'Date non reconnue. Exemple : 12/03/2027.' : undefined}
+          >
             {(field) =>
               filter.kind === 'select' ? (
                 <SelectFilter
@@ -163,7 +183,7 @@ function Filters({
                 <input
                   {...field}
                   name={filter.name}
-                  type={filter.kind}
+                  type="text"
                   maxLength={100}
                   autoComplete="off"
                   defaultValue={params.get(filter.name) ?? ''}
@@ -175,7 +195,7 @@ function Filters({
         ),
       )}
       <Button type="submit">Afficher</Button>
-      {names.some((name) => params.has(name)) && (
+      {inForce > 0 && (
         <ButtonLink
           look="quiet"
           to={addressWith(params, Object.fromEntries(names.map((name) => [name, ''])))}
@@ -185,6 +205,11 @@ function Filters({
       )}
     </form>
   )
+}
+
+function shownValue(filter: Filter, params: URLSearchParams): string {
+  const value = params.get(filter.name) ?? ''
+  return filter.kind === 'date' && isCivilDate(value) ? formatShortDate(value) : value
 }
 
 function SelectFilter({
@@ -260,7 +285,13 @@ export function CellContent({ cell }: { cell: Cell }) {
   const text = cell.kind === 'hour' ? <span className="hour">{cell.text}</span> : cell.text
   return (
     <>
-      {cell.to ? <Link to={cell.to}>{text}</Link> : text}
+      {cell.to ? (
+        <Link to={cell.to} className={cell.kind === 'light' ? 'light' : undefined}>
+          {text}
+        </Link>
+      ) : (
+        text
+      )}
       {cell.sub && <span className="sub">{cell.sub}</span>}
     </>
   )
