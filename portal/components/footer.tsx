@@ -1,3 +1,4 @@
+import { useFrame } from '../frame'
 import { accessibilityState } from './accessibility'
 
 const links = [
@@ -8,13 +9,28 @@ const links = [
   { to: '/gestion-des-cookies', label: 'Gestion des cookies' },
 ]
 
+/** Sites of the State that its own sites point to, in this order. */
+const stateSites = ['info.gouv.fr', 'service-public.gouv.fr', 'legifrance.gouv.fr', 'data.gouv.fr']
+
 export function Footer() {
+  const { brand } = useFrame()
   return (
     <footer className="fr-footer" role="contentinfo" id="footer" tabIndex={-1}>
       <div className="fr-container">
         <p className="fr-footer__content-desc">
           Mon Suivi Justice aide à venir aux convocations. Seule la convocation papier a une valeur juridique.
         </p>
+        {brand === 'etat' && (
+          <ul className="fr-footer__bottom-list">
+            {stateSites.map((site) => (
+              <li className="fr-footer__bottom-item" key={site}>
+                <a className="fr-footer__bottom-link" href={`https://${site}`}>
+                  {site}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
         <nav aria-label="Menu du pied de page">
           <ul className="fr-footer__bottom-list">
             {links.map(({ to, label }) => (
