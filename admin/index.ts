@@ -34,7 +34,6 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
     logoutPath: paths.signOut,
     resources,
     pages,
-    dashboard: { component: 'Home' },
     branding: { companyName: 'Mon Suivi Justice', withMadeWithLove: false, logo: false },
     locale: french,
     version: { admin: false },

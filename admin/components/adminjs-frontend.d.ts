@@ -12,7 +12,6 @@ declare module 'adminjs-frontend' {
 declare module 'adminjs-frontend/routes' {
   import type { ComponentType } from 'react'
 
-  export const DashboardRoute: ComponentType
   export const ResourceRoute: ComponentType
   export const ResourceActionRoute: ComponentType
   export const RecordActionRoute: ComponentType

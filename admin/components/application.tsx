@@ -53,8 +53,8 @@ export function Application() {
               path="/admin/resources/:resourceId/records/:recordId/:actionName"
               element={<RecordActionRoute />}
             />
-            <Route path="/admin/pages/:pageName" element={<PageRoute />} />
-            <Route path="*" element={<Home />} />
+            <Route path="/admin/pages/:pageName" element={<KnownPage />} />
+            <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </main>
       </div>

@@ -11,6 +11,7 @@ import {
   Empty,
   FailureNote,
   Field,
+  focusFirstError,
   Icon,
   Loading,
   Page,
@@ -186,8 +187,8 @@ function Filters({
                   type="text"
                   maxLength={100}
                   autoComplete="off"
-                  defaultValue={params.get(filter.name) ?? ''}
-                  placeholder={filter.kind === 'text' ? filter.hint : undefined}
+                  defaultValue={shownValue(filter, params)}
+                  placeholder={filter.kind === 'date' ? 'JJ/MM/AAAA' : filter.hint}
                 />
               )
             }

@@ -6,7 +6,6 @@
 import { Application } from './application'
 import { AppointmentRecord } from '../pages/appointment'
 import { Book } from '../pages/book'
-import { Home } from '../pages/home'
 import { ProbationerRecord } from '../pages/probationer'
 import { Summons } from '../pages/summons'
 import { Nothing, NoticeBox } from './notices'
@@ -18,7 +17,6 @@ export const components = {
   NoticeBox,
   ActionHeader: Nothing,
   FilterDrawer: Nothing,
-  Home,
   Book,
   ProbationerRecord,
   AppointmentRecord,

@@ -1,4 +1,5 @@
 import { defineResource, type ListRequest, type ListResult } from '../../admin/define-resource'
+import type { Cell } from '../../admin/list'
 import { paths } from '../../admin/paths'
 import { messageStateWords } from '../message/fr'
 import type { AgentActor } from '../shared/actor'
@@ -70,7 +71,6 @@ export const appointmentResource = defineResource('Appointment', {
       title: 'Aucune convocation ne répond à ces filtres',
       hint: 'Choisissez un autre jour ou une autre vue, ou élargissez à tout le ressort.',
     },
-    act: { label: 'Enregistrer et convoquer', to: paths.registerAndBook, icon: 'plus' },
     read: readList,
   },
 })
@@ -107,19 +107,19 @@ async function readList(
 
 type Line = Awaited<ReturnType<typeof listAppointments>>['rows'][number]
 
-function cellsOf(line: Line) {
+function cellsOf(line: Line): Record<string, Cell> {
   const sms = line.delivery && messageStateWords(line.delivery)
   return {
     when: { text: formatHour(line.time), kind: 'hour', sub: formatDay(line.date) },
     person: { text: fullName(line.probationer), to: paths.probationer(line.probationer.id) },
-    type: { text: line.type, to: paths.appointment(line.id) },
+    type: { text: line.type, to: paths.appointment(line.id), kind: 'light' },
     place: { text: line.place, sub: line.agenda },
     agent: line.agent && `${line.agent.firstName} ${line.agent.lastName}`,
     sms: sms ? { text: sms.word, tone: sms.tone } : null,
     state: line.asksOutcome
       ? { text: 'Issue à renseigner', tone: 'warn', icon: 'clock' }
       : { text: stateWords[line.state], ...stateLooks[line.state] },
-  } as const
+  }
 }
 
 const stateLooks = {

@@ -1,4 +1,5 @@
 import { defineResource, type ListRequest, type ListResult } from '../../admin/define-resource'
+import type { Cell } from '../../admin/list'
 import { paths } from '../../admin/paths'
 import type { AgentActor } from '../shared/actor'
 import type { Context } from '../shared/context'
@@ -39,7 +40,6 @@ export const probationerResource = defineResource('Probationer', {
       title: 'Aucune personne ne répond à ces filtres',
       hint: 'Élargissez à tout le ressort, ou cherchez par téléphone, date de naissance ou numéro APPI.',
     },
-    act: { label: 'Enregistrer et convoquer', to: paths.registerAndBook, icon: 'plus' },
     read: readList,
   },
 })
@@ -62,7 +62,7 @@ async function readList(
   return { total, rows: rows.map((line) => ({ id: line.id, cells: cellsOf(line) })) }
 }
 
-function cellsOf(line: ProbationerLine) {
+function cellsOf(line: ProbationerLine): Record<string, Cell> {
   const { nextAppointment: next } = line
   return {
     name: { text: fullName(line), to: paths.probationer(line.id), sub: line.organizations.join(', ') },
@@ -74,16 +74,17 @@ function cellsOf(line: ProbationerLine) {
       text: `${formatDay(next.date)} à ${formatHour(next.time)}`,
       to: paths.appointment(next.id),
       sub: next.label,
+      kind: 'light',
     },
     act: actOf(line),
   }
 }
 
-function actOf(line: ProbationerLine) {
-  if (line.archived) return { text: 'Archivée', tone: 'off', icon: 'lock' } as const
+function actOf(line: ProbationerLine): Cell {
+  if (line.archived) return { text: 'Archivée', tone: 'off', icon: 'lock' }
   if (line.divestmentPendingFor) {
-    return { text: `Dessaisissement vers ${line.divestmentPendingFor}`, tone: 'warn', icon: 'swap' } as const
+    return { text: `Dessaisissement vers ${line.divestmentPendingFor}`, tone: 'warn', icon: 'swap' }
   }
   const label = `Convoquer ${fullName(line)}`
-  return line.mayBook ? ({ text: 'Convoquer', to: paths.book(line.id), kind: 'act', label } as const) : null
+  return line.mayBook ? { text: 'Convoquer', to: paths.book(line.id), kind: 'act', label } : null
 }
