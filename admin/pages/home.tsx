@@ -126,7 +126,7 @@ function Today({ data, onSaved }: { data: HomeData; onSaved: (sentence: string) 
   if (rows.length === 0)
     return (
       <Empty title="Aucune convocation aujourd’hui">
-        <p>La suite est à droite : le prochain jour ouvré.</p>
+        <Link to={paths.registerAndBook}>Enregistrer et convoquer une personne</Link>
       </Empty>
     )
   const now = rows.findIndex((row) => row.time > data.time)

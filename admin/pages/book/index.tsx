@@ -116,7 +116,7 @@ function BookingFields({
   const changeAppointment = (change: Partial<typeof appointment>) =>
     setTyped((before) => ({ ...before, appointment: { ...before.appointment, ...change } }))
 
-  const name = known ?? { lastName: person.lastName.toLocaleUpperCase('fr') || '…', firstName: person.firstName }
+  const name = known ?? { lastName: person.lastName || 'Nouvelle personne', firstName: person.firstName }
   const moment = preview?.moment ?? (chosen.date && chosen.time ? { date: chosen.date, time: chosen.time } : null)
   const when = moment && `${formatDay(moment.date)} à ${formatHour(moment.time)}`
 
@@ -161,7 +161,10 @@ function BookingFields({
       windowTitle={known ? 'Convoquer' : 'Enregistrer et convoquer'}
       lede={
         <>
-          Une page, de l’identité au SMS. <kbd>Tab</kbd> champ suivant, <kbd>Ctrl Entrée</kbd> valider.
+          Une page, de l’identité au SMS.{' '}
+          <span className="keys">
+            <kbd>Tab</kbd> champ suivant, <kbd>Ctrl Entrée</kbd> valider.
+          </span>
         </>
       }
       actions={
@@ -237,7 +240,7 @@ function BookingFields({
           />
           <Card label="Valider">
             <p>
-              <b>{fullName(name)}</b>
+              <b>{known || person.lastName ? fullName(name) : name.lastName}</b>
               {when && `, ${when}`}
               {place && `, ${place.name}`}
             </p>
