@@ -35,7 +35,7 @@ function refusalOf(req: Request): 400 | 405 | null {
 }
 
 interface PortalOptions {
-  agentSessionOf(req: Request, res: Response): AgentSession
+  agentSessionOf: (req: Request, res: Response) => AgentSession
 }
 
 /** The portal as one Express router: built assets, headers of its own, then every page. */

@@ -16,9 +16,9 @@ export function Breadcrumb({ trail, here }: { trail: readonly Step[]; here: stri
             </li>
           ))}
           <li>
-            <a className="fr-breadcrumb__link" aria-current="page">
+            <span className="fr-breadcrumb__link" aria-current="page">
               {here}
-            </a>
+            </span>
           </li>
         </ol>
       </nav>
