@@ -1,9 +1,14 @@
+const unexpected = {
+  title: 'Erreur inattendue',
+  text: 'Le problème vient de nous. Recommencez dans quelques minutes. Pour joindre le service qui vous convoque, regardez votre convocation papier.',
+}
+const unreadable = {
+  title: 'Demande incomprise',
+  text: 'Ce que le navigateur a envoyé n’est pas lisible. Revenez en arrière et recommencez.',
+}
+
 /** What a page that cannot be shown says: what happened, what to do. */
 const words: Record<number, { title: string; text: string }> = {
-  400: {
-    title: 'Demande incomprise',
-    text: 'Ce que le navigateur a envoyé n’est pas lisible. Revenez en arrière et recommencez.',
-  },
   403: {
     title: 'Accès refusé',
     text: 'Cette page ne vous est pas ouverte. Ouvrez le site depuis l’accueil.',
@@ -18,10 +23,6 @@ const words: Record<number, { title: string; text: string }> = {
   },
   413: { title: 'Envoi trop volumineux', text: 'Raccourcissez ce que vous avez écrit, puis recommencez.' },
   429: { title: 'Trop de demandes', text: 'Attendez quelques minutes, puis recommencez.' },
-  500: {
-    title: 'Erreur inattendue',
-    text: 'Le problème vient de nous. Recommencez dans quelques minutes. Pour joindre le service qui vous convoque, regardez votre convocation papier.',
-  },
   503: {
     title: 'Service indisponible',
     text: 'Le site revient dans quelques minutes. Pour joindre le service qui vous convoque, regardez votre convocation papier.',
@@ -29,5 +30,5 @@ const words: Record<number, { title: string; text: string }> = {
 }
 
 export function errorWords(status: number): { title: string; text: string } {
-  return words[status] ?? words[status >= 500 ? 500 : 400]!
+  return words[status] ?? (status >= 500 ? unexpected : unreadable)
 }

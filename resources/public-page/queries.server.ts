@@ -1,5 +1,5 @@
 import type { Prisma } from '@prisma/client'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { departmentOf, type Department } from '../city/departments'
 import { citiesLike, citiesNamed, citiesOfPostalCode, type CityLine } from '../city/queries.server'
 import type { Context } from '../shared/context'
