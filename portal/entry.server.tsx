@@ -34,7 +34,7 @@ export default function handleRequest(
         },
         onShellError(error) {
           clearTimeout(timer)
-          reject(error as Error)
+          reject(error instanceof Error ? error : new Error('The page could not be drawn', { cause: error }))
         },
         onError: (error) => log.error({ requestId, err: error }, 'portal page not drawn'),
       },
