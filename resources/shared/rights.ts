@@ -178,19 +178,23 @@ export function permits<Action extends string>(
   return reach.some((grant) => holds[grant])
 }
 
-/** The records the cell reaches, as a Prisma `where`. No grant, no record: an empty OR finds nothing. */
+/** Finds nothing. An empty OR would too, but alone: within an AND, Prisma drops it and finds everything. */
+const nothing = { id: { in: [] as number[] } }
+
+/** The records the cell reaches, as a Prisma `where`. No grant, no record. */
 export function scopeOf<Action extends string, Where extends object>(
   actor: Actor,
   table: RightsTable<Action>,
   action: Action,
   clauses: (agent: AgentActor) => Partial<Record<Grant, Where>>,
-): { OR?: Where[] } {
+): { OR?: Where[]; id?: { in: number[] } } {
   const reach = reachOf(actor, table, action)
   if (reach.includes('A')) return {}
-  if (actor.kind !== 'agent') return { OR: [] }
+  if (actor.kind !== 'agent') return nothing
   if (reach.includes('i') && actor.organization.interJurisdiction) return {}
   const byGrant = clauses(actor)
-  return { OR: reach.map((grant) => byGrant[grant]).filter((clause) => clause !== undefined) }
+  const reached = reach.map((grant) => byGrant[grant]).filter((clause) => clause !== undefined)
+  return reached.length > 0 ? { OR: reached } : nothing
 }
 
 /** How a record of these organizations stands to an agent. */

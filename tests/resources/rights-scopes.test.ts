@@ -218,6 +218,9 @@ const appointmentsPromised = async (
     ),
   )
 
+/** As doors use a scope: together with what the list asks. A scope of nothing must still find nothing. */
+const narrowed = <Where extends object>(scope: Where) => ({ AND: [{ id: { gt: 0 } }, scope] })
+
 const inOrder = { select: { id: true }, orderBy: { id: 'asc' } } as const
 
 const lists: Record<string, List> = {
@@ -226,14 +229,16 @@ const lists: Record<string, List> = {
     label: 'list / search scope',
     rows: probationersPromised,
     seen: async (actor) =>
-      idsOf(await prisma.probationer.findMany({ where: probationersVisibleTo(actor), ...inOrder })),
+      idsOf(await prisma.probationer.findMany({ where: narrowed(probationersVisibleTo(actor)), ...inOrder })),
   },
   'the persons shown at first': {
     matrix: matrices.probationers,
     label: 'default filter of the list, can be lifted',
     rows: probationersPromised,
     seen: async (actor) =>
-      idsOf(await prisma.probationer.findMany({ where: defaultProbationerFilter(actor), ...inOrder })),
+      idsOf(
+        await prisma.probationer.findMany({ where: narrowed(defaultProbationerFilter(actor)), ...inOrder }),
+      ),
   },
   'the appointments': {
     matrix: matrices.appointments,
@@ -243,7 +248,7 @@ const lists: Record<string, List> = {
         promised(cell, { O: false, J: standOf(actor, follower).J, c: maker === actor.organization.id }),
       ),
     seen: async (actor) =>
-      idsOf(await prisma.appointment.findMany({ where: appointmentsVisibleTo(actor), ...inOrder })),
+      idsOf(await prisma.appointment.findMany({ where: narrowed(appointmentsVisibleTo(actor)), ...inOrder })),
   },
   'the appointments shown at first': {
     matrix: matrices.appointments,
@@ -259,27 +264,30 @@ const lists: Record<string, List> = {
       )
     },
     seen: async (actor) =>
-      idsOf(await prisma.appointment.findMany({ where: defaultAppointmentFilter(actor), ...inOrder })),
+      idsOf(
+        await prisma.appointment.findMany({ where: narrowed(defaultAppointmentFilter(actor)), ...inOrder }),
+      ),
   },
   'the places': {
     matrix: matrices.places,
     label: 'scope',
     rows: async (actor, cell) => idsOf(await placesPromised(actor, cell)),
-    seen: async (actor) => idsOf(await prisma.place.findMany({ where: placesVisibleTo(actor), ...inOrder })),
+    seen: async (actor) =>
+      idsOf(await prisma.place.findMany({ where: narrowed(placesVisibleTo(actor)), ...inOrder })),
   },
   'the places of the hearing-exit pages': {
     matrix: matrices.places,
     label: 'scope on the hearing-exit pages',
     rows: async (actor, cell) => idsOf(await placesPromised(actor, cell)),
     seen: async (actor) =>
-      idsOf(await prisma.place.findMany({ where: placesOfExitAgendas(actor), ...inOrder })),
+      idsOf(await prisma.place.findMany({ where: narrowed(placesOfExitAgendas(actor)), ...inOrder })),
   },
   'the agendas': {
     matrix: matrices.agendas,
     label: 'scope',
     rows: async (actor, cell) => (await placesPromised(actor, cell)).flatMap(({ agendas }) => idsOf(agendas)),
     seen: async (actor) =>
-      idsOf(await prisma.agenda.findMany({ where: agendasVisibleTo(actor), ...inOrder })),
+      idsOf(await prisma.agenda.findMany({ where: narrowed(agendasVisibleTo(actor)), ...inOrder })),
   },
   'the slots': {
     matrix: matrices.slots,
@@ -298,7 +306,8 @@ const lists: Record<string, List> = {
           }),
         ),
       ),
-    seen: async (actor) => idsOf(await prisma.slot.findMany({ where: slotsVisibleTo(actor), ...inOrder })),
+    seen: async (actor) =>
+      idsOf(await prisma.slot.findMany({ where: narrowed(slotsVisibleTo(actor)), ...inOrder })),
   },
   'the recurring slots': {
     matrix: matrices.slots,
@@ -313,7 +322,9 @@ const lists: Record<string, List> = {
         ).filter(({ agenda }) => promised(cell, standOf(actor, agenda.place.organizationId))),
       ),
     seen: async (actor) =>
-      idsOf(await prisma.recurringSlot.findMany({ where: recurringSlotsVisibleTo(actor), ...inOrder })),
+      idsOf(
+        await prisma.recurringSlot.findMany({ where: narrowed(recurringSlotsVisibleTo(actor)), ...inOrder }),
+      ),
   },
   'the organizations': {
     matrix: matrices.organizations,
@@ -321,7 +332,9 @@ const lists: Record<string, List> = {
     rows: (actor, cell) =>
       Promise.resolve(idsOf(organizations.filter(({ id }) => promised(cell, standOf(actor, id))))),
     seen: async (actor) =>
-      idsOf(await prisma.organization.findMany({ where: organizationsVisibleTo(actor), ...inOrder })),
+      idsOf(
+        await prisma.organization.findMany({ where: narrowed(organizationsVisibleTo(actor)), ...inOrder }),
+      ),
   },
   'the agents': {
     matrix: matrices.agents,
@@ -332,7 +345,8 @@ const lists: Record<string, List> = {
           promised(cell, standOf(actor, organizationId)),
         ),
       ),
-    seen: async (actor) => idsOf(await prisma.agent.findMany({ where: agentsVisibleTo(actor), ...inOrder })),
+    seen: async (actor) =>
+      idsOf(await prisma.agent.findMany({ where: narrowed(agentsVisibleTo(actor)), ...inOrder })),
   },
 }
 
