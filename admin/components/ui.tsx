@@ -437,7 +437,7 @@ export function Loading({ what, lines = 4 }: { what: string; lines?: number }) {
     <div className="body col" role="status" aria-busy="true" style={{ minHeight: lines * 26 }}>
       {phase !== 'still' && (
         <>
-          <span className="sr">Chargement : {what}</span>
+          <span className="sr">{`Chargement\u00a0: ${what}`}</span>
           {Array.from({ length: lines }, (_, index) => (
             <div key={index} className="sk" style={{ width: `${[70, 100, 85, 60][index % 4]}%` }} />
           ))}
@@ -473,5 +473,7 @@ export function FailureNote({
 /** After a refusal: the cursor goes to the first field that has an error. */
 export function focusFirstError(container: HTMLElement | null): void {
   // Errors are drawn by the render that follows the answer.
-  requestAnimationFrame(() => container?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  requestAnimationFrame(() =>
+    container?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input')?.focus(),
+  )
 }

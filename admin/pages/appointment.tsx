@@ -7,7 +7,21 @@ import { formatBirth, formatDay, formatHour, fullName, inDays } from '../../reso
 import { formatPhone } from '../../resources/shared/phone'
 import type { Queries } from '../api-table'
 import { send, useQuery, type Serialized } from '../components/api'
-import { Button, ButtonLink, Card, FailureNote, Icon, Loading, Note, Page, Pairs, Sms, Steps, Tag, type Tone } from '../components/ui'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  FailureNote,
+  Icon,
+  Loading,
+  Note,
+  Page,
+  Pairs,
+  Sms,
+  Steps,
+  Tag,
+  type Tone,
+} from '../components/ui'
 import { paths } from '../paths'
 import { History, OutcomeButtons } from './parts'
 
@@ -196,7 +210,8 @@ function Cancel({
         Annuler la convocation du {formatDay(data.date)} à {formatHour(data.time)} ?
       </h2>
       <p>
-        La place redevient libre. {reminder && `Le rappel prévu ${formatDay(reminder.due.date)} ne partira pas. `}
+        La place redevient libre.{' '}
+        {reminder && `Le rappel prévu ${formatDay(reminder.due.date)} ne partira pas. `}
         L’annulation reste visible dans l’historique.
       </p>
       {!data.probationer.canReceiveSms && <p>Personne ne sera prévenu par SMS.</p>}
@@ -236,7 +251,12 @@ function Messages({ data, onReload }: { data: AppointmentData; onReload: () => v
       }
     >
       {data.messages.length === 0 && (
-        <p className="hint">Aucun SMS : {data.probationer.canReceiveSms ? 'rien n’était à envoyer.' : 'la personne ne peut pas en recevoir.'}</p>
+        <p className="hint">
+          Aucun SMS :{' '}
+          {data.probationer.canReceiveSms
+            ? 'rien n’était à envoyer.'
+            : 'la personne ne peut pas en recevoir.'}
+        </p>
       )}
       {data.messages.map((message) => (
         <MessageSteps key={message.id} message={message} />
@@ -262,7 +282,9 @@ function MessageSteps({ message }: { message: MessageData }) {
           { label: 'Demandée', detail: at(message.asked), done: true },
           {
             label: 'Partie',
-            detail: at(message.sent) ?? (waits ? `prévue ${at(message.due) ?? ''}` : (at(message.ended) ?? 'pas partie')),
+            detail:
+              at(message.sent) ??
+              (waits ? `prévue ${at(message.due) ?? ''}` : (at(message.ended) ?? 'pas partie')),
             done: message.sent !== null,
           },
           {
@@ -272,7 +294,11 @@ function MessageSteps({ message }: { message: MessageData }) {
           },
         ]}
       />
-      {waits && <p className="hint">La date, le lieu, le numéro et le refus de SMS seront relus au moment de l’envoi.</p>}
+      {waits && (
+        <p className="hint">
+          La date, le lieu, le numéro et le refus de SMS seront relus au moment de l’envoi.
+        </p>
+      )}
       {message.sms && (
         <details>
           <summary>

@@ -3,7 +3,18 @@ import { Link } from 'react-router-dom'
 import { count, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import type { Queries } from '../api-table'
 import { useAgent, useQuery, type Serialized } from '../components/api'
-import { Button, Card, Empty, FailureNote, Icon, Loading, Note, Page, TableRegion, type IconName } from '../components/ui'
+import {
+  Button,
+  Card,
+  Empty,
+  FailureNote,
+  Icon,
+  Loading,
+  Note,
+  Page,
+  TableRegion,
+  type IconName,
+} from '../components/ui'
 import { paths } from '../paths'
 import { DeliveryTag, OutcomeButtons } from './parts'
 
@@ -21,9 +32,7 @@ export function Home() {
   }
   return (
     <Page title="Que faire maintenant" lede={data && lede(data)}>
-      {said && (
-        <Note tone="ok" announce="status" focus title={`${said}. C’est enregistré.`} />
-      )}
+      {said && <Note tone="ok" announce="status" focus title={`${said}. C’est enregistré.`} />}
       {failure && (
         <Card label="Accueil">
           <FailureNote what="Ce qui vous attend n’a pas pu être lu" failure={failure} onRetry={reload} />
@@ -89,10 +98,42 @@ function Waiting({ data }: { data: HomeData }) {
   const mine = follows ? '&mine=on' : ''
   const tiles = (
     [
-      ['message', 'bad', waiting.smsNotReceived, 'SMS non reçu', 'SMS non reçus', 'pour une convocation à venir', `${paths.appointments}?view=to_come&attention=sms_not_received${mine}`],
-      ['phone', 'warn', waiting.noMobile, 'mobile à compléter', 'mobiles à compléter', 'avec une convocation à venir', `${paths.appointments}?view=to_come&attention=no_mobile${mine}`],
-      ['clock', 'warn', waiting.outcomes, 'issue à renseigner', 'issues à renseigner', 'la personne est-elle venue ?', `${paths.appointments}?view=outcome_missing${mine}`],
-      ['calendar', 'info', waiting.withoutDate, 'personne sans date', 'personnes sans date', 'aucune convocation à venir', `${paths.probationers}?mine=on&withoutAppointment=on`],
+      [
+        'message',
+        'bad',
+        waiting.smsNotReceived,
+        'SMS non reçu',
+        'SMS non reçus',
+        'pour une convocation à venir',
+        `${paths.appointments}?view=to_come&attention=sms_not_received${mine}`,
+      ],
+      [
+        'phone',
+        'warn',
+        waiting.noMobile,
+        'mobile à compléter',
+        'mobiles à compléter',
+        'avec une convocation à venir',
+        `${paths.appointments}?view=to_come&attention=no_mobile${mine}`,
+      ],
+      [
+        'clock',
+        'warn',
+        waiting.outcomes,
+        'issue à renseigner',
+        'issues à renseigner',
+        'la personne est-elle venue ?',
+        `${paths.appointments}?view=outcome_missing${mine}`,
+      ],
+      [
+        'calendar',
+        'info',
+        waiting.withoutDate,
+        'personne sans date',
+        'personnes sans date',
+        'aucune convocation à venir',
+        `${paths.probationers}?mine=on&withoutAppointment=on`,
+      ],
     ] satisfies [IconName, string, number, string, string, string, string][]
   ).filter(([, , number]) => number > 0)
   if (tiles.length === 0)
@@ -179,7 +220,11 @@ function OutcomeOrOpen({ row, onSaved }: { row: Line; onSaved: (sentence: string
       onSaved={onSaved}
     />
   ) : (
-    <Link className="btn quiet" to={paths.appointment(row.id)} aria-label={`Ouvrir la convocation de ${name}`}>
+    <Link
+      className="btn quiet"
+      to={paths.appointment(row.id)}
+      aria-label={`Ouvrir la convocation de ${name}`}
+    >
       Ouvrir
     </Link>
   )
@@ -190,7 +235,9 @@ function NextDay({ data }: { data: HomeData }) {
   return (
     <Card
       title={`À suivre, ${formatDay(data.nextDay)}`}
-      aside={total > rows.length && <Link to={`${paths.appointments}?date=${data.nextDay}`}>Voir les {total}</Link>}
+      aside={
+        total > rows.length && <Link to={`${paths.appointments}?date=${data.nextDay}`}>Voir les {total}</Link>
+      }
     >
       {rows.length === 0 && <p className="hint">Aucune convocation ce jour-là.</p>}
       {rows.map((row) => (

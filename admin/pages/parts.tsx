@@ -87,7 +87,9 @@ export function OutcomeButtons({
           <Button
             key={outcome}
             busy={busy}
-            onClick={() => (outcome === 'missed' && canReceiveSms ? setAsking(true) : void save(outcome, false))}
+            onClick={() =>
+              outcome === 'missed' && canReceiveSms ? setAsking(true) : void save(outcome, false)
+            }
           >
             {word}
           </Button>

@@ -5,7 +5,18 @@ import { count, formatBirth, formatDay, formatHour, fullName } from '../../resou
 import { formatPhone } from '../../resources/shared/phone'
 import type { Queries } from '../api-table'
 import { send, useQuery, type Serialized } from '../components/api'
-import { Button, ButtonLink, Card, Empty, FailureNote, Loading, Note, Page, TableRegion, Tag } from '../components/ui'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  Empty,
+  FailureNote,
+  Loading,
+  Note,
+  Page,
+  TableRegion,
+  Tag,
+} from '../components/ui'
 import { paths } from '../paths'
 import { DeliveryTag, HistoryCard, OutcomeButtons } from './parts'
 
@@ -121,7 +132,8 @@ function Banners({ data, onEnableSms }: { data: RecordData; onEnableSms: () => v
       {data.divestmentPendingFor && (
         <Note tone="warn" title="Dessaisissement en cours">
           <p>
-            Demandé par {data.divestmentPendingFor}. {data.whyNotConvokable && probationerRefusals[data.whyNotConvokable]}
+            Demandé par {data.divestmentPendingFor}.{' '}
+            {data.whyNotConvokable && probationerRefusals[data.whyNotConvokable]}
           </p>
         </Note>
       )}
@@ -149,13 +161,26 @@ function Banners({ data, onEnableSms }: { data: RecordData; onEnableSms: () => v
   )
 }
 
-function Identity({ data, onAssign, onUnassign }: { data: RecordData; onAssign: () => void; onUnassign: () => void }) {
+function Identity({
+  data,
+  onAssign,
+  onUnassign,
+}: {
+  data: RecordData
+  onAssign: () => void
+  onUnassign: () => void
+}) {
   const facts: [string, string][] = [
     ['Naissance', data.dateOfBirth ? formatBirth(data.dateOfBirth) : 'inconnue'],
     ['Portable', data.phone ? formatPhone(data.phone) : 'aucun'],
     ['N° APPI', data.appiNumber ?? 'non renseigné'],
     ['Suivi par', data.organizations.join(', ')],
-    ['Référent', data.assignedAgent ? `${fullName(data.assignedAgent)}${data.assignedAgent.isMe ? ' (vous)' : ''}` : 'le service'],
+    [
+      'Référent',
+      data.assignedAgent
+        ? `${fullName(data.assignedAgent)}${data.assignedAgent.isMe ? ' (vous)' : ''}`
+        : 'le service',
+    ],
   ]
   return (
     <Card label="Identité">
@@ -210,7 +235,13 @@ function ToCome({ data }: { data: RecordData }) {
                     <Link to={paths.appointment(row.id)}>{row.type}</Link>
                     <span className="sub">{row.place}</span>
                   </td>
-                  <td>{row.state === 'excused' ? <Tag tone="off">Excusée</Tag> : <DeliveryTag delivery={row.delivery} />}</td>
+                  <td>
+                    {row.state === 'excused' ? (
+                      <Tag tone="off">Excusée</Tag>
+                    ) : (
+                      <DeliveryTag delivery={row.delivery} />
+                    )}
+                  </td>
                   <td className="num">
                     <Link
                       className="btn"
@@ -249,8 +280,8 @@ function Aside({ data }: { data: RecordData }) {
       </Card>
       <Card title="Confidentialité">
         <p className="hint">
-          Chaque ouverture de cette fiche est enregistrée pendant un an. Sans convocation pendant 12 mois, la fiche est
-          archivée ; elle est effacée 6 mois après l’archivage.
+          Chaque ouverture de cette fiche est enregistrée pendant un an. Sans convocation pendant 12 mois, la
+          fiche est archivée ; elle est effacée 6 mois après l’archivage.
         </p>
         <p className="hint">Fiche créée le {formatBirth(data.createdOn)}.</p>
       </Card>

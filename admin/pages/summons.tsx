@@ -8,7 +8,9 @@ import { paths } from '../paths'
 /** The summons on paper, ready to print: what the person takes away. */
 export function Summons() {
   const [params] = useSearchParams()
-  const { data, failure, reload } = useQuery('appointmentPage', { appointmentId: Number(params.get('numero')) || 0 })
+  const { data, failure, reload } = useQuery('appointmentPage', {
+    appointmentId: Number(params.get('numero')) || 0,
+  })
   if (failure)
     return (
       <Page title="Convocation à imprimer">
@@ -71,8 +73,8 @@ export function Summons() {
         </p>
         <p>Apportez cette convocation et une pièce d’identité. Arrivez dix minutes avant l’heure.</p>
         <p>
-          En cas d’empêchement, appelez le service avant la date et gardez un justificatif. Une absence sans raison
-          valable peut être signalée au juge.
+          En cas d’empêchement, appelez le service avant la date et gardez un justificatif. Une absence sans
+          raison valable peut être signalée au juge.
         </p>
         <p>
           Fait le {formatBirth(data.today)}. <span className="signature">Signature de l’agent :</span>

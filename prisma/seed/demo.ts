@@ -21,14 +21,7 @@ import { prisma } from '../../resources/shared/db.server'
 import { found } from '../../resources/shared/errors'
 import { holidayOn } from '../../resources/shared/holidays'
 import { seedCommunes } from './communes'
-import {
-  emailOf,
-  jurisdictions,
-  persons,
-  personsOfCayenne,
-  services,
-  type DemoService,
-} from './invented'
+import { emailOf, jurisdictions, persons, personsOfCayenne, services, type DemoService } from './invented'
 import { legacyPaths } from './legacy-paths'
 import { seedPublicPage } from './public-pages'
 import { seedReference } from './reference'
@@ -144,18 +137,29 @@ async function createService(service: DemoService, passwordHash: string): Promis
         }),
       })),
     })
-    return { ...service, id: organization.id, placeId: place.id, agendaIds: place.agendas.map((agenda) => agenda.id) }
+    return {
+      ...service,
+      id: organization.id,
+      placeId: place.id,
+      agendaIds: place.agendas.map((agenda) => agenda.id),
+    }
   })
 }
 
 /** Agents in whose name the seed registers and books. */
-const seedActs = ['claire.vasseur@justice.example', 'camille.aubert@justice.example', 'rosalie.jean-baptiste@justice.example']
+const seedActs = [
+  'claire.vasseur@justice.example',
+  'camille.aubert@justice.example',
+  'rosalie.jean-baptiste@justice.example',
+]
 
 /** Hearing-exit slots of the next four weeks: two seats or three, four times a day. */
 async function publishSlots(service: Service): Promise<void> {
   const today = civilOf(new Date(), service.timeZone).date
   const typeCodes =
-    service.kind === 'court' ? ['hearing_exit_sentence_judge'] : ['hearing_exit_probation', 'electronic_tag_fitting']
+    service.kind === 'court'
+      ? ['hearing_exit_sentence_judge']
+      : ['hearing_exit_probation', 'electronic_tag_fitting']
   const days = workingDays(today, 1, 28, service.departmentCode)
   await prisma.slot.createMany({
     data: days.flatMap((date, day) =>
@@ -191,17 +195,27 @@ function actAt<A extends Actor, Result>(actor: A, now: Date, work: (ctx: Context
   return prisma.$transaction((tx) => work({ tx, actor, now }), longTransaction)
 }
 
-async function register(actor: AgentActor, now: Date, [lastName, firstName, dateOfBirth]: [string, string, string], index: number) {
+async function register(
+  actor: AgentActor,
+  now: Date,
+  [lastName, firstName, dateOfBirth]: [string, string, string],
+  index: number,
+) {
   const reachable = index % 8 !== 6
   return actAt(actor, now, (ctx) =>
     registerProbationer(ctx, {
       lastName,
       firstName,
       dateOfBirth,
-      phone: reachable ? `06 39 98 ${String(10 + index).padStart(2, '0')} ${actor.organization.departmentCode.slice(-2)}` : null,
+      phone: reachable
+        ? `06 39 98 ${String(10 + index).padStart(2, '0')} ${actor.organization.departmentCode.slice(-2)}`
+        : null,
       hasNoMobilePhone: !reachable,
       smsOptOut: index === 5,
-      appiNumber: index % 2 === 0 ? `2023${actor.organization.departmentCode.padStart(3, '0')}${String(10_000 + index * 37)}` : null,
+      appiNumber:
+        index % 2 === 0
+          ? `2023${actor.organization.departmentCode.padStart(3, '0')}${String(10_000 + index * 37)}`
+          : null,
       assignToMe: index % 3 !== 2,
     }),
   )
@@ -214,10 +228,20 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
   const today = civilOf(now, spip.timeZone).date
   const registeredAt = instantOf(addDays(today, -60), '10:00', spip.timeZone)
   const people: number[] = []
-  for (const [index, person] of persons.entries()) people.push((await register(claire, registeredAt, person, index)).id)
+  for (const [index, person] of persons.entries())
+    people.push((await register(claire, registeredAt, person, index)).id)
   const someone = (index: number) => people[index % people.length] ?? 0
 
-  const book = (actor: AgentActor, at: Date, service: Service, who: number, typeCode: string, date: CivilDate, time: string, agenda: number) =>
+  const book = (
+    actor: AgentActor,
+    at: Date,
+    service: Service,
+    who: number,
+    typeCode: string,
+    date: CivilDate,
+    time: string,
+    agenda: number,
+  ) =>
     actAt(actor, at, (ctx) =>
       bookAppointment(ctx, {
         probationerId: who,
@@ -229,16 +253,33 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
         inform: 'now',
       }),
     )
-  const types = ['probation_follow_up', 'probation_follow_up', 'first_probation_follow_up', 'phone_appointment', 'article_741_1']
+  const types = [
+    'probation_follow_up',
+    'probation_follow_up',
+    'first_probation_follow_up',
+    'phone_appointment',
+    'article_741_1',
+  ]
   const hours = ['09:00', '09:45', '10:30', '11:15', '14:00', '14:45', '15:30', '16:15']
 
   // Past: most have their outcome, the last weeks still wait for some.
   for (const [index, date] of workingDays(today, -42, -1, spip.departmentCode).entries()) {
-    const { id } = await book(claire, instantOf(addDays(date, -9), '11:20', spip.timeZone), spip, someone(index), types[index % 5] ?? '', date, hours[index % 8] ?? '', 0)
+    const { id } = await book(
+      claire,
+      instantOf(addDays(date, -9), '11:20', spip.timeZone),
+      spip,
+      someone(index),
+      types[index % 5] ?? '',
+      date,
+      hours[index % 8] ?? '',
+      0,
+    )
     await deliverPast(id)
     if (index % 4 === 3) continue
     const outcome = index % 7 === 5 ? 'missed' : index % 11 === 9 ? 'excused' : 'attended'
-    await actAt(claire, instantOf(date, '18:30', spip.timeZone), (ctx) => recordOutcome(ctx, { appointmentId: id, outcome, inform: false }))
+    await actAt(claire, instantOf(date, '18:30', spip.timeZone), (ctx) =>
+      recordOutcome(ctx, { appointmentId: id, outcome, inform: false }),
+    )
   }
   // Today and the days to come.
   const soon = workingDays(today, 0, 12, spip.departmentCode)
@@ -246,7 +287,16 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
     for (const [index, time] of hours.entries()) {
       if (day > 1 && index % 3 !== 0) continue
       const who = someone(day * 5 + index)
-      const { id } = await book(claire, instantOf(addDays(date, -8), '09:40', spip.timeZone), spip, who, types[(day + index) % 5] ?? '', date, time, 0)
+      const { id } = await book(
+        claire,
+        instantOf(addDays(date, -8), '09:40', spip.timeZone),
+        spip,
+        who,
+        types[(day + index) % 5] ?? '',
+        date,
+        time,
+        0,
+      )
       await deliverPast(id)
     }
   }

@@ -28,7 +28,12 @@ export interface DemoService {
 }
 
 const nanterre = { departmentCode: '92', timeZone: 'Europe/Paris', postalCode: '92000', cityName: 'Nanterre' }
-const cayenne = { departmentCode: '973', timeZone: 'America/Cayenne', postalCode: '97300', cityName: 'Cayenne' }
+const cayenne = {
+  departmentCode: '973',
+  timeZone: 'America/Cayenne',
+  postalCode: '97300',
+  cityName: 'Cayenne',
+}
 
 export const services: DemoService[] = [
   {

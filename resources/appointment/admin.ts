@@ -86,7 +86,7 @@ async function readList(
     ...filters,
     page,
     perPage,
-  } as ListAppointments)
+  })
   const { types, places } = await appointmentFilters(ctx)
   const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
   return {
@@ -98,7 +98,7 @@ async function readList(
       agendaId: places.flatMap((place) =>
         place.agendas.map((agenda) => ({
           value: String(agenda.id),
-          label: `${place.name} : ${agenda.name}`,
+          label: `${place.name}\u00a0: ${agenda.name}`,
         })),
       ),
     },

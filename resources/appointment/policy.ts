@@ -8,7 +8,7 @@ import {
 } from '../appointment-type/policy'
 import { isPlaceVisibleTo, type PlaceFacts } from '../place/policy'
 import type { Actor, AgentActor } from '../shared/actor'
-import { belonging, isSentenceDepartment, permits, rightsTable, scopeOf, type Grant } from '../shared/rights'
+import { belonging, isSentenceDepartment, permits, reachOf, rightsTable, scopeOf, type Grant } from '../shared/rights'
 
 // O: the own organization receives the person. J: the person is followed in the own jurisdiction.
 // A line speaks of the types of the actor's family; its twin "…OtherTypes" of all the others.
@@ -138,6 +138,12 @@ const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.AppointmentWhe
 /** Of every type: those of the jurisdiction's persons, and those the own organization made. */
 export const appointmentsVisibleTo = (actor: Actor): Prisma.AppointmentWhereInput =>
   scopeOf(actor, table, 'list', clauses)
+
+/** The same two cells, for a list read without Prisma. */
+export const appointmentListReach = (actor: Actor) => ({
+  list: reachOf(actor, table, 'list'),
+  byDefault: reachOf(actor, table, 'filterByDefault'),
+})
 
 /** The list's filter until the agent lifts it. Narrows the list, protects nothing. */
 export const defaultAppointmentFilter = (actor: Actor): Prisma.AppointmentWhereInput =>

@@ -1,4 +1,11 @@
-import { addMonths, civilOf, instantOf, isWeekend, type CivilDate, type CivilTime } from '../shared/civil-time'
+import {
+  addMonths,
+  civilOf,
+  instantOf,
+  isWeekend,
+  type CivilDate,
+  type CivilTime,
+} from '../shared/civil-time'
 import { holidayOn } from '../shared/holidays'
 
 export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'

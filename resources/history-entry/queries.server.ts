@@ -31,7 +31,11 @@ export async function historyOf(
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: shown,
   })
-  return entries.map(({ at, data, ...entry }) => ({ ...entry, data: historyData.parse(data), ...civilOf(at, zone) }))
+  return entries.map(({ at, data, ...entry }) => ({
+    ...entry,
+    data: historyData.parse(data),
+    ...civilOf(at, zone),
+  }))
 }
 
 export type HistoryLine = Awaited<ReturnType<typeof historyOf>>[number]

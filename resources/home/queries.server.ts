@@ -1,4 +1,8 @@
-import { countAppointments, listAppointments, type ListAppointments } from '../appointment/queries/list.server'
+import {
+  countAppointments,
+  listAppointments,
+  type ListAppointments,
+} from '../appointment/queries/list.server'
 import { localAdminsOf } from '../organization/queries.server'
 import { listProbationers } from '../probationer/queries.server'
 import type { AgentActor } from '../shared/actor'
@@ -11,7 +15,10 @@ import { canFollowProbationers, isExecutionOffice } from '../shared/rights'
  * "Que faire maintenant": what waits for this agent, the appointments of today and of the next
  * working day. Those in charge of persons see their own first, the others their service's.
  */
-export async function home(ctx: Context<AgentActor>, { wholeService = false }: { wholeService?: boolean } = {}) {
+export async function home(
+  ctx: Context<AgentActor>,
+  { wholeService = false }: { wholeService?: boolean } = {},
+) {
   const { actor, now } = ctx
   const { organization } = actor
   const follows = canFollowProbationers(actor)
@@ -21,21 +28,22 @@ export async function home(ctx: Context<AgentActor>, { wholeService = false }: {
   const waiting = (filters: ListAppointments) => countAppointments(ctx, { ...filters, mine: follows })
   const asksOutcomes = !isExecutionOffice(actor)
 
-  const [todays, next, unsettled, smsNotReceived, noMobile, withoutDate, admins, announcements] = await Promise.all([
-    listAppointments(ctx, { view: 'day', date: today, mine, perPage: 50 }),
-    listAppointments(ctx, { view: 'day', date: nextDay, mine, perPage: 5 }),
-    asksOutcomes ? listAppointments(ctx, { view: 'outcome_missing', mine: follows, perPage: 8 }) : null,
-    waiting({ view: 'to_come', attention: 'sms_not_received' }),
-    waiting({ view: 'to_come', attention: 'no_mobile' }),
-    follows ? listProbationers(ctx, { mine: true, withoutAppointment: true, perPage: 1 }) : null,
-    localAdminsOf(ctx, { id: organization.id, headquartersId: actor.headquartersId }),
-    ctx.tx.announcementReceipt.findMany({
-      where: { agentId: actor.id, readAt: null },
-      select: { announcementId: true, announcement: { select: { body: true, kind: true } } },
-      orderBy: { id: 'desc' },
-      take: 3,
-    }),
-  ])
+  const [todays, next, unsettled, smsNotReceived, noMobile, withoutDate, admins, announcements] =
+    await Promise.all([
+      listAppointments(ctx, { view: 'day', date: today, mine, perPage: 50 }),
+      listAppointments(ctx, { view: 'day', date: nextDay, mine, perPage: 5 }),
+      asksOutcomes ? listAppointments(ctx, { view: 'outcome_missing', mine: follows, perPage: 8 }) : null,
+      waiting({ view: 'to_come', attention: 'sms_not_received' }),
+      waiting({ view: 'to_come', attention: 'no_mobile' }),
+      follows ? listProbationers(ctx, { mine: true, withoutAppointment: true, perPage: 1 }) : null,
+      localAdminsOf(ctx, { id: organization.id, headquartersId: actor.headquartersId }),
+      ctx.tx.announcementReceipt.findMany({
+        where: { agentId: actor.id, readAt: null },
+        select: { announcementId: true, announcement: { select: { body: true, kind: true } } },
+        orderBy: { id: 'desc' },
+        take: 3,
+      }),
+    ])
   return {
     ...civilOf(now, organization.timeZone),
     minutesToNext: minutesToNext(todays.rows, now),
@@ -52,7 +60,10 @@ export async function home(ctx: Context<AgentActor>, { wholeService = false }: {
       withoutDate: withoutDate?.total ?? 0,
     },
     localAdmins: admins,
-    announcements: announcements.map(({ announcementId, announcement }) => ({ id: announcementId, ...announcement })),
+    announcements: announcements.map(({ announcementId, announcement }) => ({
+      id: announcementId,
+      ...announcement,
+    })),
   }
 }
 

@@ -22,7 +22,13 @@ export interface Duplicate {
   divestmentPending: boolean
   followedByAntiTerrorismJudge: boolean
   /** In the agent's jurisdiction: the record itself. */
-  record: { id: number; lastName: string; firstName: string; dateOfBirth: CivilDate | null; archived: boolean } | null
+  record: {
+    id: number
+    lastName: string
+    firstName: string
+    dateOfBirth: CivilDate | null
+    archived: boolean
+  } | null
   /** Outside: initial, first name and year, and nothing more (decision P2). */
   minimum: { initial: string; firstName: string; yearOfBirth: number | null } | null
 }
@@ -75,7 +81,10 @@ export async function duplicatesOf(
   return records
     .filter((record) => record.id !== options.except)
     .flatMap((record): Duplicate[] => {
-      const resemblance = resemblanceOf({ ...typed, sameIdentity: sameIdentityOf.get(record.id) ?? false }, record)
+      const resemblance = resemblanceOf(
+        { ...typed, sameIdentity: sameIdentityOf.get(record.id) ?? false },
+        record,
+      )
       if (!resemblance) return []
       const dateOfBirth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
       const visible = mayOnProbationer(ctx.actor, 'show', record)
@@ -88,7 +97,9 @@ export async function duplicatesOf(
             own: organization.id === ctx.actor.organization.id,
           })),
           expectedBy: [
-            ...new Set(expecting.filter((a) => a.probationerId === record.id).map((a) => a.organization.name)),
+            ...new Set(
+              expecting.filter((a) => a.probationerId === record.id).map((a) => a.organization.name),
+            ),
           ],
           divestmentPending: record.divestments.length > 0,
           followedByAntiTerrorismJudge: record.followedByAntiTerrorismJudge,

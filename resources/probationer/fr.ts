@@ -16,7 +16,8 @@ export const probationerRefusals = {
   'probationer.identity_taken': 'Une fiche existe déjà à ce nom, avec ce prénom et cette date de naissance.',
   'probationer.identity_alike':
     'Une fiche porte la même identité. Si c’est une autre personne, dites-le avant d’enregistrer.',
-  'probationer.residence_missing': 'Indiquez la commune, ou cochez « Sans domicile fixe » ou « Habite à l’étranger ».',
+  'probationer.residence_missing':
+    'Indiquez la commune, ou cochez « Sans domicile fixe » ou « Habite à l’étranger ».',
   'probationer.archived': 'Cette fiche est archivée. Elle ne peut plus être modifiée ni convoquée.',
   'probationer.divestment_pending':
     'Un dessaisissement est en cours : la fiche ne peut pas être convoquée avant la réponse.',

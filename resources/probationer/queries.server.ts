@@ -169,9 +169,7 @@ export async function checkTypedPerson(
     phone: typed.phone
       ? {
           e164,
-          refusal: e164
-            ? whyNotProbationerPhone(e164, { fictionAllowed })
-            : 'probationer.phone_unreadable',
+          refusal: e164 ? whyNotProbationerPhone(e164, { fictionAllowed }) : 'probationer.phone_unreadable',
         }
       : null,
   }
@@ -196,4 +194,3 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
     followingOrganizationIds: person.followingOrganizationIds,
   }
 }
-

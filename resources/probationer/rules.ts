@@ -9,7 +9,11 @@ export function whyNotDateOfBirth(
   dateOfBirth: CivilDate | null,
   today: CivilDate,
   { mayBeMissing }: { mayBeMissing: boolean },
-): 'probationer.date_of_birth_missing' | 'probationer.too_young' | 'probationer.date_of_birth_unlikely' | null {
+):
+  | 'probationer.date_of_birth_missing'
+  | 'probationer.too_young'
+  | 'probationer.date_of_birth_unlikely'
+  | null {
   if (dateOfBirth === null) return mayBeMissing ? null : 'probationer.date_of_birth_missing'
   if (dateOfBirth < '1900-01-01') return 'probationer.date_of_birth_unlikely'
   const sixteenth = `${Number(dateOfBirth.slice(0, 4)) + minimumAge}${dateOfBirth.slice(4)}`
@@ -43,7 +47,8 @@ export function canReceiveSms(person: {
   return person.phone !== null && !person.hasNoMobilePhone && !person.smsOptOut
 }
 
-export type Resemblance = 'same_appi_number' | 'same_phone' | 'same_identity' | 'same_identity_one_appi_number'
+export type Resemblance =
+  'same_appi_number' | 'same_phone' | 'same_identity' | 'same_identity_one_appi_number'
 
 /**
  * How a record resembles an existing one, strongest first; null when it does not. Same identity with

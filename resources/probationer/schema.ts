@@ -20,7 +20,10 @@ export const firstName = z
     name
       .replace(/\s+/g, ' ')
       .toLocaleLowerCase('fr')
-      .replace(/(^|[\s-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('fr')),
+      .replace(
+        /(^|[\s-])(\p{L})/gu,
+        (_, before: string, letter: string) => before + letter.toLocaleUpperCase('fr'),
+      ),
   )
 
 /** Prefixes of the APPI numbers and how many digits follow suit; the prefixes are data. */
@@ -31,7 +34,9 @@ const appiFormats = [
 
 export function isAppiNumber(text: string): boolean {
   const [, digits] = /^(\d+)[A-Z]?$/.exec(text) ?? []
-  return appiFormats.some((format) => digits?.length === format.digits && format.prefixes.includes(digits.slice(0, 3)))
+  return appiFormats.some(
+    (format) => digits?.length === format.digits && format.prefixes.includes(digits.slice(0, 3)),
+  )
 }
 
 export const appiNumber = z
@@ -39,7 +44,8 @@ export const appiNumber = z
   .nullish()
   .transform((text) => text?.replace(/\s/g, '').toUpperCase() || null)
   .refine((text) => text === null || isAppiNumber(text), {
-    error: 'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple : 202312345678.',
+    error:
+      'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple : 202312345678.',
   })
 
 const birth = blankable(civilDate)

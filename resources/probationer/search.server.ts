@@ -32,7 +32,10 @@ export function whatIsWanted(text: string, departmentCode: string, today: CivilD
 }
 
 /** Which rows the agent may find: one indexed column holds the services that follow the person. */
-export function scopeSql(actor: AgentActor, organizationIds: readonly number[] = actor.jurisdiction): Prisma.Sql {
+export function scopeSql(
+  actor: AgentActor,
+  organizationIds: readonly number[] = actor.jurisdiction,
+): Prisma.Sql {
   return actor.role === 'central_admin' && organizationIds === actor.jurisdiction
     ? Prisma.sql`true`
     : Prisma.sql`p.following_organization_ids && ${[...organizationIds]}::int[]`
@@ -53,7 +56,11 @@ export function matchSql({ words, dateOfBirth, phone, digits }: Wanted): Prisma.
  * The ids of the first persons of the jurisdiction that answer what is typed, best first. When no
  * name answers, the nearest spellings do.
  */
-export async function findProbationerIds(ctx: Context<AgentActor>, text: string, limit: number): Promise<number[]> {
+export async function findProbationerIds(
+  ctx: Context<AgentActor>,
+  text: string,
+  limit: number,
+): Promise<number[]> {
   const { organization } = ctx.actor
   const today = civilOf(ctx.now, organization.timeZone).date
   const wanted = whatIsWanted(text, organization.departmentCode, today)

@@ -11,7 +11,11 @@ export const optionalText = (max: number) =>
     .nullish()
     .transform((text) => text || null)
 
-export const id = z.coerce.number({ error: 'Choisissez une valeur de la liste.' }).int().positive().max(2_147_483_647)
+export const id = z.coerce
+  .number({ error: 'Choisissez une valeur de la liste.' })
+  .int()
+  .positive()
+  .max(2_147_483_647)
 
 export const optionalId = z
   .union([z.literal(''), z.null(), id])
@@ -32,4 +36,7 @@ export const box = z
   .transform((value) => value === true || value === 'on' || value === 'true')
 
 /** Made by the page once, so that a double submit is one act. */
-export const requestKey = z.uuid().nullish().transform((key) => key ?? null)
+export const requestKey = z
+  .uuid()
+  .nullish()
+  .transform((key) => key ?? null)

@@ -9,13 +9,17 @@ type Lockable = (typeof order)[number]
  * Locks rows until the end of the transaction, in the house's order. Absent rows are ignored: the
  * caller loads after locking and finds out.
  */
-export async function lock(ctx: Context, rows: Partial<Record<Lockable, number | readonly number[]>>): Promise<void> {
+export async function lock(
+  ctx: Context,
+  rows: Partial<Record<Lockable, number | readonly number[]>>,
+): Promise<void> {
   for (const table of order) {
     const wanted = rows[table]
     if (wanted === undefined) continue
     const ids = [wanted].flat().sort((a, b) => a - b)
     if (ids.length === 0) continue
-    await ctx.tx.$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR UPDATE`
+    await ctx.tx
+      .$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR UPDATE`
   }
 }
 

@@ -56,7 +56,11 @@ export async function aService(
 }
 export type AService = Awaited<ReturnType<typeof aService>>
 
-export async function anAgent(service: { id: number }, role: Role, more: { charter?: boolean } = {}): Promise<AgentActor> {
+export async function anAgent(
+  service: { id: number },
+  role: Role,
+  more: { charter?: boolean } = {},
+): Promise<AgentActor> {
   const row = await prisma.agent.create({
     data: {
       email: `agent-${randomInt(1e12)}@justice.example`,
@@ -64,10 +68,16 @@ export async function anAgent(service: { id: number }, role: Role, more: { chart
       lastName: 'Vasseur',
       role,
       organizationId: service.id,
-      ...(more.charter !== false && { securityCharterVersion: charterVersion, securityCharterAcceptedAt: monday }),
+      ...(more.charter !== false && {
+        securityCharterVersion: charterVersion,
+        securityCharterAcceptedAt: monday,
+      }),
     },
   })
-  return found(await agentActor({ tx: prisma, actor: { kind: 'system', task: 'test' }, now: monday }, row.id), 'agent')
+  return found(
+    await agentActor({ tx: prisma, actor: { kind: 'system', task: 'test' }, now: monday }, row.id),
+    'agent',
+  )
 }
 
 export async function aPerson(

@@ -56,7 +56,9 @@ export function AppointmentBlock({
             <select
               {...field}
               value={type?.code ?? ''}
-              onChange={(event) => onChange({ typeCode: event.target.value, slotId: null, keepOverlap: false })}
+              onChange={(event) =>
+                onChange({ typeCode: event.target.value, slotId: null, keepOverlap: false })
+              }
             >
               {!type && <option value="">Choisir un type</option>}
               {form.types.map((one) => (
@@ -72,7 +74,9 @@ export function AppointmentBlock({
             <select
               {...field}
               value={place?.id ?? ''}
-              onChange={(event) => onChange({ placeId: Number(event.target.value), agendaId: null, slotId: null })}
+              onChange={(event) =>
+                onChange({ placeId: Number(event.target.value), agendaId: null, slotId: null })
+              }
             >
               {!place && <option value="">{type ? 'Aucun lieu' : 'Choisir d’abord le type'}</option>}
               {places.map((one) => (
@@ -91,7 +95,9 @@ export function AppointmentBlock({
                 value={agendaId ?? ''}
                 onChange={(event) => onChange({ agendaId: Number(event.target.value) || null, slotId: null })}
               >
-                <option value="">{type?.usesPublishedSlots ? 'Tous les agendas' : 'Choisir un agenda'}</option>
+                <option value="">
+                  {type?.usesPublishedSlots ? 'Tous les agendas' : 'Choisir un agenda'}
+                </option>
                 {agendas.map((agenda) => (
                   <option key={agenda.id} value={agenda.id}>
                     {agenda.name}
@@ -138,7 +144,12 @@ export function AppointmentBlock({
           onChange={onChange}
         />
       )}
-      <Overlap preview={preview} keep={appointment.keepOverlap} error={errors.keepOverlap} onChange={onChange} />
+      <Overlap
+        preview={preview}
+        keep={appointment.keepOverlap}
+        error={errors.keepOverlap}
+        onChange={onChange}
+      />
       {form.asksIfReferent && (
         <Tick checked={appointment.assignToMe} onChange={(assignToMe) => onChange({ assignToMe })}>
           Je suis son référent
@@ -201,7 +212,9 @@ function FreeMoment({
           {shortcuts.map(([label, dateFrom]) => (
             <Button
               key={label}
-              onClick={() => onChange({ date: formatShortDate(workingDay(dateFrom(today))), keepOverlap: false })}
+              onClick={() =>
+                onChange({ date: formatShortDate(workingDay(dateFrom(today))), keepOverlap: false })
+              }
             >
               {label}
             </Button>
@@ -255,12 +268,14 @@ function Overlap({
       title={overlap?.sameInstant ? 'Déjà une convocation à cette heure' : 'Déjà une convocation à ce moment'}
     >
       <p>
-        {overlap
-          ? `${overlap.placeName}, ${formatDay(overlap.date)} à ${formatHour(overlap.time)}.`
-          : error}
+        {overlap ? `${overlap.placeName}, ${formatDay(overlap.date)} à ${formatHour(overlap.time)}.` : error}
       </p>
       {!overlap?.sameInstant && (
-        <Tick checked={keep} error={overlap ? error : undefined} onChange={(keepOverlap) => onChange({ keepOverlap })}>
+        <Tick
+          checked={keep}
+          error={overlap ? error : undefined}
+          onChange={(keepOverlap) => onChange({ keepOverlap })}
+        >
           Garder cette heure
         </Tick>
       )}

@@ -2,12 +2,30 @@ import { useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router-dom'
 import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { send, useAgent, useDraft, useQuery, type Failure } from '../../components/api'
-import { Button, ButtonLink, Card, FailureNote, focusFirstError, Icon, Loading, Note, Page } from '../../components/ui'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  FailureNote,
+  focusFirstError,
+  Icon,
+  Loading,
+  Note,
+  Page,
+} from '../../components/ui'
 import { paths } from '../../paths'
 import { AppointmentBlock } from './appointment-block'
 import { MessagesBlock } from './messages-block'
 import { KnownPersonBlock, NewPersonBlock } from './person-block'
-import { appointmentInput, byField, chosen as chosenOf, nothingTyped, personInput, type BookingForm, type Errors } from './state'
+import {
+  appointmentInput,
+  byField,
+  chosen as chosenOf,
+  nothingTyped,
+  personInput,
+  type BookingForm,
+  type Errors,
+} from './state'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 
 /** "Enregistrer et convoquer", or "Convoquer" when the person is known: one page, from identity to SMS. */
@@ -16,7 +34,13 @@ export function Book() {
   const personId = Number(params.get('personne')) || null
   const [round, setRound] = useState(0)
   // A new round is a new page: nothing of the last person stays.
-  return <BookingPage key={`${personId ?? 'new'}-${round}`} personId={personId} onNext={() => setRound(round + 1)} />
+  return (
+    <BookingPage
+      key={`${personId ?? 'new'}-${round}`}
+      personId={personId}
+      onNext={() => setRound(round + 1)}
+    />
+  )
 }
 
 interface Done {
@@ -67,7 +91,10 @@ function BookingFields({
   onDone: (done: Done) => void
 }) {
   const known = form.person
-  const draft = useDraft(known ? `convoquer-${known.id}` : 'enregistrer-et-convoquer', useState(nothingTyped)[0])
+  const draft = useDraft(
+    known ? `convoquer-${known.id}` : 'enregistrer-et-convoquer',
+    useState(nothingTyped)[0],
+  )
   const { value: typed, setValue: setTyped } = draft
   const { person, appointment } = typed
   const [refusal, setRefusal] = useState<Failure | null>(null)
@@ -117,7 +144,8 @@ function BookingFields({
     setTyped((before) => ({ ...before, appointment: { ...before.appointment, ...change } }))
 
   const name = known ?? { lastName: person.lastName || 'Nouvelle personne', firstName: person.firstName }
-  const moment = preview?.moment ?? (chosen.date && chosen.time ? { date: chosen.date, time: chosen.time } : null)
+  const moment =
+    preview?.moment ?? (chosen.date && chosen.time ? { date: chosen.date, time: chosen.time } : null)
   const when = moment && `${formatDay(moment.date)} à ${formatHour(moment.time)}`
 
   const submit = async (act: 'book' | 'register') => {
@@ -128,7 +156,10 @@ function BookingFields({
       act === 'register'
         ? await send('registerProbationer', personInput(typed, chosen))
         : known
-          ? await send('bookAppointment', { ...appointmentInput(typed, chosen, reachable), probationerId: known.id })
+          ? await send('bookAppointment', {
+              ...appointmentInput(typed, chosen, reachable),
+              probationerId: known.id,
+            })
           : await send('registerAndBook', {
               probationer: personInput(typed, chosen),
               appointment: appointmentInput(typed, chosen, reachable),
@@ -190,7 +221,11 @@ function BookingFields({
             <Note
               tone="bad"
               announce="alert"
-              title={Object.keys(errors).length > 0 ? 'Rien n’est enregistré : un point est à corriger' : refusal.message}
+              title={
+                Object.keys(errors).length > 0
+                  ? 'Rien n’est enregistré : un point est à corriger'
+                  : refusal.message
+              }
             >
               {Object.keys(errors).length > 0 && (
                 <ul>
@@ -255,8 +290,8 @@ function BookingFields({
             <p className="hint row still">
               <Icon name="paper" />
               <span>
-                Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Elle s’ouvre, prête à
-                imprimer, après l’enregistrement.
+                Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Elle
+                s’ouvre, prête à imprimer, après l’enregistrement.
               </span>
             </p>
           </Card>
@@ -270,7 +305,9 @@ function DonePage({ done, onNext }: { done: Done; onNext: () => void }) {
   return (
     <Page title={done.appointmentId ? 'Convocation enregistrée' : 'Fiche enregistrée'}>
       <Note tone="ok" title={done.sentence} announce="status" focus>
-        {done.appointmentId && <p>La convocation papier reste la seule à avoir une valeur juridique : remettez-la.</p>}
+        {done.appointmentId && (
+          <p>La convocation papier reste la seule à avoir une valeur juridique : remettez-la.</p>
+        )}
         <div className="row">
           {done.appointmentId && (
             <ButtonLink to={paths.summons(done.appointmentId)} look="main" icon="print">
@@ -300,4 +337,3 @@ function NextPerson({ onNext }: { onNext: () => void }) {
     </Link>
   )
 }
-

@@ -45,23 +45,34 @@ export function MessagesBlock({
         >
           Prévenir maintenant, puis rappeler la veille
         </Tick>
-        <Tick type="radio" name="inform" checked={inform === 'reminder_only'} onChange={() => onChange('reminder_only')}>
+        <Tick
+          type="radio"
+          name="inform"
+          checked={inform === 'reminder_only'}
+          onChange={() => onChange('reminder_only')}
+        >
           Rappeler la veille seulement
         </Tick>
       </fieldset>
-      {messages.length === 0 && <p className="hint">Les textes s’affichent ici dès que la date et l’heure sont choisies.</p>}
+      {messages.length === 0 && (
+        <p className="hint">Les textes s’affichent ici dès que la date et l’heure sont choisies.</p>
+      )}
       {messages.map((message) => (
         <div className="col tight" key={`${message.kind}${message.reminderHours}`}>
           <p className="row">
             <b>{messageKindLabels[message.kind]}</b>
             <span className="when">
-              {message.leavesNow ? 'part tout de suite' : `part ${formatDay(message.date)} à ${formatHour(message.time)}`}
+              {message.leavesNow
+                ? 'part tout de suite'
+                : `part ${formatDay(message.date)} à ${formatHour(message.time)}`}
             </span>
           </p>
           <Sms text={message.text} characters={message.characters} parts={message.parts} />
         </div>
       ))}
-      {noReminder && <p className="hint">Pas de rappel : il reste moins de temps que son délai, le premier SMS suffit.</p>}
+      {noReminder && (
+        <p className="hint">Pas de rappel : il reste moins de temps que son délai, le premier SMS suffit.</p>
+      )}
     </Card>
   )
 }

@@ -35,7 +35,11 @@ export function NewPersonBlock({
     spellCheck: false,
   })
   return (
-    <Card title="La personne" step={1} aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}>
+    <Card
+      title="La personne"
+      step={1}
+      aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
+    >
       <div className="grid4 identity">
         <Field label="Nom" error={errors.lastName}>
           {/* The page exists to type a name: the cursor is there. */}
@@ -69,7 +73,10 @@ export function NewPersonBlock({
         >
           {(field) => <input {...field} {...text('phone')} type="tel" />}
         </Field>
-        <Tick checked={person.hasNoMobilePhone} onChange={(hasNoMobilePhone) => onChange({ hasNoMobilePhone })}>
+        <Tick
+          checked={person.hasNoMobilePhone}
+          onChange={(hasNoMobilePhone) => onChange({ hasNoMobilePhone })}
+        >
           N’a pas de portable
         </Tick>
         <Tick checked={person.smsOptOut} onChange={(smsOptOut) => onChange({ smsOptOut })}>
@@ -119,7 +126,9 @@ function Residence({
               }}
             />
             <datalist id={`${field.id}-choices`}>
-              {data?.map((choice) => <option key={choice.id} value={choice.label} />)}
+              {data?.map((choice) => (
+                <option key={choice.id} value={choice.label} />
+              ))}
             </datalist>
           </>
         )}
@@ -180,19 +189,26 @@ function DuplicateNotice({
                 {index > 0 && ', '}
                 <b>{service.name}</b>
                 {service.own && ' (votre service)'}
-                {!record && service.switchboardPhone && ` (standard ${formatPhone(service.switchboardPhone)})`}
+                {!record &&
+                  service.switchboardPhone &&
+                  ` (standard ${formatPhone(service.switchboardPhone)})`}
               </span>
             ))}
             .{' '}
           </>
         )}
-        {expectedBy.length > 0 ? `Convocation à venir : ${expectedBy.join(', ')}.` : 'Aucune convocation à venir.'}
+        {expectedBy.length > 0
+          ? `Convocation à venir : ${expectedBy.join(', ')}.`
+          : 'Aucune convocation à venir.'}
       </p>
       <p className="hint">
         {resemblanceWords[duplicate.resemblance]}.{' '}
         {duplicate.followedByAntiTerrorismJudge
           ? 'Code 12 : contactez un administrateur.'
-          : !record && (blocking ? 'N’enregistrez pas une seconde fiche : appelez le service qui suit la personne, ou écrivez au support.' : 'Appelez ce service en cas de doute.')}
+          : !record &&
+            (blocking
+              ? 'N’enregistrez pas une seconde fiche : appelez le service qui suit la personne, ou écrivez au support.'
+              : 'Appelez ce service en cas de doute.')}
       </p>
       <div className="row">
         {record && !record.archived && (

@@ -29,23 +29,34 @@ export function SlotPicker({
     if (refused > 0) reload()
   }, [refused, reload])
 
-  if (failure) return <FailureNote what="Les créneaux n’ont pas pu être lus" failure={failure} onRetry={reload} />
+  if (failure)
+    return <FailureNote what="Les créneaux n’ont pas pu être lus" failure={failure} onRetry={reload} />
   if (!data) return <Loading what="créneaux" lines={5} />
   const [first] = data.days
   const last = data.days.at(-1)
   if (!data.anywhere)
     return (
       <Note tone="info" title="Aucun créneau libre">
-        <p>{data.placeName} n’a plus de créneau ouvert pour ce type. Appelez ce service pour qu’il en ouvre.</p>
+        <p>
+          {data.placeName} n’a plus de créneau ouvert pour ce type. Appelez ce service pour qu’il en ouvre.
+        </p>
       </Note>
     )
   return (
-    <fieldset className="col" aria-describedby={error ? 'slot-error' : undefined}>
+    <fieldset
+      className="col"
+      aria-describedby={error ? 'slot-error' : undefined}
+      data-invalid={error ? true : undefined}
+    >
       <legend className="row">
         Créneau <small className="hint">premiers libres, heures du lieu</small>
       </legend>
       <div className="row">
-        <Button aria-label="Jours précédents" disabled={!data.previous} onClick={() => setFrom(data.previous)}>
+        <Button
+          aria-label="Jours précédents"
+          disabled={!data.previous}
+          onClick={() => setFrom(data.previous)}
+        >
           <Icon name="previous" />
         </Button>
         <span className="nb" role="status">
@@ -73,7 +84,6 @@ export function SlotPicker({
                     type="radio"
                     name="slot"
                     checked={slot.id === slotId}
-                    aria-invalid={error ? true : undefined}
                     onChange={() => onChoose(slot.id)}
                   />
                   <b>{formatHour(slot.time)}</b>

@@ -113,13 +113,18 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
 }
 
 /** What registering takes. A birth date that is not understood is sent as typed: the server says so beside it. */
-export const personInput = ({ person, requestKey }: Typed, { birth }: Chosen) => {
-  const { birth: typedBirth, city: _city, ...rest } = person
-  return { ...rest, dateOfBirth: birth ?? typedBirth, requestKey }
-}
+export const personInput = ({ person, requestKey }: Typed, { birth }: Chosen) => ({
+  ...person,
+  dateOfBirth: birth ?? person.birth,
+  requestKey,
+})
 
 /** What booking takes. */
-export const appointmentInput = ({ appointment, requestKey }: Typed, { type, place, agendaId, date, time }: Chosen, canReceiveSms: boolean) => ({
+export const appointmentInput = (
+  { appointment, requestKey }: Typed,
+  { type, place, agendaId, date, time }: Chosen,
+  canReceiveSms: boolean,
+) => ({
   typeCode: type?.code ?? '',
   placeId: place?.id ?? 0,
   agendaId,
@@ -137,4 +142,6 @@ export type Errors = Readonly<Record<string, string>>
 
 /** Field names are unique on the page: "probationer.lastName" is `lastName`. */
 export const byField = (errors: Errors): Errors =>
-  Object.fromEntries(Object.entries(errors).map(([path, message]) => [path.split('.').at(-1) ?? path, message]))
+  Object.fromEntries(
+    Object.entries(errors).map(([path, message]) => [path.split('.').at(-1) ?? path, message]),
+  )

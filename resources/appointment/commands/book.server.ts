@@ -8,7 +8,14 @@ import { probationerFacts, probationersConvokableBy } from '../../probationer/po
 import { canReceiveSms, whyNotConvokable } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, civilOf, dbDateOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
+import {
+  civilDateFromDb,
+  civilOf,
+  dbDateOf,
+  instantOf,
+  type CivilDate,
+  type CivilTime,
+} from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { allow, found, refuse, Refused } from '../../shared/errors'
@@ -39,13 +46,15 @@ export const bookAppointment = command(
   async (ctx: Context<AgentActor>, input): Promise<{ id: number }> => {
     if (input.requestKey) {
       await lockKey(ctx, input.requestKey)
-      const made = await ctx.tx.appointment.findUnique({ where: { requestKey: input.requestKey }, select: { id: true } })
+      const made = await ctx.tx.appointment.findUnique({
+        where: { requestKey: input.requestKey },
+        select: { id: true },
+      })
       if (made) return made
     }
     await lock(ctx, { slot: input.slotId ?? [], probationer: input.probationerId })
     const person = await loadPerson(ctx, input.probationerId)
     const { type, place } = await loadTypeAndPlace(ctx, input)
-
 
     allow(ctx.actor.charterAccepted, 'book before the charter')
     // Said before the right is tested: these are choices the agent can change.
@@ -86,7 +95,11 @@ export const bookAppointment = command(
     })
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
       await ctx.tx.probationer.update({ where: { id: person.id }, data: { assignedAgentId: ctx.actor.id } })
-      await recordHistory(ctx, { probationerId: person.id, category: 'probationer', event: 'probationer.assigned' })
+      await recordHistory(ctx, {
+        probationerId: person.id,
+        category: 'probationer',
+        event: 'probationer.assigned',
+      })
     }
 
     await recordHistory(ctx, {
@@ -97,7 +110,11 @@ export const bookAppointment = command(
       data: { ...civilOf(seat.startsAt, zone), place: place.name, typeCode: type.code, inform: input.inform },
     })
     await trace(ctx, { action: 'create', subject: 'appointment', subjectId: id, probationerId: person.id })
-    await planMessages(ctx, { appointmentId: id, informNow: reachable && input.inform === 'now', act: 'booking' })
+    await planMessages(ctx, {
+      appointmentId: id,
+      informNow: reachable && input.inform === 'now',
+      act: 'booking',
+    })
     return { id }
   },
 )
@@ -108,7 +125,11 @@ export const registerAndBook = command(
   async (ctx: Context<AgentActor>, input): Promise<{ id: number; probationerId: number }> => {
     const { assignToMe } = input.appointment
     const person = await registerProbationer(ctx, { ...input.probationer, assignToMe })
-    const { id } = await bookAppointment(ctx, { ...input.appointment, probationerId: person.id, assignToMe: false })
+    const { id } = await bookAppointment(ctx, {
+      ...input.appointment,
+      probationerId: person.id,
+      assignToMe: false,
+    })
     return { id, probationerId: person.id }
   },
 )
@@ -159,7 +180,11 @@ interface Seat {
 }
 
 /** A seat of a published slot, already locked. */
-async function seatInSlot(ctx: Context<AgentActor>, input: BookingChoices, place: BookablePlace): Promise<Seat> {
+async function seatInSlot(
+  ctx: Context<AgentActor>,
+  input: BookingChoices,
+  place: BookablePlace,
+): Promise<Seat> {
   if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
   const slot = found(
     await ctx.tx.slot.findFirst({
@@ -185,7 +210,12 @@ function seatAtFreeHour(
   if (!date) throw no('appointment.date_missing', 'date')
   if (!time) throw no('appointment.time_missing', 'time')
   const { timeZone } = place.organization
-  const reason = whyNotMoment({ date, time }, { timeZone, departmentCode: place.departmentCode }, type, ctx.now)
+  const reason = whyNotMoment(
+    { date, time },
+    { timeZone, departmentCode: place.departmentCode },
+    type,
+    ctx.now,
+  )
   if (reason) {
     const holiday = holidayOn(place.departmentCode, date) ?? ''
     throw no(reason, reason === 'appointment.hour_outside' ? 'time' : 'date', { holiday })
@@ -222,7 +252,10 @@ export async function overlappingAppointments(
     where: {
       probationerId,
       state: 'booked',
-      startsAt: { gt: new Date(moment.startsAt.getTime() - day), lt: new Date(moment.startsAt.getTime() + day) },
+      startsAt: {
+        gt: new Date(moment.startsAt.getTime() - day),
+        lt: new Date(moment.startsAt.getTime() + day),
+      },
     },
     select: {
       startsAt: true,
@@ -261,7 +294,10 @@ async function takeSeat(ctx: Context<AgentActor>, seat: Seat, typeCode: string):
   return id
 }
 
-async function create(ctx: Context<AgentActor>, data: Prisma.AppointmentUncheckedCreateInput): Promise<{ id: number }> {
+async function create(
+  ctx: Context<AgentActor>,
+  data: Prisma.AppointmentUncheckedCreateInput,
+): Promise<{ id: number }> {
   try {
     return await ctx.tx.appointment.create({ data, select: { id: true } })
   } catch (error) {
@@ -270,4 +306,3 @@ async function create(ctx: Context<AgentActor>, data: Prisma.AppointmentUnchecke
     throw error
   }
 }
-

@@ -42,7 +42,10 @@ export const recordOutcome = command(recordOutcomeInput, async (ctx: Context<Age
 
 async function lockedAppointment(ctx: Context<AgentActor>, id: number) {
   const where = { AND: [{ id }, appointmentsVisibleTo(ctx.actor)] }
-  const { slotId } = found(await ctx.tx.appointment.findFirst({ where, select: { slotId: true } }), 'appointment')
+  const { slotId } = found(
+    await ctx.tx.appointment.findFirst({ where, select: { slotId: true } }),
+    'appointment',
+  )
   await lock(ctx, { slot: slotId, appointment: id })
   return found(
     await ctx.tx.appointment.findFirst({
@@ -91,7 +94,13 @@ async function settle(
       typeCode: appointment.typeCode,
     },
   })
-  await trace(ctx, { action: 'update', subject: 'appointment', subjectId: id, probationerId, fields: ['state'] })
+  await trace(ctx, {
+    action: 'update',
+    subject: 'appointment',
+    subjectId: id,
+    probationerId,
+    fields: ['state'],
+  })
 }
 
 /** Only what is still to come gives a seat back, and only once: the state has just left "booked". */

@@ -155,7 +155,12 @@ async function firstFreeDate(
   slots: { typeCode: string; agenda: { placeId: number; archivedAt: null } },
 ): Promise<CivilDate | null> {
   const slot = await ctx.tx.slot.findFirst({
-    where: { ...slots, isOpen: true, startsAt: { gt: ctx.now }, seatsTaken: { lt: ctx.tx.slot.fields.capacity } },
+    where: {
+      ...slots,
+      isOpen: true,
+      startsAt: { gt: ctx.now },
+      seatsTaken: { lt: ctx.tx.slot.fields.capacity },
+    },
     select: { date: true },
     orderBy: { startsAt: 'asc' },
   })
@@ -172,7 +177,7 @@ function workingDays(from: CivilDate, departmentCode: string): CivilDate[] {
 
 function stepBack(from: CivilDate, today: CivilDate, departmentCode: string): CivilDate {
   let date = from
-  for (let days = 0; days < workingDaysShown && date > today; ) {
+  for (let days = 0; days < workingDaysShown && date > today;) {
     date = addDays(date, -1)
     if (!isWeekend(date) && !holidayOn(departmentCode, date)) days += 1
   }
@@ -237,7 +242,8 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
           sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
         }
       : null,
-    takenHours: moment && input.agendaId && !input.slotId ? await takenHours(ctx, input.agendaId, moment.date) : [],
+    takenHours:
+      moment && input.agendaId && !input.slotId ? await takenHours(ctx, input.agendaId, moment.date) : [],
     messages: complete
       ? await previewMessages(ctx, {
           placeId: input.placeId,

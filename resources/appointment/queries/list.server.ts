@@ -6,14 +6,21 @@ import type { Context } from '../../shared/context'
 import { blankable, box, optionalId } from '../../shared/fields'
 import { deliveryOf } from '../../message/queries.server'
 import { isExecutionOffice } from '../../shared/rights'
-import { appointmentFacts, appointmentsVisibleTo, defaultAppointmentFilter, mayOnAppointment } from '../policy'
+import {
+  appointmentFacts,
+  appointmentsVisibleTo,
+  defaultAppointmentFilter,
+  mayOnAppointment,
+} from '../policy'
 import { outcomePromptMonths, whyNotOutcome } from '../rules'
 
 export const listAppointmentsInput = z.object({
   /** A civil day in the agent's zone. */
   date: blankable(civilDate).catch(null),
   view: z.enum(['day', 'to_come', 'outcome_missing', 'all']).catch('day'),
-  state: blankable(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(null),
+  state: blankable(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(
+    null,
+  ),
   typeCode: blankable(z.string().max(60)).catch(null),
   placeId: optionalId.catch(null),
   agendaId: optionalId.catch(null),
@@ -27,9 +34,6 @@ export const listAppointmentsInput = z.object({
   perPage: z.coerce.number().int().min(1).max(50).catch(25),
 })
 export type ListAppointments = Partial<z.input<typeof listAppointmentsInput>>
-
-/** Counting stops here: see resources/probationer/queries.server.ts. */
-const countedUpTo = 1_000
 
 const line = {
   id: true,
@@ -59,25 +63,17 @@ type Line = Prisma.AppointmentGetPayload<{ select: typeof line }>
 /** One page of appointments the agent may see, newest day first, and how many (at most 1 001). */
 export async function listAppointments(ctx: Context<AgentActor>, raw: ListAppointments) {
   const input = listAppointmentsInput.parse(raw)
-  const where = whereOf(ctx, input)
   const upwards = input.view === 'to_come' || (input.view === 'day' && input.date !== null)
-  const [rows, counted] = await Promise.all([
-    ctx.tx.appointment.findMany({
-      where,
-      select: line,
-      orderBy: [{ startsAt: upwards ? 'asc' : 'desc' }, { id: 'asc' }],
-      skip: (input.page - 1) * input.perPage,
-      take: input.perPage,
-    }),
-    count(ctx, where),
-  ])
+  const { ids, total } = await findAppointmentIds(ctx, input, upwards ? 'ASC' : 'DESC')
+  const found = await ctx.tx.appointment.findMany({ where: { id: { in: ids } }, select: line })
+  const rows = found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
   const deliveries = await deliveryOf(
     ctx,
     rows.map((row) => row.id),
   )
   return {
     rows: rows.map((row) => ({ ...lineOf(ctx, row), delivery: deliveries.get(row.id) ?? null })),
-    total: counted,
+    total,
     page: input.page,
     perPage: input.perPage,
   }
@@ -85,57 +81,8 @@ export async function listAppointments(ctx: Context<AgentActor>, raw: ListAppoin
 
 /** How many appointments a list would show, at most 1 001. */
 export async function countAppointments(ctx: Context<AgentActor>, raw: ListAppointments): Promise<number> {
-  return count(ctx, whereOf(ctx, listAppointmentsInput.parse(raw)))
-}
-
-async function count(ctx: Context, where: Prisma.AppointmentWhereInput): Promise<number> {
-  const rows = await ctx.tx.appointment.findMany({ where, select: { id: true }, take: countedUpTo + 1 })
-  return rows.length
-}
-
-function whereOf(ctx: Context<AgentActor>, input: z.output<typeof listAppointmentsInput>): Prisma.AppointmentWhereInput {
-  const { actor, now } = ctx
-  const zone = actor.organization.timeZone
-  const when = (): Prisma.AppointmentWhereInput => {
-    if (input.view === 'outcome_missing') return { state: 'booked', startsAt: { lt: startOfToday(ctx), gte: promptsSince(now) } }
-    if (input.date) {
-      const start = instantOf(input.date, '00:00', zone)
-      return { startsAt: { gte: start, lt: instantOf(addDays(input.date, 1), '00:00', zone) } }
-    }
-    return input.view === 'to_come' ? { startsAt: { gte: now } } : {}
-  }
-  return {
-    AND: [
-      appointmentsVisibleTo(actor),
-      input.wholeJurisdiction ? {} : defaultAppointmentFilter(actor),
-      when(),
-      input.state
-        ? { state: input.state }
-        : { state: { notIn: ['cancelled', 'rescheduled'] } },
-      input.typeCode ? { typeCode: input.typeCode } : {},
-      input.placeId ? { placeId: input.placeId } : {},
-      input.agendaId ? { slot: { agendaId: input.agendaId } } : {},
-      input.agentId ? { agentId: input.agentId } : {},
-      input.mine ? { agentId: actor.id } : {},
-      input.attention === 'sms_not_received'
-        ? { messages: { some: { state: { in: ['failed', 'expired'] } } } }
-        : {},
-      input.attention === 'no_mobile' ? { probationer: { phone: null, smsOptOut: false } } : {},
-    ],
-  }
-}
-
-/** Midnight of the agent's day. */
-export function startOfToday(ctx: Context<AgentActor>): Date {
-  const zone = ctx.actor.organization.timeZone
-  return instantOf(civilOf(ctx.now, zone).date, '00:00', zone)
-}
-
-/** Older appointments no longer ask for their outcome (decision C5). */
-export function promptsSince(now: Date): Date {
-  const since = new Date(now)
-  since.setUTCMonth(since.getUTCMonth() - outcomePromptMonths)
-  return since
+  const { total } = await findAppointmentIds(ctx, listAppointmentsInput.parse(raw), 'ASC')
+  return total
 }
 
 function lineOf(ctx: Context<AgentActor>, { probationer, ...row }: Line) {

@@ -4,7 +4,7 @@ import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { appointmentFacts, mayOnAppointment } from '../policy'
 import { whyNotCancellable, whyNotOutcome } from '../rules'
-import { promptsSince } from './list.server'
+import { promptsSince } from './find.server'
 
 /**
  * The appointments of a person the agent may see, of every service and type: to come, asking for

@@ -26,7 +26,12 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
         informedAtBooking: true,
         createdAt: true,
         type: {
-          select: { ...appointmentFacts.type.select, label: true, asksProsecutionNumber: true, heldAtPlace: true },
+          select: {
+            ...appointmentFacts.type.select,
+            label: true,
+            asksProsecutionNumber: true,
+            heldAtPlace: true,
+          },
         },
         place: { select: { name: true, address: true, phone: true } },
         slot: { select: { durationMinutes: true, agenda: { select: { name: true } } } },
@@ -54,7 +59,12 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
   const zone = row.organization.timeZone
   const { probationer, type } = row
   const may = (action: 'cancel' | 'recordOutcome') => mayOnAppointment(ctx.actor, action, row)
-  await trace(ctx, { action: 'view', subject: 'appointment', subjectId: row.id, probationerId: probationer.id })
+  await trace(ctx, {
+    action: 'view',
+    subject: 'appointment',
+    subjectId: row.id,
+    probationerId: probationer.id,
+  })
   return {
     id: row.id,
     state: row.state,

@@ -64,7 +64,9 @@ export const registerProbationer = command(
           creatingOrganizationId: ctx.actor.organization.id,
           requestKey: input.requestKey,
           createdAt: ctx.now,
-          followings: { create: organizationIds.map((organizationId) => ({ organizationId, since: ctx.now })) },
+          followings: {
+            create: organizationIds.map((organizationId) => ({ organizationId, since: ctx.now })),
+          },
         },
         select: { id: true },
       }),
@@ -94,7 +96,9 @@ function personFrom(ctx: Context<AgentActor>, input: RegisterProbationerInput) {
   const { organization, role } = ctx.actor
   const today = civilOf(ctx.now, organization.timeZone).date
   refuse(
-    whyNotDateOfBirth(input.dateOfBirth, today, { mayBeMissing: role === 'central_admin' }) satisfies ProbationerRefusal | null,
+    whyNotDateOfBirth(input.dateOfBirth, today, {
+      mayBeMissing: role === 'central_admin',
+    }) satisfies ProbationerRefusal | null,
     'dateOfBirth',
   )
   const phone = readPhone(input.phone, organization.departmentCode)
@@ -117,10 +121,7 @@ export function readPhone(typed: string | null, departmentCode: string): string 
   if (!typed) return null
   const phone = normalizePhone(typed, departmentCode)
   if (!phone) throw new Refused('probationer.phone_unreadable' satisfies ProbationerRefusal, {}, 'phone')
-  refuse(
-    whyNotProbationerPhone(phone, { fictionAllowed }) satisfies ProbationerRefusal | null,
-    'phone',
-  )
+  refuse(whyNotProbationerPhone(phone, { fictionAllowed }) satisfies ProbationerRefusal | null, 'phone')
   return phone
 }
 

@@ -4,7 +4,16 @@ import { cancelAppointment, recordOutcome } from '../../../resources/appointment
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound, Refused } from '../../../resources/shared/errors'
-import { aCountry, actAt, anAgent, aPerson, aSlot, aService, monday, type AService } from '../../support/world'
+import {
+  aCountry,
+  actAt,
+  anAgent,
+  aPerson,
+  aSlot,
+  aService,
+  monday,
+  type AService,
+} from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let counsellor: AgentActor
@@ -84,7 +93,9 @@ describe('a counsellor convokes a person at a free hour', () => {
 
   test('the electronic monitoring appointment may fall on a Sunday', async () => {
     const person = await someone()
-    expect(await reasonOf(book(person.id, { typeCode: 'electronic_monitoring', date: '2026-10-11' }))).toBe('accepted')
+    expect(await reasonOf(book(person.id, { typeCode: 'electronic_monitoring', date: '2026-10-11' }))).toBe(
+      'accepted',
+    )
   })
 
   test('the same person at the same instant is refused, an overlap may be kept', async () => {
@@ -150,7 +161,9 @@ describe('a clerk books a published slot', () => {
 
   test('a closed slot and a past slot are refused with their reason', async () => {
     const person = await someone()
-    const closed = await aSlot(country.spip, 'hearing_exit_probation', '2026-10-08', '15:00', { isOpen: false })
+    const closed = await aSlot(country.spip, 'hearing_exit_probation', '2026-10-08', '15:00', {
+      isOpen: false,
+    })
     const past = await aSlot(country.spip, 'hearing_exit_probation', '2026-10-05', '09:00')
     expect(await reasonOf(hearingExit(person.id, closed.id))).toBe('appointment.slot_closed on slotId')
     expect(await reasonOf(hearingExit(person.id, past.id))).toBe('appointment.slot_past on slotId')
@@ -170,7 +183,9 @@ describe('a clerk books a published slot', () => {
       ['cancellation', 'planned'],
     ])
     expect(
-      await reasonOf(actAt(clerk, monday, (ctx) => cancelAppointment(ctx, { appointmentId: id, inform: false }))),
+      await reasonOf(
+        actAt(clerk, monday, (ctx) => cancelAppointment(ctx, { appointmentId: id, inform: false })),
+      ),
     ).toBe('appointment.already_settled on the page')
   })
 })
@@ -207,7 +222,9 @@ describe('rights, where the write happens', () => {
     await expect(
       actAt(clerk, later, (ctx) => recordOutcome(ctx, { appointmentId: id, outcome: 'attended' })),
     ).rejects.toBeInstanceOf(Forbidden)
-    await actAt(counsellor, later, (ctx) => recordOutcome(ctx, { appointmentId: id, outcome: 'missed', inform: true }))
+    await actAt(counsellor, later, (ctx) =>
+      recordOutcome(ctx, { appointmentId: id, outcome: 'missed', inform: true }),
+    )
     const row = await prisma.appointment.findUniqueOrThrow({ where: { id }, include: { messages: true } })
     expect(row.state).toBe('missed')
     expect(row.messages.some((message) => message.kind === 'missed')).toBe(true)
@@ -218,7 +235,12 @@ describe('register and convoke in one act', () => {
   const newcomer = (lastName: string, appointment: object = {}) =>
     actAt(counsellor, monday, (ctx) =>
       registerAndBook(ctx, {
-        probationer: { lastName, firstName: 'jean-marie', dateOfBirth: '1991-04-12', phone: '06 39 98 77 01' },
+        probationer: {
+          lastName,
+          firstName: 'jean-marie',
+          dateOfBirth: '1991-04-12',
+          phone: '06 39 98 77 01',
+        },
         appointment: { ...followUp(country.spip, 0), assignToMe: true, ...appointment },
       }),
     )

@@ -61,7 +61,9 @@ describe('registering a person', () => {
       archivedAt: monday,
     })
     await register({ lastName: 'Éloïse-Marie' })
-    expect(await reasonOf(register({ lastName: 'Autre', phone: '0639981111' }))).toBe('probationer.phone_taken on phone')
+    expect(await reasonOf(register({ lastName: 'Autre', phone: '0639981111' }))).toBe(
+      'probationer.phone_taken on phone',
+    )
     expect(await reasonOf(register({ lastName: 'Autre', appiNumber: '202300000001' }))).toBe(
       'probationer.appi_number_taken on appiNumber',
     )
@@ -72,13 +74,17 @@ describe('registering a person', () => {
 
   test('same identity with one APPI number warns, and may be another person', async () => {
     await register({ lastName: 'Homonyme', appiNumber: '202300000002' })
-    expect(await reasonOf(register({ lastName: 'Homonyme' }))).toBe('probationer.identity_alike on isAnotherPerson')
+    expect(await reasonOf(register({ lastName: 'Homonyme' }))).toBe(
+      'probationer.identity_alike on isAnotherPerson',
+    )
     expect(await reasonOf(register({ lastName: 'Homonyme', isAnotherPerson: true }))).toBe('accepted')
   })
 
   test('two registrations of one phone at the same instant: one is refused with words', async () => {
     const phone = '06 39 98 22 22'
-    const answers = await Promise.all(['Un', 'Deux'].map((lastName) => reasonOf(register({ lastName, phone }))))
+    const answers = await Promise.all(
+      ['Un', 'Deux'].map((lastName) => reasonOf(register({ lastName, phone }))),
+    )
     expect(answers.sort()).toEqual(['accepted', 'probationer.phone_taken on phone'])
   })
 
@@ -132,12 +138,19 @@ describe('finding people', () => {
   const namesFound = async (text: string, actor = agent) =>
     (await actAt(actor, monday, (ctx) => searchProbationers(ctx, { text }))).map((line) => line.lastName)
 
-  test.each(['petit jean', 'elodie PETIT', 'Petit-Jean Élodie', 'petit jeam elodi', '06 39 98 44 44', '+33 6 39 98 44 44', '05/06/1983', '202300000004', 'jean 05/06/1983'])(
-    '« %s » finds the person',
-    async (text) => {
-      expect(await namesFound(text)).toContain('PETIT-JEAN')
-    },
-  )
+  test.each([
+    'petit jean',
+    'elodie PETIT',
+    'Petit-Jean Élodie',
+    'petit jeam elodi',
+    '06 39 98 44 44',
+    '+33 6 39 98 44 44',
+    '05/06/1983',
+    '202300000004',
+    'jean 05/06/1983',
+  ])('« %s » finds the person', async (text) => {
+    expect(await namesFound(text)).toContain('PETIT-JEAN')
+  })
 
   test.each(['petit jean', '0639984444', '05/06/1983', '202300000004', ''])(
     'an agent of another jurisdiction gets nothing with « %s »',
@@ -146,13 +159,18 @@ describe('finding people', () => {
     },
   )
 
-  test.each(["%' OR 1=1 --", '%', '_', '\\', '🦊', 'a'.repeat(100)])('« %s » breaks nothing', async (text) => {
-    await expect(namesFound(text)).resolves.toBeInstanceOf(Array)
-  })
+  test.each(["%' OR 1=1 --", '%', '_', '\\', '🦊', 'a'.repeat(100)])(
+    '« %s » breaks nothing',
+    async (text) => {
+      await expect(namesFound(text)).resolves.toBeInstanceOf(Array)
+    },
+  )
 
   test('the list counts and pages without naming anyone else’s people', async () => {
     const page = await actAt(stranger, monday, (ctx) => listProbationers(ctx, { perPage: 10 }))
-    const theirs = await prisma.probationer.count({ where: { followingOrganizationIds: { has: country.foreign.id } } })
+    const theirs = await prisma.probationer.count({
+      where: { followingOrganizationIds: { has: country.foreign.id } },
+    })
     expect(page.total).toBe(theirs)
   })
 })
