@@ -11,6 +11,9 @@ const roles = ['all', 'web', 'worker', 'migrate'] as const
 const role =
   roles.find((name) => name === (process.argv[2] ?? 'all')) ?? leave(`Rôle inconnu : ${process.argv[2]}`)
 
+// pg warns of queries sent together on one transaction, which Prisma does and pg puts in line.
+process.noDeprecation = true
+
 /** What to end, last started first. */
 const endings: (() => Promise<unknown>)[] = []
 let ending = false
@@ -34,6 +37,8 @@ try {
 async function start(): Promise<void> {
   const web = role === 'all' || role === 'web'
   if (web) await listen(createServer()).then((probe) => probe.close())
+  // Most of a start is reading AdminJS: it is read while the database starts.
+  if (web) void import('adminjs')
   if (!env.DATABASE_URL) await startEmbeddedDatabase()
   if (role === 'all' || role === 'migrate') {
     const { migrate } = await import('./prisma/migrate')

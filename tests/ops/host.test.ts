@@ -61,7 +61,9 @@ function run(variables: Record<string, string>): ChildProcess {
     cwd: join(import.meta.dirname, '../..'),
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables },
   })
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  const note = (chunk: Buffer) => (output += chunk.toString())
+  child.stdout.on('data', note)
+  child.stderr.on('data', note)
   return child
 }
 
