@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { previewMessages } from '../../message/queries.server'
 import { servicesOfJurisdiction } from '../../organization/queries.server'
 import { placesBookableBy } from '../../place/policy'
+import { probationersConvokableBy } from '../../probationer/policy'
 import { personToConvoke } from '../../probationer/queries.server'
 import type { AgentActor } from '../../shared/actor'
 import {
@@ -214,6 +215,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
   const input = bookingPreviewInput.parse(raw)
   const place = await visiblePlace(ctx, input.placeId, input.typeCode)
   const type = found(await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }), 'type')
+  if (input.probationerId) await mustBeConvokable(ctx, input.probationerId)
   const moment = await momentOf(ctx, input)
   const holiday = moment && !type.allowedOnDaysOff ? holidayOn(place.departmentCode, moment.date) : null
   const refusal: AppointmentRefusal | null =
@@ -243,7 +245,9 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
         }
       : null,
     takenHours:
-      moment && input.agendaId && !input.slotId ? await takenHours(ctx, input.agendaId, moment.date) : [],
+      moment && input.agendaId && !input.slotId
+        ? await takenHours(ctx, { agendaId: input.agendaId, placeId: input.placeId }, moment.date)
+        : [],
     messages: complete
       ? await previewMessages(ctx, {
           placeId: input.placeId,
@@ -256,6 +260,12 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
   }
 }
 
+/** Overlaps and the STOP link of the text say something of the person: only to whom may convoke them. */
+async function mustBeConvokable(ctx: Context<AgentActor>, probationerId: number): Promise<void> {
+  const where = { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor)] }
+  found(await ctx.tx.probationer.findFirst({ where, select: { id: true } }), 'probationer')
+}
+
 async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {
   if (!input.slotId) return input.date ? { date: input.date, time: input.time ?? null } : null
   const slot = await ctx.tx.slot.findFirst({
@@ -266,9 +276,13 @@ async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput
 }
 
 /** Hours of the appointments already booked in an agenda on a day: hours only, nobody's name. */
-async function takenHours(ctx: Context, agendaId: number, date: CivilDate): Promise<string[]> {
+async function takenHours(
+  ctx: Context,
+  { agendaId, placeId }: { agendaId: number; placeId: number },
+  date: CivilDate,
+): Promise<string[]> {
   const slots = await ctx.tx.slot.findMany({
-    where: { agendaId, date: dbDateOf(date), seatsTaken: { gt: 0 } },
+    where: { agenda: { id: agendaId, placeId }, date: dbDateOf(date), seatsTaken: { gt: 0 } },
     select: { startTime: true },
     orderBy: { startTime: 'asc' },
     take: 100,
