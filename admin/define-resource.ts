@@ -31,6 +31,8 @@ export interface ListResult {
   total: number
   /** Said under the title instead of the total. */
   lede?: string
+  /** The button at the head of the list, for who may. */
+  act?: { text: string; to: string }
   /** For the filters that offer choices read from the database. */
   options?: Readonly<Record<string, readonly Option[]>>
 }
@@ -165,7 +167,7 @@ async function answerList(
   })
   const page = whole(query.page, 1, 2_000) ?? 1
   const perPage = whole(query.perPage, 1, listMostRows) ?? listRows
-  const { rows, total, lede, options } = await read(actor, (ctx) =>
+  const { rows, total, lede, act, options } = await read(actor, (ctx) =>
     readList(ctx, { filters: Object.fromEntries(given), page, perPage }),
   )
   return {
@@ -175,6 +177,7 @@ async function answerList(
       page,
       perPage,
       ...(lede !== undefined && { lede }),
+      ...(act && { act }),
       options: options ?? {},
     },
     records: rows.map(({ id, cells }) => ({ id, params: cells })),

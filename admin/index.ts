@@ -57,7 +57,7 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
   })
   router.use(readOrPost, sessions, admitAgent)
   router.use('/api/msj', tableRouter())
-  router.use('/api', knownActionsOnly(admin))
+  router.use('/api', knownActionsOnly(admin), honestStatus)
   router.get(/^(?!\/api\/)/, async (req, res, next) => {
     try {
       const user = req.session.adminUser
@@ -71,8 +71,17 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
   // Forms of AdminJS are small and hold no file.
   AdminJSExpress.buildRouter(admin, router, { maxFieldsSize: 200_000, maxFields: 200, maxFileSize: 1 })
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
-  router.use(unreadableForm)
+  router.use(refusedByAdminJs, unreadableForm)
   return router
+}
+
+/** AdminJS throws what it refuses: answers, not failures. */
+const refusedByAdminJs: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null
+  if (status === 404)
+    refuseRequest(req, res, next, 404, 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.')
+  else if (status === 403) refuseRequest(req, res, next, 403, 'Votre rôle ne permet pas cette action.')
+  else next(error)
 }
 
 /** The form reader of AdminJS gives its complaints no status: they are the sender's, not ours. */
@@ -97,7 +106,8 @@ function knownActionsOnly(admin: AdminJS): RequestHandler {
     const action = resource && name ? resource.decorate().actions[name] : undefined
     const type = { actions: 'resource', records: 'record', bulk: 'bulk' }[family ?? '']
     const described = action?.toJSON(req.session.adminUser)
-    if (!described || described.actionType !== type) {
+    const isMisnamed = family === 'records' && !/^\d{1,10}$/.test(rest[0] ?? '')
+    if (!described || described.actionType !== type || isMisnamed) {
       refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
       return
     }
@@ -111,6 +121,24 @@ function knownActionsOnly(admin: AdminJS): RequestHandler {
     }
     next()
   }
+}
+
+/** AdminJS says with a 200 that a record is not there, or not for this role. */
+const honestStatus: RequestHandler = (_req, res, next) => {
+  const send = res.send.bind(res)
+  res.send = (body: unknown) => {
+    const failure = failureIn(body)
+    if (failure === 'NotFoundError') res.status(404)
+    if (failure === 'ForbiddenError') res.status(403)
+    return send(body)
+  }
+  next()
+}
+
+function failureIn(body: unknown): string | undefined {
+  const { record } =
+    ((typeof body === 'object' ? body : null) as { record?: { baseError?: { type?: string } } }) ?? {}
+  return record?.baseError?.type
 }
 
 function isKnownPage(admin: AdminJS, path: string): boolean {

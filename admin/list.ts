@@ -48,6 +48,8 @@ export interface ListAnswer {
     page: number
     perPage: number
     lede?: string
+    /** What those who may do beside the list, one button at its head. */
+    act?: { text: string; to: string }
     options: Readonly<Record<string, readonly Option[]>>
   }
   records: { id: number; params: Record<string, Cell> }[]

@@ -39,7 +39,7 @@ export function refusalOf(error: unknown): RefusalAnswer | null {
   if (error instanceof NotFound) {
     return {
       status: 404,
-      message: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.',
+      message: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.',
       fieldErrors: {},
     }
   }

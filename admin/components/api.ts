@@ -51,7 +51,7 @@ async function call(path: string, init: RequestInit): Promise<Failure | { ok: tr
     if (init.signal?.aborted) throw error
     return failure(
       0,
-      'Le serveur n’a pas répondu. Vérifiez la connexion : rien de ce qui est saisi n’est perdu.',
+      'Le serveur n’a pas répondu. Vérifiez la connexion : rien de ce qui est saisi n’est perdu.',
     )
   }
   const body: unknown = await response.json().catch(() => null)

@@ -33,7 +33,17 @@ export function RecordList({
   const params = new URLSearchParams(search)
 
   return (
-    <Page title={shape.title} lede={answer?.meta.lede ?? (answer ? totalWords(answer, shape) : ' ')}>
+    <Page
+      title={shape.title}
+      lede={answer?.meta.lede ?? (answer ? totalWords(answer, shape) : ' ')}
+      actions={
+        answer?.meta.act && (
+          <ButtonLink to={answer.meta.act.to} look="main" icon="plus">
+            {answer.meta.act.text}
+          </ButtonLink>
+        )
+      }
+    >
       {shape.filters.map(
         (filter) => filter.kind === 'tabs' && <Tabs key={filter.name} filter={filter} params={params} />,
       )}
@@ -238,7 +248,7 @@ function SelectFilter({
 
 function Lines({ shape, answer }: { shape: ListShape; answer: ListAnswer }) {
   return (
-    <TableRegion label={`Tableau : ${shape.title}`}>
+    <TableRegion label={`Tableau\u00a0: ${shape.title}`}>
       {/* Explicit roles: on a phone the rows are drawn as blocks, which takes the implied ones away. */}
       <table className="cards" role="table">
         <thead role="rowgroup">
@@ -310,7 +320,7 @@ function Pages({ shape, answer, params }: { shape: ListShape; answer: ListAnswer
         {from} à {to} sur {more ? `plus de ${total.toLocaleString('fr-FR')}` : total.toLocaleString('fr-FR')}
       </span>
       {(page > 1 || hasNext) && (
-        <nav className="push set" aria-label={`Pages : ${shape.title}`}>
+        <nav className="push set" aria-label={`Pages\u00a0: ${shape.title}`}>
           {page > 1 && (
             <Link className="btn" to={pageLink(page - 1)} aria-label="Page précédente">
               <Icon name="previous" />

@@ -8,7 +8,7 @@ const keys = [
   ['Alt N', 'enregistrer et convoquer'],
   ['Alt C', 'convoquer la personne affichée'],
   ['Ctrl Entrée', 'le bouton plein de la page'],
-  ['H M E', 'sur une ligne choisie : honorée, manquée, excusée'],
+  ['H M E', 'sur une ligne choisie : honorée, manquée, excusée'],
   ['↑ ↓', 'ligne, créneau, résultat'],
   ['Échap', 'fermer ce qui s’est ouvert'],
 ] as const

@@ -18,7 +18,7 @@ export const buttons = {
   confirmRemovalMany_plural: 'Supprimer {{count}} lignes',
   logout: 'Se déconnecter',
   login: 'Se connecter',
-  seeTheDocumentation: 'Voir : <1>la documentation</1>',
+  seeTheDocumentation: 'Voir : <1>la documentation</1>',
   createFirstRecord: 'Ajouter la première ligne',
   cancel: 'Annuler',
   confirm: 'Confirmer',

@@ -1,10 +1,10 @@
 export const components = {
   DropZone: {
     placeholder: 'Déposez le fichier ici, ou cliquez pour le choisir',
-    acceptedSize: 'Taille maximale : {{maxSize}}',
-    acceptedType: 'Formats acceptés : {{mimeTypes}}',
+    acceptedSize: 'Taille maximale : {{maxSize}}',
+    acceptedType: 'Formats acceptés : {{mimeTypes}}',
     unsupportedSize: 'Le fichier {{fileName}} est trop volumineux',
-    unsupportedType: 'Le format du fichier {{fileName}} n’est pas accepté : {{fileType}}',
+    unsupportedType: 'Le format du fichier {{fileName}} n’est pas accepté : {{fileType}}',
   },
   LanguageSelector: {
     availableLanguages: {
@@ -33,8 +33,8 @@ export const labels = {
   pages: 'Pages',
   selectedRecords: 'Choisies ({{selected}})',
   filters: 'Filtres',
-  adminVersion: 'Administration : {{version}}',
-  appVersion: 'Version : {{version}}',
+  adminVersion: 'Administration : {{version}}',
+  appVersion: 'Version : {{version}}',
   dashboard: 'Que faire maintenant',
 }
 

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prisma } from '../../resources/shared/db.server'
+import { sessionCookie } from '../support/agent-session'
+import { startHost, type RunningHost } from '../support/server'
+import { anAgent, aService } from '../support/world'
+
+let host: RunningHost
+let cookie: string
+let newcomerCookie: string
+
+beforeAll(async () => {
+  const service = await aService('SPIP 92 Nanterre', 'probation_service')
+  cookie = await sessionCookie((await anAgent(service, 'probation_counsellor')).id)
+  newcomerCookie = await sessionCookie(
+    (await anAgent(service, 'probation_counsellor', { charter: false })).id,
+  )
+  host = await startHost()
+})
+afterAll(() => host.stop())
+
+const ask = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
+  fetch(host.url + path, { redirect: 'manual', ...init })
+const json = { 'content-type': 'application/json' }
+
+describe('The door of the back office', () => {
+  it('sends who is not signed in to the sign-in page, and back to the page first asked', async () => {
+    const answer = await ask('/admin/resources/Probationer?page=2')
+    expect(answer.status).toBe(302)
+    expect(answer.headers.get('location')).toBe(
+      '/agents/connexion?retour=%2Fadmin%2Fresources%2FProbationer%3Fpage%3D2',
+    )
+  })
+
+  it('answers 401 in JSON to a script whose session is over', async () => {
+    for (const path of ['/admin/api/msj/queries/home', '/admin/api/resources/Probationer/actions/list']) {
+      const answer = await ask(
+        path,
+        path.includes('msj') ? { method: 'POST', headers: json, body: '{}' } : {},
+      )
+      expect(answer.status).toBe(401)
+      expect(await answer.json()).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('session') as string,
+      })
+    }
+  })
+
+  it('shows nothing but the charter before it is accepted', async () => {
+    const page = await ask('/admin', { headers: { cookie: newcomerCookie } })
+    expect([page.status, page.headers.get('location')]).toEqual([302, '/agents/charte?retour=%2Fadmin'])
+    const script = await ask('/admin/api/resources/Place/actions/list', {
+      headers: { cookie: newcomerCookie },
+    })
+    expect(script.status).toBe(403)
+  })
+
+  it('lets nobody in any more as soon as the account is locked', async () => {
+    const service = await prisma.organization.findFirstOrThrow()
+    const agent = await anAgent(service, 'educator')
+    const theirs = await sessionCookie(agent.id)
+    expect((await ask('/admin', { headers: { cookie: theirs } })).status).toBe(200)
+    await prisma.agent.update({ where: { id: agent.id }, data: { lockedAt: new Date() } })
+    expect((await ask('/admin', { headers: { cookie: theirs } })).status).toBe(302)
+  })
+
+  it('refuses what another site sends', async () => {
+    const foreigners: Record<string, string>[] = [
+      { origin: 'https://ailleurs.example' },
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'null' },
+    ]
+    for (const foreign of foreigners) {
+      const answer = await ask('/admin/api/msj/queries/searchProbationers', {
+        method: 'POST',
+        headers: { ...json, cookie, ...foreign },
+        body: '{"text":"zz"}',
+      })
+      expect(answer.status).toBe(403)
+    }
+    const ours = await ask('/admin/api/msj/queries/searchProbationers', {
+      method: 'POST',
+      headers: { ...json, cookie, origin: host.url },
+      body: '{"text":"zz"}',
+    })
+    expect(ours.status).toBe(200)
+  })
+})
+
+describe('The page of the back office', () => {
+  it('calls no other host, and runs only scripts that carry its nonce', async () => {
+    const answer = await ask('/admin', { headers: { cookie } })
+    const html = await answer.text()
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toMatch(/script-src 'nonce-[^']+'(;|$)/)
+    expect(html).toContain('<html lang="fr"')
+    expect(html).not.toMatch(/(src|href)="(https?:)?\/\//)
+    for (const [tag] of html.matchAll(/<script[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('holds no name that could close its script', async () => {
+    const service = await prisma.organization.findFirstOrThrow()
+    const agent = await anAgent(service, 'educator')
+    await prisma.agent.update({
+      where: { id: agent.id },
+      data: { lastName: '</script><script>alert(1)</script>' },
+    })
+    const html = await (await ask('/admin', { headers: { cookie: await sessionCookie(agent.id) } })).text()
+    expect(html).not.toContain('<script>alert')
+  })
+
+  it('sends its script compressed, under a name that changes with its content, kept for a year', async () => {
+    const html = await (await ask('/admin', { headers: { cookie } })).text()
+    const script = /src="(\/admin\/assets\/back-office\.[0-9a-f]{12}\.js)"/.exec(html)?.[1] ?? ''
+    const answer = await ask(script, { headers: { 'accept-encoding': 'br' } })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-encoding')).toBe('br')
+    expect(answer.headers.get('content-type')).toContain('javascript')
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await ask('/admin/assets/manifest.json')).status).toBe(404)
+    expect((await ask('/admin/assets/..%2f..%2fpackage.json')).status).toBe(404)
+  })
+
+  it('answers 404 to an address that leads nowhere', async () => {
+    for (const path of ['/admin/pages/rien', '/admin/resources/Message', '/admin/rien']) {
+      expect((await ask(path, { headers: { cookie } })).status, path).toBe(404)
+    }
+  })
+})
+
+describe('What is badly asked', () => {
+  const post = (path: string, body: string, headers: Record<string, string> = json) =>
+    ask(path, { method: 'POST', headers: { cookie, ...headers }, body })
+
+  it('is told in French with a 4xx, never a 500', async () => {
+    const answers = await Promise.all([
+      post('/admin/api/msj/queries/home', '{'),
+      post('/admin/api/msj/queries/home', 'null'),
+      post('/admin/api/msj/queries/home', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+      post('/admin/api/msj/queries/toString', '{}'),
+      post('/admin/api/msj/commands/rien', '{}'),
+      post('/admin/api/msj/commands/cancelAppointment', '{"appointmentId":"x"}'),
+      post('/admin/api/msj/commands/cancelAppointment', '{"appointmentId":2147483647}'),
+      post('/admin/api/msj/queries/searchProbationers', JSON.stringify({ text: 'x'.repeat(200_000) })),
+      post('/admin/api/resources/Place/actions/new', 'x', { 'content-type': 'multipart/form-data' }),
+      post('/admin', 'x', { 'content-type': 'multipart/form-data' }),
+      post('/admin', '--a\r\nx', { 'content-type': 'multipart/form-data; boundary=a' }),
+      post('/admin', `a=${'x'.repeat(400_000)}`, { 'content-type': 'application/x-www-form-urlencoded' }),
+      post('/admin', '{', json),
+      post('/admin/api/resources/Place/actions/list', '{}'),
+      ask('/admin/api/resources/Rien/actions/list', { headers: { cookie } }),
+      ask('/admin/api/resources/Place/actions/rien', { headers: { cookie } }),
+      ask('/admin/api/resources/Place/records/x/show', { headers: { cookie } }),
+      ask('/admin/api/resources/Place/records/999999999999/show', { headers: { cookie } }),
+      ask('/admin/api/resources/Place/bulk/bulkDelete?recordIds=1', { headers: { cookie } }),
+      ask('/admin/api/resources/Place/records/1/delete', { headers: { cookie } }),
+      ask('/admin/api/resources/%E0%A4%A/actions/list', { headers: { cookie } }),
+      ask('/admin/api/msj/commands/cancelAppointment', { headers: { cookie } }),
+      ask('/admin/api/dashboard', { headers: { cookie } }),
+      ask('/admin/resources/Place', { method: 'DELETE', headers: { cookie } }),
+    ])
+    for (const answer of answers) {
+      expect(answer.status, answer.url).toBeGreaterThanOrEqual(400)
+      expect(answer.status, answer.url).toBeLessThan(500)
+    }
+  })
+
+  it('is told beside the field when a field is wrong', async () => {
+    const answer = await post(
+      '/admin/api/msj/commands/registerProbationer',
+      '{"lastName":"","firstName":"Karim"}',
+    )
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ ok: false, fieldErrors: { lastName: 'Indiquez le nom.' } })
+  })
+
+  it('a command is never run by following a link', async () => {
+    const answer = await ask('/admin/api/msj/commands/registerProbationer?lastName=X', {
+      headers: { cookie },
+    })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])
+  })
+})

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ListAnswer } from '../../admin/list'
+import { prisma } from '../../resources/shared/db.server'
+import { sessionCookie } from '../support/agent-session'
+import { startHost, type RunningHost } from '../support/server'
+import { anAgent, aPerson, aService, type AService } from '../support/world'
+
+let host: RunningHost
+let spip: AService
+let court: AService
+let cookie: string
+
+beforeAll(async () => {
+  spip = await aService('SPIP 92 Nanterre', 'probation_service')
+  court = await aService('TJ de Nanterre', 'court')
+  await prisma.organizationLink.create({ data: { courtId: court.id, probationServiceId: spip.id } })
+  cookie = await sessionCookie((await anAgent(spip, 'local_admin')).id)
+  for (let index = 0; index < 60; index++)
+    await aPerson([spip], { lastName: `DUPONT ${String(index).padStart(2, '0')}`, phone: null })
+  await aPerson([spip], { lastName: 'LÉVÊQUE', firstName: 'Zoé', phone: null })
+  await aPerson([court], { lastName: 'ZERROUKI', phone: null })
+  host = await startHost()
+})
+afterAll(() => host.stop())
+
+async function list(resource: string, query = ''): Promise<ListAnswer> {
+  const answer = await fetch(`${host.url}/admin/api/resources/${resource}/actions/list?${query}`, {
+    headers: { cookie },
+  })
+  expect(answer.status).toBe(200)
+  return (await answer.json()) as ListAnswer
+}
+const names = (answer: ListAnswer) =>
+  answer.records.map(({ params }) => (params.name as { text: string }).text)
+
+describe('The list of persons', () => {
+  it('comes by pages of 25, by name, and says how many there are', async () => {
+    const answer = await list('Probationer')
+    expect(answer.meta).toMatchObject({ total: 61, more: false, page: 1, perPage: 25 })
+    expect(names(answer)[0]).toBe('DUPONT 00 Karim')
+    expect(names(await list('Probationer', 'page=3'))).toContain('LÉVÊQUE Zoé')
+  })
+
+  it('never gives more than 50 lines', async () => {
+    expect((await list('Probationer', 'perPage=5000')).records).toHaveLength(50)
+  })
+
+  it('finds a name whatever its accents and capitals', async () => {
+    expect(names(await list('Probationer', 'text=leveque'))).toEqual(['LÉVÊQUE Zoé'])
+  })
+
+  it('shows the own service first, and the whole jurisdiction when asked', async () => {
+    expect(names(await list('Probationer', 'text=zerrouki'))).toEqual([])
+    expect(names(await list('Probationer', 'text=zerrouki&wholeJurisdiction=on'))).toEqual(['ZERROUKI Karim'])
+  })
+
+  it('ignores a filter nobody declared, and a page that is not a number', async () => {
+    const answer = await list(
+      'Probationer',
+      'filters.smsOptOutToken=a&sortBy=passwordHash&phone=1&page=x&perPage=-3',
+    )
+    expect(answer.meta).toMatchObject({ total: 61, page: 1 })
+  })
+
+  it('sends the cells that are drawn, and no column beside', async () => {
+    const answer = await list('Probationer', 'text=leveque')
+    expect(Object.keys(answer.records[0]?.params ?? {}).sort()).toEqual([
+      'act',
+      'agent',
+      'appi',
+      'birth',
+      'name',
+      'next',
+      'phone',
+    ])
+    expect(JSON.stringify(answer)).not.toMatch(/smsOptOutToken|sms_opt_out|requestKey/)
+  })
+})
+
+describe('The list of appointments', () => {
+  it('survives every filter written wrong', async () => {
+    const wrong = 'view=x&date=32/13/2026&state=x&placeId=x&agendaId=-1&typeCode=%00&attention=x'
+    expect((await list('Appointment', wrong)).records).toEqual([])
+  })
+})
+
+describe('The tables a service fills by hand', () => {
+  it('show the declared columns of the own service', async () => {
+    const agents = await list('Agent')
+    expect(agents.records).toHaveLength(1)
+    expect(Object.keys(agents.records[0]?.params ?? {})).not.toContain('passwordHash')
+    expect((await list('Place', 'text=NANTERRE')).records.length).toBeGreaterThan(0)
+    expect((await list('Place', 'text=marseille')).records).toEqual([])
+  })
+
+  it('send of one record its declared columns, with the names of what it refers to', async () => {
+    const path = `/admin/api/resources/Place/records/${spip.placeId}/show`
+    const answer = await fetch(host.url + path, { headers: { cookie } })
+    const { record } = (await answer.json()) as { record: { params: Record<string, unknown> } }
+    expect(record.params).toMatchObject({ name: 'SPIP 92 Nanterre', organization: 'SPIP 92 Nanterre' })
+    expect(Object.keys(record.params)).not.toContain('publicPageId')
+  })
+
+  it('are not open to a role without this right', async () => {
+    const theirs = await sessionCookie((await anAgent(spip, 'educator')).id)
+    const answer = await fetch(`${host.url}/admin/api/resources/Agent/actions/list`, {
+      headers: { cookie: theirs },
+    })
+    expect(answer.status).toBe(403)
+  })
+})
