@@ -2,6 +2,7 @@ import type { ActionContext, ActionRequest, ResourceWithOptions } from 'adminjs'
 import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
 import { formatInstant } from '../resources/shared/french'
+import { formatPhone } from '../resources/shared/phone'
 import { read } from '../resources/shared/transact.server'
 import type { ComponentName } from './components/registry'
 import { DomainResource, type WriteCommand } from './domain-resource'
@@ -126,7 +127,8 @@ export function defineResource(model: string, definition: ResourceDefinition): R
           },
         },
         search: {
-          isAccessible,
+          // Titles are read whole: not those of a table that has a list of its own, which is a large one.
+          isAccessible: definition.list ? false : isAccessible,
           handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
             const text = textOf(request.params.query) ?? ''
             const { rows } = await resource.titled(actorIn(context), definition.title, {
@@ -242,5 +244,6 @@ function wordsOf(value: unknown, zone: string): string | null {
   if (typeof value === 'boolean') return value ? 'Oui' : 'Non'
   if (value instanceof Date) return formatInstant(value, zone)
   if (typeof value === 'object') return 'name' in value ? String(value.name) : null
-  return String(value as string | number)
+  const text = String(value as string | number)
+  return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
 }
