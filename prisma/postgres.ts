@@ -1,9 +1,10 @@
 import { spawn, execFile, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, openSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
@@ -46,7 +47,7 @@ export async function startPostgres(
   const notes = join(home, 'postgres.json')
   await mkdir(home, { recursive: true })
   const { postgres, initdb } = (await import(binariesPackage())) as { postgres: string; initdb: string }
-  const user = await serverUser([data, postgres])
+  const user = await serverUser(isRoot() && (await isClosed(data, postgres)))
 
   const known = await readNotes(notes)
   const kept: Kept = known ?? { port: 0, password: randomBytes(18).toString('base64url'), owner: 0 }
@@ -76,7 +77,11 @@ export async function startPostgres(
   const server = await launch(() => {
     const out = openSync(logFile, 'w')
     // A group of its own: Ctrl-C in the terminal reaches this process only, which then stops it in order.
-    return spawn(...user(postgres, args), { detached: true, stdio: ['ignore', out, out], cwd: data })
+    return spawn(...user(postgres, args), {
+      detached: true,
+      stdio: ['ignore', out, out],
+      cwd: dirname(postgres),
+    })
   }, data).catch((cause: unknown) => {
     throw new Error(`PostgreSQL ne démarre pas : voir ${logFile}`, { cause })
   })
@@ -96,24 +101,26 @@ type AsServerUser = (command: string, args: string[]) => [string, string[]]
 
 /**
  * PostgreSQL refuses to run as root: there it runs as the system user `postgres`, created when
- * absent, and keeps the right to cross folders closed to others (a clone under /root, a mktemp -d).
+ * absent, and keeps the right to cross folders closed to others (a clone under /root, a mktemp -d) when
+ * there are some. Its programs look for themselves without that right, hence `./`, from their own folder.
  */
-async function serverUser(paths: string[]): Promise<AsServerUser> {
-  if (process.getuid?.() !== 0) return (command, args) => [command, args]
+async function serverUser(closed: boolean): Promise<AsServerUser> {
+  if (!isRoot()) return (command, args) => [command, args]
   await run('id', ['-u', 'postgres']).catch(() =>
     run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']),
   )
-  const closed = (await Promise.all(paths.map(isClosed))).some(Boolean)
+  const become = ['--reuid=postgres', '--regid=postgres', '--clear-groups']
   const reach = closed ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : []
-  return (command, args) => [
-    'setpriv',
-    ['--reuid=postgres', '--regid=postgres', '--clear-groups', ...reach, command, ...args],
-  ]
+  return (command, args) => ['setpriv', [...become, ...reach, `./${basename(command)}`, ...args]]
 }
 
-async function isClosed(path: string): Promise<boolean> {
-  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    if (((await stat(folder)).mode & 0o001) === 0) return true
+const isRoot = () => process.getuid?.() === 0
+
+async function isClosed(...paths: string[]): Promise<boolean> {
+  for (const path of paths) {
+    for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+      if (((await stat(folder)).mode & 0o001) === 0) return true
+    }
   }
   return false
 }
@@ -125,15 +132,26 @@ async function initialise(initdb: string, data: string, password: string, user: 
   await mkdir(draft, { mode: 0o700 })
   const passwordFile = `${data}.pw`
   await writeFile(passwordFile, password, { mode: 0o600 })
-  if (process.getuid?.() === 0) await run('chown', ['postgres:', draft, passwordFile])
+  if (isRoot()) await run('chown', ['postgres:', draft, passwordFile])
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=fr']
   const access = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  // initdb wants `postgres` at an address that its user could reach unaided.
+  const copy = isRoot() ? await openCopy(dirname(dirname(initdb))) : undefined
+  const cwd = copy ? join(copy, 'bin') : dirname(initdb)
   try {
-    await run(...user(initdb, ['-D', draft, '--no-sync', ...locale, ...access]))
+    await run(...user(initdb, ['-D', draft, '--no-sync', ...locale, ...access]), { cwd })
   } finally {
     await rm(passwordFile, { force: true })
+    if (copy) await rm(copy, { recursive: true, force: true })
   }
   await rename(draft, data)
+}
+
+async function openCopy(folder: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'msj-postgres-'))
+  await cp(folder, copy, { recursive: true, verbatimSymlinks: true })
+  await chmod(copy, 0o755)
+  return copy
 }
 
 async function readNotes(path: string): Promise<Kept | undefined> {
@@ -151,7 +169,7 @@ async function setPassword(
   password: string,
   user: AsServerUser,
 ): Promise<void> {
-  const setting = run(...user(postgres, ['--single', '-D', data, 'postgres']))
+  const setting = run(...user(postgres, ['--single', '-D', data, 'postgres']), { cwd: dirname(postgres) })
   setting.child.stdin?.end(`ALTER ROLE postgres PASSWORD '${password}'\n`)
   await setting
 }
