@@ -59,7 +59,7 @@ async function freePort(): Promise<number> {
 function run(variables: Record<string, string>): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
     cwd: join(import.meta.dirname, '../..'),
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...variables },
   })
   const note = (chunk: Buffer) => (output += chunk.toString())
   child.stdout.on('data', note)
