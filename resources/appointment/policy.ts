@@ -8,7 +8,15 @@ import {
 } from '../appointment-type/policy'
 import { isPlaceVisibleTo, type PlaceFacts } from '../place/policy'
 import type { Actor, AgentActor } from '../shared/actor'
-import { belonging, isSentenceDepartment, permits, reachOf, rightsTable, scopeOf, type Grant } from '../shared/rights'
+import {
+  belonging,
+  isSentenceDepartment,
+  permits,
+  reachOf,
+  rightsTable,
+  scopeOf,
+  type Grant,
+} from '../shared/rights'
 
 // O: the own organization receives the person. J: the person is followed in the own jurisdiction.
 // A line speaks of the types of the actor's family; its twin "…OtherTypes" of all the others.

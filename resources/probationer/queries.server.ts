@@ -133,9 +133,12 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
     ' AND ',
   )
   const [ids, [total]] = await Promise.all([
+    // What is typed first, then the order: PostgreSQL would walk the whole country by name to find a
+    // name that it believes frequent.
     ctx.tx.$queryRaw<{ id: number }[]>`
-      SELECT p.id FROM probationer p WHERE ${where}
-       ORDER BY p.last_name, p.first_name, p.id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
+      WITH p AS ${match ? Prisma.sql`MATERIALIZED` : Prisma.sql`NOT MATERIALIZED`} (
+        SELECT p.id, p.last_name, p.first_name FROM probationer p WHERE ${where})
+      SELECT id FROM p ORDER BY last_name, first_name, id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
     ctx.tx.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM (SELECT 1 FROM probationer p WHERE ${where} LIMIT ${countedUpTo + 1}) AS counted`,
   ])

@@ -44,7 +44,12 @@ export function scopeSql(
 /** The conditions of what is wanted; null when nothing is. */
 export function matchSql({ words, dateOfBirth, phone, digits }: Wanted): Prisma.Sql | null {
   const conditions = [
-    ...words.map((word) => Prisma.sql`p.search_text LIKE ${`%${word}%`}`),
+    // Of one or two letters, only the start of a name is looked for: the index knows nothing shorter.
+    ...words.map((word) =>
+      word.length < 3
+        ? Prisma.sql`(p.search_text LIKE ${`${word}%`} OR p.search_text LIKE ${`% ${word}%`})`
+        : Prisma.sql`p.search_text LIKE ${`%${word}%`}`,
+    ),
     ...(dateOfBirth ? [Prisma.sql`p.date_of_birth = ${dateOfBirth}::date`] : []),
     ...(phone ? [Prisma.sql`p.phone = ${phone}`] : []),
     ...(digits ? [Prisma.sql`(p.appi_number LIKE ${`${digits}%`} OR p.phone LIKE ${`%${digits}%`})`] : []),

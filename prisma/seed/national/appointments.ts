@@ -207,6 +207,16 @@ export async function loadAppointments(
   )
 }
 
+/** Which services see each appointment: what its triggers would have written. */
+export async function loadScopes(client: pg.Client): Promise<void> {
+  await client.query(`
+    INSERT INTO appointment_scope (organization_id, starts_at, appointment_id, type_code, state, follows, creates)
+    SELECT service, a.starts_at, a.id, a.type_code, a.state, service = ANY (p.following), service = a.creating_organization_id
+      FROM national.plan a
+      JOIN national.person p USING (n)
+     CROSS JOIN LATERAL (SELECT unnest(p.following) UNION SELECT a.creating_organization_id) AS s (service)`)
+}
+
 /**
  * Messages and history of the last two months and of what is to come; the older ones would only be
  * more of the same. Planned reminders have no job: the sweeper of every minute finds those due.

@@ -6,6 +6,7 @@ import { readCourts } from '../courts'
 import {
   loadAppointments,
   loadPublishedSlots,
+  loadScopes,
   loadTraces,
   planAppointments,
   planPublishedAppointments,
@@ -15,7 +16,15 @@ import { takeDownIndexes } from './indexes'
 import { loadPeople, planPeople } from './people'
 import { createServices, type Jurisdiction } from './services'
 
-const bigTables = ['probationer', 'following', 'slot', 'appointment', 'message', 'history_entry']
+const bigTables = [
+  'probationer',
+  'following',
+  'slot',
+  'appointment',
+  'appointment_scope',
+  'message',
+  'history_entry',
+]
 const monthsBehind = 24
 const monthsAhead = 3
 /** Of every invented agent. */
@@ -79,10 +88,11 @@ export async function loadNational(
       await planAppointments(client, { firstId: appointment, free: appointments - published })
     })
     await step('créneaux et convocations', () => loadAppointments(client, { slotsBefore: slot + slots }))
+    await step('portée des convocations', () => loadScopes(client))
     await step('messages et historique', () => loadTraces(client))
     await client.query('DROP SCHEMA national CASCADE')
     await step('index et clés remis', putBack)
-    for (const table of bigTables)
+    for (const table of bigTables.filter((name) => name !== 'appointment_scope'))
       await client.query(
         `SELECT setval(pg_get_serial_sequence($1, 'id'), (SELECT coalesce(max(id), 1) FROM ${table}))`,
         [table],

@@ -1,18 +1,14 @@
 import type { Prisma } from '@prisma/client'
 import { z } from 'zod'
 import type { AgentActor } from '../../shared/actor'
-import { addDays, civilDate, civilOf, instantOf } from '../../shared/civil-time'
+import { civilDate, civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { blankable, box, optionalId } from '../../shared/fields'
 import { deliveryOf } from '../../message/queries.server'
 import { isExecutionOffice } from '../../shared/rights'
-import {
-  appointmentFacts,
-  appointmentsVisibleTo,
-  defaultAppointmentFilter,
-  mayOnAppointment,
-} from '../policy'
-import { outcomePromptMonths, whyNotOutcome } from '../rules'
+import { appointmentFacts, mayOnAppointment } from '../policy'
+import { whyNotOutcome } from '../rules'
+import { findAppointmentIds, promptsSince } from './find.server'
 
 export const listAppointmentsInput = z.object({
   /** A civil day in the agent's zone. */

@@ -1,0 +1,170 @@
+import { Prisma } from '@prisma/client'
+import type { z } from 'zod'
+import { typesOfOwnFamily } from '../../appointment-type/policy'
+import type { AgentActor } from '../../shared/actor'
+import { addDays, civilOf, instantOf } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import type { Grant } from '../../shared/rights'
+import { appointmentListReach } from '../policy'
+import { outcomePromptMonths } from '../rules'
+import type { listAppointmentsInput } from './list.server'
+
+type Asked = z.output<typeof listAppointmentsInput>
+
+/** Counting stops here: see resources/probationer/queries.server.ts. */
+const countedUpTo = 1_000
+
+/**
+ * The ids of one page of the appointments an agent may see, and how many there are (at most
+ * `countedUpTo` + 1), in one query. What concerns one service, place or agent is read from the
+ * appointments; what the jurisdiction sees, from appointment_scope: one ordered range a service, merged.
+ */
+export async function findAppointmentIds(
+  ctx: Context<AgentActor>,
+  asked: Asked,
+  order: 'ASC' | 'DESC',
+): Promise<{ ids: number[]; total: number }> {
+  const { actor } = ctx
+  const own = actor.organization.id
+  const reach = appointmentListReach(actor)
+  if (reach.list.length === 0) return { ids: [], total: 0 }
+  const everywhere = reach.list.includes('A')
+  const narrowed: readonly Grant[] = asked.wholeJurisdiction ? [] : reach.byDefault
+  const types = narrowed.includes('T') ? await codesOfOwnFamily(ctx) : null
+  const typed = (orMade: Prisma.Sql | null) =>
+    types ? [ofTypes(types, narrowed.includes('c') ? orMade : null)] : []
+  const about = aboutAppointment(actor, asked)
+
+  const upTo = Math.max(countedUpTo + 1, asked.page * asked.perPage)
+  const sorted = Prisma.sql`ORDER BY starts_at ${Prisma.raw(order)}, id LIMIT ${upTo}`
+  const branch = (from: Prisma.Sql, conditions: readonly Prisma.Sql[]) => Prisma.sql`
+    (SELECT t.starts_at, t.id FROM ${from} WHERE ${Prisma.join([...conditions, ...moment(ctx, asked)], ' AND ')} ${sorted})`
+
+  const branches =
+    everywhere || narrowed.includes('O') || about.oneIndex
+      ? [
+          branch(Prisma.sql`appointment AS t`, [
+            ...(narrowed.includes('O') ? [Prisma.sql`t.organization_id = ${own}`] : []),
+            ...typed(Prisma.sql`t.creating_organization_id = ${own}`),
+            ...about.conditions('t'),
+            ...(everywhere ? [] : [visible(actor)]),
+          ]),
+        ]
+      : actor.jurisdiction.map((service) => {
+          const conditions = about.conditions('a')
+          return branch(
+            conditions.length > 0 ? Prisma.sql`${scopes} JOIN appointment a ON a.id = t.id` : scopes,
+            [
+              Prisma.sql`t.organization_id = ${service}`,
+              ...(service === own && reach.list.includes('c') ? [] : [Prisma.sql`t.follows`]),
+              ...typed(service === own ? Prisma.sql`t.creates` : null),
+              ...conditions,
+            ],
+          )
+        })
+  const rows = await ctx.tx.$queryRaw<{ id: number }[]>`
+    SELECT id FROM (${Prisma.join(branches, ' UNION ')}) AS found ${sorted}`
+  const ids = rows.map((row) => row.id)
+  return {
+    ids: ids.slice((asked.page - 1) * asked.perPage, asked.page * asked.perPage),
+    total: Math.min(ids.length, countedUpTo + 1),
+  }
+}
+
+const scopes = Prisma.sql`(SELECT *, appointment_id AS id FROM appointment_scope) AS t`
+
+/**
+ * Seen by the own service, or by a linked one that follows the person. Not EXISTS, which PostgreSQL may
+ * answer by first reading the whole scope: this is asked of each row, in order, until the page is full.
+ */
+const visible = (actor: AgentActor) => Prisma.sql`
+  coalesce((SELECT true FROM appointment_scope v
+             WHERE v.appointment_id = t.id AND v.organization_id = ANY (${[...actor.jurisdiction]}::int[])
+               AND (v.follows OR v.organization_id = ${actor.organization.id}) LIMIT 1), false)`
+
+const ofTypes = (codes: readonly string[], orMade: Prisma.Sql | null) =>
+  orMade
+    ? Prisma.sql`(t.type_code = ANY (${codes}::text[]) OR ${orMade})`
+    : Prisma.sql`t.type_code = ANY (${codes}::text[])`
+
+async function codesOfOwnFamily(ctx: Context<AgentActor>): Promise<string[]> {
+  const types = await ctx.tx.appointmentType.findMany({
+    where: typesOfOwnFamily(ctx.actor),
+    select: { code: true },
+  })
+  return types.map((type) => type.code)
+}
+
+/** The filters that need the appointment itself, known there under the name `a`. */
+function aboutAppointment(actor: AgentActor, asked: Asked) {
+  const agentId = asked.mine ? actor.id : asked.agentId
+  const conditions = (name: 'a' | 't'): Prisma.Sql[] => {
+    const a = Prisma.raw(name)
+    return [
+      ...(agentId ? [Prisma.sql`${a}.agent_id = ${agentId}`] : []),
+      ...(asked.placeId ? [Prisma.sql`${a}.place_id = ${asked.placeId}`] : []),
+      // Its place too: appointments have an index by place, none by agenda.
+      ...(asked.agendaId
+        ? [
+            Prisma.sql`${a}.place_id = (SELECT place_id FROM agenda WHERE id = ${asked.agendaId})`,
+            Prisma.sql`EXISTS (SELECT 1 FROM slot WHERE slot.id = ${a}.slot_id AND slot.agenda_id = ${asked.agendaId})`,
+          ]
+        : []),
+      ...(asked.attention === 'sms_not_received'
+        ? [
+            Prisma.sql`EXISTS (SELECT 1 FROM message m WHERE m.appointment_id = t.id AND m.state IN ('failed', 'expired'))`,
+          ]
+        : []),
+      ...(asked.attention === 'no_mobile'
+        ? [
+            Prisma.sql`EXISTS (SELECT 1 FROM probationer p WHERE p.id = ${a}.probationer_id AND p.phone IS NULL AND NOT p.sms_opt_out)`,
+          ]
+        : []),
+    ]
+  }
+  return { conditions, oneIndex: Boolean(agentId ?? asked.placeId ?? asked.agendaId) }
+}
+
+/** When, in which state, of which type. */
+function moment(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
+  return [
+    ...boundsOf(ctx, asked).map(
+      ([operator, instant]) => Prisma.sql`t.starts_at ${Prisma.raw(operator)} ${instant}`,
+    ),
+    ...(asked.view === 'outcome_missing' ? [Prisma.sql`t.state = 'booked'`] : []),
+    asked.state
+      ? Prisma.sql`t.state = ${asked.state}::appointment_state`
+      : Prisma.sql`t.state NOT IN ('cancelled', 'rescheduled')`,
+    ...(asked.typeCode ? [Prisma.sql`t.type_code = ${asked.typeCode}`] : []),
+  ]
+}
+
+function boundsOf(ctx: Context<AgentActor>, asked: Asked): ['<' | '>=', Date][] {
+  const zone = ctx.actor.organization.timeZone
+  if (asked.view === 'outcome_missing') {
+    return [
+      ['<', startOfToday(ctx)],
+      ['>=', promptsSince(ctx.now)],
+    ]
+  }
+  if (asked.date) {
+    return [
+      ['>=', instantOf(asked.date, '00:00', zone)],
+      ['<', instantOf(addDays(asked.date, 1), '00:00', zone)],
+    ]
+  }
+  return asked.view === 'to_come' ? [['>=', ctx.now]] : []
+}
+
+/** Midnight of the agent's day. */
+function startOfToday(ctx: Context<AgentActor>): Date {
+  const zone = ctx.actor.organization.timeZone
+  return instantOf(civilOf(ctx.now, zone).date, '00:00', zone)
+}
+
+/** Older appointments no longer ask for their outcome (decision C5). */
+export function promptsSince(now: Date): Date {
+  const since = new Date(now)
+  since.setUTCMonth(since.getUTCMonth() - outcomePromptMonths)
+  return since
+}
