@@ -5,6 +5,9 @@
  */
 import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
+import { unlockAgent } from '../resources/agent/commands/account.server'
+import { inviteAgent, resendInvitation } from '../resources/agent/commands/invitation.server'
+import { agentRecord, invitationForm } from '../resources/agent/directory.server'
 import { bookAppointment, registerAndBook } from '../resources/appointment/commands/book.server'
 import { cancelAppointment, recordOutcome } from '../resources/appointment/commands/settle.server'
 import { bookingForm, bookingPreview, freeSlots } from '../resources/appointment/queries/booking.server'
@@ -28,6 +31,8 @@ export const queries = {
   checkTypedPerson,
   probationerRecord,
   appointmentPage,
+  agentRecord,
+  invitationForm,
 } satisfies Record<string, Entry>
 
 export const commands = {
@@ -39,6 +44,9 @@ export const commands = {
   assignToMe,
   unassign,
   enableSms,
+  inviteAgent,
+  resendInvitation,
+  unlockAgent,
 } satisfies Record<string, Entry>
 
 export type Queries = typeof queries

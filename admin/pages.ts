@@ -7,4 +7,5 @@ import type { ComponentName } from './components/registry'
 export const pages = {
   'enregistrer-et-convoquer': { component: 'Book' },
   'convocation-a-imprimer': { component: 'Summons' },
+  'inviter-un-agent': { component: 'InviteAgent' },
 } satisfies Record<string, { component: ComponentName }>

@@ -4,8 +4,10 @@
  * name it in admin/pages.ts or in its subject's admin.ts.
  */
 import { Application } from './application'
+import { AgentRecord } from '../pages/agent'
 import { AppointmentRecord } from '../pages/appointment'
 import { Book } from '../pages/book'
+import { InviteAgent } from '../pages/invite-agent'
 import { ProbationerRecord } from '../pages/probationer'
 import { Summons } from '../pages/summons'
 import { Nothing, NoticeBox } from './notices'
@@ -21,6 +23,8 @@ export const components = {
   ProbationerRecord,
   AppointmentRecord,
   Summons,
+  AgentRecord,
+  InviteAgent,
   RecordList,
   RecordShow,
 }

@@ -1,4 +1,11 @@
 import type { Role } from '../shared/actor'
+import type { AccountState } from './rules'
+
+export const accountStateWords: Record<AccountState, { word: string; tone: 'ok' | 'info' | 'bad' }> = {
+  active: { word: 'Actif', tone: 'ok' },
+  invited: { word: 'Invitation envoyée', tone: 'info' },
+  locked: { word: 'Compte bloqué', tone: 'bad' },
+}
 
 export const roleNames: Record<Role, string> = {
   central_admin: 'Administrateur central',

@@ -19,6 +19,18 @@ export function isLocked(agent: { lockedAt: Date | null }, now: Date): boolean {
   return agent.lockedAt !== null && now.getTime() - agent.lockedAt.getTime() < lockLasts
 }
 
+export const accountStates = ['active', 'invited', 'locked'] as const
+export type AccountState = (typeof accountStates)[number]
+
+/** Where an account stands: a lock is said before an invitation that waits. */
+export function accountStateOf(
+  agent: { lockedAt: Date | null; passwordHash: string | null },
+  now: Date,
+): AccountState {
+  if (isLocked(agent, now)) return 'locked'
+  return agent.passwordHash === null ? 'invited' : 'active'
+}
+
 /** A session ends 12 hours after the sign-in, however busy it was. */
 export function isSessionOver(session: { signedInAt: number }, now: number): boolean {
   return now - session.signedInAt >= sessionAtMost
