@@ -25,20 +25,20 @@ const neverDrawn =
 
 const slimAdminJs: Plugin = {
   name: 'slim-adminjs',
-  setup({ onLoad, onResolve }) {
+  setup(plugin) {
     // The interior of AdminJS is not among its exports; types are in components/adminjs-frontend.d.ts.
-    onResolve({ filter: /^adminjs-frontend$/ }, () => ({
+    plugin.onResolve({ filter: /^adminjs-frontend$/ }, () => ({
       path: join(root, 'node_modules/adminjs/lib/frontend/bundle-entry.js'),
     }))
-    onResolve({ filter: /^adminjs-frontend\/routes$/ }, () => ({
+    plugin.onResolve({ filter: /^adminjs-frontend\/routes$/ }, () => ({
       path: join(root, 'node_modules/adminjs/lib/frontend/components/routes/index.js'),
     }))
     // Its own words for a screen that breaks or is not there are in English and cannot be overridden.
-    onResolve({ filter: /\/error-(boundary|message)\.js$/ }, () => ({
+    plugin.onResolve({ filter: /\/error-(boundary|message)\.js$/ }, () => ({
       path: join(here, 'components', 'failures.tsx'),
     }))
-    onResolve({ filter: neverDrawn }, ({ path }) => ({ path, namespace: 'never-drawn' }))
-    onLoad({ filter: /.*/, namespace: 'never-drawn' }, () => ({
+    plugin.onResolve({ filter: neverDrawn }, ({ path }) => ({ path, namespace: 'never-drawn' }))
+    plugin.onLoad({ filter: /.*/, namespace: 'never-drawn' }, () => ({
       contents: `
         const nothing = Object.assign(() => null, { create: () => null, configure: () => null, extend: () => null })
         // As a prototype: that is where the bundler looks names up once it has copied what it saw.
@@ -46,7 +46,7 @@ const slimAdminJs: Plugin = {
       loader: 'js',
     }))
     // Other languages than ours.
-    onLoad({ filter: /adminjs\/lib\/locale\/[^/]+\/translation\.json$/ }, () => ({
+    plugin.onLoad({ filter: /adminjs\/lib\/locale\/[^/]+\/translation\.json$/ }, () => ({
       contents: '{}',
       loader: 'json',
     }))

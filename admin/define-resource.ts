@@ -84,7 +84,7 @@ export function defineResource(model: string, definition: ResourceDefinition): R
     options: {
       id: model,
       titleProperty: definition.title,
-      properties: { id: { isVisible: false }, [definition.title]: { isTitle: true } },
+      properties: { id: { isVisible: false } },
       showProperties: [...definition.columns],
       editProperties: [...definition.columns],
       listProperties: [definition.title],
@@ -244,6 +244,6 @@ function wordsOf(value: unknown, zone: string): string | null {
   if (typeof value === 'boolean') return value ? 'Oui' : 'Non'
   if (value instanceof Date) return formatInstant(value, zone)
   if (typeof value === 'object') return 'name' in value ? String(value.name) : null
-  const text = String(value as string | number)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
 }

@@ -154,7 +154,9 @@ export class DomainResource extends Resource {
 
   private described(where: object, actor: AgentActor, orderBy: object[]): Promise<Record<string, unknown>[]> {
     const references = this.properties().filter((property) => property.reference())
-    const names = references.map((property) => [property.path(), { select: { id: true, name: true } }])
+    const names = references.map(
+      (property) => [property.path(), { select: { id: true, name: true } }] as const,
+    )
     return this.delegate.findMany({
       where: this.within(actor, where),
       select: { ...this.select, ...Object.fromEntries(names) },

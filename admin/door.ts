@@ -21,7 +21,7 @@ export function refuseRequest(
   req: Request,
   res: Response,
   next: (error: unknown) => void,
-  status: 400 | 401 | 403 | 404 | 405,
+  status: 400 | 401 | 403 | 404 | 405 | 413,
   message: string,
 ): void {
   if (isApi(req)) res.status(status).json({ ok: false, message, fieldErrors: {} })

@@ -15,6 +15,9 @@ import { contentSecurityPolicy, shell } from './shell'
 // Our own bundle is served; AdminJS must not make its own when it starts.
 process.env.ADMIN_JS_SKIP_BUNDLE = 'true'
 
+/** Forms of AdminJS are small and hold no file. */
+const longestForm = 200_000
+
 interface AdminOptions {
   /** Gives `req.session` to every request but those of assets. */
   sessions: RequestHandler
@@ -68,8 +71,8 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
       next(error)
     }
   })
-  // Forms of AdminJS are small and hold no file.
-  AdminJSExpress.buildRouter(admin, router, { maxFieldsSize: 200_000, maxFields: 200, maxFileSize: 1 })
+  router.use(shortForms)
+  AdminJSExpress.buildRouter(admin, router, { maxFieldsSize: longestForm, maxFields: 200, maxFileSize: 1 })
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
   router.use(refusedByAdminJs, unreadableForm)
   return router
@@ -85,12 +88,19 @@ const refusedByAdminJs: ErrorRequestHandler = (error: unknown, req, res, next) =
 }
 
 /** The form reader of AdminJS gives its complaints no status: they are the sender's, not ours. */
-const unreadableForm: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
+const unreadableForm: ErrorRequestHandler = (error: unknown, req, _res, next) => {
   const isUnreadable =
     error instanceof Error &&
     !('status' in error) &&
     /formidable|IncomingForm|maxF|content-type|parser/i.test(`${error.stack}`)
+  // It stops reading where it stumbles: the rest of the body is let through, or the connection would hang.
+  if (isUnreadable) req.resume()
   next(isUnreadable ? Object.assign(error, { status: 400 }) : error)
+}
+
+const shortForms: RequestHandler = (req, res, next) => {
+  if (Number(req.get('Content-Length') ?? 0) <= longestForm) return next()
+  refuseRequest(req, res, next, 413, 'Envoi trop volumineux : raccourcissez ce que vous avez écrit.')
 }
 
 /** AdminJS answers an unknown resource or action with a 500, and runs any action for any method. */
@@ -136,9 +146,8 @@ const honestStatus: RequestHandler = (_req, res, next) => {
 }
 
 function failureIn(body: unknown): string | undefined {
-  const { record } =
-    ((typeof body === 'object' ? body : null) as { record?: { baseError?: { type?: string } } }) ?? {}
-  return record?.baseError?.type
+  if (typeof body !== 'object' || body === null) return undefined
+  return (body as { record?: { baseError?: { type?: string } | null } }).record?.baseError?.type
 }
 
 function isKnownPage(admin: AdminJS, path: string): boolean {

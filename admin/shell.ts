@@ -1,4 +1,5 @@
 import { initializeStore, type AdminJS } from 'adminjs'
+import { tokens } from '../resources/shared/tokens'
 import type { AdminAssets } from './bundle'
 import { theme } from './theme/theme'
 
@@ -16,6 +17,11 @@ export function contentSecurityPolicy(nonce: string): string {
     "base-uri 'none'",
   ].join('; ')
 }
+
+/** The mark of the menu. In the page: no request, no other host. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -6 36 36"><rect x="-6" y="-6" width="36" height="36" rx="8" fill="${tokens.brand}"/><path d="M12 21a9 9 0 1 1 9-9M12 7v5l3 2M16 19l2 2 4-4" fill="none" stroke="#fff" stroke-width="2"/></svg>`,
+)}`
 
 /**
  * The page every address of the back office answers with; the browser draws the rest. AdminJS's own
@@ -35,6 +41,7 @@ export async function shell(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Mon Suivi Justice</title>
+<link rel="icon" href="${icon}">
 <link rel="stylesheet" href="/admin/assets/${assets.style}">
 <script type="application/json" id="state" nonce="${nonce}">${state}</script>
 <script defer src="/admin/assets/${assets.script}" nonce="${nonce}"></script>

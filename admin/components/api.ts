@@ -24,7 +24,6 @@ export type Serialized<T> = T extends Date
       ? { [Key in keyof T]: Serialized<T[Key]> }
       : T
 
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- infer needs the names
 type InputOf<F> = F extends (ctx: infer _Ctx, raw: infer Raw) => unknown ? Raw : undefined
 type ResultOf<F> = F extends (...args: never[]) => Promise<infer Result> ? Serialized<Result> : never
 
@@ -188,7 +187,7 @@ export function useDraft<Value>(
   clear: () => void
 } {
   const storageKey = `${draftPrefix}${useAgent().id}:${key}`
-  const [value, setValue] = useState<Value>(() => readDraft<Value>(storageKey) ?? initial)
+  const [value, setValue] = useState<Value>(() => (readDraft(storageKey) as Value | null) ?? initial)
   const [savedAt, setSavedAt] = useState<Date | null>(null)
   const latest = useRef(value)
   const kept = useRef(JSON.stringify(initial))
@@ -224,10 +223,10 @@ export function useDraft<Value>(
   return { value, setValue, savedAt, clear }
 }
 
-function readDraft<Value>(storageKey: string): Value | null {
+function readDraft(storageKey: string): unknown {
   try {
     const text = localStorage.getItem(storageKey)
-    return text === null ? null : (JSON.parse(text) as Value)
+    return text === null ? null : (JSON.parse(text) as unknown)
   } catch {
     return null
   }

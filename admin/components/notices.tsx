@@ -1,13 +1,15 @@
 import { useEffect } from 'react'
 import { useDispatch, useSelector } from 'react-redux'
-import { useTranslation } from 'react-i18next'
 import { Button, Note } from './ui'
 
 interface Notice {
   id: string
   message: string
   type?: 'success' | 'error' | 'info' | 'warning'
-  options?: Record<string, string>
+}
+
+interface FrenchState {
+  locale: { translations: { fr: { messages: Readonly<Record<string, string>> } } }
 }
 
 const tones = { success: 'ok', error: 'bad', info: 'info', warning: 'warn' } as const
@@ -28,7 +30,7 @@ export function NoticeBox() {
 }
 
 function NoticeLine({ notice, onDrop }: { notice: Notice; onDrop: () => void }) {
-  const { t } = useTranslation()
+  const words = useSelector((state: FrenchState) => state.locale.translations.fr.messages)
   const failed = notice.type === 'error'
   useEffect(() => {
     if (failed) return
@@ -39,7 +41,7 @@ function NoticeLine({ notice, onDrop }: { notice: Notice; onDrop: () => void }) 
   return (
     <Note tone={tones[notice.type ?? 'info']} announce={failed ? 'alert' : 'status'}>
       <div className="row">
-        <p>{t(`messages.${notice.message}`, { defaultValue: notice.message, ...notice.options })}</p>
+        <p>{words[notice.message] ?? notice.message}</p>
         <span className="push">
           <Button look="quiet" onClick={onDrop}>
             Fermer

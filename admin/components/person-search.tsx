@@ -1,57 +1,43 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router-dom'
 import { formatBirth, formatDay, formatHour } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useQuery } from './api'
 import { Icon, Loading } from './ui'
+import { usePopup } from './use-popup'
 
 const shortestSearch = 2
 
 /** One field for a name (accents and small mistakes forgiven), a phone, a birth date, an APPI number. */
 export function PersonSearch() {
   const [text, setText] = useState('')
-  const [open, setOpen] = useState(false)
   const place = useRef<HTMLFormElement>(null)
+  const [open, setOpen] = usePopup(place)
   const { pathname, search } = useLocation()
   const wanted = text.trim().length >= shortestSearch ? { text: text.trim() } : null
   const { data, failure, loading } = useQuery('searchProbationers', wanted, { delay: 150 })
 
-  useEffect(() => setOpen(false), [pathname, search])
+  useEffect(() => setOpen(false), [pathname, search, setOpen])
   useEffect(() => {
-    const onElsewhere = (event: Event) => {
-      if (!place.current?.contains(event.target as Node)) setOpen(false)
+    const form = place.current
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key !== 'ArrowDown' && key !== 'ArrowUp') return
+      const stops = [...(form?.querySelectorAll<HTMLElement>('input, .found') ?? [])]
+      const at = stops.findIndex(
+        (stop) =>
+          stop === document.activeElement || stop.closest('li')?.contains(document.activeElement) === true,
+      )
+      stops[at + (key === 'ArrowDown' ? 1 : -1)]?.focus()
     }
-    document.addEventListener('pointerdown', onElsewhere)
-    document.addEventListener('focusin', onElsewhere)
-    return () => {
-      document.removeEventListener('pointerdown', onElsewhere)
-      document.removeEventListener('focusin', onElsewhere)
-    }
+    form?.addEventListener('keydown', onKeyDown)
+    return () => form?.removeEventListener('keydown', onKeyDown)
   }, [])
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      setOpen(false)
-      place.current?.querySelector('input')?.focus()
-      return
-    }
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-    const stops = [...(place.current?.querySelectorAll<HTMLElement>('input, .found') ?? [])]
-    const at = stops.findIndex(
-      (stop) => stop === document.activeElement || stop.parentElement?.contains(document.activeElement),
-    )
-    const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)]
-    if (!next) return
-    event.preventDefault()
-    next.focus()
-  }
 
   return (
     <form
       className="find"
       role="search"
       ref={place}
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault()
         place.current?.querySelector<HTMLElement>('.found')?.focus()
@@ -84,7 +70,7 @@ export function PersonSearch() {
           !loading &&
           (data.length === 0 ? 'Aucune personne trouvée.' : `${data.length} personnes trouvées.`)}
       </span>
-      {open && wanted && (
+      {open && wanted && failure?.status !== 401 && (
         <div className="results">
           {failure && <p>{failure.message}</p>}
           {!failure && !data && <Loading what="recherche" lines={2} />}

@@ -137,9 +137,9 @@ function Filters({
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const typed = new FormData(event.currentTarget)
+    const typed = new URLSearchParams(new FormData(event.currentTarget) as unknown as URLSearchParams)
     for (const { name } of fields.filter((filter) => filter.kind === 'date')) {
-      const text = String(typed.get(name) ?? '').trim()
+      const text = typed.get(name)?.trim() ?? ''
       const date = parseTypedDate(text, civilOf(new Date(Date.now()), zone).date)
       if (text && !date) {
         setUnread(name)
@@ -149,10 +149,7 @@ function Filters({
       typed.set(name, date ?? '')
     }
     navigate(
-      addressWith(
-        params,
-        Object.fromEntries(names.map((name) => [name, String(typed.get(name) ?? '').trim()])),
-      ),
+      addressWith(params, Object.fromEntries(names.map((name) => [name, typed.get(name)?.trim() ?? '']))),
     )
   }
 
@@ -250,6 +247,7 @@ function Lines({ shape, answer }: { shape: ListShape; answer: ListAnswer }) {
   return (
     <TableRegion label={`Tableau\u00a0: ${shape.title}`}>
       {/* Explicit roles: on a phone the rows are drawn as blocks, which takes the implied ones away. */}
+      {/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */}
       <table className="cards" role="table">
         <thead role="rowgroup">
           <tr role="row">
@@ -272,6 +270,7 @@ function Lines({ shape, answer }: { shape: ListShape; answer: ListAnswer }) {
           ))}
         </tbody>
       </table>
+      {/* eslint-enable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */}
     </TableRegion>
   )
 }
@@ -303,7 +302,7 @@ export function CellContent({ cell }: { cell: Cell }) {
       ) : (
         text
       )}
-      {cell.sub && <span className="sub">{cell.sub}</span>}
+      {cell.sub && <span className={cell.kind === 'hour' ? 'sub nb' : 'sub'}>{cell.sub}</span>}
     </>
   )
 }

@@ -14,9 +14,9 @@ const keys = [
 ] as const
 
 /**
- * The keys of every screen. Read by `code`: on a Mac, Alt N types a sign. In a field only
- * combinations with Ctrl or Alt are heard. A screen gives its main act `data-key="main"`, and the
- * link that convokes the person shown `data-key="book"`.
+ * The keys of every screen. Combinations are read by `code`: on a Mac, Alt N types a sign. In a field
+ * only those with Ctrl or Alt are heard. A screen gives its main act `data-key="main"`, the link that
+ * convokes the person shown `data-key="book"`, and the outcome buttons of a line their outcome.
  */
 export function Shortcuts() {
   const navigate = useNavigate()
@@ -31,7 +31,7 @@ export function Shortcuts() {
       if (act === 'search') document.getElementById('chercher')?.focus()
       else if (act === 'register') navigate(paths.registerAndBook)
       else if (act === 'help') setHelpShown(true)
-      else document.querySelector<HTMLElement>(`[data-key="${act}"]`)?.click()
+      else placeOf(act, event.target)?.querySelector<HTMLElement>(`[data-key="${act}"]`)?.click()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
@@ -64,15 +64,21 @@ export function Shortcuts() {
   )
 }
 
-function actOf(event: KeyboardEvent): 'search' | 'register' | 'book' | 'main' | 'help' | null {
+const outcomes: Readonly<Record<string, string>> = { h: 'attended', m: 'missed', e: 'excused' }
+
+/** An outcome is that of the line where the focus is; other acts are those of the page. */
+const placeOf = (act: string, target: EventTarget | null) =>
+  Object.values(outcomes).includes(act) ? (target as Element | null)?.closest('tr, .card') : document
+
+function actOf(event: KeyboardEvent): string | null {
   const { code, key, altKey, shiftKey } = event
   const control = event.ctrlKey || event.metaKey
   if (control && !altKey && !shiftKey && code === 'KeyK') return 'search'
   if (control && !altKey && !shiftKey && (code === 'Enter' || code === 'NumpadEnter')) return 'main'
   if (altKey && !control && !shiftKey && code === 'KeyN') return 'register'
   if (altKey && !control && !shiftKey && code === 'KeyC') return 'book'
-  if (key === '?' && !control && !altKey && !isField(event.target)) return 'help'
-  return null
+  if (control || altKey || isField(event.target)) return null
+  return key === '?' ? 'help' : (outcomes[key.toLowerCase()] ?? null)
 }
 
 const isField = (target: EventTarget | null) =>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Link } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
@@ -6,6 +6,7 @@ import { paths } from '../paths'
 import { clearDrafts, useAgent } from './api'
 import { PersonSearch } from './person-search'
 import { Button, Icon } from './ui'
+import { usePopup } from './use-popup'
 
 /** Person search first, then the main act, then the account. */
 export function TopBar() {
@@ -28,33 +29,10 @@ export function TopBar() {
 
 function Account() {
   const agent = useAgent()
-  const [open, setOpen] = useState(false)
   const place = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
-
-  useEffect(() => {
-    if (!open) return
-    const onElsewhere = (event: Event) => {
-      if (!place.current?.contains(event.target as Node)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', onElsewhere)
-    document.addEventListener('focusin', onElsewhere)
-    return () => {
-      document.removeEventListener('pointerdown', onElsewhere)
-      document.removeEventListener('focusin', onElsewhere)
-    }
-  }, [open])
-
+  const [open, setOpen] = usePopup(place)
   return (
-    <div
-      className="me"
-      ref={place}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        setOpen(false)
-        button.current?.focus()
-      }}
-    >
+    <div className="me" ref={place}>
       <span>
         <b>
           {agent.firstName} {agent.lastName}
@@ -62,7 +40,6 @@ function Account() {
         {roleNames[agent.role]}
       </span>
       <button
-        ref={button}
         type="button"
         className="btn quiet"
         aria-label="Mon compte"

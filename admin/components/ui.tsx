@@ -400,6 +400,8 @@ export function Sms({ text, characters, parts }: { text: string; characters?: nu
 /** A table that scrolls inside its own named region. Give cells explicit roles under `cards`. */
 export function TableRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
+    // Focusable, so that the keyboard scrolls it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="scroll" tabIndex={0} role="region" aria-label={label}>
       {children}
     </div>

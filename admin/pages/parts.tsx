@@ -86,6 +86,7 @@ export function OutcomeButtons({
         {outcomes.map(([outcome, word]) => (
           <Button
             key={outcome}
+            data-key={outcome}
             busy={busy}
             onClick={() =>
               outcome === 'missed' && canReceiveSms ? setAsking(true) : void save(outcome, false)

@@ -8,7 +8,7 @@ import type { Context } from '../shared/context'
 import { formatDay, formatHour, fullName } from '../shared/french'
 import { stateWords } from './fr'
 import { appointmentsVisibleTo, mayOpenAppointments } from './policy'
-import { appointmentFilters, listAppointments, type ListAppointments } from './queries/list.server'
+import { appointmentFilters, listAppointments } from './queries/list.server'
 
 export const appointmentResource = defineResource('Appointment', {
   columns: ['startsAt', 'state'],

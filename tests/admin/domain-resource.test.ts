@@ -1,4 +1,4 @@
-import { AppError, ForbiddenError, ValidationError, type ActionContext, type Filter } from 'adminjs'
+import { AppError, Filter, ForbiddenError, ValidationError, type ActionContext } from 'adminjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { DomainResource } from '../../admin/domain-resource'
@@ -51,8 +51,8 @@ beforeAll(async () => {
   context = { currentAdmin: { email: '', actor } } as unknown as ActionContext
 })
 
-const everything = { filters: {} } as Filter
-const update = (params: object) => places.update(spip.placeId, params as Record<string, never>, context)
+const everything = new Filter({}, places)
+const update = (params: object) => places.update(spip.placeId, params, context)
 
 describe('A model as the back office may touch it', () => {
   it('knows the declared columns only', async () => {
