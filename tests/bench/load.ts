@@ -56,7 +56,7 @@ export async function signIn(url: string, email: string, password: string): Prom
     redirect: 'manual',
   })
   const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
-  if (answer.status !== 302 || cookie.length === 0)
+  if (![302, 303].includes(answer.status) || cookie.length === 0)
     throw new Error(`${email} could not sign in: ${answer.status}`)
   return { cookie: cookie.join('; ') }
 }

@@ -47,13 +47,19 @@ export async function startServer(dataFolder: string): Promise<RunningServer> {
     // A group of its own: npm does not always hand signals down to what it started.
     detached: true,
   })
-  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  let running = true
+  const gone = new Promise<void>((done) => {
+    child.once('exit', () => {
+      running = false
+      done()
+    })
+  })
   const signal = (name: NodeJS.Signals) => {
-    if (child.pid && child.exitCode === null) process.kill(-child.pid, name)
+    if (running && child.pid) process.kill(-child.pid, name)
   }
   process.once('exit', () => signal('SIGKILL'))
   while (!(await isReady(url))) {
-    if (child.exitCode !== null) throw new Error('The server ended before it was ready')
+    if (!running) throw new Error('The server ended before it was ready')
     await delay(20)
   }
   return {
