@@ -15,9 +15,9 @@ type Run = (actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<unkno
  */
 export function tableRouter(): Router {
   const router = Router()
-  // PostgreSQL has no character for NUL.
+  // PostgreSQL has no character for NUL, nor for half of one.
   const reviver = (_key: string, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '') : value
+    typeof value === 'string' ? value.replace(/\0|\p{Cs}/gu, '') : value
   router.use(express.json({ limit: '100kb', reviver }))
   router.all('/queries/:name', serve(queries, read))
   router.all('/commands/:name', serve(commands, transact))

@@ -12,9 +12,6 @@ import { paths } from './paths'
 import { resources as allResources } from './resources'
 import { contentSecurityPolicy, shell } from './shell'
 
-// Our own bundle is served; AdminJS must not make its own when it starts.
-process.env.ADMIN_JS_SKIP_BUNDLE = 'true'
-
 /** Forms of AdminJS are small and hold no file. */
 const longestForm = 200_000
 
@@ -41,7 +38,8 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
     locale: french,
     version: { admin: false },
   })
-  await admin.initialize()
+  // All that AdminJS does there is to make a bundle: ours is served.
+  admin.initialize = () => Promise.resolve()
 
   const router = Router()
   router.use('/assets', serveAssets)
@@ -78,21 +76,25 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
   return router
 }
 
+const notPermitted = 'Votre rôle ne permet pas cette action.'
+
 /** AdminJS throws what it refuses: answers, not failures. */
 const refusedByAdminJs: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null
   if (status === 404)
     refuseRequest(req, res, next, 404, 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.')
-  else if (status === 403) refuseRequest(req, res, next, 403, 'Votre rôle ne permet pas cette action.')
+  else if (status === 403) refuseRequest(req, res, next, 403, notPermitted)
   else next(error)
 }
 
 /** The form reader of AdminJS gives its complaints no status: they are the sender's, not ours. */
-const unreadableForm: ErrorRequestHandler = (error: unknown, req, _res, next) => {
+const unreadableForm: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const isUnreadable =
     error instanceof Error &&
     !('status' in error) &&
     /formidable|IncomingForm|maxF|content-type|parser/i.test(`${error.stack}`)
+  // It complains twice of one form.
+  if (isUnreadable && res.headersSent) return
   // It stops reading where it stumbles: the rest of the body is let through, or the connection would hang.
   if (isUnreadable) req.resume()
   next(isUnreadable ? Object.assign(error, { status: 400 }) : error)
@@ -113,12 +115,18 @@ function knownActionsOnly(admin: AdminJS): RequestHandler {
     }
     const name = family === 'records' ? rest[1] : rest[0]
     const resource = admin.resources.find((candidate) => candidate.decorate().id() === resourceId)
-    const action = resource && name ? resource.decorate().actions[name] : undefined
+    const actions = resource?.decorate().actions ?? {}
+    const action = name && Object.hasOwn(actions, name) ? actions[name] : undefined
     const type = { actions: 'resource', records: 'record', bulk: 'bulk' }[family ?? '']
     const described = action?.toJSON(req.session.adminUser)
     const isMisnamed = family === 'records' && !/^\d{1,10}$/.test(rest[0] ?? '')
-    if (!described || described.actionType !== type || isMisnamed) {
+    if (!action || !described || described.actionType !== type || isMisnamed) {
       refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
+      return
+    }
+    // Before its form is read.
+    if (!action.isAccessible(req.session.adminUser)) {
+      refuseRequest(req, res, next, 403, notPermitted)
       return
     }
     // An action without a page of its own is one that acts: never by following a link.

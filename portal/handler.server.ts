@@ -24,9 +24,19 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
+/** The addresses of the routes that act: Remix answers a POST to the others in English. */
+function addressesThatAct({ routes }: ServerBuild): RegExp[] {
+  return Object.values(routes).flatMap((route) =>
+    route?.module.action ? [new RegExp(`^/${(route.path ?? '').replace(/:\w+/g, '[^/]+')}/?$`, 'i')] : [],
+  )
+}
+
 /** Why a request is answered by an error page before any route reads it; null for the others. */
-function refusalOf(req: Request): 400 | 405 | null {
-  if (!['GET', 'HEAD', 'POST'].includes(req.method)) return 405
+function refusalOf(req: Request, acting: readonly RegExp[]): 400 | 405 | null {
+  const reads = ['GET', 'HEAD'].includes(req.method)
+  if (!reads && !(req.method === 'POST' && acting.some((address) => address.test(req.path)))) return 405
+  // How Remix's own scripts would ask for a part of a page: ours never do.
+  if ('_data' in req.query) return 400
   try {
     return decodeURIComponent(req.originalUrl).includes('\0') ? 400 : null
   } catch {
@@ -41,6 +51,7 @@ interface PortalOptions {
 /** The portal as one Express router: built assets, headers of its own, then every page. */
 export async function createPortal({ agentSessionOf }: PortalOptions): Promise<Router> {
   const build = (await import(pathToFileURL(join(built, 'server/index.js')).href)) as ServerBuild
+  const acting = addressesThatAct(build)
   const router = express.Router()
   router.use(
     '/assets',
@@ -59,7 +70,7 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
     })
     // The host has judged where the request comes from; Remix would ask again without knowing PUBLIC_URL.
     delete req.headers.origin
-    const refusal = refusalOf(req)
+    const refusal = refusalOf(req, acting)
     if (refusal) {
       res.locals.refusal = refusal
       req.method = 'GET'

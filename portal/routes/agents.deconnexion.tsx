@@ -9,3 +9,8 @@ export async function action({ context }: ActionFunctionArgs) {
   await context.agentSession.signOut()
   return redirect('/agents/connexion?deconnexion', 303)
 }
+
+/** Makes it a page, so that following it is answered by the error page. */
+export default function SignOut() {
+  return null
+}

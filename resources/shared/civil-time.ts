@@ -22,8 +22,12 @@ export function isCivilTime(text: string): text is CivilTime {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 }
 
-export const civilDate = z.string().refine(isCivilDate, 'civil_date')
-export const civilTime = z.string().refine(isCivilTime, 'civil_time')
+export const civilDate = z
+  .string()
+  .refine(isCivilDate, 'Cette date n’est pas comprise. Exemple\u00a0: 12/03/2027.')
+export const civilTime = z
+  .string()
+  .refine(isCivilTime, 'Cette heure n’est pas comprise. Exemple\u00a0: 14\u00a0h\u00a030.')
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 

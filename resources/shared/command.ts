@@ -1,6 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Context } from './context'
 import type { Actor } from './actor'
+
+// What no schema words itself.
+z.config(z.locales.fr())
 
 export interface Command<Input extends z.ZodType, Result, A extends Actor = Actor> {
   (ctx: Context<A>, raw: z.input<Input>): Promise<Result>
