@@ -27,7 +27,7 @@ function contentSecurityPolicy(nonce: string): string {
 /** The addresses of the routes that act: Remix answers a POST to the others in English. */
 function addressesThatAct({ routes }: ServerBuild): RegExp[] {
   return Object.values(routes).flatMap((route) =>
-    route?.module.action ? [new RegExp(`^/${(route.path ?? '').replace(/:\w+/g, '[^/]+')}/?$`, 'i')] : [],
+    route.module.action ? [new RegExp(`^/${(route.path ?? '').replace(/:\w+/g, '[^/]+')}/?$`, 'i')] : [],
   )
 }
 
