@@ -19,6 +19,8 @@ import {
 import { paths } from './paths'
 import { refusalOf } from './refusals'
 
+export type { Cell }
+
 /** What the address of a list asks for, once known filters are kept and the rest ignored. */
 export interface ListRequest {
   filters: Readonly<Record<string, string>>

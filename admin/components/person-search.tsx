@@ -60,7 +60,7 @@ export function PersonSearch() {
           setText(event.target.value)
           setOpen(true)
         }}
-        onFocus={() => setOpen(true)}
+        onClick={() => setOpen(true)}
       />
       <kbd aria-hidden="true">Ctrl K</kbd>
       <span className="sr" role="status">

@@ -1,5 +1,4 @@
-import { defineResource, type ListRequest, type ListResult } from '../../admin/define-resource'
-import type { Cell } from '../../admin/list'
+import { defineResource, type Cell, type ListRequest, type ListResult } from '../../admin/define-resource'
 import { paths } from '../../admin/paths'
 import type { AgentActor } from '../shared/actor'
 import type { Context } from '../shared/context'
