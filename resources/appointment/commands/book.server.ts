@@ -44,6 +44,7 @@ const oneOffMinutes = 30
 export const bookAppointment = command(
   bookAppointmentInput,
   async (ctx: Context<AgentActor>, input): Promise<{ id: number }> => {
+    allow(ctx.actor.charterAccepted, 'book before the charter')
     if (input.requestKey) {
       await lockKey(ctx, input.requestKey)
       const made = await ctx.tx.appointment.findUnique({
@@ -56,7 +57,6 @@ export const bookAppointment = command(
     const person = await loadPerson(ctx, input.probationerId)
     const { type, place } = await loadTypeAndPlace(ctx, input)
 
-    allow(ctx.actor.charterAccepted, 'book before the charter')
     // Said before the right is tested: these are choices the agent can change.
     refuse(whyNotConvokable(ctx.actor, person))
     if (!isBookableBy(ctx.actor, type)) throw no('appointment.type_not_offered', 'typeCode')
