@@ -16,8 +16,9 @@ import { cityChoices } from '../resources/city/queries.server'
 import { home } from '../resources/home/queries.server'
 import { assignToMe, enableSms, unassign } from '../resources/probationer/commands/follow-up.server'
 import { registerProbationer } from '../resources/probationer/commands/register.server'
+import { updateProbationer } from '../resources/probationer/commands/update.server'
 import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries.server'
-import { probationerRecord } from '../resources/probationer/record.server'
+import { probationerRecord, probationerToEdit } from '../resources/probationer/record.server'
 
 type Entry = (ctx: Context<AgentActor>, raw: never) => Promise<unknown>
 
@@ -30,6 +31,7 @@ export const queries = {
   bookingPreview,
   checkTypedPerson,
   probationerRecord,
+  probationerToEdit,
   appointmentPage,
   agentRecord,
   invitationForm,
@@ -37,6 +39,7 @@ export const queries = {
 
 export const commands = {
   registerProbationer,
+  updateProbationer,
   registerAndBook,
   bookAppointment,
   cancelAppointment,

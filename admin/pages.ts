@@ -7,5 +7,6 @@ import type { ComponentName } from './components/registry'
 export const pages = {
   'enregistrer-et-convoquer': { component: 'Book' },
   'convocation-a-imprimer': { component: 'Summons' },
+  'modifier-la-fiche': { component: 'EditProbationer' },
   'inviter-un-agent': { component: 'InviteAgent' },
 } satisfies Record<string, { component: ComponentName }>

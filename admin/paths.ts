@@ -5,6 +5,7 @@ export const paths = {
   book: (probationerId: number) => `/admin/pages/enregistrer-et-convoquer?personne=${probationerId}`,
   probationers: '/admin/resources/Probationer',
   probationer: (id: number) => `/admin/resources/Probationer/records/${id}/show`,
+  editProbationer: (id: number) => `/admin/pages/modifier-la-fiche?personne=${id}`,
   appointments: '/admin/resources/Appointment',
   appointment: (id: number) => `/admin/resources/Appointment/records/${id}/show`,
   summons: (id: number) => `/admin/pages/convocation-a-imprimer?numero=${id}`,

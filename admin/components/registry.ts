@@ -7,6 +7,7 @@ import { Application } from './application'
 import { AgentRecord } from '../pages/agent'
 import { AppointmentRecord } from '../pages/appointment'
 import { Book } from '../pages/book'
+import { EditProbationer } from '../pages/edit-probationer'
 import { InviteAgent } from '../pages/invite-agent'
 import { ProbationerRecord } from '../pages/probationer'
 import { Summons } from '../pages/summons'
@@ -21,6 +22,7 @@ export const components = {
   FilterDrawer: Nothing,
   Book,
   ProbationerRecord,
+  EditProbationer,
   AppointmentRecord,
   Summons,
   AgentRecord,

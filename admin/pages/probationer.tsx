@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Link, useParams } from 'react-router-dom'
+import { Link, useLocation, useParams } from 'react-router-dom'
 import { probationerRefusals } from '../../resources/probationer/fr'
 import { count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
@@ -26,7 +26,8 @@ type RecordData = Serialized<Awaited<ReturnType<Queries['probationerRecord']>>>
 export function ProbationerRecord() {
   const { recordId } = useParams()
   const { data, failure, reload } = useQuery('probationerRecord', { probationerId: Number(recordId) || 0 })
-  const [said, setSaid] = useState<string | null>(null)
+  const { state } = useLocation() as { state: { said?: string } | null }
+  const [said, setSaid] = useState<string | null>(state?.said ?? null)
   const [refusal, setRefusal] = useState<string | null>(null)
 
   const crumbs = [{ label: 'Probationnaires', href: paths.probationers }]
@@ -60,11 +61,14 @@ export function ProbationerRecord() {
       crumbs={crumbs}
       tag={<ReachTag data={data} />}
       actions={
-        !data.whyNotConvokable && (
-          <ButtonLink to={paths.book(data.id)} look="main" icon="calendar" shortcut="book">
-            Convoquer <kbd aria-hidden="true">Alt C</kbd>
-          </ButtonLink>
-        )
+        <>
+          {data.mayEdit && <ButtonLink to={paths.editProbationer(data.id)}>Modifier</ButtonLink>}
+          {!data.whyNotConvokable && (
+            <ButtonLink to={paths.book(data.id)} look="main" icon="calendar" shortcut="book">
+              Convoquer <kbd aria-hidden="true">Alt C</kbd>
+            </ButtonLink>
+          )}
+        </>
       }
     >
       {said && <Note tone="ok" announce="status" focus title={said} />}

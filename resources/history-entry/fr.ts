@@ -1,5 +1,6 @@
 import { messageEventsOfHistory, messageHistorySentence, type MessageHistoryEvent } from '../message/fr'
 import { formatDay, formatHour } from '../shared/french'
+import { formatPhone } from '../shared/phone'
 import type { HistoryData } from './schema'
 
 const about = ({ date, time, place }: HistoryData) =>
@@ -7,12 +8,19 @@ const about = ({ date, time, place }: HistoryData) =>
 
 const ofAppointment = (what: string) => (data: HistoryData) => `${what} : ${about(data)}`
 
+const number = (phone: string | undefined) => (phone ? formatPhone(phone) : 'inconnu')
+
 const sentences: Record<string, (data: HistoryData) => string> = {
   'probationer.registered': () => 'Fiche créée',
   'probationer.assigned': () => 'Suivi pris en charge',
   'probationer.unassigned': () => 'Suivi rendu au service',
   'probationer.sms_enabled': () => 'SMS réactivés',
   'probationer.sms_refused_by_link': () => 'SMS refusés par la personne, depuis le lien STOP',
+  'probationer.sms_refused': () => 'SMS refusés par la personne, dit à un agent',
+  'probationer.phone_added': ({ to }) => `Portable ajouté\u00a0: ${number(to)}`,
+  'probationer.phone_changed': ({ from, to }) =>
+    `Portable changé\u00a0: ${number(from)} devient ${number(to)}`,
+  'probationer.phone_removed': ({ from }) => `Portable retiré\u00a0: ${number(from)}`,
   'probationer.phone_to_check': () => 'Numéro à vérifier : un SMS n’est pas arrivé',
   'appointment.booked': ofAppointment('Convocation créée'),
   'appointment.cancelled': ofAppointment('Convocation annulée'),

@@ -10,6 +10,9 @@ export const historyData = z
     kind: z.enum(messageKinds),
     reason: z.string(),
     text: z.string(),
+    /** Phone numbers, before and after. */
+    from: z.string(),
+    to: z.string(),
   })
   .partial()
   .catch({})

@@ -22,6 +22,10 @@ export const probationerRefusals = {
   'probationer.divestment_pending':
     'Un dessaisissement est en cours : la fiche ne peut pas être convoquée avant la réponse.',
   'probationer.sms_not_refused': 'Cette personne reçoit déjà les SMS.',
+  'probationer.changed_meanwhile':
+    'La fiche a été modifiée entre-temps. Vos changements sont gardés\u00a0: relisez, puis enregistrez.',
+  'probationer.changed_meanwhile_by':
+    'La fiche a été modifiée entre-temps par {author}. Vos changements sont gardés\u00a0: relisez, puis enregistrez.',
   'probationer.already_assigned': 'Cette personne a déjà un référent.',
 } satisfies Record<`probationer.${string}`, string>
 

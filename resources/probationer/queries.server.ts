@@ -168,7 +168,11 @@ export async function checkTypedPerson(
   const e164 = typed.phone ? normalizePhone(typed.phone, ctx.actor.organization.departmentCode) : null
   const appiNumber = typed.appiNumber.replace(/\s/g, '').toUpperCase() || null
   return {
-    duplicates: await duplicatesOf(ctx, { ...typed, phone: e164, appiNumber }),
+    duplicates: await duplicatesOf(
+      ctx,
+      { ...typed, phone: e164, appiNumber },
+      typed.except ? { except: typed.except } : {},
+    ),
     phone: typed.phone
       ? {
           e164,

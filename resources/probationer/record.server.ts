@@ -5,8 +5,9 @@ import { historyOf } from '../history-entry/queries.server'
 import type { AgentActor } from '../shared/actor'
 import { civilDateFromDb, civilOf } from '../shared/civil-time'
 import type { Context } from '../shared/context'
-import { found } from '../shared/errors'
+import { allow, found } from '../shared/errors'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from './policy'
+import { usesInterJurisdiction } from '../shared/rights'
 import { canReceiveSms, erasedOn, whyNotConvokable } from './rules'
 import { probationerIdInput } from './schema'
 
@@ -70,5 +71,56 @@ export async function probationerRecord(ctx: Context<AgentActor>, raw: z.input<t
     mayAssignToMe: mayOnProbationer(actor, 'assignToMe', row),
     mayUnassign: mayOnProbationer(actor, 'unassign', row),
     mayEdit: mayOnProbationer(actor, 'edit', row),
+  }
+}
+
+/** What the form that edits a person is drawn from; `version` comes back with it. */
+export async function probationerToEdit(ctx: Context<AgentActor>, raw: z.input<typeof probationerIdInput>) {
+  const { probationerId } = probationerIdInput.parse(raw)
+  const row = found(
+    await ctx.tx.probationer.findFirst({
+      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+      select: {
+        ...probationerFacts,
+        id: true,
+        lastName: true,
+        firstName: true,
+        dateOfBirth: true,
+        phone: true,
+        hasNoMobilePhone: true,
+        smsOptOut: true,
+        appiNumber: true,
+        followedByAntiTerrorismJudge: true,
+        cityId: true,
+        city: { select: { name: true, departmentCode: true } },
+        isHomeless: true,
+        livesAbroad: true,
+        updatedAt: true,
+      },
+    }),
+    'probationer',
+  )
+  allow(mayOnProbationer(ctx.actor, 'edit', row), 'edit a probationer')
+  await trace(ctx, { action: 'view', subject: 'probationer', subjectId: row.id, probationerId: row.id })
+  return {
+    id: row.id,
+    version: row.updatedAt.toISOString(),
+    today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
+    asksResidence: usesInterJurisdiction(ctx.actor),
+    mayUntickAntiTerrorism: mayOnProbationer(ctx.actor, 'untickAntiTerrorism', row),
+    person: {
+      lastName: row.lastName,
+      firstName: row.firstName,
+      dateOfBirth: row.dateOfBirth && civilDateFromDb(row.dateOfBirth),
+      phone: row.phone,
+      hasNoMobilePhone: row.hasNoMobilePhone,
+      smsOptOut: row.smsOptOut,
+      appiNumber: row.appiNumber,
+      followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
+      city: row.city && `${row.city.name} (${row.city.departmentCode})`,
+      cityId: row.cityId,
+      isHomeless: row.isHomeless,
+      livesAbroad: row.livesAbroad,
+    },
   }
 }

@@ -72,23 +72,21 @@ const residence = {
   followedByAntiTerrorismJudge: box,
 }
 
-export const registerProbationerInput = z.object({
+export const typedPerson = z.object({
   ...identity,
   ...reach,
   ...residence,
-  assignToMe: box,
   /** A resemblance was shown and the agent says it is another person. */
   isAnotherPerson: box,
-  requestKey,
 })
+
+export const registerProbationerInput = typedPerson.extend({ assignToMe: box, requestKey })
 export type RegisterProbationerInput = z.output<typeof registerProbationerInput>
 
-export const updateProbationerInput = z.object({
+export const updateProbationerInput = typedPerson.extend({
   probationerId: id,
-  ...identity,
-  ...reach,
-  ...residence,
-  isAnotherPerson: box,
+  /** The instant of the last change the form was drawn from: what came since must not be undone. */
+  version: z.iso.datetime(),
 })
 
 export const probationerIdInput = z.object({ probationerId: id })
@@ -100,6 +98,8 @@ export const lookForDuplicatesInput = z.object({
   dateOfBirth: birth,
   phone: z.string().trim().max(30).default(''),
   appiNumber: z.string().trim().max(20).default(''),
+  /** The record being edited: a person does not resemble themselves. */
+  except: optionalId,
 })
 
 export const searchProbationersInput = z.object({ text: z.string().trim().max(100).default('') })

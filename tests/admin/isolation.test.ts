@@ -90,6 +90,8 @@ let hiddenId: Record<string, number[]>
 let ids: Record<string, number>
 let own: { probationerId: number; placeId: number; agendaId: number; slotId: number }
 let date: string
+/** The right one: the phone of a person elsewhere is then the only reason to refuse. */
+let ownVersion: string
 const requestKey = '3b241101-e2bb-4255-8caf-4136c566a962'
 
 beforeAll(async () => {
@@ -167,6 +169,7 @@ beforeAll(async () => {
   const slot = await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { capacity: 3 })
 
   const ownPerson = await aPerson([foreign, foreignCourt], { lastName: 'LYONNAIS' })
+  ownVersion = ownPerson.updatedAt.toISOString()
   const ownSlot = await aSlot(foreign, 'hearing_exit_probation', date, '10:00', { capacity: 3 })
   own = {
     probationerId: ownPerson.id,
@@ -263,6 +266,7 @@ const queryInputs: Record<keyof typeof queries, () => Inputs> = {
       says: minimum,
     },
   ],
+  probationerToEdit: () => [{ probationerId: ids.probationerId }],
   probationerRecord: () => [
     { probationerId: ids.probationerId },
     { probationerId: String(ids.probationerId) },
@@ -321,6 +325,18 @@ const commandInputs: Record<keyof typeof commands, () => Inputs> = {
       { appointmentId: ids.pastAppointmentId, outcome, inform: true },
       { appointmentId: ids.appointmentId, outcome, inform: false },
     ]),
+  updateProbationer: () => [
+    { ...newPerson, probationerId: ids.probationerId, version: new Date().toISOString() },
+    {
+      input: {
+        ...newPerson,
+        phone: secret.phone,
+        probationerId: own.probationerId,
+        version: ownVersion,
+      },
+      says: minimum,
+    },
+  ],
   assignToMe: () => [{ probationerId: ids.probationerId }],
   unassign: () => [{ probationerId: ids.probationerId }],
   enableSms: () => [{ probationerId: ids.probationerId }],

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../../resources/shared/civil-time'
 import { formatBirth, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
@@ -12,17 +13,44 @@ type Person = Typed['person']
 /** A new person: identity, phone, and what already resembles them. */
 export function NewPersonBlock({
   form,
-  person,
   chosen,
+  ...fields
+}: { form: BookingForm; chosen: Chosen } & Omit<
+  Parameters<typeof PersonFields>[0],
+  'asksResidence' | 'birth'
+>) {
+  return (
+    <Card
+      title="La personne"
+      step={1}
+      aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
+    >
+      <PersonFields {...fields} asksResidence={form.asksResidence} birth={chosen.birth} focused />
+    </Card>
+  )
+}
+
+/** What is typed of a person, at registration and when their record is corrected. */
+export function PersonFields({
+  asksResidence,
+  person,
+  birth,
   check,
   errors,
+  focused = false,
+  refusalKept = false,
   onChange,
 }: {
-  form: BookingForm
+  asksResidence: boolean
   person: Person
-  chosen: Chosen
+  /** The date of birth, as understood. */
+  birth: CivilDate | null
   check: PersonCheck | null
   errors: Errors
+  /** The cursor starts in the name. */
+  focused?: boolean
+  /** The person refused SMS already: the box does not take it back. */
+  refusalKept?: boolean
   onChange: (change: Partial<Person>) => void
 }) {
   const phone = check?.phone
@@ -35,24 +63,20 @@ export function NewPersonBlock({
     spellCheck: false,
   })
   return (
-    <Card
-      title="La personne"
-      step={1}
-      aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
-    >
+    <>
       <div className="grid4 identity">
         <Field label="Nom" error={errors.lastName}>
           {/* The page exists to type a name: the cursor is there. */}
           {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
-          {(field) => <input {...field} {...text('lastName')} autoFocus />}
+          {(field) => <input {...field} {...text('lastName')} autoFocus={focused} />}
         </Field>
         <Field label="Prénom" error={errors.firstName}>
           {(field) => <input {...field} {...text('firstName')} />}
         </Field>
         <Field
           label="Naissance"
-          hint={chosen.birth || errors.dateOfBirth ? undefined : 'Tapez 12041991'}
-          fine={chosen.birth && formatBirth(chosen.birth)}
+          hint={birth || errors.dateOfBirth ? undefined : 'Tapez 12041991'}
+          fine={birth && formatBirth(birth)}
           error={errors.dateOfBirth}
         >
           {(field) => <input {...field} {...text('birth')} inputMode="numeric" placeholder="JJ/MM/AAAA" />}
@@ -79,11 +103,15 @@ export function NewPersonBlock({
         >
           N’a pas de portable
         </Tick>
-        <Tick checked={person.smsOptOut} onChange={(smsOptOut) => onChange({ smsOptOut })}>
+        <Tick
+          checked={person.smsOptOut}
+          disabled={refusalKept}
+          onChange={(smsOptOut) => onChange({ smsOptOut })}
+        >
           Ne souhaite pas recevoir de SMS
         </Tick>
       </div>
-      {form.asksResidence && <Residence person={person} error={errors.cityId} onChange={onChange} />}
+      {asksResidence && <Residence person={person} error={errors.cityId} onChange={onChange} />}
       <div role="status">
         {check?.duplicates.map((duplicate, index) => (
           <DuplicateNotice
@@ -95,7 +123,7 @@ export function NewPersonBlock({
           />
         ))}
       </div>
-    </Card>
+    </>
   )
 }
 

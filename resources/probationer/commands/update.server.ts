@@ -1,0 +1,160 @@
+import type { Prisma } from '@prisma/client'
+import { trace } from '../../audit/commands.server'
+import { recordHistory } from '../../history-entry/commands.server'
+import { parisCourt, servicesOfCity } from '../../organization/queries.server'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { allow, found, Refused } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { usesInterJurisdiction } from '../../shared/rights'
+import { duplicatesOf } from '../duplicates.server'
+import type { ProbationerRefusal } from '../fr'
+import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
+import { updateProbationerInput } from '../schema'
+import { checkedPerson, orTaken, refuseDuplicates } from '../typed-person.server'
+
+const written = {
+  lastName: true,
+  firstName: true,
+  dateOfBirth: true,
+  phone: true,
+  hasNoMobilePhone: true,
+  smsOptOut: true,
+  appiNumber: true,
+  cityId: true,
+  isHomeless: true,
+  livesAbroad: true,
+  followedByAntiTerrorismJudge: true,
+} satisfies Prisma.ProbationerSelect
+
+const reads = {
+  ...probationerFacts,
+  ...written,
+  id: true,
+  updatedAt: true,
+  followings: { select: { organization: { select: { id: true, kind: true, departmentCode: true } } } },
+} satisfies Prisma.ProbationerSelect
+
+type Person = Prisma.ProbationerGetPayload<{ select: typeof reads }>
+type Written = Pick<Person, keyof typeof written>
+
+const identityFields: readonly string[] = ['lastName', 'firstName', 'dateOfBirth', 'appiNumber']
+
+/**
+ * Corrects the record of a person, by the rules of registering. A number added says there is a
+ * mobile, never that the person accepts SMS again (decision P4).
+ *
+ * @throws Refused when the record changed since the form was drawn, or a rule of 04 §1–3 says no.
+ */
+export const updateProbationer = command(
+  updateProbationerInput,
+  async (ctx: Context<AgentActor>, { probationerId, version, ...typed }): Promise<void> => {
+    await lock(ctx, { probationer: probationerId })
+    const person = found(
+      await ctx.tx.probationer.findFirst({
+        where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+        select: reads,
+      }),
+      'probationer',
+    )
+    const unticks = person.followedByAntiTerrorismJudge && !typed.followedByAntiTerrorismJudge
+    allow(mayOnProbationer(ctx.actor, 'edit', person), 'edit a probationer')
+    allow(!unticks || mayOnProbationer(ctx.actor, 'untickAntiTerrorism', person), 'untick anti-terrorism')
+    await refuseIfChangedSince(ctx, person, version)
+
+    const { cityId, isHomeless, livesAbroad } = usesInterJurisdiction(ctx.actor) ? typed : person
+    const smsOptOut = person.smsOptOut || typed.smsOptOut
+    const input = { ...typed, cityId, isHomeless, livesAbroad, smsOptOut }
+    const data: Written = { ...checkedPerson(ctx, input), smsOptOut }
+    const fields = changedFields(person, data)
+    if (fields.length === 0) return
+    const duplicates = await duplicatesOf(ctx, { ...input, phone: data.phone }, { except: person.id })
+    // Whoever registered them already said it is another person.
+    refuseDuplicates(
+      duplicates,
+      input.isAnotherPerson || !fields.some((name) => identityFields.includes(name)),
+    )
+
+    await orTaken(
+      ctx.tx.probationer.update({
+        where: { id: person.id },
+        data: { ...data, ...(fields.includes('phone') && { phoneState: 'fine' }) },
+        select: { id: true },
+      }),
+    )
+    await changeFollowings(ctx, person, data)
+
+    await tellPhone(ctx, person, data.phone)
+    if (fields.includes('smsOptOut')) {
+      await recordHistory(ctx, {
+        probationerId: person.id,
+        category: 'probationer',
+        event: 'probationer.sms_refused',
+      })
+    }
+    await trace(ctx, {
+      action: 'update',
+      subject: 'probationer',
+      subjectId: person.id,
+      probationerId: person.id,
+      fields,
+    })
+  },
+)
+
+/** A change written over another one would undo it without a word. */
+async function refuseIfChangedSince(
+  ctx: Context<AgentActor>,
+  person: Person,
+  version: string,
+): Promise<void> {
+  const seen = new Date(version)
+  if (person.updatedAt.getTime() === seen.getTime()) return
+  const last = await ctx.tx.auditEntry.findFirst({
+    where: { probationerId: person.id, action: 'update', at: { gt: seen }, agentId: { not: null } },
+    select: { agent: { select: { firstName: true, lastName: true } } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
+  if (!last?.agent) throw new Refused('probationer.changed_meanwhile' satisfies ProbationerRefusal)
+  throw new Refused('probationer.changed_meanwhile_by' satisfies ProbationerRefusal, {
+    author: `${last.agent.firstName} ${last.agent.lastName}`,
+  })
+}
+
+function changedFields(before: Written, after: Written): string[] {
+  const names = Object.keys(written) as (keyof Written)[]
+  return names.filter((name) => before[name]?.valueOf() !== after[name]?.valueOf())
+}
+
+/** Services are added, as at registration; only the court of Paris leaves, with the box that brought it. */
+async function changeFollowings(ctx: Context<AgentActor>, person: Person, data: Written): Promise<void> {
+  const antiTerrorism = data.followedByAntiTerrorismJudge
+  const cityServices =
+    data.cityId && data.cityId !== person.cityId ? await servicesOfCity(ctx, data.cityId) : []
+  const services = cityServices.filter(({ kind }) => !antiTerrorism || kind !== 'court')
+  const paris = antiTerrorism === person.followedByAntiTerrorismJudge ? null : await parisCourt(ctx)
+  if (paris && antiTerrorism) services.push(paris)
+  await ctx.tx.following.createMany({
+    data: services.map(({ id }) => ({ probationerId: person.id, organizationId: id, since: ctx.now })),
+    skipDuplicates: true,
+  })
+  if (!paris || antiTerrorism) return
+  const others = person.followings.map(({ organization }) => organization).filter(({ id }) => id !== paris.id)
+  const followedInParis = others.some(
+    ({ kind, departmentCode }) => kind === 'probation_service' && departmentCode === '75',
+  )
+  if (others.length === 0 || followedInParis) return
+  await ctx.tx.following.deleteMany({ where: { probationerId: person.id, organizationId: paris.id } })
+}
+
+async function tellPhone(ctx: Context<AgentActor>, { id, phone: from }: Person, to: string | null) {
+  if (from === to) return
+  const change = from === null ? 'added' : to === null ? 'removed' : 'changed'
+  await recordHistory(ctx, {
+    probationerId: id,
+    category: 'probationer',
+    event: `probationer.phone_${change}`,
+    data: { ...(from && { from }), ...(to && { to }) },
+  })
+}
