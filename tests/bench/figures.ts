@@ -2,26 +2,29 @@
 
 let short = 0
 
-interface Target {
-  /** The value must not pass it; with `least`, must reach it. */
+interface Judgement {
+  /** The value must not pass it; with `least`, must reach it. Without target it is told, not judged. */
   target?: number
   least?: boolean
+  /** What the ratios of the same run are made with. */
+  baseline?: boolean
 }
 
-/** Prints a figure and remembers whether it fell short. Without target: a baseline, told and not judged. */
+/** Prints a figure and remembers whether it fell short. */
 export function figure(
   name: string,
   value: number,
   unit: string,
-  { target, least = false }: Target = {},
+  { target, least = false, baseline = false }: Judgement = {},
 ): void {
   const met = target === undefined || (least ? value >= target : value <= target)
   if (!met) short += 1
-  const wanted = target === undefined ? 'baseline' : `${least ? '>=' : '<='} ${target} ${unit}`
+  const told = baseline ? 'baseline' : '-'
+  const wanted = target === undefined ? told : `${least ? '>=' : '<='} ${target} ${unit}`
   const verdict = target === undefined ? '' : met ? 'ok' : 'short'
   const rounded = value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
   process.stdout.write(
-    `${name.padEnd(44)}${`${rounded} ${unit}`.padStart(14)}  ${wanted.padEnd(14)}  ${verdict}\n`,
+    `${name.padEnd(56)}${`${rounded} ${unit}`.padStart(12)}  ${wanted.padEnd(12)}  ${verdict}\n`,
   )
 }
 

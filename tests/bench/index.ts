@@ -41,7 +41,7 @@ await (await startServer(dataFolder)).stop()
 const server = await startServer(dataFolder)
 try {
   figure('start_again', server.startedIn / 1000, 's', { target: 5 })
-  const pool = connect().on('error', () => undefined)
+  const pool = new pg.Pool({ connectionString: databaseUrl(), max: clientCount })
   try {
     await leaveThePastBehind(pool)
     await measure(pool)
@@ -71,18 +71,11 @@ async function fillOnce(): Promise<void> {
 }
 
 /** The database that the server under test has started. */
-function connect(): pg.Pool {
+function databaseUrl(): string {
   const { port, password } = z
     .object({ port: z.number(), password: z.string() })
     .parse(JSON.parse(readFileSync(join(dataFolder, 'postgres.json'), 'utf8')))
-  return new pg.Pool({
-    host: '127.0.0.1',
-    port,
-    user: 'postgres',
-    password,
-    database: 'postgres',
-    max: clientCount,
-  })
+  return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`
 }
 
 /** Reminders of the days since the load would all leave now, before what is measured. */
@@ -108,6 +101,7 @@ async function measure(pool: pg.Pool): Promise<void> {
   const clerks = await Promise.all(
     (await emails(pool, 'sentence_clerk')).map((email) => signIn(url, email, nationalPassword)),
   )
+  const alone = counsellors.slice(0, 1)
   const get = (path: string): Ask => ({ method: 'GET', path })
   const ask = (name: string, input: unknown): Ask => ({
     method: 'POST',
@@ -116,11 +110,11 @@ async function measure(pool: pg.Pool): Promise<void> {
   })
 
   const select1 = await direct(pool)
-  figure('select_1_p95', p95(select1), 'ms')
-  const [{ cookie: nobody = '' } = {}] = counsellors
+  figure('select_1_p95', p95(select1), 'ms', { baseline: true })
   const health = p95(await load(url, counsellors, () => [get('/healthz')], seconds))
-  figure('healthz_p95', health, 'ms')
+  figure('healthz_p95', health, 'ms', { baseline: true })
 
+  // The lists of the day, under ten clients; what one agent waits for while convoking, alone.
   const under = async (
     name: string,
     clients: readonly Client[],
@@ -161,13 +155,14 @@ async function measure(pool: pg.Pool): Promise<void> {
       ask('searchProbationers', { text: all[(i + client) % all.length] ?? text }),
     ),
   )
-  await under('home', counsellors, () => [ask('home', {})])
-  await under('booking_form', counsellors, (client) =>
+  await under('home', alone, () => [ask('home', {})])
+  await under('home_court', clerks.slice(0, 1), () => [ask('home', {})])
+  await under('booking_form', alone, (client) =>
     (counsellors[client]?.persons ?? [])
       .slice(0, 10)
       .map((probationerId) => ask('bookingForm', { probationerId })),
   )
-  await under('booking_preview', counsellors, (client) =>
+  await under('booking_preview', alone, (client) =>
     counsellors.slice(client, client + 1).flatMap(({ placeId, agendaId, dates, persons: [probationerId] }) =>
       dates.map((date) =>
         ask('bookingPreview', {
@@ -182,12 +177,12 @@ async function measure(pool: pg.Pool): Promise<void> {
       ),
     ),
   )
-  await under('record', counsellors, (client) =>
+  await under('record', alone, (client) =>
     (counsellors[client]?.persons ?? [])
       .slice(0, 10)
       .map((probationerId) => ask('probationerRecord', { probationerId })),
   )
-  if (nobody) await bookAndSend(pool, counsellors)
+  await bookAndSend(pool, counsellors)
   await queue(pool, select1.length / seconds)
 }
 
@@ -248,32 +243,30 @@ async function bookers(pool: pg.Pool): Promise<Booker[]> {
   return made
 }
 
-/** Each client convokes people one after the other; then the summons must be in the outbox. */
+/** One act after the other; each summons must have reached the outbox soon after its own. */
 async function bookAndSend(pool: pg.Pool, clients: readonly Booker[]): Promise<void> {
   const each = 4
   const times: number[] = []
   const ids: number[] = []
   const minute = String(10 + Math.floor(Math.random() * 45))
-  await Promise.all(
-    clients.map(async (client) => {
-      for (const [index, probationerId] of client.persons.slice(-each).entries()) {
-        const from = performance.now()
-        const { id } = await call<{ id: number }>(server.url, client, 'commands/bookAppointment', {
-          probationerId,
-          typeCode: 'probation_follow_up',
-          placeId: client.placeId,
-          agendaId: client.agendaId,
-          date: client.dates[index],
-          time: `07:${minute}`,
-          inform: 'now',
-          keepOverlap: true,
-          requestKey: randomUUID(),
-        })
-        times.push(performance.now() - from)
-        ids.push(id)
-      }
-    }),
-  )
+  for (const client of clients) {
+    for (const [index, probationerId] of client.persons.slice(-each).entries()) {
+      const from = performance.now()
+      const { id } = await call<{ id: number }>(server.url, client, 'commands/bookAppointment', {
+        probationerId,
+        typeCode: 'probation_follow_up',
+        placeId: client.placeId,
+        agendaId: client.agendaId,
+        date: client.dates[index],
+        time: `07:${minute}`,
+        inform: 'now',
+        keepOverlap: true,
+        requestKey: randomUUID(),
+      })
+      times.push(performance.now() - from)
+      ids.push(id)
+    }
+  }
   figure('book_p95', p95(times), 'ms', { target: 300 })
 
   for (let waited = 0; waited < 30_000; waited += 250) {
@@ -299,7 +292,7 @@ async function queue(pool: pg.Pool, baseline: number): Promise<void> {
   const from = performance.now()
   await new Promise<void>((finish, fail) => {
     const runner = run({
-      pgPool: pool,
+      connectionString: databaseUrl(),
       concurrency: clientCount,
       noHandleSignals: true,
       logger: new Logger(() => () => undefined),
