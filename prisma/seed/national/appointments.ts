@@ -76,14 +76,16 @@ export async function planPublishedAppointments(
          FROM national.published s JOIN national.jurisdiction j USING (j), generate_series(1, s.capacity) AS seat
         WHERE national.dice(s.id::bigint * 8 + seat, 40, 1000000) < 1000000 * ${share.toFixed(6)} * ${fullness}
      ), people AS (
-       SELECT id AS probationer_id, j, row_number() OVER (PARTITION BY j ORDER BY from_day, id) - 1 AS rank,
+       SELECT id AS probationer_id, following, known_since, j, row_number() OVER (PARTITION BY j ORDER BY from_day, id) - 1 AS rank,
               count(*) OVER (PARTITION BY j) AS people
          FROM national.person
      ), sizes AS (SELECT DISTINCT j, people FROM people)
      SELECT s.*, p.probationer_id
        FROM seats s JOIN sizes USING (j)
        JOIN people p ON p.j = s.j AND p.rank = s.rank * sizes.people / least(s.seats, sizes.people)
-      WHERE s.rank < sizes.people`,
+       JOIN national.jurisdiction j ON j.j = s.j
+      WHERE s.rank < sizes.people AND p.known_since < s.starts_at
+        AND (s.type_code <> 'hearing_exit_sentence_judge' OR j.court_id = ANY (p.following))`,
   )
   return rowCount ?? 0
 }
@@ -115,7 +117,7 @@ export async function planAppointments(
         FROM occasions
     ), hosted AS (
       SELECT j.*, probationer_id, n, k, day, assigned_agent_id, leaves, arrives, seed, seed - arrives::int AS root, k - arrives::int AS nth,
-             cardinality(following) > 1 AND national.dice(seed - arrives::int, 52, 100) < 18 AS in_court
+             court_id = ANY (following) AND national.dice(seed - arrives::int, 52, 100) < 18 AS in_court
         FROM moved JOIN national.jurisdiction j USING (j)
     ), typed AS (
       SELECT h.*, d.date, ($2::text[])[1 + national.dice(seed, 53, cardinality($2::text[]))] AS start_time,
