@@ -1,0 +1,322 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDays, civilOf, isoWeekday } from '../../resources/shared/civil-time'
+import { prisma } from '../../resources/shared/db.server'
+import {
+  clicksOf,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openDesk,
+  phoneSized,
+  signIn,
+  typedDate,
+  workingDay,
+  type Desk,
+} from './desk'
+
+/** The days that do not go as planned, and those that go fast. */
+let desk: Desk
+const booking = '/admin/pages/enregistrer-et-convoquer'
+const claire = 'claire.vasseur@justice.example'
+
+beforeAll(async () => {
+  desk = await openDesk()
+}, 180_000)
+afterAll(() => desk.close())
+
+interface Typed {
+  lastName: string
+  birth?: string
+  phone?: string
+  date?: string
+  time?: string
+}
+
+async function fillBooking(page: Page, { lastName, birth = '03/05/1990', phone, date, time }: Typed) {
+  await page.getByLabel('Nom', { exact: true }).fill(lastName)
+  await page.getByLabel('Prénom').fill('Alix')
+  await page.getByLabel('Naissance').fill(birth)
+  if (phone) await page.getByLabel('Téléphone portable').fill(phone)
+  if (date === undefined) return
+  await page.getByLabel('Type').selectOption({ label: 'Convocation de suivi SPIP' })
+  await page.getByLabel('Date').fill(date)
+  await page.getByLabel('Heure').fill(time ?? '10h')
+}
+
+const valuesOf = (page: Page) =>
+  Promise.all(
+    ['Nom', 'Prénom', 'Naissance', 'Téléphone portable', 'Date', 'Heure'].map((label) =>
+      page.getByLabel(label, { exact: true }).inputValue(),
+    ),
+  )
+
+/** The sentence that a field is described by when it is wrong. */
+async function errorOf(page: Page, label: string): Promise<string> {
+  const field = page.getByLabel(label, { exact: true })
+  await page.locator('[aria-invalid="true"]').first().waitFor()
+  expect([label, await field.getAttribute('aria-invalid')]).toEqual([label, 'true'])
+  const ids = ((await field.getAttribute('aria-describedby')) ?? '').split(' ').filter(Boolean)
+  const texts = await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).textContent()))
+  return texts.join(' ')
+}
+
+const done = (page: Page) =>
+  page.getByRole('heading', { level: 1, name: 'Convocation enregistrée' }).waitFor()
+const appointmentsOf = (lastName: string) =>
+  prisma.appointment.count({ where: { probationer: { lastName } } })
+
+describe('a person already known', () => {
+  it('is convoked from the search in six clicks or fewer', async () => {
+    const page = await desk.agent(claire)
+    await page.goto('/admin')
+    const before = await appointmentsOf('BENSALEM')
+    await page.getByLabel('Rechercher une personne').click()
+    await page.keyboard.type('bensalem')
+    await page.getByRole('link', { name: 'Convoquer BENSALEM Karim' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Convoquer BENSALEM Karim' }).waitFor()
+    if ((await page.getByLabel('Type').inputValue()) === '') {
+      await page.getByLabel('Type').selectOption({ label: 'Convocation de suivi SPIP' })
+    }
+    await page.getByRole('button', { name: '2 semaines' }).click()
+    await page.getByLabel('Heure').click()
+    await page.keyboard.type('1720')
+    await page.locator('.sms').first().waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: /^Convoquer/ }).click()
+    await done(page)
+    const clicks = await clicksOf(page)
+    process.stdout.write(`\n  clicks for a known person: ${clicks} (6 allowed)\n`)
+    expect(clicks).toBeLessThanOrEqual(6)
+    expect(await appointmentsOf('BENSALEM')).toBe(before + 1)
+    await page.context().close()
+  })
+})
+
+describe('a mistake while typing', () => {
+  it('is said beside its field, and nothing typed is lost', async () => {
+    const page = await desk.agent(claire)
+    await page.goto(booking)
+    const today = civilOf(new Date(), 'Europe/Paris').date
+    const saturday = addDays(today, 13 - isoWeekday(today))
+    await fillBooking(page, { lastName: 'ERREUR', phone: '01 99 00', date: typedDate(saturday), time: '5h' })
+
+    await expect.poll(() => errorOf(page, 'Téléphone portable')).toMatch(/numéro|téléphone/i)
+    expect(await errorOf(page, 'Heure')).toContain('entre 6 h et 21 h')
+    await page.getByLabel('Heure').fill('10h')
+    await expect.poll(() => errorOf(page, 'Date')).toContain('samedi ou un dimanche')
+    await page.getByLabel('Date').fill('25/12')
+    await expect.poll(() => errorOf(page, 'Date')).toContain('férié (Noël)')
+    await expectAccessible(page)
+
+    const typed = await valuesOf(page)
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Rien n’est enregistré').waitFor()
+    expect(await valuesOf(page)).toEqual(typed)
+    await expectAccessible(page)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
+    await page.getByLabel('Téléphone portable').fill('06 39 98 77 21')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => errorOf(page, 'Date')).toContain('férié')
+    expect(await prisma.probationer.count({ where: { lastName: 'ERREUR' } })).toBe(0)
+
+    await page.getByLabel('Date').fill(typedDate(workingDay(15)))
+    await page.keyboard.press('Control+Enter')
+    await done(page)
+    expect(await appointmentsOf('ERREUR')).toBe(1)
+    await page.context().close()
+  })
+
+  it('when somebody is typed a second time, the record that exists is shown', async () => {
+    const page = await desk.agent(claire)
+    await page.goto(booking)
+    await fillBooking(page, {
+      lastName: 'morel',
+      birth: '30091988',
+      phone: '06 39 98 77 22',
+      date: typedDate(workingDay(15)),
+    })
+    await page.getByLabel('Prénom').fill('julie')
+    await page.getByText('Cette personne a déjà une fiche').waitFor()
+    // The notice never takes the cursor away.
+    expect(await page.getByLabel('Prénom').evaluate((field) => field === document.activeElement)).toBe(true)
+    await expectAccessible(page)
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Rien n’est enregistré').waitFor()
+    expect(await prisma.probationer.count({ where: { lastName: 'MOREL' } })).toBe(1)
+    await page.getByRole('link', { name: 'Convoquer Julie' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Convoquer MOREL Julie' }).waitFor()
+    await page.context().close()
+  })
+})
+
+describe('a bad day', () => {
+  it('a session that ends in the middle of the form costs nothing: same page, same fields', async () => {
+    const page = await desk.visitor()
+    await signIn(page, claire)
+    await page.waitForURL('**/admin')
+    await page.goto(booking)
+    await fillBooking(page, {
+      lastName: 'PATIENCE',
+      phone: '06 39 98 77 23',
+      date: typedDate(workingDay(15)),
+      time: '11h15',
+    })
+    const typed = await valuesOf(page)
+    await page.locator('.sms').first().waitFor()
+    await prisma.session.deleteMany()
+
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Votre session est terminée').first().waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'Se connecter à nouveau' }).click()
+    await page.getByText('Ce que vous aviez saisi est gardé').waitFor()
+    await page.getByLabel('E-mail professionnel').fill(claire)
+    await page
+      .getByLabel('Mot de passe', { exact: true })
+      .fill((await import('../../prisma/seed/demo')).demoPassword)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**${booking}`)
+    await page.getByLabel('Nom', { exact: true }).waitFor()
+    expect(await valuesOf(page)).toEqual(typed)
+    await page.keyboard.press('Control+Enter')
+    await done(page)
+    expect(await appointmentsOf('PATIENCE')).toBe(1)
+
+    // What was typed does not outlive the sign-out on a machine that others use.
+    await page.goto(booking)
+    await page.getByLabel('Nom', { exact: true }).fill('BROUILLON')
+    await page.getByText('Brouillon gardé').waitFor()
+    await page.getByRole('button', { name: 'Mon compte' }).click()
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await page.waitForURL('**/agents/connexion?deconnexion')
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('BROUILLON')
+    await page.context().close()
+  })
+
+  it('two presses, then two tabs on one draft, book once', async () => {
+    const page = await desk.agent(claire)
+    await page.goto(booking)
+    await fillBooking(page, {
+      lastName: 'DEUXFOIS',
+      phone: '06 39 98 77 24',
+      date: typedDate(workingDay(15)),
+      time: '9h30',
+    })
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.press('Control+Enter')
+    await done(page)
+    expect(await appointmentsOf('DEUXFOIS')).toBe(1)
+
+    await page.goto(booking)
+    await fillBooking(page, {
+      lastName: 'DEUXONGLETS',
+      phone: '06 39 98 77 25',
+      date: typedDate(workingDay(15)),
+      time: '9h45',
+    })
+    await page.getByText('Brouillon gardé').waitFor()
+    const other = await page.context().newPage()
+    await other.goto(booking)
+    await other.getByLabel('Nom', { exact: true }).waitFor()
+    expect(await other.getByLabel('Nom', { exact: true }).inputValue()).toBe('DEUXONGLETS')
+    await Promise.all(
+      [page, other].map((tab) => tab.getByRole('button', { name: /^Enregistrer et convoquer/ }).click()),
+    )
+    await Promise.all([done(page), done(other)])
+    expect(await appointmentsOf('DEUXONGLETS')).toBe(1)
+    expect(await prisma.probationer.count({ where: { lastName: 'DEUXONGLETS' } })).toBe(1)
+    await page.context().close()
+  })
+
+  it('a seat taken meanwhile is said, with the next free ones, and all that was typed stays', async () => {
+    const page = await desk.agent('yann.le-goff@justice.example')
+    await page.goto(booking)
+    await fillBooking(page, { lastName: 'DERNIÈREPLACE', phone: '06 39 98 77 26' })
+    await page.getByLabel('Type').selectOption({ label: 'Sortie d’audience SPIP' })
+    await page.getByLabel('Lieu').selectOption({ label: 'SPIP de Nanterre' })
+    const first = page.getByRole('radio', { name: /place/ }).first()
+    await first.waitFor()
+    await expectAccessible(page)
+    await first.check()
+    await page.locator('.sms').first().waitFor()
+    // Others take what was free that day.
+    const taken = await prisma.slot.findFirstOrThrow({
+      where: {
+        typeCode: 'hearing_exit_probation',
+        startsAt: { gt: new Date() },
+        agenda: { place: { name: 'SPIP de Nanterre' } },
+      },
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    })
+    await prisma.$executeRaw`UPDATE slot SET seats_taken = capacity WHERE id = ${taken.id}`
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('La dernière place de ce créneau vient d’être prise').first().waitFor()
+    expect(await page.getByLabel('Nom', { exact: true }).inputValue()).toBe('DERNIÈREPLACE')
+    expect(await page.getByLabel('Téléphone portable').inputValue()).toBe('06 39 98 77 26')
+    await expectAccessible(page)
+    const next = page.getByRole('radio', { name: /place/ }).first()
+    await next.check()
+    await page.keyboard.press('Control+Enter')
+    await done(page)
+    expect(await appointmentsOf('DERNIÈREPLACE')).toBe(1)
+    await page.context().close()
+  })
+})
+
+describe('on a phone, and by keyboard', () => {
+  it('home, booking, lists, record, appointment and summons fit in 390 px', async () => {
+    const page = await desk.agent(claire, { viewport: phoneSized })
+    const { id, probationerId } = await prisma.appointment.findFirstOrThrow({
+      where: { probationer: { lastName: 'BENSALEM' }, state: 'booked' },
+    })
+    for (const path of [
+      '/admin',
+      booking,
+      `${booking}?personne=${probationerId}`,
+      '/admin/resources/Probationer',
+      '/admin/resources/Appointment?view=all',
+      `/admin/resources/Probationer/records/${probationerId}/show`,
+      `/admin/resources/Appointment/records/${id}/show`,
+      `/admin/pages/convocation-a-imprimer?numero=${id}`,
+    ]) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+    }
+    await page.context().close()
+  })
+
+  it('the first Tab leads to the content, the arrows through what is found, Escape back', async () => {
+    const page = await desk.agent(claire)
+    await page.goto('/admin')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Aller au contenu')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('contenu')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('traore')
+    await page
+      .getByRole('link', { name: /TRAORÉ Moussa/ })
+      .first()
+      .waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('link', { name: /TRAORÉ Moussa/ }).count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('chercher')
+    await page.keyboard.type(' ')
+    await page
+      .getByRole('link', { name: /TRAORÉ Moussa/ })
+      .first()
+      .waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/Probationer/records/*/show')
+    await page.getByRole('heading', { level: 1, name: /TRAORÉ Moussa/ }).waitFor()
+    await page.keyboard.press('Alt+C')
+    await page.waitForURL('**/enregistrer-et-convoquer?personne=*')
+    await page.context().close()
+  })
+})

@@ -1,0 +1,153 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterEach, expect } from 'vitest'
+import { demoPassword, seedDemo } from '../../prisma/seed/demo'
+import { addDays, civilOf, isWeekend, type CivilDate } from '../../resources/shared/civil-time'
+import { prisma } from '../../resources/shared/db.server'
+import { holidayOn } from '../../resources/shared/holidays'
+import { sessionCookie } from '../support/agent-session'
+import { openBrowser } from '../support/browser'
+import { startHost } from '../support/server'
+
+export const wide = { width: 1366, height: 900 }
+export const phoneSized = { width: 390, height: 844 }
+
+/** The demonstration as `npm start` serves it, worker included, and a browser in front of it. */
+export async function openDesk() {
+  await seedDemo()
+  const host = await startHost({ worker: true })
+  const browser = await openBrowser()
+  return {
+    url: host.url,
+    visitor: (options: VisitorOptions = {}) => visitor(browser, host.url, options),
+    /** Somebody of the demonstration, signed in, who has accepted the charter. */
+    async agent(email: string, options: VisitorOptions = {}) {
+      const { id } = await prisma.agent.update({
+        where: { email },
+        data: { securityCharterAcceptedAt: new Date(), securityCharterVersion: await charterInForce() },
+      })
+      const page = await visitor(browser, host.url, options)
+      await takeSession(page.context(), host.url, id)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await host.stop()
+    },
+  }
+}
+/** What was on the screens when a test failed: in the folder of temporary files. */
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  const pages = opened.filter((page) => !page.isClosed())
+  for (const [index, page] of pages.entries()) {
+    const path = join(tmpdir(), 'msj-journeys', `${task.name.slice(0, 60).replace(/\W+/g, '-')}-${index}.png`)
+    await page.screenshot({ path, fullPage: true }).catch(() => undefined)
+  }
+})
+const opened: Page[] = []
+export type Desk = Awaited<ReturnType<typeof openDesk>>
+
+async function charterInForce(): Promise<string> {
+  const { charterVersion } = await import('../../resources/agent/charter')
+  return charterVersion
+}
+
+export async function takeSession(context: BrowserContext, url: string, agentId: number): Promise<void> {
+  const [name = '', value = ''] = (await sessionCookie(agentId)).split('=')
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
+}
+
+interface VisitorOptions {
+  viewport?: { width: number; height: number }
+  javaScriptEnabled?: boolean
+}
+
+async function visitor(
+  browser: Browser,
+  url: string,
+  { viewport = wide, ...options }: VisitorOptions,
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, locale: 'fr-FR', viewport, ...options })
+  context.setDefaultTimeout(15_000)
+  if (options.javaScriptEnabled !== false) await context.addInitScript(countClicks)
+  const page = await context.newPage()
+  opened.push(page)
+  return page
+}
+
+/** Clicks of the pointer, as the page hears them: what the keyboard presses has no detail. */
+function countClicks() {
+  addEventListener(
+    'click',
+    (event) => {
+      if (event.detail > 0)
+        sessionStorage.setItem('clicks', String(Number(sessionStorage.getItem('clicks')) + 1))
+    },
+    true,
+  )
+}
+
+export const clicksOf = (page: Page) => page.evaluate(() => Number(sessionStorage.getItem('clicks')))
+
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto('/agents/connexion')
+  await page.getByLabel('E-mail professionnel').fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(demoPassword)
+  await page.keyboard.press('Enter')
+}
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds wrong with the page as it is: nothing. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Grey lines of a page still waiting say nothing yet.
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
+  const told = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  )
+  expect(told, page.url()).toEqual([])
+}
+
+/** Nothing sticks out sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scroll, client } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    client: document.documentElement.clientWidth,
+  }))
+  expect(scroll, page.url()).toBeLessThanOrEqual(client)
+}
+
+export interface Answer {
+  path: string
+  /** From the request to the first byte of its answer. */
+  ms: number
+}
+
+/** The answers of the back office, as this page waits for them. */
+export function answersTo(page: Page): Answer[] {
+  const answers: Answer[] = []
+  page.on('requestfinished', (request) => {
+    const { pathname } = new URL(request.url())
+    if (!pathname.startsWith('/admin/api/')) return
+    const { requestStart, responseStart } = request.timing()
+    answers.push({ path: pathname.replace('/admin/api/', ''), ms: Math.round(responseStart - requestStart) })
+  })
+  return answers
+}
+
+/** The first working day at least so many days away, in the Hauts-de-Seine. */
+export function workingDay(daysAway: number): CivilDate {
+  let date = addDays(civilOf(new Date(), 'Europe/Paris').date, daysAway)
+  while (isWeekend(date) || holidayOn('92', date)) date = addDays(date, 1)
+  return date
+}
+
+/** As agents type it: 7/12/2026. */
+export const typedDate = (date: CivilDate) => {
+  const [year, month, day] = date.split('-').map(Number)
+  return `${day}/${month}/${year}`
+}
