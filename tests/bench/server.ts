@@ -47,19 +47,19 @@ export async function startServer(dataFolder: string): Promise<RunningServer> {
     // A group of its own: npm does not always hand signals down to what it started.
     detached: true,
   })
-  let running = true
+  const ended = new AbortController()
   const gone = new Promise<void>((done) => {
     child.once('exit', () => {
-      running = false
+      ended.abort()
       done()
     })
   })
   const signal = (name: NodeJS.Signals) => {
-    if (running && child.pid) process.kill(-child.pid, name)
+    if (!ended.signal.aborted && child.pid) process.kill(-child.pid, name)
   }
   process.once('exit', () => signal('SIGKILL'))
   while (!(await isReady(url))) {
-    if (!running) throw new Error('The server ended before it was ready')
+    if (ended.signal.aborted) throw new Error('The server ended before it was ready')
     await delay(20)
   }
   return {

@@ -306,7 +306,7 @@ export async function createServices(
     const team = nth(teams, i)
     const ids = agentIds.slice(agentsBefore, (agentsBefore += team.length))
     const withRole = (role: Role, organizationId: number) =>
-      ids.filter((_, n) => team[n]?.role === role && team[n]?.organization_id === organizationId)
+      ids.filter((_, n) => team[n]?.role === role && team[n].organization_id === organizationId)
     const courtId = nth(courtIds, i)
     const probationServiceId = nth(probationIds, i)
     return {
