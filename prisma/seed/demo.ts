@@ -287,9 +287,10 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
     for (const [index, time] of hours.entries()) {
       if (day > 1 && index % 3 !== 0) continue
       const who = someone(day * 5 + index)
+      const weekBefore = instantOf(addDays(date, -8), '09:40', spip.timeZone)
       const { id } = await book(
         claire,
-        instantOf(addDays(date, -8), '09:40', spip.timeZone),
+        weekBefore < now ? weekBefore : now,
         spip,
         who,
         types[(day + index) % 5] ?? '',

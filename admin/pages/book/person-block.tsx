@@ -26,6 +26,15 @@ export function NewPersonBlock({
       aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
     >
       <PersonFields {...fields} asksResidence={form.asksResidence} birth={chosen.birth} focused />
+      <details>
+        <summary>Cas particulier</summary>
+        <Tick
+          checked={fields.person.followedByAntiTerrorismJudge}
+          onChange={(followedByAntiTerrorismJudge) => fields.onChange({ followedByAntiTerrorismJudge })}
+        >
+          Suivi par le juge antiterroriste (code 12)
+        </Tick>
+      </details>
     </Card>
   )
 }

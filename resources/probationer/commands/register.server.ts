@@ -74,7 +74,8 @@ export const registerProbationer = command(
 
 async function organizationsOf(ctx: Context<AgentActor>, input: RegisterProbationerInput): Promise<number[]> {
   return organizationsOfNewRecord({
-    servicesOfCity: usesInterJurisdiction(ctx.actor) && input.cityId ? await servicesOfCity(ctx, input.cityId) : [],
+    servicesOfCity:
+      usesInterJurisdiction(ctx.actor) && input.cityId ? await servicesOfCity(ctx, input.cityId) : [],
     ownAndLinked: await servicesOfJurisdiction(ctx),
     followedByAntiTerrorismJudge: input.followedByAntiTerrorismJudge,
     parisCourt: input.followedByAntiTerrorismJudge ? await parisCourt(ctx) : null,
