@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   const web = role === 'all' || role === 'web'
   if (web) await listen(createServer()).then((probe) => probe.close())
   // Most of a start is reading AdminJS: it is read while the database starts.
-  if (web) void import('./admin/warm-up')
+  if (web) void import('./admin/adminjs')
   if (!env.DATABASE_URL) await startEmbeddedDatabase()
   if (role === 'all' || role === 'migrate') {
     const { migrate } = await import('./prisma/migrate')

@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'tests/support/postgres.ts',
     setupFiles: 'tests/support/database.ts',
     maxWorkers: 2,
+    // Already one file, and for Node.
+    server: { deps: { external: [/build\/admin\/adminjs\.mjs/] } },
     reporters: ['default', './tests/support/count-reporter.ts'],
     // Machines of two busy cores: a slow answer is not a failure here, figures come from the bench.
     testTimeout: 30_000,

@@ -31,7 +31,7 @@ once(
   ['portal', 'resources', 'vite.config.ts', 'package-lock.json'],
   () => step('Pages du portail', 'npx', ['--no-install', 'remix', 'vite:build', '--logLevel', 'warn']),
 )
-once('admin', ['build/admin/manifest.json'], ['admin', 'resources', 'package-lock.json'], () =>
+once('admin', ['build/admin/manifest.json', 'build/admin/adminjs.mjs'], ['admin', 'resources', 'package-lock.json'], () =>
   step('Écrans du back-office', process.execPath, ['--import', 'tsx', 'admin/bundle.ts']),
 )
 

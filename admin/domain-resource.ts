@@ -1,20 +1,20 @@
 import type { DMMF } from '@prisma/client/runtime/library'
-import { Resource, convertFilter, getModelByName } from '@adminjs/prisma'
-import {
-  AppError,
-  BaseRecord,
-  ForbiddenError,
-  ValidationError,
-  type ActionContext,
-  type Filter,
-  type ParamsType,
-} from 'adminjs'
+import type { ActionContext, Filter, ParamsType } from 'adminjs'
 import dataModel from '../generated/dmmf.json'
 import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
 import { prisma } from '../resources/shared/db.server'
 import { fold } from '../resources/shared/fold'
 import { transact } from '../resources/shared/transact.server'
+import {
+  AppError,
+  BaseRecord,
+  ForbiddenError,
+  Resource,
+  ValidationError,
+  convertFilter,
+  getModelByName,
+} from './adminjs'
 import { refusalOf } from './refusals'
 
 // With the client engine, Prisma's own data model lacks at run time what AdminJS reads of it.

@@ -1,5 +1,5 @@
-import { initializeStore, type AdminJS } from 'adminjs'
 import { tokens } from '../resources/shared/tokens'
+import { initializeStore, type AdminJS } from './adminjs'
 import type { AdminAssets } from './bundle'
 import { theme } from './theme/theme'
 

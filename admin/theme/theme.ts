@@ -1,4 +1,4 @@
-import { combineStyles } from '@adminjs/design-system'
+import { combineStyles } from '../adminjs'
 import { tokens } from '../../resources/shared/tokens'
 
 /**

@@ -1,6 +1,7 @@
-import { AppError, Filter, ForbiddenError, ValidationError, type ActionContext } from 'adminjs'
+import type { ActionContext } from 'adminjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { AppError, Filter, ForbiddenError, ValidationError } from '../../admin/adminjs'
 import { DomainResource } from '../../admin/domain-resource'
 import { placesVisibleTo } from '../../resources/place/policy'
 import type { AgentActor } from '../../resources/shared/actor'

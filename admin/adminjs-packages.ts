@@ -1,0 +1,13 @@
+/** What the server uses of AdminJS, from its packages. */
+export { default as AdminJSExpress } from '@adminjs/express'
+export { combineStyles } from '@adminjs/design-system'
+export { Resource, convertFilter, getModelByName } from '@adminjs/prisma'
+export {
+  default as AdminJS,
+  AppError,
+  BaseRecord,
+  Filter,
+  ForbiddenError,
+  ValidationError,
+  initializeStore,
+} from 'adminjs'
