@@ -74,7 +74,7 @@ describe('Une conseillère enregistre et convoque', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**/admin')
     await page.getByRole('heading', { level: 1, name: 'Que faire maintenant' }).waitFor()
-    await page.getByText(/\d+ convocations? aujourd/).waitFor()
+    await page.getByText(/\d+\s+convocations?\s+aujourd/).waitFor()
     await expectAccessible(page)
   })
 
@@ -218,6 +218,7 @@ describe('Une conseillère enregistre et convoque', () => {
   it('lets the clerk of the linked court see the person and the appointment', async () => {
     const clerk = await desk.agent('camille.aubert@justice.example')
     await clerk.goto('/admin')
+    await clerk.getByRole('heading', { level: 1 }).waitFor()
     await clerk.keyboard.press('Control+k')
     await clerk.keyboard.type('legrand sophi')
     await clerk
@@ -241,7 +242,7 @@ describe('Une conseillère enregistre et convoque', () => {
     await stranger.getByLabel('Rechercher une personne').fill('legrand')
     await stranger.getByText('Personne à ce nom dans votre ressort').waitFor()
     await stranger.goto(appointmentPath)
-    await stranger.getByText('Convocation introuvable').waitFor()
+    await stranger.getByRole('heading', { level: 1, name: 'Introuvable' }).waitFor()
     expect(await stranger.getByText(/LEGRAND|Sophie/).count()).toBe(0)
     await expectAccessible(stranger)
     await stranger.context().close()
@@ -269,6 +270,8 @@ describe('Une conseillère enregistre et convoque', () => {
   it('sends nothing after that: neither the reminder, nor the cancellation', async () => {
     const sent = await prisma.outboxItem.count({ where: { channel: 'sms' } })
     const reminder = await prisma.message.findFirstOrThrow({ where: { appointmentId, kind: 'reminder' } })
+    // As if its hour had come.
+    await prisma.message.update({ where: { id: reminder.id }, data: { dueAt: new Date() } })
     await bringForward(`message:${reminder.id}`)
     await expect
       .poll(() => prisma.message.findUniqueOrThrow({ where: { id: reminder.id } }), { timeout: 10_000 })
