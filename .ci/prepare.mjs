@@ -31,8 +31,11 @@ once(
   ['portal', 'resources', 'vite.config.ts', 'package-lock.json'],
   () => step('Pages du portail', 'npx', ['--no-install', 'remix', 'vite:build', '--logLevel', 'warn']),
 )
-once('admin', ['build/admin/manifest.json', 'build/admin/adminjs.mjs'], ['admin', 'resources', 'package-lock.json'], () =>
-  step('Écrans du back-office', process.execPath, ['--import', 'tsx', 'admin/bundle.ts']),
+once(
+  'admin',
+  ['build/admin/manifest.json', 'build/admin/adminjs.mjs'],
+  ['admin', 'resources', 'package-lock.json'],
+  () => step('Écrans du back-office', process.execPath, ['--import', 'tsx', 'admin/bundle.ts']),
 )
 
 /** Whether each package of the lock file is installed, in its version. */
