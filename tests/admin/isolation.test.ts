@@ -430,15 +430,14 @@ function columnsOf(resource: (typeof resources)[number]): string[] {
 
 /** The reference picker of other resources' forms, by each thing known of what is hidden. */
 function pickerRequests(resource: (typeof resources)[number]): Forged[] {
-  return [...Object.values(secret), 'mar', '%', '7', '2026', ' '].flatMap((text) => {
+  const { lastName, phone, service, place, agenda, agent } = secret
+  return [lastName, phone, service, place, agenda, agent, 'mar', '%', ''].flatMap((text) => {
     const word = encodeURIComponent(text)
+    const [id] = hiddenOf(resource)
     return [
-      `${api(resource)}/actions/search/${word}`,
+      `${api(resource)}/actions/search/${word}?filters.id=${id}&searchProperty=id`,
       `${api(resource)}/actions/search?query=${word}`,
       `${api(resource)}/search/${word}`,
-      ...hiddenOf(resource).map(
-        (id) => `${api(resource)}/actions/search/${word}?filters.id=${id}&searchProperty=id`,
-      ),
     ].map((path): Forged => ({ method: 'GET', path }))
   })
 }
@@ -559,25 +558,26 @@ describe('the same requests, made from within the jurisdiction,', () => {
   it('do show what is hidden elsewhere, or the test would prove nothing', async () => {
     const admin = await anAgent(spip, 'local_admin')
     const cookies = [await sessionCookie(insider.id), await sessionCookie(admin.id)]
-    const shown = async (requests: Forged[]) => {
-      const answers = await Promise.all(
-        requests.flatMap((request) => cookies.map((cookie) => answerTo(request, cookie))),
+    const shownBy = async (request: Forged) =>
+      (await Promise.all(cookies.map((cookie) => answerTo(request, cookie)))).flatMap(({ body }) =>
+        secretsIn(body),
       )
-      return new Set(answers.flatMap(({ body }) => secretsIn(body)))
+    const showsSomething = async (requests: Forged[]) => {
+      for (const request of requests) if ((await shownBy(request)).length > 0) return true
+      return false
     }
     for (const resource of resources) {
       const hasPicker = resource.options.actions?.search?.isAccessible !== false
       for (const made of hasPicker ? [listRequests, pickerRequests] : [listRequests]) {
-        expect((await shown(made(resource))).size, `${made.name} of ${idOf(resource)}`).toBeGreaterThan(0)
+        expect(await showsSomething(made(resource)), `${made.name} of ${idOf(resource)}`).toBe(true)
       }
     }
     const byQuery = asked('queries', queryInputs)
-    for (const name of Object.keys(queries)) {
-      if (name === 'cityChoices') continue
-      const ofEntry = byQuery.filter(({ path }) => path.endsWith(`/${name}`))
-      expect((await shown(ofEntry)).size, name).toBeGreaterThan(0)
+    for (const name of Object.keys(queries).filter((one) => one !== 'cityChoices')) {
+      expect(await showsSomething(byQuery.filter(({ path }) => path.endsWith(`/${name}`))), name).toBe(true)
     }
-    expect([...(await shown(byQuery))].sort()).toEqual(Object.keys(secret).sort())
+    const all = await Promise.all(byQuery.map(shownBy))
+    expect([...new Set(all.flat())].sort()).toEqual(Object.keys(secret).sort())
   })
 })
 

@@ -403,7 +403,17 @@ describe('the lists and records of the back office', () => {
       ]
       return [
         ...names.flatMap((name) =>
-          [...pieces, '', '2026-02-30', '1&page=2'].map((piece) => `${api}/actions/list?${name}=${piece}`),
+          [
+            '-1',
+            '1.5',
+            '99999999999999999999',
+            '%00',
+            '%E0%A4%A',
+            '__proto__',
+            '',
+            '2026-02-30',
+            '1&page=2',
+          ].map((piece) => `${api}/actions/list?${name}=${piece}`),
         ),
         ...pieces.flatMap((piece) => [
           `${api}/records/${piece}/show`,
