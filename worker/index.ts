@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Logger, run, type WorkerEvents } from 'graphile-worker'
+import pg from 'pg'
 import { env } from '../resources/shared/env.server'
 import { log } from '../resources/shared/log.server'
 import { transact } from '../resources/shared/transact.server'
@@ -30,6 +31,14 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     const alone = new AbortController()
     const presence = await signIn(env.DATABASE_URL, () => alone.abort())
     const over = AbortSignal.any([stopping.signal, alone.signal])
+    // One connection listens, the others fetch and finish jobs; tasks use the shared pool.
+    const pgPool = new pg.Pool({
+      connectionString: env.DATABASE_URL,
+      max: Math.ceil(env.WORKER_CONCURRENCY / 2) + 2,
+    })
+    // Ours rather than the queue's own: it stops listening as it stops, and a connection lost just
+    // after would end the process.
+    pgPool.on('error', () => undefined)
     try {
       await transact({ kind: 'system', task: 'start-worker' }, releaseDeadWorkers)
       const events = new EventEmitter() as WorkerEvents
@@ -37,9 +46,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
         presence.hold(workerPool.id).catch(() => alone.abort())
       })
       const runner = await run({
-        connectionString: env.DATABASE_URL,
-        // One connection listens, the others fetch and finish jobs; tasks use the shared pool.
-        maxPoolSize: Math.ceil(env.WORKER_CONCURRENCY / 2) + 2,
+        pgPool,
         // In batches, for a stop waits for batches only: otherwise the last jobs stay locked, though done.
         preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         concurrency: env.WORKER_CONCURRENCY,
@@ -62,6 +69,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
       await stopped
     } finally {
       await presence.leave().catch(() => undefined)
+      await pgPool.end().catch(() => undefined)
     }
   }
 

@@ -9,6 +9,8 @@ import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
 import { found } from '../../resources/shared/errors'
 
+let phones = 8000
+
 /** A Monday of work: 10:00 in Paris, 5 October 2026. Tests move from here. */
 export const monday = new Date('2026-10-05T08:00:00Z')
 
@@ -97,7 +99,7 @@ export async function aPerson(
     data: {
       lastName: `PERSONNE ${randomInt(1e12)}`,
       firstName: 'Karim',
-      phone: `+3363998${String(randomInt(1e4)).padStart(4, '0')}`,
+      phone: `+3363998${phones++}`,
       ...data,
       dateOfBirth: dbDateOf(data.dateOfBirth ?? '1991-04-12'),
       smsOptOutToken: newSmsOptOutToken(),
