@@ -39,6 +39,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     // Ours rather than the queue's own: it stops listening as it stops, and a connection lost just
     // after would end the process.
     pgPool.on('error', () => undefined)
+    pgPool.on('connect', (client) => client.on('error', () => undefined))
     try {
       await transact({ kind: 'system', task: 'start-worker' }, releaseDeadWorkers)
       const events = new EventEmitter() as WorkerEvents
