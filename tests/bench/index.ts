@@ -130,7 +130,7 @@ async function measure(pool: pg.Pool): Promise<void> {
     searches.map((search) => get(`/admin/api/resources/${resource}/actions/list?${search}`))
   await under('list_probationers', counsellors, () => list('Probationer', 'page=1', 'page=2', 'page=3'))
   await under('list_probationers_jurisdiction', clerks, () =>
-    list('Probationer', 'scope=jurisdiction', 'scope=jurisdiction&page=4'),
+    list('Probationer', 'wholeJurisdiction=on', 'wholeJurisdiction=on&page=4'),
   )
   await under('list_probationers_by_name', counsellors, (client) =>
     ['martin', 'julien dur', 'ben', 'diallo', 'le gall'].map((text, i, all) =>
@@ -144,11 +144,11 @@ async function measure(pool: pg.Pool): Promise<void> {
   )
   await under('list_appointments_of_day_court', clerks, () => list('Appointment', 'view=day'))
   await under('list_appointments_of_day_jurisdiction', counsellors, () =>
-    list('Appointment', 'view=day&scope=jurisdiction'),
+    list('Appointment', 'view=day&wholeJurisdiction=on'),
   )
   await under('list_appointments_to_come', counsellors, () => list('Appointment', 'view=to_come'))
   await under('list_appointments_jurisdiction', clerks, () =>
-    list('Appointment', 'view=to_come&scope=jurisdiction', 'view=all&scope=jurisdiction'),
+    list('Appointment', 'view=to_come&wholeJurisdiction=on', 'view=all&wholeJurisdiction=on'),
   )
   await under('search', counsellors, (client) =>
     ['mart', 'lefevre ju', 'dialo', '12/03/1985', '0639984127', 'n’gue'].map((text, i, all) =>
