@@ -173,34 +173,43 @@ export function useAgent(): AgentActor {
 
 const draftPrefix = 'msj:draft:'
 
-/**
- * A value kept in the browser every 5 s, for this agent only, until `clear()` or signing out: what
- * was typed survives an ended session or a closed window. `savedAt` says when it was last kept.
- */
-export function useDraft<Value>(
-  key: string,
-  initial: Value,
-): {
+/** A working day: what was left the day before is not what is being done. */
+const draftLifetime = 12 * 60 * 60_000
+
+export interface Draft<Value> {
   value: Value
   setValue: (next: Value | ((before: Value) => Value)) => void
+  /** When it was last kept, on this page or before it was opened. */
   savedAt: Date | null
+  /** What is shown was typed before the page was opened. */
+  resumed: boolean
+  /** Forgets what was kept; what is on the page stays until it is changed. */
   clear: () => void
-} {
+}
+
+/**
+ * A value kept in the browser every 5 s and when the page is left, for this agent only, until
+ * `clear()`, signing out or half a day: what was typed survives an ended session or a closed window.
+ */
+export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
   const storageKey = `${draftPrefix}${useAgent().id}:${key}`
-  const [value, setValue] = useState<Value>(() => (readDraft(storageKey) as Value | null) ?? initial)
-  const [savedAt, setSavedAt] = useState<Date | null>(null)
+  const [found] = useState(() => readDraft(storageKey))
+  const [value, setValue] = useState<Value>((found?.value as Value | undefined) ?? initial)
+  const [savedAt, setSavedAt] = useState<Date | null>(found && new Date(found.at))
+  const [resumed, setResumed] = useState(found !== null)
   const latest = useRef(value)
-  const kept = useRef(JSON.stringify(initial))
+  const kept = useRef(JSON.stringify(value))
   latest.current = value
 
   useEffect(() => {
     const keep = () => {
       const text = JSON.stringify(latest.current)
-      if (text === kept.current) return
+      if (signedOut || text === kept.current) return
+      const at = Date.now()
       try {
-        localStorage.setItem(storageKey, text)
+        localStorage.setItem(storageKey, JSON.stringify({ at, value: latest.current }))
         kept.current = text
-        setSavedAt(new Date(Date.now()))
+        setSavedAt(new Date(at))
       } catch {
         // Storage refused by the browser: the page still works, without a draft.
       }
@@ -212,6 +221,7 @@ export function useDraft<Value>(
       clearInterval(timer)
       window.removeEventListener('pagehide', keep)
       window.removeEventListener(sessionOverEvent, keep)
+      keep()
     }
   }, [storageKey])
 
@@ -219,21 +229,28 @@ export function useDraft<Value>(
     localStorage.removeItem(storageKey)
     kept.current = JSON.stringify(latest.current)
     setSavedAt(null)
+    setResumed(false)
   }, [storageKey])
-  return { value, setValue, savedAt, clear }
+  return { value, setValue, savedAt, resumed, clear }
 }
 
-function readDraft(storageKey: string): unknown {
+function readDraft(storageKey: string): { at: number; value: unknown } | null {
   try {
-    const text = localStorage.getItem(storageKey)
-    return text === null ? null : (JSON.parse(text) as unknown)
+    const kept = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as {
+      at: number
+      value: unknown
+    } | null
+    return kept && Date.now() - kept.at < draftLifetime ? kept : null
   } catch {
     return null
   }
 }
 
-/** At sign-out: nothing typed stays on this machine. */
+let signedOut = false
+
+/** At sign-out: nothing typed stays on this machine, nor is kept by the page that is being left. */
 export function clearDrafts(): void {
+  signedOut = true
   Object.keys(localStorage)
     .filter((key) => key.startsWith(draftPrefix))
     .forEach((key) => localStorage.removeItem(key))

@@ -18,7 +18,7 @@ import {
 } from '../components/ui'
 import { paths } from '../paths'
 import { PersonFields } from './book/person-block'
-import type { Typed } from './book/state'
+import { personChange, saysNoMobile, stillRefused, type Typed } from './book/state'
 
 type Person = Typed['person']
 type Form = Serialized<Awaited<ReturnType<Queries['probationerToEdit']>>>
@@ -107,17 +107,20 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
     },
     { delay: 400 },
   )
-  const change = (part: Partial<Person>) =>
+  const change = (part: Partial<Person>) => {
+    setRefusal((before) => stillRefused(before, part))
     draft.setValue((before) => ({
       version: before.version ?? form.version,
-      changes: { ...before.changes, ...part },
+      changes: { ...before.changes, ...personChange(part) },
     }))
+  }
 
   const submit = async () => {
     setBusy(true)
     setRefusal(null)
     const answer = await send('updateProbationer', {
       ...person,
+      hasNoMobilePhone: saysNoMobile(person),
       phone,
       dateOfBirth: birth ?? person.birth,
       probationerId: form.id,

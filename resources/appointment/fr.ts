@@ -20,6 +20,8 @@ export const appointmentRefusals = {
   'appointment.same_instant': 'Cette personne est déjà convoquée à cette heure-là.',
   'appointment.overlap':
     'Cette personne est déjà attendue ailleurs à ce moment ({other}). Confirmez si vous gardez l’heure.',
+  'appointment.already_booked':
+    'Votre envoi précédent avait abouti : la convocation du {when} est enregistrée. Vérifiez la fiche avant d’en faire une autre.',
   'appointment.inform_missing': 'Choisissez quels SMS envoyer.',
   'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
   'appointment.already_past': 'L’heure est passée : indiquez plutôt si la personne est venue.',

@@ -14,6 +14,9 @@ export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'c
 export const earliestHour: CivilTime = '06:00'
 export const latestHour: CivilTime = '21:00'
 
+/** How long a one-off slot lasts, in minutes. */
+export const oneOffMinutes = 30
+
 export interface Moment {
   date: CivilDate
   time: CivilTime
@@ -68,6 +71,22 @@ export function whyNotSlot(
   if (slot.startsAt <= now) return 'appointment.slot_past'
   if (!slot.isOpen) return 'appointment.slot_closed'
   return seatsLeft(slot) === 0 ? 'appointment.slot_full' : null
+}
+
+/** Usual hours of a day, lunch left out, every half hour. */
+const usualHours = ['09', '10', '11', '14', '15', '16'].flatMap((hour) => [`${hour}:00`, `${hour}:30`])
+
+const minutesOf = (time: CivilTime) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+/** The usual hours at which a one-off slot touches none of these. */
+export function freeHours(taken: readonly { startTime: CivilTime; durationMinutes: number }[]): CivilTime[] {
+  return usualHours.filter((hour) => {
+    const start = minutesOf(hour)
+    return taken.every(({ startTime, durationMinutes }) => {
+      const other = minutesOf(startTime)
+      return other + durationMinutes <= start || start + oneOffMinutes <= other
+    })
+  })
 }
 
 /** The agent the appointment is assigned to: whoever books it, for the types that are theirs (05 §2). */

@@ -18,6 +18,9 @@ export const probationerRefusals = {
     'Une fiche porte la même identité. Si c’est une autre personne, dites-le avant d’enregistrer.',
   'probationer.residence_missing':
     'Indiquez la commune, ou cochez « Sans domicile fixe » ou « Habite à l’étranger ».',
+  'probationer.already_registered':
+    'Votre envoi précédent avait abouti : une fiche est enregistrée. Cherchez la personne avant d’en créer une autre.',
+  'probationer.record_incomplete': 'La fiche est à compléter avant de convoquer.',
   'probationer.archived': 'Cette fiche est archivée. Elle ne peut plus être modifiée ni convoquée.',
   'probationer.divestment_pending':
     'Un dessaisissement est en cours : la fiche ne peut pas être convoquée avant la réponse.',

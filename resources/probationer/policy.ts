@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
-import { belonging, permits, rightsTable, scopeOf, type Grant } from '../shared/rights'
+import { belonging, permits, rightsTable, scopeOf, usesInterJurisdiction, type Grant } from '../shared/rights'
 
 const table = rightsTable(`
 action                CA LC LP SJ CS SC HS HX  BX  PD PC  ED PS MO SP
@@ -99,11 +99,16 @@ export const probationersVisibleTo = (actor: Actor): Prisma.ProbationerWhereInpu
   scopeOf(actor, table, 'list', clauses)
 
 /**
- * The persons a command of booking may load: those of the jurisdiction, and beyond it the one that
- * an execution office with inter-jurisdiction looked up. What it may read of them stays the minimum.
+ * The persons a command of booking may load: those of the jurisdiction, and for an execution office
+ * with inter-jurisdiction those its own organization registered. A number is not an exact identity
+ * (decision R2): nobody else of the country is reached by typing one.
  */
-export const probationersConvokableBy = (actor: Actor): Prisma.ProbationerWhereInput =>
-  scopeOf(actor, table, 'convoke', clauses)
+export const probationersConvokableBy = (actor: Actor): Prisma.ProbationerWhereInput => {
+  const reached = scopeOf(actor, table, 'convoke', clauses)
+  if (actor.kind !== 'agent' || !usesInterJurisdiction(actor)) return reached
+  const registered = { creatingOrganizationId: actor.organization.id }
+  return { AND: [reached, { OR: [probationersVisibleTo(actor), registered] }] }
+}
 
 /** The list's filter until the agent lifts it. Narrows the list, protects nothing. */
 export const defaultProbationerFilter = (actor: Actor): Prisma.ProbationerWhereInput =>

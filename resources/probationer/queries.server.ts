@@ -1,5 +1,6 @@
 import { Prisma } from '@prisma/client'
 import type { z } from 'zod'
+import { trace } from '../audit/commands.server'
 import type { AgentActor } from '../shared/actor'
 import { civilDateFromDb, civilOf, type CivilDate } from '../shared/civil-time'
 import type { Context } from '../shared/context'
@@ -7,10 +8,10 @@ import { found } from '../shared/errors'
 import { duplicatesOf, type Duplicate } from './duplicates.server'
 import { findProbationerIds, matchSql, scopeSql, whatIsWanted } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from './schema'
-import { probationerFacts, probationersVisibleTo } from './policy'
+import { mayOnProbationer, probationerFacts, probationersConvokableBy } from './policy'
 import { normalizePhone, whyNotProbationerPhone } from '../shared/phone'
 import { fictionAllowed } from '../shared/env.server'
-import { canReceiveSms, whyNotConvokable } from './rules'
+import { canReceiveSms, recordFaults, whyNotConvokable } from './rules'
 import type { ProbationerRefusal } from './fr'
 
 const nextAppointment = (now: Date) =>
@@ -182,22 +183,32 @@ export async function checkTypedPerson(
   }
 }
 
-/** The person as the booking page needs them: who, reachable or not, convokable or not. */
+/**
+ * The person as the booking page needs them: who, reachable or not, convokable or not. The page shows
+ * a record: its opening is traced (decision R8).
+ */
 export async function personToConvoke(ctx: Context<AgentActor>, probationerId: number) {
+  const { actor } = ctx
   const person = found(
     await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+      where: { AND: [{ id: probationerId }, probationersConvokableBy(actor)] },
       select: { ...listed(ctx.now), phoneState: true },
     }),
     'probationer',
   )
+  await trace(ctx, { action: 'view', subject: 'probationer', subjectId: person.id, probationerId })
+  const { date: today } = civilOf(ctx.now, actor.organization.timeZone)
   return {
-    ...lineOf(ctx.actor, person),
+    ...lineOf(actor, person),
+    /** Followed in the jurisdiction: the record itself may be opened. */
+    inJurisdiction: mayOnProbationer(actor, 'show', person),
+    recordFaults: actor.role === 'central_admin' ? [] : recordFaults(person, today),
+    mayEdit: mayOnProbationer(actor, 'edit', person),
     phoneState: person.phoneState,
     smsOptOut: person.smsOptOut,
     hasNoMobilePhone: person.hasNoMobilePhone,
     canReceiveSms: canReceiveSms(person),
-    whyNotConvokable: whyNotConvokable(ctx.actor, person),
+    whyNotConvokable: whyNotConvokable(actor, person),
     followingOrganizationIds: person.followingOrganizationIds,
   }
 }

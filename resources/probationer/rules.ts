@@ -1,5 +1,6 @@
 import type { Actor, OrganizationKind } from '../shared/actor'
-import type { CivilDate } from '../shared/civil-time'
+import { civilDateFromDb, type CivilDate } from '../shared/civil-time'
+import type { ProbationerRefusal } from './fr'
 import { mayConvoke, type ProbationerFacts } from './policy'
 
 /** Age of penal follow-up in the community here: 16 years on the day of saving. */
@@ -27,6 +28,28 @@ export function whyNotReach(reach: {
   smsOptOut: boolean
 }): 'probationer.phone_missing' | null {
   return reach.phone || reach.hasNoMobilePhone || reach.smsOptOut ? null : 'probationer.phone_missing'
+}
+
+/** A part of a record that a form would refuse, and why. */
+export interface RecordFault {
+  field: 'dateOfBirth' | 'phone'
+  reason: ProbationerRefusal
+}
+
+/**
+ * What keeps a record from being convoked until it is completed (05 §3.1): imports and central admins
+ * may leave out what a form asks.
+ */
+export function recordFaults(
+  record: { dateOfBirth: Date | null; phone: string | null; hasNoMobilePhone: boolean; smsOptOut: boolean },
+  today: CivilDate,
+): RecordFault[] {
+  const birth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
+  const faults: { field: RecordFault['field']; reason: ProbationerRefusal | null }[] = [
+    { field: 'dateOfBirth', reason: whyNotDateOfBirth(birth, today, { mayBeMissing: false }) },
+    { field: 'phone', reason: whyNotReach(record) },
+  ]
+  return faults.flatMap(({ field, reason }) => (reason ? [{ field, reason }] : []))
 }
 
 /** Why this person gets no new appointment from this actor: archived (decision C8), or being divested. */

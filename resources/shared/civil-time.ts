@@ -10,9 +10,12 @@ export type CivilTime = string
 const minute = 60_000
 const day = 86_400_000
 
-/** True for a day that exists in the calendar: '2026-02-29' is not one. */
+/**
+ * True for a day that exists in the calendar: '2026-02-29' is not one. Years of four digits that stay
+ * so when days are added: neither 0202 nor 9999.
+ */
 export function isCivilDate(text: string): text is CivilDate {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false
   const at = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }

@@ -1,4 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { AgentActor } from './actor'
+import type { Context } from './context'
 import { env } from './env.server'
 
 /**
@@ -12,4 +14,12 @@ export function keyedDigest(use: string, text: string): string {
 /** What is kept of a secret that is random by itself. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
+}
+
+/**
+ * What a request key stands for: who asks, and for what. A double submit says the same; a form that
+ * was changed since, its first answer lost or given in another tab, does not, and is not told "done".
+ */
+export function requestDigest(ctx: Context<AgentActor>, input: { requestKey: string | null }): string {
+  return sha256(JSON.stringify([ctx.actor.id, input]))
 }

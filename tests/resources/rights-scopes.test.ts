@@ -362,11 +362,19 @@ for (const [name, { matrix, label, rows, seen }] of Object.entries(lists))
   })
 
 describe('with inter-jurisdiction, the execution office', () => {
-  it('books in the places and agendas of the country, and still reads its jurisdiction only', async () => {
+  it('books in the places and agendas of the country, for the persons of its jurisdiction and its own', async () => {
     const actor = actorAt('execution_office_agent', 'court', true)
     expect(await prisma.place.count({ where: placesVisibleTo(actor) })).toBe(12)
     expect(await prisma.agenda.count({ where: agendasVisibleTo(actor) })).toBe(12)
-    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor) })).toBe(4)
+    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor) })).toBe(2)
+    const elsewhere = await prisma.probationer.findFirstOrThrow({
+      where: { NOT: probationersVisibleTo(actor) },
+    })
+    await prisma.probationer.update({
+      where: { id: elsewhere.id },
+      data: { creatingOrganizationId: actor.organization.id },
+    })
+    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor) })).toBe(3)
     expect(await prisma.probationer.count({ where: probationersVisibleTo(actor) })).toBe(2)
     expect(await prisma.place.count({ where: placesOfExitAgendas(actor) })).toBe(6)
   })

@@ -2,6 +2,7 @@ import { appointmentRefusals } from '../../../resources/appointment/fr'
 import { addDays, addMonths, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
 import { formatDay, formatHour, formatShortDate } from '../../../resources/shared/french'
 import { holidayOn } from '../../../resources/shared/holidays'
+import { formatPhone } from '../../../resources/shared/phone'
 import { Button, Card, Field, Note, Tick } from '../../components/ui'
 import { SlotPicker } from './slot-picker'
 import type { BookingForm, Chosen, Errors, Preview, Typed } from './state'
@@ -37,6 +38,12 @@ export function AppointmentBlock({
   const { type, places, place, agendaId } = chosen
   const agendas = place?.agendas ?? []
   const guidance = place?.agendaGuidance
+  if (form.types.length === 0)
+    return (
+      <Card title="La convocation" step={step}>
+        <NothingToBook form={form} />
+      </Card>
+    )
   return (
     <Card
       title="La convocation"
@@ -126,6 +133,7 @@ export function AppointmentBlock({
           typeCode={type.code}
           placeId={place.id}
           agendaId={agendaId}
+          today={form.today}
           slotId={appointment.slotId}
           error={errors.slotId}
           refused={refused}
@@ -156,6 +164,26 @@ export function AppointmentBlock({
         </Tick>
       )}
     </Card>
+  )
+}
+
+/** No place of these services receives for a type of this role: whom to call. */
+function NothingToBook({ form }: { form: BookingForm }) {
+  return (
+    <Note tone="warn" title="Vous ne pouvez pas convoquer cette personne dans un de ses services">
+      <p>
+        Aucun lieu n’y reçoit pour les types de convocation de votre rôle. Appelez le service qui suit la
+        personne :
+      </p>
+      <ul>
+        {form.services.map((service) => (
+          <li key={service.id}>
+            {service.name}
+            {service.switchboardPhone && `, ${formatPhone(service.switchboardPhone)}`}
+          </li>
+        ))}
+      </ul>
+    </Note>
   )
 }
 
@@ -238,10 +266,22 @@ function FreeMoment({
             />
           )}
         </Field>
-        {preview && preview.takenHours.length > 0 && (
-          <p className="hint">
-            Heures déjà prises ce jour dans cet agenda : {preview.takenHours.map(formatHour).join(', ')}.
-          </p>
+        {preview?.day && preview.day.free.length > 0 && (
+          <div className="row" role="group" aria-label="Heures libres ce jour-là">
+            <span className="hint">libres</span>
+            {preview.day.free.slice(0, 5).map((free) => (
+              <Button
+                key={free}
+                aria-pressed={free === time}
+                onClick={() => onChange({ time: formatHour(free), keepOverlap: false })}
+              >
+                {formatHour(free)}
+              </Button>
+            ))}
+          </div>
+        )}
+        {preview?.day && preview.day.taken.length > 0 && (
+          <p className="hint">Prises dans cet agenda : {preview.day.taken.map(formatHour).join(', ')}.</p>
         )}
       </div>
     </div>

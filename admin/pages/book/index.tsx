@@ -1,5 +1,5 @@
-import { useRef, useState } from 'react'
-import { Link, useSearchParams } from 'react-router-dom'
+import { useRef, useState, type ReactNode } from 'react'
+import { Link, useLocation, useSearchParams } from 'react-router-dom'
 import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { send, useAgent, useDraft, useQuery, type Failure } from '../../components/api'
 import {
@@ -22,36 +22,47 @@ import {
   byField,
   chosen as chosenOf,
   nothingTyped,
+  personChange,
   personInput,
+  saysNoMobile,
+  stillRefused,
   type BookingForm,
   type Errors,
+  type Typed,
 } from './state'
 import { probationerRefusals } from '../../../resources/probationer/fr'
+import { firstName, lastName } from '../../../resources/probationer/schema'
 
 /** "Enregistrer et convoquer", or "Convoquer" when the person is known: one page, from identity to SMS. */
 export function Book() {
   const [params] = useSearchParams()
   const personId = Number(params.get('personne')) || null
-  const [round, setRound] = useState(0)
-  // A new round is a new page: nothing of the last person stays.
-  return (
-    <BookingPage
-      key={`${personId ?? 'new'}-${round}`}
-      personId={personId}
-      onNext={() => setRound(round + 1)}
-    />
-  )
+  return <BookingPage key={personId} personId={personId} />
+}
+
+/** What the three commands of the page answer: a booking says its moment, a registration its person. */
+interface Recorded {
+  id: number
+  date?: string
+  time?: string
+  probationerId?: number
+  inJurisdiction?: boolean
 }
 
 interface Done {
   probationerId: number
   appointmentId: number | null
   sentence: string
+  /** The agent may open the record. */
+  inJurisdiction: boolean
+  /** The visit it belongs to: asking for the page again, by a link or Alt N, begins a new one. */
+  visit: string
 }
 
-function BookingPage({ personId, onNext }: { personId: number | null; onNext: () => void }) {
+function BookingPage({ personId }: { personId: number | null }) {
   const { data: form, failure, reload } = useQuery('bookingForm', { probationerId: personId })
   const [done, setDone] = useState<Done | null>(null)
+  const { key: visit, hash } = useLocation()
   if (failure)
     return (
       <Page title="Convoquer">
@@ -68,7 +79,8 @@ function BookingPage({ personId, onNext }: { personId: number | null; onNext: ()
         </Card>
       </Page>
     )
-  if (done) return <DonePage done={done} onNext={onNext} />
+  // The link to the content changes the address too, and begins nothing.
+  if (done && (done.visit === visit || hash)) return <DonePage done={done} />
   if (form.person?.whyNotConvokable)
     return (
       <Page title={`Convoquer ${fullName(form.person)}`} windowTitle="Convoquer">
@@ -78,25 +90,61 @@ function BookingPage({ personId, onNext }: { personId: number | null; onNext: ()
         </Note>
       </Page>
     )
-  return <BookingFields form={form} personId={personId} onDone={setDone} />
+  if (form.person && form.person.recordFaults.length > 0) return <IncompleteRecord person={form.person} />
+  return (
+    <BookingFields
+      form={form}
+      onDone={(what) => {
+        setDone({ ...what, visit })
+        // The next person finds the type that has just been used.
+        reload()
+      }}
+    />
+  )
+}
+
+/** The record lacks what every form asks: completed first, so that the person can be reached. */
+function IncompleteRecord({ person }: { person: NonNullable<BookingForm['person']> }) {
+  return (
+    <Page title={`Convoquer ${fullName(person)}`} windowTitle="Convoquer">
+      <Note tone="warn" title="La fiche est à compléter avant de convoquer">
+        <ul>
+          {person.recordFaults.map(({ field, reason }) => (
+            <li key={field}>{probationerRefusals[reason]}</li>
+          ))}
+        </ul>
+        {person.mayEdit ? (
+          <ButtonLink to={paths.editProbationer(person.id)} look="main">
+            Compléter la fiche
+          </ButtonLink>
+        ) : (
+          <p>Demandez au service qui suit la personne de la compléter : {person.organizations.join(', ')}.</p>
+        )}
+      </Note>
+    </Page>
+  )
 }
 
 function BookingFields({
-  form,
-  personId,
+  form: ofJurisdiction,
   onDone,
 }: {
   form: BookingForm
-  personId: number | null
-  onDone: (done: Done) => void
+  onDone: (done: Omit<Done, 'visit'>) => void
 }) {
-  const known = form.person
+  const known = ofJurisdiction.person
   const draft = useDraft(
     known ? `convoquer-${known.id}` : 'enregistrer-et-convoquer',
     useState(nothingTyped)[0],
   )
   const { value: typed, setValue: setTyped } = draft
   const { person, appointment } = typed
+  // Inter-jurisdiction: the commune says which services will follow somebody new, hence the places.
+  const { data: ofCity } = useQuery(
+    'bookingForm',
+    !known && ofJurisdiction.asksResidence && person.cityId ? { cityId: person.cityId } : null,
+  )
+  const form = ofCity ?? ofJurisdiction
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const [busy, setBusy] = useState<'book' | 'register' | null>(null)
   const [refusedSlots, setRefusedSlots] = useState(0)
@@ -106,7 +154,7 @@ function BookingFields({
   const chosen = chosenOf(form, typed, `${agent.firstName} ${agent.lastName}`)
   const { type, place } = chosen
   const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
-  const reachable = known ? known.canReceiveSms : !person.hasNoMobilePhone && !person.smsOptOut
+  const reachable = known ? known.canReceiveSms : !saysNoMobile(person) && !person.smsOptOut
 
   const { data: check } = useQuery(
     'checkTypedPerson',
@@ -138,15 +186,31 @@ function BookingFields({
     { delay: 200 },
   )
 
-  const changePerson = (change: Partial<typeof person>) =>
-    setTyped((before) => ({ ...before, person: { ...before.person, ...change } }))
-  const changeAppointment = (change: Partial<typeof appointment>) =>
+  const changePerson = (change: Partial<typeof person>) => {
+    setTyped((before) => ({ ...before, person: { ...before.person, ...personChange(change) } }))
+    setRefusal((before) => stillRefused(before, change))
+  }
+  const changeAppointment = (change: Partial<typeof appointment>) => {
     setTyped((before) => ({ ...before, appointment: { ...before.appointment, ...change } }))
+    setRefusal((before) => stillRefused(before, change))
+  }
+  const startAgain = () => {
+    setTyped(nothingTyped())
+    setRefusal(null)
+    draft.clear()
+  }
 
-  const name = known ?? { lastName: person.lastName || 'Nouvelle personne', firstName: person.firstName }
-  const moment =
-    preview?.moment ?? (chosen.date && chosen.time ? { date: chosen.date, time: chosen.time } : null)
+  const name = known ?? nameOf(person)
+  const moment = type?.usesPublishedSlots
+    ? appointment.slotId && preview?.moment
+    : chosen.date && chosen.time && { date: chosen.date, time: chosen.time }
   const when = moment && `${formatDay(moment.date)} à ${formatHour(moment.time)}`
+
+  const mendPhone = known?.mayEdit && (
+    <Link to={paths.editProbationer(known.id)}>
+      {known.phone ? 'Corriger le numéro' : 'Ajouter un numéro'}
+    </Link>
+  )
 
   const submit = async (act: 'book' | 'register') => {
     if (busy) return
@@ -167,21 +231,26 @@ function BookingFields({
     setBusy(null)
     if (!answer.ok) {
       setRefusal(answer)
+      // What was sent before is recorded: from here on it is another request.
+      if (answer.code?.includes('.already_')) {
+        setTyped((before) => ({ ...before, requestKey: crypto.randomUUID() }))
+      }
       if (answer.code?.startsWith('appointment.slot_')) {
-        changeAppointment({ slotId: null })
+        setTyped((before) => ({ ...before, appointment: { ...before.appointment, slotId: null } }))
         setRefusedSlots((count) => count + 1)
       }
       focusFirstError(formElement.current)
       return
     }
     draft.clear()
-    const { id, probationerId = known?.id ?? id }: { id: number; probationerId?: number } = answer.result
+    const { id, date, time, ...registered }: Recorded = answer.result
     onDone({
-      probationerId,
-      appointmentId: act === 'book' ? id : null,
+      probationerId: known?.id ?? registered.probationerId ?? id,
+      appointmentId: date ? id : null,
+      inJurisdiction: known?.inJurisdiction ?? registered.inJurisdiction ?? false,
       sentence:
-        act === 'book'
-          ? `${fullName(name)} : convocation ${when ? `${when}, ` : ''}${place?.name ?? ''}`
+        date && time
+          ? `${fullName(name)} : convocation ${formatDay(date)} à ${formatHour(time)}, ${place?.name ?? ''}`
           : `${fullName(name)} : fiche enregistrée`,
     })
   }
@@ -202,7 +271,9 @@ function BookingFields({
         draft.savedAt && (
           <p className="hint row">
             <Icon name="check" />
-            Brouillon gardé à {formatHour(draft.savedAt.toTimeString().slice(0, 5))}
+            {draft.resumed ? 'Brouillon repris, gardé à' : 'Brouillon gardé à'}{' '}
+            {formatHour(draft.savedAt.toTimeString().slice(0, 5))}
+            {draft.resumed && <Button onClick={startAgain}>Recommencer</Button>}
           </p>
         )
       }
@@ -263,10 +334,13 @@ function BookingFields({
           <MessagesBlock
             step={known ? 2 : 3}
             reachable={reachable}
-            whyNot={
-              (known ?? person).smsOptOut
-                ? 'La personne a refusé les SMS. Le rappel se fera par la convocation papier.'
-                : 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.'
+            whyNot={<WhyNoSms person={known ?? { ...person, phone: null }} mend={mendPhone} />}
+            warning={
+              known?.phoneState === 'to_check' && (
+                <Note tone="warn" title="Le dernier SMS n’est pas arrivé">
+                  <p>Vérifiez le numéro avec la personne. {mendPhone}</p>
+                </Note>
+              )
             }
             inform={appointment.inform}
             preview={preview}
@@ -275,14 +349,14 @@ function BookingFields({
           />
           <Card label="Valider">
             <p>
-              <b>{known || person.lastName ? fullName(name) : name.lastName}</b>
+              <b>{known || person.lastName.trim() ? fullName(name) : name.lastName}</b>
               {when && `, ${when}`}
               {place && `, ${place.name}`}
             </p>
             <Button type="submit" look="main" big wide busy={busy === 'book'} data-key="main">
               {known ? 'Convoquer' : 'Enregistrer et convoquer'} <kbd aria-hidden="true">Ctrl Entrée</kbd>
             </Button>
-            {!personId && (
+            {!known && (
               <Button wide busy={busy === 'register'} onClick={() => void submit('register')}>
                 Enregistrer sans convoquer
               </Button>
@@ -290,8 +364,8 @@ function BookingFields({
             <p className="hint row still">
               <Icon name="paper" />
               <span>
-                Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Elle
-                s’ouvre, prête à imprimer, après l’enregistrement.
+                Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Vous
+                l’imprimez à l’étape suivante.
               </span>
             </p>
           </Card>
@@ -301,7 +375,32 @@ function BookingFields({
   )
 }
 
-function DonePage({ done, onNext }: { done: Done; onNext: () => void }) {
+/** As it will be recorded. */
+const nameOf = (person: Typed['person']) => ({
+  lastName: lastName.safeParse(person.lastName).data ?? 'Nouvelle personne',
+  firstName: firstName.safeParse(person.firstName).data ?? '',
+})
+
+/** Why nothing will leave, and what would change it. */
+function WhyNoSms({
+  person: { smsOptOut, phone },
+  mend,
+}: {
+  person: { smsOptOut: boolean; phone: string | null }
+  mend: ReactNode
+}) {
+  if (smsOptOut) return <p>La personne a refusé les SMS. Le rappel se fera par la convocation papier.</p>
+  return (
+    <p>
+      {phone
+        ? 'Les deux derniers SMS ne sont pas arrivés : rien ne partira vers ce numéro tant qu’il n’est pas corrigé.'
+        : 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.'}{' '}
+      {mend}
+    </p>
+  )
+}
+
+function DonePage({ done }: { done: Done }) {
   return (
     <Page title={done.appointmentId ? 'Convocation enregistrée' : 'Fiche enregistrée'}>
       <Note tone="ok" title={done.sentence} announce="status" focus>
@@ -322,18 +421,12 @@ function DonePage({ done, onNext }: { done: Done; onNext: () => void }) {
               Convoquer
             </ButtonLink>
           )}
-          <ButtonLink to={paths.probationer(done.probationerId)}>Ouvrir la fiche</ButtonLink>
-          {done.appointmentId && <NextPerson onNext={onNext} />}
+          {done.inJurisdiction && (
+            <ButtonLink to={paths.probationer(done.probationerId)}>Ouvrir la fiche</ButtonLink>
+          )}
+          <ButtonLink to={paths.registerAndBook}>Personne suivante</ButtonLink>
         </div>
       </Note>
     </Page>
-  )
-}
-
-function NextPerson({ onNext }: { onNext: () => void }) {
-  return (
-    <Link to={paths.registerAndBook} className="btn" onClick={onNext}>
-      Personne suivante
-    </Link>
   )
 }

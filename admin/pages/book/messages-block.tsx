@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { messageKindLabels } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { Card, Note, Sms, Tick } from '../../components/ui'
@@ -8,6 +9,7 @@ export function MessagesBlock({
   step,
   reachable,
   whyNot,
+  warning,
   inform,
   preview,
   errors,
@@ -15,8 +17,10 @@ export function MessagesBlock({
 }: {
   step: number
   reachable: boolean
-  /** Said when nothing will leave. */
-  whyNot: string
+  /** Said when nothing will leave, with the way to mend it. */
+  whyNot: ReactNode
+  /** Said above the choices: what may keep these messages from arriving. */
+  warning?: ReactNode
   inform: Typed['appointment']['inform']
   preview: Preview | null
   errors: Errors
@@ -26,7 +30,7 @@ export function MessagesBlock({
     return (
       <Card title="Les SMS" step={step}>
         <Note tone="off" title="Aucun SMS ne partira">
-          <p>{whyNot}</p>
+          {whyNot}
         </Note>
       </Card>
     )
@@ -34,6 +38,7 @@ export function MessagesBlock({
   const noReminder = messages.length > 0 && !messages.some((message) => message.kind === 'reminder')
   return (
     <Card title="Les SMS" step={step}>
+      {warning}
       <fieldset className="col tight">
         <legend className="sr">Quels SMS envoyer ?</legend>
         <Tick

@@ -3,10 +3,17 @@ import { formatBirth, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
 import { useQuery } from '../../components/api'
-import { Button, ButtonLink, Card, Field, Note, Tag, Tick } from '../../components/ui'
+import { ButtonLink, Card, Field, Note, Tag, Tick } from '../../components/ui'
 import { paths } from '../../paths'
 import { Link } from 'react-router-dom'
-import type { BookingForm, Chosen, Errors, PersonCheck, Typed } from './state'
+import {
+  saysNoMobile,
+  type BookingForm,
+  type Chosen,
+  type Errors,
+  type PersonCheck,
+  type Typed,
+} from './state'
 
 type Person = Typed['person']
 
@@ -107,7 +114,8 @@ export function PersonFields({
           {(field) => <input {...field} {...text('phone')} type="tel" />}
         </Field>
         <Tick
-          checked={person.hasNoMobilePhone}
+          checked={saysNoMobile(person)}
+          disabled={person.phone.trim() !== ''}
           onChange={(hasNoMobilePhone) => onChange({ hasNoMobilePhone })}
         >
           N’a pas de portable
@@ -258,19 +266,19 @@ function DuplicateNotice({
             Ouvrir la fiche
           </Link>
         )}
-        {!blocking &&
-          (isAnotherPerson ? (
-            <Tag tone="ok">Vous avez dit : autre personne</Tag>
-          ) : (
-            <Button look="quiet" onClick={() => onOther(true)} aria-invalid={error ? true : undefined}>
-              Autre personne : continuer
-            </Button>
-          ))}
+        {!blocking && (
+          <Tick checked={isAnotherPerson} error={error} onChange={onOther}>
+            C’est une autre personne : continuer
+          </Tick>
+        )}
         {own && !record && <Tag tone="info">Suivi par votre service</Tag>}
       </div>
     </Note>
   )
 }
+
+const whyUnreachable = (person: NonNullable<BookingForm['person']>) =>
+  person.smsOptOut ? 'Refuse les SMS' : person.phone ? 'Numéro à corriger' : 'Pas de portable'
 
 /** A person already known: who they are, in one line. */
 export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['person']> }) {
@@ -286,13 +294,17 @@ export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['
       aside={
         <span className="row">
           {person.canReceiveSms ? (
-            <Tag tone="ok" icon="message">
-              Joignable par SMS
-            </Tag>
+            person.phoneState === 'to_check' ? (
+              <Tag tone="warn">Numéro à vérifier</Tag>
+            ) : (
+              <Tag tone="ok" icon="message">
+                Joignable par SMS
+              </Tag>
+            )
           ) : (
-            <Tag tone="off">{person.smsOptOut ? 'Refuse les SMS' : 'Pas de portable'}</Tag>
+            <Tag tone="off">{whyUnreachable(person)}</Tag>
           )}
-          <Link to={paths.probationer(person.id)}>Voir la fiche</Link>
+          {person.inJurisdiction && <Link to={paths.probationer(person.id)}>Voir la fiche</Link>}
         </span>
       }
     >

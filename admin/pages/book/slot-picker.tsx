@@ -1,13 +1,15 @@
-import { formatBirth, formatDay, formatHour } from '../../../resources/shared/french'
+import { useEffect, useId, useState } from 'react'
+import type { CivilDate } from '../../../resources/shared/civil-time'
+import { formatBirth, formatDay, formatHour, parseTypedDate } from '../../../resources/shared/french'
 import { useQuery } from '../../components/api'
 import { Button, FailureNote, Icon, Loading, Note } from '../../components/ui'
-import { useEffect, useState } from 'react'
 
 /** The next free slots of a place, five working days at once; arrow keys move, as in any radio group. */
 export function SlotPicker({
   typeCode,
   placeId,
   agendaId,
+  today,
   slotId,
   error,
   refused,
@@ -16,13 +18,16 @@ export function SlotPicker({
   typeCode: string
   placeId: number
   agendaId: number | null
+  today: CivilDate
   slotId: number | null
   error: string | undefined
   /** Grows when the chosen slot was refused: the list is read again. */
   refused: number
   onChoose: (slotId: number) => void
 }) {
+  const id = useId()
   const [from, setFrom] = useState<string | null>(null)
+  const [typedDate, setTypedDate] = useState('')
   const { data, failure, reload } = useQuery('freeSlots', { typeCode, placeId, agendaId, from })
   useEffect(() => setFrom(null), [typeCode, placeId, agendaId])
   useEffect(() => {
@@ -65,6 +70,22 @@ export function SlotPicker({
         <Button aria-label="Jours suivants" onClick={() => setFrom(data.next)}>
           <Icon name="next" />
         </Button>
+        <label className="push row">
+          <span className="hint">Aller au</span>
+          <input
+            className="short"
+            value={typedDate}
+            autoComplete="off"
+            placeholder="3/3 ou mardi"
+            // It moves the days shown; it does not send the form.
+            onKeyDown={(event) => event.key === 'Enter' && !event.ctrlKey && event.preventDefault()}
+            onChange={(event) => {
+              setTypedDate(event.target.value)
+              const date = parseTypedDate(event.target.value, today)
+              if (date) setFrom(date)
+            }}
+          />
+        </label>
       </div>
       {error && (
         <p className="msg" id="slot-error">
@@ -74,8 +95,8 @@ export function SlotPicker({
       )}
       <div className="days">
         {data.days.map((day) => (
-          <div key={day.date}>
-            <h3>{formatDay(day.date).split(' ').slice(0, 2).join(' ')}</h3>
+          <div key={day.date} role="group" aria-labelledby={`${id}${day.date}`}>
+            <h3 id={`${id}${day.date}`}>{formatDay(day.date).split(' ').slice(0, 2).join(' ')}</h3>
             {day.slots.length === 0 && <p className="hint">{day.full ? 'Complet' : 'Aucun créneau'}</p>}
             <div className="chips">
               {day.slots.map((slot) => (
@@ -89,7 +110,7 @@ export function SlotPicker({
                   <b>{formatHour(slot.time)}</b>
                   <span>
                     {slot.seats} {slot.seats > 1 ? 'places' : 'place'}
-                    {agendaId === null && <span className="sr">, {slot.agenda.name}</span>}
+                    {data.severalAgendas && <small>{slot.agenda.name}</small>}
                   </span>
                 </label>
               ))}

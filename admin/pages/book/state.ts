@@ -112,10 +112,16 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
   }
 }
 
+/** A number is a mobile: the box that says there is none holds while the field is empty. */
+export const saysNoMobile = (person: Typed['person']): boolean =>
+  person.hasNoMobilePhone && person.phone.trim() === ''
+
 /** What registering takes. A birth date that is not understood is sent as typed: the server says so beside it. */
-export const personInput = ({ person, requestKey }: Typed, { birth }: Chosen) => ({
+export const personInput = ({ person, appointment, requestKey }: Typed, { birth }: Chosen) => ({
   ...person,
+  hasNoMobilePhone: saysNoMobile(person),
   dateOfBirth: birth ?? person.birth,
+  assignToMe: appointment.assignToMe,
   requestKey,
 })
 
@@ -138,7 +144,44 @@ export const appointmentInput = (
   requestKey,
 })
 
+/** Who is typed has changed: what was said of a resemblance was said of somebody else. */
+export const personChange = (change: Partial<Typed['person']>): Partial<Typed['person']> =>
+  ['lastName', 'firstName', 'birth', 'phone', 'appiNumber'].some((field) => field in change)
+    ? { ...change, isAnotherPerson: false }
+    : change
+
 export type Errors = Readonly<Record<string, string>>
+
+/** Fields whose errors may be mended by changing another one. */
+const mendedWith: Readonly<Record<string, readonly string[]>> = {
+  birth: ['dateOfBirth', 'lastName'],
+  firstName: ['lastName'],
+  appiNumber: ['lastName'],
+  hasNoMobilePhone: ['phone'],
+  smsOptOut: ['phone'],
+  city: ['cityId'],
+  isHomeless: ['cityId'],
+  livesAbroad: ['cityId'],
+  typeCode: ['placeId', 'agendaId', 'slotId', 'date', 'time', 'keepOverlap'],
+  placeId: ['agendaId', 'slotId', 'date', 'time', 'keepOverlap'],
+  agendaId: ['slotId', 'keepOverlap'],
+  slotId: ['keepOverlap'],
+  date: ['time', 'keepOverlap'],
+  time: ['date', 'keepOverlap'],
+}
+
+/** A refusal without the errors of what was just changed; null once all are mended. */
+export function stillRefused<Refusal extends { fieldErrors: Errors }>(
+  refusal: Refusal | null,
+  change: object,
+): Refusal | null {
+  if (!refusal || Object.keys(refusal.fieldErrors).length === 0) return refusal
+  const mended = Object.keys(change).flatMap((field) => [field, ...(mendedWith[field] ?? [])])
+  const left = Object.entries(refusal.fieldErrors).filter(
+    ([path]) => !mended.includes(path.split('.').at(-1) ?? path),
+  )
+  return left.length > 0 ? { ...refusal, fieldErrors: Object.fromEntries(left) } : null
+}
 
 /** Field names are unique on the page: "probationer.lastName" is `lastName`. */
 export const byField = (errors: Errors): Errors =>

@@ -5,8 +5,9 @@ import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
-import { canReceiveSms, whyNotConvokable } from '../../probationer/rules'
+import { canReceiveSms, recordFaults, whyNotConvokable } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
+import type { ProbationerRefusal } from '../../probationer/fr'
 import type { AgentActor } from '../../shared/actor'
 import {
   civilDateFromDb,
@@ -18,22 +19,27 @@ import {
 } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { requestDigest } from '../../shared/digest.server'
 import { allow, found, refuse, Refused } from '../../shared/errors'
-import { formatHour } from '../../shared/french'
+import { formatDay, formatHour } from '../../shared/french'
 import { holidayOn } from '../../shared/holidays'
 import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import type { AppointmentRefusal } from '../fr'
 import { mayBook } from '../policy'
-import { assignedAgentOf, whyNotMoment, whyNotSlot } from '../rules'
+import { assignedAgentOf, oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
 import { bookAppointmentInput, registerAndBookInput, type BookingChoices } from '../schema'
 
 const no = (code: AppointmentRefusal, field: string, params: Record<string, string> = {}) =>
   new Refused(code, params, field)
 
-/** How long a one-off slot lasts, in minutes. */
-const oneOffMinutes = 30
+/** An appointment made, and when it is on the wall of its place. */
+interface Booked {
+  id: number
+  date: CivilDate
+  time: CivilTime
+}
 
 /**
  * Convokes a person: takes a seat of a published slot or opens a one-off slot, plans the messages.
@@ -43,15 +49,17 @@ const oneOffMinutes = 30
  */
 export const bookAppointment = command(
   bookAppointmentInput,
-  async (ctx: Context<AgentActor>, input): Promise<{ id: number }> => {
+  async (ctx: Context<AgentActor>, input): Promise<Booked> => {
     allow(ctx.actor.charterAccepted, 'book before the charter')
+    const digest = requestDigest(ctx, input)
     if (input.requestKey) {
       await lockKey(ctx, input.requestKey)
-      const made = await ctx.tx.appointment.findUnique({
-        where: { requestKey: input.requestKey },
-        select: { id: true },
-      })
-      if (made) return made
+      const made = await bookedUnder(ctx, input.requestKey)
+      if (made && made.requestDigest !== digest) {
+        const when = `${formatDay(made.date)} à ${formatHour(made.time)}`
+        throw new Refused('appointment.already_booked' satisfies AppointmentRefusal, { when })
+      }
+      if (made) return { id: made.id, date: made.date, time: made.time }
     }
     await lock(ctx, { slot: input.slotId ?? [], probationer: input.probationerId })
     const person = await loadPerson(ctx, input.probationerId)
@@ -59,8 +67,13 @@ export const bookAppointment = command(
 
     // Said before the right is tested: these are choices the agent can change.
     refuse(whyNotConvokable(ctx.actor, person))
+    if (ctx.actor.role !== 'central_admin' && recordFaults(person, today(ctx)).length > 0)
+      refuse('probationer.record_incomplete' satisfies ProbationerRefusal)
     if (!isBookableBy(ctx.actor, type)) throw no('appointment.type_not_offered', 'typeCode')
-    if (!place.appointmentTypes.some((hosted) => hosted.typeCode === type.code))
+    if (
+      !place.appointmentTypes.some((hosted) => hosted.typeCode === type.code) ||
+      (type.requiredHostKind && type.requiredHostKind !== place.organization.kind)
+    )
       throw no('appointment.type_not_hosted', 'placeId')
     if (!person.followingOrganizationIds.includes(place.organizationId))
       throw no('appointment.place_not_following', 'placeId')
@@ -70,7 +83,7 @@ export const bookAppointment = command(
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
     const zone = place.organization.timeZone
     const seat = type.usesPublishedSlots
-      ? await seatInSlot(ctx, input, place)
+      ? await seatInSlot(ctx, input, { place, type })
       : seatAtFreeHour(ctx, input, { place, type })
     await refuseOtherAppointments(ctx, input, seat)
 
@@ -91,6 +104,7 @@ export const bookAppointment = command(
       prosecutionNumber: type.asksProsecutionNumber ? input.prosecutionNumber : null,
       informedAtBooking: reachable && input.inform === 'now',
       requestKey: input.requestKey,
+      requestDigest: digest,
       createdAt: ctx.now,
     })
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
@@ -115,24 +129,31 @@ export const bookAppointment = command(
       informNow: reachable && input.inform === 'now',
       act: 'booking',
     })
-    return { id }
+    return { id, date: seat.date, time: seat.time }
   },
 )
 
 /** Registers a person and convokes them, both or neither. */
-export const registerAndBook = command(
-  registerAndBookInput,
-  async (ctx: Context<AgentActor>, input): Promise<{ id: number; probationerId: number }> => {
-    const { assignToMe } = input.appointment
-    const person = await registerProbationer(ctx, { ...input.probationer, assignToMe })
-    const { id } = await bookAppointment(ctx, {
-      ...input.appointment,
-      probationerId: person.id,
-      assignToMe: false,
-    })
-    return { id, probationerId: person.id }
-  },
-)
+export const registerAndBook = command(registerAndBookInput, async (ctx: Context<AgentActor>, input) => {
+  const person = await registerProbationer(ctx, input.probationer)
+  const appointment = await bookAppointment(ctx, { ...input.appointment, probationerId: person.id })
+  return { ...appointment, probationerId: person.id, inJurisdiction: person.inJurisdiction }
+})
+
+async function bookedUnder(ctx: Context, requestKey: string) {
+  const made = await ctx.tx.appointment.findUnique({
+    where: { requestKey },
+    select: {
+      id: true,
+      requestDigest: true,
+      startsAt: true,
+      organization: { select: { timeZone: true } },
+    },
+  })
+  return made && { ...made, ...civilOf(made.startsAt, made.organization.timeZone) }
+}
+
+const today = (ctx: Context<AgentActor>) => civilOf(ctx.now, ctx.actor.organization.timeZone).date
 
 async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
   return found(
@@ -140,6 +161,7 @@ async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
       where: { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor)] },
       select: {
         id: true,
+        dateOfBirth: true,
         phone: true,
         hasNoMobilePhone: true,
         smsOptOut: true,
@@ -161,7 +183,7 @@ async function loadTypeAndPlace(ctx: Context<AgentActor>, input: BookingChoices)
       archivedAt: true,
       ...placeFacts,
       departmentCode: true,
-      organization: { select: { timeZone: true } },
+      organization: { select: { kind: true, timeZone: true } },
       agendas: { where: { archivedAt: null }, select: { id: true } },
     },
   })
@@ -183,7 +205,7 @@ interface Seat {
 async function seatInSlot(
   ctx: Context<AgentActor>,
   input: BookingChoices,
-  place: BookablePlace,
+  { place, type }: { place: BookablePlace; type: { allowedOnDaysOff: boolean } },
 ): Promise<Seat> {
   if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
   const slot = found(
@@ -192,8 +214,24 @@ async function seatInSlot(
     }),
     'slot',
   )
+  const moment = { date: civilDateFromDb(slot.date), time: slot.startTime }
   refuse(whyNotSlot(slot, ctx.now) satisfies AppointmentRefusal | null, 'slotId')
-  return { ...slot, slotId: slot.id, date: civilDateFromDb(slot.date), time: slot.startTime }
+  refuseMoment(ctx, moment, { place, type }, { date: 'slotId', time: 'slotId' })
+  return { ...slot, ...moment, slotId: slot.id }
+}
+
+/** Decisions C3 and C4, beside the field that chose the day or the hour. */
+function refuseMoment(
+  ctx: Context,
+  moment: Moment,
+  { place, type }: { place: BookablePlace; type: { allowedOnDaysOff: boolean } },
+  field: { date: string; time: string },
+): void {
+  const { timeZone } = place.organization
+  const reason = whyNotMoment(moment, { timeZone, departmentCode: place.departmentCode }, type, ctx.now)
+  if (!reason) return
+  const holiday = holidayOn(place.departmentCode, moment.date) ?? ''
+  throw no(reason, reason === 'appointment.hour_outside' ? field.time : field.date, { holiday })
 }
 
 /** A day and an hour chosen freely: becomes a private slot of one seat. */
@@ -209,18 +247,8 @@ function seatAtFreeHour(
   if (!agendas.includes(agendaId)) throw no('appointment.agenda_missing', 'agendaId')
   if (!date) throw no('appointment.date_missing', 'date')
   if (!time) throw no('appointment.time_missing', 'time')
-  const { timeZone } = place.organization
-  const reason = whyNotMoment(
-    { date, time },
-    { timeZone, departmentCode: place.departmentCode },
-    type,
-    ctx.now,
-  )
-  if (reason) {
-    const holiday = holidayOn(place.departmentCode, date) ?? ''
-    throw no(reason, reason === 'appointment.hour_outside' ? 'time' : 'date', { holiday })
-  }
-  const startsAt = instantOf(date, time, timeZone)
+  refuseMoment(ctx, { date, time }, { place, type }, { date: 'date', time: 'time' })
+  const startsAt = instantOf(date, time, place.organization.timeZone)
   return { slotId: null, agendaId, date, time, startsAt, durationMinutes: oneOffMinutes }
 }
 

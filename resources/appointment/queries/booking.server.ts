@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { previewMessages } from '../../message/queries.server'
-import { servicesOfJurisdiction } from '../../organization/queries.server'
+import { servicesOfCity, servicesOfJurisdiction } from '../../organization/queries.server'
 import { placesBookableBy } from '../../place/policy'
 import { probationersConvokableBy } from '../../probationer/policy'
 import { personToConvoke } from '../../probationer/queries.server'
@@ -24,20 +24,24 @@ import { canFollowProbationers, usesInterJurisdiction } from '../../shared/right
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { overlappingAppointments } from '../commands/book.server'
 import type { AppointmentRefusal } from '../fr'
-import { seatsLeft, whyNotMoment } from '../rules'
+import { freeHours, oneOffMinutes, seatsLeft, whyNotMoment } from '../rules'
 
-export const bookingFormInput = z.object({ probationerId: optionalId })
+export const bookingFormInput = z.object({
+  probationerId: optionalId,
+  /** Inter-jurisdiction: the commune of somebody new, whose services will follow them. */
+  cityId: optionalId,
+})
 
 /**
  * All the booking page needs at once: the person when known, the types the role may book, the places
  * that host them among the services that follow the person, and their agendas.
  */
 export async function bookingForm(ctx: Context<AgentActor>, raw: z.input<typeof bookingFormInput>) {
-  const { probationerId } = bookingFormInput.parse(raw)
+  const { probationerId, cityId } = bookingFormInput.parse(raw)
   const person = probationerId ? await personToConvoke(ctx, probationerId) : null
   const organizationIds = person
     ? person.followingOrganizationIds
-    : (await servicesOfJurisdiction(ctx)).map((service) => service.id)
+    : await servicesOfNewPerson(ctx, usesInterJurisdiction(ctx.actor) ? cityId : null)
 
   const types = await bookableTypesFor(ctx)
   const places = await ctx.tx.place.findMany({
@@ -87,6 +91,15 @@ export async function bookingForm(ctx: Context<AgentActor>, raw: z.input<typeof 
         allowedOnDaysOff,
       })),
     places: offered,
+    /** Whom to call when nothing may be booked: the services that follow the person. */
+    services:
+      hosted.size > 0
+        ? []
+        : await ctx.tx.organization.findMany({
+            where: { id: { in: organizationIds } },
+            select: { id: true, name: true, switchboardPhone: true },
+            orderBy: { name: 'asc' },
+          }),
     /** What the agent booked last: chosen until they say otherwise. */
     usualTypeCode: last?.typeCode ?? null,
     /** "Êtes-vous son référent ?" is asked when nobody is. */
@@ -97,6 +110,13 @@ export async function bookingForm(ctx: Context<AgentActor>, raw: z.input<typeof 
   }
 }
 
+/** The deployed services of the commune when it has some, else those of the jurisdiction: as registering does. */
+async function servicesOfNewPerson(ctx: Context<AgentActor>, cityId: number | null): Promise<number[]> {
+  const ofCity = cityId ? await servicesOfCity(ctx, cityId) : []
+  const services = ofCity.length > 0 ? ofCity : await servicesOfJurisdiction(ctx)
+  return services.map((service) => service.id)
+}
+
 export const freeSlotsInput = z.object({
   typeCode: z.string().max(60),
   placeId: id,
@@ -105,6 +125,8 @@ export const freeSlotsInput = z.object({
 })
 
 const workingDaysShown = 5
+/** Twenty chambers that receive all day long. */
+const mostSlotsShown = 1_500
 
 /**
  * Five working days of free slots of a place, from a date (the first free one when absent): day,
@@ -116,15 +138,17 @@ export async function freeSlots(ctx: Context<AgentActor>, raw: z.input<typeof fr
   const today = civilOf(ctx.now, place.timeZone).date
   const slots = { typeCode, agenda: { placeId, archivedAt: null, ...(agendaId && { id: agendaId }) } }
   const first = await firstFreeDate(ctx, slots)
-  const start = from && from > today ? from : (first ?? today)
+  const start = from ? (from > today ? from : today) : (first ?? today)
   const days = workingDays(start, place.departmentCode)
+  const ofTheseDays = {
+    ...slots,
+    isOpen: true,
+    startsAt: { gt: ctx.now },
+    date: { gte: dbDateOf(start), lte: dbDateOf(days.at(-1) ?? start) },
+  }
+  const opened = await ctx.tx.slot.groupBy({ by: ['date'], where: ofTheseDays })
   const rows = await ctx.tx.slot.findMany({
-    where: {
-      ...slots,
-      isOpen: true,
-      startsAt: { gt: ctx.now },
-      date: { gte: dbDateOf(start), lte: dbDateOf(days.at(-1) ?? start) },
-    },
+    where: { ...ofTheseDays, seatsTaken: { lt: ctx.tx.slot.fields.capacity } },
     select: {
       id: true,
       date: true,
@@ -134,20 +158,22 @@ export async function freeSlots(ctx: Context<AgentActor>, raw: z.input<typeof fr
       agenda: { select: { id: true, name: true } },
     },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    take: 300,
+    take: mostSlotsShown,
   })
+  const openedDates = new Set(opened.map((row) => civilDateFromDb(row.date)))
   return {
     days: days.map((date) => {
-      const ofDay = rows.filter((row) => civilDateFromDb(row.date) === date)
-      const free = ofDay
+      const free = rows
+        .filter((row) => civilDateFromDb(row.date) === date)
         .map((row) => ({ id: row.id, time: row.startTime, seats: seatsLeft(row), agenda: row.agenda }))
-        .filter((slot) => slot.seats > 0)
-      return { date, slots: free, full: ofDay.length > 0 && free.length === 0 }
+      return { date, slots: free, full: openedDates.has(date) && free.length === 0 }
     }),
     previous: start > today ? stepBack(start, today, place.departmentCode) : null,
     next: addDays(days.at(-1) ?? start, 1),
     anywhere: first !== null,
     placeName: place.name,
+    /** The agenda of each slot tells them apart. */
+    severalAgendas: new Set(rows.map((row) => row.agenda.id)).size > 1,
   }
 }
 
@@ -230,7 +256,10 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
   const startsAt = complete && instantOf(complete.date, complete.time, place.timeZone)
   const others =
     startsAt && input.probationerId
-      ? await overlappingAppointments(ctx, input.probationerId, { startsAt, durationMinutes: 30 })
+      ? await overlappingAppointments(ctx, input.probationerId, {
+          startsAt,
+          durationMinutes: moment?.durationMinutes ?? oneOffMinutes,
+        })
       : []
   const [other] = others
   return {
@@ -244,10 +273,10 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
           sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
         }
       : null,
-    takenHours:
+    day:
       moment && input.agendaId && !input.slotId
-        ? await takenHours(ctx, { agendaId: input.agendaId, placeId: input.placeId }, moment.date)
-        : [],
+        ? await dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
+        : null,
     messages: complete
       ? await previewMessages(ctx, {
           placeId: input.placeId,
@@ -267,25 +296,30 @@ async function mustBeConvokable(ctx: Context<AgentActor>, probationerId: number)
 }
 
 async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {
-  if (!input.slotId) return input.date ? { date: input.date, time: input.time ?? null } : null
+  if (!input.slotId)
+    return input.date ? { date: input.date, time: input.time ?? null, durationMinutes: oneOffMinutes } : null
   const slot = await ctx.tx.slot.findFirst({
     where: { id: input.slotId, typeCode: input.typeCode, agenda: { placeId: input.placeId } },
-    select: { date: true, startTime: true },
+    select: { date: true, startTime: true, durationMinutes: true },
   })
-  return slot && { date: civilDateFromDb(slot.date), time: slot.startTime }
+  return slot && { ...slot, date: civilDateFromDb(slot.date), time: slot.startTime }
 }
 
-/** Hours of the appointments already booked in an agenda on a day: hours only, nobody's name. */
-async function takenHours(
+/** The day of an agenda: hours taken and hours free. Hours only, nobody's name. */
+async function dayOf(
   ctx: Context,
-  { agendaId, placeId }: { agendaId: number; placeId: number },
+  { agendaId, place }: { agendaId: number; place: { id: number; timeZone: string } },
   date: CivilDate,
-): Promise<string[]> {
-  const slots = await ctx.tx.slot.findMany({
-    where: { agenda: { id: agendaId, placeId }, date: dbDateOf(date), seatsTaken: { gt: 0 } },
-    select: { startTime: true },
+) {
+  const taken = await ctx.tx.slot.findMany({
+    where: { agenda: { id: agendaId, placeId: place.id }, date: dbDateOf(date), seatsTaken: { gt: 0 } },
+    select: { startTime: true, durationMinutes: true },
     orderBy: { startTime: 'asc' },
     take: 100,
   })
-  return [...new Set(slots.map((slot) => slot.startTime))]
+  const now = civilOf(ctx.now, place.timeZone)
+  return {
+    taken: [...new Set(taken.map((slot) => slot.startTime))],
+    free: freeHours(taken).filter((time) => date > now.date || time > now.time),
+  }
 }

@@ -5,42 +5,51 @@ import { trace } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { allow } from '../../shared/errors'
+import { requestDigest } from '../../shared/digest.server'
+import { allow, refuse } from '../../shared/errors'
 import { lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
 import { duplicatesOf } from '../duplicates.server'
-import { mayOnProbationer } from '../policy'
+import type { ProbationerRefusal } from '../fr'
+import { mayOnProbationer, probationerFacts } from '../policy'
 import { organizationsOfNewRecord } from '../rules'
 import { registerProbationerInput, type RegisterProbationerInput } from '../schema'
 import { checkedPerson, orTaken, refuseDuplicates } from '../typed-person.server'
 
 /**
  * Registers a person with the services that follow them (02 §4). A double submit registers once.
+ * `inJurisdiction` says whether the agent may open the record: a commune may send it elsewhere.
  *
  * @throws Refused when the identity, the phone or the APPI number is taken, or a rule of 04 §1–3 says no.
  */
 export const registerProbationer = command(
   registerProbationerInput,
-  async (ctx: Context<AgentActor>, input): Promise<{ id: number }> => {
+  async (ctx: Context<AgentActor>, input): Promise<{ id: number; inJurisdiction: boolean }> => {
+    const digest = requestDigest(ctx, input)
     if (input.requestKey) {
       await lockKey(ctx, input.requestKey)
       const made = await ctx.tx.probationer.findUnique({
         where: { requestKey: input.requestKey },
-        select: { id: true },
+        select: { id: true, requestDigest: true, ...probationerFacts },
       })
-      if (made) return made
+      if (made) {
+        refuse(
+          made.requestDigest === digest
+            ? null
+            : ('probationer.already_registered' satisfies ProbationerRefusal),
+        )
+        return { id: made.id, inJurisdiction: mayOnProbationer(ctx.actor, 'show', made) }
+      }
     }
 
     const organizationIds = await organizationsOf(ctx, input)
-    allow(
-      mayOnProbationer(ctx.actor, 'create', {
-        followingOrganizationIds: organizationIds,
-        assignedAgentId: null,
-        archivedAt: null,
-        divestments: [],
-      }),
-      'register a probationer',
-    )
+    const facts = {
+      followingOrganizationIds: organizationIds,
+      assignedAgentId: null,
+      archivedAt: null,
+      divestments: [],
+    }
+    allow(mayOnProbationer(ctx.actor, 'create', facts), 'register a probationer')
 
     const { phone, ...person } = checkedPerson(ctx, input)
     const duplicates = await duplicatesOf(ctx, { ...input, phone })
@@ -57,6 +66,7 @@ export const registerProbationer = command(
           assignedAgentId,
           creatingOrganizationId: ctx.actor.organization.id,
           requestKey: input.requestKey,
+          requestDigest: digest,
           createdAt: ctx.now,
           followings: {
             create: organizationIds.map((organizationId) => ({ organizationId, since: ctx.now })),
@@ -68,7 +78,7 @@ export const registerProbationer = command(
 
     await recordHistory(ctx, { probationerId: id, category: 'probationer', event: 'probationer.registered' })
     await trace(ctx, { action: 'create', subject: 'probationer', subjectId: id, probationerId: id })
-    return { id }
+    return { id, inJurisdiction: mayOnProbationer(ctx.actor, 'show', facts) }
   },
 )
 

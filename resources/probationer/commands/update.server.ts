@@ -41,6 +41,15 @@ type Written = Pick<Person, keyof typeof written>
 
 const identityFields: readonly string[] = ['lastName', 'firstName', 'dateOfBirth', 'appiNumber']
 
+/** Said in one line of history, by their names; the phone and the refusal of SMS have lines of their own. */
+const toldTogether: readonly string[] = [
+  ...identityFields,
+  'cityId',
+  'isHomeless',
+  'livesAbroad',
+  'followedByAntiTerrorismJudge',
+]
+
 /**
  * Corrects the record of a person, by the rules of registering. A number added says there is a
  * mobile, never that the person accepts SMS again (decision P4).
@@ -86,6 +95,15 @@ export const updateProbationer = command(
     await changeFollowings(ctx, person, data)
 
     await tellPhone(ctx, person, data.phone)
+    const corrected = fields.filter((name) => toldTogether.includes(name))
+    if (corrected.length > 0) {
+      await recordHistory(ctx, {
+        probationerId: person.id,
+        category: 'probationer',
+        event: 'probationer.corrected',
+        data: { fields: corrected },
+      })
+    }
     if (fields.includes('smsOptOut')) {
       await recordHistory(ctx, {
         probationerId: person.id,

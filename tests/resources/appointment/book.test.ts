@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment, registerAndBook } from '../../../resources/appointment/commands/book.server'
 import { cancelAppointment, recordOutcome } from '../../../resources/appointment/commands/settle.server'
+import { bookingForm, bookingPreview } from '../../../resources/appointment/queries/booking.server'
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound, Refused } from '../../../resources/shared/errors'
+import { formatDay, formatHour } from '../../../resources/shared/french'
 import {
   aCountry,
   actAt,
@@ -75,6 +77,30 @@ describe('a counsellor convokes a person at a free hour', () => {
     const answers = await Promise.all([book(person.id, { requestKey }), book(person.id, { requestKey })])
     expect(answers[0]).toEqual(answers[1])
     expect(await prisma.appointment.count({ where: { probationerId: person.id } })).toBe(1)
+  })
+
+  test('another form under the same key is refused, and says what the first one made', async () => {
+    const person = await someone()
+    const requestKey = crypto.randomUUID()
+    await book(person.id, { requestKey })
+    const attempt = book(person.id, { requestKey, time: '16:00' })
+    await expect(attempt).rejects.toMatchObject({
+      code: 'appointment.already_booked',
+      params: { when: `${formatDay('2026-10-13')} à ${formatHour('14:30')}` },
+    })
+    const other = await someone()
+    expect(await reasonOf(book(other.id, { requestKey }))).toBe('appointment.already_booked on the page')
+    expect(await prisma.appointment.count({ where: { probationerId: { in: [person.id, other.id] } } })).toBe(
+      1,
+    )
+  })
+
+  test('a record without a date of birth is completed first, except for the central team', async () => {
+    const person = await someone()
+    await prisma.probationer.update({ where: { id: person.id }, data: { dateOfBirth: null } })
+    expect(await reasonOf(book(person.id))).toBe('probationer.record_incomplete on the page')
+    const central = await anAgent(country.spip, 'central_admin')
+    expect(await reasonOf(book(person.id, {}, central))).toBe('accepted')
   })
 
   test.each([
@@ -169,6 +195,30 @@ describe('a clerk books a published slot', () => {
     expect(await reasonOf(hearingExit(person.id, past.id))).toBe('appointment.slot_past on slotId')
   })
 
+  test('a seat published on a day off is refused, as a free hour would be', async () => {
+    const person = await someone()
+    const holiday = await aSlot(country.spip, 'hearing_exit_probation', '2026-11-11', '14:00')
+    expect(await reasonOf(hearingExit(person.id, holiday.id))).toBe('appointment.holiday on slotId')
+  })
+
+  test('the hearing exit to probation is never held at a court', async () => {
+    const person = await someone()
+    await prisma.placeAppointmentType.create({
+      data: { placeId: country.court.placeId, typeCode: 'hearing_exit_probation' },
+    })
+    const slot = await aSlot(country.court, 'hearing_exit_probation', '2026-10-08', '16:00')
+    const attempt = actAt(clerk, monday, (ctx) =>
+      bookAppointment(ctx, {
+        probationerId: person.id,
+        typeCode: 'hearing_exit_probation',
+        placeId: country.court.placeId,
+        slotId: slot.id,
+        inform: 'now',
+      }),
+    )
+    expect(await reasonOf(attempt)).toBe('appointment.type_not_hosted on placeId')
+  })
+
   test('cancelling gives the seat back and takes the reminder away', async () => {
     const slot = await aSlot(country.spip, 'hearing_exit_probation', '2026-10-09', '14:00')
     const person = await someone()
@@ -206,6 +256,37 @@ describe('rights, where the write happens', () => {
     expect(await reasonOf(book(person.id, {}, stranger))).toBeInstanceOf(NotFound)
     const theirs = await aPerson([country.foreign])
     expect(await reasonOf(book(theirs.id, {}, stranger))).toBeInstanceOf(NotFound)
+  })
+
+  test('with inter-jurisdiction, a number typed reaches nobody of the rest of the country', async () => {
+    const pilot = await aService('TJ de Versailles', 'court', { interJurisdiction: true })
+    const office = await anAgent(pilot, 'execution_office_agent')
+    const theirs = await aPerson([country.foreign])
+    const slot = await aSlot(country.foreign, 'hearing_exit_probation', '2026-10-08', '14:00', {
+      capacity: 2,
+    })
+    const choices = {
+      probationerId: theirs.id,
+      typeCode: 'hearing_exit_probation',
+      placeId: country.foreign.placeId,
+      slotId: slot.id,
+      inform: 'now' as const,
+    }
+    const attempt = () => actAt(office, monday, (ctx) => bookAppointment(ctx, choices))
+    await expect(attempt()).rejects.toBeInstanceOf(NotFound)
+    await expect(actAt(office, monday, (ctx) => bookingPreview(ctx, choices))).rejects.toBeInstanceOf(
+      NotFound,
+    )
+    await expect(
+      actAt(office, monday, (ctx) => bookingForm(ctx, { probationerId: theirs.id })),
+    ).rejects.toBeInstanceOf(NotFound)
+
+    // Whom the office itself has just registered there, it convokes.
+    await prisma.probationer.update({
+      where: { id: theirs.id },
+      data: { creatingOrganizationId: pilot.id },
+    })
+    expect(await reasonOf(attempt())).toBe('accepted')
   })
 
   test('before the charter is accepted nothing is booked', async () => {

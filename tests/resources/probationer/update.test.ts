@@ -60,7 +60,13 @@ describe('correcting the record of a person', () => {
     expect(traces.map(({ fields, agentId }) => ({ fields: fields.sort(), agentId }))).toEqual([
       { fields: ['appiNumber', 'firstName', 'lastName'], agentId: agent.id },
     ])
-    expect(await historyOf(id)).toEqual([])
+    expect(await historyOf(id)).toEqual([
+      {
+        event: 'probationer.corrected',
+        data: { fields: ['lastName', 'firstName', 'appiNumber'] },
+        actorName: 'Claire Vasseur',
+      },
+    ])
   })
 
   test('saving without a change writes nothing', async () => {

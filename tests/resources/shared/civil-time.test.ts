@@ -16,6 +16,10 @@ import {
   isWeekend,
 } from '../../../resources/shared/civil-time'
 
+test('years that people mistype, or that have no next, are not days', () => {
+  expect(['0202-03-12', '9999-12-28', '0000-01-01', '2026-02-29'].filter(isCivilDate)).toEqual([])
+})
+
 const iso = (date: string, time: string, zone: string) => instantOf(date, time, zone).toISOString()
 
 describe('an hour on the wall and its instant', () => {
