@@ -121,6 +121,13 @@ describe('a new person, with the mouse', () => {
     expect(clicks).toBeLessThanOrEqual(8)
     const messages = await prisma.message.findMany({ where: { probationer: { lastName: 'SOURIS' } } })
     expect(messages).toMatchObject([{ kind: 'reminder', state: 'planned' }])
+
+    // The next person, with one key: an empty page, the cursor in the name.
+    await page.keyboard.press('Alt+N')
+    const name = page.getByLabel('Nom', { exact: true })
+    await name.waitFor()
+    expect(await name.inputValue()).toBe('')
+    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
     await page.context().close()
   })
 })
@@ -217,6 +224,14 @@ describe('a bad day', () => {
     await page.goto(booking)
     await page.getByLabel('Nom', { exact: true }).fill('BROUILLON')
     await page.getByText('Brouillon gardé').waitFor()
+    // Leaving the page by a link keeps the last words too; coming back says so.
+    await page.getByLabel('Prénom').fill('Camille')
+    await page.getByRole('link', { name: 'Convocations', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Convocations' }).waitFor()
+    await page.goto(booking)
+    await page.getByText('Brouillon repris').waitFor()
+    expect(await page.getByLabel('Prénom').inputValue()).toBe('Camille')
+    await page.getByLabel('Téléphone portable').fill('0639987')
     await page.getByRole('button', { name: 'Mon compte' }).click()
     await page.getByRole('button', { name: 'Se déconnecter' }).click()
     await page.waitForURL('**/agents/connexion?deconnexion')
@@ -256,6 +271,55 @@ describe('a bad day', () => {
     await Promise.all([done(page), done(other)])
     expect(await appointmentsOf('DEUXONGLETS')).toBe(1)
     expect(await prisma.probationer.count({ where: { lastName: 'DEUXONGLETS' } })).toBe(1)
+    await page.context().close()
+  })
+
+  it('a form changed after its answer was lost is told what was recorded, and may then be sent again', async () => {
+    const page = await desk.agent(claire)
+    const { probationerId } = await prisma.appointment.findFirstOrThrow({
+      where: { probationer: { lastName: 'DIALLO' } },
+    })
+    await page.goto(`${booking}?personne=${probationerId}`)
+    await page.getByLabel('Type').selectOption({ label: 'Convocation de suivi SPIP' })
+    await page.getByLabel('Date', { exact: true }).fill(typedDate(workingDay(20)))
+    await page.getByLabel('Heure').fill('7h05')
+    await page.locator('.sms').first().waitFor()
+    const before = await appointmentsOf('DIALLO')
+    // The server has done it, the network has not said so.
+    await page.route('**/commands/bookAppointment', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Le serveur n’a pas répondu').first().waitFor()
+    await page.unroute('**/commands/bookAppointment')
+    expect(await appointmentsOf('DIALLO')).toBe(before + 1)
+    await page.getByLabel('Heure').fill('7h50')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Votre envoi précédent avait abouti').first().waitFor()
+    expect(await appointmentsOf('DIALLO')).toBe(before + 1)
+    await page.keyboard.press('Control+Enter')
+    await done(page)
+    expect(await appointmentsOf('DIALLO')).toBe(before + 2)
+    await page.context().close()
+  })
+
+  it('a record that lacks a phone is completed first, then convoked', async () => {
+    const page = await desk.agent(claire)
+    const { id } = await prisma.probationer.update({
+      where: { id: (await prisma.probationer.findFirstOrThrow({ where: { lastName: 'ZERROUKI' } })).id },
+      data: { phone: null },
+    })
+    await page.goto(`${booking}?personne=${id}`)
+    await page.getByText('La fiche est à compléter').first().waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'Compléter la fiche' }).click()
+    await page.getByLabel('Téléphone portable').fill('06 39 98 77 29')
+    await page.getByRole('button', { name: /^Enregistrer la fiche/ }).click()
+    await page.getByText('La fiche est enregistrée').waitFor()
+    await page.keyboard.press('Alt+C')
+    await page.getByRole('heading', { level: 1, name: 'Convoquer ZERROUKI Nassim' }).waitFor()
+    await page.getByLabel('Type').waitFor()
     await page.context().close()
   })
 

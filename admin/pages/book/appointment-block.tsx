@@ -57,7 +57,7 @@ export function AppointmentBlock({
         ) : undefined
       }
     >
-      <div className="grid4 where">
+      <div className="choices">
         <Field label="Type" error={errors.typeCode}>
           {(field) => (
             <select
@@ -267,7 +267,7 @@ function FreeMoment({
           )}
         </Field>
         {preview?.day && preview.day.free.length > 0 && (
-          <div className="row" role="group" aria-label="Heures libres ce jour-là">
+          <div className="row" role="group" aria-label="Libres ce jour-là">
             <span className="hint">libres</span>
             {preview.day.free.slice(0, 5).map((free) => (
               <Button

@@ -70,10 +70,9 @@ export function SlotPicker({
         <Button aria-label="Jours suivants" onClick={() => setFrom(data.next)}>
           <Icon name="next" />
         </Button>
-        <label className="push row">
+        <label className="jump">
           <span className="hint">Aller au</span>
           <input
-            className="short"
             value={typedDate}
             autoComplete="off"
             placeholder="3/3 ou mardi"
@@ -110,8 +109,8 @@ export function SlotPicker({
                   <b>{formatHour(slot.time)}</b>
                   <span>
                     {slot.seats} {slot.seats > 1 ? 'places' : 'place'}
-                    {data.severalAgendas && <small>{slot.agenda.name}</small>}
                   </span>
+                  {data.severalAgendas && <small>{slot.agenda.name}</small>}
                 </label>
               ))}
             </div>
