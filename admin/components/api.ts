@@ -183,8 +183,8 @@ export interface Draft<Value> {
   savedAt: Date | null
   /** What is shown was typed before the page was opened. */
   resumed: boolean
-  /** Forgets what was kept; what is on the page stays until it is changed. */
-  clear: () => void
+  /** Forgets what was kept. Without a value to begin again with, what is on the page stays. */
+  clear: (next?: Value) => void
 }
 
 /**
@@ -225,12 +225,16 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
     }
   }, [storageKey])
 
-  const clear = useCallback(() => {
-    localStorage.removeItem(storageKey)
-    kept.current = JSON.stringify(latest.current)
-    setSavedAt(null)
-    setResumed(false)
-  }, [storageKey])
+  const clear = useCallback(
+    (next: Value = latest.current) => {
+      localStorage.removeItem(storageKey)
+      kept.current = JSON.stringify(next)
+      setValue(next)
+      setSavedAt(null)
+      setResumed(false)
+    },
+    [storageKey],
+  )
   return { value, setValue, savedAt, resumed, clear }
 }
 

@@ -1,23 +1,13 @@
 import { useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router-dom'
-import { formatHour, formatShortDate, fullName, parseTypedBirthDate } from '../../resources/shared/french'
+import { formatShortDate, fullName, parseTypedBirthDate } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { Queries } from '../api-table'
 import { send, useDraft, useQuery, type Failure, type Serialized } from '../components/api'
-import {
-  Button,
-  ButtonLink,
-  Card,
-  FailureNote,
-  focusFirstError,
-  Icon,
-  Loading,
-  Note,
-  Page,
-  Tick,
-} from '../components/ui'
+import { Button, ButtonLink, Card, FailureNote, focusFirstError, Loading, Page, Tick } from '../components/ui'
 import { paths } from '../paths'
 import { PersonFields } from './book/person-block'
+import { DraftKept, RefusalNote } from './form-parts'
 import { personChange, saysNoMobile, stillRefused, type Typed } from './book/state'
 
 type Person = Typed['person']
@@ -115,6 +105,11 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
     }))
   }
 
+  const startAgain = () => {
+    setRefusal(null)
+    draft.clear(untouched)
+  }
+
   const submit = async () => {
     setBusy(true)
     setRefusal(null)
@@ -149,14 +144,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
         { label: 'Probationnaires', href: paths.probationers },
         { label: 'Fiche', href: paths.probationer(form.id) },
       ]}
-      actions={
-        draft.savedAt && (
-          <p className="hint row">
-            <Icon name="check" />
-            Brouillon gardé à {formatHour(draft.savedAt.toTimeString().slice(0, 5))}
-          </p>
-        )
-      }
+      actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
     >
       <form
         className="col"
@@ -167,25 +155,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
           if (!busy) void submit()
         }}
       >
-        {refusal && (
-          <Note
-            tone={overtaken ? 'warn' : 'bad'}
-            announce="alert"
-            title={
-              Object.keys(errors).length > 0
-                ? 'Rien n’est enregistré\u00a0: un point est à corriger'
-                : refusal.message
-            }
-          >
-            {Object.keys(errors).length + meanwhile.length > 0 && (
-              <ul>
-                {[...Object.values(errors), ...meanwhile].map((sentence) => (
-                  <li key={sentence}>{sentence}</li>
-                ))}
-              </ul>
-            )}
-          </Note>
-        )}
+        {refusal && <RefusalNote refusal={refusal} tone={overtaken ? 'warn' : 'bad'} also={meanwhile} />}
         <Card
           title="La personne"
           aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}

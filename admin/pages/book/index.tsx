@@ -1,21 +1,11 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useRef, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'react-router-dom'
 import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { send, useAgent, useDraft, useQuery, type Failure } from '../../components/api'
-import {
-  Button,
-  ButtonLink,
-  Card,
-  FailureNote,
-  focusFirstError,
-  Icon,
-  Loading,
-  Note,
-  Page,
-} from '../../components/ui'
+import { Button, Card, FailureNote, focusFirstError, Icon, Loading, Note, Page } from '../../components/ui'
 import { paths } from '../../paths'
 import { AppointmentBlock } from './appointment-block'
-import { MessagesBlock } from './messages-block'
+import { MessagesBlock, WhyNoSms } from './messages-block'
 import { KnownPersonBlock, NewPersonBlock } from './person-block'
 import {
   appointmentInput,
@@ -30,6 +20,9 @@ import {
   type Errors,
   type Typed,
 } from './state'
+import { DraftKept, RefusalNote } from '../form-parts'
+import { DonePage, type Done } from './done'
+import { IncompleteRecord } from './incomplete-record'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import { firstName, lastName } from '../../../resources/probationer/schema'
 
@@ -47,16 +40,6 @@ interface Recorded {
   time?: string
   probationerId?: number
   inJurisdiction?: boolean
-}
-
-interface Done {
-  probationerId: number
-  appointmentId: number | null
-  sentence: string
-  /** The agent may open the record. */
-  inJurisdiction: boolean
-  /** The visit it belongs to: asking for the page again, by a link or Alt N, begins a new one. */
-  visit: string
 }
 
 function BookingPage({ personId }: { personId: number | null }) {
@@ -100,28 +83,6 @@ function BookingPage({ personId }: { personId: number | null }) {
         reload()
       }}
     />
-  )
-}
-
-/** The record lacks what every form asks: completed first, so that the person can be reached. */
-function IncompleteRecord({ person }: { person: NonNullable<BookingForm['person']> }) {
-  return (
-    <Page title={`Convoquer ${fullName(person)}`} windowTitle="Convoquer">
-      <Note tone="warn" title="La fiche est à compléter avant de convoquer">
-        <ul>
-          {person.recordFaults.map(({ field, reason }) => (
-            <li key={field}>{probationerRefusals[reason]}</li>
-          ))}
-        </ul>
-        {person.mayEdit ? (
-          <ButtonLink to={paths.editProbationer(person.id)} look="main">
-            Compléter la fiche
-          </ButtonLink>
-        ) : (
-          <p>Demandez au service qui suit la personne de la compléter : {person.organizations.join(', ')}.</p>
-        )}
-      </Note>
-    </Page>
   )
 }
 
@@ -195,9 +156,8 @@ function BookingFields({
     setRefusal((before) => stillRefused(before, change))
   }
   const startAgain = () => {
-    setTyped(nothingTyped())
     setRefusal(null)
-    draft.clear()
+    draft.clear(nothingTyped())
   }
 
   const name = known ?? nameOf(person)
@@ -267,16 +227,7 @@ function BookingFields({
           </span>
         </>
       }
-      actions={
-        draft.savedAt && (
-          <p className="hint row">
-            <Icon name="check" />
-            {draft.resumed ? 'Brouillon repris, gardé à' : 'Brouillon gardé à'}{' '}
-            {formatHour(draft.savedAt.toTimeString().slice(0, 5))}
-            {draft.resumed && <Button onClick={startAgain}>Recommencer</Button>}
-          </p>
-        )
-      }
+      actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
     >
       <form
         className="split booking"
@@ -288,25 +239,7 @@ function BookingFields({
         }}
       >
         <div className="col">
-          {refusal && (
-            <Note
-              tone="bad"
-              announce="alert"
-              title={
-                Object.keys(errors).length > 0
-                  ? 'Rien n’est enregistré : un point est à corriger'
-                  : refusal.message
-              }
-            >
-              {Object.keys(errors).length > 0 && (
-                <ul>
-                  {Object.entries(errors).map(([field, message]) => (
-                    <li key={field}>{message}</li>
-                  ))}
-                </ul>
-              )}
-            </Note>
-          )}
+          {refusal && <RefusalNote refusal={refusal} />}
           {known ? (
             <KnownPersonBlock person={known} />
           ) : (
@@ -380,53 +313,3 @@ const nameOf = (person: Typed['person']) => ({
   lastName: lastName.safeParse(person.lastName).data ?? 'Nouvelle personne',
   firstName: firstName.safeParse(person.firstName).data ?? '',
 })
-
-/** Why nothing will leave, and what would change it. */
-function WhyNoSms({
-  person: { smsOptOut, phone },
-  mend,
-}: {
-  person: { smsOptOut: boolean; phone: string | null }
-  mend: ReactNode
-}) {
-  if (smsOptOut) return <p>La personne a refusé les SMS. Le rappel se fera par la convocation papier.</p>
-  return (
-    <p>
-      {phone
-        ? 'Les deux derniers SMS ne sont pas arrivés : rien ne partira vers ce numéro tant qu’il n’est pas corrigé.'
-        : 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.'}{' '}
-      {mend}
-    </p>
-  )
-}
-
-function DonePage({ done }: { done: Done }) {
-  return (
-    <Page title={done.appointmentId ? 'Convocation enregistrée' : 'Fiche enregistrée'}>
-      <Note tone="ok" title={done.sentence} announce="status" focus>
-        {done.appointmentId && (
-          <p>La convocation papier reste la seule à avoir une valeur juridique : remettez-la.</p>
-        )}
-        <div className="row">
-          {done.appointmentId && (
-            <ButtonLink to={paths.summons(done.appointmentId)} look="main" icon="print">
-              Imprimer la convocation
-            </ButtonLink>
-          )}
-          {done.appointmentId && (
-            <ButtonLink to={paths.appointment(done.appointmentId)}>Voir la convocation et ses SMS</ButtonLink>
-          )}
-          {!done.appointmentId && (
-            <ButtonLink to={paths.book(done.probationerId)} look="main" icon="calendar">
-              Convoquer
-            </ButtonLink>
-          )}
-          {done.inJurisdiction && (
-            <ButtonLink to={paths.probationer(done.probationerId)}>Ouvrir la fiche</ButtonLink>
-          )}
-          <ButtonLink to={paths.registerAndBook}>Personne suivante</ButtonLink>
-        </div>
-      </Note>
-    </Page>
-  )
-}

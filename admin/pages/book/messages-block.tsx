@@ -81,3 +81,22 @@ export function MessagesBlock({
     </Card>
   )
 }
+
+/** Why nothing will leave, and what would change it. */
+export function WhyNoSms({
+  person: { smsOptOut, phone },
+  mend,
+}: {
+  person: { smsOptOut: boolean; phone: string | null }
+  mend: ReactNode
+}) {
+  if (smsOptOut) return <p>La personne a refusé les SMS. Le rappel se fera par la convocation papier.</p>
+  return (
+    <p>
+      {phone
+        ? 'Les deux derniers SMS ne sont pas arrivés : rien ne partira vers ce numéro tant qu’il n’est pas corrigé.'
+        : 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.'}{' '}
+      {mend}
+    </p>
+  )
+}

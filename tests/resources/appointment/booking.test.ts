@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bookingForm, bookingPreview, freeSlots } from '../../../resources/appointment/queries/booking.server'
+import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
+import { bookingPreview } from '../../../resources/appointment/queries/booking-preview.server'
+import { freeSlots } from '../../../resources/appointment/queries/free-slots.server'
 import { freeHours } from '../../../resources/appointment/rules'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'

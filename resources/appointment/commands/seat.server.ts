@@ -1,0 +1,158 @@
+import type { AgentActor } from '../../shared/actor'
+import {
+  civilDateFromDb,
+  civilOf,
+  dbDateOf,
+  instantOf,
+  type CivilDate,
+  type CivilTime,
+} from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { found, refuse, Refused } from '../../shared/errors'
+import { formatHour } from '../../shared/french'
+import { holidayOn } from '../../shared/holidays'
+import type { AppointmentRefusal } from '../fr'
+import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
+import type { BookingChoices } from '../schema'
+
+/** The refusal of a booking, beside its field. */
+export const no = (code: AppointmentRefusal, field: string, params: Record<string, string> = {}) =>
+  new Refused(code, params, field)
+
+/** What a seat depends on. */
+export interface HostPlace {
+  id: number
+  departmentCode: string
+  organization: { timeZone: string }
+  agendas: readonly { id: number }[]
+}
+
+export interface Seat {
+  slotId: number | null
+  agendaId: number
+  date: CivilDate
+  time: CivilTime
+  startsAt: Date
+  durationMinutes: number
+}
+
+/** A seat of a published slot, already locked. */
+export async function seatInSlot(
+  ctx: Context<AgentActor>,
+  input: BookingChoices,
+  { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
+): Promise<Seat> {
+  if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
+  const slot = found(
+    await ctx.tx.slot.findFirst({
+      where: { id: input.slotId, typeCode: input.typeCode, agenda: { placeId: place.id, archivedAt: null } },
+    }),
+    'slot',
+  )
+  const moment = { date: civilDateFromDb(slot.date), time: slot.startTime }
+  refuse(whyNotSlot(slot, ctx.now) satisfies AppointmentRefusal | null, 'slotId')
+  refuseMoment(ctx, moment, { place, type }, { date: 'slotId', time: 'slotId' })
+  return { ...slot, ...moment, slotId: slot.id }
+}
+
+/** Decisions C3 and C4, beside the field that chose the day or the hour. */
+function refuseMoment(
+  ctx: Context,
+  moment: Moment,
+  { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
+  field: { date: string; time: string },
+): void {
+  const { timeZone } = place.organization
+  const reason = whyNotMoment(moment, { timeZone, departmentCode: place.departmentCode }, type, ctx.now)
+  if (!reason) return
+  const holiday = holidayOn(place.departmentCode, moment.date) ?? ''
+  throw no(reason, reason === 'appointment.hour_outside' ? field.time : field.date, { holiday })
+}
+
+/** A day and an hour chosen freely: becomes a private slot of one seat. */
+export function seatAtFreeHour(
+  ctx: Context<AgentActor>,
+  input: BookingChoices,
+  { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
+): Seat {
+  const { date, time } = input
+  const agendas = place.agendas.map((agenda) => agenda.id)
+  const agendaId = input.agendaId ?? (agendas.length === 1 ? agendas[0] : undefined)
+  if (!agendaId) throw no('appointment.agenda_missing', 'agendaId')
+  if (!agendas.includes(agendaId)) throw no('appointment.agenda_missing', 'agendaId')
+  if (!date) throw no('appointment.date_missing', 'date')
+  if (!time) throw no('appointment.time_missing', 'time')
+  refuseMoment(ctx, { date, time }, { place, type }, { date: 'date', time: 'time' })
+  const startsAt = instantOf(date, time, place.organization.timeZone)
+  return { slotId: null, agendaId, date, time, startsAt, durationMinutes: oneOffMinutes }
+}
+
+/** Same instant: refused. Overlapping another appointment: the agent may keep the hour (decision C2). */
+export async function refuseOtherAppointments(
+  ctx: Context<AgentActor>,
+  input: BookingChoices & { probationerId: number },
+  seat: Seat,
+): Promise<void> {
+  const others = await overlappingAppointments(ctx, input.probationerId, seat)
+  const field = seat.slotId ? 'slotId' : 'time'
+  if (others.some((other) => other.startsAt.getTime() === seat.startsAt.getTime()))
+    throw no('appointment.same_instant', field)
+  const [other] = others
+  if (other && !input.keepOverlap) {
+    const { time } = civilOf(other.startsAt, other.organization.timeZone)
+    throw no('appointment.overlap', 'keepOverlap', { other: `${other.place.name}, ${formatHour(time)}` })
+  }
+}
+
+/** The person's other booked appointments that share time with a moment. */
+export async function overlappingAppointments(
+  ctx: Context,
+  probationerId: number,
+  moment: { startsAt: Date; durationMinutes: number },
+) {
+  const day = 24 * 60 * 60_000
+  const near = await ctx.tx.appointment.findMany({
+    where: {
+      probationerId,
+      state: 'booked',
+      startsAt: {
+        gt: new Date(moment.startsAt.getTime() - day),
+        lt: new Date(moment.startsAt.getTime() + day),
+      },
+    },
+    select: {
+      startsAt: true,
+      slot: { select: { durationMinutes: true } },
+      place: { select: { name: true } },
+      organization: { select: { timeZone: true } },
+    },
+    orderBy: { startsAt: 'asc' },
+  })
+  const end = moment.startsAt.getTime() + moment.durationMinutes * 60_000
+  return near.filter(
+    (other) =>
+      other.startsAt.getTime() < end &&
+      moment.startsAt.getTime() < other.startsAt.getTime() + other.slot.durationMinutes * 60_000,
+  )
+}
+
+export async function takeSeat(ctx: Context<AgentActor>, seat: Seat, typeCode: string): Promise<number> {
+  if (seat.slotId) {
+    await ctx.tx.slot.update({ where: { id: seat.slotId }, data: { seatsTaken: { increment: 1 } } })
+    return seat.slotId
+  }
+  const { id } = await ctx.tx.slot.create({
+    data: {
+      agendaId: seat.agendaId,
+      typeCode,
+      date: dbDateOf(seat.date),
+      startTime: seat.time,
+      startsAt: seat.startsAt,
+      durationMinutes: seat.durationMinutes,
+      capacity: 1,
+      seatsTaken: 1,
+    },
+    select: { id: true },
+  })
+  return id
+}

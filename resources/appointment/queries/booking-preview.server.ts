@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { previewMessages } from '../../message/queries.server'
+import { bookablePlace } from '../../place/queries.server'
+import { probationersConvokableBy } from '../../probationer/policy'
+import type { AgentActor } from '../../shared/actor'
+import {
+  civilDate,
+  civilDateFromDb,
+  civilOf,
+  civilTime,
+  dbDateOf,
+  instantOf,
+  isWeekend,
+  type CivilDate,
+} from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { found } from '../../shared/errors'
+import { id, optionalId } from '../../shared/fields'
+import { holidayOn } from '../../shared/holidays'
+import { overlappingAppointments } from '../commands/seat.server'
+import type { AppointmentRefusal } from '../fr'
+import { freeHours, oneOffMinutes, whyNotMoment } from '../rules'
+
+export const bookingPreviewInput = z.object({
+  probationerId: optionalId,
+  typeCode: z.string().max(60),
+  placeId: id,
+  agendaId: optionalId,
+  slotId: optionalId,
+  date: civilDate.nullish(),
+  time: civilTime.nullish(),
+  inform: z.enum(['now', 'reminder_only']).nullish(),
+})
+
+/**
+ * What booking this would do: the rule that refuses the moment, the appointment it overlaps, the hours
+ * already taken that day in the agenda, and each SMS as it would leave.
+ */
+export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<typeof bookingPreviewInput>) {
+  const input = bookingPreviewInput.parse(raw)
+  const place = await bookablePlace(ctx, input.placeId, input.typeCode)
+  const type = found(await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }), 'type')
+  if (input.probationerId) await mustBeConvokable(ctx, input.probationerId)
+  const moment = await momentOf(ctx, input)
+  const holiday = moment && !type.allowedOnDaysOff ? holidayOn(place.departmentCode, moment.date) : null
+  const refusal: AppointmentRefusal | null =
+    moment?.time && !input.slotId
+      ? whyNotMoment({ date: moment.date, time: moment.time }, place, type, ctx.now)
+      : moment && holiday
+        ? 'appointment.holiday'
+        : moment && !type.allowedOnDaysOff && isWeekend(moment.date)
+          ? 'appointment.weekend'
+          : null
+  const complete = moment?.time && !refusal ? { date: moment.date, time: moment.time } : null
+  const startsAt = complete && instantOf(complete.date, complete.time, place.timeZone)
+  const others =
+    startsAt && input.probationerId
+      ? await overlappingAppointments(ctx, input.probationerId, {
+          startsAt,
+          durationMinutes: moment?.durationMinutes ?? oneOffMinutes,
+        })
+      : []
+  const [other] = others
+  return {
+    moment: complete,
+    refusal,
+    holiday,
+    overlap: other
+      ? {
+          placeName: other.place.name,
+          ...civilOf(other.startsAt, other.organization.timeZone),
+          sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
+        }
+      : null,
+    day:
+      moment && input.agendaId && !input.slotId
+        ? await dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
+        : null,
+    messages: complete
+      ? await previewMessages(ctx, {
+          placeId: input.placeId,
+          typeCode: input.typeCode,
+          ...complete,
+          informNow: input.inform === 'now',
+          probationerId: input.probationerId,
+        })
+      : [],
+  }
+}
+
+/** Overlaps and the STOP link of the text say something of the person: only to whom may convoke them. */
+async function mustBeConvokable(ctx: Context<AgentActor>, probationerId: number): Promise<void> {
+  const where = { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor)] }
+  found(await ctx.tx.probationer.findFirst({ where, select: { id: true } }), 'probationer')
+}
+
+async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {
+  if (!input.slotId)
+    return input.date ? { date: input.date, time: input.time ?? null, durationMinutes: oneOffMinutes } : null
+  const slot = await ctx.tx.slot.findFirst({
+    where: { id: input.slotId, typeCode: input.typeCode, agenda: { placeId: input.placeId } },
+    select: { date: true, startTime: true, durationMinutes: true },
+  })
+  return slot && { ...slot, date: civilDateFromDb(slot.date), time: slot.startTime }
+}
+
+/** The day of an agenda: hours taken and hours free. Hours only, nobody's name. */
+async function dayOf(
+  ctx: Context,
+  { agendaId, place }: { agendaId: number; place: { id: number; timeZone: string } },
+  date: CivilDate,
+) {
+  const taken = await ctx.tx.slot.findMany({
+    where: { agenda: { id: agendaId, placeId: place.id }, date: dbDateOf(date), seatsTaken: { gt: 0 } },
+    select: { startTime: true, durationMinutes: true },
+    orderBy: { startTime: 'asc' },
+    take: 100,
+  })
+  const now = civilOf(ctx.now, place.timeZone)
+  return {
+    taken: [...new Set(taken.map((slot) => slot.startTime))],
+    free: freeHours(taken).filter((time) => date > now.date || time > now.time),
+  }
+}
