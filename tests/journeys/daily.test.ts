@@ -156,7 +156,9 @@ describe('a mistake while typing', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
     await page.getByLabel('Téléphone portable').fill('06 39 98 77 21')
     await page.keyboard.press('Control+Enter')
-    await expect.poll(() => errorOf(page, 'Date')).toContain('férié')
+    // The server's own word: the field said it while typing.
+    await page.getByRole('alert').getByText('férié').waitFor()
+    expect(await errorOf(page, 'Date')).toContain('férié')
     expect(await prisma.probationer.count({ where: { lastName: 'ERREUR' } })).toBe(0)
 
     await page.getByLabel('Date', { exact: true }).fill(typedDate(workingDay(15)))
