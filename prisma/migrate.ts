@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { connectionTo } from '../resources/shared/connection'
 
 const folder = join(import.meta.dirname, 'migrations')
 
@@ -28,7 +29,7 @@ export async function migrationNames(): Promise<string[]> {
  * @returns the names applied now.
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+  const client = new pg.Client(connectionTo(databaseUrl))
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
@@ -42,7 +43,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     const done = new Set(rows.map((row) => row.migration_name))
     const pending = (await migrationNames()).filter((name) => !done.has(name))
     for (const name of pending) await apply(client, name)
-    await runMigrations({ connectionString: databaseUrl })
+    await runMigrations({ connectionString: connectionTo(databaseUrl).connectionString })
     return pending
   } finally {
     await client.end()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
+import { connectionTo } from '../resources/shared/connection'
 import { env } from '../resources/shared/env.server'
 import { log } from '../resources/shared/log.server'
 import { transact } from '../resources/shared/transact.server'
@@ -33,7 +34,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     const over = AbortSignal.any([stopping.signal, alone.signal])
     // One connection listens, the others fetch and finish jobs; tasks use the shared pool.
     const pgPool = new pg.Pool({
-      connectionString: env.DATABASE_URL,
+      ...connectionTo(env.DATABASE_URL),
       max: Math.ceil(env.WORKER_CONCURRENCY / 2) + 2,
     })
     // Ours rather than the queue's own: it stops listening as it stops, and a connection lost just

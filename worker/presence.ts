@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { connectionTo } from '../resources/shared/connection'
 import type { Context } from '../resources/shared/context'
 
 /** Advisory locks of workers, apart from every other use of them. */
@@ -9,8 +10,8 @@ const family = 7_411_742
  * when the process dies, however it dies, the database lets go of it. That is how the others know
  * which jobs to take back, at once and not after the queue's own four hours.
  */
-export async function signIn(connectionString: string, onLost: () => void) {
-  const client = new pg.Client({ connectionString, application_name: 'msj-worker-presence', keepAlive: true })
+export async function signIn(databaseUrl: string, onLost: () => void) {
+  const client = new pg.Client({ ...connectionTo(databaseUrl), application_name: 'msj-worker-presence' })
   client.on('error', onLost)
   await client.connect()
   return {

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { holidayOn } from '../../../resources/shared/holidays'
 import { hashPassword } from '../../../resources/agent/password.server'
+import { connectionTo } from '../../../resources/shared/connection'
 import { addDays, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
 import { readCourts } from '../courts'
 import {
@@ -44,7 +45,7 @@ export async function loadNational(
   { persons, appointments }: Size,
   say: (line: string) => void,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+  const client = new pg.Client(connectionTo(databaseUrl))
   await client.connect()
   try {
     const { rows } = await client.query<{ services: number }>(
