@@ -4,22 +4,26 @@ import helmet from 'helmet'
 import { createAdmin } from '../admin/index'
 import { createPortal } from '../portal/handler.server'
 import { agentSessionOf, agentSessions } from '../portal/sessions.server'
+import { isDatabaseAway } from '../resources/shared/database-away'
 import { env, isProduction } from '../resources/shared/env.server'
 import { log } from '../resources/shared/log.server'
 import { answer } from './answers'
-import { refuseForgery, refuseOversized, traceRequest } from './guard'
+import { refuseForgery, refuseOversized, refuseUnreadableHost, traceRequest } from './guard'
 import { healthz, needsDatabase, readyz } from './health'
 
 /** What the doors did not expect: the visitor gets a code, the log says the rest. */
 const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = statusOf(error)
   if (status >= 500) log.error({ err: error, requestId: String(res.locals.requestId) }, 'request failed')
+  // The answer has left whole: a session could not be written after it.
+  if (res.writableEnded) return
   if (res.headersSent) next(error)
   else answer(req, res, status)
 }
 
 function statusOf(error: unknown): number {
   if (error instanceof URIError) return 400
+  if (isDatabaseAway(error)) return 503
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
   return status >= 400 && status < 500 ? status : 500
 }
@@ -43,7 +47,7 @@ export async function createApp(): Promise<Express> {
       referrerPolicy: { policy: 'same-origin' },
     }),
   )
-  app.use(refuseForgery, refuseOversized, compression())
+  app.use(refuseUnreadableHost, refuseForgery, refuseOversized, compression())
   app.use(needsDatabase)
   app.use('/agents', sessions)
   app.use('/admin', admin)

@@ -29,6 +29,23 @@ export const traceRequest: RequestHandler = (req, res, next) => {
 }
 
 /**
+ * Refuses what no browser asks: a whole address as a target, a protocol or a host that no address can
+ * hold, for addresses are made of them. A forwarded host is believed from our own proxies only.
+ */
+export const refuseUnreadableHost: RequestHandler = (req, res, next) => {
+  const forwarded = env.PROXY_HOPS > 0 ? req.get('X-Forwarded-Host')?.split(',')[0]?.trim() : undefined
+  if (forwarded) req.headers['x-forwarded-host'] = forwarded
+  else delete req.headers['x-forwarded-host']
+  const hosts = [req.get('Host') ?? '', forwarded ?? 'none']
+  const { originalUrl, protocol } = req
+  if (originalUrl.startsWith('/') && /^https?$/.test(protocol) && hosts.every(isHost)) next()
+  else answer(req, res, 400)
+}
+
+const isHost = (host: string) =>
+  /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i.test(host) && URL.canParse(`http://${host}`)
+
+/**
  * Refuses what another site makes a browser send, at every door. Browsers say where a write comes
  * from, old ones at least its origin; a program says nothing, and carries nobody's cookie.
  */

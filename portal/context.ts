@@ -21,6 +21,8 @@ export interface PortalContext {
   ip: string
   /** Set by an action that draws its form again: the loader, then the title, say "Erreur". */
   refused?: boolean
+  /** Set when the database went away while the page was being made: the page is a 503. */
+  databaseAway?: boolean
 }
 
 declare module '@remix-run/server-runtime' {

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
+import { isDatabaseAway } from '../resources/shared/database-away'
 import { env, isDemo } from '../resources/shared/env.server'
 import { log } from '../resources/shared/log.server'
 import { FrameProvider } from './frame'
@@ -14,8 +15,15 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce, requestId }: AppLoadContext,
+  context: AppLoadContext,
 ): Promise<Response> {
+  const { nonce, requestId, databaseAway } = context
+  if (databaseAway) {
+    // Thrown, it is the error of a second drawing, with its own status.
+    context.databaseAway = false
+    throw new Response(null, { status: 503 })
+  }
+  if (status === 503) headers.set('Retry-After', '10')
   return new Promise((resolve, reject) => {
     const { pipe, abort } = renderToPipeableStream(
       <FrameProvider value={{ nonce, requestId, brand: env.BRAND, isDemo }}>
@@ -48,6 +56,8 @@ export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: AppLoadContext },
 ) {
+  if (error instanceof Response) return
+  if (isDatabaseAway(error)) context.databaseAway = true
   if (!request.signal.aborted)
     log.error({ requestId: context.requestId, err: error }, 'portal request failed')
 }

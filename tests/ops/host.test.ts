@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -86,6 +87,26 @@ afterAll(async () => {
   await wire.cut()
 })
 
+/** What the host answers to a request no client library would write. */
+function raw(head: string): Promise<string> {
+  return new Promise((done, fail) => {
+    const { hostname, port } = new URL(url)
+    let answer = ''
+    const socket = connect(Number(port), hostname, () => socket.write(`${head}\r\nConnection: close\r\n\r\n`))
+    socket.on('data', (chunk) => (answer += chunk.toString()))
+    socket.on('error', fail)
+    socket.on('close', () => done(answer))
+  })
+}
+
+/** A session id that the host has signed, of a session nobody has. */
+function signedCookie(): string {
+  const signature = createHmac('sha256', 'une-demonstration-n-a-rien-a-cacher')
+    .update('nobody')
+    .digest('base64')
+  return `msj_agent=${encodeURIComponent(`s:nobody.${signature.replace(/=+$/, '')}`)}`
+}
+
 describe('the host', () => {
   test('says that it lives, and that it can serve', async () => {
     expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' })
@@ -132,6 +153,21 @@ describe('the host', () => {
     expect(page).toMatch(/<h1>/)
   })
 
+  test.each([
+    ['a whole address as a target', 'GET http://example.com/ HTTP/1.1\r\nHost: example.com'],
+    ['a port that is none', 'GET / HTTP/1.1\r\nHost: x:99999'],
+    ['a host in two words', 'GET / HTTP/1.1\r\nHost: a b'],
+    ['a host that is a path', 'GET /admin HTTP/1.1\r\nHost: a/b'],
+    ['no host', 'GET / HTTP/1.0'],
+  ])('refuses %s', async (_case, head) => {
+    expect(await raw(head)).toMatch(/^HTTP\/1\.1 400 .*<html lang="fr"/s)
+  })
+
+  test('believes no forwarded host without a proxy of ours', async () => {
+    const head = `GET / HTTP/1.1\r\nHost: ${new URL(url).host}\r\nX-Forwarded-Host: a:99999`
+    expect(await raw(head)).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
   test('sends the same protections with each page, and no trace of its making', async () => {
     const { headers } = await fetch(`${url}/`)
     expect(headers.get('Content-Security-Policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
@@ -143,11 +179,12 @@ describe('the host', () => {
 
   test('logs requests without query, token or address of anyone', async () => {
     await fetch(`${url}/stop/a1B2c3D4e5`)
+    await fetch(`${url}/STOP/f6G7h8I9j0`)
     await fetch(`${url}/agents/reinitialisation/un-secret-de-lien`)
     await fetch(`${url}/?recherche=Dupont`)
     await fetch(`${url}/quelqu.un@exemple.fr/0639981234`)
     await vi.waitFor(() => expect(output).toContain('path=/stop/:secret'))
-    expect(output).not.toMatch(/a1B2c3D4e5|un-secret-de-lien|Dupont|quelqu\.un|0639981234/)
+    expect(output).not.toMatch(/a1B2c3D4e5|f6G7h8I9j0|un-secret-de-lien|Dupont|quelqu\.un|0639981234/)
   })
 
   test('without its database answers 503 with a decent page, and comes back by itself', async () => {
@@ -165,6 +202,33 @@ describe('the host', () => {
     expect((await fetch(`${url}/`)).status).toBe(200)
     await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200))
   })
+
+  test.each([
+    ['a page being read', 'public_page', '/s/k7p2m9xa', {}],
+    ['a form being sent', 'rate_limit', '/agents/connexion', { method: 'POST', body: new URLSearchParams() }],
+    ['a session being found', 'session', '/agents/charte', { headers: { Cookie: signedCookie() } }],
+    ['the back office', 'session', '/admin', { headers: { Cookie: signedCookie() } }],
+  ])(
+    'answers 503 when the database goes away under %s, and the next request works',
+    async (_case, table, path, init: RequestInit) => {
+      const [blocker, killer] = [new pg.Client(databaseUrl), new pg.Client(databaseUrl)]
+      await Promise.all([blocker.connect(), killer.connect()])
+      await blocker.query(`BEGIN; LOCK TABLE ${table}`)
+      const asked = fetch(url + path, init)
+      await vi.waitFor(async () => {
+        const { rowCount } = await killer.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = '${table}'::regclass`,
+        )
+        expect(rowCount).toBeGreaterThan(0)
+      })
+      const answer = await asked
+      expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '10'])
+      expect(await answer.text()).toMatch(/<html lang="fr".*<h1>Service .*indisponible<\/h1>/s)
+      await blocker.query('ROLLBACK')
+      await Promise.all([blocker.end(), killer.end()])
+      expect((await fetch(url + path, init)).status).toBeLessThan(500)
+    },
+  )
 
   test('is not ready while a migration is missing or jobs wait for a worker', async () => {
     const client = new pg.Client({ connectionString: databaseUrl })

@@ -1,0 +1,25 @@
+/** Prisma's: not reachable, slow to answer, closed, no connection free, transaction lost. */
+const prismaCodes = /^P(1001|1002|1008|1017|2024|2028)$/
+/** PostgreSQL's: the connection failed, the server stops or starts. The wire's, as Node names them. */
+const wireCodes = /^(08\w{3}|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/
+/** What pg says without a code. */
+const sentences =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/
+
+/**
+ * Whether an error only says that the database went away under us, at the beginning or in the middle:
+ * nobody's fault, and true for a few minutes. Drivers wrap one another: the causes are read too.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { name, message, code, originalCode, cause, meta } = error as Record<string, unknown>
+  return (
+    name === 'PrismaClientInitializationError' ||
+    (typeof message === 'string' && sentences.test(message)) ||
+    [code, originalCode].some(
+      (one) => typeof one === 'string' && (prismaCodes.test(one) || wireCodes.test(one)),
+    ) ||
+    isDatabaseAway(cause) ||
+    isDatabaseAway((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError)
+  )
+}
