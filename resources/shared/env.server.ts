@@ -19,17 +19,11 @@ function settingsSchema(mode: Mode) {
       DATABASE_URL: required(z.url({ protocol: /^postgres(ql)?$/ }).or(z.literal('')), ''),
       DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
       SESSION_SECRET: required(z.string().min(32), 'une-demonstration-n-a-rien-a-cacher'),
-      PUBLIC_URL: required(z.url({ protocol: /^https?$/ }), 'http://localhost'),
-      PROXY_HOPS: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .max(5)
-        .default(mode === 'production' ? 1 : 0),
+      PUBLIC_URL: required(publicUrl(mode), 'http://localhost'),
+      PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
       SMS_SENDER: z.string().min(3).max(20).default('RDV Justice'),
       SMS_ENABLED: z.stringbool().default(false),
       BREVO_API_KEY: z.string().optional(),
-      RECEIPT_SECRET: required(z.string().min(16), 'secret-de-demonstration'),
       SMTP_URL:
         mode === 'production' ? z.url({ protocol: /^smtps?$/ }) : z.url({ protocol: /^smtps?$/ }).optional(),
       MAIL_FROM: required(z.email(), 'ne-pas-repondre@mon-suivi-justice.example'),
@@ -39,23 +33,40 @@ function settingsSchema(mode: Mode) {
       WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(10),
     })
     .check((ctx) => {
-      if (ctx.value.SMS_ENABLED && !ctx.value.BREVO_API_KEY)
-        ctx.issues.push({
-          code: 'custom',
-          input: undefined,
-          path: ['BREVO_API_KEY'],
-          message: 'obligatoire quand SMS_ENABLED=true',
-        })
+      if (!ctx.value.SMS_ENABLED) return
+      const refuse = (path: string, message: string) =>
+        ctx.issues.push({ code: 'custom', input: undefined, path: [path], message })
+      if (!ctx.value.BREVO_API_KEY) refuse('BREVO_API_KEY', 'obligatoire quand SMS_ENABLED=true')
+      // As long as worker/sms holds no adapter of a provider: nothing may claim to be sent.
+      else refuse('SMS_ENABLED', 'aucun fournisseur de SMS n’est encore branché, laisser false')
     })
+}
+
+/** Only its origin is kept: addresses are written behind it. */
+function publicUrl(mode: Mode) {
+  return z
+    .url(
+      mode === 'production'
+        ? { protocol: /^https$/, error: 'une adresse en https:// est attendue' }
+        : { protocol: /^https?$/ },
+    )
+    .refine((address) => new URL(address).pathname === '/', 'une adresse sans chemin est attendue')
+    .transform((address) => new URL(address).origin)
 }
 
 export type Settings = z.output<ReturnType<typeof settingsSchema>>
 
-/** Reads the settings from variables, or throws one sentence a setting that is missing or wrong. */
-export function readSettings(variables: Record<string, string | undefined>): Settings {
+/**
+ * Reads the settings from variables, or throws one sentence a setting that is missing or wrong. Where
+ * nothing says the mode, only the whole product in one process (`npm start`) is a demonstration: its
+ * secrets are public, and its outbox open.
+ */
+export function readSettings(variables: Record<string, string | undefined>, role = 'all'): Settings {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
+  const alone = ['web', 'worker', 'migrate'].includes(role)
   const mode =
-    modes.find((name) => name === given.MSJ_ENV) ?? (given.NODE_ENV === 'production' ? 'production' : 'demo')
+    modes.find((name) => name === given.MSJ_ENV) ??
+    (given.NODE_ENV === 'production' || alone ? 'production' : 'demo')
   const parsed = settingsSchema(mode).safeParse(given, { error: z.locales.fr().localeError })
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
@@ -70,13 +81,15 @@ export function readSettings(variables: Record<string, string | undefined>): Set
   const settings = parsed.data
   // The local address follows the port when nobody chose one.
   if (!given.PUBLIC_URL) settings.PUBLIC_URL = `http://localhost:${settings.PORT}`
+  // Whoever serves TLS stands in front: unseen, cookies marked Secure would never be set.
+  if (!given.PROXY_HOPS && settings.PUBLIC_URL.startsWith('https:')) settings.PROXY_HOPS = 1
   return settings
 }
 
 function load(): Settings {
   if (process.env.MSJ_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env')
   try {
-    return readSettings(process.env)
+    return readSettings(process.env, process.argv[2])
   } catch (error) {
     if (process.env.MSJ_ENV === 'test') throw error
     process.stderr.write(`\n${(error as Error).message}\n\n`)

@@ -5,7 +5,6 @@ const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://msj@db.example/msj',
   SESSION_SECRET: 'x'.repeat(32),
-  RECEIPT_SECRET: 'y'.repeat(16),
   PUBLIC_URL: 'https://mon-suivi.example',
   SMTP_URL: 'smtps://relay.example',
   MAIL_FROM: 'noreply@mon-suivi.example',
@@ -42,6 +41,32 @@ describe('settings', () => {
 
   test('real text messages need a provider key', () => {
     expect(() => readSettings({ SMS_ENABLED: 'true' })).toThrow('BREVO_API_KEY : obligatoire')
+  })
+
+  test('and a provider: as long as none is wired, nothing may claim to send them', () => {
+    const wanted = { ...production, SMS_ENABLED: 'true', BREVO_API_KEY: 'a-key' }
+    expect(() => readSettings(wanted)).toThrow('SMS_ENABLED : aucun fournisseur')
+  })
+
+  test.each(['web', 'worker', 'migrate'])('%s alone is never a demonstration by default', (role) => {
+    expect(() => readSettings({}, role)).toThrow('SESSION_SECRET : manque')
+    expect(readSettings({ MSJ_ENV: 'demo' }, role).MSJ_ENV).toBe('demo')
+    const { NODE_ENV: _, ...complete } = production
+    expect(readSettings(complete, role).MSJ_ENV).toBe('production')
+  })
+
+  test('the public address is https in production, and only its origin is kept', () => {
+    const at = (address: string) => () => readSettings({ ...production, PUBLIC_URL: address })
+    expect(at('https://mon-suivi.example/')().PUBLIC_URL).toBe('https://mon-suivi.example')
+    expect(at('http://mon-suivi.example')).toThrow('PUBLIC_URL : une adresse en https')
+    expect(at('https://mon-suivi.example/msj')).toThrow('PUBLIC_URL : une adresse sans chemin')
+  })
+
+  test('whoever serves TLS in front is trusted, unless told otherwise', () => {
+    const PUBLIC_URL = 'https://demo.example'
+    expect(readSettings({ PUBLIC_URL }).PROXY_HOPS).toBe(1)
+    expect(readSettings({ PUBLIC_URL, PROXY_HOPS: '0' }).PROXY_HOPS).toBe(0)
+    expect(readSettings({}).PROXY_HOPS).toBe(0)
   })
 
   test('a refusal never repeats the value of a secret', () => {
