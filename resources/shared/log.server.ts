@@ -38,22 +38,29 @@ export const log = pino(
   isProduction ? undefined : { write: (line: string) => process.stdout.write(readable(line)) },
 )
 
-// A database error quotes the values of the row it refused (`detail`, `where`): they stay out.
-function describeError(error: unknown) {
+/**
+ * An error fit for the log. A database error quotes the values of the row it refused (`detail`,
+ * `where`), a mail server the address it does not know: they stay out.
+ */
+export function describeError(error: unknown) {
   if (!(error instanceof Error)) return { type: typeof error }
-  const { name, message, stack, cause } = error
+  const { name, message, cause } = error
+  const lines = (error.stack ?? '').split('\n')
   const code = 'code' in error ? error.code : undefined
-  const expected = name.startsWith('PrismaClient') || name === 'DatabaseError' || name === 'error'
+  const expected = /^(PrismaClient.*|DriverAdapterError|DatabaseError|error)$/.test(name)
   return {
     type: name,
     code,
-    message: expected ? undefined : message,
-    stack: stack
-      ?.split('\n')
-      .slice(expected ? message.split('\n').length : 0)
-      .join('\n'),
+    message: expected ? undefined : withoutAddresses(message),
+    stack: withoutAddresses(lines.slice(expected ? message.split('\n').length : 0).join('\n')),
     cause: cause instanceof Error ? `${cause.name}: ${'code' in cause ? String(cause.code) : ''}` : undefined,
   }
+}
+
+function withoutAddresses(text: string): string {
+  return text
+    .replace(/[^\s<>"'(),;:/@]+@[^\s<>"'(),;:/@]+/g, '[adresse]')
+    .replace(/(?<![\w.])(\+|00)\d([ .-]?\d){6,13}|(?<![\w.])0[1-9]([ .-]?\d{2}){4}/g, '[numéro]')
 }
 
 function readable(line: string): string {
@@ -80,7 +87,7 @@ function readable(line: string): string {
  */
 export function maskedPath(url: string): string {
   return (url.split('?')[0] ?? '')
-    .replace(/\/(stop|reinitialisation|invitation|recepisses|search)\/[^/]+/g, '/$1/:secret')
+    .replace(/\/(stop|reinitialisation|invitation|recepisses|search)\/[^/]+/gi, '/$1/:secret')
     .split('/')
     .map((segment) =>
       /\d{9}|@|%40|^.{33,}$/.test(segment) && !/^[a-z-]+$/.test(segment) ? ':masked' : segment,
