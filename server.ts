@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http'
-import { emptyHalfFilled, fillOnce } from './prisma/first-run'
 import { env, isDemo } from './resources/shared/env.server'
 import { log } from './resources/shared/log.server'
 
@@ -17,7 +16,6 @@ process.noDeprecation = true
 /** What to end, last started first. */
 const endings: (() => Promise<unknown>)[] = []
 let ending = false
-let embedded = false
 
 process.on('SIGTERM', () => void stop(0))
 process.on('SIGINT', () => void stop(0))
@@ -29,8 +27,11 @@ process.on('uncaughtException', (error) => {
 try {
   await start()
 } catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
-  log.error({ err: error }, 'could not start')
+  // Stopped while it was starting, it fails on what is gone already: that is no news.
+  if (!ending) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
+    log.error({ err: error }, 'could not start')
+  }
   await stop(1)
 }
 
@@ -69,18 +70,16 @@ async function startEmbeddedDatabase(): Promise<void> {
   const postgres = await startPostgres(env.DATA_DIR)
   endings.push(postgres.stop)
   env.DATABASE_URL = postgres.url
-  embedded = true
-  await emptyHalfFilled(env.DATA_DIR, postgres.url)
 }
 
 /** An empty demonstration receives its jurisdictions, agents and persons. */
 async function seedDemonstration(): Promise<void> {
-  const { prisma } = await import('./resources/shared/db.server')
-  if (await prisma.organization.findFirst({ select: { id: true } })) return
-  process.stdout.write('  Premier démarrage : création des données de démonstration…\n')
-  const { seedDemo } = await import('./prisma/seed/demo')
-  if (embedded) await fillOnce(env.DATA_DIR, seedDemo)
-  else await seedDemo()
+  const { fillOnce } = await import('./prisma/first-run')
+  await fillOnce(env.DATABASE_URL, async () => {
+    process.stdout.write('  Premier démarrage : création des données de démonstration…\n')
+    const { seedDemo } = await import('./prisma/seed/demo')
+    await seedDemo()
+  })
 }
 
 function listen(server: Server): Promise<Server> {

@@ -234,14 +234,12 @@ async function isGone(pid: number, within: number): Promise<boolean> {
 async function launch(start: () => ChildProcess, data: string): Promise<ChildProcess> {
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     const server = start()
+    watch(server)
     let failure: Error | undefined
     server.once('error', (error) => (failure = error))
     while (isRunning(server)) {
       const now = await postmaster(data)
-      if (now?.pid === server.pid && now?.status === 'ready') {
-        watch(server)
-        return server
-      }
+      if (now?.pid === server.pid && now?.status === 'ready') return server
       await delay(20)
     }
     if (server.pid === undefined) throw failure ?? new Error('The server could not be started')
@@ -254,19 +252,20 @@ function isRunning(server: ChildProcess): boolean {
   return server.pid !== undefined && server.exitCode === null && server.signalCode === null
 }
 
-const watchers = new WeakMap<ChildProcess, ChildProcess>()
-
-/** A process that does nothing but notice the end of this one, even by kill -9, and stop the server. */
+/**
+ * A process that does nothing but notice the end of this one, even by kill -9 while the server starts,
+ * and stop the server. It goes with the server: the number of a process serves again.
+ */
 function watch(server: ChildProcess): void {
   server.unref()
-  if (process.platform === 'win32') return
+  if (process.platform === 'win32' || server.pid === undefined) return
   const watcher = spawn('sh', ['-c', `cat >/dev/null; kill -INT ${server.pid}`], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   watcher.unref()
   ;(watcher.stdin as unknown as { unref: () => void }).unref()
-  watchers.set(server, watcher)
+  server.once('exit', () => watcher.kill('SIGKILL'))
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {
@@ -275,7 +274,6 @@ async function stopServer(server: ChildProcess): Promise<void> {
   server.ref()
   server.kill('SIGINT')
   await gone
-  watchers.get(server)?.kill('SIGKILL')
 }
 
 function freePort(): Promise<number> {

@@ -135,6 +135,20 @@ describe('the embedded database', () => {
     expect(await query((await start()).url, 'SELECT 1')).toEqual([1])
   })
 
+  test('leaves nothing behind when its process is killed while it starts', async () => {
+    const first = owner()
+    const pid = await vi.waitFor(
+      async () => {
+        const starting = await serverPid()
+        expect(isAlive(starting)).toBe(true)
+        return starting
+      },
+      { timeout: 20_000, interval: 2 },
+    )
+    first.kill()
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 })
+  })
+
   test('refuses a folder that another process is using, and leaves its server alone', async () => {
     const postgres = await start()
     const second = owner()

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { fillOnce } from '../../prisma/first-run'
+import { prisma } from '../../resources/shared/db.server'
+import { env } from '../../resources/shared/env.server'
+
+const aService = async () => {
+  await prisma.organization.create({
+    data: { name: 'SPIP', kind: 'probation_service', departmentCode: '92' },
+  })
+}
+const services = () => prisma.organization.findMany({ select: { id: true } })
+
+test('a demonstration whose filling was cut short is emptied and filled again', async () => {
+  const cut = async () => {
+    await aService()
+    await prisma.$executeRaw`SELECT graphile_worker.add_job('nobody-does-this')`
+    throw new Error('killed')
+  }
+  await expect(fillOnce(env.DATABASE_URL, cut)).rejects.toThrow('killed')
+  expect(await services()).toHaveLength(1)
+  await fillOnce(env.DATABASE_URL, aService)
+  expect(await services()).toEqual([{ id: 1 }])
+  expect(await prisma.$queryRaw`SELECT 1 FROM graphile_worker.jobs`).toEqual([])
+})
+
+test('two starts at once fill it once', async () => {
+  await prisma.organization.deleteMany()
+  await Promise.all([1, 2, 3].map(() => fillOnce(env.DATABASE_URL, aService)))
+  expect(await services()).toHaveLength(1)
+})
