@@ -14,10 +14,10 @@ const when = '{rdv.date} à {rdv.heure}'
 const absence = "Le juge peut tenir compte d'une absence."
 const problem = 'Un problème ? {lieu.contact}'
 const missedPlan = `${absence} Contactez-nous dès que possible : {lieu.contact}`
-const identity = "Apportez une pièce d'identité."
+const identity = "Prenez une pièce d'identité."
 const judge = "juge de l'application des peines"
 const judgeAbsence = "Il peut tenir compte d'une absence."
-const contact = 'Contact : {lieu.contact}'
+const contact = 'Contact {lieu.contact}'
 
 /** Follow-up at a probation service: only the words for the appointment and its cancellation differ. */
 function atProbationService(name: string, { cancelled }: { cancelled: string }): Record<MessageKind, string> {
@@ -26,7 +26,7 @@ function atProbationService(name: string, { cancelled }: { cancelled: string }):
     reminder: `RAPPEL {lieu.nom} : ${name} ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre ${name} du ${when} est annulé. ${cancelled}`,
     missed: `{lieu.nom} : vous aviez un ${name} ${when}. ${missedPlan} {lieu.lien_info}`,
-    rescheduling: `{lieu.nom} : ${name} déplacé au ${when}, {lieu.adresse}. ${identity} ${absence} ${problem} {lieu.lien_info}`,
+    rescheduling: `{lieu.nom} : ${name} déplacé au ${when}, {lieu.adresse}. ${identity} ${absence} ${contact} {lieu.lien_info}`,
   }
 }
 
@@ -36,7 +36,7 @@ const placeContacts = 'Le service vous contactera pour une nouvelle date.'
 export const defaultTexts: Readonly<Record<AppointmentTypeCode, Readonly<Record<MessageKind, string>>>> = {
   hearing_exit_sentence_judge: {
     summons: `{lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Apportez vos justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
-    reminder: `RAPPEL {lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Prenez vos justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
+    reminder: `RAPPEL {lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Avec vos justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre rendez-vous avec le ${judge} du ${when} est annulé. Vous recevrez une nouvelle convocation.`,
     missed: `{lieu.nom} : vous aviez rendez-vous avec le ${judge} ${when}. ${missedPlan} {lieu.lien_info}`,
     rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} est déplacé au ${when}, {lieu.adresse}. ${absence} ${contact} {lieu.lien_info}`,
@@ -44,7 +44,7 @@ export const defaultTexts: Readonly<Record<AppointmentTypeCode, Readonly<Record<
   hearing_exit_probation: atProbationService('premier rendez-vous', { cancelled: placeContacts }),
   electronic_tag_fitting: atProbationService("rendez-vous d'installation", { cancelled: placeContacts }),
   sentence_judge_follow_up: {
-    summons: `{lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Prenez papiers et justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
+    summons: `{lieu.nom} : le ${judge} vous attend ${when}, {lieu.adresse}. Avec papiers et justificatifs. ${judgeAbsence} ${contact} {lieu.lien_info}`,
     reminder: `RAPPEL {lieu.nom} : rendez-vous avec le ${judge} ${when}. Apportez pièce d'identité et justificatifs. ${absence} ${problem} {lieu.lien_info}`,
     cancellation: `{lieu.nom} : votre rendez-vous avec le ${judge} du ${when} est annulé. Pour en savoir plus : {lieu.contact}`,
     missed: `{lieu.nom} : vous aviez rendez-vous avec le ${judge} ${when}. ${missedPlan} {lieu.lien_info}`,
@@ -62,7 +62,7 @@ export const defaultTexts: Readonly<Record<AppointmentTypeCode, Readonly<Record<
     reminder: `RAPPEL {lieu.nom} : rendez-vous avec le ${judge} de Paris ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${problem}`,
     cancellation: `{lieu.nom} : votre rendez-vous avec le ${judge} de Paris du ${when} est annulé. Si aucune autre date n'est prévue, contactez-nous : {lieu.contact}`,
     missed: `{lieu.nom} : vous aviez rendez-vous avec le ${judge} de Paris {rdv.date}. ${missedPlan}`,
-    rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} de Paris est déplacé au ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${problem}`,
+    rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} de Paris est déplacé au ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${contact}`,
   },
   first_probation_follow_up: atProbationService('premier rendez-vous de suivi', { cancelled: placeContacts }),
   probation_follow_up: atProbationService('rendez-vous de suivi', { cancelled: counsellorProposes }),

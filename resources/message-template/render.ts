@@ -74,6 +74,9 @@ export function renderMessage(template: string, values: TemplateValues, stopUrl:
   return { ok: true, text, ...measure(text) }
 }
 
+/** Short, as the address of links in SMS should be: each character more is sent twice in each of them. */
+const host = 'rdv.justice.fr'
+
 /** The longest values that are still usual: what a template is measured with (decision M5). */
 export const longestValues: Readonly<Record<Placeholder, string>> = {
   'rdv.date': 'mercredi 30 septembre 2026',
@@ -82,6 +85,6 @@ export const longestValues: Readonly<Record<Placeholder, string>> = {
   'lieu.adresse': '128 bis av. du Gal Leclerc, 92100 Nantes',
   'lieu.téléphone': '0199001020',
   'lieu.contact': '0199001020',
-  'lieu.lien_info': 'rdv.justice.fr/s/k7p2m9ab',
+  'lieu.lien_info': `${host}/s/k7p2m9ab`,
 }
-export const longestStopUrl = 'rdv.just.fr/stop/4hq8wz2t'
+export const longestStopUrl = `${host}/stop/4hq8wz2tab`

@@ -6,6 +6,7 @@ import {
   parseTemplate,
   renderMessage,
 } from '../../../resources/message-template/render'
+import { newSmsOptOutToken } from '../../../resources/probationer/commands/register.server'
 import { placeholders } from '../../../resources/message-template/schema'
 
 const values = {
@@ -144,5 +145,5 @@ test('the longest usual values have the lengths that places are held to', () => 
   expect(longestValues['lieu.adresse']).toHaveLength(40)
   expect(longestValues['lieu.contact']).toHaveLength(10)
   expect(longestValues['lieu.lien_info']).toHaveLength(25)
-  expect(longestStopUrl).toHaveLength(25)
+  expect(longestStopUrl).toHaveLength('rdv.justice.fr/stop/'.length + newSmsOptOutToken().length)
 })
