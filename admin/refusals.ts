@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { agentRefusals } from '../resources/agent/fr'
 import { appointmentRefusals } from '../resources/appointment/fr'
+import { messageRefusals } from '../resources/message/fr'
 import { probationerRefusals } from '../resources/probationer/fr'
 import { Forbidden, NotFound, Refused } from '../resources/shared/errors'
 
 const sentences: Readonly<Record<string, string>> = {
   ...agentRefusals,
   ...appointmentRefusals,
+  ...messageRefusals,
   ...probationerRefusals,
 }
 

@@ -1,5 +1,5 @@
 import type { MessageKind } from '../message-template/schema'
-import type { EndReason, MessageState } from './rules'
+import type { EndReason, MessageRefusal, MessageState } from './rules'
 
 export const messageKindLabels: Record<MessageKind, string> = {
   summons: 'Convocation',
@@ -34,7 +34,18 @@ export const endReasonWords: Record<EndReason, string> = {
   blacklisted: 'numéro bloqué par l’opérateur',
   rejected: 'refusé par l’opérateur',
   unrenderable: 'le texte n’a pas pu être préparé',
+  sms_not_open: 'l’envoi de SMS n’est pas encore ouvert',
+  unconfirmed: 'l’opérateur n’a pas pu dire s’il est parti',
   no_receipt: 'sans accusé au bout de 72 h',
+}
+
+export const messageRefusals: Record<MessageRefusal, string> = {
+  'message.place_without_phone':
+    'Le téléphone de ce lieu manque\u00a0: les SMS le donnent. Faites-le compléter par l’équipe Mon Suivi Justice.',
+  'message.place_without_email':
+    'L’e-mail de ce lieu manque\u00a0: les SMS le donnent. Faites-le compléter par l’équipe Mon Suivi Justice.',
+  'message.text_unusable':
+    'Le texte des SMS de ce type de convocation ne peut pas être préparé. Signalez-le à l’équipe Mon Suivi Justice.',
 }
 
 const reasonWords = (reason: string | null | undefined) =>
@@ -74,7 +85,9 @@ export function messageStateWords(message: {
     case 'suppressed':
       return { word: reason ? `Non envoyé\u00a0: ${reason}` : 'Non envoyé', tone: 'warn' }
     case 'expired':
-      return { word: 'Trop tard pour l’envoyer', tone: 'bad' }
+      return message.endReason === 'unconfirmed'
+        ? { word: 'Envoi non confirmé', tone: 'warn' }
+        : { word: 'Trop tard pour l’envoyer', tone: 'bad' }
     case 'cancelled':
       return { word: reason ? `Retiré\u00a0: ${reason}` : 'Retiré', tone: 'off' }
   }
@@ -111,7 +124,9 @@ export function messageHistorySentence(
     case 'message.suppressed':
       return `${sms} non envoyé${because}`
     case 'message.expired':
-      return `${sms} non envoyé\u00a0: il était trop tard`
+      return data.reason === 'unconfirmed'
+        ? `${sms} non confirmé${because}`
+        : `${sms} non envoyé\u00a0: il était trop tard`
     case 'message.cancelled':
       return `${capital(sms)} retiré${because}`
     case 'message.reminder_cancelled':

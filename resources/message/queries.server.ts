@@ -1,16 +1,16 @@
 import type { z } from 'zod'
 import { templatesFor } from '../message-template/queries.server'
-import type { MessageKind } from '../message-template/schema'
+import { messageKinds, type MessageKind } from '../message-template/schema'
 import { canReceiveSms } from '../probationer/rules'
 import { civilOf } from '../shared/civil-time'
 import type { Context } from '../shared/context'
-import { found } from '../shared/errors'
+import { found, Refused } from '../shared/errors'
 import { referenceOf } from './commands/deliver.server'
-import { lateAfter, type MessageState } from './rules'
+import { lateAfter, type MessageRefusal, type MessageState } from './rules'
 import { messagesToPlan } from './schedule'
 import { appointmentMessagesInput, previewMessagesInput } from './schema'
 import { measure } from './sms-text'
-import { placeInText, messageText, smsTextOf, type SmsText } from './text.server'
+import { messageText, placeInText, smsTextOf, whyNotText, type SmsText } from './text.server'
 
 export interface PreviewedMessage extends SmsText {
   kind: MessageKind
@@ -25,9 +25,29 @@ export interface PreviewedMessage extends SmsText {
 const tokenToCome = 'xxxxxxxxxx'
 
 /**
+ * Which datum the texts of a type ask for and a place has not: asked before anything is written, so that
+ * no message is planned that could not be made (12 §9). Any kind may follow a booking, hence all.
+ */
+export async function whyNotSendable(
+  ctx: Context,
+  { placeId, typeCode }: { placeId: number; typeCode: string },
+): Promise<MessageRefusal | null> {
+  const select = { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } }
+  const place = found(await ctx.tx.place.findUnique({ where: { id: placeId }, select }), 'place')
+  const { organizationId, organization } = place
+  const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: messageKinds })
+  for (const kind of messageKinds) {
+    const text = templates.get(kind)?.text ?? ''
+    const rendered = smsTextOf(text, place, civilOf(ctx.now, organization.timeZone), tokenToCome)
+    if (!rendered.ok) return whyNotText(place, rendered)
+  }
+  return null
+}
+
+/**
  * The SMS that booking this would send, exactly as they would leave: none to who cannot receive them.
- * Somebody not registered yet (`probationerId` null) is taken to. What the agent may see is the
- * caller's affair.
+ * One that cannot be made is refused, as the booking is. Somebody not registered yet (`probationerId`
+ * null) is taken to. What the agent may see is the caller's affair.
  */
 export async function previewMessages(
   ctx: Context,
@@ -46,7 +66,8 @@ export async function previewMessages(
         })
       : null,
   ])
-  const { organizationId, organization } = found(place, 'place')
+  const here = found(place, 'place')
+  const { organizationId, organization } = here
   if (person && !canReceiveSms(person)) return []
   const zone = organization.timeZone
   const inform = act === 'booking' ? 'summons' : 'rescheduling'
@@ -58,14 +79,13 @@ export async function previewMessages(
     informNow,
     reachable: true,
     reminderHours: templates.get('reminder')?.reminderHours ?? [],
-  }).flatMap(({ kind, reminderHours, dueAt }) => {
-    const template = templates.get(kind)
-    const sms =
-      template &&
-      place &&
-      smsTextOf(template.text, place, { date, time }, person?.smsOptOutToken ?? tokenToCome)
-    if (!sms) return []
-    return [{ kind, reminderHours, leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone), ...sms }]
+  }).map(({ kind, reminderHours, dueAt }) => {
+    const token = person?.smsOptOutToken ?? tokenToCome
+    const sms = smsTextOf(templates.get(kind)?.text ?? '', here, { date, time }, token)
+    if (!sms.ok) throw new Refused(whyNotText(here, sms), {}, 'placeId')
+    const { text, characters, alphabet, parts } = sms
+    const leaves = { leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone) }
+    return { kind, reminderHours, ...leaves, text, characters, alphabet, parts }
   })
 }
 

@@ -1,4 +1,5 @@
 import type { MessageKind } from '../message-template/schema'
+import { civilOf } from '../shared/civil-time'
 
 /** From written to received (12 §1). `unknown` is not an end: it is being reconciled. */
 export const messageStates = [
@@ -76,6 +77,10 @@ export function nextState(state: MessageState, event: MessageEvent): MessageStat
 export const isEnd = (state: MessageState) =>
   ['delivered', 'failed', 'expired', 'suppressed', 'cancelled'].includes(state)
 
+/** Why no message can be written about appointments of a type at a place (12 §9). */
+export type MessageRefusal =
+  'message.place_without_phone' | 'message.place_without_email' | 'message.text_unusable'
+
 const minute = 60_000
 const retryDelays = [0.5 * minute, 2 * minute, 5 * minute]
 
@@ -90,6 +95,16 @@ export const reconcileDelay = 90_000
 export const claimLasts = 10 * minute
 export const lateAfter = 15 * minute
 export const receiptsStopAfter = 72 * 60 * minute
+/** Past its deadline, time for a provider's list that was away to be back. */
+export const lookupsStopAfter = 60 * minute
+
+/**
+ * When a job that ran before its hour runs again. The queue goes by the clock of the database: ours is
+ * behind it, and by that much too early then; asked for at once, the job would run in circles.
+ */
+export function askedAgainAt(dueAt: Date, now: Date): Date {
+  return new Date(dueAt.getTime() + Math.min(dueAt.getTime() - now.getTime(), minute))
+}
 
 export interface Truth {
   kind: MessageKind
@@ -121,17 +136,19 @@ export const withdrawnBecause = {
 } as const satisfies Record<Truth['appointmentState'], string>
 
 export type WithdrawalReason = (typeof withdrawnBecause)[keyof typeof withdrawnBecause]
-export type SuppressionReason = 'no_phone' | 'opted_out' | 'dead_number' | 'archived'
+export type SuppressionReason =
+  | 'no_phone'
+  | 'opted_out'
+  | 'dead_number'
+  | 'archived'
+  /** The text asks for what the place has not. */
+  | 'unrenderable'
+  | 'sms_not_open'
 /** Where the provider or the operator says never: with the number, or with us. */
-export const failureReasons = [
-  'invalid_number',
-  'unallocated_number',
-  'blacklisted',
-  'rejected',
-  'unrenderable',
-] as const
+export const failureReasons = ['invalid_number', 'unallocated_number', 'blacklisted', 'rejected'] as const
 export type FailureReason = (typeof failureReasons)[number]
-export type EndReason = WithdrawalReason | SuppressionReason | FailureReason | 'deadline' | 'no_receipt'
+export type EndReason =
+  WithdrawalReason | SuppressionReason | FailureReason | 'deadline' | 'unconfirmed' | 'no_receipt'
 
 export type WhyNotDeliverable =
   | { event: 'cancelled'; reason: WithdrawalReason }
@@ -160,9 +177,9 @@ function whyNotReachable(person: Truth): SuppressionReason | null {
 /** Reasons that speak of the number itself: the agent is asked to check it (12 §6). */
 export const blamesNumber = (reason: string) => reason === 'invalid_number' || reason === 'unallocated_number'
 
-/** One failure on another day than today's: twelve hours apart and more, wherever the person lives. */
-export const failedOnAnotherDay = (failures: readonly Date[], now: Date) =>
-  failures.some((failure) => now.getTime() - failure.getTime() >= 12 * 60 * minute)
+/** One failure on another day than today's, as the place of the appointment counts days. */
+export const failedOnAnotherDay = (failures: readonly Date[], now: Date, zone: string) =>
+  failures.some((failure) => civilOf(failure, zone).date !== civilOf(now, zone).date)
 
 export const messagesAnHour = 5
 

@@ -1,13 +1,13 @@
 import type { Prisma } from '@prisma/client'
 import { templateFor } from '../message-template/queries.server'
-import { renderMessage } from '../message-template/render'
+import { renderMessage, type RenderedMessage, type RenderFailure } from '../message-template/render'
 import type { MessageKind, TemplateValues } from '../message-template/schema'
 import { civilOf, type CivilDate, type CivilTime } from '../shared/civil-time'
 import type { Context } from '../shared/context'
 import { env } from '../shared/env.server'
 import { formatDay, smsHour } from '../shared/french'
 import { phoneInSms } from '../shared/phone'
-import { smsLink } from './rules'
+import { smsLink, type MessageRefusal } from './rules'
 import type { SmsMeasure } from './sms-text'
 
 /** What a text says of a place. */
@@ -47,21 +47,27 @@ export interface SmsText extends SmsMeasure {
   text: string
 }
 
-/**
- * The SMS of one template as it will leave, with the STOP link that ends each of them; null when the
- * template asks for what the place does not have.
- */
+/** The SMS of one template as it will leave, with the STOP link that ends each of them, or why there is none. */
 export function smsTextOf(
   template: string,
   place: PlaceInText,
   when: { date: CivilDate; time: CivilTime },
   optOutToken: string,
-): SmsText | null {
+): RenderedMessage {
   const stop = smsLink(env.PUBLIC_URL, `/stop/${optOutToken}`)
-  const rendered = renderMessage(template, valuesOf(place, when), stop)
-  if (!rendered.ok) return null
-  const { text, characters, alphabet, parts } = rendered
-  return { text, characters, alphabet, parts }
+  return renderMessage(template, valuesOf(place, when), stop)
+}
+
+/** Why a text cannot be made of what a place has: what is to be completed, in its own words. */
+export function whyNotText(
+  { mainContactMethod }: { mainContactMethod: 'phone' | 'email' },
+  failure: RenderFailure,
+): MessageRefusal {
+  const missing = failure.code === 'message.value_missing' ? failure.missing : []
+  if (missing.includes('lieu.téléphone')) return 'message.place_without_phone'
+  if (missing.includes('lieu.contact'))
+    return mainContactMethod === 'email' ? 'message.place_without_email' : 'message.place_without_phone'
+  return 'message.text_unusable'
 }
 
 /** The text of one kind about an appointment, from what is true now; null when it cannot be made. */
@@ -83,11 +89,11 @@ export async function messageText(
     })
   const template = await templateFor(ctx, { organizationId, typeCode, kind })
   if (!template) return null
-  const text = smsTextOf(
+  const rendered = smsTextOf(
     template.text,
     place,
     civilOf(startsAt, organization.timeZone),
     probationer.smsOptOutToken,
   )
-  return text && { ...text, templateVersionId: template.versionId }
+  return rendered.ok ? { ...rendered, templateVersionId: template.versionId } : null
 }

@@ -73,6 +73,7 @@ async function furnish({ id: organizationId, kind }: { id: number; kind: Organiz
         address: '1 rue du Palais',
         shortAddress: '1 rue du Palais',
         departmentCode: '92',
+        phone: '+33199001020',
         appointmentTypes: { create: { typeCode } },
         agendas: {
           create: {

@@ -4,7 +4,11 @@ import {
   planMessageNow,
   planMessages,
 } from '../../../resources/message/commands.server'
-import { messagesOfAppointment, previewMessages } from '../../../resources/message/queries.server'
+import {
+  messagesOfAppointment,
+  previewMessages,
+  whyNotSendable,
+} from '../../../resources/message/queries.server'
 import { civilOf } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'
 import { queuedJobs } from '../../support/queue'
@@ -129,6 +133,42 @@ describe('Previewing them', () => {
       previews.map((preview) => blind(preview.text)).sort(),
     )
     expect(previews.every((preview) => preview.text.length === preview.characters)).toBe(true)
+  })
+
+  it('says which datum of the place the texts ask for, rather than show fewer SMS', async () => {
+    const where = { placeId: service.place.id, typeCode: 'probation_follow_up' }
+    const why = () => at(now, (ctx) => whyNotSendable(ctx, where))
+    expect(await why()).toBeNull()
+    const template = await prisma.messageTemplate.create({
+      data: {
+        organizationId: service.organization.id,
+        typeCode: where.typeCode,
+        kind: 'summons',
+        versions: { create: { text: '{lieu.nom} : {rdv.date}, {lieu.téléphone}' } },
+      },
+    })
+    await prisma.place.update({
+      where: { id: where.placeId },
+      data: { mainContactMethod: 'email', email: 'accueil@spip.example', phone: null },
+    })
+    expect(await why()).toBe('message.place_without_phone')
+    await expect(
+      at(now, (ctx) =>
+        previewMessages(ctx, {
+          ...where,
+          ...civilOf(tuesday, 'Europe/Paris'),
+          informNow: true,
+          probationerId: null,
+        }),
+      ),
+    ).rejects.toMatchObject({ code: 'message.place_without_phone', field: 'placeId' })
+    await prisma.messageTemplateVersion.create({
+      data: { templateId: template.id, text: '{lieu.nom} : {rdv.date}, {lieu.contact}' },
+    })
+    expect(await why()).toBeNull()
+    await expect(
+      prisma.place.update({ where: { id: where.placeId }, data: { email: null } }),
+    ).rejects.toThrow('place_can_be_reached')
   })
 
   it('promises no SMS to who cannot receive it', async () => {
