@@ -1,19 +1,34 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import { planMessageNow, planMessages } from '../../resources/message/commands.server'
-import { claimMessage, recordSendResult, type Letter } from '../../resources/message/commands/deliver.server'
-import { takeTurn } from '../../resources/message/commands/pace.server'
+import {
+  claimMessage,
+  recordLookup,
+  recordSendResult,
+  type Letter,
+} from '../../resources/message/commands/deliver.server'
+import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
 import {
   closeWithoutReceipt,
   enqueueDueMessages,
   enqueueUnsettledMessages,
 } from '../../resources/message/commands/sweep.server'
-import { messagesOfAppointment } from '../../resources/message/queries.server'
+import { messageStateWords } from '../../resources/message/fr'
+import { messagesOfAppointment, troubledMessages } from '../../resources/message/queries.server'
+import { longestWait, messagesASecond } from '../../resources/message/rules'
 import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { outbox } from '../../worker/sms/outbox'
 import type { SmsProvider } from '../../worker/sms/provider'
-import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
+import {
+  anAppointment,
+  aPerson,
+  aService,
+  at,
+  inHours,
+  test,
+  type Service,
+} from '../resources/message/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
 
 let service: Service
@@ -200,6 +215,58 @@ describe('What is true when the hour comes', () => {
     expect(await story.reminder()).toMatchObject({ state: 'planned' })
   })
 
+  it('asks again when the clock of the worker is behind that of the database', async () => {
+    const story = await convoked()
+    const { id: messageId, dueAt } = await story.summons()
+    const behind = inHours(-5 / 3600, dueAt)
+    expect(await at(behind, (ctx) => claimMessage(ctx, { messageId }))).toBeNull()
+    const job = (await queuedJobs()).find((queued) => queued.key === `message:${messageId}`)
+    expect(job?.runAt).toEqual(inHours(5 / 3600, dueAt))
+    await bringForward(`message:${messageId}`)
+    await drainQueue(byOutbox)
+    expect(await story.summons()).toMatchObject({ state: 'sent' })
+  })
+
+  it('a number that is dead receives nothing more, and the reason is told', async () => {
+    const story = await convoked()
+    await prisma.probationer.update({ where: { id: story.probationerId }, data: { phoneState: 'dead' } })
+    const { tasks, handed } = carrier([accepted])
+    await drainQueue(tasks)
+    expect(handed).toEqual([])
+    expect(await story.summons()).toMatchObject({ state: 'suppressed', endReason: 'dead_number' })
+  })
+
+  it('a text that can no longer be made is told as not sent', async () => {
+    const story = await convoked()
+    await prisma.messageTemplate.create({
+      data: {
+        organizationId: service.organization.id,
+        typeCode: 'probation_follow_up',
+        kind: 'summons',
+        versions: { create: { text: '{lieu.nom} {rdv.jour}' } },
+      },
+    })
+    await drainQueue(byOutbox)
+    expect(await story.summons()).toMatchObject({ state: 'suppressed', endReason: 'unrenderable' })
+    await prisma.messageTemplate.deleteMany({ where: { organizationId: service.organization.id } })
+  })
+
+  it('where nothing carries SMS, a message says that it does not leave, and pretends nothing', async () => {
+    const story = await convoked()
+    await drainQueue(deliveryTasks(null))
+    expect(await story.summons()).toMatchObject({
+      state: 'suppressed',
+      endReason: 'sms_not_open',
+      textSent: null,
+    })
+    expect(messageStateWords(await story.summons()).word).toBe(
+      'Non envoyé\u00a0: l’envoi de SMS n’est pas encore ouvert',
+    )
+    const { id } = await story.summons()
+    expect(JSON.stringify(await queuedJobs())).not.toContain(`"messageId":${id}}`)
+    expect(await prisma.outboxItem.count({ where: { reference: `message:${id}` } })).toBe(0)
+  })
+
   it('the same words to the same number wait an hour', async () => {
     const story = await convoked()
     await drainQueue(byOutbox)
@@ -221,6 +288,8 @@ describe('What is true when the hour comes', () => {
     expect(await at(new Date(), (ctx) => claimMessage(ctx, { messageId: again.id }))).toBeNull()
     const [job] = (await queuedJobs()).filter((queued) => queued.key === `message:${again.id}`)
     expect(job?.runAt.getTime()).toBeGreaterThan(inHours(0.9).getTime())
+    // Its hour is another one: it is not late.
+    expect(await at(inHours(0.5), troubledMessages)).toMatchObject({ late: 0 })
   })
 })
 
@@ -259,6 +328,7 @@ describe('A carrier that has trouble', () => {
     expect(await phoneState()).toBe('to_check')
     expect(await story.history()).toEqual([
       { event: 'message.failed', kind: 'summons', reason: 'invalid_number' },
+      { event: 'probationer.phone_to_check' },
     ])
 
     const { id } = await story.reminder()
@@ -266,6 +336,66 @@ describe('A carrier that has trouble', () => {
     await at(new Date(), (ctx) => claimMessage(ctx, { messageId: id }))
     await at(inHours(24), (ctx) => recordSendResult(ctx, { messageId: id, outcome: refused }))
     expect(await phoneState()).toBe('dead')
+    expect((await story.history()).map((line) => line.event)).toEqual([
+      'message.failed',
+      'probationer.phone_to_check',
+      'message.failed',
+      'probationer.phone_to_check',
+    ])
+  })
+
+  it('that refuses a number twice counts days as the place does, and forgets what came before an SMS that arrived', async () => {
+    const refusedAt = async (instant: string, { arrivedAt }: { arrivedAt?: string } = {}) => {
+      const story = await convoked()
+      const [first, second] = [await story.summons(), await story.reminder()]
+      await prisma.message.update({
+        where: { id: first.id },
+        data: {
+          state: 'failed',
+          endReason: 'invalid_number',
+          phone: story.phone,
+          endedAt: new Date('2026-03-02T21:30:00Z'),
+        },
+      })
+      if (arrivedAt) {
+        const { id } = await anAppointment(service, story.probationerId, inHours(90))
+        await at(new Date(), (ctx) =>
+          planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }),
+        )
+        await prisma.message.updateMany({
+          where: { appointmentId: id, kind: 'summons' },
+          data: { state: 'delivered', textSent: 'x', phone: story.phone, deliveredAt: new Date(arrivedAt) },
+        })
+      }
+      await prisma.message.update({
+        where: { id: second.id },
+        data: { state: 'sending', phone: story.phone },
+      })
+      const outcome: SendOutcome = { kind: 'refused_for_good', reason: 'invalid_number' }
+      await at(new Date(instant), (ctx) => recordSendResult(ctx, { messageId: second.id, outcome }))
+      return (await prisma.probationer.findUniqueOrThrow({ where: { id: story.probationerId } })).phoneState
+    }
+    // 22:30 in Paris, then 22:59 and 00:01.
+    expect(await refusedAt('2026-03-02T21:59:00Z')).toBe('to_check')
+    expect(await refusedAt('2026-03-02T23:01:00Z')).toBe('dead')
+    expect(await refusedAt('2026-03-05T10:00:00Z', { arrivedAt: '2026-03-03T10:00:00Z' })).toBe('to_check')
+    await prisma.$executeRaw`DELETE FROM graphile_worker._private_jobs`
+  })
+
+  it('and whose list stays out of reach is not asked for ever: one hour past the deadline, it is said', async () => {
+    const story = await convoked()
+    const { id: messageId, deadline } = await story.summons()
+    await drainQueue(carrier([]).tasks)
+    const unreachable = (hours: number) =>
+      at(inHours(hours, deadline), (ctx) =>
+        recordLookup(ctx, { messageId, absences: 0, outcome: { kind: 'unreachable' } }),
+      )
+    await unreachable(0.9)
+    expect(await story.summons()).toMatchObject({ state: 'unknown' })
+    await unreachable(1.1)
+    expect(await story.summons()).toMatchObject({ state: 'expired', endReason: 'unconfirmed' })
+    expect((await story.history()).map((line) => line.event)).toEqual(['message.expired'])
+    await prisma.$executeRaw`SELECT graphile_worker.remove_job(${`reconcile:${messageId}`})`
   })
 
   it('that hangs up leaves the outcome unknown: looked for, found, never sent again', async () => {
@@ -391,6 +521,26 @@ describe('The pace of the carrier', () => {
     for (let turn = 0; turn < 60; turn += 1) waits.push(await at(now, takeTurn))
     expect(waits.filter((wait) => wait === 0)).toHaveLength(20)
     expect(waits.at(-1)).toBe(2000)
+    await prisma.rateLimit.deleteMany({})
+  })
+
+  it('lets hundreds of messages leave after a pause, none pushing the others back', async () => {
+    const from = Date.now()
+    const pause = 60_000
+    await at(new Date(from), (ctx) => pauseUntil(ctx, new Date(from + pause)))
+    // Who is told to wait long comes back then, as the queue would have it.
+    const asking = Array.from({ length: 300 }, () => 0)
+    let last = 0
+    for (let asks = 0; asking.length > 0; asks += 1) {
+      expect(asks).toBeLessThan(3_000)
+      asking.sort((a, b) => b - a)
+      const now = asking.pop() ?? 0
+      const wait = await takeTurn({ tx: prisma, actor: test, now: new Date(from + now) })
+      if (wait > longestWait) asking.push(now + wait)
+      else last = Math.max(last, now + wait)
+    }
+    expect(last).toBeGreaterThan(pause)
+    expect(last).toBeLessThanOrEqual(pause + 300 * (1000 / messagesASecond) + 1_000)
     await prisma.rateLimit.deleteMany({})
   })
 })

@@ -4,10 +4,11 @@ import {
   putOffDelivery,
   recordLookup,
   recordSendResult,
+  withholdMessage,
 } from '../../resources/message/commands/deliver.server'
 import { takeTurn } from '../../resources/message/commands/pace.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
-import type { SendOutcome } from '../../resources/message/schema'
+import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import { deliverMessage, playOperator, processReceipt, reconcileMessage } from '../../resources/message/jobs'
 import { sentLetter, storedReceipt } from '../../resources/message/queries.server'
 import { longestWait } from '../../resources/message/rules'
@@ -17,10 +18,11 @@ import { task } from '../task'
 import { outboxReceiptOf } from './outbox'
 import { inTime, type SmsProvider } from './provider'
 
-/** The tasks that carry messages, by this provider. */
-export function deliveryTasks(provider: SmsProvider) {
+/** The tasks that carry messages, by this provider; by nobody, and then each message says so. */
+export function deliveryTasks(provider: SmsProvider | null) {
   return {
     'deliver-message': task(deliverMessage, async ({ messageId }, actor) => {
+      if (!provider) return transact(actor, (ctx) => withholdMessage(ctx, { messageId }))
       const patience = await transact(actor, takeTurn)
       if (patience > longestWait) {
         await transact(actor, (ctx) => putOffDelivery(ctx, { messageId, milliseconds: patience }))
@@ -45,16 +47,17 @@ export function deliveryTasks(provider: SmsProvider) {
     'reconcile-message': task(reconcileMessage, async ({ messageId, absences }, actor) => {
       const sent = await read(actor, (ctx) => sentLetter(ctx, { messageId }))
       if (!sent) return
-      const outcome = await inTime(provider.lookup(sent), { kind: 'unreachable' }).catch(
-        () => ({ kind: 'unreachable' }) as const,
-      )
+      const unreachable: LookupOutcome = { kind: 'unreachable' }
+      const outcome = provider
+        ? await inTime(provider.lookup(sent), unreachable).catch(() => unreachable)
+        : unreachable
       await transact(actor, (ctx) => recordLookup(ctx, { messageId, absences, outcome }))
       log.info({ messageId, outcome: outcome.kind }, 'message looked for')
     }),
 
     'process-receipt': task(processReceipt, async ({ receiptId }, actor) => {
       const raw = await read(actor, (ctx) => storedReceipt(ctx, { receiptId }))
-      const news = provider.readReceipt(raw)
+      const news = provider?.readReceipt(raw) ?? null
       if (!news) log.warn({ receiptId }, 'a receipt that nobody understands')
       await transact(actor, (ctx) => recordReceipt(ctx, { receiptId, news }))
     }),

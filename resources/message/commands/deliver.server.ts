@@ -3,7 +3,16 @@ import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { deliverMessage, deliveryKey, deliveryPriority, reconcileMessage, reconciliationKey } from '../jobs'
-import { mayLeaveAt, reconcileDelay, retryDelay, whyNotDeliverable, type Truth } from '../rules'
+import {
+  askedAgainAt,
+  lookupsStopAfter,
+  mayLeaveAt,
+  nextState,
+  reconcileDelay,
+  retryDelay,
+  whyNotDeliverable,
+  type Truth,
+} from '../rules'
 import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
 import { messageText } from '../text.server'
 import { applyEvent } from './apply.server'
@@ -21,7 +30,8 @@ export const referenceOf = (messageId: number) => `message:${messageId}`
 
 /**
  * Takes one planned message whose hour has come. The claiming statement re-reads the truth (state,
- * hour, phone, refusal); the text is rendered then and stored as it will leave.
+ * hour, phone, refusal) and holds the row until it is decided; the text is rendered then and stored as
+ * it will leave.
  *
  * @returns the letter to hand over, or null: somebody else has it, or it must not leave, and then
  * the row says why.
@@ -29,54 +39,55 @@ export const referenceOf = (messageId: number) => `message:${messageId}`
 export const claimMessage = command(
   messageIdInput,
   async (ctx: Context, { messageId }): Promise<Letter | null> => {
-    const [truth] = await ctx.tx.$queryRaw<(Truth & { appointmentId: number; probationerId: number })[]>`
-    UPDATE message m
-       SET state = 'sending', claimed_at = ${ctx.now}
-      FROM appointment a, probationer p
-     WHERE m.id = ${messageId} AND m.state = 'planned' AND m.due_at <= ${ctx.now}
-       AND a.id = m.appointment_id AND p.id = m.probationer_id
-    RETURNING m.kind::text, m.deadline, a.id AS "appointmentId", a.state::text AS "appointmentState",
-              a.starts_at AS "startsAt", p.id AS "probationerId", p.phone, p.phone_state::text AS "phoneState",
-              p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
-              p.archived_at IS NOT NULL AS archived`
+    const [truth] = await ctx.tx.$queryRaw<
+      (Truth & { dueAt: Date; appointmentId: number; probationerId: number })[]
+    >`
+    SELECT m.kind::text, m.due_at AS "dueAt", m.deadline, a.id AS "appointmentId",
+           a.state::text AS "appointmentState", a.starts_at AS "startsAt", p.id AS "probationerId", p.phone,
+           p.phone_state::text AS "phoneState", p.has_no_mobile_phone AS "hasNoMobilePhone",
+           p.sms_opt_out AS "smsOptOut", p.archived_at IS NOT NULL AS archived
+      FROM message m JOIN appointment a ON a.id = m.appointment_id JOIN probationer p ON p.id = m.probationer_id
+     WHERE m.id = ${messageId} AND m.state = 'planned'
+       FOR NO KEY UPDATE OF m`
     if (!truth) return null
-    const giveBack = () =>
-      ctx.tx.message.update({ where: { id: messageId }, data: { state: 'planned', claimedAt: null } })
+    const { kind, appointmentId, probationerId, phone } = truth
+    if (truth.dueAt > ctx.now) {
+      await askForDelivery(ctx, { messageId, kind, runAt: askedAgainAt(truth.dueAt, ctx.now) })
+      return null
+    }
 
     const why = whyNotDeliverable(truth, ctx.now)
-    if (why || !truth.phone) {
-      await giveBack()
+    if (why || !phone) {
       await applyEvent(ctx, messageId, why?.event ?? 'suppressed', { reason: why?.reason ?? 'no_phone' })
       return null
     }
-
-    const rendered = await messageText(ctx, { appointmentId: truth.appointmentId, kind: truth.kind })
+    const rendered = await messageText(ctx, { appointmentId, kind })
     if (!rendered) {
-      await applyEvent(ctx, messageId, 'refused_for_good', { reason: 'unrenderable' })
+      await applyEvent(ctx, messageId, 'suppressed', { reason: 'unrenderable' })
       return null
     }
-    const leavesAt = mayLeaveAt(
-      rendered.text,
-      await lastHourTo(ctx, truth.probationerId, truth.phone, messageId),
-      ctx.now,
-    )
+    const { text, alphabet, parts, templateVersionId } = rendered
+    const leavesAt = mayLeaveAt(text, await lastHourTo(ctx, probationerId, phone, messageId), ctx.now)
     if (leavesAt > ctx.now) {
-      await giveBack()
-      await askForDelivery(ctx, { messageId, kind: truth.kind, runAt: leavesAt })
+      // Its hour is another one now: it is not late.
+      await ctx.tx.message.update({ where: { id: messageId }, data: { dueAt: leavesAt } })
+      await askForDelivery(ctx, { messageId, kind, runAt: leavesAt })
       return null
     }
     await ctx.tx.message.update({
       where: { id: messageId },
       data: {
-        textSent: rendered.text,
-        alphabet: rendered.alphabet,
-        parts: rendered.parts,
-        templateVersionId: rendered.templateVersionId,
-        phone: truth.phone,
+        state: nextState('planned', 'claimed'),
+        claimedAt: ctx.now,
+        textSent: text,
+        alphabet,
+        parts,
+        templateVersionId,
+        phone,
         attempts: { increment: 1 },
       },
     })
-    return { messageId, reference: referenceOf(messageId), phone: truth.phone, text: rendered.text }
+    return { messageId, reference: referenceOf(messageId), phone, text }
   },
 )
 
@@ -121,6 +132,11 @@ export const putOffDelivery = command(
   },
 )
 
+/** Nothing carries SMS here: a message whose hour has come says that it does not leave. */
+export const withholdMessage = command(messageIdInput, async (ctx: Context, { messageId }): Promise<void> => {
+  await applyEvent(ctx, messageId, 'suppressed', { reason: 'sms_not_open' })
+})
+
 /** Writes down what handing a message over gave, and asks for what comes next. */
 export const recordSendResult = command(
   recordSendResultInput,
@@ -157,7 +173,10 @@ export function askForReconciliation(ctx: Context, messageId: number, absences: 
   )
 }
 
-/** Writes down what the provider's list says. Absent twice, the message never left: it is planned again. */
+/**
+ * Writes down what the provider's list says. Absent twice, the message never left: it is planned again.
+ * A list that nobody reaches is asked as long as the answer may still be of use.
+ */
 export const recordLookup = command(
   recordLookupInput,
   async (ctx: Context, { messageId, absences, outcome }): Promise<void> => {
@@ -165,11 +184,17 @@ export const recordLookup = command(
       await applyEvent(ctx, messageId, 'accepted', { externalId: outcome.externalId })
       return
     }
-    const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { state: true } })
+    const message = await ctx.tx.message.findUnique({
+      where: { id: messageId },
+      select: { state: true, deadline: true },
+    })
     if (message?.state !== 'unknown') return
     const absent = absences + (outcome.kind === 'absent' ? 1 : 0)
-    if (absent < 2) await askForReconciliation(ctx, messageId, absent)
-    else if ((await applyEvent(ctx, messageId, 'absent')) === 'planned') await tryAgain(ctx, messageId)
+    if (absent >= 2) {
+      if ((await applyEvent(ctx, messageId, 'absent')) === 'planned') await tryAgain(ctx, messageId)
+    } else if (ctx.now.getTime() - message.deadline.getTime() > lookupsStopAfter) {
+      await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'unconfirmed' })
+    } else await askForReconciliation(ctx, messageId, absent)
   },
 )
 

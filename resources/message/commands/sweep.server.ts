@@ -1,7 +1,6 @@
 import type { Context } from '../../shared/context'
 import { deliverMessage, deliveryPriority, reconcileMessage } from '../jobs'
-import { claimLasts, receiptsStopAfter } from '../rules'
-import { applyEvent } from './apply.server'
+import { claimLasts, nextState, receiptsStopAfter } from '../rules'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
 export const sweepBatch = 500
@@ -37,14 +36,10 @@ export async function enqueueDueMessages(ctx: Context): Promise<number> {
  * Unknown ones that nobody is asking about are asked about again.
  */
 export async function enqueueUnsettledMessages(ctx: Context): Promise<number> {
-  const stuck = await ctx.tx.message.findMany({
+  await ctx.tx.message.updateMany({
     where: { state: 'sending', claimedAt: { lt: ago(ctx, claimLasts) } },
-    select: { id: true },
-    orderBy: { id: 'asc' },
-    take: sweepBatch,
+    data: { state: nextState('sending', 'outcome_unknown') },
   })
-  for (const { id } of stuck) await applyEvent(ctx, id, 'outcome_unknown')
-
   const enqueued = await ctx.tx.$queryRaw<unknown[]>`
     SELECT 1 FROM (
       SELECT m.id FROM message m
