@@ -146,7 +146,7 @@ describe('The crontab', () => {
     )
   })
 
-  it('erases traces after one year, and sessions that are over', async () => {
+  it('erases traces after one year, sessions that are over, old receipts and the outbox of last week', async () => {
     await prisma.auditEntry.createMany({
       data: [
         { at: inHours(-366 * 24), action: 'view', subject: 'probationer' },
@@ -155,10 +155,27 @@ describe('The crontab', () => {
     })
     await prisma.session.create({ data: { sid: 'over', sess: {}, expire: inHours(-48) } })
     await prisma.session.create({ data: { sid: 'open', sess: {}, expire: inHours(1) } })
+    await prisma.receipt.createMany({
+      data: [-91, -89].map((days) => ({ raw: { days }, receivedAt: inHours(days * 24) })),
+    })
+    await prisma.outboxItem.createMany({
+      data: [-8, -6].map((days) => ({
+        channel: 'sms',
+        sender: 'RDV Justice',
+        recipient: '+33639981234',
+        body: `${days}`,
+        createdAt: inHours(days * 24),
+      })),
+    })
     for (const task of ['erase-old-traces', 'erase-expired'])
       await prisma.$executeRaw`SELECT graphile_worker.add_job(${task})`
     await drainQueue(tasks)
     expect(await prisma.auditEntry.count()).toBe(1)
     expect(await prisma.session.findMany({ select: { sid: true } })).toEqual([{ sid: 'open' }])
+    expect((await prisma.receipt.findMany({ where: { processedAt: null } })).map(({ raw }) => raw)).toEqual([
+      { days: -89 },
+    ])
+    const kept = await prisma.outboxItem.findMany({ where: { recipient: '+33639981234' } })
+    expect(kept.map(({ body }) => body)).toEqual(['-6'])
   })
 })

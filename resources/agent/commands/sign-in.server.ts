@@ -8,6 +8,9 @@ import { afterTry, lockLasts, triesAllowed, type Tries } from '../rules'
 import { signInInput } from '../schema'
 import { endSessions } from '../sessions.server'
 
+/** Tries on an e-mail nobody has: one year, then the clean-up of the rate limits drops them. */
+const unknownKeptFor = 365 * 24 * 3_600_000
+
 export type SignInResult =
   { outcome: 'opened'; agentId: number } | { outcome: 'wrong'; triesLeft: number } | { outcome: 'locked' }
 
@@ -53,7 +56,7 @@ async function triesOn(ctx: Context, agentId: number | undefined, key: string): 
   const row = await ctx.tx.rateLimit.findUnique({ where: { key }, select: { points: true, expire: true } })
   return {
     failedAttempts: row?.points ?? 0,
-    lockedAt: row?.expire ? new Date(Number(row.expire) - lockLasts) : null,
+    lockedAt: row?.expire && row.points >= triesAllowed ? new Date(Number(row.expire) - lockLasts) : null,
   }
 }
 
@@ -69,10 +72,8 @@ async function keepTries(
     await ctx.tx.agent.update({ where: { id: agentId }, data, select: { id: true } })
     return
   }
-  // No end without a lock: the count of a known account has none either.
-  const kept = {
-    points: tries.failedAttempts,
-    expire: tries.lockedAt && BigInt(tries.lockedAt.getTime() + lockLasts),
-  }
+  // The count of a known account has no end; this one is kept long enough to look the same.
+  const end = tries.lockedAt ? tries.lockedAt.getTime() + lockLasts : ctx.now.getTime() + unknownKeptFor
+  const kept = { points: tries.failedAttempts, expire: BigInt(end) }
   await ctx.tx.rateLimit.upsert({ where: { key }, create: { key, ...kept }, update: kept })
 }
