@@ -24,16 +24,13 @@ process.on('uncaughtException', (error) => {
   void stop(1)
 })
 
-try {
-  await start()
-} catch (error) {
+await start().catch((error: unknown) => {
   // Stopped while it was starting, it fails on what is gone already: that is no news.
-  if (!ending) {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
-    log.error({ err: error }, 'could not start')
-  }
-  await stop(1)
-}
+  if (ending) return
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  log.error({ err: error }, 'could not start')
+  return stop(1)
+})
 
 async function start(): Promise<void> {
   const web = role === 'all' || role === 'web'
