@@ -1,88 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
-import { planMessageNow, planMessages } from '../../resources/message/commands.server'
-import {
-  claimMessage,
-  recordLookup,
-  recordSendResult,
-  type Letter,
-} from '../../resources/message/commands/deliver.server'
-import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
-import {
-  closeWithoutReceipt,
-  enqueueDueMessages,
-  enqueueUnsettledMessages,
-} from '../../resources/message/commands/sweep.server'
+import { planMessageNow } from '../../resources/message/commands.server'
+import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
+import { closeWithoutReceipt } from '../../resources/message/commands/sweep.server'
 import { messageStateWords } from '../../resources/message/fr'
 import { messagesOfAppointment, troubledMessages } from '../../resources/message/queries.server'
-import { longestWait, messagesASecond } from '../../resources/message/rules'
-import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import { deliveryTasks } from '../../worker/sms/delivery'
-import { outbox } from '../../worker/sms/outbox'
-import type { SmsProvider } from '../../worker/sms/provider'
-import {
-  anAppointment,
-  aPerson,
-  aService,
-  at,
-  inHours,
-  test,
-  type Service,
-} from '../resources/message/booked'
+import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
+import { accepted, byOutbox, carrier, convokedBy, dueNow } from './story'
 
 let service: Service
 beforeAll(async () => {
   service = await aService()
 })
-
-const byOutbox = deliveryTasks(outbox)
-
-/** A carrier that answers as it is told, and remembers what it was handed. */
-function carrier(answers: SendOutcome[], found: LookupOutcome[] = []) {
-  const handed: Letter[] = []
-  const provider: SmsProvider = {
-    send: (letter) => {
-      handed.push(letter)
-      const answer = answers.shift()
-      return answer ? Promise.resolve(answer) : Promise.reject(new Error('socket hang up'))
-    },
-    lookup: () => Promise.resolve(found.shift() ?? { kind: 'unreachable' }),
-    readReceipt: (raw) => outbox.readReceipt(raw),
-  }
-  return { handed, tasks: deliveryTasks(provider) }
-}
-
-const accepted: SendOutcome = { kind: 'accepted', externalId: 'ext-1' }
-const busy: SendOutcome = { kind: 'refused_for_now', code: '503' }
-
-/** Somebody convoked in three days, told now and reminded. */
-async function convoked(person: { phone?: string | null } = {}, inform = true) {
-  const { id: probationerId, phone } = await aPerson(person)
-  const appointment = await anAppointment(service, probationerId, inHours(72))
-  await at(new Date(), (ctx) =>
-    planMessages(ctx, { appointmentId: appointment.id, informNow: inform, act: 'booking' }),
-  )
-  const of = (kind: 'summons' | 'reminder') =>
-    prisma.message.findFirstOrThrow({ where: { appointmentId: appointment.id, kind } })
-  return {
-    appointmentId: appointment.id,
-    probationerId,
-    phone,
-    summons: () => of('summons'),
-    reminder: () => of('reminder'),
-    history: async () =>
-      (await prisma.historyEntry.findMany({ where: { probationerId }, orderBy: { id: 'asc' } })).map(
-        ({ event, data }) => ({ event, ...(data as object) }),
-      ),
-  }
-}
-
-/** The hour of the reminder has come. */
-async function dueNow(messageId: number) {
-  await prisma.message.update({ where: { id: messageId }, data: { dueAt: new Date() } })
-  await bringForward(`message:${messageId}`)
-}
+const convoked = (person?: { phone?: string | null }, inform?: boolean) => convokedBy(service, person, inform)
 
 describe('A summons', () => {
   it('leaves at once, is told in the history, then received', async () => {
@@ -293,182 +225,6 @@ describe('What is true when the hour comes', () => {
   })
 })
 
-describe('A carrier that has trouble', () => {
-  it('is asked again after 30 s, then 2 min, and the message leaves', async () => {
-    const story = await convoked()
-    const { id } = await story.summons()
-    const { tasks, handed } = carrier([busy, busy, accepted])
-    const waits: number[] = []
-    for (let turn = 0; turn < 3; turn += 1) {
-      await bringForward(`message:${id}`)
-      await drainQueue(tasks)
-      const job = (await queuedJobs()).find((queued) => queued.key === `message:${id}`)
-      if (job) waits.push(Math.round((job.runAt.getTime() - Date.now()) / 10_000) * 10)
-    }
-    expect(handed).toHaveLength(3)
-    expect(waits).toEqual([30, 120])
-    expect(await story.summons()).toMatchObject({ state: 'sent', attempts: 3 })
-  })
-
-  it('is no longer asked once the deadline is near', async () => {
-    const story = await convoked()
-    const { id } = await story.summons()
-    await prisma.message.update({ where: { id }, data: { deadline: new Date(Date.now() + 20_000) } })
-    await drainQueue(carrier([busy]).tasks)
-    expect(await story.summons()).toMatchObject({ state: 'expired' })
-  })
-
-  it('that refuses the number for good marks it to check, twice on two days dead', async () => {
-    const story = await convoked()
-    const refused: SendOutcome = { kind: 'refused_for_good', reason: 'invalid_number' }
-    await drainQueue(carrier([refused]).tasks)
-    expect(await story.summons()).toMatchObject({ state: 'failed', endReason: 'invalid_number' })
-    const phoneState = async () =>
-      (await prisma.probationer.findUniqueOrThrow({ where: { id: story.probationerId } })).phoneState
-    expect(await phoneState()).toBe('to_check')
-    expect(await story.history()).toEqual([
-      { event: 'message.failed', kind: 'summons', reason: 'invalid_number' },
-      { event: 'probationer.phone_to_check' },
-    ])
-
-    const { id } = await story.reminder()
-    await dueNow(id)
-    await at(new Date(), (ctx) => claimMessage(ctx, { messageId: id }))
-    await at(inHours(24), (ctx) => recordSendResult(ctx, { messageId: id, outcome: refused }))
-    expect(await phoneState()).toBe('dead')
-    expect((await story.history()).map((line) => line.event)).toEqual([
-      'message.failed',
-      'probationer.phone_to_check',
-      'message.failed',
-      'probationer.phone_to_check',
-    ])
-  })
-
-  it('that refuses a number twice counts days as the place does, and forgets what came before an SMS that arrived', async () => {
-    const refusedAt = async (instant: string, { arrivedAt }: { arrivedAt?: string } = {}) => {
-      const story = await convoked()
-      const [first, second] = [await story.summons(), await story.reminder()]
-      await prisma.message.update({
-        where: { id: first.id },
-        data: {
-          state: 'failed',
-          endReason: 'invalid_number',
-          phone: story.phone,
-          endedAt: new Date('2026-03-02T21:30:00Z'),
-        },
-      })
-      if (arrivedAt) {
-        const { id } = await anAppointment(service, story.probationerId, inHours(90))
-        await at(new Date(), (ctx) =>
-          planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }),
-        )
-        await prisma.message.updateMany({
-          where: { appointmentId: id, kind: 'summons' },
-          data: { state: 'delivered', textSent: 'x', phone: story.phone, deliveredAt: new Date(arrivedAt) },
-        })
-      }
-      await prisma.message.update({
-        where: { id: second.id },
-        data: { state: 'sending', phone: story.phone },
-      })
-      const outcome: SendOutcome = { kind: 'refused_for_good', reason: 'invalid_number' }
-      await at(new Date(instant), (ctx) => recordSendResult(ctx, { messageId: second.id, outcome }))
-      return (await prisma.probationer.findUniqueOrThrow({ where: { id: story.probationerId } })).phoneState
-    }
-    // 22:30 in Paris, then 22:59 and 00:01.
-    expect(await refusedAt('2026-03-02T21:59:00Z')).toBe('to_check')
-    expect(await refusedAt('2026-03-02T23:01:00Z')).toBe('dead')
-    expect(await refusedAt('2026-03-05T10:00:00Z', { arrivedAt: '2026-03-03T10:00:00Z' })).toBe('to_check')
-    await prisma.$executeRaw`DELETE FROM graphile_worker._private_jobs`
-  })
-
-  it('and whose list stays out of reach is not asked for ever: one hour past the deadline, it is said', async () => {
-    const story = await convoked()
-    const { id: messageId, deadline } = await story.summons()
-    await drainQueue(carrier([]).tasks)
-    const unreachable = (hours: number) =>
-      at(inHours(hours, deadline), (ctx) =>
-        recordLookup(ctx, { messageId, absences: 0, outcome: { kind: 'unreachable' } }),
-      )
-    await unreachable(0.9)
-    expect(await story.summons()).toMatchObject({ state: 'unknown' })
-    await unreachable(1.1)
-    expect(await story.summons()).toMatchObject({ state: 'expired', endReason: 'unconfirmed' })
-    expect((await story.history()).map((line) => line.event)).toEqual(['message.expired'])
-    await prisma.$executeRaw`SELECT graphile_worker.remove_job(${`reconcile:${messageId}`})`
-  })
-
-  it('that hangs up leaves the outcome unknown: looked for, found, never sent again', async () => {
-    const story = await convoked()
-    const { id } = await story.summons()
-    const { tasks, handed } = carrier([], [{ kind: 'found', externalId: 'ext-9' }])
-    await drainQueue(tasks)
-    expect(await story.summons()).toMatchObject({ state: 'unknown' })
-    await bringForward(`reconcile:${id}`)
-    await drainQueue(tasks)
-    expect(await story.summons()).toMatchObject({ state: 'sent', externalId: 'ext-9' })
-    expect(handed).toHaveLength(1)
-  })
-
-  it('that twice knows nothing of it never had it: it is planned again', async () => {
-    const story = await convoked()
-    const { id } = await story.summons()
-    const { tasks } = carrier([], [{ kind: 'absent' }, { kind: 'unreachable' }, { kind: 'absent' }])
-    await drainQueue(tasks)
-    for (const expected of ['unknown', 'unknown', 'planned']) {
-      await bringForward(`reconcile:${id}`)
-      await drainQueue(tasks)
-      expect(await story.summons()).toMatchObject({ state: expected })
-    }
-    await bringForward(`message:${id}`)
-    await drainQueue(byOutbox)
-    expect(await story.summons()).toMatchObject({ state: 'sent', attempts: 2 })
-  })
-
-  it('that asks for patience stops the whole queue until then', async () => {
-    const story = await convoked()
-    const { id: messageId } = await story.summons()
-    const until = new Date(Date.now() + 60_000)
-    await at(new Date(), (ctx) => claimMessage(ctx, { messageId }))
-    await at(new Date(), (ctx) =>
-      recordSendResult(ctx, { messageId, outcome: { ...busy, pauseUntil: until } }),
-    )
-    const { handed, tasks } = carrier([accepted])
-    await bringForward(`message:${messageId}`)
-    await drainQueue(tasks)
-    expect(handed).toEqual([])
-    const job = (await queuedJobs()).find((queued) => queued.key === `message:${messageId}`)
-    expect(job?.runAt.getTime()).toBeGreaterThan(Date.now() + 50_000)
-    await prisma.rateLimit.deleteMany({})
-  })
-})
-
-describe('A worker that dies', () => {
-  it('between claim and answer leaves an unknown outcome, which is looked for', async () => {
-    const story = await convoked()
-    const { id: messageId } = await story.summons()
-    await at(new Date(), (ctx) => claimMessage(ctx, { messageId }))
-    await at(inHours(0.1), enqueueUnsettledMessages)
-    expect(await story.summons()).toMatchObject({ state: 'sending' })
-    await at(inHours(0.2), enqueueUnsettledMessages)
-    expect(await story.summons()).toMatchObject({ state: 'unknown' })
-    await bringForward(`reconcile:${messageId}`)
-    await drainQueue(carrier([], [{ kind: 'found', externalId: 'ext-3' }]).tasks)
-    expect(await story.summons()).toMatchObject({ state: 'sent', externalId: 'ext-3' })
-  })
-
-  it('with its jobs loses none: the sweep puts back what is due, once', async () => {
-    await drainQueue(byOutbox)
-    const story = await convoked()
-    const { id } = await story.summons()
-    await prisma.$executeRaw`SELECT graphile_worker.remove_job(${`message:${id}`})`
-    expect(await at(new Date(), enqueueDueMessages)).toBe(1)
-    expect(await at(new Date(), enqueueDueMessages)).toBe(0)
-    await drainQueue(byOutbox)
-    expect(await story.summons()).toMatchObject({ state: 'sent' })
-  })
-})
-
 describe('Receipts', () => {
   it('that never come are said so after 72 hours, and a late one still counts', async () => {
     const story = await convoked({ phone: '+33639980002' })
@@ -510,38 +266,6 @@ describe('Receipts', () => {
     expect(left.map((receipt) => receipt.processedAt)).toEqual([null, null])
     const again = (await queuedJobs()).filter((job) => job.task === 'process-receipt')
     expect(again.map((job) => job.payload)).toEqual([{ receiptId: unknown.id }])
-  })
-})
-
-describe('The pace of the carrier', () => {
-  it('is twenty messages a second, all workers together', async () => {
-    await prisma.rateLimit.deleteMany({})
-    const now = new Date()
-    const waits: number[] = []
-    for (let turn = 0; turn < 60; turn += 1) waits.push(await at(now, takeTurn))
-    expect(waits.filter((wait) => wait === 0)).toHaveLength(20)
-    expect(waits.at(-1)).toBe(2000)
-    await prisma.rateLimit.deleteMany({})
-  })
-
-  it('lets hundreds of messages leave after a pause, none pushing the others back', async () => {
-    const from = Date.now()
-    const pause = 60_000
-    await at(new Date(from), (ctx) => pauseUntil(ctx, new Date(from + pause)))
-    // Who is told to wait long comes back then, as the queue would have it.
-    const asking = Array.from({ length: 300 }, () => 0)
-    let last = 0
-    for (let asks = 0; asking.length > 0; asks += 1) {
-      expect(asks).toBeLessThan(3_000)
-      asking.sort((a, b) => b - a)
-      const now = asking.pop() ?? 0
-      const wait = await takeTurn({ tx: prisma, actor: test, now: new Date(from + now) })
-      if (wait > longestWait) asking.push(now + wait)
-      else last = Math.max(last, now + wait)
-    }
-    expect(last).toBeGreaterThan(pause)
-    expect(last).toBeLessThanOrEqual(pause + 300 * (1000 / messagesASecond) + 1_000)
-    await prisma.rateLimit.deleteMany({})
   })
 })
 

@@ -1,0 +1,57 @@
+import { prisma } from '../../resources/shared/db.server'
+import { planMessages } from '../../resources/message/commands.server'
+import type { Letter } from '../../resources/message/commands/deliver.server'
+import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
+import { deliveryTasks } from '../../worker/sms/delivery'
+import { outbox } from '../../worker/sms/outbox'
+import type { SmsProvider } from '../../worker/sms/provider'
+import { anAppointment, aPerson, at, inHours, type Service } from '../resources/message/booked'
+import { bringForward } from '../support/queue'
+
+export const byOutbox = deliveryTasks(outbox)
+
+/** A carrier that answers as it is told, and remembers what it was handed. */
+export function carrier(answers: SendOutcome[], found: LookupOutcome[] = []) {
+  const handed: Letter[] = []
+  const provider: SmsProvider = {
+    send: (letter) => {
+      handed.push(letter)
+      const answer = answers.shift()
+      return answer ? Promise.resolve(answer) : Promise.reject(new Error('socket hang up'))
+    },
+    lookup: () => Promise.resolve(found.shift() ?? { kind: 'unreachable' }),
+    readReceipt: (raw) => outbox.readReceipt(raw),
+  }
+  return { handed, tasks: deliveryTasks(provider) }
+}
+
+export const accepted = { kind: 'accepted', externalId: 'ext-1' } satisfies SendOutcome
+export const busy = { kind: 'refused_for_now', code: '503' } satisfies SendOutcome
+
+/** Somebody convoked in three days, told now and reminded. */
+export async function convokedBy(service: Service, person: { phone?: string | null } = {}, inform = true) {
+  const { id: probationerId, phone } = await aPerson(person)
+  const appointment = await anAppointment(service, probationerId, inHours(72))
+  await at(new Date(), (ctx) =>
+    planMessages(ctx, { appointmentId: appointment.id, informNow: inform, act: 'booking' }),
+  )
+  const of = (kind: 'summons' | 'reminder') =>
+    prisma.message.findFirstOrThrow({ where: { appointmentId: appointment.id, kind } })
+  return {
+    appointmentId: appointment.id,
+    probationerId,
+    phone,
+    summons: () => of('summons'),
+    reminder: () => of('reminder'),
+    history: async () =>
+      (await prisma.historyEntry.findMany({ where: { probationerId }, orderBy: { id: 'asc' } })).map(
+        ({ event, data }) => ({ event, ...(data as object) }),
+      ),
+  }
+}
+
+/** The hour of the reminder has come. */
+export async function dueNow(messageId: number) {
+  await prisma.message.update({ where: { id: messageId }, data: { dueAt: new Date() } })
+  await bringForward(`message:${messageId}`)
+}
