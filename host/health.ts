@@ -62,7 +62,7 @@ async function migrations(): Promise<{ migrations: boolean; pending?: string[] }
 async function queue(): Promise<{ queue: boolean; oldestDueSeconds?: number }> {
   try {
     const { rows } = await pool.query<{ seconds: number }>(
-      `SELECT coalesce(extract(epoch FROM now() - min(run_at)), 0)::int AS seconds
+      `SELECT coalesce(extract(epoch FROM now() - min(greatest(run_at, created_at))), 0)::int AS seconds
          FROM graphile_worker.jobs
         WHERE run_at <= now() AND locked_at IS NULL AND attempts < max_attempts`,
     )

@@ -241,6 +241,9 @@ describe('the host', () => {
     await client.query(
       `SELECT graphile_worker.add_job('nobody-does-this', run_at => now() - interval '10 minutes')`,
     )
+    // Asked for just now: nobody is late yet.
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    await client.query(`UPDATE graphile_worker._private_jobs SET created_at = now() - interval '10 minutes'`)
     const late = await fetch(`${url}/readyz`)
     expect([late.status, await late.json()]).toMatchObject([503, { migrations: true, queue: false }])
     await client.query('DELETE FROM graphile_worker._private_jobs')

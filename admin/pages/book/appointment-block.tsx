@@ -1,4 +1,5 @@
 import { appointmentRefusals } from '../../../resources/appointment/fr'
+import { messageRefusals } from '../../../resources/message/fr'
 import { addDays, addMonths, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
 import { formatDay, formatHour, formatShortDate } from '../../../resources/shared/french'
 import { holidayOn } from '../../../resources/shared/holidays'
@@ -76,7 +77,10 @@ export function AppointmentBlock({
             </select>
           )}
         </Field>
-        <Field label="Lieu" error={errors.placeId}>
+        <Field
+          label="Lieu"
+          error={errors.placeId ?? (preview?.textRefusal ? messageRefusals[preview.textRefusal] : undefined)}
+        >
           {(field) => (
             <select
               {...field}

@@ -3,6 +3,7 @@ import { isBookableBy } from '../../appointment-type/policy'
 import { trace } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands.server'
+import { whyNotSendable } from '../../message/queries.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, recordFaults, whyNotConvokable } from '../../probationer/rules'
@@ -71,6 +72,7 @@ export const bookAppointment = command(
 
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
+    if (reachable) refuse(await whyNotSendable(ctx, { placeId: place.id, typeCode: type.code }), 'placeId')
     const zone = place.organization.timeZone
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { previewMessages } from '../../message/queries.server'
+import { previewMessages, whyNotSendable } from '../../message/queries.server'
 import { bookablePlace } from '../../place/queries.server'
 import { probationersConvokableBy } from '../../probationer/policy'
 import type { AgentActor } from '../../shared/actor'
@@ -61,6 +61,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
         })
       : []
   const [other] = others
+  const textRefusal = complete && (await whyNotSendable(ctx, input))
   return {
     moment: complete,
     refusal,
@@ -76,15 +77,18 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
       moment && input.agendaId && !input.slotId
         ? await dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
         : null,
-    messages: complete
-      ? await previewMessages(ctx, {
-          placeId: input.placeId,
-          typeCode: input.typeCode,
-          ...complete,
-          informNow: input.inform === 'now',
-          probationerId: input.probationerId,
-        })
-      : [],
+    /** A datum that the texts ask for and the place has not. */
+    textRefusal,
+    messages:
+      complete && !textRefusal
+        ? await previewMessages(ctx, {
+            placeId: input.placeId,
+            typeCode: input.typeCode,
+            ...complete,
+            informNow: input.inform === 'now',
+            probationerId: input.probationerId,
+          })
+        : [],
   }
 }
 

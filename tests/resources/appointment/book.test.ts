@@ -96,6 +96,29 @@ describe('a counsellor convokes a person at a free hour', () => {
     )
   })
 
+  test('a place that lacks what its texts ask for is refused, unless nothing would be sent', async () => {
+    const silent = await aService('SPIP sans téléphone', 'probation_service')
+    await prisma.place.update({
+      where: { id: silent.placeId },
+      data: { phone: null, email: 'accueil@justice.example', mainContactMethod: 'email' },
+    })
+    await prisma.messageTemplate.create({
+      data: {
+        organizationId: silent.id,
+        typeCode: 'probation_follow_up',
+        kind: 'missed',
+        versions: { create: { text: '{rdv.date} : appelez le {lieu.téléphone}' } },
+      },
+    })
+    const agent = await anAgent(silent, 'probation_counsellor')
+    const at = (probationerId: number, inform: 'now' | null) =>
+      actAt(agent, monday, (ctx) => bookAppointment(ctx, followUp(silent, probationerId, { inform })))
+    const person = await aPerson([silent])
+    expect(await reasonOf(at(person.id, 'now'))).toBe('message.place_without_phone on placeId')
+    const silentPerson = await aPerson([silent], { smsOptOut: true })
+    expect(await reasonOf(at(silentPerson.id, null))).toBe('accepted')
+  })
+
   test('a record without a date of birth is completed first, except for the central team', async () => {
     const person = await someone()
     await prisma.probationer.update({ where: { id: person.id }, data: { dateOfBirth: null } })
