@@ -4,6 +4,7 @@ import { departmentLabel, departments } from '../../resources/city/departments'
 import { findServices } from '../../resources/public-page/queries.server'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
+import { NationalDirectory } from '../components/national-directory'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { ServiceCards } from '../components/service-card'
@@ -56,6 +57,14 @@ export default function PrepareMyAppointment() {
   )
 }
 
+/** "Nanterre – Hauts-de-Seine (92)" */
+function placeLabel({
+  department: { code },
+  cityName,
+}: Pick<Found['groups'][number], 'department' | 'cityName'>) {
+  return cityName ? `${cityName} – ${departmentLabel(code)}` : departmentLabel(code)
+}
+
 type Found = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['found']>
 
 function Results({ text, found: { groups, without, suggestions } }: { text: string; found: Found }) {
@@ -70,20 +79,20 @@ function Results({ text, found: { groups, without, suggestions } }: { text: stri
       </p>
       {groups.map(({ department, cityName, services }) => (
         <div className="msj-stack-s" key={department.code}>
-          <h3>
-            {cityName
-              ? `${cityName} – ${departmentLabel(department.code)}`
-              : departmentLabel(department.code)}
-          </h3>
+          <h3>{placeLabel({ department, cityName })}</h3>
           <ServiceCards services={services} level={4} />
         </div>
       ))}
       {without.length > 0 && (
-        <p>
-          Les services de ces départements n’ont pas encore de page ici&nbsp;:{' '}
-          {without.map(({ code }) => departmentLabel(code)).join(', ')}. Leur téléphone est écrit sur votre
-          convocation.
-        </p>
+        <div>
+          <p>Pas encore de page ici pour&nbsp;:</p>
+          <ul className="msj-list">
+            {without.map((place) => (
+              <li key={place.department.code}>{placeLabel(place)}</li>
+            ))}
+          </ul>
+          <p>Le téléphone de leurs services est écrit sur la convocation.</p>
+        </div>
       )}
       {suggestions.length > 0 && (
         <div>
@@ -101,9 +110,8 @@ function Results({ text, found: { groups, without, suggestions } }: { text: stri
       )}
       {services === 0 && (
         <p>
-          Essayez le nom d’une ville plus grande, ou choisissez le département ci-dessous. Tous les services
-          de justice sont aussi dans{' '}
-          <a href="https://lannuaire.service-public.fr">l’annuaire de l’administration</a>.
+          Essayez le nom d’une ville plus grande, ou choisissez le département ci-dessous.{' '}
+          <NationalDirectory />
         </p>
       )}
     </section>

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { departmentLabel } from '../../resources/city/departments'
 import { servicesOfDepartment } from '../../resources/public-page/queries.server'
 import { publicHeaders } from '../caching'
+import { NationalDirectory } from '../components/national-directory'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { ServiceCards } from '../components/service-card'
@@ -46,7 +47,7 @@ export default function DepartmentPage() {
           ) : (
             <p className="msj-lead">
               Les services de ce département n’ont pas encore de page ici. Leur téléphone est écrit sur votre
-              convocation.
+              convocation. <NationalDirectory />
             </p>
           )}
         </div>

@@ -1,11 +1,11 @@
 import type { Prisma } from '@prisma/client'
 import type { z } from 'zod'
-import { departmentOf, type Department } from '../city/departments'
+import { departmentOf, departmentsNamed, type Department } from '../city/departments'
 import { citiesLike, citiesNamed, citiesOfPostalCode, type CityLine } from '../city/queries.server'
 import type { Context } from '../shared/context'
 import { found } from '../shared/errors'
 import { fold } from '../shared/fold'
-import { needsChecking, openingNow, understandSearch, weekLines } from './rules'
+import { needsChecking, openingNow, understandSearch, weekLines, type Wanted } from './rules'
 import {
   departmentInput,
   findServicesInput,
@@ -100,8 +100,8 @@ export interface ServiceGroup {
 
 export interface SearchResult {
   groups: ServiceGroup[]
-  /** Understood, but none of its services has a page yet. */
-  without: Department[]
+  /** Understood, but none of their services has a page yet: homonyms of what was found, or all there is. */
+  without: ServiceGroup[]
   /** Communes spelt almost so. */
   suggestions: { name: string; departmentCode: string }[]
 }
@@ -114,12 +114,13 @@ export async function findServices(
   ctx: Context,
   raw: z.input<typeof findServicesInput>,
 ): Promise<SearchResult> {
-  const { kind, place, departments, postalCode } = understandSearch(findServicesInput.parse(raw).text)
+  const { readings, departments: said, postalCode } = understandSearch(findServicesInput.parse(raw).text)
   const pages = await allServices(ctx)
+  const { kind, place, cities } = await rightReading(ctx, readings, postalCode)
+  const departments = [...new Set([...said, ...departmentsNamed(place)])]
   const ofKind = pages.filter((page) => !kind || page.kind === kind)
   const candidates = ofKind.length > 0 ? ofKind : pages
-  const named = place ? candidates.filter((page) => isNamed(page, place)) : []
-  const cities = await citiesMeant(ctx, place, postalCode)
+  const named = candidates.filter((page) => isNamed(page, place))
   const narrowed = departments.length > 0 ? cities.filter((city) => isIn(city, departments)) : []
   const meant = narrowed.length > 0 ? narrowed : cities
 
@@ -138,12 +139,30 @@ export async function findServices(
       .sort((a, b) => closest(b) - closest(a))
     return [{ department, cityName, services }]
   })
-  const filled = groups.filter(({ services }) => services.length > 0).slice(0, groupsShown)
   return {
-    groups: filled,
-    without: filled.length > 0 ? [] : groups.slice(0, groupsShown).map(({ department }) => department),
-    suggestions: groups.length === 0 && place.length > 1 ? await citiesLike(ctx, place) : [],
+    groups: groups.filter(({ services }) => services.length > 0).slice(0, groupsShown),
+    without: groups.filter(({ services }) => services.length === 0).slice(0, groupsShown),
+    suggestions: groups.length === 0 ? await spelledAlmostSo(ctx, readings) : [],
   }
+}
+
+/** The first reading that names a commune, a département or a region; else the barest, with its communes. */
+async function rightReading(ctx: Context, readings: Wanted['readings'], postalCode: string | null) {
+  const served = postalCode ? await citiesOfPostalCode(ctx, postalCode) : null
+  for (const reading of readings) {
+    const { place } = reading
+    const cities = served?.filter((city) => fold(city.name) === place) ?? (place ? await citiesNamed(ctx, place) : [])
+    if (cities.length > 0 || departmentsNamed(place).length > 0) return { ...reading, cities }
+  }
+  return { ...(readings.at(-1) ?? readings[0]), cities: served ?? [] }
+}
+
+async function spelledAlmostSo(ctx: Context, readings: Wanted['readings']): Promise<CityLine[]> {
+  for (const { place } of readings) {
+    const cities = place.length > 1 ? await citiesLike(ctx, place) : []
+    if (cities.length > 0) return cities
+  }
+  return []
 }
 
 function isIn({ departmentCode }: { departmentCode: string }, departments: readonly Department[]): boolean {
@@ -154,13 +173,6 @@ function isIn({ departmentCode }: { departmentCode: string }, departments: reado
 function isNamed({ title, officialName, cityName }: ServiceCard, place: string): boolean {
   const name = ` ${fold(`${title} ${officialName} ${cityName}`)}`
   return place.length > 2 && place.split(' ').every((word) => name.includes(` ${word}`))
-}
-
-async function citiesMeant(ctx: Context, place: string, postalCode: string | null): Promise<CityLine[]> {
-  if (!postalCode) return place ? citiesNamed(ctx, place) : []
-  const served = await citiesOfPostalCode(ctx, postalCode)
-  const named = served.filter((city) => fold(city.name) === place)
-  return named.length > 0 ? named : served
 }
 
 /** Where an old address leads now; null for one that never was. Case, `.html` and a last slash do not count. */

@@ -79,19 +79,28 @@ const kindWords: readonly (readonly [OrganizationKind, RegExp])[] = [
   ],
 ]
 
-const leadingWords =
-  /^((departement|dpt|region|ville|commune|service|mairie|de|du|des|d|l|le|la|les|a|au|aux|en) )+/
+const leadingWord =
+  /^(departement|dpt|region|ville|commune|service|mairie|de|du|des|d|l|le|la|les|a|au|aux|en) /
+
+/** One way to read what was typed. */
+export interface Reading {
+  kind: OrganizationKind | null
+  /** Folded, without numbers. */
+  place: string
+}
 
 export interface Wanted {
-  kind: OrganizationKind | null
-  /** What is left once kinds, numbers and small words are taken out, folded. */
-  place: string
-  /** Said by their number, their name, their region or a postal code. */
+  /**
+   * From the whole text to its last word or two: "Ville-la-Grand" and "Sap-en-Auge" are communes,
+   * "ville de Grand" and "SAP d’Auge" are not. The first that names something is the right one.
+   */
+  readings: readonly [Reading, ...Reading[]]
+  /** Said by their number or a postal code. */
   departments: readonly Department[]
   postalCode: string | null
 }
 
-/** What somebody looking for their service meant. */
+/** What somebody looking for their service may have meant. */
 export function understandSearch(text: string): Wanted {
   let rest = fold(text)
   const take = (pattern: RegExp, left = ' '): string | null => {
@@ -99,22 +108,23 @@ export function understandSearch(text: string): Wanted {
     rest = rest.replace(pattern, left).replace(/ +/g, ' ').trim()
     return taken
   }
-  const kind = kindWords.find(([, words]) => take(words) !== null)?.[0] ?? null
   const postalCode = take(/\b\d{5}\b/)
   take(/\bste\b/g, 'sainte')
   take(/\bst\b/g, 'saint')
   // "Paris 12e", "Lyon 3": the number is an arrondissement, not a département.
-  take(/(?<=^(paris|lyon|marseille)) \d{1,2} ?(er|ere|e|eme)?( arrondissement)?$/)
+  take(/(?<=\b(paris|lyon|marseille)) \d{1,2} ?(er|ere|e|eme)?( arrondissement)?$/)
   const number = take(/\b(2[ab]|9[78]\d|\d\d)\b/)
-  take(leadingWords)
-  const place = rest
+
+  const readings: [Reading, ...Reading[]] = [{ kind: null, place: rest }]
+  const kind = kindWords.find(([, words]) => take(words) !== null)?.[0] ?? null
+  if (kind) readings.push({ kind, place: rest })
+  while (take(leadingWord)) readings.push({ kind, place: rest })
 
   const ofNumber = departmentOf(number ?? '')
   const departments = [
     ...(ofNumber ? [ofNumber] : []),
     ...(postalCode ? departmentsOfPostalCode(postalCode) : []),
     ...(number === '20' ? departmentsNamed('Corse') : []),
-    ...departmentsNamed(place),
   ]
-  return { kind, place, departments: [...new Set(departments)], postalCode }
+  return { readings, departments: [...new Set(departments)], postalCode }
 }

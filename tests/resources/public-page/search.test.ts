@@ -7,8 +7,10 @@ import {
   legacyTarget,
   servicesOfDepartment,
 } from '../../../resources/public-page/queries.server'
+import { understandSearch } from '../../../resources/public-page/rules'
 import type { OrganizationKind, SystemActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
+import { fold } from '../../../resources/shared/fold'
 import { read } from '../../../resources/shared/transact.server'
 
 const visitor: SystemActor = { kind: 'system', task: 'test' }
@@ -164,6 +166,45 @@ describe('finding one’s service', () => {
     },
   )
 
+  it('says which of the towns of one name has no page yet', async () => {
+    const { groups, without } = await search('Vienne')
+    expect(groups.map(({ department }) => department.code).toSorted()).toEqual(['38', '86'])
+    expect(without).toEqual([])
+    const reunion = await search('La Réunion')
+    expect(reunion.groups.map(({ department }) => department.code)).toEqual(['974'])
+    expect(reunion.without).toMatchObject([{ cityName: 'La Réunion', department: { code: '47' } }])
+  })
+
+  it.each([
+    ['Ville-d’Avray', 'spip-92-nanterre'],
+    ['ville d avray', 'spip-92-nanterre'],
+    ['SPIP de Ville-d’Avray', 'spip-92-nanterre'],
+    ['mairie de Ville d’Avray 92410', 'spip-92-nanterre'],
+    ['ville de Nanterre', 'spip-92-nanterre'],
+    ['commune de la Ville-d’Avray', 'spip-92-nanterre'],
+    ['département des Hauts-de-Seine', 'spip-92-nanterre'],
+  ])('kind words count when they are part of the name: %s', async (text, slug) => {
+    expect(await found(text)).toContain(slug)
+  })
+
+  it('proposes the town meant when its kind words are there and its letters are not', async () => {
+    expect((await search('ville d’avrey')).suggestions[0]).toMatchObject({ name: 'Ville-d’Avray' })
+  })
+
+  it('understands each commune of the official list as itself', async () => {
+    const all = await prisma.city.findMany({ select: { name: true } })
+    // "Paris 12e Arrondissement" is read as Paris.
+    const communes = all.filter(({ name }) => !name.endsWith(' Arrondissement'))
+    const names = new Set(communes.map(({ name }) => fold(name)))
+    const isCommune = (place: string) =>
+      ['', 'le ', 'la ', 'les ', 'l '].some((article) => names.has(article + place))
+    const lost = communes.filter(({ name }) => {
+      const { readings, departments } = understandSearch(name)
+      return readings.find(({ place }) => isCommune(place))?.place !== fold(name) || departments.length > 0
+    })
+    expect(lost.map(({ name }) => name)).toEqual([])
+  })
+
   it('proposes what is spelt almost so', async () => {
     const { groups, suggestions } = await search('Nantere')
     expect(groups).toEqual([])
@@ -173,7 +214,7 @@ describe('finding one’s service', () => {
   it('says which département it understood when none of its services has a page', async () => {
     const { groups, without, suggestions } = await search('Guéret')
     expect(groups).toEqual([])
-    expect(without.map(({ code }) => code)).toEqual(['23'])
+    expect(without).toMatchObject([{ cityName: 'Guéret', department: { code: '23' } }])
     expect(suggestions).toEqual([])
   })
 
