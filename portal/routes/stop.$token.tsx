@@ -7,9 +7,10 @@ import {
 } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { optOutOfSms, smsChoiceOf } from '../../resources/probationer/commands/opt-out.server'
-import { countAgainst, isThrottled } from '../../resources/shared/throttle.server'
+import { countAgainst } from '../../resources/shared/throttle.server'
 import type { PortalContext } from '../context'
 import { Alert } from '../components/alert'
+import { Focused } from '../components/form'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { act, visit, visitor } from '../door.server'
@@ -19,15 +20,13 @@ const unknownLink = {
   text: 'Le lien a peut-être été coupé ou mal recopié. Ouvrez-le depuis le dernier SMS reçu. Sinon, demandez l’arrêt des SMS à votre conseiller ou au service qui vous convoque.',
 }
 
-/** A token that leads nowhere is counted: trying them one after the other stops soon. */
+/** Only a token that leads nowhere is counted: whoever shares the network of a guesser still stops their SMS. */
 async function knownLink<Result>({ ip }: PortalContext, ask: () => Promise<Result>): Promise<Result> {
-  if (await isThrottled('unknown-stop-link', ip)) throw data(null, 429)
   try {
     return await ask()
   } catch (error) {
     if (!isNotFound(error)) throw error
-    await countAgainst('unknown-stop-link', ip)
-    throw data(unknownLink, 404)
+    throw (await countAgainst('unknown-stop-link', ip)) ? data(null, 429) : data(unknownLink, 404)
   }
 }
 
@@ -50,8 +49,8 @@ export async function action({ request, params: { token = '' }, context }: Actio
   return redirect(`/stop/${encodeURIComponent(token)}`, 303)
 }
 
-export const meta: MetaFunction<typeof loader> = () => [
-  { title: pageTitle('Ne plus recevoir de SMS') },
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: pageTitle(...(data?.smsOptOut ? ['C’est fait'] : []), 'Ne plus recevoir de SMS') },
   { name: 'robots', content: 'noindex' },
 ]
 
@@ -99,9 +98,11 @@ function Question({ maskedPhone }: { maskedPhone: string | null }) {
 function Done() {
   return (
     <>
-      <Alert kind="success" title="C’est fait. Vous ne recevrez plus de SMS." live>
-        <p>Vous devez toujours venir à vos rendez-vous. Gardez bien vos convocations papier.</p>
-      </Alert>
+      <Focused>
+        <Alert kind="success" title="C’est fait. Vous ne recevrez plus de SMS." live>
+          <p>Vous devez toujours venir à vos rendez-vous. Gardez bien vos convocations papier.</p>
+        </Alert>
+      </Focused>
       <p>Pour recevoir de nouveau les SMS, demandez-le à votre conseiller ou au service qui vous convoque.</p>
     </>
   )

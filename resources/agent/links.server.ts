@@ -21,12 +21,17 @@ export function secretOf(row: Pick<AgentToken, 'agentId' | 'purpose' | 'createdA
 }
 
 /** Makes a link and asks for the mail that carries it. Earlier ones stay good: mails cross. */
-export async function sendLink(ctx: Context, agentId: number, purpose: AgentTokenPurpose): Promise<void> {
+export async function sendLink(
+  ctx: Context,
+  agentId: number,
+  purpose: AgentTokenPurpose,
+  expiresAt = new Date(ctx.now.getTime() + lasts[purpose]),
+): Promise<void> {
   const row = { agentId, purpose, createdAt: ctx.now }
   const tokenHash = sha256(secretOf(row))
   const { id: tokenId } = await ctx.tx.agentToken.upsert({
     where: { tokenHash },
-    create: { ...row, tokenHash, expiresAt: new Date(ctx.now.getTime() + lasts[purpose]) },
+    create: { ...row, tokenHash, expiresAt },
     update: {},
     select: { id: true },
   })

@@ -1,18 +1,32 @@
 import { RateLimiterPostgres } from 'rate-limiter-flexible'
 import { pool } from './db.server'
 import { keyedDigest } from './digest.server'
+import { log } from './log.server'
 
 /**
- * How many failures (sign-in) or requests are taken from one network, and from all together.
- * A ministry leaves by few addresses: one network is thousands of agents.
+ * How many of an act one network may do before it waits, and how many by all together are told to
+ * the log, never refused: a limit for everybody would be a switch anybody can pull.
+ *
+ * The ministry leaves by few addresses, so one network may be ten thousand agents. Each right
+ * password gives three failures back, as many as lock an account: a network is refused only when it
+ * fails, in a quarter of an hour, 1,000 times more than three times its successes. Agents never do,
+ * were one in two to mistype. One address that tries a list of accounts gets 1,000 passwords a quarter,
+ * two an account before its lock, and each takes 10^8 guesses to find (decision A2).
+ *
+ * A forgotten password cannot be told from a made-up one without saying which e-mails are known:
+ * 500 a quarter is a whole court on the morning after its holidays.
  */
 const limits = {
-  'sign-in': { seconds: 15 * 60, network: 300, all: 3_000 },
-  /** STOP links that lead nowhere: somebody tries tokens. */
+  /** Wrong passwords. */
+  'sign-in': { seconds: 15 * 60, network: 1_000, all: 5_000 },
+  'password-reset': { seconds: 15 * 60, network: 500, all: 2_000 },
+  /** Links that lead nowhere: somebody tries tokens. A good one is answered whatever the count. */
   'unknown-stop-link': { seconds: 60 * 60, network: 200, all: 2_000 },
-  'password-reset': { seconds: 60 * 60, network: 100, all: 1_000 },
 } as const
 type Throttled = keyof typeof limits
+
+/** What one success of a network gives back to it. */
+const forgiven = 3
 
 function limiter(name: Throttled, scope: 'network' | 'all') {
   return new RateLimiterPostgres({
@@ -38,15 +52,28 @@ function networkOf(ip: string): string {
   return keyedDigest('network', v4 ?? ip.split(':').slice(0, 3).join(':'))
 }
 
-/** Whether this network, or everybody together, has used up what is allowed. */
+/** Whether this network has used up what is allowed. */
 export async function isThrottled(name: Throttled, ip: string): Promise<boolean> {
-  const { network, all } = limiters[name]
-  const counts = await Promise.all([network.get(networkOf(ip)), all.get('all')])
-  return counts.some((count) => count !== null && count.remainingPoints <= 0)
+  const count = await limiters[name].network.get(networkOf(ip))
+  return count !== null && count.consumedPoints >= limits[name].network
 }
 
-/** Counts one against the network and against everybody. */
-export async function countAgainst(name: Throttled, ip: string): Promise<void> {
+/** Counts one against the network and among all; whether the network now goes beyond what is allowed. */
+export async function countAgainst(name: Throttled, ip: string): Promise<boolean> {
   const { network, all } = limiters[name]
-  await Promise.all([network.penalty(networkOf(ip)), all.penalty('all')])
+  const [ofNetwork, ofAll] = await Promise.all([network.penalty(networkOf(ip)), all.penalty('all')])
+  warnAt(name, 'network', ofNetwork.consumedPoints)
+  warnAt(name, 'all', ofAll.consumedPoints)
+  return ofNetwork.consumedPoints > limits[name].network
+}
+
+/** Counts go up one by one: said when the number is reached, not at each attempt beyond. */
+function warnAt(name: Throttled, scope: 'network' | 'all', count: number): void {
+  if (count === limits[name][scope])
+    log.warn({ act: name, scope, count }, 'many attempts: is somebody guessing?')
+}
+
+/** Gives back to a network what a success there proves. */
+export async function countSuccess(name: Throttled, ip: string): Promise<void> {
+  await limiters[name].network.reward(networkOf(ip), forgiven)
 }

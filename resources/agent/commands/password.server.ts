@@ -11,7 +11,8 @@ import { endSessions } from '../sessions.server'
 
 /**
  * Sends a link to choose a new password, or says nothing: whether the e-mail is known is nobody's
- * business. Who never accepted their invitation gets it again.
+ * business. Who has not accepted their invitation gets it again as long as it lasts, for no longer:
+ * to renew one is an act of those who invite (decision A5).
  */
 export const requestPasswordReset = command(
   requestPasswordResetInput,
@@ -23,16 +24,14 @@ export const requestPasswordReset = command(
     if (!agent) return
     await lock(ctx, { agent: agent.id })
     const purpose = agent.passwordHash ? 'password_reset' : 'invitation'
-    const justSent = await ctx.tx.agentToken.findFirst({
-      where: {
-        agentId: agent.id,
-        purpose,
-        usedAt: null,
-        createdAt: { gt: new Date(ctx.now.getTime() - resetMailEvery) },
-      },
-      select: { id: true },
+    const last = await ctx.tx.agentToken.findFirst({
+      where: { agentId: agent.id, purpose, usedAt: null, expiresAt: { gt: ctx.now } },
+      orderBy: { createdAt: 'desc' },
+      select: { createdAt: true, expiresAt: true },
     })
-    if (!justSent) await sendLink(ctx, agent.id, purpose)
+    if (last && ctx.now.getTime() - last.createdAt.getTime() < resetMailEvery) return
+    if (purpose === 'password_reset') await sendLink(ctx, agent.id, purpose)
+    else if (last) await sendLink(ctx, agent.id, purpose, last.expiresAt)
   },
 )
 

@@ -6,6 +6,7 @@ import {
 } from '../../../resources/agent/commands/invitation.server'
 import { requestPasswordReset, resetPassword } from '../../../resources/agent/commands/password.server'
 import { signIn } from '../../../resources/agent/commands/sign-in.server'
+import { sendLink } from '../../../resources/agent/links.server'
 import { holderOfLink, mailOfLink } from '../../../resources/agent/queries.server'
 import { invitationLinkLasts, resetLinkLasts } from '../../../resources/agent/rules'
 import { prisma } from '../../../resources/shared/db.server'
@@ -178,10 +179,25 @@ describe('an invitation', () => {
     ).rejects.toMatchObject({ code: 'agent.already_active' })
   })
 
-  it('is sent again to who asks for a password before accepting it', async () => {
+  it('is sent again to who asks for a password before accepting it, and lasts no longer for it', async () => {
     const invited = await anAgent({ organizationId: service.id, password: null })
+    const at = (days: number) => new Date(Date.now() - days * 86_400_000)
+    const links = () => prisma.agentToken.findMany({ where: { agentId: invited.id }, orderBy: { id: 'asc' } })
+    await transact(system, (ctx) => sendLink({ ...ctx, now: at(29) }, invited.id, 'invitation'))
     await askReset(invited.email)
+    const [first, second] = await links()
+    expect(second?.expiresAt).toEqual(first?.expiresAt)
     expect(await accept(await lastSecret(invited.id))).toEqual({ agentId: invited.id })
+  })
+
+  it('that is over, is renewed by those who invite, not by asking for a password', async () => {
+    const invited = await anAgent({ organizationId: service.id, password: null })
+    const longAgo = new Date(Date.now() - invitationLinkLasts)
+    await transact(system, (ctx) => sendLink({ ...ctx, now: longAgo }, invited.id, 'invitation'))
+    const before = await jobs()
+    await askReset(invited.email)
+    expect(await prisma.agentToken.count({ where: { agentId: invited.id } })).toBe(1)
+    expect(await jobs()).toHaveLength(before.length)
   })
 
   it('says of an e-mail already used which way out there is', async () => {
