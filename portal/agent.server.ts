@@ -1,6 +1,8 @@
-import { redirect, type TypedResponse } from '@remix-run/node'
+import { createCookie, redirect, type TypedResponse } from '@remix-run/node'
 import { agentActor } from '../resources/agent/queries.server'
+import { resetLinkLasts } from '../resources/agent/rules'
 import type { AgentActor } from '../resources/shared/actor'
+import { env } from '../resources/shared/env.server'
 import { visit, visitor } from './door.server'
 import type { PortalContext } from './context'
 
@@ -12,10 +14,14 @@ export async function currentAgent({ agentSession }: PortalContext): Promise<Age
   return agentId === null ? null : visit(visitor, (ctx) => agentActor(ctx, agentId, impersonatorId))
 }
 
-/** The page first asked, when it is one of ours behind the sign-in: `retour` is typed by anyone. */
+/** The page first asked, as the address of this one remembers it. */
 export function pageAskedFirst(request: Request): string {
-  const asked = new URL(request.url).searchParams.get('retour')
-  if (!asked || !URL.canParse(asked, 'http://here')) return home
+  return oursBehindSignIn(new URL(request.url).searchParams.get('retour'))
+}
+
+/** Addresses and cookies are typed by anyone: a page of the back office, else its home. */
+function oursBehindSignIn(asked: unknown): string {
+  if (typeof asked !== 'string' || !URL.canParse(asked, 'http://here')) return home
   const { origin, pathname, search } = new URL(asked, 'http://here')
   const ours = origin === 'http://here' && (pathname === home || pathname.startsWith(`${home}/`))
   return ours ? pathname + search : home
@@ -23,7 +29,29 @@ export function pageAskedFirst(request: Request): string {
 
 /** An address of the agents' doors that remembers the page first asked. */
 export function rememberingPage(path: string, page: string): string {
-  return page === home ? path : `${path}?retour=${encodeURIComponent(page)}`
+  if (page === home) return path
+  return `${path}${path.includes('?') ? '&' : '?'}retour=${encodeURIComponent(page)}`
+}
+
+/** The page first asked while a mail is fetched: its link says nothing of it, and is opened in this browser. */
+const pageDuringReset = createCookie('msj_retour', {
+  path: '/agents',
+  httpOnly: true,
+  sameSite: 'lax',
+  secure: env.PUBLIC_URL.startsWith('https:'),
+  maxAge: resetLinkLasts / 1000,
+})
+
+/** Headers that keep the page first asked until the password is chosen; none for the home. */
+export async function keepingPage(page: string): Promise<HeadersInit> {
+  return page === home ? {} : { 'Set-Cookie': await pageDuringReset.serialize(page) }
+}
+
+/** The page kept, and the headers that forget it. */
+export async function pageKept(request: Request): Promise<{ page: string; headers: HeadersInit }> {
+  const kept: unknown = await pageDuringReset.parse(request.headers.get('Cookie'))
+  const forget = async () => ({ 'Set-Cookie': await pageDuringReset.serialize('', { maxAge: 0 }) })
+  return { page: oursBehindSignIn(kept), headers: kept ? await forget() : {} }
 }
 
 /** Where a signed-in agent goes: the charter as long as it is not accepted, then the page first asked. */

@@ -82,7 +82,7 @@ export function ErrorBoundary() {
           <h1>{words.title}</h1>
         </div>
         <p>{words.text}</p>
-        {status === 404 && <ServiceSearch />}
+        {[404, 410].includes(status) && <ServiceSearch />}
         <p>
           <a href="/">Revenir à l’accueil</a>
         </p>

@@ -24,7 +24,13 @@ export function Footer() {
           <ul className="fr-footer__bottom-list">
             {stateSites.map((site) => (
               <li className="fr-footer__bottom-item" key={site}>
-                <a className="fr-footer__bottom-link" href={`https://${site}`}>
+                <a
+                  className="fr-footer__bottom-link"
+                  href={`https://${site}`}
+                  target="_blank"
+                  rel="noopener external"
+                  title={`${site} - nouvelle fenêtre`}
+                >
                   {site}
                 </a>
               </li>

@@ -3,8 +3,8 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { signIn } from '../../resources/agent/commands/sign-in.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { env } from '../../resources/shared/env.server'
-import { countAgainst, isThrottled } from '../../resources/shared/throttle.server'
-import { currentAgent, onward, pageAskedFirst } from '../agent.server'
+import { countAgainst, countSuccess, isThrottled } from '../../resources/shared/throttle.server'
+import { currentAgent, onward, pageAskedFirst, rememberingPage } from '../agent.server'
 import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused, PasswordField } from '../components/form'
 import { Page, pageTitle } from '../components/page'
@@ -16,8 +16,10 @@ const signingIn: SystemActor = { kind: 'system', task: 'sign-in' }
 export const handle = { scripts: true }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const agent = await currentAgent(context)
-  if (agent) throw onward(agent, pageAskedFirst(request))
+  const page = pageAskedFirst(request)
+  // After a refusal the form is drawn again, even over the session somebody else left in this browser.
+  const agent = context.refused ? null : await currentAgent(context)
+  if (agent) throw onward(agent, page)
   const { searchParams } = new URL(request.url)
   return {
     refused: context.refused ?? false,
@@ -27,6 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         ? 'new_password'
         : null,
     sessionOver: searchParams.has('retour'),
+    forgotten: rememberingPage('/agents/mot-de-passe-oublie', page),
     supportEmail: env.SUPPORT_EMAIL,
   } as const
 }
@@ -51,20 +54,26 @@ export async function action({ request, context }: ActionFunctionArgs) {
       400,
     )
   }
+  await countSuccess('sign-in', context.ip)
   await context.agentSession.signIn(result.agentId)
   const agent = await visit(signingIn, (ctx) => agentActor(ctx, result.agentId))
   return onward(agent ?? { charterAccepted: false }, pageAskedFirst(request))
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: pageTitle(...(data?.refused ? ['Erreur'] : []), 'Connexion', 'Espace agents') },
+  {
+    title: pageTitle(
+      ...(data?.refused ? ['Erreur'] : data?.notice ? ['C’est fait'] : []),
+      'Connexion',
+      'Espace agents',
+    ),
+  },
   { name: 'robots', content: 'noindex' },
 ]
 
 export default function SignIn() {
-  const { notice, sessionOver, supportEmail } = useLoaderData<typeof loader>()
+  const { notice, sessionOver, forgotten, supportEmail } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const wrong = answer?.kind === 'wrong' || answer?.kind === 'locked'
   const fields = answer?.kind === 'refused' ? answer.fields : {}
   return (
     <Page here="Espace agents">
@@ -72,17 +81,23 @@ export default function SignIn() {
         <div className="msj-stack-s">
           <h1>Espace agents</h1>
           <p className="msj-small">
-            Pour les agents des tribunaux et des SPIP. Vous êtes convoqué&nbsp;?{' '}
+            Pour les agents des tribunaux et des SPIP. Vous avez une convocation&nbsp;?{' '}
             <a href="/preparer-ma-convocation">Préparer ma convocation</a>
           </p>
         </div>
-        {!answer && notice === 'signed_out' && <Alert kind="success" title="Vous êtes déconnecté" live />}
-        {!answer && notice === 'new_password' && (
-          <Alert kind="success" title="Votre nouveau mot de passe est enregistré" live>
-            <p>Connectez-vous avec lui.</p>
-          </Alert>
+        {!answer && notice === 'signed_out' && (
+          <Focused>
+            <Alert kind="success" title="Votre session est fermée" live />
+          </Focused>
         )}
-        {answer && <Answer {...answer} supportEmail={supportEmail} />}
+        {!answer && notice === 'new_password' && (
+          <Focused>
+            <Alert kind="success" title="Votre nouveau mot de passe est enregistré" live>
+              <p>Connectez-vous avec lui.</p>
+            </Alert>
+          </Focused>
+        )}
+        {answer && <Answer {...answer} forgotten={forgotten} supportEmail={supportEmail} />}
         <form className="msj-stack" method="post" noValidate>
           <p className="msj-small">Tous les champs sont obligatoires.</p>
           <Field
@@ -98,15 +113,15 @@ export default function SignIn() {
             name="password"
             label="Mot de passe"
             autoComplete="current-password"
-            error={wrong ? 'Vérifiez l’e-mail et le mot de passe.' : fields.password}
+            error={answer?.kind === 'wrong' ? 'Vérifiez l’e-mail et le mot de passe.' : fields.password}
           />
-          <div>
+          <div className="fr-btns-group">
             <button className="fr-btn" type="submit">
               Se connecter
             </button>
           </div>
           <p className="msj-small">
-            <a href="/agents/mot-de-passe-oublie">Mot de passe oublié&nbsp;?</a>
+            <a href={forgotten}>Mot de passe oublié&nbsp;?</a>
           </p>
         </form>
         <div className="fr-callout msj-small">
@@ -126,7 +141,10 @@ export default function SignIn() {
   )
 }
 
-type AnswerProps = NonNullable<ReturnType<typeof useActionData<typeof action>>> & { supportEmail: string }
+type AnswerProps = NonNullable<ReturnType<typeof useActionData<typeof action>>> & {
+  forgotten: string
+  supportEmail: string
+}
 
 function Answer(answer: AnswerProps) {
   if (answer.kind === 'refused') return <ErrorSummary fields={answer.fields} message={answer.message} />
@@ -145,8 +163,7 @@ function Answer(answer: AnswerProps) {
           <p>Trois mots de passe faux ont été saisis. Pour vous connecter, au choix&nbsp;:</p>
           <ul>
             <li>
-              <a href="/agents/mot-de-passe-oublie">créez un nouveau mot de passe</a>, le compte s’ouvre
-              aussitôt&nbsp;;
+              <a href={answer.forgotten}>créez un nouveau mot de passe</a>, le compte s’ouvre aussitôt&nbsp;;
             </li>
             <li>
               demandez à un administrateur local de votre service de débloquer le compte, ou écrivez à{' '}
@@ -163,7 +180,7 @@ function Answer(answer: AnswerProps) {
         <p>
           {answer.lastTry &&
             'Il reste un essai. Ensuite, le compte sera bloqué pendant 24 heures, ou jusqu’à un nouveau mot de passe. '}
-          <a href="/agents/mot-de-passe-oublie">Créer un nouveau mot de passe</a>
+          <a href={answer.forgotten}>Créer un nouveau mot de passe</a>
         </p>
       </Alert>
     </Focused>

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   data,
   redirect,
@@ -6,11 +7,11 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { setTimeout as pause } from 'node:timers/promises'
 import { requestPasswordReset } from '../../resources/agent/commands/password.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { env } from '../../resources/shared/env.server'
-import { countAgainst, isThrottled } from '../../resources/shared/throttle.server'
+import { countAgainst } from '../../resources/shared/throttle.server'
+import { keepingPage, pageAskedFirst, rememberingPage } from '../agent.server'
 import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused } from '../components/form'
 import { Page, pageTitle } from '../components/page'
@@ -19,35 +20,50 @@ import { useFrame } from '../frame'
 
 const forgetful: SystemActor = { kind: 'system', task: 'password-reset' }
 
-/** Longer than writing a link takes: the delay does not tell whether one was written. */
-const answersAfter = 200
+/**
+ * Answers leave on whole seconds. Writing a link takes a few hundredths: the delay does not tell
+ * whether one was written, not even on a busy day.
+ */
+const answersEvery = 1_000
 
 export function loader({ request, context }: LoaderFunctionArgs) {
+  const page = pageAskedFirst(request)
   return {
     refused: context.refused ?? false,
     sent: new URL(request.url).searchParams.has('envoye'),
+    here: rememberingPage('/agents/mot-de-passe-oublie', page),
+    signIn: rememberingPage('/agents/connexion', page),
     supportEmail: env.SUPPORT_EMAIL,
   }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   context.refused = true
-  if (await isThrottled('password-reset', context.ip)) return data(null, 429)
-  await countAgainst('password-reset', context.ip)
-  const [outcome] = await Promise.all([
-    act(request, forgetful, (ctx, { email = '' }) => requestPasswordReset(ctx, { email })),
-    pause(answersAfter),
-  ])
-  return outcome.done ? redirect('/agents/mot-de-passe-oublie?envoye', 303) : outcome.answer
+  if (await countAgainst('password-reset', context.ip)) return data(null, 429)
+  const from = performance.now()
+  const outcome = await act(request, forgetful, (ctx, { email = '' }) => requestPasswordReset(ctx, { email }))
+  if (!outcome.done) return outcome.answer
+  await pause(answersEvery - ((performance.now() - from) % answersEvery))
+  const page = pageAskedFirst(request)
+  return redirect(rememberingPage('/agents/mot-de-passe-oublie?envoye', page), {
+    status: 303,
+    headers: await keepingPage(page),
+  })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: pageTitle(...(data?.refused ? ['Erreur'] : []), 'Mot de passe oublié', 'Espace agents') },
+  {
+    title: pageTitle(
+      ...(data?.refused ? ['Erreur'] : data?.sent ? ['C’est fait'] : []),
+      'Mot de passe oublié',
+      'Espace agents',
+    ),
+  },
   { name: 'robots', content: 'noindex' },
 ]
 
 export default function ForgottenPassword() {
-  const { refused, sent, supportEmail } = useLoaderData<typeof loader>()
+  const { refused, sent, here, signIn, supportEmail } = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()
   const { isDemo } = useFrame()
   return (
@@ -58,32 +74,35 @@ export default function ForgottenPassword() {
         {refused && !refusal && (
           <Focused>
             <Alert kind="error" title="Trop de demandes depuis votre réseau" live>
-              <p>Attendez une heure, puis recommencez.</p>
+              <p>Attendez quinze minutes, puis recommencez.</p>
             </Alert>
           </Focused>
         )}
-        {sent && (
-          <Alert kind="success" title="Regardez vos e-mails" live>
-            <p>
-              Si un compte a cette adresse, un lien pour choisir un nouveau mot de passe vient de partir. Il
-              est valable 6 heures et sert une seule fois.
-            </p>
-            <p>
-              Rien après dix minutes&nbsp;? Vérifiez les courriers indésirables et l’adresse saisie, ou
-              écrivez à <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
-            </p>
-            {isDemo && (
+        {sent && !refused && (
+          <Focused>
+            <Alert kind="success" title="Regardez vos e-mails" live>
               <p>
-                Démonstration&nbsp;: aucun e-mail ne part.{' '}
-                <a href="/boite-d-envoi">Ouvrir la boîte d’envoi</a>
+                Si un compte a cette adresse, un lien pour choisir un nouveau mot de passe vient de partir. Il
+                est valable 6 heures et sert une seule fois.
               </p>
-            )}
-          </Alert>
+              <p>
+                Rien après dix minutes&nbsp;? Vérifiez les courriers indésirables et l’adresse saisie, ou
+                écrivez à <a href={`mailto:${supportEmail}`}>l’équipe support</a>. Une invitation de plus de
+                30 jours est renvoyée par un administrateur local de votre service.
+              </p>
+              {isDemo && (
+                <p>
+                  Démonstration&nbsp;: aucun e-mail ne part.{' '}
+                  <a href="/boite-d-envoi">Ouvrir la boîte d’envoi</a>
+                </p>
+              )}
+            </Alert>
+          </Focused>
         )}
-        <form className="msj-stack" method="post" action="/agents/mot-de-passe-oublie" noValidate>
+        <form className="msj-stack" method="post" action={here} noValidate>
           <p className="msj-small">
             Indiquez l’adresse avec laquelle vous vous connectez. Un nouveau mot de passe débloque aussi le
-            compte.
+            compte. Ce champ est obligatoire.
           </p>
           <Field
             name="email"
@@ -98,7 +117,7 @@ export default function ForgottenPassword() {
             <button className="fr-btn" type="submit">
               Recevoir un lien
             </button>
-            <a className="fr-btn fr-btn--tertiary" href="/agents/connexion">
+            <a className="fr-btn fr-btn--tertiary" href={signIn}>
               Revenir à la connexion
             </a>
           </div>

@@ -10,6 +10,7 @@ import { resetPassword } from '../../resources/agent/commands/password.server'
 import { agentRefusals } from '../../resources/agent/fr'
 import { holderOfLink } from '../../resources/agent/queries.server'
 import type { SystemActor } from '../../resources/shared/actor'
+import { pageKept, rememberingPage } from '../agent.server'
 import { Alert } from '../components/alert'
 import { ChoosePassword } from '../components/choose-password'
 import { Page, pageTitle } from '../components/page'
@@ -37,11 +38,18 @@ export async function action({ request, params: { token = '' }, context }: Actio
   )
   if (!outcome.done) return outcome.answer
   await context.agentSession.signOut()
-  return redirect('/agents/connexion?mot-de-passe', 303)
+  const { page, headers } = await pageKept(request)
+  return redirect(rememberingPage('/agents/connexion?mot-de-passe', page), { status: 303, headers })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: pageTitle(...(data?.refused ? ['Erreur'] : []), 'Nouveau mot de passe', 'Espace agents') },
+  {
+    title: pageTitle(
+      ...(data?.refused || !data?.email ? ['Erreur'] : []),
+      'Nouveau mot de passe',
+      'Espace agents',
+    ),
+  },
   { name: 'robots', content: 'noindex' },
 ]
 

@@ -15,8 +15,9 @@ export default function Cookies() {
         n’en laissent aucun&nbsp;: il n’y a donc rien à accepter ni à refuser.
       </p>
       <p>
-        Un seul cookie existe, pour les agents qui se connectent. Il garde leur session ouverte, ne sert à
-        rien d’autre et disparaît au plus tard douze heures après la connexion.
+        Seuls les agents des services en reçoivent. Un cookie garde leur session ouverte&nbsp;: il disparaît
+        au plus tard douze heures après la connexion. Un autre retient, six heures au plus, la page à rouvrir
+        quand ils changent un mot de passe oublié. Ils ne servent à rien d’autre.
       </p>
     </LegalPage>
   )

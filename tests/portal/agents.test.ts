@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { charterVersion } from '../../resources/agent/charter'
 import { requestPasswordReset } from '../../resources/agent/commands/password.server'
 import { agentRefusals } from '../../resources/agent/fr'
+import { sendLink } from '../../resources/agent/links.server'
 import { refuseForgery } from '../../host/guard'
 import { createPortal } from '../../portal/handler.server'
 import { agentSessionOf, agentSessions } from '../../portal/sessions.server'
@@ -38,8 +39,14 @@ function browser() {
       headers: { ...(cookie && { Cookie: cookie }), ...headers },
       ...(body !== undefined && { method: 'POST', body }),
     })
-    const set = response.headers.getSetCookie().find((line) => line.startsWith('msj_agent='))
-    if (set) cookie = set.startsWith('msj_agent=;') ? '' : (set.split(';')[0] ?? '')
+    const lines = response.headers.getSetCookie()
+    const set = lines.find((line) => line.startsWith('msj_agent='))
+    for (const line of lines) {
+      const [pair = ''] = line.split(';')
+      const [name = '', value] = pair.split('=')
+      const others = cookie.split('; ').filter((one) => one && !one.startsWith(`${name}=`))
+      cookie = [...others, ...(value ? [pair] : [])].join('; ')
+    }
     const html = await response.text()
     const title = /<title>(.*?)<\/title>/.exec(html)?.[1] ?? ''
     return { status: response.status, location: response.headers.get('Location'), html, title, set }
@@ -172,18 +179,48 @@ describe('signing in', () => {
     expect(await prisma.session.count({ where: { sess: { path: ['agentId'], equals: agent.id } } })).toBe(0)
   })
 
-  it('stops listening to a network that fails too often', async () => {
+  describe('from a network that fails often', () => {
     const from = (ip: string) => ({ 'X-Forwarded-For': ip })
     const fail = (ip: string) =>
       browser().post(signInPage, { email: 'foule@justice.example', password: 'faux' }, from(ip))
-    await fail('203.0.113.7')
-    await prisma.rateLimit.updateMany({
-      where: { key: { startsWith: 'sign-in-network' } },
-      data: { points: 300 },
+    const failuresSoFar = (points: number) =>
+      prisma.rateLimit.updateMany({ where: { key: { startsWith: 'sign-in-' } }, data: { points } })
+    afterEach(() => prisma.rateLimit.deleteMany())
+
+    it('is refused at a thousand, there and nowhere else', async () => {
+      await fail('203.0.113.7')
+      await failuresSoFar(1_000)
+      expect(await fail('203.0.113.99')).toMatchObject({ status: 429 })
+      expect((await fail('198.51.100.7')).status).toBe(400)
     })
-    expect(await fail('203.0.113.99')).toMatchObject({ status: 429 })
-    expect((await fail('198.51.100.7')).status).toBe(400)
-    await prisma.rateLimit.deleteMany()
+
+    it('goes on where the others sign in, however many fail in the whole country', async () => {
+      const ministry = from('203.0.113.7')
+      await fail('203.0.113.7')
+      await failuresSoFar(999)
+      expect((await browser().post(signInPage, credentials(), ministry)).status).toBe(303)
+      for (let i = 0; i < 3; i++) expect((await fail('203.0.113.7')).status).toBe(400)
+      await prisma.rateLimit.updateMany({ where: { key: 'sign-in-all:all' }, data: { points: 100_000 } })
+      expect((await browser().post(signInPage, credentials(), ministry)).status).toBe(303)
+    })
+  })
+
+  it('draws the form again over the session of somebody else, and opens nothing', async () => {
+    const visitor = await signedIn()
+    const other = await anAgent({ organizationId: service.id })
+    const wrong = { email: other.email, password: 'faux-mot-de-passe' }
+    expect(await visitor.post(signInPage, wrong)).toMatchObject({ status: 400, location: null })
+    expect((await visitor.post(signInPage, { email: other.email, password: '' })).status).toBe(400)
+  })
+
+  it('tells a locked account to check nothing: its password may be right', async () => {
+    const wrong = { email: 'bloquee@justice.example', password: 'faux-mot-de-passe' }
+    const pages = []
+    for (let i = 0; i < 3; i++) pages.push((await browser().post(signInPage, wrong)).html)
+    expect(pages[0]).toContain('Vérifiez l’e-mail et le mot de passe')
+    expect(pages[2]).toContain('Compte bloqué pendant 24 heures')
+    expect(pages[2]).not.toContain('Vérifiez l’e-mail')
+    expect(pages[2]).not.toContain('aria-invalid')
   })
 })
 
@@ -260,6 +297,35 @@ describe('links of mails', () => {
     expect((await browser().post('/agents/mot-de-passe-oublie', { email: 'x' })).status).toBe(400)
   })
 
+  it('lead back to the page first asked, once the password is chosen and the agent signed in', async () => {
+    const asked = '/admin/pages/convocations?jour=2026-10-05'
+    const remembered = `retour=${encodeURIComponent(asked)}`
+    const visitor = browser()
+    const forgotten = /href="(\/agents\/mot-de-passe-oublie[^"]*)"/.exec(
+      (await visitor.get(`${signInPage}?${remembered}`)).html,
+    )?.[1]
+    expect(forgotten).toBe(`/agents/mot-de-passe-oublie?${remembered}`)
+    const sent = await visitor.post(forgotten ?? '', { email: agent.email })
+    expect(sent.location).toBe(`/agents/mot-de-passe-oublie?envoye&${remembered}`)
+    const chosen = { password: 'brouette-lundi-nuage', passwordAgain: 'brouette-lundi-nuage' }
+    const page = `/agents/reinitialisation/${await lastSecret(agent.id)}`
+    const saved = await visitor.post(page, chosen)
+    expect(saved.location).toBe(`${signInPage}?mot-de-passe&${remembered}`)
+    const form = { email: agent.email, password: chosen.password }
+    expect((await visitor.post(saved.location ?? '', form)).location).toBe(asked)
+  })
+
+  it('forget a page of another site, in the address or in the cookie', async () => {
+    const evil = encodeURIComponent('https://evil.example/admin')
+    const sent = await browser().post(`/agents/mot-de-passe-oublie?retour=${evil}`, { email: agent.email })
+    expect(sent.location).toBe('/agents/mot-de-passe-oublie?envoye')
+    const visitor = browser()
+    visitor.cookie = `msj_retour=${Buffer.from('"https://evil.example/admin"').toString('base64')}`
+    const chosen = { password: 'brouette-lundi-nuage', passwordAgain: 'brouette-lundi-nuage' }
+    const page = `/agents/reinitialisation/${await lastSecret(agent.id)}`
+    expect((await visitor.post(page, chosen)).location).toBe(`${signInPage}?mot-de-passe`)
+  })
+
   it('are shown by GET without being used, and used once by POST', async () => {
     await transact(system, (ctx) => requestPasswordReset(ctx, { email: agent.email }))
     const page = `/agents/reinitialisation/${await lastSecret(agent.id)}`
@@ -292,7 +358,7 @@ describe('links of mails', () => {
 
   it('open an invited account, which then meets the charter', async () => {
     const invited = await anAgent({ organizationId: service.id, password: null, charter: null })
-    await transact(system, (ctx) => requestPasswordReset(ctx, { email: invited.email }))
+    await transact(system, (ctx) => sendLink(ctx, invited.id, 'invitation'))
     const visitor = browser()
     const page = `/agents/invitation/${await lastSecret(invited.id)}`
     expect((await visitor.get(page)).html).toContain('Bienvenue')

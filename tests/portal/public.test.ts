@@ -1,13 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { refuseForgery } from '../../host/guard'
 import { createPortal } from '../../portal/handler.server'
 import { agentSessionOf } from '../../portal/sessions.server'
 import { legacyPaths } from '../../prisma/seed/legacy-paths'
 import { publicPageData } from '../../prisma/seed/public-pages'
 import { prisma } from '../../resources/shared/db.server'
+import { env } from '../../resources/shared/env.server'
 
 let server: Server
 let origin: string
@@ -158,6 +159,21 @@ describe('every public page', () => {
   })
 })
 
+describe('the brand of the State', () => {
+  afterEach(() => void (env.BRAND = 'neutre'))
+
+  it('says of each of its sites that it opens another window', async () => {
+    env.BRAND = 'etat'
+    const { html } = await get('/')
+    const links = [...html.matchAll(/<a [^>]*href="https:[^>]*>/g)].map(([link]) => link)
+    expect(links).toHaveLength(4)
+    for (const link of links) {
+      expect(link).toMatch(/title="[a-z.-]+ - nouvelle fenêtre"/)
+      expect(link).toContain('rel="noopener external"')
+    }
+  })
+})
+
 describe('the page of a service', () => {
   it('gives address, phone, hours, papers and the way in', async () => {
     const { html } = await get(servicePath)
@@ -185,6 +201,7 @@ describe('the page of a service', () => {
     const { status, html } = await get('/preparer-ma-convocation/spip-92-ferme')
     expect(status).toBe(410)
     expect(html).toContain('Ce service a fermé ou déménagé')
+    expect(html).toContain('role="search"')
   })
 
   it('is not found before it is published', async () => {
@@ -256,8 +273,9 @@ describe('stopping the SMS', () => {
   it('the button stops them, once, with a line in the history', async () => {
     expect(await post(`/stop/${token}`)).toMatchObject({ status: 303, location: `/stop/${token}` })
     expect(await optOut()).toBe(true)
-    const { html } = await get(`/stop/${token}`)
+    const { html, title } = await get(`/stop/${token}`)
     expect(html).toContain('C’est fait. Vous ne recevrez plus de SMS.')
+    expect(title).toMatch(/^C’est fait – /)
     expect(await lines()).toMatchObject([{ category: 'probationer', agentId: null, actorName: null }])
   })
 
@@ -282,7 +300,7 @@ describe('stopping the SMS', () => {
     },
   )
 
-  it('trying tokens one after the other ends with 429, for this network', async () => {
+  it('trying tokens one after the other ends with 429 for this network, where good links still open', async () => {
     await prisma.rateLimit.updateMany({
       where: { key: { contains: 'unknown-stop-link-network' } },
       data: { points: 100_000 },
@@ -290,6 +308,8 @@ describe('stopping the SMS', () => {
     const { status, html } = await get('/stop/unknown')
     expect(status).toBe(429)
     expect(html).toContain('Trop de demandes')
+    expect((await get(`/stop/${token}`)).status).toBe(200)
+    expect((await post(`/stop/${token}`)).status).toBe(303)
     await prisma.rateLimit.deleteMany()
   })
 })
