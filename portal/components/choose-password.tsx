@@ -15,6 +15,7 @@ export function ChoosePassword({ email, submit, refusal }: ChoosePasswordProps) 
       {refusal && <ErrorSummary fields={errors} message={refusal.message} />}
       <form className="msj-stack" method="post" noValidate>
         <div className="msj-small">
+          <p>Tous les champs sont obligatoires.</p>
           <p>Votre mot de passe a de 12 à 128 caractères. Tous les signes sont admis, rien n’est imposé.</p>
           <p>
             Le plus simple&nbsp;: quatre mots sans rapport entre eux. Évitez votre nom, votre service, les
@@ -42,7 +43,7 @@ export function ChoosePassword({ email, submit, refusal }: ChoosePasswordProps) 
           autoComplete="new-password"
           error={errors.passwordAgain}
         />
-        <div>
+        <div className="fr-btns-group">
           <button className="fr-btn" type="submit">
             {submit}
           </button>

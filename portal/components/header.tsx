@@ -9,7 +9,7 @@ const entries = [
 
 /** Brand, name of the service and main menu. The State's block appears with BRAND=etat only. */
 export function Header() {
-  const { brand, isDemo } = useFrame()
+  const { brand } = useFrame()
   const { pathname } = useLocation()
   return (
     <header className="fr-header" role="banner">
@@ -47,17 +47,6 @@ export function Header() {
           </ul>
         </nav>
       </div>
-      {(isDemo || brand === 'neutre') && (
-        <div className="fr-notice fr-notice--info">
-          <div className="fr-container">
-            <p className="fr-notice__title">
-              {isDemo
-                ? 'Site de démonstration, non officiel. Les personnes et les services sont inventés.'
-                : 'Site non officiel.'}
-            </p>
-          </div>
-        </div>
-      )}
     </header>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useFrame } from '../frame'
 import { Breadcrumb, type Step } from './breadcrumb'
 
 interface PageProps {
@@ -17,10 +18,28 @@ export function Page({ trail = [], here, top, children }: PageProps) {
     <>
       {here && <Breadcrumb trail={trail} here={here} />}
       <main id="contenu" role="main" tabIndex={-1}>
+        <Notice />
         {top}
         <div className="fr-container">{children}</div>
       </main>
     </>
+  )
+}
+
+/** Where the skip link lands, so that nobody jumps over it. */
+function Notice() {
+  const { brand, isDemo } = useFrame()
+  if (!isDemo && brand === 'etat') return null
+  return (
+    <div className="fr-notice fr-notice--info">
+      <div className="fr-container">
+        <p className="fr-notice__title">
+          {isDemo
+            ? 'Site de démonstration, non officiel. Les personnes et les services sont inventés.'
+            : 'Site non officiel.'}
+        </p>
+      </div>
+    </div>
   )
 }
 

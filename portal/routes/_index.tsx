@@ -17,9 +17,9 @@ export const meta: MetaFunction = () => [
 ]
 
 const numbers = [
-  { number: '114', what: 'urgence par SMS' },
-  { number: '3114', what: 'idées suicidaires, 24 h sur 24' },
-  { number: '115', what: 'sans logement ce soir' },
+  { number: '114', by: 'sms', what: 'urgence par SMS' },
+  { number: '3114', by: 'tel', what: 'idées suicidaires, 24 h sur 24' },
+  { number: '115', by: 'tel', what: 'sans logement ce soir' },
 ]
 
 export default function Home() {
@@ -51,9 +51,9 @@ export default function Home() {
         <section className="msj-stack-s">
           <h2>Besoin d’aide tout de suite</h2>
           <ul className="msj-numbers">
-            {numbers.map(({ number, what }) => (
+            {numbers.map(({ number, by, what }) => (
               <li key={number}>
-                <a href={`tel:${number}`}>{number}</a>
+                <a href={`${by}:${number}`}>{number}</a>
                 {what}
               </li>
             ))}

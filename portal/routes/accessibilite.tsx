@@ -19,8 +19,8 @@ export default function AccessibilityStatement() {
   return (
     <LegalPage title="Déclaration d’accessibilité">
       <p>
-        Mon Suivi Justice s’engage à rendre son site accessible, comme le demande l’article 47 de la loi n°
-        2005-102 du 11 février 2005. Cette déclaration s’applique à {address}.
+        Mon Suivi Justice s’engage à rendre son site accessible, comme le demande l’article 47 de la loi
+        n°&nbsp;2005-102 du 11 février 2005. Cette déclaration s’applique à {address}.
       </p>
       <section>
         <h2>État de conformité</h2>
@@ -52,8 +52,8 @@ export default function AccessibilityStatement() {
       <section>
         <h2>Retour d’information et contact</h2>
         <p>
-          Une page vous bloque&nbsp;? Écrivez à <a href={`mailto:${email}`}>{email}</a> : nous vous répondons
-          sous une semaine et vous donnons l’information d’une autre façon.
+          Une page vous bloque&nbsp;? Écrivez à <a href={`mailto:${email}`}>{email}</a>&nbsp;: nous vous
+          répondons sous une semaine et vous donnons l’information d’une autre façon.
         </p>
       </section>
       <section>

@@ -70,10 +70,11 @@ export default function SecurityCharter() {
         ))}
         <form className="msj-stack" method="post" noValidate>
           <input type="hidden" name="version" value={charterVersion} />
+          <p className="msj-small">La case est obligatoire.</p>
           <Box name="read" error={refusal?.fields.read}>
             Moi, {name}, j’ai lu la charte et je m’engage à la respecter
           </Box>
-          <div>
+          <div className="fr-btns-group">
             <button className="fr-btn" type="submit">
               Accepter la charte
             </button>

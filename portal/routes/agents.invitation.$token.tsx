@@ -43,7 +43,9 @@ export async function action({ request, params: { token = '' }, context }: Actio
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: pageTitle(...(data?.refused ? ['Erreur'] : []), 'Invitation', 'Espace agents') },
+  {
+    title: pageTitle(...(data?.refused || !data?.person ? ['Erreur'] : []), 'Invitation', 'Espace agents'),
+  },
   { name: 'robots', content: 'noindex' },
 ]
 
@@ -75,7 +77,7 @@ export default function AcceptInvitation() {
                 <a href={`mailto:${supportEmail}`}>l’équipe support</a>.
               </p>
             </Alert>
-            <div>
+            <div className="fr-btns-group">
               <a className="fr-btn" href="/agents/connexion">
                 Se connecter
               </a>

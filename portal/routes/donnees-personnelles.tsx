@@ -20,7 +20,7 @@ export default function PersonalData() {
       <section>
         <h2>À quoi servent vos données</h2>
         <p>
-          À fixer vos rendez-vous avec la justice, à vous les rappeler par SMS et à savoir si vous êtes venu.
+          À fixer vos rendez-vous avec la justice, à vous les rappeler par SMS et à savoir si vous y étiez.
           Elles ne servent ni à vous noter, ni à décider à votre place&nbsp;: il n’y a pas de profilage.
         </p>
         <p>
@@ -41,15 +41,15 @@ export default function PersonalData() {
         <h2>Qui les voit</h2>
         <p>
           Les agents du tribunal et du service de probation qui vous suivent. Chaque lecture de votre dossier
-          est notée. L’hébergeur et l’opérateur de SMS les traitent pour nous. Rien ne sort de l’Union
-          européenne.
+          est notée. L’hébergeur et l’opérateur de SMS les traitent pour nous.
         </p>
       </section>
       <section>
         <h2>Combien de temps</h2>
         <p>
-          Pendant votre suivi. Un an après le dernier rendez-vous, votre dossier est archivé&nbsp;; six mois
-          plus tard, il est effacé. La trace des lectures est gardée un an.
+          Pendant votre suivi. Ensuite, ce site n’efface pas encore les dossiers de lui-même&nbsp;: c’est
+          prévu, et vous pouvez déjà demander l’effacement du vôtre. La trace des lectures est effacée au bout
+          d’un an.
         </p>
       </section>
       <section>
