@@ -32,9 +32,10 @@ export default function AccessibilityStatement() {
       <section>
         <h2>Résultats des tests</h2>
         <p>
-          À chaque modification, un outil automatique (axe) contrôle les pages, avec et sans JavaScript, de
-          320 à 1280 pixels de large. Il ne trouve pas d’erreur. Un outil ne voit qu’une partie des
-          défauts&nbsp;: ce résultat ne remplace pas un audit.
+          À chaque modification, un outil automatique (axe) contrôle les pages à 320 pixels de large en clair
+          et à 1280 pixels en sombre. Un test vérifie aussi que rien ne dépasse de l’écran à 320, 768 et 1280
+          pixels, et que les pages disent la même chose sans JavaScript. Il n’y a pas d’erreur. Un outil ne
+          voit qu’une partie des défauts&nbsp;: ces résultats ne remplacent pas un audit.
         </p>
       </section>
       <section>
@@ -45,8 +46,9 @@ export default function AccessibilityStatement() {
         <h2>Établissement de cette déclaration</h2>
         <p>
           Technologies&nbsp;: HTML, CSS, SVG. Les pages publiques n’ont pas besoin de JavaScript. Outil&nbsp;:
-          axe-core. Pages contrôlées&nbsp;: accueil, recherche, département, service, arrêt des SMS, connexion
-          des agents, pages d’erreur.
+          axe-core, dans Chromium. Pages contrôlées&nbsp;: accueil, recherche, département, service ouvert et
+          fermé, arrêt des SMS avant et après, connexion des agents, mot de passe oublié, choix du mot de
+          passe, charte, pages légales, pages d’erreur.
         </p>
       </section>
       <section>

@@ -41,7 +41,7 @@ export default function SiteMap() {
         <section className="msj-stack-s">
           <h2>Pages des services</h2>
           {codes.map((code) => (
-            <div key={code}>
+            <div className="msj-stack-s" key={code}>
               <h3>
                 <a href={`/preparer-ma-convocation/departements/${code}`}>{departmentLabel(code)}</a>
               </h3>

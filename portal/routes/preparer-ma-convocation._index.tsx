@@ -41,19 +41,31 @@ export default function PrepareMyAppointment() {
         </div>
         <ServiceSearch text={text} />
         {found && <Results text={text} found={found} />}
-        <section className="msj-stack-s" id="departements" tabIndex={-1}>
-          <h2>Choisir un département</h2>
-          <ul className="msj-columns">
-            {departments.map(({ code }) => (
-              <li key={code}>
-                <a href={`/preparer-ma-convocation/departements/${code}`}>{departmentLabel(code)}</a>
-              </li>
-            ))}
-          </ul>
-        </section>
+        {found?.groups.length ? (
+          <p>
+            <a href="/preparer-ma-convocation#departements">Choisir dans la liste des départements</a>
+          </p>
+        ) : (
+          <Departments />
+        )}
         <PaperPrevails />
       </div>
     </Page>
+  )
+}
+
+function Departments() {
+  return (
+    <section className="msj-stack-s" id="departements" tabIndex={-1}>
+      <h2>Choisir un département</h2>
+      <ul className="msj-columns">
+        {departments.map(({ code }) => (
+          <li key={code}>
+            <a href={`/preparer-ma-convocation/departements/${code}`}>{departmentLabel(code)}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -5,7 +5,7 @@ import type { Opening } from './rules'
 import type { OpeningRange } from './schema'
 
 export const kindNames: Record<OrganizationKind, string> = {
-  court: 'Tribunal',
+  court: 'Tribunal (application des peines)',
   probation_service: 'Service de probation (SPIP)',
 }
 

@@ -1,0 +1,145 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendLink, secretOf } from '../../resources/agent/links.server'
+import type { SystemActor } from '../../resources/shared/actor'
+import { prisma } from '../../resources/shared/db.server'
+import { transact } from '../../resources/shared/transact.server'
+import { expectAccessible, expectNoSidewaysScroll, openDesk, takeSession, type Desk } from './desk'
+
+/**
+ * What the accessibility statement says is checked at each change (portal/routes/accessibilite.tsx):
+ * every kind of page, at three widths, in light and dark, with and without JavaScript.
+ */
+let desk: Desk
+let stopped: string
+let going: string
+/** Each page, its status and, for the charter, who reads it. */
+let pages: { path: string; status?: number; reader?: number }[]
+
+const system: SystemActor = { kind: 'system', task: 'test' }
+
+beforeAll(async () => {
+  desk = await openDesk()
+  const persons = await prisma.probationer.findMany({
+    where: { smsOptOut: false, phone: { not: null } },
+    select: { id: true, smsOptOutToken: true },
+    take: 2,
+  })
+  const [first, second] = persons.map(({ smsOptOutToken }) => `/stop/${smsOptOutToken}`)
+  going = first ?? ''
+  stopped = second ?? ''
+  await prisma.probationer.updateMany({ where: { id: persons[1]?.id }, data: { smsOptOut: true } })
+  await prisma.publicPage.update({ where: { slug: 'spip-92-gennevilliers' }, data: { state: 'archived' } })
+  const reader = await prisma.agent.update({
+    where: { email: 'claire.vasseur@justice.example' },
+    data: { securityCharterVersion: null },
+  })
+  pages = [
+    { path: '/' },
+    { path: '/preparer-ma-convocation' },
+    { path: '/preparer-ma-convocation?q=Nanterre' },
+    { path: '/preparer-ma-convocation?q=Nantere' },
+    { path: '/preparer-ma-convocation/departements/92' },
+    { path: '/preparer-ma-convocation/departements/23' },
+    { path: '/preparer-ma-convocation/spip-92-nanterre' },
+    { path: '/preparer-ma-convocation/spip-92-gennevilliers', status: 410 },
+    { path: going },
+    { path: stopped },
+    { path: '/stop/inconnu', status: 404 },
+    { path: '/agents/connexion?retour=/admin/pages/home' },
+    { path: '/agents/mot-de-passe-oublie' },
+    { path: '/agents/mot-de-passe-oublie?envoye' },
+    { path: await linkPage('reinitialisation', reader.id) },
+    { path: await linkPage('invitation', reader.id) },
+    { path: '/agents/invitation/inconnue', status: 404 },
+    { path: '/agents/charte', reader: reader.id },
+    { path: '/boite-d-envoi' },
+    { path: '/accessibilite' },
+    { path: '/mentions-legales' },
+    { path: '/donnees-personnelles' },
+    { path: '/plan-du-site' },
+    { path: '/gestion-des-cookies' },
+    { path: '/nulle-part', status: 404 },
+  ]
+}, 180_000)
+afterAll(() => desk.close())
+
+async function linkPage(name: 'reinitialisation' | 'invitation', agentId: number): Promise<string> {
+  const purpose = name === 'invitation' ? 'invitation' : 'password_reset'
+  await transact(system, (ctx) => sendLink(ctx, agentId, purpose))
+  return `/agents/${name}/${secretOf(await prisma.agentToken.findFirstOrThrow({ where: { agentId, purpose } }))}`
+}
+
+async function open(page: Page, { path, status = 200, reader }: (typeof pages)[number]): Promise<void> {
+  if (reader !== undefined) await takeSession(page.context(), desk.url, reader)
+  const answer = await page.goto(path)
+  expect([path, answer?.status()]).toEqual([path, status])
+  if (reader !== undefined) await page.context().clearCookies()
+}
+
+describe('every page of the portal', () => {
+  it.each([
+    { widths: [768, 320], colorScheme: 'light' },
+    { widths: [1280], colorScheme: 'dark' },
+  ] as const)('fits in $widths px and passes axe, $colorScheme', async ({ widths, colorScheme }) => {
+    const page = await desk.visitor({ colorScheme })
+    for (const one of pages) {
+      await open(page, one)
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 })
+        await expectNoSidewaysScroll(page)
+      }
+      await expectAccessible(page)
+    }
+  })
+
+  it('says the same without JavaScript, and the first Tab skips to it', async () => {
+    const [scripted, plain] = [await desk.visitor(), await desk.visitor({ javaScriptEnabled: false })]
+    // Times on the page of a service and in the outbox move on: nothing here waits between the two.
+    const textOf = async (page: Page) =>
+      (await page.locator('body').innerText()).replace(/^Afficher$/gm, '').replace(/\s+/g, ' ')
+    for (const one of pages) {
+      await open(scripted, one)
+      await open(plain, one)
+      expect(await textOf(plain), one.path).toBe(await textOf(scripted))
+      await plain.keyboard.press('Tab')
+      if (await plain.locator('[autofocus]').count()) continue
+      expect(await plain.locator(':focus').innerText(), one.path).toBe('Contenu')
+    }
+  })
+})
+
+describe('after an act, the title says so and reading starts at the answer', () => {
+  const focused = (page: Page) => page.locator(':focus').innerText()
+
+  it('stopping the SMS', async () => {
+    const page = await desk.visitor({ javaScriptEnabled: false })
+    await page.goto(going)
+    await page.getByRole('button', { name: 'Ne plus recevoir de SMS' }).click()
+    await page.getByText('C’est fait.').waitFor()
+    expect(await page.title()).toMatch(/^C’est fait – /)
+    expect(await focused(page)).toContain('Vous ne recevrez plus de SMS')
+  })
+
+  it.each([true, false])('asking for a new password, with JavaScript: %s', async (javaScriptEnabled) => {
+    const page = await desk.visitor({ javaScriptEnabled })
+    await page.goto('/agents/mot-de-passe-oublie')
+    await page.getByLabel('E-mail professionnel').fill('malik.benali@justice.example')
+    await page.keyboard.press('Enter')
+    await page.getByText('Regardez vos e-mails').waitFor()
+    expect(await page.title()).toMatch(/^C’est fait – /)
+    expect(await focused(page)).toContain('Regardez vos e-mails')
+  })
+
+  it.each([true, false])('a wrong password, with JavaScript: %s', async (javaScriptEnabled) => {
+    const page = await desk.visitor({ javaScriptEnabled })
+    await page.goto('/agents/connexion')
+    await page.getByLabel('E-mail professionnel').fill(`inconnue-${javaScriptEnabled}@justice.example`)
+    await page.getByLabel('Mot de passe', { exact: true }).fill('faux-mot-de-passe')
+    await page.keyboard.press('Enter')
+    await page.getByText('E-mail ou mot de passe incorrect').waitFor()
+    expect(await page.title()).toMatch(/^Erreur – /)
+    expect(await focused(page)).toContain('E-mail ou mot de passe incorrect')
+    if (javaScriptEnabled) await expectAccessible(page)
+  })
+})
