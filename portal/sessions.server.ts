@@ -4,6 +4,7 @@ import session from 'express-session'
 import { isSessionOver, sessionIdle } from '../resources/agent/rules'
 import { pool } from '../resources/shared/db.server'
 import { env } from '../resources/shared/env.server'
+import { presently } from '../resources/shared/transact.server'
 import type { AgentSession } from './context'
 
 declare module 'express-session' {
@@ -42,7 +43,7 @@ export function agentSessions(): RequestHandler {
   )
   router.use((req, _res, next) => {
     const { agentId, signedInAt } = req.session
-    if (agentId && (!signedInAt || isSessionOver({ signedInAt }, Date.now()))) req.session.regenerate(next)
+    if (agentId && (!signedInAt || isSessionOver({ signedInAt }, presently()))) req.session.regenerate(next)
     else next()
   })
   return router
@@ -57,7 +58,7 @@ export function agentSessionOf(req: Request): AgentSession {
     async signIn(agentId) {
       await settled((done) => req.session.regenerate(done))
       req.session.agentId = agentId
-      req.session.signedInAt = Date.now()
+      req.session.signedInAt = presently().getTime()
       await settled((done) => req.session.save(done))
     },
     async signOut() {

@@ -120,10 +120,12 @@ describe('one place for', () => {
     expect(lines(/(?<!['"])process\.env\b/, (file) => early.includes(file))).toEqual([])
   })
 
-  test('the clock: transact.server.ts, and the seed which invents the past', () => {
+  test('the clock: transact.server.ts, the seed which invents the past, and the browser which has its own', () => {
     const except = (file: string) =>
-      file === 'resources/shared/transact.server.ts' || file.startsWith('prisma/seed/')
-    expect(lines(/\bnew Date\(\)/, except)).toEqual([])
+      file === 'resources/shared/transact.server.ts' ||
+      file.startsWith('prisma/seed/') ||
+      /^admin\/(components|pages)\//.test(file)
+    expect(lines(/\bnew Date\(\)|\bDate\.now\(\)/, except)).toEqual([])
   })
 
   test('raw SQL: reads, locks, jobs, claims, migrations, health', () => {

@@ -14,7 +14,7 @@ export function ChoosePassword({ email, submit, refusal }: ChoosePasswordProps) 
     <>
       {refusal && <ErrorSummary fields={errors} message={refusal.message} />}
       <form className="msj-stack" method="post" noValidate>
-        <div className="msj-small">
+        <div className="msj-stack-s msj-small">
           <p>Tous les champs sont obligatoires.</p>
           <p>Votre mot de passe a de 12 à 128 caractères. Tous les signes sont admis, rien n’est imposé.</p>
           <p>

@@ -1,11 +1,12 @@
 import { env } from '../../resources/shared/env.server'
+import { presently } from '../../resources/shared/transact.server'
 
 const year = 365 * 86_400_000
 
 export function loader() {
   const text = [
     `Contact: mailto:${env.SUPPORT_EMAIL}`,
-    `Expires: ${new Date(Date.now() + year).toISOString()}`,
+    `Expires: ${new Date(presently().getTime() + year).toISOString()}`,
     'Preferred-Languages: fr, en',
     `Canonical: ${new URL('/.well-known/security.txt', env.PUBLIC_URL).href}`,
     '',

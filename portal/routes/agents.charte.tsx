@@ -80,11 +80,13 @@ export default function SecurityCharter() {
             </button>
           </div>
         </form>
-        <form method="post" action="/agents/deconnexion">
+        <form className="msj-stack-s" method="post" action="/agents/deconnexion">
           <p className="msj-small">Vous ne l’acceptez pas&nbsp;? Rien n’est enregistré.</p>
-          <button className="fr-btn fr-btn--tertiary" type="submit">
-            Se déconnecter
-          </button>
+          <div className="fr-btns-group">
+            <button className="fr-btn fr-btn--tertiary" type="submit">
+              Se déconnecter
+            </button>
+          </div>
         </form>
         <p className="msj-small">Version {charterVersion}</p>
       </div>

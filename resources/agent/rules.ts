@@ -32,8 +32,8 @@ export function accountStateOf(
 }
 
 /** A session ends 12 hours after the sign-in, however busy it was. */
-export function isSessionOver(session: { signedInAt: number }, now: number): boolean {
-  return now - session.signedInAt >= sessionAtMost
+export function isSessionOver(session: { signedInAt: number }, now: Date): boolean {
+  return now.getTime() - session.signedInAt >= sessionAtMost
 }
 
 /** What is kept of the tries on an e-mail, whether an account has this e-mail or not. */
