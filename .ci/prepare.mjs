@@ -5,10 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const root = join(import.meta.dirname, '..')
-const force = process.argv.includes('--force')
-process.chdir(root)
-
+// First of all: what follows, `import.meta.dirname` to begin with, is not in older ones.
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(
@@ -16,9 +13,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
   )
   process.exit(1)
 }
+process.chdir(join(import.meta.dirname, '..'))
+const force = process.argv.includes('--force')
 
 if (!packagesAreThere()) {
-  step('Installation des paquets npm', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
+  // The bundles need the development packages, which NODE_ENV=production would leave out.
+  const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund']
+  step('Installation des paquets npm', 'npm', ['ci', ...options])
   linkPostgresLibraries()
 }
 const generated = ['node_modules/.prisma/client/index.js', 'generated/dmmf.json']
