@@ -151,7 +151,8 @@ async function rightReading(ctx: Context, readings: Wanted['readings'], postalCo
   const served = postalCode ? await citiesOfPostalCode(ctx, postalCode) : null
   for (const reading of readings) {
     const { place } = reading
-    const cities = served?.filter((city) => fold(city.name) === place) ?? (place ? await citiesNamed(ctx, place) : [])
+    const cities =
+      served?.filter((city) => fold(city.name) === place) ?? (place ? await citiesNamed(ctx, place) : [])
     if (cities.length > 0 || departmentsNamed(place).length > 0) return { ...reading, cities }
   }
   return { ...(readings.at(-1) ?? readings[0]), cities: served ?? [] }
