@@ -42,10 +42,13 @@ async function start(): Promise<void> {
     const { migrate } = await import('./prisma/migrate')
     for (const name of await migrate(env.DATABASE_URL)) log.info({ name }, 'migration applied')
   }
-  if (role === 'migrate') return stop(0)
-
   const { pool, prisma } = await import('./resources/shared/db.server')
   endings.push(() => prisma.$disconnect().then(() => pool.end()))
+  if (role === 'migrate') {
+    const { seedCommon } = await import('./prisma/seed/common')
+    await seedCommon()
+    return stop(0)
+  }
   if (role === 'all' && isDemo) await seedDemonstration()
   if (web) {
     const { createApp } = await import('./host/app')

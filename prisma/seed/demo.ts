@@ -20,11 +20,9 @@ import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
 import { found } from '../../resources/shared/errors'
 import { holidayOn } from '../../resources/shared/holidays'
-import { seedCommunes } from './communes'
+import { seedCommon } from './common'
 import { emailOf, jurisdictions, persons, personsOfCayenne, services, type DemoService } from './invented'
-import { legacyPaths } from './legacy-paths'
 import { seedPublicPage } from './public-pages'
-import { seedReference } from './reference'
 import { outboxReceiptOf } from '../../worker/sms/outbox'
 
 /** Printed at start-up in demo mode, and only there. */
@@ -43,12 +41,7 @@ type Service = DemoService & { id: number; placeId: number; agendaIds: number[] 
 
 /** Fills an empty database with three jurisdictions, through the commands agents use. */
 export async function seedDemo(): Promise<void> {
-  await prisma.$transaction(async (tx) => {
-    await seedReference(tx)
-    await seedCommunes(tx)
-    await tx.legacyPath.createMany({ data: legacyPaths(), skipDuplicates: true })
-  }, longTransaction)
-
+  await seedCommon()
   const passwordHash = await hashPassword(demoPassword)
   const made = new Map<string, Service>()
   for (const service of services) made.set(service.name, await createService(service, passwordHash))

@@ -32,7 +32,13 @@ const embedded = env.DATABASE_URL
 try {
   env.DATABASE_URL = embedded?.url ?? env.DATABASE_URL
   await migrate(env.DATABASE_URL)
-  await seedWhatIsCommon()
+  const [{ prisma, pool }, { seedCommon }] = await Promise.all([
+    import('../../resources/shared/db.server'),
+    import('./common'),
+  ])
+  await seedCommon()
+  await prisma.$disconnect()
+  await pool.end()
   await loadNational(env.DATABASE_URL, size, say)
   const [persons, appointments] = [size.persons, size.appointments].map((count) => count.toLocaleString('fr'))
   say(`${persons} personnes et ${appointments} convocations en ${seconds()}.`)
@@ -40,22 +46,4 @@ try {
   say(`Mot de passe : ${nationalPassword}`)
 } finally {
   await embedded?.stop()
-}
-
-/** Kinds of appointment, default texts and communes: what any database holds. */
-async function seedWhatIsCommon(): Promise<void> {
-  const [{ prisma, pool }, { seedReference }, { seedCommunes }] = await Promise.all([
-    import('../../resources/shared/db.server'),
-    import('./reference'),
-    import('./communes'),
-  ])
-  await prisma.$transaction(
-    async (tx) => {
-      await seedReference(tx)
-      await seedCommunes(tx)
-    },
-    { timeout: 60_000 },
-  )
-  await prisma.$disconnect()
-  await pool.end()
 }

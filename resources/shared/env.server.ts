@@ -63,7 +63,7 @@ export type Settings = z.output<ReturnType<typeof settingsSchema>>
  */
 export function readSettings(variables: Record<string, string | undefined>, role = 'all'): Settings {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
-  const alone = ['web', 'worker', 'migrate'].includes(role)
+  const alone = ['web', 'worker', 'migrate', 'first-admin'].includes(role)
   const mode =
     modes.find((name) => name === given.MSJ_ENV) ??
     (given.NODE_ENV === 'production' || alone ? 'production' : 'demo')
