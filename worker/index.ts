@@ -33,10 +33,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     const presence = await signIn(env.DATABASE_URL, () => alone.abort())
     const over = AbortSignal.any([stopping.signal, alone.signal])
     // One connection listens, the others fetch and finish jobs; tasks use the shared pool.
-    const pgPool = new pg.Pool({
-      ...connectionTo(env.DATABASE_URL),
-      max: Math.ceil(env.WORKER_CONCURRENCY / 2) + 2,
-    })
+    const pgPool = new pg.Pool({ ...connectionTo(env.DATABASE_URL), max: env.WORKER_CONCURRENCY + 1 })
     // Ours rather than the queue's own: it stops listening as it stops, and a connection lost just
     // after would end the process.
     pgPool.on('error', () => undefined)
