@@ -9,7 +9,7 @@ import { unlockAgent } from '../resources/agent/commands/account.server'
 import { inviteAgent, resendInvitation } from '../resources/agent/commands/invitation.server'
 import { agentRecord, invitationForm } from '../resources/agent/directory.server'
 import { bookAppointment, registerAndBook } from '../resources/appointment/commands/book.server'
-import { cancelAppointment, recordOutcome } from '../resources/appointment/commands/settle.server'
+import { cancelAppointment, recordOutcome, undoOutcome } from '../resources/appointment/commands/settle.server'
 import { bookingForm } from '../resources/appointment/queries/booking-form.server'
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
@@ -46,6 +46,7 @@ export const commands = {
   bookAppointment,
   cancelAppointment,
   recordOutcome,
+  undoOutcome,
   assignToMe,
   unassign,
   enableSms,

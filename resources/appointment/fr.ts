@@ -25,6 +25,9 @@ export const appointmentRefusals = {
   'appointment.inform_missing': 'Choisissez quels SMS envoyer.',
   'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
   'appointment.already_past': 'L’heure est passée : indiquez plutôt si la personne est venue.',
+  'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',
+  'appointment.seat_gone':
+    'La place a été reprise par une autre personne, ou le créneau est fermé : convoquez à une autre date.',
   'appointment.not_yet': 'La convocation n’a pas encore eu lieu.',
 } satisfies Record<`appointment.${string}`, string>
 

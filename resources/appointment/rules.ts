@@ -115,5 +115,10 @@ export function whyNotOutcome(
   return outcome !== 'excused' && appointment.startsAt > now ? 'appointment.not_yet' : null
 }
 
+/** Only an outcome is taken back: a cancelled or rescheduled appointment stays so. */
+export function whyNotUndo(appointment: { state: AppointmentState }): 'appointment.no_outcome' | null {
+  return ['attended', 'missed', 'excused'].includes(appointment.state) ? null : 'appointment.no_outcome'
+}
+
 /** Prompts stop after six months; recording stays possible (decision C5). */
 export const outcomePromptMonths = 6

@@ -48,4 +48,14 @@ export const recordOutcomeInput = z.object({
   inform: box,
 })
 
-export const cancelAppointmentInput = z.object({ appointmentId: id, inform: box })
+/** Whoever does not say is taken to want the person told (05 §5). */
+export const cancelAppointmentInput = z.object({
+  appointmentId: id,
+  inform: box.prefault(true),
+})
+
+/** The SMS that an act would send, to be read before choosing it. */
+export const noticePreviewInput = z.object({
+  appointmentId: id,
+  kind: z.enum(['cancellation', 'missed']),
+})

@@ -64,6 +64,34 @@ export const cancelPlannedReminders = command(
   },
 )
 
+/**
+ * Plans again the reminders that an excuse withdrew, for the version of the appointment that its undoing
+ * made. One whose hour went by meanwhile leaves at once (decision M2).
+ */
+export const planWithdrawnReminders = command(
+  appointmentMessagesInput,
+  async (ctx: Context, { appointmentId }): Promise<void> => {
+    const appointment = await loadAppointment(ctx, appointmentId)
+    const withdrawn = await ctx.tx.message.findMany({
+      where: {
+        appointmentId,
+        kind: 'reminder',
+        state: 'cancelled',
+        endReason: withdrawnBecause.excused,
+        appointmentVersion: appointment.version - 1,
+      },
+      select: { kind: true, reminderHours: true, dueAt: true, deadline: true },
+    })
+    for (const reminder of withdrawn) {
+      const late = reminder.dueAt <= ctx.now
+      await plan(ctx, appointment, {
+        ...reminder,
+        ...(late && { dueAt: ctx.now, deadline: appointment.startsAt }),
+      })
+    }
+  },
+)
+
 async function loadAppointment(ctx: Context, id: number) {
   return found(
     await ctx.tx.appointment.findUnique({

@@ -1,16 +1,18 @@
 import { trace } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
-import { cancelPlannedReminders, planMessageNow } from '../../message/commands.server'
+import { cancelPlannedReminders, planMessageNow, planWithdrawnReminders } from '../../message/commands.server'
 import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { allow, found, refuse } from '../../shared/errors'
+import { allow, found, refuse, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
+import { violatesUnique } from '../../shared/unique.server'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
-import { whyNotCancellable, whyNotOutcome } from '../rules'
-import { cancelAppointmentInput, recordOutcomeInput } from '../schema'
+import type { AppointmentRefusal } from '../fr'
+import { whyNotCancellable, whyNotOutcome, whyNotSlot, whyNotUndo } from '../rules'
+import { appointmentIdInput, cancelAppointmentInput, recordOutcomeInput } from '../schema'
 
 /** Cancels an appointment to come: the seat is free again, the reminder will not leave. */
 export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Context<AgentActor>, input) => {
@@ -38,6 +40,38 @@ export const recordOutcome = command(recordOutcomeInput, async (ctx: Context<Age
   }
   if (input.outcome === 'missed' && input.inform && canReceiveSms(appointment.probationer))
     await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'missed' })
+})
+
+/**
+ * Takes an outcome back: the appointment is booked again (decision C5). Undoing an excuse given before
+ * takes its seat back and plans its reminder again; once the hour is past, a seat holds nothing.
+ *
+ * @throws Refused when the seat is gone, or the person is expected elsewhere at that instant.
+ */
+export const undoOutcome = command(appointmentIdInput, async (ctx: Context<AgentActor>, input) => {
+  const appointment = await lockedAppointment(ctx, input.appointmentId)
+  allow(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'undo an outcome')
+  refuse(whyNotUndo(appointment))
+  const { id, slotId, state } = appointment
+  const toCome = appointment.startsAt > ctx.now
+  if (toCome) {
+    const slot = await ctx.tx.slot.findUniqueOrThrow({ where: { id: slotId } })
+    refuse(whyNotSlot(slot, ctx.now) && ('appointment.seat_gone' satisfies AppointmentRefusal))
+    await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { increment: 1 } } })
+  }
+  try {
+    // A version further: what it sends from now on is told apart from what it sent.
+    await ctx.tx.appointment.update({
+      where: { id },
+      data: { state: 'booked', version: { increment: 1 } },
+    })
+  } catch (error) {
+    if (violatesUnique(error, 'probationer_id', 'starts_at'))
+      throw new Refused('appointment.same_instant' satisfies AppointmentRefusal)
+    throw error
+  }
+  await tell(ctx, appointment, 'outcome_undone', { outcome: state })
+  if (toCome) await planWithdrawnReminders(ctx, { appointmentId: id })
 })
 
 async function lockedAppointment(ctx: Context<AgentActor>, id: number) {
@@ -81,17 +115,28 @@ async function settle(
   appointment: LockedAppointment,
   state: 'cancelled' | 'attended' | 'missed' | 'excused',
 ): Promise<void> {
+  await ctx.tx.appointment.update({ where: { id: appointment.id }, data: { state } })
+  await tell(ctx, appointment, state)
+}
+
+/** The line of history and the trace of a change of state. */
+async function tell(
+  ctx: Context<AgentActor>,
+  appointment: LockedAppointment,
+  what: string,
+  more: { outcome?: string } = {},
+): Promise<void> {
   const { id, probationerId } = appointment
-  await ctx.tx.appointment.update({ where: { id }, data: { state } })
   await recordHistory(ctx, {
     probationerId,
     appointmentId: id,
     category: 'appointment',
-    event: `appointment.${state}`,
+    event: `appointment.${what}`,
     data: {
       ...civilOf(appointment.startsAt, appointment.organization.timeZone),
       place: appointment.place.name,
       typeCode: appointment.typeCode,
+      ...more,
     },
   })
   await trace(ctx, {
