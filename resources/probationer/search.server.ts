@@ -13,10 +13,12 @@ export interface Wanted {
   phone: string | null
   /** Digits that are neither a whole phone nor a date: the start of an APPI number, a piece of a phone. */
   digits: string | null
+  /** The same digits read as a birth, where they may be one: "12041991". */
+  digitsAsBirth: CivilDate | null
 }
 
 export function whatIsWanted(text: string, departmentCode: string, today: CivilDate): Wanted {
-  const wanted: Wanted = { words: [], dateOfBirth: null, phone: null, digits: null }
+  const wanted: Wanted = { words: [], dateOfBirth: null, phone: null, digits: null, digitsAsBirth: null }
   let rest = text.replace(/\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}\b/, (date) => {
     wanted.dateOfBirth = parseTypedBirthDate(date, today)
     return wanted.dateOfBirth ? ' ' : date
@@ -24,6 +26,7 @@ export function whatIsWanted(text: string, departmentCode: string, today: CivilD
   rest = rest.replace(/\+?\d[\d\s.()-]{2,}[A-Za-z]?\b/, (number) => {
     const compact = number.replace(/[\s.()-]/g, '')
     wanted.phone = compact.length >= 9 ? normalizePhone(compact, departmentCode) : null
+    if (/^\d{6}(\d{2})?$/.test(compact)) wanted.digitsAsBirth = parseTypedBirthDate(compact, today)
     wanted.digits = wanted.phone ? null : compact.replace(/^(\+|0)+/, '').toUpperCase()
     return ' '
   })
@@ -42,7 +45,7 @@ export function scopeSql(
 }
 
 /** The conditions of what is wanted; null when nothing is. */
-export function matchSql({ words, dateOfBirth, phone, digits }: Wanted): Prisma.Sql | null {
+export function matchSql({ words, dateOfBirth, phone, digits, digitsAsBirth }: Wanted): Prisma.Sql | null {
   const conditions = [
     // Of one or two letters, only the start of a name is looked for: the index knows nothing shorter.
     ...words.map((word) =>
@@ -52,7 +55,12 @@ export function matchSql({ words, dateOfBirth, phone, digits }: Wanted): Prisma.
     ),
     ...(dateOfBirth ? [Prisma.sql`p.date_of_birth = ${dateOfBirth}::date`] : []),
     ...(phone ? [Prisma.sql`p.phone = ${phone}`] : []),
-    ...(digits ? [Prisma.sql`(p.appi_number LIKE ${`${digits}%`} OR p.phone LIKE ${`%${digits}%`})`] : []),
+    ...(digits
+      ? [
+          Prisma.sql`(p.appi_number LIKE ${`${digits}%`} OR p.phone LIKE ${`%${digits}%`}
+            ${digitsAsBirth ? Prisma.sql`OR p.date_of_birth = ${digitsAsBirth}::date` : Prisma.empty})`,
+        ]
+      : []),
   ]
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : null
 }
