@@ -1,12 +1,41 @@
+import { appointmentTypes } from '../appointment-type/catalogue'
+import { stateWords } from '../appointment/fr'
 import { messageEventsOfHistory, messageHistorySentence, type MessageHistoryEvent } from '../message/fr'
 import { formatDay, formatHour } from '../shared/french'
 import { formatPhone } from '../shared/phone'
 import type { HistoryData } from './schema'
 
-const about = ({ date, time, place }: HistoryData) =>
-  [date && time ? `${formatDay(date)} à ${formatHour(time)}` : null, place].filter(Boolean).join(', ')
+const typeOf = ({ typeCode }: HistoryData) => appointmentTypes.find(({ code }) => code === typeCode)
 
-const ofAppointment = (what: string) => (data: HistoryData) => `${what} : ${about(data)}`
+/** When, for what, and where, unless nobody goes anywhere. */
+const about = (data: HistoryData) => {
+  const { date, time, place } = data
+  const type = typeOf(data)
+  return [
+    date && time ? `${formatDay(date)} à ${formatHour(time)}` : null,
+    type?.label,
+    type?.heldAtPlace === false ? null : place,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+const ofAppointment = (what: string) => (data: HistoryData) => `${what}\u00a0: ${about(data)}`
+
+const informWords = { now: '« prévenir maintenant, puis rappel »', reminder_only: '« rappel seulement »' }
+
+/** By their names in the record: those that tell more apart (phone, refusal of SMS) have their own line. */
+const fieldWords: Readonly<Record<string, string>> = {
+  lastName: 'nom',
+  firstName: 'prénom',
+  dateOfBirth: 'date de naissance',
+  appiNumber: 'numéro APPI',
+  hasNoMobilePhone: 'absence de portable',
+  followedByAntiTerrorismJudge: 'suivi par le JAPAT',
+  cityId: 'commune',
+  isHomeless: 'sans domicile fixe',
+  livesAbroad: 'habite à l’étranger',
+}
 
 const number = (phone: string | undefined) => (phone ? formatPhone(phone) : 'inconnu')
 
@@ -21,12 +50,23 @@ const sentences: Record<string, (data: HistoryData) => string> = {
   'probationer.phone_changed': ({ from, to }) =>
     `Portable changé\u00a0: ${number(from)} devient ${number(to)}`,
   'probationer.phone_removed': ({ from }) => `Portable retiré\u00a0: ${number(from)}`,
-  'probationer.phone_to_check': () => 'Numéro à vérifier : un SMS n’est pas arrivé',
-  'appointment.booked': ofAppointment('Convocation créée'),
+  'probationer.corrected': ({ fields = [] }) => {
+    const names = fields.map((field) => fieldWords[field]).filter(Boolean)
+    return names.length > 0 ? `Fiche modifiée\u00a0: ${names.join(', ')}` : 'Fiche modifiée'
+  },
+  'probationer.phone_to_check': () => 'Numéro à vérifier\u00a0: un SMS n’est pas arrivé',
+  'appointment.booked': (data) =>
+    [ofAppointment('Convocation créée')(data), data.inform && informWords[data.inform]]
+      .filter(Boolean)
+      .join(', '),
   'appointment.cancelled': ofAppointment('Convocation annulée'),
   'appointment.attended': ofAppointment('Honorée'),
   'appointment.missed': ofAppointment('Manquée'),
   'appointment.excused': ofAppointment('Excusée'),
+  'appointment.outcome_undone': (data) =>
+    ofAppointment(
+      data.outcome ? `Issue « ${stateWords[data.outcome].toLowerCase()} » retirée` : 'Issue retirée',
+    )(data),
   'appointment.rescheduled': ofAppointment('Replanifiée'),
 }
 

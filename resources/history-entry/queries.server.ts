@@ -1,23 +1,22 @@
-import type { HistoryCategory } from '@prisma/client'
 import type { Context } from '../shared/context'
 import { civilOf } from '../shared/civil-time'
 import { historyData } from './schema'
 
-/** How many lines a page shows at first. */
+/** How many lines are read at a time. */
 const shown = 100
 
 /**
  * The history of a person, or of one appointment, newest first: what happened, its data and its
- * author. The door words it. Times are those of the given zone.
+ * author. The door words it. Times are those of the given zone. `before` is the last line already read.
  */
 export async function historyOf(
   ctx: Context,
-  of: { probationerId: number; appointmentId?: number; categories?: HistoryCategory[] },
+  of: { probationerId: number; appointmentId?: number; before?: number },
   zone: string,
 ) {
-  const { categories, ...where } = of
+  const { before, ...where } = of
   const entries = await ctx.tx.historyEntry.findMany({
-    where: { ...where, ...(categories && { category: { in: categories } }) },
+    where,
     select: {
       id: true,
       category: true,
@@ -29,13 +28,17 @@ export async function historyOf(
       appointmentId: true,
     },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: shown,
+    ...(before && { cursor: { id: before }, skip: 1 }),
+    take: shown + 1,
   })
-  return entries.map(({ at, data, ...entry }) => ({
-    ...entry,
-    data: historyData.parse(data),
-    ...civilOf(at, zone),
-  }))
+  return {
+    lines: entries.slice(0, shown).map(({ at, data, ...entry }) => ({
+      ...entry,
+      data: historyData.parse(data),
+      ...civilOf(at, zone),
+    })),
+    more: entries.length > shown,
+  }
 }
 
-export type HistoryLine = Awaited<ReturnType<typeof historyOf>>[number]
+export type HistoryLine = Awaited<ReturnType<typeof historyOf>>['lines'][number]

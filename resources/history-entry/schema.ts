@@ -10,6 +10,13 @@ export const historyData = z
     kind: z.enum(messageKinds),
     reason: z.string(),
     text: z.string(),
+    typeCode: z.string(),
+    /** What was chosen when booking; null where the question was not asked. */
+    inform: z.enum(['now', 'reminder_only']).nullable().catch(null),
+    /** The outcome that was taken back. */
+    outcome: z.enum(['attended', 'missed', 'excused']),
+    /** Names of what was corrected, never the values. */
+    fields: z.array(z.string()),
     /** Phone numbers, before and after. */
     from: z.string(),
     to: z.string(),

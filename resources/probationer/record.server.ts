@@ -2,14 +2,15 @@ import type { z } from 'zod'
 import { listAppointmentsOf } from '../appointment/queries/of-probationer.server'
 import { trace } from '../audit/commands.server'
 import { historyOf } from '../history-entry/queries.server'
+import { reachFacts, whyUnreachable } from '../message/queries.server'
 import type { AgentActor } from '../shared/actor'
 import { civilDateFromDb, civilOf } from '../shared/civil-time'
 import type { Context } from '../shared/context'
 import { allow, found } from '../shared/errors'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from './policy'
 import { usesInterJurisdiction } from '../shared/rights'
-import { canReceiveSms, erasedOn, whyNotConvokable } from './rules'
-import { probationerIdInput } from './schema'
+import { erasedOn, whyNotConvokable } from './rules'
+import { earlierHistoryInput, probationerIdInput } from './schema'
 
 /** The record of a person, as its page shows it. Every opening is traced (decision R8). */
 export async function probationerRecord(ctx: Context<AgentActor>, raw: z.input<typeof probationerIdInput>) {
@@ -23,10 +24,7 @@ export async function probationerRecord(ctx: Context<AgentActor>, raw: z.input<t
         lastName: true,
         firstName: true,
         dateOfBirth: true,
-        phone: true,
-        phoneState: true,
-        hasNoMobilePhone: true,
-        smsOptOut: true,
+        ...reachFacts,
         appiNumber: true,
         followedByAntiTerrorismJudge: true,
         createdAt: true,
@@ -56,7 +54,7 @@ export async function probationerRecord(ctx: Context<AgentActor>, raw: z.input<t
     phoneState: row.phoneState,
     hasNoMobilePhone: row.hasNoMobilePhone,
     smsOptOut: row.smsOptOut,
-    canReceiveSms: canReceiveSms(row),
+    unreachable: whyUnreachable(row),
     appiNumber: row.appiNumber,
     followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
     organizations: row.followings.map((following) => following.organization.name),
@@ -72,6 +70,19 @@ export async function probationerRecord(ctx: Context<AgentActor>, raw: z.input<t
     mayUnassign: mayOnProbationer(actor, 'unassign', row),
     mayEdit: mayOnProbationer(actor, 'edit', row),
   }
+}
+
+/** The lines of history before those a page shows: "Voir les précédents". */
+export async function earlierHistory(ctx: Context<AgentActor>, raw: z.input<typeof earlierHistoryInput>) {
+  const { probationerId, before } = earlierHistoryInput.parse(raw)
+  found(
+    await ctx.tx.probationer.findFirst({
+      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+      select: { id: true },
+    }),
+    'probationer',
+  )
+  return historyOf(ctx, { probationerId, before }, ctx.actor.organization.timeZone)
 }
 
 /** What the form that edits a person is drawn from; `version` comes back with it. */

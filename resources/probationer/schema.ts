@@ -91,6 +91,9 @@ export const updateProbationerInput = typedPerson.extend({
 
 export const probationerIdInput = z.object({ probationerId: id })
 
+/** `before`: the last line of history already read. */
+export const earlierHistoryInput = z.object({ probationerId: id, before: id })
+
 /** What is known while the agent types: any part may be missing or half typed. */
 export const lookForDuplicatesInput = z.object({
   lastName: z.string().trim().max(100).default(''),
