@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { paths } from '../paths'
+import { useAgent } from './api'
 import { Button } from './ui'
 
 const keys = [
@@ -16,17 +17,24 @@ const keys = [
 /**
  * The keys of every screen. Combinations are read by `code`: on a Mac, Alt N types a sign. In a field
  * only those with Ctrl or Alt are heard. A screen gives its main act `data-key="main"`, the link that
- * convokes the person shown `data-key="book"`, and the outcome buttons of a line their outcome.
+ * convokes the person shown `data-key="book"`, and the outcome buttons their outcome. Keys alone act only
+ * where the focus is: a line of a table (`data-line`, chosen with the arrows), or a card that asks one
+ * question (`data-question`); an agent may switch them off (WCAG 2.1.4).
  */
 export function Shortcuts() {
   const navigate = useNavigate()
+  const { shortcutsEnabled } = useAgent()
   const [helpShown, setHelpShown] = useState(false)
   const help = useRef<HTMLDialogElement>(null)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const act = actOf(event)
+      const act = actOf(event, shortcutsEnabled)
       if (!act) return
+      if (act === 'previous' || act === 'next') {
+        if (moveLine(event.target, act === 'next' ? 1 : -1)) event.preventDefault()
+        return
+      }
       event.preventDefault()
       if (act === 'search') document.getElementById('chercher')?.focus()
       else if (act === 'register') navigate(paths.registerAndBook)
@@ -35,7 +43,7 @@ export function Shortcuts() {
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [navigate])
+  }, [navigate, shortcutsEnabled])
 
   useEffect(() => {
     if (helpShown) help.current?.showModal()
@@ -56,6 +64,12 @@ export function Shortcuts() {
             </div>
           ))}
         </dl>
+        {!shortcutsEnabled && (
+          <p className="hint">
+            Les raccourcis à une touche (H, M, E, ?) sont coupés : « Mon compte », en haut de la page, les
+            rétablit.
+          </p>
+        )}
         <div>
           <Button onClick={() => help.current?.close()}>Fermer</Button>
         </div>
@@ -68,9 +82,22 @@ const outcomes: Readonly<Record<string, string>> = { h: 'attended', m: 'missed',
 
 /** An outcome is that of the line where the focus is; other acts are those of the page. */
 const placeOf = (act: string, target: EventTarget | null) =>
-  Object.values(outcomes).includes(act) ? (target as Element | null)?.closest('tr, .card') : document
+  Object.values(outcomes).includes(act)
+    ? (target as Element | null)?.closest('[data-line], [data-question]')
+    : document
 
-function actOf(event: KeyboardEvent): string | null {
+/** From the line where the focus is to its neighbour; from the region of a table to its first line. */
+function moveLine(target: EventTarget | null, step: 1 | -1): boolean {
+  if (!(target instanceof Element)) return false
+  const line = target.closest('[data-line]')
+  const table = line?.closest('table') ?? (target.matches('.scroll') ? target : null)
+  const lines = [...(table?.querySelectorAll<HTMLElement>('[data-line]') ?? [])]
+  const next = line ? lines[lines.findIndex((one) => one === line) + step] : lines[0]
+  next?.focus()
+  return next !== undefined
+}
+
+function actOf(event: KeyboardEvent, singleKeys: boolean): string | null {
   const { code, key, altKey, shiftKey } = event
   const control = event.ctrlKey || event.metaKey
   if (control && !altKey && !shiftKey && code === 'KeyK') return 'search'
@@ -78,6 +105,9 @@ function actOf(event: KeyboardEvent): string | null {
   if (altKey && !control && !shiftKey && code === 'KeyN') return 'register'
   if (altKey && !control && !shiftKey && code === 'KeyC') return 'book'
   if (control || altKey || isField(event.target)) return null
+  if (code === 'ArrowUp' && !shiftKey) return 'previous'
+  if (code === 'ArrowDown' && !shiftKey) return 'next'
+  if (!singleKeys) return null
   return key === '?' ? 'help' : (outcomes[key.toLowerCase()] ?? null)
 }
 

@@ -1,11 +1,12 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
+import { useDispatch, useSelector } from 'react-redux'
 import { Link } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
 import { paths } from '../paths'
-import { clearDrafts, useAgent } from './api'
+import { clearDrafts, send, useAgent } from './api'
 import { PersonSearch } from './person-search'
-import { Button, Icon } from './ui'
+import { Button, Icon, Tick } from './ui'
 import { usePopup } from './use-popup'
 
 /** Person search first, then the main act, then the account. */
@@ -50,6 +51,7 @@ function Account() {
         <Icon name="down" />
       </button>
       <div id="compte" className="account" hidden={!open}>
+        <SingleKeys />
         <form method="post" action={paths.signOut} onSubmit={clearDrafts}>
           <Button type="submit" icon="exit">
             Se déconnecter
@@ -57,5 +59,38 @@ function Account() {
         </form>
       </div>
     </div>
+  )
+}
+
+/** The keys H, M, E and ? alone, which a voice or a slip may press: the agent's choice (WCAG 2.1.4). */
+function SingleKeys() {
+  const agent = useAgent()
+  const { shortcutsEnabled } = agent
+  const session = useSelector((state: { session: object }) => state.session)
+  const dispatch = useDispatch()
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const set = async (enabled: boolean) => {
+    setBusy(true)
+    const answer = await send('setShortcuts', { enabled })
+    setBusy(false)
+    setRefusal(answer.ok ? null : answer.message)
+    if (answer.ok)
+      dispatch({
+        type: 'SESSION_INITIALIZE',
+        data: { ...session, actor: { ...agent, shortcutsEnabled: enabled } },
+      })
+  }
+  return (
+    <>
+      <Tick checked={shortcutsEnabled} disabled={busy} onChange={(enabled) => void set(enabled)}>
+        Raccourcis à une touche (H, M, E, ?)
+      </Tick>
+      {refusal && (
+        <p className="msg" role="alert">
+          {refusal}
+        </p>
+      )}
+    </>
   )
 }

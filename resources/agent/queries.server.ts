@@ -14,6 +14,7 @@ interface ActorRow {
   lastName: string
   headquartersId: number | null
   charterVersion: string | null
+  shortcutsEnabled: boolean
   organizationId: number
   organizationName: string
   organizationKind: OrganizationKind
@@ -35,6 +36,7 @@ export async function agentActor(
   const [row] = await ctx.tx.$queryRaw<ActorRow[]>`
     SELECT a.role::text AS role, a.first_name AS "firstName", a.last_name AS "lastName",
            a.headquarters_id AS "headquartersId", a.security_charter_version AS "charterVersion",
+           a.shortcuts_enabled AS "shortcutsEnabled",
            o.id AS "organizationId", o.name AS "organizationName", o.kind::text AS "organizationKind",
            o.time_zone AS "timeZone", o.department_code AS "departmentCode",
            o.inter_jurisdiction AS "interJurisdiction",
@@ -63,6 +65,7 @@ export async function agentActor(
     headquartersId: row.headquartersId,
     jurisdiction: [row.organizationId, ...row.linked],
     charterAccepted: row.charterVersion === charterVersion,
+    shortcutsEnabled: row.shortcutsEnabled,
     impersonatorId,
   }
 }

@@ -74,6 +74,9 @@ export const inviteAgentInput = z.object({
   organizationId: optionalId,
 })
 
+/** An agent's own keyboard: keys without Ctrl or Alt may be switched off (WCAG 2.1.4). */
+export const setShortcutsInput = z.object({ enabled: z.boolean() })
+
 export const agentIdInput = z.object({ agentId: id })
 
 export const changeAgentRoleInput = z.object({ agentId: id, role })

@@ -44,6 +44,8 @@ export interface AgentActor {
   jurisdiction: readonly number[]
   /** Nothing but the charter and signing out before the version in force is accepted. */
   charterAccepted: boolean
+  /** Keys without Ctrl or Alt act: a choice of the agent. */
+  shortcutsEnabled: boolean
   /** The real person under impersonation: traces name them. */
   impersonatorId: number | null
 }

@@ -144,6 +144,7 @@ function actorAt(role: Role, kind: OrganizationKind, interJurisdiction = false):
     headquartersId: null,
     jurisdiction: [own.id, linked.id],
     charterAccepted: true,
+    shortcutsEnabled: true,
     impersonatorId: null,
   }
 }

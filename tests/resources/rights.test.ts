@@ -79,6 +79,7 @@ function agent(role: Role, kind: OrganizationKind, changes: Partial<AgentActor> 
     headquartersId: null,
     jurisdiction: [own, linked],
     charterAccepted: true,
+    shortcutsEnabled: true,
     impersonatorId: null,
     ...changes,
   }

@@ -7,7 +7,7 @@ import { lock } from '../../shared/lock.server'
 import { canFollowProbationers, rolesOf } from '../../shared/rights'
 import { agentFacts, agentsVisibleTo, mayChangeRole, mayOnAgent } from '../policy'
 import { isLocked } from '../rules'
-import { agentIdInput, changeAgentRoleInput } from '../schema'
+import { agentIdInput, changeAgentRoleInput, setShortcutsInput } from '../schema'
 import { endSessions } from '../sessions.server'
 
 /** Another agent, as the actor may see them, for the rest of the transaction. */
@@ -39,6 +39,18 @@ export const unlockAgent = command(
       select: { id: true },
     })
     await trace(ctx, { action: 'unlock', subject: 'agent', subjectId: agentId })
+  },
+)
+
+/** Switches the actor's own single keys on or off. Nobody else's: it is how they type. */
+export const setShortcuts = command(
+  setShortcutsInput,
+  async (ctx: Context<AgentActor>, { enabled }): Promise<void> => {
+    const { id, role, organization, shortcutsEnabled } = ctx.actor
+    allow(mayOnAgent(ctx.actor, 'edit', { id, role, organizationId: organization.id }), 'set shortcuts')
+    if (enabled === shortcutsEnabled) return
+    await ctx.tx.agent.update({ where: { id }, data: { shortcutsEnabled: enabled }, select: { id: true } })
+    await trace(ctx, { action: 'update', subject: 'agent', subjectId: id, fields: ['shortcutsEnabled'] })
   },
 )
 
