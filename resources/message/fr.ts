@@ -1,5 +1,6 @@
 import type { MessageKind } from '../message-template/schema'
-import type { EndReason, MessageRefusal, MessageState } from './rules'
+import { formatHour, formatWeekday } from '../shared/french'
+import type { EndReason, MessageRefusal, MessageState, SuppressionReason } from './rules'
 
 export const messageKindLabels: Record<MessageKind, string> = {
   summons: 'Convocation',
@@ -19,7 +20,7 @@ const ofKind: Record<MessageKind, string> = {
 }
 
 export const endReasonWords: Record<EndReason, string> = {
-  no_phone: 'pas de portable',
+  no_phone: 'pas de mobile',
   opted_out: 'refuse les SMS',
   dead_number: 'les derniers SMS à ce numéro ne sont pas arrivés',
   archived: 'fiche archivée',
@@ -87,10 +88,45 @@ export function messageStateWords(message: {
     case 'expired':
       return message.endReason === 'unconfirmed'
         ? { word: 'Envoi non confirmé', tone: 'warn' }
-        : { word: 'Trop tard pour l’envoyer', tone: 'bad' }
+        : { word: 'Non envoyé\u00a0: il était trop tard', tone: 'bad' }
     case 'cancelled':
       return { word: reason ? `Retiré\u00a0: ${reason}` : 'Retiré', tone: 'off' }
   }
+}
+
+/** Why nothing will leave, on a label. */
+export const unreachableWords: Record<SuppressionReason, MessageWords> = {
+  opted_out: { word: 'Refuse les SMS', tone: 'off' },
+  no_phone: { word: 'Pas de mobile', tone: 'warn' },
+  dead_number: { word: 'Numéro à corriger', tone: 'bad' },
+  archived: { word: 'Fiche archivée', tone: 'off' },
+}
+
+/**
+ * Where the SMS of an appointment stand, on a label: what will leave is promised only to a person who can
+ * receive it, with its day and hour at the place.
+ */
+export function deliveryWords(
+  delivery: {
+    kind: MessageKind
+    state: MessageState
+    endReason: string | null
+    phoneOff: boolean
+    due: { date: string; time: string }
+  } | null,
+  unreachable: SuppressionReason | null,
+): MessageWords {
+  if (unreachable && (!delivery || delivery.state === 'planned')) return unreachableWords[unreachable]
+  if (!delivery) return { word: 'Aucun SMS', tone: 'off' }
+  if (delivery.state === 'suppressed' && delivery.endReason && delivery.endReason in unreachableWords)
+    return unreachableWords[delivery.endReason as SuppressionReason]
+  if (delivery.state === 'planned' && delivery.kind === 'reminder') {
+    const { date, time } = delivery.due
+    return { word: `Rappel ${formatWeekday(date)}, ${formatHour(time)}`, tone: 'info' }
+  }
+  // On a label, the reason of a failure is left to the page of the appointment.
+  const { word, tone } = messageStateWords(delivery.state === 'sent' ? delivery : { state: delivery.state })
+  return { word: `SMS ${word.slice(0, 1).toLowerCase()}${word.slice(1)}`, tone }
 }
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)

@@ -6,7 +6,14 @@ import { civilOf } from '../shared/civil-time'
 import type { Context } from '../shared/context'
 import { found, Refused } from '../shared/errors'
 import { referenceOf } from './commands/deliver.server'
-import { lateAfter, type MessageRefusal, type MessageState } from './rules'
+import {
+  lateAfter,
+  whyNotReachable,
+  type MessageRefusal,
+  type MessageState,
+  type Reach,
+  type SuppressionReason,
+} from './rules'
 import { messagesToPlan } from './schedule'
 import { appointmentMessagesInput, previewMessagesInput } from './schema'
 import { measure } from './sms-text'
@@ -159,20 +166,38 @@ export interface Delivery {
   state: MessageState
   endReason: string | null
   phoneOff: boolean
-  dueAt: Date
+  /** When it leaves or should have, on the wall of the place. */
+  due: { date: string; time: string }
 }
 
+/** What tells whether a person can be sent SMS. */
+export const reachFacts = {
+  phone: true,
+  phoneState: true,
+  hasNoMobilePhone: true,
+  smsOptOut: true,
+  archivedAt: true,
+} as const
+
+/** Why nothing would leave for this person as they are now. */
+export const whyUnreachable = ({
+  archivedAt,
+  ...person
+}: Omit<Reach, 'archived'> & { archivedAt: Date | null }): SuppressionReason | null =>
+  whyNotReachable({ ...person, archived: archivedAt !== null })
+
 /**
- * For each appointment, the message that tells most: the last one that left or ended, else the next
- * one planned. Withdrawn ones tell nothing.
+ * For each appointment, the message that tells most: the next one planned, unless the last one that left
+ * or ended is in trouble; else that last one. Withdrawn ones tell nothing.
  */
 export async function deliveryOf(
   ctx: Context,
-  appointmentIds: readonly number[],
+  appointments: readonly { id: number; organization: { timeZone: string } }[],
 ): Promise<Map<number, Delivery>> {
-  if (appointmentIds.length === 0) return new Map()
+  if (appointments.length === 0) return new Map()
+  const zones = new Map(appointments.map(({ id, organization }) => [id, organization.timeZone]))
   const messages = await ctx.tx.message.findMany({
-    where: { appointmentId: { in: [...appointmentIds] }, state: { not: 'cancelled' } },
+    where: { appointmentId: { in: [...zones.keys()] }, state: { not: 'cancelled' } },
     select: {
       appointmentId: true,
       kind: true,
@@ -181,15 +206,21 @@ export async function deliveryOf(
       providerCode: true,
       dueAt: true,
     },
-    // Planned ones come first, the furthest ahead before the next: the last one written below stays.
+    // The furthest ahead before the next: of each kind below, the last one written stays.
     orderBy: [{ dueAt: 'desc' }, { id: 'desc' }],
   })
   const planned = messages.filter((message) => message.state === 'planned')
   const others = messages.filter((message) => message.state !== 'planned').reverse()
+  const last = new Map(others.map((message) => [message.appointmentId, message]))
+  const troubled = [...last.values()].filter((message) => ['failed', 'expired'].includes(message.state))
   return new Map(
-    [...planned, ...others].map(({ appointmentId, providerCode, ...message }) => [
+    [...last.values(), ...planned, ...troubled].map(({ appointmentId, providerCode, dueAt, ...message }) => [
       appointmentId,
-      { ...message, phoneOff: isPhoneOff({ ...message, providerCode }) },
+      {
+        ...message,
+        phoneOff: isPhoneOff({ ...message, providerCode }),
+        due: civilOf(dueAt, zones.get(appointmentId) ?? ''),
+      },
     ]),
   )
 }

@@ -167,7 +167,10 @@ export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | 
   return reason && { event: 'suppressed', reason }
 }
 
-function whyNotReachable(person: Truth): SuppressionReason | null {
+export type Reach = Pick<Truth, 'phone' | 'hasNoMobilePhone' | 'smsOptOut' | 'phoneState' | 'archived'>
+
+/** Why no SMS leaves for this person as they are now. */
+export function whyNotReachable(person: Reach): SuppressionReason | null {
   if (person.archived) return 'archived'
   if (person.smsOptOut) return 'opted_out'
   if (!person.phone || person.hasNoMobilePhone) return 'no_phone'

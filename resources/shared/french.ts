@@ -46,6 +46,11 @@ export function formatDay(date: CivilDate): string {
   return `${weekdays[isoWeekday(date) - 1] ?? ''} ${formatBirth(date)}`
 }
 
+/** "lundi 9": a day close to one already written in full. */
+export function formatWeekday(date: CivilDate): string {
+  return `${weekdays[isoWeekday(date) - 1] ?? ''} ${numbersOf(date).day}`
+}
+
 /** "12/04/1991": fields and lists. */
 export function formatShortDate(date: CivilDate): string {
   return date.split('-').reverse().join('/')

@@ -36,10 +36,7 @@ export async function listAppointmentsOf(ctx: Context<AgentActor>, probationerId
     }),
     ctx.tx.appointment.groupBy({ by: ['state'], where: { probationerId }, _count: true }),
   ])
-  const deliveries = await deliveryOf(
-    ctx,
-    toCome.map((row) => row.id),
-  )
+  const deliveries = await deliveryOf(ctx, toCome)
   const howMany = (state: string) => outcomes.find((outcome) => outcome.state === state)?._count ?? 0
   const line = (row: (typeof toCome)[number]) => ({
     id: row.id,
