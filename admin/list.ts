@@ -1,6 +1,8 @@
 /** How a list travels from the server to the browser: words and cells, nothing else. */
+import type { AppointmentState } from '../resources/appointment/rules'
 import type { IconName } from './components/icon'
 import type { Tone } from './components/ui'
+import type { Settled } from './pages/outcome'
 
 export type Cell =
   | null
@@ -8,6 +10,8 @@ export type Cell =
   | { text: string; to?: string; sub?: string; kind?: 'hour' | 'light' }
   | { text: string; tone: Tone; icon?: IconName }
   | { text: string; to: string; kind: 'act'; label: string }
+  /** Whether the person came: asked, or told and corrected. */
+  | { kind: 'outcome'; settled: Settled; state: AppointmentState; asks: boolean; mayUndo: boolean }
 
 export interface Column {
   key: string
@@ -28,6 +32,7 @@ export type Filter =
   | { name: string; label: string; kind: 'box' }
   /** Without options here, they come with the list. */
   | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
+  /** Those of the options that the list answers with, where a role has fewer. */
   | { name: string; label: string; kind: 'tabs'; options: readonly Option[] }
 
 /** What the list's component needs to know, given once in the action's `custom`. */

@@ -1,13 +1,20 @@
 import { defineResource, type Cell, type ListRequest, type ListResult } from '../../admin/define-resource'
 import { paths } from '../../admin/paths'
-import { messageStateWords } from '../message/fr'
+import { deliveryWords } from '../message/fr'
 import type { AgentActor } from '../shared/actor'
 import { civilOf } from '../shared/civil-time'
 import type { Context } from '../shared/context'
 import { formatDay, formatHour, fullName } from '../shared/french'
 import { stateWords } from './fr'
-import { appointmentsVisibleTo, mayOpenAppointments } from './policy'
+import { appointmentsVisibleTo, mayOpenAppointments, mayRecordOutcomes } from './policy'
 import { appointmentFilters, listAppointments } from './queries/list.server'
+
+const views = [
+  { value: 'day', label: 'Aujourd’hui' },
+  { value: 'to_come', label: 'À venir' },
+  { value: 'outcome_missing', label: 'Issues à renseigner' },
+  { value: 'all', label: 'Toutes' },
+]
 
 export const appointmentResource = defineResource('Appointment', {
   columns: ['startsAt', 'state'],
@@ -35,12 +42,7 @@ export const appointmentResource = defineResource('Appointment', {
         name: 'view',
         label: 'Vues',
         kind: 'tabs',
-        options: [
-          { value: 'day', label: 'Aujourd’hui' },
-          { value: 'to_come', label: 'À venir' },
-          { value: 'outcome_missing', label: 'Issues à renseigner' },
-          { value: 'all', label: 'Toutes' },
-        ],
+        options: views,
       },
       { name: 'date', label: 'Jour', kind: 'date' },
       { name: 'placeId', label: 'Lieu', kind: 'select', all: 'Tous' },
@@ -60,7 +62,7 @@ export const appointmentResource = defineResource('Appointment', {
         all: 'Tout',
         options: [
           { value: 'sms_not_received', label: 'SMS non reçu' },
-          { value: 'no_mobile', label: 'Pas de portable' },
+          { value: 'no_mobile', label: 'Pas de mobile' },
         ],
       },
       { name: 'mine', label: 'Les miennes', kind: 'box' },
@@ -92,6 +94,7 @@ async function readList(
     total: list.total,
     rows: list.rows.map((line) => ({ id: line.id, cells: cellsOf(line) })),
     options: {
+      view: mayRecordOutcomes(ctx.actor) ? views : views.filter(({ value }) => value !== 'outcome_missing'),
       typeCode: types.map(({ code, label }) => ({ value: code, label })),
       placeId: places.map((place) => ({ value: String(place.id), label: place.name + archived(place) })),
       agendaId: places.flatMap((place) =>
@@ -107,25 +110,24 @@ async function readList(
 type Line = Awaited<ReturnType<typeof listAppointments>>['rows'][number]
 
 function cellsOf(line: Line): Record<string, Cell> {
-  const sms = line.delivery && messageStateWords(line.delivery)
+  const sms = deliveryWords(line.delivery, line.probationer.unreachable)
   return {
     when: { text: formatHour(line.time), kind: 'hour', sub: formatDay(line.date) },
     person: { text: fullName(line.probationer), to: paths.probationer(line.probationer.id) },
     type: { text: line.type, to: paths.appointment(line.id), kind: 'light' },
     place: { text: line.place, sub: line.agenda },
     agent: line.agent && `${line.agent.firstName} ${line.agent.lastName}`,
-    sms: sms ? { text: sms.word, tone: sms.tone } : null,
-    state: line.asksOutcome
-      ? { text: 'Issue à renseigner', tone: 'warn', icon: 'clock' }
-      : { text: stateWords[line.state], ...stateLooks[line.state] },
+    sms: { text: sms.word, tone: sms.tone },
+    state: {
+      kind: 'outcome',
+      settled: {
+        appointmentId: line.id,
+        name: fullName(line.probationer),
+        unreachable: line.probationer.unreachable,
+      },
+      state: line.state,
+      asks: line.asksOutcome,
+      mayUndo: line.mayUndo,
+    },
   }
 }
-
-const stateLooks = {
-  booked: { tone: 'info', icon: 'calendar' },
-  attended: { tone: 'ok', icon: 'check' },
-  missed: { tone: 'bad', icon: 'cross' },
-  excused: { tone: 'off', icon: 'paper' },
-  cancelled: { tone: 'off', icon: 'forbidden' },
-  rescheduled: { tone: 'off', icon: 'swap' },
-} as const

@@ -147,6 +147,23 @@ const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.AppointmentWhe
 export const appointmentsVisibleTo = (actor: Actor): Prisma.AppointmentWhereInput =>
   scopeOf(actor, table, 'list', clauses)
 
+/** Whether the actor ever says who came: the list of missing outcomes concerns nobody else. */
+export const mayRecordOutcomes = (actor: Actor): boolean => reachOf(actor, table, 'recordOutcome').length > 0
+
+/** What `recordOutcome` reaches, for a list read without Prisma: the own organization only, of some types. */
+export const outcomeReach = (actor: AgentActor) => ({
+  ownOnly: !reachOf(actor, table, 'recordOutcome').includes('A'),
+  types:
+    reachOf(actor, table, 'recordOutcomeOtherTypes').length > 0
+      ? null
+      : {
+          AND: [
+            typesOfOwnFamily(actor),
+            isSentenceDepartment(actor) ? { code: { not: 'hearing_exit_probation' } } : {},
+          ],
+        },
+})
+
 /** The same two cells, for a list read without Prisma. */
 export const appointmentListReach = (actor: Actor) => ({
   list: reachOf(actor, table, 'list'),

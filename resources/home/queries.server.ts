@@ -3,39 +3,40 @@ import {
   listAppointments,
   type ListAppointments,
 } from '../appointment/queries/list.server'
+import { mayRecordOutcomes } from '../appointment/policy'
 import { localAdminsOf } from '../organization/queries.server'
 import { listProbationers } from '../probationer/queries.server'
 import type { AgentActor } from '../shared/actor'
 import { addDays, civilOf, isWeekend, type CivilDate } from '../shared/civil-time'
 import type { Context } from '../shared/context'
 import { holidayOn } from '../shared/holidays'
-import { canFollowProbationers, isExecutionOffice } from '../shared/rights'
+import { canFollowProbationers } from '../shared/rights'
 
 /**
- * "Que faire maintenant": what waits for this agent, the appointments of today and of the next
- * working day. Those in charge of persons see their own first, the others their service's.
+ * "Que faire maintenant": what waits, the appointments of today and of the next working day. A
+ * counsellor sees their own first; whoever runs or helps a service, the whole of it. Those who may be in
+ * charge of persons choose.
  */
-export async function home(
-  ctx: Context<AgentActor>,
-  { wholeService = false }: { wholeService?: boolean } = {},
-) {
+export async function home(ctx: Context<AgentActor>, { wholeService }: { wholeService?: boolean } = {}) {
   const { actor, now } = ctx
   const { organization } = actor
   const follows = canFollowProbationers(actor)
-  const mine = follows && !wholeService
+  const mine = follows && !(wholeService ?? actor.role !== 'probation_counsellor')
   const today = civilOf(now, organization.timeZone).date
   const nextDay = nextWorkingDay(today, organization.departmentCode)
-  const waiting = (filters: ListAppointments) => countAppointments(ctx, { ...filters, mine: follows })
-  const asksOutcomes = !isExecutionOffice(actor)
+  const waiting = (filters: ListAppointments) => countAppointments(ctx, { ...filters, mine })
 
-  const [todays, next, unsettled, smsNotReceived, noMobile, withoutDate, admins, announcements] =
+  const [todays, soonest, next, unsettled, smsNotReceived, noMobile, withoutDate, admins, announcements] =
     await Promise.all([
       listAppointments(ctx, { view: 'day', date: today, mine, perPage: 50 }),
+      listAppointments(ctx, { view: 'to_come', date: today, state: 'booked', mine, perPage: 1 }),
       listAppointments(ctx, { view: 'day', date: nextDay, mine, perPage: 5 }),
-      asksOutcomes ? listAppointments(ctx, { view: 'outcome_missing', mine: follows, perPage: 8 }) : null,
+      mayRecordOutcomes(actor) ? listAppointments(ctx, { view: 'outcome_missing', mine, perPage: 8 }) : null,
       waiting({ view: 'to_come', attention: 'sms_not_received' }),
       waiting({ view: 'to_come', attention: 'no_mobile' }),
-      follows ? listProbationers(ctx, { mine: true, withoutAppointment: true, perPage: 1 }) : null,
+      follows
+        ? listProbationers(ctx, { mine, ownOrganization: true, withoutAppointment: true, perPage: 1 })
+        : null,
       localAdminsOf(ctx, { id: organization.id, headquartersId: actor.headquartersId }),
       ctx.tx.announcementReceipt.findMany({
         where: { agentId: actor.id, readAt: null },
@@ -46,7 +47,7 @@ export async function home(
     ])
   return {
     ...civilOf(now, organization.timeZone),
-    minutesToNext: minutesToNext(todays.rows, now),
+    minutesToNext: minutesTo(soonest.rows[0], now),
     follows,
     mine,
     todays,
@@ -73,7 +74,6 @@ function nextWorkingDay(today: CivilDate, departmentCode: string): CivilDate {
   return date
 }
 
-function minutesToNext(rows: { startsAt: Date }[], now: Date): number | null {
-  const next = rows.find((row) => row.startsAt > now)
+function minutesTo(next: { startsAt: Date } | undefined, now: Date): number | null {
   return next ? Math.round((next.startsAt.getTime() - now.getTime()) / 60_000) : null
 }

@@ -5,7 +5,7 @@ import type { AgentActor } from '../../shared/actor'
 import { addDays, civilOf, instantOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import type { Grant } from '../../shared/rights'
-import { appointmentListReach } from '../policy'
+import { appointmentListReach, mayRecordOutcomes, outcomeReach } from '../policy'
 import { outcomePromptMonths } from '../rules'
 import type { listAppointmentsInput } from './list.server'
 
@@ -27,12 +27,16 @@ export async function findAppointmentIds(
   const { actor } = ctx
   const own = actor.organization.id
   const reach = appointmentListReach(actor)
-  if (reach.list.length === 0) return { ids: [], total: 0 }
+  const settling = asked.view === 'outcome_missing'
+  if (reach.list.length === 0 || (settling && !mayRecordOutcomes(actor))) return { ids: [], total: 0 }
   const everywhere = reach.list.includes('A')
   const narrowed: readonly Grant[] = asked.wholeJurisdiction ? [] : reach.byDefault
-  const types = narrowed.includes('T') ? await codesOfOwnFamily(ctx) : null
+  const types = narrowed.includes('T') ? await codesOf(ctx, typesOfOwnFamily(actor)) : null
   const typed = (orMade: Prisma.Sql | null) =>
     types ? [ofTypes(types, narrowed.includes('c') ? orMade : null)] : []
+  const settled = settling ? outcomeReach(actor) : null
+  const settledTypes = settled?.types ? await codesOf(ctx, settled.types) : null
+  const ownOnly = narrowed.includes('O') || settled?.ownOnly === true
   const about = aboutAppointment(actor, asked)
 
   const upTo = Math.max(countedUpTo + 1, asked.page * asked.perPage)
@@ -41,15 +45,17 @@ export async function findAppointmentIds(
     (SELECT t.starts_at, t.id FROM ${from} WHERE ${Prisma.join([...conditions, ...moment(ctx, asked)], ' AND ')} ${sorted})`
 
   const branches =
-    everywhere || narrowed.includes('O') || about.oneIndex
-      ? [
+    everywhere || ownOnly || about.indexed.length > 0
+      ? (about.indexed.length > 0 ? about.indexed : [[]]).map((indexed) =>
           branch(Prisma.sql`appointment AS t`, [
-            ...(narrowed.includes('O') ? [Prisma.sql`t.organization_id = ${own}`] : []),
+            ...(ownOnly ? [Prisma.sql`t.organization_id = ${own}`] : []),
+            ...(settledTypes ? [ofTypes(settledTypes, null)] : []),
             ...typed(Prisma.sql`t.creating_organization_id = ${own}`),
+            ...indexed,
             ...about.conditions('t'),
             ...(everywhere ? [] : [visible(actor)]),
           ]),
-        ]
+        )
       : actor.jurisdiction.map((service) => {
           const conditions = about.conditions('a')
           return branch(
@@ -87,32 +93,45 @@ const ofTypes = (codes: readonly string[], orMade: Prisma.Sql | null) =>
     ? Prisma.sql`(t.type_code = ANY (${codes}::text[]) OR ${orMade})`
     : Prisma.sql`t.type_code = ANY (${codes}::text[])`
 
-async function codesOfOwnFamily(ctx: Context<AgentActor>): Promise<string[]> {
-  const types = await ctx.tx.appointmentType.findMany({
-    where: typesOfOwnFamily(ctx.actor),
-    select: { code: true },
-  })
+async function codesOf(ctx: Context<AgentActor>, where: Prisma.AppointmentTypeWhereInput): Promise<string[]> {
+  const types = await ctx.tx.appointmentType.findMany({ where, select: { code: true } })
   return types.map((type) => type.code)
 }
 
-/** The filters that need the appointment itself, known there under the name `a`. */
+/**
+ * The filters that need the appointment itself: `indexed`, those that an index of appointments answers,
+ * one list of conditions a range; `conditions`, the others, on an appointment known under that name.
+ */
 function aboutAppointment(actor: AgentActor, asked: Asked) {
-  const agentId = asked.mine ? actor.id : asked.agentId
+  const where = [
+    ...(asked.placeId ? [Prisma.sql`t.place_id = ${asked.placeId}`] : []),
+    // Its place too: appointments have an index by place, none by agenda.
+    ...(asked.agendaId
+      ? [
+          Prisma.sql`t.place_id = (SELECT place_id FROM agenda WHERE id = ${asked.agendaId})`,
+          Prisma.sql`EXISTS (SELECT 1 FROM slot WHERE slot.id = t.slot_id AND slot.agenda_id = ${asked.agendaId})`,
+        ]
+      : []),
+    ...(asked.agentId ? [Prisma.sql`t.agent_id = ${asked.agentId}`] : []),
+  ]
+  // Mine: given to me, or to nobody about a person who is. Two ranges, each in its index; the persons come
+  // as an array, so that PostgreSQL starts from them and not from all that is given to nobody.
+  const mine = [
+    Prisma.sql`t.agent_id = ${actor.id}`,
+    Prisma.sql`t.agent_id IS NULL AND t.probationer_id = ANY (ARRAY(
+      SELECT id FROM probationer WHERE assigned_agent_id = ${actor.id}))`,
+  ]
+  const indexed = asked.mine ? mine.map((one) => [one, ...where]) : where.length > 0 ? [where] : []
   const conditions = (name: 'a' | 't'): Prisma.Sql[] => {
     const a = Prisma.raw(name)
     return [
-      ...(agentId ? [Prisma.sql`${a}.agent_id = ${agentId}`] : []),
-      ...(asked.placeId ? [Prisma.sql`${a}.place_id = ${asked.placeId}`] : []),
-      // Its place too: appointments have an index by place, none by agenda.
-      ...(asked.agendaId
-        ? [
-            Prisma.sql`${a}.place_id = (SELECT place_id FROM agenda WHERE id = ${asked.agendaId})`,
-            Prisma.sql`EXISTS (SELECT 1 FROM slot WHERE slot.id = ${a}.slot_id AND slot.agenda_id = ${asked.agendaId})`,
-          ]
-        : []),
       ...(asked.attention === 'sms_not_received'
         ? [
-            Prisma.sql`EXISTS (SELECT 1 FROM message m WHERE m.appointment_id = t.id AND m.state IN ('failed', 'expired'))`,
+            Prisma.sql`EXISTS (
+              SELECT 1 FROM message m WHERE m.appointment_id = t.id AND m.state IN ('failed', 'expired')
+                 AND NOT EXISTS (SELECT 1 FROM message later
+                                  WHERE later.appointment_id = t.id AND later.state = 'delivered'
+                                    AND later.due_at >= m.due_at AND later.id <> m.id))`,
           ]
         : []),
       ...(asked.attention === 'no_mobile'
@@ -122,7 +141,7 @@ function aboutAppointment(actor: AgentActor, asked: Asked) {
         : []),
     ]
   }
-  return { conditions, oneIndex: Boolean(agentId ?? asked.placeId ?? asked.agendaId) }
+  return { conditions, indexed }
 }
 
 /** When, in which state, of which type. */
@@ -139,21 +158,15 @@ function moment(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
   ]
 }
 
-function boundsOf(ctx: Context<AgentActor>, asked: Asked): ['<' | '>=', Date][] {
+/** The bounds of the view, and within them those of the day that is named. */
+function boundsOf(ctx: Context<AgentActor>, { view, date }: Asked): ['<' | '>=', Date][] {
   const zone = ctx.actor.organization.timeZone
-  if (asked.view === 'outcome_missing') {
-    return [
-      ['<', startOfToday(ctx)],
-      ['>=', promptsSince(ctx.now)],
-    ]
-  }
-  if (asked.date) {
-    return [
-      ['>=', instantOf(asked.date, '00:00', zone)],
-      ['<', instantOf(addDays(asked.date, 1), '00:00', zone)],
-    ]
-  }
-  return asked.view === 'to_come' ? [['>=', ctx.now]] : []
+  const bounds: ['<' | '>=', Date][] = []
+  if (view === 'to_come') bounds.push(['>=', ctx.now])
+  if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx.now)])
+  if (date)
+    bounds.push(['>=', instantOf(date, '00:00', zone)], ['<', instantOf(addDays(date, 1), '00:00', zone)])
+  return bounds
 }
 
 /** Midnight of the agent's day. */

@@ -4,10 +4,9 @@ import type { AgentActor } from '../../shared/actor'
 import { civilDate, civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { blankable, box, optionalId } from '../../shared/fields'
-import { deliveryOf } from '../../message/queries.server'
-import { isExecutionOffice } from '../../shared/rights'
+import { deliveryOf, reachFacts, whyUnreachable } from '../../message/queries.server'
 import { appointmentFacts, mayOnAppointment } from '../policy'
-import { whyNotOutcome } from '../rules'
+import { whyNotOutcome, whyNotUndo } from '../rules'
 import { findAppointmentIds, promptsSince } from './find.server'
 
 export const listAppointmentsInput = z.object({
@@ -42,9 +41,7 @@ const line = {
       id: true,
       lastName: true,
       firstName: true,
-      phone: true,
-      smsOptOut: true,
-      hasNoMobilePhone: true,
+      ...reachFacts,
     },
   },
   type: { select: { ...appointmentFacts.type.select, label: true } },
@@ -63,10 +60,7 @@ export async function listAppointments(ctx: Context<AgentActor>, raw: ListAppoin
   const { ids, total } = await findAppointmentIds(ctx, input, upwards ? 'ASC' : 'DESC')
   const found = await ctx.tx.appointment.findMany({ where: { id: { in: ids } }, select: line })
   const rows = found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
-  const deliveries = await deliveryOf(
-    ctx,
-    rows.map((row) => row.id),
-  )
+  const deliveries = await deliveryOf(ctx, rows)
   return {
     rows: rows.map((row) => ({ ...lineOf(ctx, row), delivery: deliveries.get(row.id) ?? null })),
     total,
@@ -92,19 +86,18 @@ function lineOf(ctx: Context<AgentActor>, { probationer, ...row }: Line) {
       id: probationer.id,
       lastName: probationer.lastName,
       firstName: probationer.firstName,
-      hasPhone: probationer.phone !== null,
-      smsOptOut: probationer.smsOptOut,
+      unreachable: whyUnreachable(probationer),
     },
     type: row.type.label,
     place: row.place.name,
     agenda: row.slot.agenda.name,
     agent: row.agent,
     asksOutcome:
-      !isExecutionOffice(ctx.actor) &&
       row.startsAt <= ctx.now &&
       row.startsAt >= promptsSince(ctx.now) &&
       whyNotOutcome(row, 'attended', ctx.now) === null &&
       mayOnAppointment(ctx.actor, 'recordOutcome', facts),
+    mayUndo: whyNotUndo(row) === null && mayOnAppointment(ctx.actor, 'recordOutcome', facts),
   }
 }
 

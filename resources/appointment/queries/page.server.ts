@@ -1,15 +1,15 @@
 import type { z } from 'zod'
 import { trace } from '../../audit/commands.server'
 import { historyOf } from '../../history-entry/queries.server'
-import { messagesOfAppointment } from '../../message/queries.server'
-import { canReceiveSms } from '../../probationer/rules'
+import { messagesOfAppointment, reachFacts, whyUnreachable } from '../../message/queries.server'
+import { messageText } from '../../message/text.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { found } from '../../shared/errors'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
-import { whyNotCancellable, whyNotOutcome } from '../rules'
-import { appointmentIdInput } from '../schema'
+import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
+import { appointmentIdInput, noticePreviewInput } from '../schema'
 
 /** One appointment as its page shows it: when, where, who, its messages, what happened, what may be done. */
 export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typeof appointmentIdInput>) {
@@ -29,6 +29,7 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
           select: {
             ...appointmentFacts.type.select,
             label: true,
+            publicLabel: true,
             asksProsecutionNumber: true,
             heldAtPlace: true,
           },
@@ -46,9 +47,7 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
             lastName: true,
             firstName: true,
             dateOfBirth: true,
-            phone: true,
-            hasNoMobilePhone: true,
-            smsOptOut: true,
+            ...reachFacts,
             assignedAgent: { select: { firstName: true, lastName: true } },
           },
         },
@@ -73,6 +72,8 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
     past: row.startsAt <= ctx.now,
     timeZone: zone,
     type: type.label,
+    typeCode: type.code,
+    publicLabel: type.publicLabel,
     heldAtPlace: type.heldAtPlace,
     prosecutionNumber: type.asksProsecutionNumber ? row.prosecutionNumber : null,
     place: row.place,
@@ -88,15 +89,28 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
       firstName: probationer.firstName,
       dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
       phone: probationer.phone,
-      hasNoMobilePhone: probationer.hasNoMobilePhone,
-      smsOptOut: probationer.smsOptOut,
       assignedAgent: probationer.assignedAgent,
-      canReceiveSms: canReceiveSms(probationer),
+      unreachable: whyUnreachable(probationer),
     },
     messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
-    history: await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone),
+    history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
     mayCancel: may('cancel') && whyNotCancellable(row, ctx.now) === null,
     mayRecordOutcome: may('recordOutcome') && whyNotOutcome(row, 'attended', ctx.now) === null,
     mayExcuse: may('recordOutcome') && whyNotOutcome(row, 'excused', ctx.now) === null,
+    mayUndo: may('recordOutcome') && whyNotUndo(row) === null,
   }
+}
+
+/** The SMS that cancelling, or saying that the person missed it, would send: read before choosing. */
+export async function noticePreview(ctx: Context<AgentActor>, raw: z.input<typeof noticePreviewInput>) {
+  const { appointmentId, kind } = noticePreviewInput.parse(raw)
+  found(
+    await ctx.tx.appointment.findFirst({
+      where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+      select: { id: true },
+    }),
+    'appointment',
+  )
+  const sms = await messageText(ctx, { appointmentId, kind })
+  return sms && { text: sms.text, characters: sms.characters, parts: sms.parts }
 }
