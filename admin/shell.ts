@@ -1,3 +1,4 @@
+import { env } from '../resources/shared/env.server'
 import { tokens } from '../resources/shared/tokens'
 import { initializeStore, type AdminJS } from './adminjs'
 import type { AdminAssets } from './bundle'
@@ -32,7 +33,7 @@ export async function shell(
   currentAdmin: { email: string },
   { assets, nonce }: { assets: AdminAssets; nonce: string },
 ): Promise<string> {
-  const store = await initializeStore(admin, currentAdmin)
+  const store = await initializeStore(admin, { ...currentAdmin, supportEmail: env.SUPPORT_EMAIL })
   const state = JSON.stringify({ redux: store.getState(), theme }).replaceAll('<', '\\u003c')
   return `<!doctype html>
 <html lang="fr" data-door="back-office">

@@ -36,6 +36,8 @@ export interface Failure {
   /** The rule that refused, and the values of its sentence. */
   code?: string
   params?: Readonly<Record<string, string | number>>
+  /** The code the support finds the failure by. */
+  requestId?: string
 }
 export type Answer<Result> = { ok: true; result: Result } | Failure
 

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'react-router-dom'
 import { menuOf } from '../menu'
 import { paths } from '../paths'
 import { useAgent } from './api'
+import { SupportLink } from './support'
 import { Button, Icon } from './ui'
 
 /** The menu: the entries the role may use. Under 900 px it folds behind a button. */
@@ -46,6 +47,10 @@ export function Sidebar() {
             </div>
           ))}
         </nav>
+        <div className="foot">
+          <SupportLink>Écrire au support</SupportLink>
+          <a href="/accessibilite">Accessibilité : non conforme</a>
+        </div>
       </div>
     </aside>
   )

@@ -17,6 +17,7 @@ import { useEffect, useId, useRef, useState, type ButtonHTMLAttributes, type Rea
 import { Link } from 'react-router-dom'
 import type { Failure } from './api'
 import { Icon, type IconName } from './icon'
+import { SupportLink } from './support'
 
 export { Icon, type IconName }
 
@@ -78,9 +79,12 @@ export function Card({
   footer,
   flush = false,
   label,
+  question = false,
   children,
 }: {
   title?: ReactNode
+  /** It asks one question: the keys of outcomes answer it while the focus is inside. */
+  question?: boolean
   /** The number of a step, before the title. */
   step?: number
   /** At the end of the title line. */
@@ -94,7 +98,11 @@ export function Card({
 }) {
   const id = useId()
   return (
-    <section className="card" {...(title ? { 'aria-labelledby': id } : label ? { 'aria-label': label } : {})}>
+    <section
+      className="card"
+      data-question={question ? '' : undefined}
+      {...(title ? { 'aria-labelledby': id } : label ? { 'aria-label': label } : {})}
+    >
       {title && (
         <header>
           {step !== undefined && <span className="step">{step}</span>}
@@ -361,14 +369,22 @@ export function Timeline({
   )
 }
 
-/** The steps of a message: demandée, partie, reçue. A step not reached says what it waits for. */
-export function Steps({ steps }: { steps: readonly { label: string; detail: ReactNode; done: boolean }[] }) {
+export interface Step {
+  /** Says in words whether it was reached: "Partie", "Pas encore partie", "Pas partie". */
+  label: string
+  detail: ReactNode
+  state: 'done' | 'waiting' | 'failed'
+}
+const stepIcons = { done: 'check', waiting: 'clock', failed: 'cross' } as const
+
+/** The steps of a message: demandée, partie, reçue. */
+export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <ol className="way">
       {steps.map((step) => (
-        <li key={step.label} className={step.done ? 'yes' : undefined}>
+        <li key={step.label} className={step.state}>
           <b>
-            <Icon name={step.done ? 'check' : 'clock'} />
+            <Icon name={stepIcons[step.state]} />
             {step.label}
           </b>
           {step.detail}
@@ -467,6 +483,12 @@ export function FailureNote({
         <b>{what}</b>
       </p>
       <p className="hint">{failure.message}</p>
+      {failure.requestId && (
+        <p className="hint">
+          Si cela dure, <SupportLink>écrivez au support</SupportLink> avec ce code{'\u00a0'}:{' '}
+          <b className="code">{failure.requestId}</b>
+        </p>
+      )}
       {onRetry && <Button onClick={onRetry}>Réessayer</Button>}
     </div>
   )

@@ -4,7 +4,8 @@ import { accountStateWords, roleNames } from '../../resources/agent/fr'
 import { formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { send, useQuery } from '../components/api'
-import { Button, Card, FailureNote, Loading, Note, Page, Pairs, Tag } from '../components/ui'
+import { EmptyPage, StaleNote } from '../components/failures'
+import { Button, Card, Note, Page, Pairs, Tag } from '../components/ui'
 import { paths } from '../paths'
 
 const moment = (at: { date: string; time: string } | null) =>
@@ -18,17 +19,16 @@ export function AgentRecord() {
   const [said, setSaid] = useState<{ tone: 'ok' | 'bad'; sentence: string } | null>(null)
 
   const crumbs = [{ label: 'Agents', href: paths.agents }]
-  if (failure || !data)
+  if (!data)
     return (
-      <Page title="Agent" crumbs={crumbs}>
-        <Card label="Agent">
-          {failure ? (
-            <FailureNote what="Agent introuvable" failure={failure} onRetry={reload} />
-          ) : (
-            <Loading what="agent" lines={6} />
-          )}
-        </Card>
-      </Page>
+      <EmptyPage
+        title="Agent"
+        crumbs={crumbs}
+        what="ce compte"
+        lines={6}
+        failure={failure}
+        onRetry={reload}
+      />
     )
 
   const act = async (name: 'unlockAgent' | 'resendInvitation', sentence: string) => {
@@ -51,6 +51,7 @@ export function AgentRecord() {
       }
       lede={`${roleNames[data.role]}, ${data.organization}${data.isMe ? ' (vous)' : ''}`}
     >
+      <StaleNote failure={failure} onRetry={reload} />
       {said && (
         <Note
           key={said.sentence}

@@ -55,7 +55,7 @@ export function InviteAgent() {
           </div>
         </Note>
       )}
-      {failure || !form ? (
+      {!form ? (
         <Card label="Invitation">
           {failure ? (
             <FailureNote what="La page n’a pas pu être préparée" failure={failure} onRetry={reload} />
