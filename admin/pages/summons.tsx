@@ -1,9 +1,14 @@
 import { useSearchParams } from 'react-router-dom'
+import { stateWords } from '../../resources/appointment/fr'
 import { formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
-import { useQuery } from '../components/api'
-import { Button, ButtonLink, Card, FailureNote, Loading, Page } from '../components/ui'
+import type { Queries } from '../api-table'
+import { useQuery, type Serialized } from '../components/api'
+import { EmptyPage, StaleNote } from '../components/failures'
+import { Button, ButtonLink, Note, Page } from '../components/ui'
 import { paths } from '../paths'
+
+type SummonsData = Serialized<Awaited<ReturnType<Queries['appointmentPage']>>>
 
 /** The summons on paper, ready to print: what the person takes away. */
 export function Summons() {
@@ -11,76 +16,114 @@ export function Summons() {
   const { data, failure, reload } = useQuery('appointmentPage', {
     appointmentId: Number(params.get('numero')) || 0,
   })
-  if (failure)
-    return (
-      <Page title="Convocation à imprimer">
-        <Card label="Convocation">
-          <FailureNote what="Convocation introuvable" failure={failure} onRetry={reload} />
-        </Card>
-      </Page>
-    )
   if (!data)
     return (
-      <Page title="Convocation à imprimer">
-        <Card label="Convocation">
-          <Loading what="convocation" lines={10} />
-        </Card>
-      </Page>
+      <EmptyPage title="Convocation à imprimer" what="la convocation" failure={failure} onRetry={reload} />
     )
-  const { probationer, place } = data
+  const holds = data.state === 'booked' && !data.past
   return (
     <Page
-      title="Convocation"
-      windowTitle="Convocation à imprimer"
+      title="Convocation à imprimer"
       actions={
         <>
-          <Button look="main" icon="print" data-key="main" onClick={() => window.print()}>
+          <Button
+            {...(holds && { look: 'main' as const, 'data-key': 'main' })}
+            icon="print"
+            onClick={() => window.print()}
+          >
             Imprimer
           </Button>
           <ButtonLink to={paths.appointment(data.id)}>Retour à la convocation</ButtonLink>
         </>
       }
     >
-      <article className="sheet">
-        <p>
-          <b>{data.organization}</b>
-          <br />
-          {place.address}
-          {place.phone && (
-            <>
-              <br />
-              Téléphone : {formatPhone(place.phone)}
-            </>
-          )}
-        </p>
-        <p>
-          <b>{fullName(probationer)}</b>
-          {probationer.dateOfBirth && (
-            <>
-              <br />
-              Naissance : {formatBirth(probationer.dateOfBirth)}
-            </>
-          )}
-        </p>
-        <h2>Vous devez venir le</h2>
-        <p className="big">
-          {formatDay(data.date)} à {formatHour(data.time)}
-        </p>
-        <p>
-          {data.type}
-          <br />
-          {data.heldAtPlace ? `${place.name}, ${place.address}` : place.name}
-        </p>
-        <p>Apportez cette convocation et une pièce d’identité. Arrivez dix minutes avant l’heure.</p>
-        <p>
-          En cas d’empêchement, appelez le service avant la date et gardez un justificatif. Une absence sans
-          raison valable peut être signalée au juge.
-        </p>
-        <p>
-          Fait le {formatBirth(data.today)}. <span className="signature">Signature de l’agent :</span>
-        </p>
-        <p className="signature">Remise en main propre, signature de la personne :</p>
-      </article>
+      <StaleNote failure={failure} onRetry={reload} />
+      {!holds && (
+        <Note tone="warn" title="Cette convocation ne vaut plus">
+          <p>
+            {data.state === 'booked'
+              ? 'Sa date est passée.'
+              : `Elle est ${stateWords[data.state].toLocaleLowerCase('fr')}.`}{' '}
+            Ne la remettez pas à la personne.
+          </p>
+        </Note>
+      )}
+      <Sheet data={data} />
     </Page>
   )
+}
+
+/** In the person's words: neither the agents' jargon, nor the measure. */
+function Sheet({ data }: { data: SummonsData }) {
+  const { probationer, place, heldAtPlace } = data
+  const words = wordsOf(data)
+  return (
+    <article className="sheet">
+      <p>
+        <b>{data.organization}</b>
+        {heldAtPlace && (
+          <>
+            <br />
+            {place.address}
+          </>
+        )}
+        {place.phone && (
+          <>
+            <br />
+            Téléphone : {formatPhone(place.phone)}
+          </>
+        )}
+      </p>
+      <p>
+        <b>{fullName(probationer)}</b>
+        {probationer.dateOfBirth && (
+          <>
+            <br />
+            Naissance : {formatBirth(probationer.dateOfBirth)}
+          </>
+        )}
+      </p>
+      <h2>Convocation : {words.title}</h2>
+      <p className="big">
+        {formatDay(data.date)} à {formatHour(data.time)}
+      </p>
+      <p>
+        {data.publicLabel}
+        {heldAtPlace && (
+          <>
+            <br />
+            {place.name}, {place.address}
+          </>
+        )}
+      </p>
+      <p>{words.advice}</p>
+      <p>
+        En cas d’empêchement, appelez le service avant la date et gardez un justificatif. Une absence sans
+        raison valable peut être signalée au juge.
+      </p>
+      <p>
+        Fait le {formatBirth(data.today)}. <span className="signature">Signature de l’agent :</span>
+      </p>
+      <p className="signature">Remise en main propre, signature de la personne :</p>
+    </article>
+  )
+}
+
+function wordsOf({ heldAtPlace, typeCode, probationer }: SummonsData): { title: string; advice: string } {
+  if (heldAtPlace)
+    return {
+      title: 'vous devez venir le',
+      advice: 'Apportez cette convocation et une pièce d’identité. Arrivez dix minutes avant l’heure.',
+    }
+  if (typeCode === 'home_visit')
+    return {
+      title: 'le service viendra chez vous le',
+      advice: 'Votre présence est obligatoire. Préparez cette convocation et une pièce d’identité.',
+    }
+  return {
+    title: 'le service vous appellera le',
+    advice: probationer.phone
+      ? `Au ${formatPhone(probationer.phone)}. Répondre est obligatoire : gardez ce téléphone près de vous à cette heure.`
+      : 'Répondre est obligatoire : donnez au service un numéro où vous joindre.',
+  }
 }
