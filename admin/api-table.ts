@@ -5,22 +5,27 @@
  */
 import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
-import { unlockAgent } from '../resources/agent/commands/account.server'
+import { setShortcuts, unlockAgent } from '../resources/agent/commands/account.server'
 import { inviteAgent, resendInvitation } from '../resources/agent/commands/invitation.server'
 import { agentRecord, invitationForm } from '../resources/agent/directory.server'
+import { markAnnouncementRead } from '../resources/announcement/commands.server'
 import { bookAppointment, registerAndBook } from '../resources/appointment/commands/book.server'
-import { cancelAppointment, recordOutcome, undoOutcome } from '../resources/appointment/commands/settle.server'
+import {
+  cancelAppointment,
+  recordOutcome,
+  undoOutcome,
+} from '../resources/appointment/commands/settle.server'
 import { bookingForm } from '../resources/appointment/queries/booking-form.server'
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
-import { appointmentPage } from '../resources/appointment/queries/page.server'
+import { appointmentPage, noticePreview } from '../resources/appointment/queries/page.server'
 import { cityChoices } from '../resources/city/queries.server'
 import { home } from '../resources/home/queries.server'
 import { assignToMe, enableSms, unassign } from '../resources/probationer/commands/follow-up.server'
 import { registerProbationer } from '../resources/probationer/commands/register.server'
 import { updateProbationer } from '../resources/probationer/commands/update.server'
 import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries.server'
-import { probationerRecord, probationerToEdit } from '../resources/probationer/record.server'
+import { earlierHistory, probationerRecord, probationerToEdit } from '../resources/probationer/record.server'
 
 type Entry = (ctx: Context<AgentActor>, raw: never) => Promise<unknown>
 
@@ -34,7 +39,9 @@ export const queries = {
   checkTypedPerson,
   probationerRecord,
   probationerToEdit,
+  earlierHistory,
   appointmentPage,
+  noticePreview,
   agentRecord,
   invitationForm,
 } satisfies Record<string, Entry>
@@ -53,6 +60,8 @@ export const commands = {
   inviteAgent,
   resendInvitation,
   unlockAgent,
+  setShortcuts,
+  markAnnouncementRead,
 } satisfies Record<string, Entry>
 
 export type Queries = typeof queries

@@ -1,9 +1,12 @@
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
 import type { Cell, Filter, ListAnswer, ListShape, Option } from '../list'
+import { OutcomeOfLine, SaidNote, useSaid, type Say } from '../pages/outcome'
 import { readList, useAgent, type Failure } from './api'
+import { StaleNote } from './failures'
+import { Line, LineCell, Table } from './table'
 import {
   Button,
   ButtonLink,
@@ -15,7 +18,6 @@ import {
   Icon,
   Loading,
   Page,
-  TableRegion,
   Tag,
 } from './ui'
 
@@ -30,12 +32,18 @@ export function RecordList({
   const shape = action.custom
   const { search } = useLocation()
   const { answer, failure, reload } = useList(resource.id, search)
+  const [said, say] = useSaid()
   const params = new URLSearchParams(search)
+  const onSaved: Say = (title, undo) => {
+    say(title, undo)
+    reload()
+  }
 
   return (
     <Page
       title={shape.title}
-      lede={answer?.meta.lede ?? (answer ? totalWords(answer, shape) : ' ')}
+      // Read aloud whenever it changes: how many lines the filters leave.
+      lede={<span role="status">{answer ? (answer.meta.lede ?? totalWords(answer, shape)) : '\u00a0'}</span>}
       actions={
         answer?.meta.act && (
           <ButtonLink to={answer.meta.act.to} look="main" icon="plus">
@@ -44,21 +52,33 @@ export function RecordList({
         )
       }
     >
+      {answer && <StaleNote failure={failure} onRetry={reload} />}
+      <SaidNote said={said} onUndone={onSaved} />
       {shape.filters.map(
-        (filter) => filter.kind === 'tabs' && <Tabs key={filter.name} filter={filter} params={params} />,
+        (filter) =>
+          filter.kind === 'tabs' && (
+            <Tabs
+              key={filter.name}
+              filter={filter}
+              options={answer?.meta.options[filter.name] ?? filter.options}
+              params={params}
+            />
+          ),
       )}
-      <Filters key={search} filters={shape.filters} options={answer?.meta.options ?? {}} params={params} />
+      <Filters filters={shape.filters} options={answer?.meta.options ?? {}} params={params} />
       <Card label={shape.title} flush>
-        {failure && <FailureNote what="La liste n’a pas pu être lue" failure={failure} onRetry={reload} />}
+        {failure && !answer && (
+          <FailureNote what="La liste n’a pas pu être lue" failure={failure} onRetry={reload} />
+        )}
         {!failure && !answer && <Loading what={shape.title} lines={8} />}
-        {!failure && answer?.records.length === 0 && (
+        {answer?.records.length === 0 && (
           <Empty icon="search" title={shape.empty.title}>
             <p className="hint">{shape.empty.hint}</p>
           </Empty>
         )}
-        {!failure && answer && answer.records.length > 0 && (
+        {answer && answer.records.length > 0 && (
           <>
-            <Lines shape={shape} answer={answer} />
+            <Lines shape={shape} answer={answer} onSaved={onSaved} />
             <Pages shape={shape} answer={answer} params={params} />
           </>
         )}
@@ -78,7 +98,9 @@ function useList(resourceId: string, search: string) {
     readList(resourceId, search.replace(/^\?/, ''), controller.signal).then(
       (answer) => {
         if (controller.signal.aborted) return
-        setState(answer.ok ? { answer: answer.result, failure: null } : { answer: null, failure: answer })
+        setState((before) =>
+          answer.ok ? { answer: answer.result, failure: null } : { answer: before.answer, failure: answer },
+        )
       },
       () => undefined,
     )
@@ -100,11 +122,19 @@ function addressWith(params: URLSearchParams, changes: Record<string, string>): 
   return `?${next}`
 }
 
-function Tabs({ filter, params }: { filter: Extract<Filter, { kind: 'tabs' }>; params: URLSearchParams }) {
-  const current = params.get(filter.name) ?? filter.options[0]?.value
+function Tabs({
+  filter,
+  options,
+  params,
+}: {
+  filter: Extract<Filter, { kind: 'tabs' }>
+  options: readonly Option[]
+  params: URLSearchParams
+}) {
+  const current = params.get(filter.name) ?? options[0]?.value
   return (
     <nav className="tabs" aria-label={filter.label}>
-      {filter.options.map((option) => (
+      {options.map((option) => (
         <Link
           key={option.value}
           to={addressWith(params, { [filter.name]: option.value, date: '' })}
@@ -130,7 +160,20 @@ function Filters({
   const zone = useAgent().organization.timeZone
   const [unfolded, setUnfolded] = useState(false)
   const [unread, setUnread] = useState<string | null>(null)
+  const form = useRef<HTMLFormElement>(null)
   const fields = filters.filter((filter) => filter.kind !== 'tabs')
+  const address = params.toString()
+  // The fields say what the address says, without being drawn anew: the focus stays where it was.
+  useEffect(() => {
+    setUnread(null)
+    const now = new URLSearchParams(address)
+    for (const filter of filters) {
+      const field = form.current?.elements.namedItem(filter.name)
+      if (field instanceof HTMLInputElement && filter.kind === 'box') field.checked = now.has(filter.name)
+      else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
+        field.value = shownValue(filter, now)
+    }
+  }, [address, filters])
   if (fields.length === 0) return null
   const names = fields.map((filter) => filter.name)
   const inForce = names.filter((name) => params.has(name)).length
@@ -155,6 +198,7 @@ function Filters({
 
   return (
     <form
+      ref={form}
       className={unfolded ? 'filters open' : 'filters'}
       role="search"
       aria-label="Filtrer la liste"
@@ -204,12 +248,16 @@ function Filters({
       )}
       <Button type="submit">Afficher</Button>
       {inForce > 0 && (
-        <ButtonLink
+        <Button
           look="quiet"
-          to={addressWith(params, Object.fromEntries(names.map((name) => [name, ''])))}
+          onClick={() => {
+            // This button goes with the filters: the focus goes to the first of them.
+            form.current?.querySelector<HTMLElement>('input, select')?.focus()
+            navigate(addressWith(params, Object.fromEntries(names.map((name) => [name, '']))))
+          }}
         >
           Effacer les filtres
-        </ButtonLink>
+        </Button>
       )}
     </form>
   )
@@ -243,41 +291,26 @@ function SelectFilter({
   )
 }
 
-function Lines({ shape, answer }: { shape: ListShape; answer: ListAnswer }) {
+function Lines({ shape, answer, onSaved }: { shape: ListShape; answer: ListAnswer; onSaved: Say }) {
   return (
-    <TableRegion label={`Tableau\u00a0: ${shape.title}`}>
-      {/* Explicit roles: on a phone the rows are drawn as blocks, which takes the implied ones away. */}
-      {/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */}
-      <table className="cards" role="table">
-        <thead role="rowgroup">
-          <tr role="row">
-            {shape.columns.map((column) => (
-              <th key={column.key} role="columnheader" scope="col" className={column.end ? 'num' : undefined}>
-                {column.label || <span className="sr">Actions</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {answer.records.map((record) => (
-            <tr key={record.id} role="row">
-              {shape.columns.map((column) => (
-                <td key={column.key} role="cell" className={column.end ? 'num' : undefined}>
-                  <CellContent cell={record.params[column.key] ?? null} />
-                </td>
-              ))}
-            </tr>
+    <Table label={`Tableau\u00a0: ${shape.title}`} columns={shape.columns}>
+      {answer.records.map((record) => (
+        <Line key={record.id}>
+          {shape.columns.map((column) => (
+            <LineCell key={column.key} className={column.end ? 'num' : undefined}>
+              <CellContent cell={record.params[column.key] ?? null} onSaved={onSaved} />
+            </LineCell>
           ))}
-        </tbody>
-      </table>
-      {/* eslint-enable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */}
-    </TableRegion>
+        </Line>
+      ))}
+    </Table>
   )
 }
 
 /** A cell as it is read: words, a link, a state, an act. */
-export function CellContent({ cell }: { cell: Cell }) {
+export function CellContent({ cell, onSaved }: { cell: Cell; onSaved: Say }) {
   if (cell === null || typeof cell === 'string') return cell
+  if ('settled' in cell) return <OutcomeOfLine {...cell} onSaved={onSaved} />
   if ('tone' in cell) {
     return (
       <Tag tone={cell.tone} {...(cell.icon && { icon: cell.icon })}>

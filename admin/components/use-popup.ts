@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 
 /**
  * What opens in place: closes when the reader goes elsewhere, and at Échap, which brings the focus
@@ -26,4 +26,27 @@ export function usePopup(place: RefObject<HTMLElement | null>) {
     }
   }, [open, place])
   return [open, setOpen] as const
+}
+
+/**
+ * A question that opened in place and waits for its answer: it takes the focus, Échap closes it, and the
+ * focus goes back to what opened it. The returned ref is for what is focused first.
+ */
+export function usePanel<Element extends HTMLElement>(onClose: () => void): RefObject<Element> {
+  const first = useRef<Element>(null)
+  const close = useRef(onClose)
+  close.current = onClose
+  useEffect(() => {
+    const opener = document.activeElement
+    first.current?.focus()
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') close.current()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown)
+      if (opener instanceof HTMLElement) opener.focus()
+    }
+  }, [])
+  return first
 }

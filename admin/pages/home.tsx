@@ -1,84 +1,96 @@
 import { Fragment, useState } from 'react'
 import { Link } from 'react-router-dom'
-import { count, formatDay, formatHour, fullName } from '../../resources/shared/french'
+import { count, formatDay, formatHour, formatWeekday, fullName, inDays } from '../../resources/shared/french'
 import type { Queries } from '../api-table'
-import { useAgent, useQuery, type Serialized } from '../components/api'
-import {
-  Button,
-  Card,
-  Empty,
-  FailureNote,
-  Icon,
-  Loading,
-  Note,
-  Page,
-  TableRegion,
-  type IconName,
-} from '../components/ui'
+import { send, useAgent, useQuery, type Serialized } from '../components/api'
+import { EmptyPage, StaleNote } from '../components/failures'
+import { SupportLink } from '../components/support'
+import { Line, LineCell, Table } from '../components/table'
+import { Button, Card, Empty, Icon, Note, Page, type IconName } from '../components/ui'
 import { paths } from '../paths'
-import { DeliveryTag, OutcomeButtons } from './parts'
+import { OutcomeOfLine, SaidNote, useSaid, type Say } from './outcome'
+import { DeliveryTag } from './parts'
 
 type HomeData = Serialized<Awaited<ReturnType<Queries['home']>>>
-type Line = HomeData['todays']['rows'][number]
+type Row = HomeData['todays']['rows'][number]
 
 /** "Que faire maintenant": the first page of every agent. */
 export function Home() {
-  const [wholeService, setWholeService] = useState(false)
-  const { data, failure, reload } = useQuery('home', { wholeService })
-  const [said, setSaid] = useState<string | null>(null)
-  const saved = (sentence: string) => {
-    setSaid(sentence)
+  const [wholeService, setWholeService] = useState<boolean | undefined>(undefined)
+  const { data, failure, reload } = useQuery('home', wholeService === undefined ? {} : { wholeService })
+  const [said, say] = useSaid()
+  if (!data)
+    return (
+      <EmptyPage title="Que faire maintenant" what="ce qui vous attend" failure={failure} onRetry={reload} />
+    )
+  const saved: Say = (title, undo) => {
+    say(title, undo)
     reload()
   }
   return (
-    <Page title="Que faire maintenant" lede={data && lede(data)}>
-      {said && <Note tone="ok" announce="status" focus title={`${said}. C’est enregistré.`} />}
-      {failure && (
-        <Card label="Accueil">
-          <FailureNote what="Ce qui vous attend n’a pas pu être lu" failure={failure} onRetry={reload} />
-        </Card>
-      )}
-      {!data && !failure && (
-        <Card label="Accueil">
-          <Loading what="ce qui vous attend" lines={8} />
-        </Card>
-      )}
-      {data && (
-        <>
-          {data.announcements.map((announcement) => (
-            <Note key={announcement.id} tone={announcement.kind === 'error' ? 'bad' : 'info'}>
-              <p>{announcement.body}</p>
-            </Note>
-          ))}
-          <Waiting data={data} />
-          <div className="split home">
-            <Card
-              title="Aujourd’hui"
-              flush
-              aside={
-                data.follows && (
-                  <div className="set" role="group" aria-label="Quelles convocations">
-                    <Button aria-pressed={!wholeService} onClick={() => setWholeService(false)}>
-                      Les miennes
-                    </Button>
-                    <Button aria-pressed={wholeService} onClick={() => setWholeService(true)}>
-                      Tout le service
-                    </Button>
-                  </div>
-                )
-              }
-            >
-              <Today data={data} onSaved={saved} />
-            </Card>
-            <div className="col">
-              <NextDay data={data} />
-              <LocalAdmins data={data} />
-            </div>
+    <Page
+      title="Que faire maintenant"
+      lede={lede(data)}
+      actions={
+        data.follows && (
+          <div className="set" role="group" aria-label="Quelles convocations">
+            <Button aria-pressed={data.mine} onClick={() => setWholeService(false)}>
+              Les miennes
+            </Button>
+            <Button aria-pressed={!data.mine} onClick={() => setWholeService(true)}>
+              Tout le service
+            </Button>
           </div>
-          {data.unsettled && data.unsettled.rows.length > 0 && <Unsettled data={data} onSaved={saved} />}
-        </>
+        )
+      }
+    >
+      <StaleNote failure={failure} onRetry={reload} />
+      <SaidNote said={said} onUndone={saved} />
+      {data.announcements.map((announcement) => (
+        <Announcement key={announcement.id} announcement={announcement} onRead={reload} />
+      ))}
+      <Waiting data={data} />
+      <div className="split home">
+        <Today data={data} onSaved={saved} />
+        <div className="col">
+          <NextDay data={data} />
+          <LocalAdmins data={data} />
+        </div>
+      </div>
+      {data.unsettled && data.unsettled.rows.length > 0 && (
+        <Unsettled unsettled={data.unsettled} to={listOf(data, 'view=outcome_missing')} onSaved={saved} />
       )}
     </Page>
+  )
+}
+
+/** The list that shows the same appointments as this page, and the rest of them. */
+const listOf = ({ mine }: HomeData, filters: string) =>
+  `${paths.appointments}?${filters}${mine ? '&mine=on' : ''}`
+
+function Announcement({
+  announcement,
+  onRead,
+}: {
+  announcement: HomeData['announcements'][number]
+  onRead: () => void
+}) {
+  const [busy, setBusy] = useState(false)
+  const read = async () => {
+    setBusy(true)
+    const answer = await send('markAnnouncementRead', { announcementId: announcement.id })
+    setBusy(false)
+    if (answer.ok) onRead()
+  }
+  return (
+    <Note tone={announcement.kind === 'error' ? 'bad' : 'info'}>
+      <div className="row">
+        <p>{announcement.body}</p>
+        <Button look="quiet" busy={busy} onClick={() => void read()}>
+          J’ai compris
+        </Button>
+      </div>
+    </Note>
   )
 }
 
@@ -94,8 +106,7 @@ function lede({ date, time, todays, minutesToNext }: HomeData): string {
 
 /** What waits for an act; what waits for nothing is not there. */
 function Waiting({ data }: { data: HomeData }) {
-  const { waiting, follows } = data
-  const mine = follows ? '&mine=on' : ''
+  const { waiting } = data
   const tiles = (
     [
       [
@@ -105,7 +116,7 @@ function Waiting({ data }: { data: HomeData }) {
         'SMS non reçu',
         'SMS non reçus',
         'pour une convocation à venir',
-        `${paths.appointments}?view=to_come&attention=sms_not_received${mine}`,
+        listOf(data, 'view=to_come&attention=sms_not_received'),
       ],
       [
         'phone',
@@ -114,7 +125,7 @@ function Waiting({ data }: { data: HomeData }) {
         'mobile à compléter',
         'mobiles à compléter',
         'avec une convocation à venir',
-        `${paths.appointments}?view=to_come&attention=no_mobile${mine}`,
+        listOf(data, 'view=to_come&attention=no_mobile'),
       ],
       [
         'clock',
@@ -123,7 +134,7 @@ function Waiting({ data }: { data: HomeData }) {
         'issue à renseigner',
         'issues à renseigner',
         'la personne est-elle venue ?',
-        `${paths.appointments}?view=outcome_missing${mine}`,
+        listOf(data, 'view=outcome_missing'),
       ],
       [
         'calendar',
@@ -132,14 +143,19 @@ function Waiting({ data }: { data: HomeData }) {
         'personne sans date',
         'personnes sans date',
         'aucune convocation à venir',
-        `${paths.probationers}?mine=on&withoutAppointment=on`,
+        `${paths.probationers}?withoutAppointment=on${data.mine ? '&mine=on' : ''}`,
       ],
     ] satisfies [IconName, string, number, string, string, string, string][]
   ).filter(([, , number]) => number > 0)
   if (tiles.length === 0)
     return (
       <Note tone="ok" title="Rien n’attend.">
-        <p>Les SMS sont arrivés, les issues sont renseignées.</p>
+        <p>
+          {data.unsettled
+            ? 'Les SMS sont arrivés, les issues sont renseignées'
+            : 'Les SMS des convocations à venir sont arrivés'}
+          {data.mine ? ', pour vos convocations.' : '.'}
+        </p>
       </Note>
     )
   return (
@@ -162,71 +178,75 @@ function Waiting({ data }: { data: HomeData }) {
   )
 }
 
-function Today({ data, onSaved }: { data: HomeData; onSaved: (sentence: string) => void }) {
-  const { rows } = data.todays
-  if (rows.length === 0)
-    return (
-      <Empty title="Aucune convocation aujourd’hui">
-        <Link to={paths.registerAndBook}>Enregistrer et convoquer une personne</Link>
-      </Empty>
-    )
+const todayColumns = [
+  { key: 'hour', label: 'Heure' },
+  { key: 'person', label: 'Personne et type' },
+  { key: 'sms', label: 'SMS' },
+  { key: 'outcome', label: 'Est-elle venue ?', end: true },
+]
+
+function Today({ data, onSaved }: { data: HomeData; onSaved: Say }) {
+  const { rows, total } = data.todays
   const now = rows.findIndex((row) => row.time > data.time)
+  const rest = total > rows.length && <Link to={listOf(data, 'view=day')}>Voir les {shownCount(total)}</Link>
   return (
-    <TableRegion label="Tableau des convocations du jour">
-      <table className="cards">
-        <thead>
-          <tr>
-            <th>Heure</th>
-            <th>Personne et type</th>
-            <th>SMS</th>
-            <th className="num">Est-elle venue ?</th>
-          </tr>
-        </thead>
-        <tbody>
+    <Card title="Aujourd’hui" flush aside={rest}>
+      {rows.length === 0 ? (
+        <Empty title="Aucune convocation aujourd’hui">
+          <Link to={paths.registerAndBook}>Enregistrer et convoquer une personne</Link>
+        </Empty>
+      ) : (
+        <Table label="Tableau des convocations du jour" columns={todayColumns}>
           {rows.map((row, index) => (
-            <tr key={row.id} className={index === now ? 'now' : undefined}>
-              <td className="hour">{formatHour(row.time)}</td>
+            <Line key={row.id} className={index === now ? 'now' : undefined}>
+              <LineCell className="hour">{formatHour(row.time)}</LineCell>
               <PersonCell row={row} />
-              <td>
-                <DeliveryTag delivery={row.delivery} />
-              </td>
-              <td className="num">
+              <LineCell>
+                <DeliveryTag delivery={row.delivery} unreachable={row.probationer.unreachable} />
+              </LineCell>
+              <LineCell className="num">
                 <OutcomeOrOpen row={row} onSaved={onSaved} />
-              </td>
-            </tr>
+              </LineCell>
+            </Line>
           ))}
-        </tbody>
-      </table>
-    </TableRegion>
+        </Table>
+      )}
+    </Card>
   )
 }
 
-function PersonCell({ row }: { row: Line }) {
+/** Counting stops at a thousand. */
+const shownCount = (total: number) => (total > 1_000 ? 'suivantes, plus de 1 000' : total)
+
+function PersonCell({ row }: { row: Row }) {
   return (
-    <td>
+    <LineCell>
       <Link to={paths.probationer(row.probationer.id)}>{fullName(row.probationer)}</Link>
       <span className="sub">{row.type}</span>
-    </td>
+    </LineCell>
   )
 }
 
-function OutcomeOrOpen({ row, onSaved }: { row: Line; onSaved: (sentence: string) => void }) {
+function OutcomeOrOpen({ row, onSaved }: { row: Row; onSaved: Say }) {
   const name = fullName(row.probationer)
-  return row.asksOutcome ? (
-    <OutcomeButtons
-      appointmentId={row.id}
-      name={name}
-      canReceiveSms={row.probationer.hasPhone && !row.probationer.smsOptOut}
+  if (row.state === 'booked' && !row.asksOutcome)
+    return (
+      <Link
+        className="btn quiet"
+        to={paths.appointment(row.id)}
+        aria-label={`Ouvrir la convocation de ${name}`}
+      >
+        Ouvrir
+      </Link>
+    )
+  return (
+    <OutcomeOfLine
+      settled={{ appointmentId: row.id, name, unreachable: row.probationer.unreachable }}
+      state={row.state}
+      asks={row.asksOutcome}
+      mayUndo={row.mayUndo}
       onSaved={onSaved}
     />
-  ) : (
-    <Link
-      className="btn quiet"
-      to={paths.appointment(row.id)}
-      aria-label={`Ouvrir la convocation de ${name}`}
-    >
-      Ouvrir
-    </Link>
   )
 }
 
@@ -234,9 +254,11 @@ function NextDay({ data }: { data: HomeData }) {
   const { rows, total } = data.next
   return (
     <Card
-      title={`À suivre, ${formatDay(data.nextDay)}`}
+      title={`${inDays(data.date, data.nextDay)}, ${formatWeekday(data.nextDay)}`}
       aside={
-        total > rows.length && <Link to={`${paths.appointments}?date=${data.nextDay}`}>Voir les {total}</Link>
+        total > rows.length && (
+          <Link to={listOf(data, `view=day&date=${data.nextDay}`)}>Voir les {shownCount(total)}</Link>
+        )
       }
     >
       {rows.length === 0 && <p className="hint">Aucune convocation ce jour-là.</p>}
@@ -245,7 +267,7 @@ function NextDay({ data }: { data: HomeData }) {
           <span className="hour">{formatHour(row.time)}</span>
           <Link to={paths.appointment(row.id)}>{fullName(row.probationer)}</Link>
           <span className="push">
-            <DeliveryTag delivery={row.delivery} />
+            <DeliveryTag delivery={row.delivery} unreachable={row.probationer.unreachable} />
           </span>
         </p>
       ))}
@@ -258,9 +280,14 @@ function LocalAdmins({ data }: { data: HomeData }) {
   return (
     <Card label="Administrateurs locaux">
       <p className="hint">
-        {data.localAdmins.length === 0
-          ? `${agent.organization.name} n’a pas encore d’administrateur local : écrivez au support.`
-          : 'Agents, lieux, désarchivage : '}
+        {data.localAdmins.length === 0 ? (
+          <>
+            {agent.organization.name} n’a pas encore d’administrateur local :{' '}
+            <SupportLink>écrivez au support</SupportLink>.
+          </>
+        ) : (
+          'Agents, lieux, désarchivage : '
+        )}
         {data.localAdmins.map((admin, index) => (
           <Fragment key={admin.id}>
             {index > 0 && ', '}
@@ -275,41 +302,40 @@ function LocalAdmins({ data }: { data: HomeData }) {
   )
 }
 
-function Unsettled({ data, onSaved }: { data: HomeData; onSaved: (sentence: string) => void }) {
-  const rows = data.unsettled?.rows ?? []
-  const total = data.unsettled?.total ?? 0
+const unsettledColumns = [
+  { key: 'date', label: 'Date' },
+  { key: 'person', label: 'Personne et type' },
+  { key: 'outcome', label: 'Est-elle venue ?', end: true },
+]
+
+function Unsettled({
+  unsettled: { rows, total },
+  to,
+  onSaved,
+}: {
+  unsettled: NonNullable<HomeData['unsettled']>
+  to: string
+  onSaved: Say
+}) {
   return (
     <Card
       title="Issues à renseigner"
       flush
-      aside={
-        total > rows.length && <Link to={`${paths.appointments}?view=outcome_missing`}>Voir les {total}</Link>
-      }
+      aside={total > rows.length && <Link to={to}>Voir les {shownCount(total)}</Link>}
     >
-      <TableRegion label="Tableau des issues à renseigner">
-        <table className="cards">
-          <thead>
-            <tr>
-              <th>Date</th>
-              <th>Personne et type</th>
-              <th className="num">Est-elle venue ?</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                <td className="nb">
-                  {formatDay(row.date)}, {formatHour(row.time)}
-                </td>
-                <PersonCell row={row} />
-                <td className="num">
-                  <OutcomeOrOpen row={row} onSaved={onSaved} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableRegion>
+      <Table label="Tableau des issues à renseigner" columns={unsettledColumns}>
+        {rows.map((row) => (
+          <Line key={row.id}>
+            <LineCell className="nb">
+              {formatDay(row.date)}, {formatHour(row.time)}
+            </LineCell>
+            <PersonCell row={row} />
+            <LineCell className="num">
+              <OutcomeOrOpen row={row} onSaved={onSaved} />
+            </LineCell>
+          </Line>
+        ))}
+      </Table>
     </Card>
   )
 }

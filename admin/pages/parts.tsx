@@ -1,109 +1,28 @@
-/** What several screens draw: the state of an SMS, an outcome to record, lines of history. */
+/** What several screens draw: the state of an SMS, lines of history. */
 import { useState } from 'react'
 import { roleNames } from '../../resources/agent/fr'
 import { historySentence } from '../../resources/history-entry/fr'
 import type { HistoryLine } from '../../resources/history-entry/queries.server'
-import { endReasonWords, messageStateWords } from '../../resources/message/fr'
+import { deliveryWords } from '../../resources/message/fr'
 import type { Delivery } from '../../resources/message/queries.server'
+import type { SuppressionReason } from '../../resources/message/rules'
 import { formatDay, formatHour } from '../../resources/shared/french'
-import { send, type Serialized } from '../components/api'
+import { ask, type Serialized } from '../components/api'
 import { Button, Card, Tag, Timeline, type IconName, type Tone } from '../components/ui'
 
-/** Where the SMS of an appointment stands, in a word and a colour. */
-export function DeliveryTag({ delivery }: { delivery: Serialized<Delivery> | null }) {
-  if (!delivery) return <Tag tone="off">Aucun SMS</Tag>
-  const { word, tone } = messageStateWords(delivery)
-  if (delivery.state === 'suppressed' && delivery.endReason && delivery.endReason in endReasonWords) {
-    const reason = endReasonWords[delivery.endReason as keyof typeof endReasonWords]
-    return <Tag tone="off">{reason.slice(0, 1).toLocaleUpperCase('fr') + reason.slice(1)}</Tag>
-  }
-  const subject = delivery.state === 'planned' && delivery.kind === 'reminder' ? 'Rappel' : 'SMS'
-  return (
-    <Tag tone={tone}>
-      {subject} {word.slice(0, 1).toLocaleLowerCase('fr') + word.slice(1)}
-    </Tag>
-  )
-}
-
-type Outcome = 'attended' | 'missed' | 'excused'
-
-const outcomes: [Outcome, string, IconName][] = [
-  ['attended', 'Honorée', 'check'],
-  ['missed', 'Manquée', 'cross'],
-  ['excused', 'Excusée', 'paper'],
-]
-
-/**
- * "La personne est-elle venue ?" One click; a missed appointment asks in place whether to say so by
- * SMS. `onSaved` is told once the outcome is written.
- */
-export function OutcomeButtons({
-  appointmentId,
-  name,
-  canReceiveSms,
-  onSaved,
+/** Where the SMS of an appointment stand, in a word and a colour. */
+export function DeliveryTag({
+  delivery,
+  unreachable,
 }: {
-  appointmentId: number
-  name: string
-  canReceiveSms: boolean
-  onSaved: (sentence: string) => void
+  delivery: Serialized<Delivery> | null
+  unreachable: SuppressionReason | null
 }) {
-  const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
-
-  const save = async (outcome: Outcome, inform: boolean) => {
-    setBusy(true)
-    const answer = await send('recordOutcome', { appointmentId, outcome, inform })
-    setBusy(false)
-    if (!answer.ok) {
-      setRefusal(answer.message)
-      return
-    }
-    setAsking(false)
-    onSaved(`${name} : ${outcomes.find(([one]) => one === outcome)?.[1].toLocaleLowerCase('fr') ?? ''}`)
-  }
-  if (asking)
-    return (
-      <div className="row" role="group" aria-label={`Absence de ${name}`}>
-        <span>Prévenir par SMS ?</span>
-        {/* The buttons replace the one that was just pressed: the focus goes with them. */}
-        {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
-        <Button autoFocus busy={busy} onClick={() => void save('missed', true)}>
-          Manquée, prévenir
-        </Button>
-        <Button busy={busy} onClick={() => void save('missed', false)}>
-          Manquée, sans SMS
-        </Button>
-        <Button look="quiet" onClick={() => setAsking(false)}>
-          Revenir
-        </Button>
-      </div>
-    )
-  return (
-    <>
-      <div className="set" role="group" aria-label={`Issue pour ${name}`}>
-        {outcomes.map(([outcome, word]) => (
-          <Button
-            key={outcome}
-            data-key={outcome}
-            busy={busy}
-            onClick={() =>
-              outcome === 'missed' && canReceiveSms ? setAsking(true) : void save(outcome, false)
-            }
-          >
-            {word}
-          </Button>
-        ))}
-      </div>
-      {refusal && (
-        <p className="msg" role="alert">
-          {refusal}
-        </p>
-      )}
-    </>
-  )
+  const { word, tone } = deliveryWords(delivery, unreachable)
+  return <Tag tone={tone}>{word}</Tag>
 }
+
+type Line = Serialized<HistoryLine>
 
 const iconOf: Record<HistoryLine['category'], IconName> = {
   appointment: 'calendar',
@@ -118,6 +37,7 @@ const toneOf: Record<string, Tone> = {
   'appointment.attended': 'ok',
   'appointment.missed': 'bad',
   'appointment.booked': 'info',
+  'appointment.outcome_undone': 'warn',
 }
 
 const categories: [HistoryLine['category'] | null, string][] = [
@@ -127,9 +47,29 @@ const categories: [HistoryLine['category'] | null, string][] = [
   ['probationer', 'Fiche'],
 ]
 
-/** A card of history whose lines can be told apart by kind. */
-export function HistoryCard({ lines }: { lines: readonly Serialized<HistoryLine>[] }) {
+/** The history of a person, whose lines can be told apart by kind, and read back to the first one. */
+export function HistoryCard({
+  probationerId,
+  history: { lines, more },
+}: {
+  probationerId: number
+  history: { lines: readonly Line[]; more: boolean }
+}) {
   const [shown, setShown] = useState<HistoryLine['category'] | null>(null)
+  const [earlier, setEarlier] = useState<{ lines: readonly Line[]; more: boolean }>({ lines: [], more })
+  const [failed, setFailed] = useState<string | null>(null)
+  // Of lines read again after an act, the earlier ones that are now among them are told once.
+  const known = new Set(lines.map((line) => line.id))
+  const all = [...lines, ...earlier.lines.filter((line) => !known.has(line.id))]
+  const readEarlier = async () => {
+    const answer = await ask('earlierHistory', { probationerId, before: all.at(-1)?.id ?? 0 })
+    setFailed(answer.ok ? null : answer.message)
+    if (answer.ok)
+      setEarlier((before) => ({
+        lines: [...before.lines, ...answer.result.lines],
+        more: answer.result.more,
+      }))
+  }
   return (
     <Card
       title="Historique"
@@ -142,14 +82,28 @@ export function HistoryCard({ lines }: { lines: readonly Serialized<HistoryLine>
           ))}
         </div>
       }
+      footer={
+        earlier.more && (
+          <div className="row">
+            <Button look="quiet" onClick={() => void readEarlier()}>
+              Voir les précédents
+            </Button>
+            {failed && (
+              <p className="msg" role="alert">
+                {failed}
+              </p>
+            )}
+          </div>
+        )
+      }
     >
-      <History lines={shown ? lines.filter((line) => line.category === shown) : lines} />
+      <History lines={shown ? all.filter((line) => line.category === shown) : all} />
     </Card>
   )
 }
 
 /** What happened, in words, with its author and its hour. */
-export function History({ lines }: { lines: readonly Serialized<HistoryLine>[] }) {
+export function History({ lines }: { lines: readonly Line[] }) {
   if (lines.length === 0) return <p className="hint">Rien encore.</p>
   return (
     <Timeline
@@ -162,7 +116,7 @@ export function History({ lines }: { lines: readonly Serialized<HistoryLine>[] }
           content: (
             <>
               <p>
-                <b>{historySentence(line.event, line.data)}</b>
+                <Told sentence={historySentence(line.event, line.data)} />
                 {line.actorName && `, par ${line.actorName}`}
                 {line.actorRole && ` (${roleNames[line.actorRole]})`}
               </p>
@@ -180,5 +134,16 @@ export function History({ lines }: { lines: readonly Serialized<HistoryLine>[] }
         }
       })}
     />
+  )
+}
+
+/** What happened stands out; what it is about follows. */
+function Told({ sentence }: { sentence: string }) {
+  const [what, ...about] = sentence.split('\u00a0: ')
+  return (
+    <>
+      <b>{what}</b>
+      {about.length > 0 && `\u00a0: ${about.join('\u00a0: ')}`}
+    </>
   )
 }

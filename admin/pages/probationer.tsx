@@ -1,59 +1,48 @@
 import { useState } from 'react'
 import { Link, useLocation, useParams } from 'react-router-dom'
+import { unreachableWords } from '../../resources/message/fr'
 import { probationerRefusals } from '../../resources/probationer/fr'
 import { count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { Queries } from '../api-table'
 import { send, useQuery, type Serialized } from '../components/api'
-import {
-  Button,
-  ButtonLink,
-  Card,
-  Empty,
-  FailureNote,
-  Loading,
-  Note,
-  Page,
-  TableRegion,
-  Tag,
-} from '../components/ui'
+import { EmptyPage, StaleNote } from '../components/failures'
+import { Line, LineCell, Table } from '../components/table'
+import { Button, ButtonLink, Card, Empty, Note, Page, Tag } from '../components/ui'
 import { paths } from '../paths'
-import { DeliveryTag, HistoryCard, OutcomeButtons } from './parts'
+import { OutcomeButtons, SaidNote, useSaid } from './outcome'
+import { DeliveryTag, HistoryCard } from './parts'
 
 type RecordData = Serialized<Awaited<ReturnType<Queries['probationerRecord']>>>
 
 /** The record of a person. Its address names an id, its window title nobody. */
 export function ProbationerRecord() {
   const { recordId } = useParams()
-  const { data, failure, reload } = useQuery('probationerRecord', { probationerId: Number(recordId) || 0 })
-  const { state } = useLocation() as { state: { said?: string } | null }
-  const [said, setSaid] = useState<string | null>(state?.said ?? null)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  // Another person is another page: nothing said of this one stays.
+  return <RecordRead key={recordId} probationerId={Number(recordId) || 0} />
+}
 
-  const crumbs = [{ label: 'Probationnaires', href: paths.probationers }]
-  if (failure)
-    return (
-      <Page title="Fiche" crumbs={crumbs}>
-        <Card label="Fiche">
-          <FailureNote what="Fiche introuvable" failure={failure} onRetry={reload} />
-        </Card>
-      </Page>
-    )
+const crumbs = [{ label: 'Probationnaires', href: paths.probationers }]
+
+function RecordRead({ probationerId }: { probationerId: number }) {
+  const { data, failure, reload } = useQuery('probationerRecord', { probationerId })
+  const { state } = useLocation() as { state: { said?: string } | null }
+  const [said, say] = useSaid(state?.said ?? null)
+  const [refusal, setRefusal] = useState<string | null>(null)
   if (!data)
-    return (
-      <Page title="Fiche" crumbs={crumbs}>
-        <Card label="Fiche">
-          <Loading what="fiche" lines={10} />
-        </Card>
-      </Page>
-    )
+    return <EmptyPage title="Fiche" crumbs={crumbs} what="la fiche" failure={failure} onRetry={reload} />
 
   const act = async (name: 'assignToMe' | 'unassign' | 'enableSms', sentence: string) => {
     const answer = await send(name, { probationerId: data.id })
     setRefusal(answer.ok ? null : answer.message)
-    setSaid(answer.ok ? sentence : null)
+    if (answer.ok) say(sentence)
     reload()
   }
+  const settledOf = (row: { id: number }) => ({
+    appointmentId: row.id,
+    name: fullName(data),
+    unreachable: data.unreachable,
+  })
   return (
     <Page
       title={fullName(data)}
@@ -71,7 +60,14 @@ export function ProbationerRecord() {
         </>
       }
     >
-      {said && <Note tone="ok" announce="status" focus title={said} />}
+      <StaleNote failure={failure} onRetry={reload} />
+      <SaidNote
+        said={said}
+        onUndone={(sentence) => {
+          say(sentence)
+          reload()
+        }}
+      />
       {refusal && <Note tone="bad" announce="alert" title={refusal} />}
       <Banners data={data} onEnableSms={() => void act('enableSms', 'Les SMS sont réactivés')} />
       <Identity
@@ -85,6 +81,7 @@ export function ProbationerRecord() {
             <Card
               key={row.id}
               title="La personne est-elle venue ?"
+              question
               aside={
                 <span className="hint">
                   {formatDay(row.date)} à {formatHour(row.time)}, {row.type}
@@ -92,18 +89,16 @@ export function ProbationerRecord() {
               }
             >
               <OutcomeButtons
-                appointmentId={row.id}
-                name={fullName(data)}
-                canReceiveSms={data.canReceiveSms}
-                onSaved={(sentence) => {
-                  setSaid(`${sentence}. C’est enregistré.`)
+                settled={settledOf(row)}
+                onSaved={(sentence, undo) => {
+                  say(sentence, undo)
                   reload()
                 }}
               />
             </Card>
           ))}
           <ToCome data={data} />
-          <HistoryCard lines={data.history} />
+          <HistoryCard probationerId={data.id} history={data.history} />
         </div>
         <Aside data={data} />
       </div>
@@ -111,14 +106,16 @@ export function ProbationerRecord() {
   )
 }
 
-function ReachTag({ data }: { data: RecordData }) {
-  if (data.canReceiveSms)
-    return (
-      <Tag tone="ok" icon="message">
-        Joignable par SMS
-      </Tag>
-    )
-  return <Tag tone="off">{data.smsOptOut ? 'Refuse les SMS' : 'Pas de portable'}</Tag>
+function ReachTag({ data: { unreachable } }: { data: RecordData }) {
+  if (unreachable) {
+    const { word, tone } = unreachableWords[unreachable]
+    return <Tag tone={tone}>{word}</Tag>
+  }
+  return (
+    <Tag tone="ok" icon="message">
+      Joignable par SMS
+    </Tag>
+  )
 }
 
 /** At most one banner a kind. */
@@ -208,6 +205,13 @@ function Identity({
   )
 }
 
+const toComeColumns = [
+  { key: 'date', label: 'Date' },
+  { key: 'type', label: 'Type et lieu' },
+  { key: 'sms', label: 'SMS' },
+  { key: 'act', label: '', end: true },
+]
+
 function ToCome({ data }: { data: RecordData }) {
   return (
     <Card title="À venir" flush aside={<span className="hint">tous services du ressort</span>}>
@@ -216,50 +220,36 @@ function ToCome({ data }: { data: RecordData }) {
           {!data.whyNotConvokable && <Link to={paths.book(data.id)}>Convoquer {data.firstName}</Link>}
         </Empty>
       ) : (
-        <TableRegion label="Tableau des convocations à venir">
-          <table className="cards">
-            <thead>
-              <tr>
-                <th>Date</th>
-                <th>Type et lieu</th>
-                <th>SMS</th>
-                <th>
-                  <span className="sr">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.toCome.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <b>{formatDay(row.date)}</b>
-                    <span className="sub">{formatHour(row.time)}</span>
-                  </td>
-                  <td>
-                    <Link to={paths.appointment(row.id)}>{row.type}</Link>
-                    <span className="sub">{row.place}</span>
-                  </td>
-                  <td>
-                    {row.state === 'excused' ? (
-                      <Tag tone="off">Excusée</Tag>
-                    ) : (
-                      <DeliveryTag delivery={row.delivery} />
-                    )}
-                  </td>
-                  <td className="num">
-                    <Link
-                      className="btn"
-                      to={paths.appointment(row.id)}
-                      aria-label={`Ouvrir la convocation du ${formatDay(row.date)}`}
-                    >
-                      Ouvrir
-                    </Link>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableRegion>
+        <Table label="Tableau des convocations à venir" columns={toComeColumns}>
+          {data.toCome.map((row) => (
+            <Line key={row.id}>
+              <LineCell>
+                <b>{formatDay(row.date)}</b>
+                <span className="sub">{formatHour(row.time)}</span>
+              </LineCell>
+              <LineCell>
+                <Link to={paths.appointment(row.id)}>{row.type}</Link>
+                <span className="sub">{row.place}</span>
+              </LineCell>
+              <LineCell>
+                {row.state === 'excused' ? (
+                  <Tag tone="off">Excusée</Tag>
+                ) : (
+                  <DeliveryTag delivery={row.delivery} unreachable={data.unreachable} />
+                )}
+              </LineCell>
+              <LineCell className="num">
+                <Link
+                  className="btn"
+                  to={paths.appointment(row.id)}
+                  aria-label={`Ouvrir la convocation du ${formatDay(row.date)}`}
+                >
+                  Ouvrir
+                </Link>
+              </LineCell>
+            </Line>
+          ))}
+        </Table>
       )}
     </Card>
   )

@@ -266,6 +266,12 @@ const queryInputs: Record<keyof typeof queries, () => Inputs> = {
       says: minimum,
     },
   ],
+  earlierHistory: () => [{ probationerId: ids.probationerId, before: 1_000_000 }],
+  noticePreview: () =>
+    ['cancellation', 'missed'].flatMap((kind) => [
+      { appointmentId: ids.appointmentId, kind },
+      { appointmentId: ids.pastAppointmentId, kind },
+    ]),
   probationerToEdit: () => [{ probationerId: ids.probationerId }],
   probationerRecord: () => [
     { probationerId: ids.probationerId },
@@ -325,6 +331,9 @@ const commandInputs: Record<keyof typeof commands, () => Inputs> = {
       { appointmentId: ids.pastAppointmentId, outcome, inform: true },
       { appointmentId: ids.appointmentId, outcome, inform: false },
     ]),
+  undoOutcome: () => [{ appointmentId: ids.pastAppointmentId }, { appointmentId: ids.appointmentId }],
+  setShortcuts: () => [{ enabled: true, agentId: ids.agentId }],
+  markAnnouncementRead: () => [{ announcementId: 1 }],
   updateProbationer: () => [
     { ...newPerson, probationerId: ids.probationerId, version: new Date().toISOString() },
     {

@@ -1,0 +1,183 @@
+/** What opens under the head of an appointment: what an act causes, then explicit buttons. */
+import { useId, useState, type ReactNode } from 'react'
+import { unreachableWords } from '../../../resources/message/fr'
+import { formatDay, formatHour } from '../../../resources/shared/french'
+import { send } from '../../components/api'
+import { Button } from '../../components/ui'
+import { usePanel } from '../../components/use-popup'
+import { NoticeText, Refusal, useUndo, type Say, type Settled } from '../outcome'
+import type { AppointmentData } from '.'
+
+interface PanelProps {
+  data: AppointmentData
+  onSaved: Say
+  onClose: () => void
+}
+
+function Choice({
+  title,
+  danger = false,
+  refusal,
+  onClose,
+  buttons,
+  children,
+}: {
+  title: string
+  /** What it does cannot be taken back. */
+  danger?: boolean
+  refusal: string | null
+  onClose: () => void
+  buttons: ReactNode
+  children: ReactNode
+}) {
+  const id = useId()
+  const first = usePanel<HTMLHeadingElement>(onClose)
+  return (
+    <section className={danger ? 'choice' : 'choice calm'} aria-labelledby={id}>
+      <h2 id={id} ref={first} tabIndex={-1}>
+        {title}
+      </h2>
+      {children}
+      <Refusal refusal={refusal} />
+      <div className="row">{buttons}</div>
+    </section>
+  )
+}
+
+const moment = ({ date, time }: AppointmentData) => `${formatDay(date)} à ${formatHour(time)}`
+
+const reminderOf = ({ messages }: AppointmentData) =>
+  messages.find((message) => message.kind === 'reminder' && message.state === 'planned')
+
+/** The seat and the reminder: lost by cancelling and by excusing beforehand alike. */
+function Consequences({ data, children }: { data: AppointmentData; children: string }) {
+  const reminder = reminderOf(data)
+  return (
+    <p>
+      La place redevient libre.{' '}
+      {reminder &&
+        !data.probationer.unreachable &&
+        `Le rappel prévu ${formatDay(reminder.due.date)} ne partira pas. `}
+      {children}
+    </p>
+  )
+}
+
+export function Cancel({ data, onSaved, onClose }: PanelProps) {
+  const { unreachable } = data.probationer
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const cancel = async (inform: boolean) => {
+    setBusy(true)
+    const answer = await send('cancelAppointment', { appointmentId: data.id, inform })
+    setBusy(false)
+    if (answer.ok) onSaved(inform ? 'Convocation annulée, un SMS part.' : 'Convocation annulée.')
+    else setRefusal(answer.message)
+  }
+  return (
+    <Choice
+      title={`Annuler la convocation du ${moment(data)} ?`}
+      danger
+      refusal={refusal}
+      onClose={onClose}
+      buttons={
+        <>
+          {!unreachable && (
+            <Button look="danger solid" busy={busy} onClick={() => void cancel(true)}>
+              Annuler et prévenir par SMS
+            </Button>
+          )}
+          <Button look="danger" busy={busy} onClick={() => void cancel(false)}>
+            {unreachable ? 'Annuler la convocation' : 'Annuler sans prévenir'}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            Garder la convocation
+          </Button>
+        </>
+      }
+    >
+      <Consequences data={data}>L’annulation reste visible dans l’historique.</Consequences>
+      {unreachable ? (
+        <p>
+          Personne ne sera prévenue par SMS ({unreachableWords[unreachable].word.toLocaleLowerCase('fr')}).
+        </p>
+      ) : (
+        <div className="col tight readable">
+          <b>SMS d’annulation, si vous prévenez</b>
+          <NoticeText appointmentId={data.id} kind="cancellation" />
+        </div>
+      )}
+    </Choice>
+  )
+}
+
+export function ExcuseBefore({ data, settled, onSaved, onClose }: PanelProps & { settled: Settled }) {
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const excuse = async () => {
+    setBusy(true)
+    const answer = await send('recordOutcome', {
+      appointmentId: data.id,
+      outcome: 'excused',
+      inform: false,
+    })
+    setBusy(false)
+    if (answer.ok) onSaved('Excusée à l’avance. La place est libre, aucun rappel ne partira.', settled)
+    else setRefusal(answer.message)
+  }
+  return (
+    <Choice
+      title={`Excuser à l’avance, pour le ${moment(data)} ?`}
+      refusal={refusal}
+      onClose={onClose}
+      buttons={
+        <>
+          <Button look="main" busy={busy} onClick={() => void excuse()}>
+            Excuser à l’avance
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            Garder la convocation
+          </Button>
+        </>
+      }
+    >
+      <p>Pour un justificatif remis avant la date.</p>
+      <Consequences data={data}>Aucun SMS n’est envoyé.</Consequences>
+    </Choice>
+  )
+}
+
+export function Correct({ data, settled, onSaved, onClose }: PanelProps & { settled: Settled }) {
+  const { busy, refusal, run } = useUndo(settled, onSaved)
+  const missed = data.messages.find((message) => message.kind === 'missed' && message.state !== 'cancelled')
+  return (
+    <Choice
+      title="Retirer cette issue ?"
+      refusal={refusal}
+      onClose={onClose}
+      buttons={
+        <>
+          <Button look="main" busy={busy} onClick={() => void run()}>
+            Retirer l’issue
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            Garder l’issue
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {data.past
+          ? 'La question « La personne est-elle venue ? » sera posée de nouveau.'
+          : 'La convocation tiendra de nouveau : sa place sera reprise et son rappel prévu de nouveau.'}{' '}
+        La correction reste visible dans l’historique.
+      </p>
+      {data.state === 'missed' && missed && (
+        <p>
+          <b>Un SMS d’absence est peut-être déjà parti</b> : il ne peut pas être rappelé. Prévenez la
+          personne.
+        </p>
+      )}
+    </Choice>
+  )
+}

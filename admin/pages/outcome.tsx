@@ -1,0 +1,296 @@
+/** An outcome: asked, recorded in one click, told, taken back. */
+import { useState } from 'react'
+import { stateWords } from '../../resources/appointment/fr'
+import type { AppointmentState } from '../../resources/appointment/rules'
+import type { SuppressionReason } from '../../resources/message/rules'
+import { send, useQuery } from '../components/api'
+import { UnderLine } from '../components/table'
+import { Button, Loading, Note, Sms, Tag, type IconName, type Tone } from '../components/ui'
+import { usePanel } from '../components/use-popup'
+
+export type Outcome = 'attended' | 'missed' | 'excused'
+
+const outcomes: [Outcome, IconName][] = [
+  ['attended', 'check'],
+  ['missed', 'cross'],
+  ['excused', 'paper'],
+]
+
+export const stateLooks: Record<AppointmentState, { tone: Tone; icon: IconName }> = {
+  booked: { tone: 'info', icon: 'calendar' },
+  attended: { tone: 'ok', icon: 'check' },
+  missed: { tone: 'bad', icon: 'cross' },
+  excused: { tone: 'off', icon: 'paper' },
+  cancelled: { tone: 'off', icon: 'forbidden' },
+  rescheduled: { tone: 'off', icon: 'swap' },
+}
+
+/** An appointment as its outcome is asked, told or corrected. */
+export interface Settled {
+  appointmentId: number
+  /** Of the person. */
+  name: string
+  unreachable: SuppressionReason | null
+}
+
+/** What an act just did. Each time it is told anew, were the words the same: the focus comes back to it. */
+export interface Said {
+  key: number
+  title: string
+  /** The outcome that can be taken back at once. */
+  undo?: Settled
+}
+export type Say = (title: string, undo?: Settled) => void
+
+export function useSaid(first: string | null = null) {
+  const [said, setSaid] = useState<Said | null>(first === null ? null : { key: 0, title: first })
+  const say: Say = (title, undo) =>
+    setSaid((before) => ({ key: (before?.key ?? 0) + 1, title, ...(undo && { undo }) }))
+  return [said, say] as const
+}
+
+/** The notice of what an act did, with "Annuler" after an outcome. */
+export function SaidNote({ said, onUndone }: { said: Said | null; onUndone: Say }) {
+  return said && <SaidOnce key={said.key} said={said} onUndone={onUndone} />
+}
+
+function SaidOnce({ said: { title, undo }, onUndone }: { said: Said; onUndone: Say }) {
+  const { busy, refusal, run } = useUndo(undo, onUndone)
+  return (
+    <Note tone="ok" announce="status" focus title={title}>
+      {undo && (
+        <div className="row">
+          <Button busy={busy} aria-label={`Annuler\u00a0: issue de ${undo.name}`} onClick={() => void run()}>
+            Annuler
+          </Button>
+        </div>
+      )}
+      <Refusal refusal={refusal} />
+    </Note>
+  )
+}
+
+/** Takes an outcome back. */
+export function useUndo(settled: Pick<Settled, 'appointmentId' | 'name'> | undefined, onUndone: Say) {
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const run = async () => {
+    if (!settled) return
+    setBusy(true)
+    const answer = await send('undoOutcome', { appointmentId: settled.appointmentId })
+    setBusy(false)
+    if (answer.ok) onUndone(`${settled.name}\u00a0: issue retirée`)
+    else setRefusal(answer.message)
+  }
+  return { busy, refusal, run }
+}
+
+export const Refusal = ({ refusal }: { refusal: string | null }) =>
+  refusal && (
+    <p className="msg" role="alert">
+      {refusal}
+    </p>
+  )
+
+/**
+ * "La personne est-elle venue ?" One click; a missed appointment asks in place whether to say so by
+ * SMS. `onSaved` is told once the outcome is written.
+ */
+export function OutcomeButtons({ settled, onSaved }: { settled: Settled; onSaved: Say }) {
+  const { appointmentId, name, unreachable } = settled
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+
+  const save = async (outcome: Outcome, inform: boolean) => {
+    setBusy(true)
+    const answer = await send('recordOutcome', { appointmentId, outcome, inform })
+    setBusy(false)
+    if (!answer.ok) return setRefusal(answer.message)
+    setAsking(false)
+    const told = inform ? ', un SMS part' : ''
+    onSaved(
+      `${name}\u00a0: ${stateWords[outcome].toLocaleLowerCase('fr')}${told}. C’est enregistré.`,
+      settled,
+    )
+  }
+  return (
+    <>
+      <div className="set" role="group" aria-label={`Issue pour ${name}`}>
+        {outcomes.map(([outcome]) => (
+          <Button
+            key={outcome}
+            data-key={outcome}
+            busy={busy}
+            aria-expanded={outcome === 'missed' && !unreachable ? asking : undefined}
+            onClick={() => {
+              setRefusal(null)
+              if (outcome === 'missed' && !unreachable) setAsking(true)
+              else void save(outcome, false)
+            }}
+          >
+            {stateWords[outcome]}
+          </Button>
+        ))}
+      </div>
+      {asking ? (
+        <UnderLine>
+          <Missed
+            settled={settled}
+            busy={busy}
+            refusal={refusal}
+            onChoose={(inform) => void save('missed', inform)}
+            onBack={() => setAsking(false)}
+          />
+        </UnderLine>
+      ) : (
+        <Refusal refusal={refusal} />
+      )}
+    </>
+  )
+}
+
+function Missed({
+  settled: { appointmentId, name },
+  busy,
+  refusal,
+  onChoose,
+  onBack,
+}: {
+  settled: Settled
+  busy: boolean
+  refusal: string | null
+  onChoose: (inform: boolean) => void
+  onBack: () => void
+}) {
+  const first = usePanel<HTMLParagraphElement>(onBack)
+  return (
+    <div className="ask" role="group" aria-label={`Absence de ${name}`}>
+      <div className="col tight">
+        <p ref={first} tabIndex={-1}>
+          <b>Prévenir par SMS de l’absence ?</b>
+        </p>
+        <NoticeText appointmentId={appointmentId} kind="missed" />
+        <Refusal refusal={refusal} />
+      </div>
+      <div className="row">
+        <Button look="main" busy={busy} onClick={() => onChoose(true)}>
+          Manquée, prévenir
+        </Button>
+        <Button busy={busy} onClick={() => onChoose(false)}>
+          Manquée, sans SMS
+        </Button>
+        <Button look="quiet" onClick={onBack}>
+          Revenir
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The SMS that an act would send, as it would leave. */
+export function NoticeText({
+  appointmentId,
+  kind,
+}: {
+  appointmentId: number
+  kind: 'missed' | 'cancellation'
+}) {
+  const { data, failure, loading } = useQuery('noticePreview', { appointmentId, kind })
+  if (data) return <Sms text={data.text} characters={data.characters} parts={data.parts} />
+  if (loading) return <Loading what="texte du SMS" lines={3} />
+  return (
+    <p className="hint">
+      {failure ? `Le texte du SMS n’a pas pu être lu. ${failure.message}` : 'Ce texte n’existe pas encore.'}
+    </p>
+  )
+}
+
+/** The outcome of a line: asked, or told and, for whoever may, corrected. */
+export function OutcomeOfLine({
+  settled,
+  state,
+  asks,
+  mayUndo,
+  onSaved,
+}: {
+  settled: Settled
+  state: AppointmentState
+  asks: boolean
+  mayUndo: boolean
+  onSaved: Say
+}) {
+  if (asks) return <OutcomeButtons settled={settled} onSaved={onSaved} />
+  return (
+    <span className="row outcome">
+      <Tag {...stateLooks[state]}>{stateWords[state]}</Tag>
+      {mayUndo && <Correct settled={settled} missed={state === 'missed'} onUndone={onSaved} />}
+    </span>
+  )
+}
+
+function Correct({ settled, missed, onUndone }: { settled: Settled; missed: boolean; onUndone: Say }) {
+  const [asking, setAsking] = useState(false)
+  const { busy, refusal, run } = useUndo(settled, onUndone)
+  return (
+    <>
+      <Button
+        look="quiet"
+        busy={busy}
+        aria-label={`Corriger l’issue de ${settled.name}`}
+        aria-expanded={missed ? asking : undefined}
+        onClick={() => (missed ? setAsking(true) : void run())}
+      >
+        Corriger
+      </Button>
+      {asking ? (
+        <UnderLine>
+          <Unmissed
+            settled={settled}
+            busy={busy}
+            refusal={refusal}
+            onUndo={() => void run()}
+            onBack={() => setAsking(false)}
+          />
+        </UnderLine>
+      ) : (
+        <Refusal refusal={refusal} />
+      )}
+    </>
+  )
+}
+
+function Unmissed({
+  settled: { name },
+  busy,
+  refusal,
+  onUndo,
+  onBack,
+}: {
+  settled: Settled
+  busy: boolean
+  refusal: string | null
+  onUndo: () => void
+  onBack: () => void
+}) {
+  const first = usePanel<HTMLParagraphElement>(onBack)
+  return (
+    <div className="ask" role="group" aria-label={`Corriger l’issue de ${name}`}>
+      <div className="col tight">
+        <p ref={first} tabIndex={-1}>
+          <b>Retirer l’issue « manquée » ?</b> Un SMS d’absence est peut-être déjà parti : il ne peut pas être
+          rappelé.
+        </p>
+        <Refusal refusal={refusal} />
+      </div>
+      <div className="row">
+        <Button look="main" busy={busy} onClick={onUndo}>
+          Retirer l’issue
+        </Button>
+        <Button look="quiet" onClick={onBack}>
+          Revenir
+        </Button>
+      </div>
+    </div>
+  )
+}
