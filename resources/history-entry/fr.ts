@@ -20,7 +20,8 @@ const about = (data: HistoryData) => {
     .join(', ')
 }
 
-const ofAppointment = (what: string) => (data: HistoryData) => `${what}\u00a0: ${about(data)}`
+const ofAppointment = (what: string) => (data: HistoryData) =>
+  [what, about(data)].filter(Boolean).join('\u00a0: ')
 
 const informWords = { now: '« prévenir maintenant, puis rappel »', reminder_only: '« rappel seulement »' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { charterVersion } from '../../../resources/agent/charter'
-import { changeAgentRole } from '../../../resources/agent/commands/account.server'
+import { changeAgentRole, setShortcuts } from '../../../resources/agent/commands/account.server'
 import { acceptCharter } from '../../../resources/agent/commands/charter.server'
 import { agentActor } from '../../../resources/agent/queries.server'
 import { prisma } from '../../../resources/shared/db.server'
@@ -28,6 +28,21 @@ describe('who an agent is at this request', () => {
     const agent = await anAgent({ organizationId: (await aService()).id })
     await prisma.agent.delete({ where: { id: agent.id } })
     expect(await read(system, (ctx) => agentActor(ctx, agent.id))).toBeNull()
+  })
+})
+
+describe('keys without Ctrl or Alt', () => {
+  it('are switched off and on by the agent, for themselves', async () => {
+    const service = await aService()
+    const [agent, colleague] = await Promise.all([
+      anAgent({ organizationId: service.id }),
+      anAgent({ organizationId: service.id }),
+    ])
+    for (const enabled of [false, true]) {
+      await transact(await acting(agent.id), (ctx) => setShortcuts(ctx, { enabled }))
+      expect((await acting(agent.id)).shortcutsEnabled).toBe(enabled)
+      expect((await acting(colleague.id)).shortcutsEnabled).toBe(true)
+    }
   })
 })
 
