@@ -65,15 +65,14 @@ function Account() {
 /** The keys H, M, E and ? alone, which a voice or a slip may press: the agent's choice (WCAG 2.1.4). */
 function SingleKeys() {
   const agent = useAgent()
-  const { shortcutsEnabled } = agent
   const session = useSelector((state: { session: object }) => state.session)
   const dispatch = useDispatch()
-  const [busy, setBusy] = useState(false)
+  const [asked, setAsked] = useState<boolean | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
   const set = async (enabled: boolean) => {
-    setBusy(true)
+    setAsked(enabled)
     const answer = await send('setShortcuts', { enabled })
-    setBusy(false)
+    setAsked(null)
     setRefusal(answer.ok ? null : answer.message)
     if (answer.ok)
       dispatch({
@@ -83,7 +82,7 @@ function SingleKeys() {
   }
   return (
     <>
-      <Tick checked={shortcutsEnabled} disabled={busy} onChange={(enabled) => void set(enabled)}>
+      <Tick checked={asked ?? agent.shortcutsEnabled} onChange={(enabled) => void set(enabled)}>
         Raccourcis à une touche (H, M, E, ?)
       </Tick>
       {refusal && (

@@ -67,7 +67,7 @@ function cellsOf(line: AgentLine): Record<string, Cell> {
     name: { text: fullName(line), to: paths.agent(line.id), sub: line.email },
     role: roleNames[line.role],
     organization: line.organization,
-    lastSignIn: line.lastSignIn && formatDay(line.lastSignIn.date),
+    lastSignIn: line.lastSignIn ? formatDay(line.lastSignIn.date) : 'jamais',
     state: { text: word, tone, ...(line.state === 'locked' && { icon: 'lock' as const }) },
   }
 }

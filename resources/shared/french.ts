@@ -35,10 +35,15 @@ function numbersOf(date: CivilDate): { year: number; month: number; day: number 
   return { year, month, day }
 }
 
+function dayOfMonth(date: CivilDate): string {
+  const { day } = numbersOf(date)
+  return day === 1 ? '1er' : String(day)
+}
+
 /** "12 avril 1991", "1er mars 2026": a birth, a day whose weekday says nothing. */
 export function formatBirth(date: CivilDate): string {
-  const { year, month, day } = numbersOf(date)
-  return `${day === 1 ? '1er' : day} ${months[month - 1] ?? ''} ${year}`
+  const { year, month } = numbersOf(date)
+  return `${dayOfMonth(date)} ${months[month - 1] ?? ''} ${year}`
 }
 
 /** "mardi 3 mars 2026" */
@@ -48,7 +53,7 @@ export function formatDay(date: CivilDate): string {
 
 /** "lundi 9": a day close to one already written in full. */
 export function formatWeekday(date: CivilDate): string {
-  return `${weekdays[isoWeekday(date) - 1] ?? ''} ${numbersOf(date).day}`
+  return `${weekdays[isoWeekday(date) - 1] ?? ''} ${dayOfMonth(date)}`
 }
 
 /** "12/04/1991": fields and lists. */

@@ -278,7 +278,7 @@ describe('Une conseillère enregistre et convoque', () => {
       .toMatchObject({ state: 'suppressed', endReason: 'opted_out' })
 
     await page.goto(appointmentPath)
-    await page.getByText('refusés par la personne').waitFor()
+    await page.getByText('Refuse les SMS', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Annuler', exact: true }).click()
     await expectAccessible(page)
     expect(await page.getByRole('button', { name: 'Annuler et prévenir par SMS' }).count()).toBe(0)

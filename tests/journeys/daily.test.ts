@@ -360,6 +360,113 @@ describe('a bad day', () => {
   })
 })
 
+describe('the outcomes of the day', () => {
+  const unsettled = '/admin/resources/Appointment?view=outcome_missing'
+  const stateOf = async (id: number) => (await prisma.appointment.findUniqueOrThrow({ where: { id } })).state
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const { activeElement } = document
+      return activeElement?.matches('[data-line]')
+        ? 'line'
+        : (activeElement?.getAttribute('role') ?? activeElement?.tagName.toLowerCase())
+    })
+
+  /** Past, of a person who can be told: in September, far from what other steps count. */
+  async function anUnsettled(lastName: string): Promise<number> {
+    const model = await prisma.appointment.findFirstOrThrow({
+      where: { state: 'booked', organization: { name: 'SPIP 92 Nanterre' } },
+      include: { slot: true },
+    })
+    const now = new Date()
+    const startsAt = new Date(now.getTime() - 3 * 86_400_000 - Math.floor(Math.random() * 3_600_000))
+    const { id: _slotId, ...slot } = model.slot
+    const person = await prisma.probationer.findFirstOrThrow({ where: { lastName } })
+    const { id } = await prisma.appointment.create({
+      data: {
+        probationerId: person.id,
+        typeCode: model.typeCode,
+        organizationId: model.organizationId,
+        creatingOrganizationId: model.creatingOrganizationId,
+        placeId: model.placeId,
+        startsAt,
+        slotId: (await prisma.slot.create({ data: { ...slot, startsAt, seatsTaken: 1 } })).id,
+      },
+    })
+    return id
+  }
+
+  it('one click records, "Annuler" takes it back, on the list as on the page', async () => {
+    const page = await desk.agent(claire)
+    const id = await anUnsettled('MOREL')
+    await page.goto(unsettled)
+    const outcome = page.getByRole('group', { name: 'Issue pour MOREL Julie' }).first()
+    await outcome.getByRole('button', { name: 'Honorée' }).click()
+    const note = page.getByRole('status').filter({ hasText: 'honorée. C’est enregistré' })
+    await note.waitFor()
+    expect([await stateOf(id), await focused(page)]).toEqual(['attended', 'status'])
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Annuler : issue de MOREL Julie' }).click()
+    await page.getByText('issue retirée').waitFor()
+    expect([await stateOf(id), await focused(page)]).toEqual(['booked', 'status'])
+
+    await page.goto(`/admin/resources/Appointment/records/${id}/show`)
+    await page.getByRole('button', { name: 'Manquée' }).click()
+    await page.locator('.sms').first().waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    expect(await page.locator(':focus').textContent()).toBe('Manquée')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Manquée, prévenir' }).click()
+    await page.getByText('un SMS part').waitFor()
+    expect(await stateOf(id)).toBe('missed')
+    await page.getByRole('button', { name: 'Corriger' }).click()
+    await page.getByText('Un SMS d’absence est peut-être déjà parti').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Retirer l’issue' }).click()
+    await page.getByText('Issue « manquée » retirée').waitFor()
+    expect(await stateOf(id)).toBe('booked')
+    await page.context().close()
+  })
+
+  it('H, M and E act on the line that is chosen, and on none when none is', async () => {
+    const page = await desk.agent(claire)
+    const id = await anUnsettled('DIALLO')
+    await page.goto(unsettled)
+    const line = page.getByRole('row').filter({ hasText: 'DIALLO Ibrahima' }).first()
+    await line.waitFor()
+    const settled = () =>
+      prisma.appointment.count({ where: { state: { in: ['attended', 'missed', 'excused'] } } })
+    const before = await settled()
+    await page.keyboard.press('h')
+    await page.getByRole('region', { name: 'Tableau' }).focus()
+    await page.keyboard.press('h')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    expect(await focused(page)).toBe('line')
+    await line.focus()
+    await page.keyboard.press('m')
+    await page.locator('.sms').first().waitFor()
+    await page.keyboard.press('Escape')
+    expect([await focused(page), await settled()]).toEqual(['line', before])
+    await page.keyboard.press('e')
+    await page.getByText('excusée. C’est enregistré').waitFor()
+    expect([await stateOf(id), await settled()]).toEqual(['excused', before + 1])
+
+    await page.getByRole('button', { name: 'Mon compte' }).click()
+    await page.getByRole('checkbox', { name: 'Raccourcis à une touche' }).uncheck()
+    await expect
+      .poll(async () => (await prisma.agent.findUniqueOrThrow({ where: { email: claire } })).shortcutsEnabled)
+      .toBe(false)
+    await page.keyboard.press('Escape')
+    await page.getByRole('row').nth(1).focus()
+    await page.keyboard.press('h')
+    await page.keyboard.press('ArrowDown')
+    expect([await focused(page), await settled()]).toEqual(['line', before + 1])
+    await page.context().close()
+  })
+})
+
 describe('on a phone, and by keyboard', () => {
   it('home, booking, lists, record, appointment and summons fit in 390 px', async () => {
     const page = await desk.agent(claire, { viewport: phoneSized })

@@ -94,7 +94,13 @@ function Appointment({
       crumbs={[...crumbs, { label: settled.name, href: paths.probationer(probationer.id) }]}
       tag={
         <>
-          <Tag {...stateLooks[data.state]}>{stateWords[data.state]}</Tag>
+          {data.state === 'booked' && data.past ? (
+            <Tag tone="warn" icon="clock">
+              {data.mayRecordOutcome ? 'Issue à renseigner' : 'Issue non renseignée'}
+            </Tag>
+          ) : (
+            <Tag {...stateLooks[data.state]}>{stateWords[data.state]}</Tag>
+          )}
           {data.mayUndo && (
             <Button look="quiet" {...toggle('correct')}>
               Corriger
