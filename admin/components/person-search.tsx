@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router-dom'
-import { formatBirth, formatDay, formatHour } from '../../resources/shared/french'
+import { count, formatBirth, formatDay, formatHour } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useQuery } from './api'
 import { Icon, Loading } from './ui'
@@ -68,7 +68,9 @@ export function PersonSearch() {
           wanted &&
           data &&
           !loading &&
-          (data.length === 0 ? 'Aucune personne trouvée.' : `${data.length} personnes trouvées.`)}
+          (data.length === 0
+            ? 'Aucune personne trouvée.'
+            : `${count(data.length, 'personne trouvée', 'personnes trouvées')}.`)}
       </span>
       {open && wanted && failure?.status !== 401 && (
         <div className="results">

@@ -29,9 +29,13 @@ export function RecordList({
   resource: { id: string }
   action: { custom: ListShape }
 }) {
-  const shape = action.custom
+  // Another resource is another list: nothing of this one stays.
+  return <List key={resource.id} resourceId={resource.id} shape={action.custom} />
+}
+
+function List({ resourceId, shape }: { resourceId: string; shape: ListShape }) {
   const { search } = useLocation()
-  const { answer, failure, reload } = useList(resource.id, search)
+  const { answer, failure, reload } = useList(resourceId, search)
   const [said, say] = useSaid()
   const params = new URLSearchParams(search)
   const onSaved: Say = (title, undo) => {

@@ -8,7 +8,7 @@ import { SupportLink } from '../components/support'
 import { Line, LineCell, Table } from '../components/table'
 import { Button, Card, Empty, Icon, Note, Page, type IconName } from '../components/ui'
 import { paths } from '../paths'
-import { OutcomeOfLine, SaidNote, useSaid, type Say } from './outcome'
+import { OutcomeOfLine, Refusal, SaidNote, useSaid, type Say } from './outcome'
 import { DeliveryTag } from './parts'
 
 type HomeData = Serialized<Awaited<ReturnType<Queries['home']>>>
@@ -76,11 +76,13 @@ function Announcement({
   onRead: () => void
 }) {
   const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
   const read = async () => {
     setBusy(true)
     const answer = await send('markAnnouncementRead', { announcementId: announcement.id })
     setBusy(false)
     if (answer.ok) onRead()
+    else setRefusal(answer.message)
   }
   return (
     <Note tone={announcement.kind === 'error' ? 'bad' : 'info'}>
@@ -90,6 +92,7 @@ function Announcement({
           J’ai compris
         </Button>
       </div>
+      <Refusal refusal={refusal} />
     </Note>
   )
 }

@@ -241,6 +241,40 @@ describe('a bad day', () => {
     await page.context().close()
   })
 
+  it('a cut while a page is read again keeps what was read, and says how to go on', async () => {
+    const page = await desk.agent(claire)
+    const { id } = await prisma.appointment.findFirstOrThrow({
+      where: { probationer: { lastName: 'BENSALEM' } },
+    })
+    await page.goto(`/admin/resources/Appointment/records/${id}/show`)
+    const refresh = page.getByRole('button', { name: 'Actualiser' })
+    await refresh.waitFor()
+    await page.context().setOffline(true)
+    await refresh.click()
+    const note = page.getByRole('alert').filter({ hasText: 'n’a pas pu être actualisée' })
+    await note.waitFor()
+    expect(await page.getByRole('heading', { name: 'Ce qui s’est passé' }).count()).toBe(1)
+    await expectAccessible(page)
+    await page.context().setOffline(false)
+    await note.getByRole('button', { name: 'Réessayer' }).click()
+    await note.waitFor({ state: 'detached' })
+
+    // A failure of ours: which part, the code for the support, their address.
+    await page.route('**/queries/home', (route) =>
+      route.fulfill({
+        status: 500,
+        json: { ok: false, message: 'Erreur inattendue.', fieldErrors: {}, requestId: 'code-du-support' },
+      }),
+    )
+    await page.goto('/admin')
+    await page.getByText('Impossible de lire ce qui vous attend').waitFor()
+    await page.getByText('code-du-support').waitFor()
+    const support = page.getByRole('alert').getByRole('link', { name: 'écrivez au support' })
+    expect(await support.getAttribute('href')).toMatch(/^mailto:\S+@\S+$/)
+    await expectAccessible(page)
+    await page.context().close()
+  })
+
   it('two presses, then two tabs on one draft, book once', async () => {
     const page = await desk.agent(claire)
     await page.goto(booking)
@@ -379,7 +413,10 @@ describe('the outcomes of the day', () => {
     })
     const now = new Date()
     const startsAt = new Date(now.getTime() - 3 * 86_400_000 - Math.floor(Math.random() * 3_600_000))
-    const { id: _slotId, ...slot } = model.slot
+    const { agendaId, typeCode, date, startTime } = model.slot
+    const slot = await prisma.slot.create({
+      data: { agendaId, typeCode, date, startTime, startsAt, seatsTaken: 1 },
+    })
     const person = await prisma.probationer.findFirstOrThrow({ where: { lastName } })
     const { id } = await prisma.appointment.create({
       data: {
@@ -389,7 +426,7 @@ describe('the outcomes of the day', () => {
         creatingOrganizationId: model.creatingOrganizationId,
         placeId: model.placeId,
         startsAt,
-        slotId: (await prisma.slot.create({ data: { ...slot, startsAt, seatsTaken: 1 } })).id,
+        slotId: slot.id,
       },
     })
     return id
@@ -425,6 +462,23 @@ describe('the outcomes of the day', () => {
     await page.getByRole('button', { name: 'Retirer l’issue' }).click()
     await page.getByText('Issue « manquée » retirée').waitFor()
     expect(await stateOf(id)).toBe('booked')
+    await page.context().close()
+  })
+
+  it('filters keep the focus where it is, and say how many lines they leave', async () => {
+    const page = await desk.agent(claire)
+    await page.goto('/admin/resources/Appointment?view=all')
+    const told = page.getByRole('status').filter({ hasText: /convocation/ })
+    await told.waitFor()
+    const day = page.getByLabel('Jour')
+    await day.fill('25/12/2025')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**date=2025-12-25*')
+    await expect.poll(() => told.textContent()).toMatch(/^0\s+convocation$/)
+    expect(await day.evaluate((field) => field === document.activeElement)).toBe(true)
+    await page.getByRole('button', { name: 'Effacer les filtres' }).click()
+    await expect.poll(() => told.textContent()).not.toMatch(/^0\s/)
+    expect([await day.inputValue(), await focused(page)]).toEqual(['', 'input'])
     await page.context().close()
   })
 
