@@ -1,10 +1,16 @@
-import { defineResource, type Cell, type ListRequest, type ListResult } from '../../admin/define-resource'
+import {
+  countedUpTo,
+  defineResource,
+  type Cell,
+  type ListRequest,
+  type ListResult,
+} from '../../admin/define-resource'
 import { paths } from '../../admin/paths'
 import { deliveryWords } from '../message/fr'
 import type { AgentActor } from '../shared/actor'
-import { civilOf } from '../shared/civil-time'
+import { civilOf, isCivilDate } from '../shared/civil-time'
 import type { Context } from '../shared/context'
-import { formatDay, formatHour, fullName } from '../shared/french'
+import { count, formatDay, formatHour, fullName } from '../shared/french'
 import { stateWords } from './fr'
 import { appointmentsVisibleTo, mayOpenAppointments, mayRecordOutcomes } from './policy'
 import { appointmentFilters, listAppointments } from './queries/list.server'
@@ -80,11 +86,13 @@ async function readList(
   ctx: Context<AgentActor>,
   { filters, page, perPage }: ListRequest,
 ): Promise<ListResult> {
-  const today = civilOf(ctx.now, ctx.actor.organization.timeZone).date
+  const { organization } = ctx.actor
+  const today = civilOf(ctx.now, organization.timeZone).date
+  // The menu opens the list on today; a day may be named in any view.
+  const day = (filters.view ?? 'day') === 'day' && (isCivilDate(filters.date ?? '') ? filters.date : today)
   const list = await listAppointments(ctx, {
-    // The menu opens the list on today; a day may be named in any view.
-    ...((filters.view ?? 'day') === 'day' && { date: today }),
     ...filters,
+    ...(day && { date: day }),
     page,
     perPage,
   })
@@ -92,6 +100,7 @@ async function readList(
   const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
   return {
     total: list.total,
+    ...(day && { lede: `${formatDay(day)}, ${organization.name}. ${howMany(list.total)}.` }),
     rows: list.rows.map((line) => ({ id: line.id, cells: cellsOf(line) })),
     options: {
       view: mayRecordOutcomes(ctx.actor) ? views : views.filter(({ value }) => value !== 'outcome_missing'),
@@ -106,6 +115,9 @@ async function readList(
     },
   }
 }
+
+const howMany = (total: number) =>
+  `${total > countedUpTo ? 'Plus de ' : ''}${count(Math.min(total, countedUpTo), 'convocation')}`
 
 type Line = Awaited<ReturnType<typeof listAppointments>>['rows'][number]
 
