@@ -166,6 +166,10 @@ beforeAll(async () => {
     where: { id: message.id },
     data: { state: 'sent', textSent: secret.sms, phone: secret.phone, sentAt: new Date() },
   })
+  const lastLine = await prisma.historyEntry.findFirstOrThrow({
+    where: { probationerId },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
   const slot = await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { capacity: 3 })
 
   const ownPerson = await aPerson([foreign, foreignCourt], { lastName: 'LYONNAIS' })
@@ -188,6 +192,7 @@ beforeAll(async () => {
     organizationId: spip.id,
     agentId: insider.id,
     messageId: message.id,
+    historyEntryId: lastLine.id,
   }
   hiddenId = {
     Probationer: [probationerId],
@@ -266,7 +271,7 @@ const queryInputs: Record<keyof typeof queries, () => Inputs> = {
       says: minimum,
     },
   ],
-  earlierHistory: () => [{ probationerId: ids.probationerId, before: 1_000_000 }],
+  earlierHistory: () => [{ probationerId: ids.probationerId, before: ids.historyEntryId }],
   noticePreview: () =>
     ['cancellation', 'missed'].flatMap((kind) => [
       { appointmentId: ids.appointmentId, kind },
