@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { stateWords } from '../../resources/appointment/fr'
 import type { AppointmentState } from '../../resources/appointment/rules'
-import type { SuppressionReason } from '../../resources/message/rules'
+import type { UnreachableReason } from '../../resources/probationer/rules'
 import { send, useQuery } from '../components/api'
 import { UnderLine } from '../components/table'
 import { Button, Loading, Note, Sms, Tag, type IconName, type Tone } from '../components/ui'
@@ -30,7 +30,7 @@ export interface Settled {
   appointmentId: number
   /** Of the person. */
   name: string
-  unreachable: SuppressionReason | null
+  unreachable: UnreachableReason | null
 }
 
 /** What an act just did. Each time it is told anew, were the words the same: the focus comes back to it. */

@@ -5,7 +5,7 @@ import { historySentence } from '../../resources/history-entry/fr'
 import type { HistoryLine } from '../../resources/history-entry/queries.server'
 import { deliveryWords } from '../../resources/message/fr'
 import type { Delivery } from '../../resources/message/queries.server'
-import type { SuppressionReason } from '../../resources/message/rules'
+import type { UnreachableReason } from '../../resources/probationer/rules'
 import { formatDay, formatHour } from '../../resources/shared/french'
 import { ask, type Serialized } from '../components/api'
 import { Button, Card, Tag, Timeline, type IconName, type Tone } from '../components/ui'
@@ -16,7 +16,7 @@ export function DeliveryTag({
   unreachable,
 }: {
   delivery: Serialized<Delivery> | null
-  unreachable: SuppressionReason | null
+  unreachable: UnreachableReason | null
 }) {
   const { word, tone } = deliveryWords(delivery, unreachable)
   return <Tag tone={tone}>{word}</Tag>

@@ -1,5 +1,5 @@
 import { templateFor } from '../message-template/queries.server'
-import { canReceiveSms } from '../probationer/rules'
+import { canReceiveSms, reachFacts } from '../probationer/rules'
 import { civilOf } from '../shared/civil-time'
 import { command } from '../shared/command'
 import type { Context } from '../shared/context'
@@ -105,7 +105,7 @@ async function loadAppointment(ctx: Context, id: number) {
         organizationId: true,
         probationerId: true,
         organization: { select: { timeZone: true } },
-        probationer: { select: { phone: true, hasNoMobilePhone: true, smsOptOut: true } },
+        probationer: { select: reachFacts },
       },
     }),
     'appointment',

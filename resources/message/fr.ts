@@ -1,6 +1,7 @@
 import type { MessageKind } from '../message-template/schema'
 import { formatHour, formatWeekday } from '../shared/french'
-import type { EndReason, MessageRefusal, MessageState, SuppressionReason } from './rules'
+import type { UnreachableReason } from '../probationer/rules'
+import type { EndReason, MessageRefusal, MessageState } from './rules'
 
 export const messageKindLabels: Record<MessageKind, string> = {
   summons: 'Convocation',
@@ -95,7 +96,7 @@ export function messageStateWords(message: {
 }
 
 /** Why nothing will leave, on a label. */
-export const unreachableWords: Record<SuppressionReason, MessageWords> = {
+export const unreachableWords: Record<UnreachableReason, MessageWords> = {
   opted_out: { word: 'Refuse les SMS', tone: 'off' },
   no_phone: { word: 'Pas de mobile', tone: 'warn' },
   dead_number: { word: 'Numéro à corriger', tone: 'bad' },
@@ -114,12 +115,12 @@ export function deliveryWords(
     phoneOff: boolean
     due: { date: string; time: string }
   } | null,
-  unreachable: SuppressionReason | null,
+  unreachable: UnreachableReason | null,
 ): MessageWords {
   if (unreachable && (!delivery || delivery.state === 'planned')) return unreachableWords[unreachable]
   if (!delivery) return { word: 'Aucun SMS', tone: 'off' }
   if (delivery.state === 'suppressed' && delivery.endReason && delivery.endReason in unreachableWords)
-    return unreachableWords[delivery.endReason as SuppressionReason]
+    return unreachableWords[delivery.endReason as UnreachableReason]
   if (delivery.state === 'planned' && delivery.kind === 'reminder') {
     const { date, time } = delivery.due
     return { word: `Rappel ${formatWeekday(date)}, ${formatHour(time)}`, tone: 'info' }

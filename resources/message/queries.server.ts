@@ -1,19 +1,12 @@
 import type { z } from 'zod'
 import { templatesFor } from '../message-template/queries.server'
 import { messageKinds, type MessageKind } from '../message-template/schema'
-import { canReceiveSms } from '../probationer/rules'
+import { canReceiveSms, reachFacts } from '../probationer/rules'
 import { civilOf } from '../shared/civil-time'
 import type { Context } from '../shared/context'
 import { found, Refused } from '../shared/errors'
 import { referenceOf } from './commands/deliver.server'
-import {
-  lateAfter,
-  whyNotReachable,
-  type MessageRefusal,
-  type MessageState,
-  type Reach,
-  type SuppressionReason,
-} from './rules'
+import { lateAfter, type MessageRefusal, type MessageState } from './rules'
 import { messagesToPlan } from './schedule'
 import { appointmentMessagesInput, previewMessagesInput } from './schema'
 import { measure } from './sms-text'
@@ -69,7 +62,7 @@ export async function previewMessages(
     probationerId
       ? ctx.tx.probationer.findUnique({
           where: { id: probationerId },
-          select: { phone: true, hasNoMobilePhone: true, smsOptOut: true, smsOptOutToken: true },
+          select: { ...reachFacts, smsOptOutToken: true },
         })
       : null,
   ])
@@ -169,22 +162,6 @@ export interface Delivery {
   /** When it leaves or should have, on the wall of the place. */
   due: { date: string; time: string }
 }
-
-/** What tells whether a person can be sent SMS. */
-export const reachFacts = {
-  phone: true,
-  phoneState: true,
-  hasNoMobilePhone: true,
-  smsOptOut: true,
-  archivedAt: true,
-} as const
-
-/** Why nothing would leave for this person as they are now. */
-export const whyUnreachable = ({
-  archivedAt,
-  ...person
-}: Omit<Reach, 'archived'> & { archivedAt: Date | null }): SuppressionReason | null =>
-  whyNotReachable({ ...person, archived: archivedAt !== null })
 
 /**
  * For each appointment, the message that tells most: the next one planned, unless the last one that left

@@ -1,4 +1,5 @@
 import type { MessageKind } from '../message-template/schema'
+import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
 import { civilOf } from '../shared/civil-time'
 
 /** From written to received (12 §1). `unknown` is not an end: it is being reconciled. */
@@ -106,16 +107,11 @@ export function askedAgainAt(dueAt: Date, now: Date): Date {
   return new Date(dueAt.getTime() + Math.min(dueAt.getTime() - now.getTime(), minute))
 }
 
-export interface Truth {
+export interface Truth extends Reach {
   kind: MessageKind
   deadline: Date
   appointmentState: 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
   startsAt: Date
-  phone: string | null
-  hasNoMobilePhone: boolean
-  smsOptOut: boolean
-  phoneState: 'fine' | 'to_check' | 'dead'
-  archived: boolean
 }
 
 const expectedState = {
@@ -137,10 +133,7 @@ export const withdrawnBecause = {
 
 export type WithdrawalReason = (typeof withdrawnBecause)[keyof typeof withdrawnBecause]
 export type SuppressionReason =
-  | 'no_phone'
-  | 'opted_out'
-  | 'dead_number'
-  | 'archived'
+  | UnreachableReason
   /** The text asks for what the place has not. */
   | 'unrenderable'
   | 'sms_not_open'
@@ -163,18 +156,8 @@ export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | 
   const past = truth.startsAt <= now
   if (truth.deadline <= now || (past && truth.kind !== 'missed'))
     return { event: 'deadline_passed', reason: 'deadline' }
-  const reason = whyNotReachable(truth)
+  const reason = whyUnreachable(truth)
   return reason && { event: 'suppressed', reason }
-}
-
-export type Reach = Pick<Truth, 'phone' | 'hasNoMobilePhone' | 'smsOptOut' | 'phoneState' | 'archived'>
-
-/** Why no SMS leaves for this person as they are now. */
-export function whyNotReachable(person: Reach): SuppressionReason | null {
-  if (person.archived) return 'archived'
-  if (person.smsOptOut) return 'opted_out'
-  if (!person.phone || person.hasNoMobilePhone) return 'no_phone'
-  return person.phoneState === 'dead' ? 'dead_number' : null
 }
 
 /** Reasons that speak of the number itself: the agent is asked to check it (12 §6). */

@@ -11,7 +11,7 @@ import { lookForDuplicatesInput, searchProbationersInput } from './schema'
 import { mayOnProbationer, probationerFacts, probationersConvokableBy } from './policy'
 import { normalizePhone, whyNotProbationerPhone } from '../shared/phone'
 import { fictionAllowed } from '../shared/env.server'
-import { canReceiveSms, recordFaults, whyNotConvokable } from './rules'
+import { recordFaults, whyNotConvokable, whyUnreachable } from './rules'
 import type { ProbationerRefusal } from './fr'
 
 const nextAppointment = (now: Date) =>
@@ -205,9 +205,7 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
     recordFaults: actor.role === 'central_admin' ? [] : recordFaults(person, today),
     mayEdit: mayOnProbationer(actor, 'edit', person),
     phoneState: person.phoneState,
-    smsOptOut: person.smsOptOut,
-    hasNoMobilePhone: person.hasNoMobilePhone,
-    canReceiveSms: canReceiveSms(person),
+    unreachable: whyUnreachable(person),
     whyNotConvokable: whyNotConvokable(actor, person),
     followingOrganizationIds: person.followingOrganizationIds,
   }

@@ -61,14 +61,34 @@ export function whyNotConvokable(
   return mayConvoke(actor, facts) ? null : 'probationer.divestment_pending'
 }
 
-/** SMS can be sent to them: a phone, and neither box ticked. */
-export function canReceiveSms(person: {
+/** What tells whether a person can be sent SMS, read by a `select`. */
+export const reachFacts = {
+  phone: true,
+  phoneState: true,
+  hasNoMobilePhone: true,
+  smsOptOut: true,
+  archivedAt: true,
+} as const
+
+export interface Reach {
   phone: string | null
+  phoneState: 'fine' | 'to_check' | 'dead'
   hasNoMobilePhone: boolean
   smsOptOut: boolean
-}): boolean {
-  return person.phone !== null && !person.hasNoMobilePhone && !person.smsOptOut
+  archivedAt: Date | null
 }
+
+export type UnreachableReason = 'archived' | 'opted_out' | 'no_phone' | 'dead_number'
+
+/** Why no SMS leaves for this person as they are now (decision P4; a dead number waits to be corrected). */
+export function whyUnreachable(person: Reach): UnreachableReason | null {
+  if (person.archivedAt) return 'archived'
+  if (person.smsOptOut) return 'opted_out'
+  if (!person.phone || person.hasNoMobilePhone) return 'no_phone'
+  return person.phoneState === 'dead' ? 'dead_number' : null
+}
+
+export const canReceiveSms = (person: Reach): boolean => whyUnreachable(person) === null
 
 export type Resemblance =
   'same_appi_number' | 'same_phone' | 'same_identity' | 'same_identity_one_appi_number'

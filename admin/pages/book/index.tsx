@@ -14,8 +14,8 @@ import {
   nothingTyped,
   personChange,
   personInput,
-  saysNoMobile,
   stillRefused,
+  unreachableTyped,
   type BookingForm,
   type Errors,
   type Typed,
@@ -115,7 +115,7 @@ function BookingFields({
   const chosen = chosenOf(form, typed, `${agent.firstName} ${agent.lastName}`)
   const { type, place } = chosen
   const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
-  const reachable = known ? known.canReceiveSms : !saysNoMobile(person) && !person.smsOptOut
+  const unreachable = known ? known.unreachable : unreachableTyped(person)
 
   const { data: check } = useQuery(
     'checkTypedPerson',
@@ -181,12 +181,12 @@ function BookingFields({
         ? await send('registerProbationer', personInput(typed, chosen))
         : known
           ? await send('bookAppointment', {
-              ...appointmentInput(typed, chosen, reachable),
+              ...appointmentInput(typed, chosen, unreachable === null),
               probationerId: known.id,
             })
           : await send('registerAndBook', {
               probationer: personInput(typed, chosen),
-              appointment: appointmentInput(typed, chosen, reachable),
+              appointment: appointmentInput(typed, chosen, unreachable === null),
             })
     setBusy(null)
     if (!answer.ok) {
@@ -266,8 +266,7 @@ function BookingFields({
         <div className="col side-sticky">
           <MessagesBlock
             step={known ? 2 : 3}
-            reachable={reachable}
-            whyNot={<WhyNoSms person={known ?? { ...person, phone: null }} mend={mendPhone} />}
+            whyNot={unreachable && <WhyNoSms reason={unreachable} mend={mendPhone} />}
             warning={
               known?.phoneState === 'to_check' && (
                 <Note tone="warn" title="Le dernier SMS n’est pas arrivé">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { messageKindLabels } from '../../../resources/message/fr'
+import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { Card, Note, Sms, Tick } from '../../components/ui'
 import type { Errors, Preview, Typed } from './state'
@@ -7,7 +8,6 @@ import type { Errors, Preview, Typed } from './state'
 /** Which SMS leave, when, and their text as it will be sent. */
 export function MessagesBlock({
   step,
-  reachable,
   whyNot,
   warning,
   inform,
@@ -16,7 +16,6 @@ export function MessagesBlock({
   onChange,
 }: {
   step: number
-  reachable: boolean
   /** Said when nothing will leave, with the way to mend it. */
   whyNot: ReactNode
   /** Said above the choices: what may keep these messages from arriving. */
@@ -26,7 +25,7 @@ export function MessagesBlock({
   errors: Errors
   onChange: (inform: Typed['appointment']['inform']) => void
 }) {
-  if (!reachable)
+  if (whyNot)
     return (
       <Card title="Les SMS" step={step}>
         <Note tone="off" title="Aucun SMS ne partira">
@@ -83,20 +82,18 @@ export function MessagesBlock({
 }
 
 /** Why nothing will leave, and what would change it. */
-export function WhyNoSms({
-  person: { smsOptOut, phone },
-  mend,
-}: {
-  person: { smsOptOut: boolean; phone: string | null }
-  mend: ReactNode
-}) {
-  if (smsOptOut) return <p>La personne a refusé les SMS. Le rappel se fera par la convocation papier.</p>
+export function WhyNoSms({ reason, mend }: { reason: UnreachableReason; mend: ReactNode }) {
   return (
     <p>
-      {phone
-        ? 'Les deux derniers SMS ne sont pas arrivés : rien ne partira vers ce numéro tant qu’il n’est pas corrigé.'
-        : 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.'}{' '}
-      {mend}
+      {whyNothingLeaves[reason]} {reason !== 'opted_out' && mend}
     </p>
   )
+}
+
+const whyNothingLeaves: Record<UnreachableReason, string> = {
+  opted_out: 'La personne a refusé les SMS. Le rappel se fera par la convocation papier.',
+  no_phone: 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.',
+  dead_number:
+    'Les derniers SMS ne sont pas arrivés : rien ne partira vers ce numéro tant qu’il n’est pas corrigé.',
+  archived: 'La fiche est archivée.',
 }

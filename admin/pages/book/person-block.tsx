@@ -1,8 +1,10 @@
 import type { CivilDate } from '../../../resources/shared/civil-time'
+import { unreachableWords } from '../../../resources/message/fr'
 import { formatBirth, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
 import { useQuery } from '../../components/api'
+import { SupportLink } from '../../components/support'
 import { ButtonLink, Card, Field, Note, Tag, Tick } from '../../components/ui'
 import { paths } from '../../paths'
 import { Link } from 'react-router-dom'
@@ -252,8 +254,9 @@ function DuplicateNotice({
           ? 'Code 12 : contactez un administrateur.'
           : !record &&
             (blocking
-              ? 'N’enregistrez pas une seconde fiche : appelez le service qui suit la personne, ou écrivez au support.'
-              : 'Appelez ce service en cas de doute.')}
+              ? 'N’enregistrez pas une seconde fiche : appelez le service qui suit la personne.'
+              : 'Appelez ce service en cas de doute.')}{' '}
+        {!record && <SupportLink>Écrire au support</SupportLink>}
       </p>
       <div className="row">
         {record && !record.archived && (
@@ -277,9 +280,6 @@ function DuplicateNotice({
   )
 }
 
-const whyUnreachable = (person: NonNullable<BookingForm['person']>) =>
-  person.smsOptOut ? 'Refuse les SMS' : person.phone ? 'Numéro à corriger' : 'Pas de portable'
-
 /** A person already known: who they are, in one line. */
 export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['person']> }) {
   const facts: [string, string][] = [
@@ -293,16 +293,16 @@ export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['
       title={fullName(person)}
       aside={
         <span className="row">
-          {person.canReceiveSms ? (
-            person.phoneState === 'to_check' ? (
-              <Tag tone="warn">Numéro à vérifier</Tag>
-            ) : (
-              <Tag tone="ok" icon="message">
-                Joignable par SMS
-              </Tag>
-            )
+          {person.unreachable ? (
+            <Tag tone={unreachableWords[person.unreachable].tone}>
+              {unreachableWords[person.unreachable].word}
+            </Tag>
+          ) : person.phoneState === 'to_check' ? (
+            <Tag tone="warn">Numéro à vérifier</Tag>
           ) : (
-            <Tag tone="off">{whyUnreachable(person)}</Tag>
+            <Tag tone="ok" icon="message">
+              Joignable par SMS
+            </Tag>
           )}
           {person.inJurisdiction && <Link to={paths.probationer(person.id)}>Voir la fiche</Link>}
         </span>

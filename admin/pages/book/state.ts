@@ -1,6 +1,7 @@
 import type { Queries } from '../../api-table'
 import type { Serialized } from '../../components/api'
 import type { CivilDate, CivilTime } from '../../../resources/shared/civil-time'
+import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { parseTypedBirthDate, parseTypedDate, parseTypedTime } from '../../../resources/shared/french'
 
 /** Everything typed on the page, as typed: kept as a draft, turned into what the commands take at the end. */
@@ -115,6 +116,10 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
 /** A number is a mobile: the box that says there is none holds while the field is empty. */
 export const saysNoMobile = (person: Typed['person']): boolean =>
   person.hasNoMobilePhone && person.phone.trim() === ''
+
+/** Why somebody new will get no SMS. */
+export const unreachableTyped = (person: Typed['person']): UnreachableReason | null =>
+  person.smsOptOut ? 'opted_out' : saysNoMobile(person) ? 'no_phone' : null
 
 /** What registering takes. A birth date that is not understood is sent as typed: the server says so beside it. */
 export const personInput = ({ person, appointment, requestKey }: Typed, { birth }: Chosen) => ({

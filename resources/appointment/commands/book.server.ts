@@ -6,7 +6,7 @@ import { planMessages } from '../../message/commands.server'
 import { whyNotSendable } from '../../message/queries.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
-import { canReceiveSms, recordFaults, whyNotConvokable } from '../../probationer/rules'
+import { canReceiveSms, reachFacts, recordFaults, whyNotConvokable } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
 import type { ProbationerRefusal } from '../../probationer/fr'
 import type { AgentActor } from '../../shared/actor'
@@ -113,7 +113,12 @@ export const bookAppointment = command(
       appointmentId: id,
       category: 'appointment',
       event: 'appointment.booked',
-      data: { ...civilOf(seat.startsAt, zone), place: place.name, typeCode: type.code, inform: input.inform },
+      data: {
+        ...civilOf(seat.startsAt, zone),
+        place: place.name,
+        typeCode: type.code,
+        inform: reachable ? input.inform : null,
+      },
     })
     await trace(ctx, { action: 'create', subject: 'appointment', subjectId: id, probationerId: person.id })
     await planMessages(ctx, {
@@ -154,9 +159,7 @@ async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
       select: {
         id: true,
         dateOfBirth: true,
-        phone: true,
-        hasNoMobilePhone: true,
-        smsOptOut: true,
+        ...reachFacts,
         ...probationerFacts,
       },
     }),

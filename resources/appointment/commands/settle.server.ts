@@ -1,7 +1,7 @@
 import { trace } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { cancelPlannedReminders, planMessageNow, planWithdrawnReminders } from '../../message/commands.server'
-import { canReceiveSms } from '../../probationer/rules'
+import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
@@ -97,9 +97,7 @@ async function lockedAppointment(ctx: Context<AgentActor>, id: number) {
         probationer: {
           select: {
             ...appointmentFacts.probationer.select,
-            phone: true,
-            hasNoMobilePhone: true,
-            smsOptOut: true,
+            ...reachFacts,
           },
         },
       },

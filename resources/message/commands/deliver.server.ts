@@ -45,7 +45,7 @@ export const claimMessage = command(
     SELECT m.kind::text, m.due_at AS "dueAt", m.deadline, a.id AS "appointmentId",
            a.state::text AS "appointmentState", a.starts_at AS "startsAt", p.id AS "probationerId", p.phone,
            p.phone_state::text AS "phoneState", p.has_no_mobile_phone AS "hasNoMobilePhone",
-           p.sms_opt_out AS "smsOptOut", p.archived_at IS NOT NULL AS archived
+           p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt"
       FROM message m JOIN appointment a ON a.id = m.appointment_id JOIN probationer p ON p.id = m.probationer_id
      WHERE m.id = ${messageId} AND m.state = 'planned'
        FOR NO KEY UPDATE OF m`

@@ -169,6 +169,19 @@ describe('a counsellor convokes a person at a free hour', () => {
     ])
   })
 
+  test('a number at which SMS no longer arrive is one nobody is told at', async () => {
+    const person = await someone()
+    await prisma.probationer.update({ where: { id: person.id }, data: { phoneState: 'dead' } })
+    const { id } = await book(person.id)
+    expect(await prisma.appointment.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      informedAtBooking: false,
+    })
+    // The reminder stays: the number may be corrected before its hour.
+    expect(await prisma.message.findMany({ where: { appointmentId: id } })).toMatchObject([
+      { kind: 'reminder', state: 'planned' },
+    ])
+  })
+
   test('in Cayenne the hour is that of Cayenne', async () => {
     const cayenne = await aService('SPIP de Cayenne', 'probation_service', {
       departmentCode: '973',

@@ -105,7 +105,7 @@ describe('What is true when a message should leave', () => {
     hasNoMobilePhone: false,
     smsOptOut: false,
     phoneState: 'fine',
-    archived: false,
+    archivedAt: null,
   }
   const why = (changes: Partial<Truth>) => whyNotDeliverable({ ...truth, ...changes }, now)
 
@@ -143,7 +143,7 @@ describe('What is true when a message should leave', () => {
     expect(why({ phone: null })).toEqual({ event: 'suppressed', reason: 'no_phone' })
     expect(why({ hasNoMobilePhone: true })).toEqual({ event: 'suppressed', reason: 'no_phone' })
     expect(why({ phoneState: 'dead' })).toEqual({ event: 'suppressed', reason: 'dead_number' })
-    expect(why({ archived: true })).toEqual({ event: 'suppressed', reason: 'archived' })
+    expect(why({ archivedAt: new Date(0) })).toEqual({ event: 'suppressed', reason: 'archived' })
   })
 })
 
