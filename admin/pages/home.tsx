@@ -1,5 +1,6 @@
 import { Fragment, useState } from 'react'
 import { Link } from 'react-router-dom'
+import { attentionDays } from '../../resources/appointment/rules'
 import { count, formatDay, formatHour, formatWeekday, fullName, inDays } from '../../resources/shared/french'
 import type { Queries } from '../api-table'
 import { send, useAgent, useQuery, type Serialized } from '../components/api'
@@ -118,7 +119,7 @@ function Waiting({ data }: { data: HomeData }) {
         waiting.smsNotReceived,
         'SMS non reçu',
         'SMS non reçus',
-        'pour une convocation à venir',
+        `pour une convocation d’ici ${attentionDays} jours`,
         listOf(data, 'view=to_come&attention=sms_not_received'),
       ],
       [
@@ -127,7 +128,7 @@ function Waiting({ data }: { data: HomeData }) {
         waiting.noMobile,
         'mobile à compléter',
         'mobiles à compléter',
-        'avec une convocation à venir',
+        `avec une convocation d’ici ${attentionDays} jours`,
         listOf(data, 'view=to_come&attention=no_mobile'),
       ],
       [
@@ -146,7 +147,7 @@ function Waiting({ data }: { data: HomeData }) {
         'personne sans date',
         'personnes sans date',
         'aucune convocation à venir',
-        `${paths.probationers}?withoutAppointment=on${data.mine ? '&mine=on' : ''}`,
+        `${paths.probationers}?withoutAppointment=on&mine=on`,
       ],
     ] satisfies [IconName, string, number, string, string, string, string][]
   ).filter(([, , number]) => number > 0)
@@ -156,7 +157,7 @@ function Waiting({ data }: { data: HomeData }) {
         <p>
           {data.unsettled
             ? 'Les SMS sont arrivés, les issues sont renseignées'
-            : 'Les SMS des convocations à venir sont arrivés'}
+            : 'Les SMS des prochaines convocations sont arrivés'}
           {data.mine ? ', pour vos convocations.' : '.'}
         </p>
       </Note>

@@ -14,6 +14,7 @@ import { count, formatDay, formatHour, fullName } from '../shared/french'
 import { stateWords } from './fr'
 import { appointmentsVisibleTo, mayOpenAppointments, mayRecordOutcomes } from './policy'
 import { appointmentFilters, listAppointments } from './queries/list.server'
+import { attentionDays } from './rules'
 
 const views = [
   { value: 'day', label: 'Aujourd’hui' },
@@ -67,8 +68,8 @@ export const appointmentResource = defineResource('Appointment', {
         kind: 'select',
         all: 'Tout',
         options: [
-          { value: 'sms_not_received', label: 'SMS non reçu' },
-          { value: 'no_mobile', label: 'Pas de mobile' },
+          { value: 'sms_not_received', label: `SMS non reçu, ${attentionDays} jours` },
+          { value: 'no_mobile', label: `Pas de mobile, ${attentionDays} jours` },
         ],
       },
       { name: 'mine', label: 'Les miennes', kind: 'box' },

@@ -120,5 +120,8 @@ export function whyNotUndo(appointment: { state: AppointmentState }): 'appointme
   return ['attended', 'missed', 'excused'].includes(appointment.state) ? null : 'appointment.no_outcome'
 }
 
+/** What is to be mended before an appointment (an SMS that did not arrive, no mobile) is shown this long ahead. */
+export const attentionDays = 14
+
 /** Prompts stop after six months; recording stays possible (decision C5). */
 export const outcomePromptMonths = 6

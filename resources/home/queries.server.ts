@@ -34,9 +34,8 @@ export async function home(ctx: Context<AgentActor>, { wholeService }: { wholeSe
       mayRecordOutcomes(actor) ? listAppointments(ctx, { view: 'outcome_missing', mine, perPage: 8 }) : null,
       waiting({ view: 'to_come', attention: 'sms_not_received' }),
       waiting({ view: 'to_come', attention: 'no_mobile' }),
-      follows
-        ? listProbationers(ctx, { mine, ownOrganization: true, withoutAppointment: true, perPage: 1 })
-        : null,
+      // Whom one is in charge of: of a whole service they are hundreds, and nobody's to call.
+      mine ? listProbationers(ctx, { mine, withoutAppointment: true, perPage: 1 }) : null,
       localAdminsOf(ctx, { id: organization.id, headquartersId: actor.headquartersId }),
       ctx.tx.announcementReceipt.findMany({
         where: { agentId: actor.id, readAt: null },

@@ -98,9 +98,10 @@ interface Booker extends Client {
 async function measure(pool: pg.Pool): Promise<void> {
   const { url } = server
   const counsellors = await bookers(pool)
-  const clerks = await Promise.all(
-    (await emails(pool, 'sentence_clerk')).map((email) => signIn(url, email, nationalPassword)),
-  )
+  const agentsWith = async (role: string) =>
+    Promise.all((await emails(pool, role)).map((email) => signIn(url, email, nationalPassword)))
+  const clerks = await agentsWith('sentence_clerk')
+  const directors = await agentsWith('probation_director')
   const alone = counsellors.slice(0, 1)
   const get = (path: string): Ask => ({ method: 'GET', path })
   const ask = (name: string, input: unknown): Ask => ({
@@ -157,6 +158,7 @@ async function measure(pool: pg.Pool): Promise<void> {
   )
   await under('home', alone, () => [ask('home', {})])
   await under('home_court', clerks.slice(0, 1), () => [ask('home', {})])
+  await under('home_service', directors.slice(0, 1), () => [ask('home', {})])
   await under('booking_form', alone, (client) =>
     (counsellors[client]?.persons ?? [])
       .slice(0, 10)

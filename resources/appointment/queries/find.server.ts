@@ -6,7 +6,7 @@ import { addDays, civilOf, instantOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import type { Grant } from '../../shared/rights'
 import { appointmentListReach, mayRecordOutcomes, outcomeReach } from '../policy'
-import { outcomePromptMonths } from '../rules'
+import { attentionDays, outcomePromptMonths } from '../rules'
 import type { listAppointmentsInput } from './list.server'
 
 type Asked = z.output<typeof listAppointmentsInput>
@@ -52,22 +52,18 @@ export async function findAppointmentIds(
             ...(settledTypes ? [ofTypes(settledTypes, null)] : []),
             ...typed(Prisma.sql`t.creating_organization_id = ${own}`),
             ...indexed,
-            ...about.conditions('t'),
+            ...about.conditions,
             ...(everywhere ? [] : [visible(actor)]),
           ]),
         )
-      : actor.jurisdiction.map((service) => {
-          const conditions = about.conditions('a')
-          return branch(
-            conditions.length > 0 ? Prisma.sql`${scopes} JOIN appointment a ON a.id = t.id` : scopes,
-            [
-              Prisma.sql`t.organization_id = ${service}`,
-              ...(service === own && reach.list.includes('c') ? [] : [Prisma.sql`t.follows`]),
-              ...typed(service === own ? Prisma.sql`t.creates` : null),
-              ...conditions,
-            ],
-          )
-        })
+      : actor.jurisdiction.map((service) =>
+          branch(scopes, [
+            Prisma.sql`t.organization_id = ${service}`,
+            ...(service === own && reach.list.includes('c') ? [] : [Prisma.sql`t.follows`]),
+            ...typed(service === own ? Prisma.sql`t.creates` : null),
+            ...about.conditions,
+          ]),
+        )
   const rows = await ctx.tx.$queryRaw<{ id: number }[]>`
     SELECT id FROM (${Prisma.join(branches, ' UNION ')}) AS found ${sorted}`
   const ids = rows.map((row) => row.id)
@@ -99,8 +95,8 @@ async function codesOf(ctx: Context<AgentActor>, where: Prisma.AppointmentTypeWh
 }
 
 /**
- * The filters that need the appointment itself: `indexed`, those that an index of appointments answers,
- * one list of conditions a range; `conditions`, the others, on an appointment known under that name.
+ * The filters that an index of appointments answers, one list of conditions a range, and the others,
+ * which read the appointment or its messages by its id.
  */
 function aboutAppointment(actor: AgentActor, asked: Asked) {
   const where = [
@@ -122,26 +118,17 @@ function aboutAppointment(actor: AgentActor, asked: Asked) {
       SELECT id FROM probationer WHERE assigned_agent_id = ${actor.id}))`,
   ]
   const indexed = asked.mine ? mine.map((one) => [one, ...where]) : where.length > 0 ? [where] : []
-  const conditions = (name: 'a' | 't'): Prisma.Sql[] => {
-    const a = Prisma.raw(name)
-    return [
-      ...(asked.attention === 'sms_not_received'
-        ? [
-            Prisma.sql`EXISTS (
-              SELECT 1 FROM message m WHERE m.appointment_id = t.id AND m.state IN ('failed', 'expired')
-                 AND NOT EXISTS (SELECT 1 FROM message later
-                                  WHERE later.appointment_id = t.id AND later.state = 'delivered'
-                                    AND later.due_at >= m.due_at AND later.id <> m.id))`,
-          ]
-        : []),
-      ...(asked.attention === 'no_mobile'
-        ? [
-            Prisma.sql`EXISTS (SELECT 1 FROM probationer p WHERE p.id = ${a}.probationer_id AND p.phone IS NULL AND NOT p.sms_opt_out)`,
-          ]
-        : []),
-    ]
+  const others = {
+    sms_not_received: Prisma.sql`EXISTS (
+      SELECT 1 FROM message m WHERE m.appointment_id = t.id AND m.state IN ('failed', 'expired')
+         AND NOT EXISTS (SELECT 1 FROM message later
+                          WHERE later.appointment_id = t.id AND later.state = 'delivered'
+                            AND later.due_at >= m.due_at AND later.id <> m.id))`,
+    no_mobile: Prisma.sql`EXISTS (
+      SELECT 1 FROM appointment a JOIN probationer p ON p.id = a.probationer_id
+       WHERE a.id = t.id AND p.phone IS NULL AND NOT p.sms_opt_out)`,
   }
-  return { conditions, indexed }
+  return { indexed, conditions: asked.attention ? [others[asked.attention]] : [] }
 }
 
 /** When, in which state, of which type. */
@@ -159,10 +146,12 @@ function moment(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
 }
 
 /** The bounds of the view, and within them those of the day that is named. */
-function boundsOf(ctx: Context<AgentActor>, { view, date }: Asked): ['<' | '>=', Date][] {
+function boundsOf(ctx: Context<AgentActor>, { view, date, attention }: Asked): ['<' | '>=', Date][] {
   const zone = ctx.actor.organization.timeZone
   const bounds: ['<' | '>=', Date][] = []
   if (view === 'to_come') bounds.push(['>=', ctx.now])
+  if (view === 'to_come' && attention)
+    bounds.push(['<', new Date(ctx.now.getTime() + attentionDays * 86_400_000)])
   if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx.now)])
   if (date)
     bounds.push(['>=', instantOf(date, '00:00', zone)], ['<', instantOf(addDays(date, 1), '00:00', zone)])

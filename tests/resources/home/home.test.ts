@@ -190,6 +190,24 @@ describe('SMS not received', () => {
     expect(await told()).toBe(0)
   })
 
+  test('are told two weeks before the day, while there is time and not too early', async () => {
+    const nora = await anAgent(country.spip, 'probation_counsellor')
+    for (const date of ['2026-10-18', '2026-10-20']) {
+      const { id, probationerId } = await appointment(date, '09:00', { agentId: nora.id })
+      await prisma.message.create({
+        data: {
+          appointmentId: id,
+          probationerId,
+          kind: 'summons',
+          state: 'failed',
+          dueAt: monday,
+          deadline: monday,
+        },
+      })
+    }
+    expect((await homeOf(nora)).waiting.smsNotReceived).toBe(1)
+  })
+
   test('the reminder to come is what a line tells, with its hour at the place', async () => {
     const nora = await anAgent(country.spip, 'probation_counsellor')
     const { id, probationerId } = await appointment('2026-10-12', '14:30', { agentId: nora.id })
