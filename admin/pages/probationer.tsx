@@ -78,16 +78,10 @@ function RecordRead({ probationerId }: { probationerId: number }) {
       <div className="split">
         <div className="col">
           {data.outcomesToRecord.map((row) => (
-            <Card
-              key={row.id}
-              title="La personne est-elle venue ?"
-              question
-              aside={
-                <span className="hint">
-                  {formatDay(row.date)} à {formatHour(row.time)}, {row.type}
-                </span>
-              }
-            >
+            <Card key={row.id} title="La personne est-elle venue ?" question>
+              <p>
+                {formatDay(row.date)} à {formatHour(row.time)}, {row.type}
+              </p>
               <OutcomeButtons
                 settled={settledOf(row)}
                 onSaved={(sentence, undo) => {
@@ -274,8 +268,7 @@ function Aside({ data }: { data: RecordData }) {
       </Card>
       <Card title="Confidentialité">
         <p className="hint">
-          Chaque ouverture de cette fiche est enregistrée pendant un an. Sans convocation pendant 12 mois, la
-          fiche est archivée ; elle est effacée 6 mois après l’archivage.
+          Chaque ouverture de cette fiche est enregistrée, avec le nom de l’agent, pendant un an.
         </p>
         <p className="hint">Fiche créée le {formatBirth(data.createdOn)}.</p>
       </Card>
