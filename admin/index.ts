@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ResourceWithOptions } from 'adminjs'
 import { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
+import formidable from 'express-formidable'
 import { AdminJS, AdminJSExpress } from './adminjs'
 import { tableRouter } from './api'
 import { serveAssets } from './assets'
@@ -69,12 +70,20 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
       next(error)
     }
   })
-  router.use(shortForms)
-  AdminJSExpress.buildRouter(admin, router, { maxFieldsSize: longestForm, maxFields: 200, maxFileSize: 1 })
+  router.use(shortForms, readForm)
+  AdminJSExpress.buildRouter(admin, router)
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
   router.use(refusedByAdminJs, unreadableForm)
   return router
 }
+
+/**
+ * The form reader of AdminJS, run before it: run by AdminJS it tells an error twice, and the second time
+ * cuts the answer to the first.
+ */
+const readForm = formidable({ maxFieldsSize: longestForm, maxFields: 200, maxFileSize: 1 }, [
+  { event: 'error', action: () => undefined },
+])
 
 const notPermitted = 'Votre rôle ne permet pas cette action.'
 
@@ -88,13 +97,11 @@ const refusedByAdminJs: ErrorRequestHandler = (error: unknown, req, res, next) =
 }
 
 /** The form reader of AdminJS gives its complaints no status: they are the sender's, not ours. */
-const unreadableForm: ErrorRequestHandler = (error: unknown, req, res, next) => {
+const unreadableForm: ErrorRequestHandler = (error: unknown, req, _res, next) => {
   const isUnreadable =
     error instanceof Error &&
     !('status' in error) &&
     /formidable|IncomingForm|maxF|content-type|parser/i.test(`${error.stack}`)
-  // It complains twice of one form.
-  if (isUnreadable && res.headersSent) return
   // It stops reading where it stumbles: the rest of the body is let through, or the connection would hang.
   if (isUnreadable) req.resume()
   next(isUnreadable ? Object.assign(error, { status: 400 }) : error)

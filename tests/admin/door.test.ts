@@ -164,6 +164,8 @@ describe('What is badly asked', () => {
     for (const answer of answers) {
       expect(answer.status, answer.url).toBeGreaterThanOrEqual(400)
       expect(answer.status, answer.url).toBeLessThan(500)
+      // Whole, and in our words.
+      expect(await answer.text(), answer.url).toMatch(/<\/html>|"message":"[A-ZÀÉ][^"]+"/)
     }
   })
 
