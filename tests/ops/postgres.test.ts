@@ -49,6 +49,8 @@ async function childrenOf(pid: number): Promise<number[]> {
   return pids.filter((_, index) => parents[index]?.split(') ')[1]?.split(' ')[1] === String(pid))
 }
 
+const commandOf = (pid: number) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -67,7 +69,7 @@ function owner() {
   const said = new Promise<string>((resolve) =>
     child.stdout.once('data', (chunk: Buffer) => resolve(String(chunk).trim())),
   )
-  return { said, kill: () => child.kill('SIGKILL') }
+  return { pid: child.pid ?? 0, said, kill: () => child.kill('SIGKILL') }
 }
 
 describe('the embedded database', () => {
@@ -140,7 +142,9 @@ describe('the embedded database', () => {
     const pid = await vi.waitFor(
       async () => {
         const starting = await serverPid()
-        expect(isAlive(starting)).toBe(true)
+        // The process that notices the end of its owner: started with the server, an instant after it.
+        const children = await Promise.all((await childrenOf(first.pid)).map(commandOf))
+        expect(children.some((command) => command.includes(`kill -INT ${starting}`))).toBe(true)
         return starting
       },
       { timeout: 20_000, interval: 2 },
