@@ -68,7 +68,7 @@ export async function act<A extends Actor, Result>(
 }
 
 /** The fields of a form, bounded, or an error page: a browser never sends anything else. */
-export async function readForm(request: Request): Promise<FormValues> {
+async function readForm(request: Request): Promise<FormValues> {
   if (!request.headers.get('Content-Type')?.startsWith('application/x-www-form-urlencoded'))
     throw data(null, 400)
   const chunks: Uint8Array[] = []

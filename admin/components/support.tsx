@@ -1,7 +1,7 @@
 import { useSelector } from 'react-redux'
 
 /** The address of the people who help, as the server is told it. */
-export const useSupportEmail = (): string =>
+const useSupportEmail = (): string =>
   useSelector((state: { session: { supportEmail: string } }) => state.session.supportEmail)
 
 /** A link that writes to the support: every page has one, and every failure. */

@@ -6,7 +6,7 @@ export const triesAllowed = 3
 export const lockLasts = 24 * hour
 
 export const sessionIdle = 60 * minute
-export const sessionAtMost = 12 * hour
+const sessionAtMost = 12 * hour
 
 export const resetLinkLasts = 6 * hour
 export const invitationLinkLasts = 30 * 24 * hour

@@ -21,9 +21,9 @@ const typedPassword = z
   .max(1_000, 'Un mot de passe a 128 caractères au plus.')
   .transform(composed)
 
-export const passwordLength = { min: 12, max: 128 }
+const passwordLength = { min: 12, max: 128 }
 
-export const newPassword = z
+const newPassword = z
   .string({ error: 'Choisissez un mot de passe.' })
   .transform(composed)
   .pipe(

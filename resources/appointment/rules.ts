@@ -11,8 +11,8 @@ import { holidayOn } from '../shared/holidays'
 export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
 
 /** People are received between these hours, local to the place (decision C3). */
-export const earliestHour: CivilTime = '06:00'
-export const latestHour: CivilTime = '21:00'
+const earliestHour: CivilTime = '06:00'
+const latestHour: CivilTime = '21:00'
 
 /** How long a one-off slot lasts, in minutes. */
 export const oneOffMinutes = 30

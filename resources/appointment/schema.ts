@@ -3,7 +3,7 @@ import { civilDate, civilTime } from '../shared/civil-time'
 import { blankable, box, id, optionalId, optionalText, requestKey } from '../shared/fields'
 import { registerProbationerInput } from '../probationer/schema'
 
-export const typeCode = z
+const typeCode = z
   .string({ error: 'Choisissez le type de convocation.' })
   .min(1, 'Choisissez le type de convocation.')
   .max(60)

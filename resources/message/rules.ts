@@ -167,7 +167,7 @@ export const blamesNumber = (reason: string) => reason === 'invalid_number' || r
 export const failedOnAnotherDay = (failures: readonly Date[], now: Date, zone: string) =>
   failures.some((failure) => civilOf(failure, zone).date !== civilOf(now, zone).date)
 
-export const messagesAnHour = 5
+const messagesAnHour = 5
 
 export interface RecentMessage {
   claimedAt: Date

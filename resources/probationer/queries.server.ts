@@ -113,7 +113,7 @@ export interface ProbationerListFilters {
 }
 
 /** Counting stops here: nobody reads "3 412", everybody understands "plus de 1 000". */
-export const countedUpTo = 1_000
+const countedUpTo = 1_000
 
 /** One page of the persons of the jurisdiction, by name, and how many there are (at most `countedUpTo` + 1). */
 export async function listProbationers(ctx: Context<AgentActor>, filters: ProbationerListFilters) {

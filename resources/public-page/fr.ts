@@ -12,7 +12,7 @@ export const kindNames: Record<OrganizationKind, string> = {
 const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
 
 /** "9 h", "13 h 30": an hour as it is said, with no-break spaces. */
-export function spokenHour(time: CivilTime): string {
+function spokenHour(time: CivilTime): string {
   const [hours, minutes] = time.split(':')
   return `${Number(hours)}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`
 }

@@ -11,7 +11,7 @@ import { sessionCookie } from '../support/agent-session'
 import { openBrowser } from '../support/browser'
 import { startHost } from '../support/server'
 
-export const wide = { width: 1366, height: 900 }
+const wide = { width: 1366, height: 900 }
 export const phoneSized = { width: 390, height: 844 }
 
 /** The demonstration as `npm start` serves it, worker included, and a browser in front of it. */

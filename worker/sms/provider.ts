@@ -2,7 +2,7 @@ import type { Letter } from '../../resources/message/commands/deliver.server'
 import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
 
 /** Longer than this, the outcome of a call is unknown. */
-export const providerTimeout = 10_000
+const providerTimeout = 10_000
 
 /**
  * A carrier of SMS. Called with no transaction open and no connection held. Nothing here throws for

@@ -164,7 +164,7 @@ export const recordSendResult = command(
 )
 
 /** Asks the provider later what became of a message: its own list needs a minute to know. */
-export function askForReconciliation(ctx: Context, messageId: number, absences: number): Promise<void> {
+function askForReconciliation(ctx: Context, messageId: number, absences: number): Promise<void> {
   return enqueue(
     ctx,
     reconcileMessage,

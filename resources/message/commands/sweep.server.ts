@@ -3,7 +3,7 @@ import { deliverMessage, deliveryPriority, reconcileMessage } from '../jobs'
 import { claimLasts, nextState, receiptsStopAfter } from '../rules'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
-export const sweepBatch = 500
+const sweepBatch = 500
 
 const ago = (ctx: Context, milliseconds: number) => new Date(ctx.now.getTime() - milliseconds)
 
