@@ -45,7 +45,11 @@ async function start(): Promise<void> {
   const { pool, prisma } = await import('./resources/shared/db.server')
   endings.push(() => prisma.$disconnect().then(() => pool.end()))
   if (role === 'migrate') {
-    const { seedCommon } = await import('./prisma/seed/common')
+    const [{ seedCommon }, { forgetFilling }] = await Promise.all([
+      import('./prisma/seed/common'),
+      import('./prisma/first-run'),
+    ])
+    await forgetFilling(env.DATABASE_URL)
     await seedCommon()
     return stop(0)
   }

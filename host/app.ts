@@ -23,9 +23,9 @@ const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
 
 function statusOf(error: unknown): number {
   if (error instanceof URIError) return 400
-  if (isDatabaseAway(error)) return 503
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
-  return status >= 400 && status < 500 ? status : 500
+  if (status >= 400 && status < 500) return status
+  return isDatabaseAway(error) ? 503 : 500
 }
 
 /** The doors of the web on one port: back office, agents' identity and public pages. */

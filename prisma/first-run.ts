@@ -24,6 +24,17 @@ export async function fillOnce(databaseUrl: string, fill: () => Promise<void>): 
   }
 }
 
+/** Whoever else fills or keeps this database owns what is in it: a filling cut short is not emptied any more. */
+export async function forgetFilling(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(connectionTo(databaseUrl))
+  await client.connect()
+  try {
+    await client.query('DROP TABLE IF EXISTS first_filling')
+  } finally {
+    await client.end()
+  }
+}
+
 async function says(client: pg.Client, condition: string): Promise<boolean> {
   const { rows } = await client.query<{ yes: boolean }>(`SELECT ${condition} AS yes`)
   return rows[0]?.yes ?? false

@@ -128,9 +128,9 @@ describe('one place for', () => {
     expect(lines(/\bnew Date\(\)|\bDate\.now\(\)/, except)).toEqual([])
   })
 
-  test('raw SQL: reads, locks, jobs, claims, migrations, health', () => {
+  test('raw SQL: reads, locks, jobs, claims, erasure, migrations, health', () => {
     const named =
-      /(^|\/)(queries|search|duplicates|lock|enqueue|throttle|db)(\.server\.ts|\/)|^resources\/message\/commands\/(pace|deliver|sweep)\.server\.ts|^prisma\/|^host\/health\.ts|^worker\/presence\.ts/
+      /(^|\/)(queries|search|duplicates|lock|enqueue|throttle|db)(\.server\.ts|\/)|^resources\/message\/commands\/(pace|deliver|sweep)\.server\.ts|^resources\/retention\/|^prisma\/|^host\/health\.ts|^worker\/presence\.ts/
     expect(
       lines(/\$(query|execute)Raw|\bPrisma\.(sql|raw)\b|\.query(<[^(]*>)?\(/, (file) => named.test(file)),
     ).toEqual([])

@@ -6,7 +6,7 @@ import {
   enqueueUnsettledMessages,
 } from '../resources/message/commands/sweep.server'
 import { troubledMessages } from '../resources/message/queries.server'
-import { eraseExpired, eraseOldTraces } from '../resources/retention/commands.server'
+import { eraseAtMost, eraseExpired } from '../resources/retention/commands.server'
 import { civilOf } from '../resources/shared/civil-time'
 import type { Context } from '../resources/shared/context'
 import { enqueue } from '../resources/shared/enqueue.server'
@@ -18,13 +18,20 @@ import { task } from './task'
 /** What the crontab adds to a payload: the tick it stands for, which may be caught up later. */
 const tick = z.object({ _cron: z.object({ ts: z.coerce.date() }).optional() })
 
-/** A task of the crontab: one transaction, one line in the job log. */
-function sweep(name: string, run: (ctx: Context) => Promise<number>) {
+/**
+ * A task of the crontab: one line in the job log. One transaction, and another as long as one handles
+ * `full` rows or more: what is left over is not for the next tick.
+ */
+function sweep(name: string, run: (ctx: Context) => Promise<number>, full = Infinity) {
   return task({ name, payload: tick }, async (_, actor) => {
-    const { startedAt, handled } = await transact(actor, async (ctx) => ({
-      startedAt: ctx.now,
-      handled: await run(ctx),
-    }))
+    const turn = () => transact(actor, async (ctx) => ({ startedAt: ctx.now, handled: await run(ctx) }))
+    let last = await turn()
+    const { startedAt } = last
+    let { handled } = last
+    while (last.handled >= full) {
+      last = await turn()
+      handled += last.handled
+    }
     await transact(actor, (ctx) => recordJobRun(ctx, { task: name, startedAt, handled }))
   })
 }
@@ -37,7 +44,7 @@ async function alertLateMessages(ctx: Context): Promise<number> {
 
 /** Run at this hour of metropolitan France, which no clock change skips or repeats. */
 const nightHour = '04:00'
-const nightly = ['close-without-receipt', 'erase-old-traces', 'erase-expired'] as const
+const nightly = ['close-without-receipt', 'erase-expired'] as const
 
 export const sweepTasks = {
   'sweep-due-messages': sweep('sweep-due-messages', enqueueDueMessages),
@@ -45,8 +52,7 @@ export const sweepTasks = {
   'alert-late-messages': sweep('alert-late-messages', alertLateMessages),
   'release-dead-workers': sweep('release-dead-workers', releaseDeadWorkers),
   'close-without-receipt': sweep('close-without-receipt', closeWithoutReceipt),
-  'erase-old-traces': sweep('erase-old-traces', eraseOldTraces),
-  'erase-expired': sweep('erase-expired', eraseExpired),
+  'erase-expired': sweep('erase-expired', eraseExpired, eraseAtMost),
 
   /** The crontab counts in UTC; the night is a civil hour. */
   nightfall: task({ name: 'nightfall', payload: tick }, async ({ _cron }, actor) => {

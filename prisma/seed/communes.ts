@@ -24,9 +24,11 @@ function readCommunes() {
     .filter(({ departement }) => departmentOf(departement) !== undefined)
 }
 
+const slice = 5_000
+
 /**
  * Fills the communes where there are none; a commune that is there keeps its competent services.
- * Raw SQL: 35,000 rows in one statement.
+ * Raw SQL, in slices: no statement may last longer than the pool allows, on a slow disk either.
  */
 export async function seedCommunes(tx: Prisma.TransactionClient): Promise<void> {
   const rows = readCommunes().map((commune) => ({
@@ -36,12 +38,14 @@ export async function seedCommunes(tx: Prisma.TransactionClient): Promise<void> 
     postal_codes: commune.codesPostaux,
     population: commune.population,
   }))
-  await tx.$executeRaw`
+  for (let from = 0; from < rows.length; from += slice) {
+    await tx.$executeRaw`
     INSERT INTO city (insee_code, name, department_code, postal_codes, population)
     SELECT insee_code, name, department_code, postal_codes, population
-      FROM json_populate_recordset(NULL::city, ${JSON.stringify(rows)}::json)
+      FROM json_populate_recordset(NULL::city, ${JSON.stringify(rows.slice(from, from + slice))}::json)
     ON CONFLICT (insee_code) DO UPDATE
        SET name = excluded.name, postal_codes = excluded.postal_codes, population = excluded.population
      WHERE (city.name, city.postal_codes, city.population)
            IS DISTINCT FROM (excluded.name, excluded.postal_codes, excluded.population)`
+  }
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { env, isProduction } from '../../resources/shared/env.server'
+import { forgetFilling } from '../first-run'
 import { migrate } from '../migrate'
 import { startPostgres } from '../postgres'
 import { loadNational, nationalPassword } from './national/load'
@@ -32,6 +33,7 @@ const embedded = env.DATABASE_URL
 try {
   env.DATABASE_URL = embedded?.url ?? env.DATABASE_URL
   await migrate(env.DATABASE_URL)
+  await forgetFilling(env.DATABASE_URL)
   const [{ prisma, pool }, { seedCommon }] = await Promise.all([
     import('../../resources/shared/db.server'),
     import('./common'),

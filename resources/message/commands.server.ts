@@ -10,7 +10,12 @@ import { askForDelivery } from './commands/deliver.server'
 import { deliveryKey } from './jobs'
 import { withdrawnBecause } from './rules'
 import { messageNow, messagesToPlan, type PlannedMessage } from './schedule'
-import { appointmentMessagesInput, planMessageNowInput, planMessagesInput } from './schema'
+import {
+  appointmentMessagesInput,
+  cancelPlannedMessagesInput,
+  planMessageNowInput,
+  planMessagesInput,
+} from './schema'
 
 /**
  * Plans what booking or rescheduling an appointment sends (07 §3): each message is a row and a job
@@ -46,18 +51,18 @@ export const planMessageNow = command(
 )
 
 /**
- * Withdraws the reminders that have not left, with their jobs. Called by the command that cancels,
- * excuses or reschedules, once the appointment's state is changed: it is the reason told.
+ * Withdraws the messages of a kind that have not left, with their jobs. Called by the command that cancels,
+ * excuses, reschedules or takes an outcome back, once the appointment's state is changed: it is the reason told.
  */
-export const cancelPlannedReminders = command(
-  appointmentMessagesInput,
-  async (ctx: Context, { appointmentId }): Promise<void> => {
+export const cancelPlannedMessages = command(
+  cancelPlannedMessagesInput,
+  async (ctx: Context, { appointmentId, kind }): Promise<void> => {
     const { state } = await loadAppointment(ctx, appointmentId)
-    const reminders = await ctx.tx.message.findMany({
-      where: { appointmentId, kind: 'reminder', state: 'planned' },
+    const planned = await ctx.tx.message.findMany({
+      where: { appointmentId, kind, state: 'planned' },
       select: { id: true },
     })
-    for (const { id } of reminders) {
+    for (const { id } of planned) {
       await applyEvent(ctx, id, 'cancelled', { reason: withdrawnBecause[state] })
       await dropJob(ctx, deliveryKey(id))
     }
@@ -66,7 +71,7 @@ export const cancelPlannedReminders = command(
 
 /**
  * Plans again the reminders that an excuse withdrew, for the version of the appointment that its undoing
- * made. One whose hour went by meanwhile leaves at once (decision M2).
+ * made. Of those whose hour went by meanwhile, one leaves at once (decisions M2, M4).
  */
 export const planWithdrawnReminders = command(
   appointmentMessagesInput,
@@ -82,12 +87,11 @@ export const planWithdrawnReminders = command(
       },
       select: { kind: true, reminderHours: true, dueAt: true, deadline: true },
     })
-    for (const reminder of withdrawn) {
-      const late = reminder.dueAt <= ctx.now
-      await plan(ctx, appointment, {
-        ...reminder,
-        ...(late && { dueAt: ctx.now, deadline: appointment.startsAt }),
-      })
+    const late = withdrawn.filter((reminder) => reminder.dueAt <= ctx.now)
+    const [nearest] = late.sort((a, b) => a.reminderHours - b.reminderHours)
+    if (nearest) await plan(ctx, appointment, { ...nearest, dueAt: ctx.now, deadline: appointment.startsAt })
+    for (const reminder of withdrawn.filter(({ dueAt }) => dueAt > ctx.now)) {
+      await plan(ctx, appointment, reminder)
     }
   },
 )

@@ -17,6 +17,10 @@ export const planMessageNowInput = z.object({
 
 export const appointmentMessagesInput = z.object({ appointmentId: id })
 
+export const cancelPlannedMessagesInput = appointmentMessagesInput.extend({
+  kind: z.enum(['reminder', 'missed']),
+})
+
 /** What the booking screen knows before anything is saved. */
 export const previewMessagesInput = z.object({
   placeId: id,

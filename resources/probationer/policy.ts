@@ -98,15 +98,20 @@ const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.ProbationerWhe
 export const probationersVisibleTo = (actor: Actor): Prisma.ProbationerWhereInput =>
   scopeOf(actor, table, 'list', clauses)
 
+const justRegistered = 24 * 3_600_000
+
 /**
  * The persons a command of booking may load: those of the jurisdiction, and for an execution office
- * with inter-jurisdiction those its own organization registered. A number is not an exact identity
- * (decision R2): nobody else of the country is reached by typing one.
+ * with inter-jurisdiction those its own organization has just registered, to be convoked at the exit of
+ * the hearing. A number is not an exact identity (decision R2): nobody else is reached by typing one.
  */
-export const probationersConvokableBy = (actor: Actor): Prisma.ProbationerWhereInput => {
+export const probationersConvokableBy = (actor: Actor, now: Date): Prisma.ProbationerWhereInput => {
   const reached = scopeOf(actor, table, 'convoke', clauses)
   if (actor.kind !== 'agent' || !usesInterJurisdiction(actor)) return reached
-  const registered = { creatingOrganizationId: actor.organization.id }
+  const registered = {
+    creatingOrganizationId: actor.organization.id,
+    createdAt: { gte: new Date(now.getTime() - justRegistered) },
+  }
   return { AND: [reached, { OR: [probationersVisibleTo(actor), registered] }] }
 }
 

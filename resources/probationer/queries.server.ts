@@ -191,7 +191,7 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
   const { actor } = ctx
   const person = found(
     await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersConvokableBy(actor)] },
+      where: { AND: [{ id: probationerId }, probationersConvokableBy(actor, ctx.now)] },
       select: { ...listed(ctx.now), phoneState: true },
     }),
     'probationer',

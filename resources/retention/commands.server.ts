@@ -1,22 +1,34 @@
+import { Prisma } from '@prisma/client'
 import type { Context } from '../shared/context'
 
 const day = 24 * 3_600_000
-const ago = (ctx: Context, days: number) => new Date(ctx.now.getTime() - days * day)
 
-/** Traces of reading and change are kept one year (decision R8). */
-export async function eraseOldTraces(ctx: Context): Promise<number> {
-  const { count } = await ctx.tx.auditEntry.deleteMany({ where: { at: { lt: ago(ctx, 365) } } })
-  return count
-}
+/** What one call erases of each table at most: a backlog is worked off call by call, none of them long. */
+export const eraseAtMost = 5_000
 
-/** Sessions that are over, links past their end, and receipts, job lines and outbox past their use. */
+/**
+ * What is kept for a time: traces of reading and change one year (decision R8), sessions that are over,
+ * links past their end, receipts, job lines, and the outbox, whose names, numbers and links are only what
+ * a demonstration of this week is looked at with.
+ */
+const kept: readonly [table: string, key: string, since: string, days: number][] = [
+  ['audit_entry', 'id', 'at', 365],
+  ['session', 'sid', 'expire', 1],
+  ['agent_token', 'id', 'expires_at', 30],
+  ['space_token', 'id', 'expires_at', 30],
+  ['receipt', 'id', 'received_at', 90],
+  ['outbox_item', 'id', 'created_at', 7],
+  ['job_run', 'id', 'started_at', 90],
+]
+
+/** Erases some of what is past its time. @returns how many rows: fewer than `eraseAtMost`, none is left. */
 export async function eraseExpired(ctx: Context): Promise<number> {
-  const sessions = await ctx.tx.session.deleteMany({ where: { expire: { lt: ago(ctx, 1) } } })
-  const links = await ctx.tx.agentToken.deleteMany({ where: { expiresAt: { lt: ago(ctx, 30) } } })
-  const spaceLinks = await ctx.tx.spaceToken.deleteMany({ where: { expiresAt: { lt: ago(ctx, 30) } } })
-  const receipts = await ctx.tx.receipt.deleteMany({ where: { receivedAt: { lt: ago(ctx, 90) } } })
-  // Names, numbers and the links of mails: what a demonstration of this week is looked at with.
-  const outbox = await ctx.tx.outboxItem.deleteMany({ where: { createdAt: { lt: ago(ctx, 7) } } })
-  const runs = await ctx.tx.jobRun.deleteMany({ where: { startedAt: { lt: ago(ctx, 90) } } })
-  return sessions.count + links.count + spaceLinks.count + receipts.count + outbox.count + runs.count
+  let erased = 0
+  for (const [table, key, since, days] of kept) {
+    const [from, id, at] = [table, key, since].map((name) => Prisma.raw(`"${name}"`))
+    erased += await ctx.tx.$executeRaw`
+      DELETE FROM ${from} WHERE ${id} IN (
+        SELECT ${id} FROM ${from} WHERE ${at} < ${new Date(ctx.now.getTime() - days * day)} LIMIT ${eraseAtMost})`
+  }
+  return erased
 }

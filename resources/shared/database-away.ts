@@ -1,7 +1,7 @@
 /** Prisma's: not reachable, slow to answer, closed, no connection free, transaction lost. */
 const prismaCodes = /^P(1001|1002|1008|1017|2024|2028)$/
 /** PostgreSQL's: the connection failed, the server stops or starts. The wire's, as Node names them. */
-const wireCodes = /^(08\w{3}|57P0[123]|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/
+const wireCodes = /^(08\w{3}|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/
 /** What pg says without a code. */
 const sentences =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/

@@ -105,5 +105,5 @@ variables.NODE_ENV ??= 'production'
 
 export const isDemo = env.MSJ_ENV === 'demo'
 export const isProduction = env.MSJ_ENV === 'production'
-/** Phone numbers and addresses reserved for fiction (00 P3). */
+/** Phone numbers and addresses reserved for fiction (decision P3). */
 export const fictionAllowed = !isProduction

@@ -8,11 +8,13 @@ type Lockable = (typeof order)[number]
 /**
  * Locks rows until the end of the transaction, in the house's order. Absent rows are ignored: the
  * caller loads after locking and finds out. Keys are left free: a row that only points here (a line of
- * history) must not wait, nor make two commands wait for each other.
+ * history) must not wait. `UPDATE` takes them too, for a command that changes a unique column: asked for
+ * later, by the write itself, they could make two commands wait for each other.
  */
 export async function lock(
   ctx: Context,
   rows: Partial<Record<Lockable, number | readonly number[]>>,
+  strength: 'NO KEY UPDATE' | 'UPDATE' = 'NO KEY UPDATE',
 ): Promise<void> {
   for (const table of order) {
     const wanted = rows[table]
@@ -20,7 +22,7 @@ export async function lock(
     const ids = [wanted].flat().sort((a, b) => a - b)
     if (ids.length === 0) continue
     await ctx.tx
-      .$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR NO KEY UPDATE`
+      .$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR ${Prisma.raw(strength)}`
   }
 }
 

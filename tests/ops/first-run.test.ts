@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillOnce } from '../../prisma/first-run'
+import { fillOnce, forgetFilling } from '../../prisma/first-run'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 
@@ -21,6 +21,19 @@ test('a demonstration whose filling was cut short is emptied and filled again', 
   await fillOnce(env.DATABASE_URL, aService)
   expect(await services()).toEqual([{ id: 1 }])
   expect(await prisma.$queryRaw`SELECT 1 FROM graphile_worker.jobs`).toEqual([])
+})
+
+test('what somebody else put in a database whose filling was cut short is never emptied', async () => {
+  await prisma.organization.deleteMany()
+  const cut = async () => {
+    await aService()
+    throw new Error('killed')
+  }
+  await expect(fillOnce(env.DATABASE_URL, cut)).rejects.toThrow('killed')
+  await forgetFilling(env.DATABASE_URL)
+  const before = await services()
+  await fillOnce(env.DATABASE_URL, aService)
+  expect(await services()).toEqual(before)
 })
 
 test('two starts at once fill it once', async () => {

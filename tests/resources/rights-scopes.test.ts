@@ -368,15 +368,17 @@ describe('with inter-jurisdiction, the execution office', () => {
     const actor = actorAt('execution_office_agent', 'court', true)
     expect(await prisma.place.count({ where: placesVisibleTo(actor) })).toBe(12)
     expect(await prisma.agenda.count({ where: agendasVisibleTo(actor) })).toBe(12)
-    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor) })).toBe(2)
+    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor, new Date()) })).toBe(2)
     const elsewhere = await prisma.probationer.findFirstOrThrow({
       where: { NOT: probationersVisibleTo(actor) },
     })
     await prisma.probationer.update({
       where: { id: elsewhere.id },
-      data: { creatingOrganizationId: actor.organization.id },
+      data: { creatingOrganizationId: actor.organization.id, createdAt: new Date() },
     })
-    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor) })).toBe(3)
+    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor, new Date()) })).toBe(3)
+    const later = new Date(Date.now() + 25 * 3_600_000)
+    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor, later) })).toBe(2)
     expect(await prisma.probationer.count({ where: probationersVisibleTo(actor) })).toBe(2)
     expect(await prisma.place.count({ where: placesOfExitAgendas(actor) })).toBe(6)
   })
@@ -384,7 +386,7 @@ describe('with inter-jurisdiction, the execution office', () => {
   it('is alone in it: a judge of the same court keeps to the jurisdiction', async () => {
     const actor = actorAt('sentence_judge', 'court', true)
     expect(await prisma.place.count({ where: placesVisibleTo(actor) })).toBe(5)
-    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor) })).toBe(2)
+    expect(await prisma.probationer.count({ where: probationersConvokableBy(actor, new Date()) })).toBe(2)
   })
 })
 

@@ -137,12 +137,12 @@ describe('The crontab', () => {
     expect(before.map((line) => line.task)).toEqual(
       expect.arrayContaining(['sweep-due-messages', 'reconcile-messages', 'alert-late-messages']),
     )
-    expect(before.map((line) => line.task)).not.toContain('erase-old-traces')
+    expect(before.map((line) => line.task)).not.toContain('erase-expired')
 
     await run('nightfall', { _cron: { ts: '2026-07-01T02:00:00.000Z', backfilled: false } })
     const after = await prisma.jobRun.findMany({ select: { task: true } })
     expect(after.map((line) => line.task)).toEqual(
-      expect.arrayContaining(['close-without-receipt', 'erase-old-traces', 'erase-expired']),
+      expect.arrayContaining(['close-without-receipt', 'erase-expired']),
     )
   })
 
@@ -167,8 +167,10 @@ describe('The crontab', () => {
         createdAt: inHours(days * 24),
       })),
     })
-    for (const task of ['erase-old-traces', 'erase-expired'])
-      await prisma.$executeRaw`SELECT graphile_worker.add_job(${task})`
+    // More than one turn erases.
+    await prisma.$executeRaw`
+      INSERT INTO audit_entry (at, action, subject) SELECT now() - interval '2 years', 'view', 'probationer' FROM generate_series(1, 7000)`
+    await prisma.$executeRaw`SELECT graphile_worker.add_job('erase-expired')`
     await drainQueue(tasks)
     expect(await prisma.auditEntry.count()).toBe(1)
     expect(await prisma.session.findMany({ select: { sid: true } })).toEqual([{ sid: 'open' }])

@@ -155,7 +155,7 @@ const today = (ctx: Context<AgentActor>) => civilOf(ctx.now, ctx.actor.organizat
 async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
   return found(
     await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor)] },
+      where: { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor, ctx.now)] },
       select: {
         id: true,
         dateOfBirth: true,

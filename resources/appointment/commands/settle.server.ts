@@ -1,6 +1,6 @@
 import { trace } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
-import { cancelPlannedReminders, planMessageNow, planWithdrawnReminders } from '../../message/commands.server'
+import { cancelPlannedMessages, planMessageNow, planWithdrawnReminders } from '../../message/commands.server'
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
@@ -22,7 +22,7 @@ export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Con
 
   await settle(ctx, appointment, 'cancelled')
   await giveSeatBack(ctx, appointment)
-  await cancelPlannedReminders(ctx, { appointmentId: appointment.id })
+  await cancelPlannedMessages(ctx, { appointmentId: appointment.id, kind: 'reminder' })
   if (input.inform && canReceiveSms(appointment.probationer))
     await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'cancellation' })
 })
@@ -36,7 +36,7 @@ export const recordOutcome = command(recordOutcomeInput, async (ctx: Context<Age
   await settle(ctx, appointment, input.outcome)
   if (appointment.startsAt > ctx.now) {
     await giveSeatBack(ctx, appointment)
-    await cancelPlannedReminders(ctx, { appointmentId: appointment.id })
+    await cancelPlannedMessages(ctx, { appointmentId: appointment.id, kind: 'reminder' })
   }
   if (input.outcome === 'missed' && input.inform && canReceiveSms(appointment.probationer))
     await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'missed' })
@@ -71,6 +71,7 @@ export const undoOutcome = command(appointmentIdInput, async (ctx: Context<Agent
     throw error
   }
   await tell(ctx, appointment, 'outcome_undone', { outcome: state })
+  await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'missed' })
   if (toCome) await planWithdrawnReminders(ctx, { appointmentId: id })
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { previewMessages, whyNotSendable } from '../../message/queries.server'
 import { bookablePlace } from '../../place/queries.server'
 import { probationersConvokableBy } from '../../probationer/policy'
+import { canReceiveSms, reachFacts, type Reach } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import {
   civilDate,
@@ -40,7 +41,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
   const input = bookingPreviewInput.parse(raw)
   const place = await bookablePlace(ctx, input.placeId, input.typeCode)
   const type = found(await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }), 'type')
-  if (input.probationerId) await mustBeConvokable(ctx, input.probationerId)
+  const reachable = input.probationerId ? canReceiveSms(await convokable(ctx, input.probationerId)) : true
   const moment = await momentOf(ctx, input)
   const holiday = moment && !type.allowedOnDaysOff ? holidayOn(place.departmentCode, moment.date) : null
   const refusal: AppointmentRefusal | null =
@@ -61,7 +62,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
         })
       : []
   const [other] = others
-  const textRefusal = complete && (await whyNotSendable(ctx, input))
+  const textRefusal = complete && reachable ? await whyNotSendable(ctx, input) : null
   return {
     moment: complete,
     refusal,
@@ -93,9 +94,9 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
 }
 
 /** Overlaps and the STOP link of the text say something of the person: only to whom may convoke them. */
-async function mustBeConvokable(ctx: Context<AgentActor>, probationerId: number): Promise<void> {
-  const where = { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor)] }
-  found(await ctx.tx.probationer.findFirst({ where, select: { id: true } }), 'probationer')
+async function convokable(ctx: Context<AgentActor>, probationerId: number): Promise<Reach> {
+  const where = { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor, ctx.now)] }
+  return found(await ctx.tx.probationer.findFirst({ where, select: reachFacts }), 'probationer')
 }
 
 async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {

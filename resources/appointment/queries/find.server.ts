@@ -120,13 +120,14 @@ function aboutAppointment(actor: AgentActor, asked: Asked) {
   const indexed = asked.mine ? mine.map((one) => [one, ...where]) : where.length > 0 ? [where] : []
   const others = {
     sms_not_received: Prisma.sql`EXISTS (
-      SELECT 1 FROM message m WHERE m.appointment_id = t.id AND m.state IN ('failed', 'expired')
+      SELECT 1 FROM message m
+       WHERE m.appointment_id = t.id AND (m.state IN ('failed', 'expired') OR m.end_reason = 'unrenderable')
          AND NOT EXISTS (SELECT 1 FROM message later
                           WHERE later.appointment_id = t.id AND later.state = 'delivered'
                             AND later.due_at >= m.due_at AND later.id <> m.id))`,
     no_mobile: Prisma.sql`EXISTS (
       SELECT 1 FROM appointment a JOIN probationer p ON p.id = a.probationer_id
-       WHERE a.id = t.id AND p.phone IS NULL AND NOT p.sms_opt_out)`,
+       WHERE a.id = t.id AND (p.phone IS NULL OR p.phone_state = 'dead') AND NOT p.sms_opt_out)`,
   }
   return { indexed, conditions: asked.attention ? [others[asked.attention]] : [] }
 }
@@ -150,8 +151,7 @@ function boundsOf(ctx: Context<AgentActor>, { view, date, attention }: Asked): [
   const zone = ctx.actor.organization.timeZone
   const bounds: ['<' | '>=', Date][] = []
   if (view === 'to_come') bounds.push(['>=', ctx.now])
-  if (view === 'to_come' && attention)
-    bounds.push(['<', new Date(ctx.now.getTime() + attentionDays * 86_400_000)])
+  if (attention) bounds.push(['>=', ctx.now], ['<', new Date(ctx.now.getTime() + attentionDays * 86_400_000)])
   if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx.now)])
   if (date)
     bounds.push(['>=', instantOf(date, '00:00', zone)], ['<', instantOf(addDays(date, 1), '00:00', zone)])

@@ -59,7 +59,7 @@ const toldTogether: readonly string[] = [
 export const updateProbationer = command(
   updateProbationerInput,
   async (ctx: Context<AgentActor>, { probationerId, version, ...typed }): Promise<void> => {
-    await lock(ctx, { probationer: probationerId })
+    await lock(ctx, { probationer: probationerId }, 'UPDATE')
     const person = found(
       await ctx.tx.probationer.findFirst({
         where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
@@ -95,7 +95,9 @@ export const updateProbationer = command(
     await changeFollowings(ctx, person, data)
 
     await tellPhone(ctx, person, data.phone)
-    const corrected = fields.filter((name) => toldTogether.includes(name))
+    const corrected = fields.filter(
+      (name) => toldTogether.includes(name) || (name === 'hasNoMobilePhone' && !fields.includes('phone')),
+    )
     if (corrected.length > 0) {
       await recordHistory(ctx, {
         probationerId: person.id,

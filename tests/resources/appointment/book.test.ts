@@ -321,7 +321,7 @@ describe('rights, where the write happens', () => {
     // Whom the office itself has just registered there, it convokes.
     await prisma.probationer.update({
       where: { id: theirs.id },
-      data: { creatingOrganizationId: pilot.id },
+      data: { creatingOrganizationId: pilot.id, createdAt: monday },
     })
     expect(await reasonOf(attempt())).toBe('accepted')
   })

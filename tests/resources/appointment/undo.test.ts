@@ -81,7 +81,15 @@ describe('an outcome recorded by mistake', () => {
     await settle(id, 'missed', after, true)
     await undo(id)
     await settle(id, 'missed', after, true)
-    expect(await prisma.message.count({ where: { appointmentId: id, kind: 'missed' } })).toBe(2)
+    // The first one had not left: it never will.
+    const told = await prisma.message.findMany({
+      where: { appointmentId: id, kind: 'missed' },
+      orderBy: { id: 'asc' },
+    })
+    expect(told.map(({ state }) => state)).toEqual(['cancelled', 'planned'])
+    const keys = (await queuedJobs()).map(({ key }) => key)
+    expect(keys).toContain(`message:${told[1]?.id}`)
+    expect(keys).not.toContain(`message:${told[0]?.id}`)
   })
 
   test('nothing is taken back twice, nor from an appointment that is cancelled', async () => {
@@ -147,6 +155,24 @@ describe('an excuse given beforehand, then taken back', () => {
       dueAt: morning,
       deadline: instantOf('2026-10-13', '14:30', 'Europe/Paris'),
     })
+  })
+
+  test('of two reminders that are late, one leaves', async () => {
+    const { id, probationerId } = await booked()
+    await prisma.message.create({
+      data: {
+        appointmentId: id,
+        probationerId,
+        kind: 'reminder',
+        reminderHours: 48,
+        dueAt: instantOf('2026-10-11', '14:30', 'Europe/Paris'),
+        deadline: instantOf('2026-10-13', '12:30', 'Europe/Paris'),
+      },
+    })
+    await settle(id, 'excused', before)
+    await undo(id, instantOf('2026-10-13', '09:00', 'Europe/Paris'))
+    const again = (await reminders(id)).filter(({ state }) => state === 'planned')
+    expect(again.map(({ reminderHours }) => reminderHours)).toEqual([24])
   })
 
   test('a reminder that has left is not sent a second time', async () => {

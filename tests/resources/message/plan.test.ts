@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  cancelPlannedReminders,
+  cancelPlannedMessages,
   planMessageNow,
   planMessages,
 } from '../../../resources/message/commands.server'
@@ -98,7 +98,7 @@ describe('Planning the messages of an appointment', () => {
     await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: false, act: 'booking' }))
     await at(now, async (ctx) => {
       await ctx.tx.appointment.update({ where: { id }, data: { state: 'cancelled' } })
-      await cancelPlannedReminders(ctx, { appointmentId: id })
+      await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'reminder' })
       await planMessageNow(ctx, { appointmentId: id, kind: 'cancellation' })
     })
     const messages = await messagesOf(id)

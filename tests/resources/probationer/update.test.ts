@@ -69,6 +69,25 @@ describe('correcting the record of a person', () => {
     ])
   })
 
+  test('a number corrected while what became of an SMS is written: one waits for the other', async () => {
+    const { id } = await aPerson([country.spip])
+    let correction: ReturnType<typeof edit> | undefined
+    await prisma.$transaction(
+      async (receipt) => {
+        await receipt.historyEntry.create({
+          data: { probationerId: id, category: 'message', event: 'message.failed' },
+        })
+        correction = edit(id, { phone: '06 39 98 45 45' })
+        await expect
+          .poll(() => prisma.$queryRaw`SELECT 1 FROM pg_locks WHERE NOT granted`, { interval: 20 })
+          .toHaveLength(1)
+        await receipt.$executeRaw`UPDATE probationer SET phone_state = 'to_check' WHERE id = ${id}`
+      },
+      { timeout: 20_000 },
+    )
+    expect(await correction).toMatchObject({ phone: '+33639984545', phoneState: 'fine' })
+  })
+
   test('saving without a change writes nothing', async () => {
     const { id, updatedAt } = await aPerson([country.spip])
     expect((await edit(id, {})).updatedAt).toEqual(updatedAt)
