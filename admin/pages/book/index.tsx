@@ -46,6 +46,10 @@ function BookingPage({ personId }: { personId: number | null }) {
   const { data: form, failure, reload } = useQuery('bookingForm', { probationerId: personId })
   const [done, setDone] = useState<Done | null>(null)
   const { key: visit, hash } = useLocation()
+  // The link to the content changes the address too, and begins nothing.
+  if (done && done.visit !== visit && !hash) setDone(null)
+  // What is recorded is said first: the form that is read again for the next person may fail.
+  if (done) return <DonePage done={done} />
   if (failure)
     return (
       <Page title="Convoquer">
@@ -62,8 +66,6 @@ function BookingPage({ personId }: { personId: number | null }) {
         </Card>
       </Page>
     )
-  // The link to the content changes the address too, and begins nothing.
-  if (done && (done.visit === visit || hash)) return <DonePage done={done} />
   if (form.person?.whyNotConvokable)
     return (
       <Page title={`Convoquer ${fullName(form.person)}`} windowTitle="Convoquer">
