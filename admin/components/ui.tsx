@@ -353,12 +353,12 @@ export function Pairs({ pairs }: { pairs: readonly (readonly [string, ReactNode]
 export function Timeline({
   events,
 }: {
-  events: readonly { key: string | number; icon: IconName; tone?: Tone; content: ReactNode }[]
+  events: readonly { key: number; id: string; icon: IconName; tone?: Tone; content: ReactNode }[]
 }) {
   return (
     <ol className="line">
       {events.map((event) => (
-        <li key={event.key}>
+        <li key={event.key} id={event.id} tabIndex={-1}>
           <span className={`dot ${event.tone ?? ''}`}>
             <Icon name={event.icon} />
           </span>
@@ -496,8 +496,10 @@ export function FailureNote({
 
 /** After a refusal: the cursor goes to the first field that has an error. */
 export function focusFirstError(container: HTMLElement | null): void {
-  // Errors are drawn by the render that follows the answer.
-  requestAnimationFrame(() =>
-    container?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input')?.focus(),
-  )
+  focusNext(() => container?.querySelector('[aria-invalid="true"], [data-invalid] input'))
+}
+
+/** Brings the focus to what the render that follows an answer draws. */
+export function focusNext(find: () => HTMLElement | null | undefined): void {
+  requestAnimationFrame(() => find()?.focus())
 }

@@ -1,5 +1,5 @@
 /** What several screens draw: the state of an SMS, lines of history. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { roleNames } from '../../resources/agent/fr'
 import { historySentence } from '../../resources/history-entry/fr'
 import type { HistoryLine } from '../../resources/history-entry/queries.server'
@@ -8,7 +8,7 @@ import type { Delivery } from '../../resources/message/queries.server'
 import type { UnreachableReason } from '../../resources/probationer/rules'
 import { formatDay, formatHour } from '../../resources/shared/french'
 import { ask, type Serialized } from '../components/api'
-import { Button, Card, Tag, Timeline, type IconName, type Tone } from '../components/ui'
+import { Button, Card, focusNext, Tag, Timeline, type IconName, type Tone } from '../components/ui'
 
 /** Where the SMS of an appointment stand, in a word and a colour. */
 export function DeliveryTag({
@@ -23,6 +23,12 @@ export function DeliveryTag({
 }
 
 type Line = Serialized<HistoryLine>
+
+/** Newest first, down to the oldest one read; whether there are others before it. */
+interface Lines {
+  lines: readonly Line[]
+  more: boolean
+}
 
 const iconOf: Record<HistoryLine['category'], IconName> = {
   appointment: 'calendar',
@@ -50,31 +56,46 @@ const categories: [HistoryLine['category'] | null, string][] = [
 /** The history of a person, whose lines can be told apart by kind, and read back to the first one. */
 export function HistoryCard({
   probationerId,
-  history: { lines, more },
+  history,
 }: {
   probationerId: number
-  history: { lines: readonly Line[]; more: boolean }
+  history: Lines
 }) {
   const [shown, setShown] = useState<HistoryLine['category'] | null>(null)
-  const [earlier, setEarlier] = useState<{ lines: readonly Line[]; more: boolean }>({ lines: [], more })
+  const [latest, setLatest] = useState(history)
+  const [{ lines, more }, setRead] = useState(history)
+  const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string | null>(null)
-  // Of lines read again after an act, the earlier ones that are now among them are told once.
-  const known = new Set(lines.map((line) => line.id))
-  const all = [...lines, ...earlier.lines.filter((line) => !known.has(line.id))]
+  const filter = useRef<HTMLDivElement>(null)
+  // The record was read again after an act.
+  if (history !== latest) {
+    setLatest(history)
+    setRead((before) => continued(history, before))
+  }
   const readEarlier = async () => {
-    const answer = await ask('earlierHistory', { probationerId, before: all.at(-1)?.id ?? 0 })
+    setBusy(true)
+    const before = lines.at(-1)?.id ?? 0
+    const answer = await ask('earlierHistory', { probationerId, before })
+    setBusy(false)
     setFailed(answer.ok ? null : answer.message)
-    if (answer.ok)
-      setEarlier((before) => ({
-        lines: [...before.lines, ...answer.result.lines],
-        more: answer.result.more,
-      }))
+    if (!answer.ok) return
+    const { result } = answer
+    setRead((read) =>
+      read.lines.at(-1)?.id === before ? { ...result, lines: [...read.lines, ...result.lines] } : read,
+    )
+    // The button may be gone: the reading goes on at the first line that is new.
+    const next = result.lines.find((line) => !shown || line.category === shown)
+    focusNext(() =>
+      next
+        ? document.getElementById(lineId(next))
+        : filter.current?.querySelector<HTMLElement>('[aria-pressed="true"]'),
+    )
   }
   return (
     <Card
       title="Historique"
       aside={
-        <div className="set" role="group" aria-label="Filtrer l’historique">
+        <div className="set" role="group" aria-label="Filtrer l’historique" ref={filter}>
           {categories.map(([category, word]) => (
             <Button key={word} aria-pressed={shown === category} onClick={() => setShown(category)}>
               {word}
@@ -83,9 +104,9 @@ export function HistoryCard({
         </div>
       }
       footer={
-        earlier.more && (
+        more && (
           <div className="row">
-            <Button look="quiet" onClick={() => void readEarlier()}>
+            <Button look="quiet" busy={busy} onClick={() => void readEarlier()}>
               Voir les précédents
             </Button>
             {failed && (
@@ -97,10 +118,19 @@ export function HistoryCard({
         )
       }
     >
-      <History lines={shown ? all.filter((line) => line.category === shown) : all} />
+      <History lines={shown ? lines.filter((line) => line.category === shown) : lines} />
     </Card>
   )
 }
+
+/** The latest lines, then the earlier ones read before that follow them. */
+function continued(latest: Lines, read: Lines): Lines {
+  const last = latest.lines.at(-1)
+  const index = read.lines.findIndex((line) => line.id === last?.id)
+  return index < 0 ? latest : { lines: [...latest.lines, ...read.lines.slice(index + 1)], more: read.more }
+}
+
+const lineId = ({ id }: Line) => `ligne-${id}`
 
 /** What happened, in words, with its author and its hour. */
 export function History({ lines }: { lines: readonly Line[] }) {
@@ -111,6 +141,7 @@ export function History({ lines }: { lines: readonly Line[] }) {
         const tone = toneOf[line.event]
         return {
           key: line.id,
+          id: lineId(line),
           icon: iconOf[line.category],
           ...(tone && { tone }),
           content: (
