@@ -69,7 +69,7 @@ export const appointmentResource = defineResource('Appointment', {
         all: 'Tout',
         options: [
           { value: 'sms_not_received', label: `SMS non reçu, ${attentionDays} jours` },
-          { value: 'no_mobile', label: `Pas de mobile, ${attentionDays} jours` },
+          { value: 'no_mobile', label: `Pas de portable, ${attentionDays} jours` },
         ],
       },
       { name: 'mine', label: 'Les miennes', kind: 'box' },

@@ -21,7 +21,7 @@ const ofKind: Record<MessageKind, string> = {
 }
 
 export const endReasonWords: Record<EndReason, string> = {
-  no_phone: 'pas de mobile',
+  no_phone: 'pas de portable',
   opted_out: 'refuse les SMS',
   dead_number: 'les derniers SMS à ce numéro ne sont pas arrivés',
   archived: 'fiche archivée',
@@ -98,7 +98,7 @@ export function messageStateWords(message: {
 /** Why nothing will leave, on a label. */
 export const unreachableWords: Record<UnreachableReason, MessageWords> = {
   opted_out: { word: 'Refuse les SMS', tone: 'off' },
-  no_phone: { word: 'Pas de mobile', tone: 'warn' },
+  no_phone: { word: 'Pas de portable', tone: 'warn' },
   dead_number: { word: 'Numéro à corriger', tone: 'bad' },
   archived: { word: 'Fiche archivée', tone: 'off' },
 }

@@ -98,7 +98,7 @@ export function Cancel({ data, onSaved, onClose }: PanelProps) {
     >
       <Consequences data={data}>L’annulation reste visible dans l’historique.</Consequences>
       {unreachable ? (
-        <p>Personne ne sera prévenue par SMS. {unreachableWords[unreachable].word}.</p>
+        <p>La personne ne sera pas prévenue par SMS. {unreachableWords[unreachable].word}.</p>
       ) : (
         <div className="col tight readable">
           <b>SMS d’annulation, si vous prévenez</b>

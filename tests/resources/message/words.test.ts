@@ -18,7 +18,7 @@ describe('the label of an appointment’s SMS', () => {
 
   test.each([
     ['opted_out', 'Refuse les SMS'],
-    ['no_phone', 'Pas de mobile'],
+    ['no_phone', 'Pas de portable'],
     ['dead_number', 'Numéro à corriger'],
     ['archived', 'Fiche archivée'],
   ] as const)('promises nothing to whom %s', (reason, expected) => {
