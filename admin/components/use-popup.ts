@@ -30,7 +30,8 @@ export function usePopup(place: RefObject<HTMLElement | null>) {
 
 /**
  * A question that opened in place and waits for its answer: it takes the focus, Échap closes it, and the
- * focus goes back to what opened it. The returned ref is for what is focused first.
+ * focus goes back to what opened it, unless it is already elsewhere. The returned ref is for what is focused
+ * first.
  */
 export function usePanel<Element extends HTMLElement>(onClose: () => void): RefObject<Element> {
   const first = useRef<Element>(null)
@@ -45,7 +46,8 @@ export function usePanel<Element extends HTMLElement>(onClose: () => void): RefO
     document.addEventListener('keydown', onKeyDown)
     return () => {
       document.removeEventListener('keydown', onKeyDown)
-      if (opener instanceof HTMLElement) opener.focus()
+      // The focus that was in the panel is lost with it; that of another panel's button stays there.
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
     }
   }, [])
   return first
