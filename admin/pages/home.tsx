@@ -245,7 +245,12 @@ function OutcomeOrOpen({ row, onSaved }: { row: Row; onSaved: Say }) {
     )
   return (
     <OutcomeOfLine
-      settled={{ appointmentId: row.id, name, unreachable: row.probationer.unreachable }}
+      settled={{
+        appointmentId: row.id,
+        name,
+        unreachable: row.probationer.unreachable,
+        toldMissed: row.state === 'missed' && row.delivery?.kind === 'missed',
+      }}
       state={row.state}
       asks={row.asksOutcome}
       mayUndo={row.mayUndo}

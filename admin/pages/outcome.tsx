@@ -8,7 +8,7 @@ import { UnderLine } from '../components/table'
 import { Button, Loading, Note, Sms, Tag, type IconName, type Tone } from '../components/ui'
 import { usePanel } from '../components/use-popup'
 
-export type Outcome = 'attended' | 'missed' | 'excused'
+type Outcome = 'attended' | 'missed' | 'excused'
 
 const outcomes: [Outcome, IconName][] = [
   ['attended', 'check'],
@@ -31,6 +31,8 @@ export interface Settled {
   /** Of the person. */
   name: string
   unreachable: UnreachableReason | null
+  /** Missed, and an SMS was asked to say so: it may have left. */
+  toldMissed: boolean
 }
 
 /** What an act just did. Each time it is told anew, were the words the same: the focus comes back to it. */
@@ -70,8 +72,12 @@ function SaidOnce({ said: { title, undo }, onUndone }: { said: Said; onUndone: S
   )
 }
 
+/** Of a missed appointment that is not one any more. */
+export const perhapsTold =
+  'Un SMS d’absence est peut-être déjà parti\u00a0: il ne peut pas être rappelé. Prévenez la personne.'
+
 /** Takes an outcome back. */
-export function useUndo(settled: Pick<Settled, 'appointmentId' | 'name'> | undefined, onUndone: Say) {
+export function useUndo(settled: Settled | undefined, onUndone: Say) {
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
   const run = async () => {
@@ -79,8 +85,9 @@ export function useUndo(settled: Pick<Settled, 'appointmentId' | 'name'> | undef
     setBusy(true)
     const answer = await send('undoOutcome', { appointmentId: settled.appointmentId })
     setBusy(false)
-    if (answer.ok) onUndone(`${settled.name}\u00a0: issue retirée`)
-    else setRefusal(answer.message)
+    if (!answer.ok) return setRefusal(answer.message)
+    const told = settled.toldMissed ? `. ${perhapsTold}` : ''
+    onUndone(`${settled.name}\u00a0: issue retirée${told}`)
   }
   return { busy, refusal, run }
 }
@@ -109,10 +116,10 @@ export function OutcomeButtons({ settled, onSaved }: { settled: Settled; onSaved
     if (!answer.ok) return setRefusal(answer.message)
     setAsking(false)
     const told = inform ? ', un SMS part' : ''
-    onSaved(
-      `${name}\u00a0: ${stateWords[outcome].toLocaleLowerCase('fr')}${told}. C’est enregistré.`,
-      settled,
-    )
+    onSaved(`${name}\u00a0: ${stateWords[outcome].toLocaleLowerCase('fr')}${told}. C’est enregistré.`, {
+      ...settled,
+      toldMissed: inform,
+    })
   }
   return (
     <>
@@ -224,12 +231,12 @@ export function OutcomeOfLine({
   return (
     <span className="row outcome">
       <Tag {...stateLooks[state]}>{stateWords[state]}</Tag>
-      {mayUndo && <Correct settled={settled} missed={state === 'missed'} onUndone={onSaved} />}
+      {mayUndo && <CorrectOfLine settled={settled} onUndone={onSaved} />}
     </span>
   )
 }
 
-function Correct({ settled, missed, onUndone }: { settled: Settled; missed: boolean; onUndone: Say }) {
+function CorrectOfLine({ settled, onUndone }: { settled: Settled; onUndone: Say }) {
   const [asking, setAsking] = useState(false)
   const { busy, refusal, run } = useUndo(settled, onUndone)
   return (
@@ -238,8 +245,8 @@ function Correct({ settled, missed, onUndone }: { settled: Settled; missed: bool
         look="quiet"
         busy={busy}
         aria-label={`Corriger l’issue de ${settled.name}`}
-        aria-expanded={missed ? asking : undefined}
-        onClick={() => (missed ? setAsking(true) : void run())}
+        aria-expanded={settled.toldMissed ? asking : undefined}
+        onClick={() => (settled.toldMissed ? setAsking(true) : void run())}
       >
         Corriger
       </Button>
@@ -278,8 +285,7 @@ function Unmissed({
     <div className="ask" role="group" aria-label={`Corriger l’issue de ${name}`}>
       <div className="col tight">
         <p ref={first} tabIndex={-1}>
-          <b>Retirer l’issue « manquée » ?</b> Un SMS d’absence est peut-être déjà parti : il ne peut pas être
-          rappelé.
+          <b>Retirer l’issue « manquée » ?</b> {perhapsTold}
         </p>
         <Refusal refusal={refusal} />
       </div>

@@ -54,13 +54,7 @@ const categories: [HistoryLine['category'] | null, string][] = [
 ]
 
 /** The history of a person, whose lines can be told apart by kind, and read back to the first one. */
-export function HistoryCard({
-  probationerId,
-  history,
-}: {
-  probationerId: number
-  history: Lines
-}) {
+export function HistoryCard({ probationerId, history }: { probationerId: number; history: Lines }) {
   const [shown, setShown] = useState<HistoryLine['category'] | null>(null)
   const [latest, setLatest] = useState(history)
   const [{ lines, more }, setRead] = useState(history)

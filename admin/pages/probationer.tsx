@@ -42,6 +42,7 @@ function RecordRead({ probationerId }: { probationerId: number }) {
     appointmentId: row.id,
     name: fullName(data),
     unreachable: data.unreachable,
+    toldMissed: false,
   })
   return (
     <Page

@@ -137,6 +137,7 @@ function cellsOf(line: Line): Record<string, Cell> {
         appointmentId: line.id,
         name: fullName(line.probationer),
         unreachable: line.probationer.unreachable,
+        toldMissed: line.state === 'missed' && line.delivery?.kind === 'missed',
       },
       state: line.state,
       asks: line.asksOutcome,

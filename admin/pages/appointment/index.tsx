@@ -73,6 +73,9 @@ function Appointment({
     appointmentId: data.id,
     name: fullName(probationer),
     unreachable: probationer.unreachable,
+    toldMissed:
+      data.state === 'missed' &&
+      data.messages.some(({ kind, state }) => kind === 'missed' && state !== 'cancelled'),
   }
   const panelProps = {
     data,

@@ -5,7 +5,7 @@ import { formatDay, formatHour } from '../../../resources/shared/french'
 import { send } from '../../components/api'
 import { Button } from '../../components/ui'
 import { usePanel } from '../../components/use-popup'
-import { NoticeText, Refusal, useUndo, type Say, type Settled } from '../outcome'
+import { NoticeText, perhapsTold, Refusal, useUndo, type Say, type Settled } from '../outcome'
 import type { AppointmentData } from '.'
 
 interface PanelProps {
@@ -147,7 +147,6 @@ export function ExcuseBefore({ data, settled, onSaved, onClose }: PanelProps & {
 
 export function Correct({ data, settled, onSaved, onClose }: PanelProps & { settled: Settled }) {
   const { busy, refusal, run } = useUndo(settled, onSaved)
-  const missed = data.messages.find((message) => message.kind === 'missed' && message.state !== 'cancelled')
   return (
     <Choice
       title="Retirer cette issue ?"
@@ -170,10 +169,9 @@ export function Correct({ data, settled, onSaved, onClose }: PanelProps & { sett
           : 'La convocation tiendra de nouveau : sa place sera reprise et son rappel prévu de nouveau.'}{' '}
         La correction reste visible dans l’historique.
       </p>
-      {data.state === 'missed' && missed && (
+      {settled.toldMissed && (
         <p>
-          <b>Un SMS d’absence est peut-être déjà parti</b> : il ne peut pas être rappelé. Prévenez la
-          personne.
+          <b>{perhapsTold}</b>
         </p>
       )}
     </Choice>
