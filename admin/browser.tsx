@@ -2,8 +2,10 @@
 import './components/state'
 import { createRoot } from 'react-dom/client'
 import adminJs from 'adminjs-frontend'
+import { eraseOldDrafts } from './components/api'
 import { components } from './components/registry'
 
+eraseOldDrafts()
 Object.assign(window, { AdminJS: adminJs })
 Object.assign(adminJs.UserComponents, components)
 

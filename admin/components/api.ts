@@ -183,7 +183,7 @@ export interface Draft<Value> {
   setValue: (next: Value | ((before: Value) => Value)) => void
   /** When it was last kept, on this page or before it was opened. */
   savedAt: Date | null
-  /** What is shown was typed before the page was opened. */
+  /** What is shown was typed before the page was opened, and nothing since. */
   resumed: boolean
   /** Forgets what was kept. Without a value to begin again with, what is on the page stays. */
   clear: (next?: Value) => void
@@ -198,7 +198,6 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
   const [found] = useState(() => readDraft(storageKey))
   const [value, setValue] = useState<Value>((found?.value as Value | undefined) ?? initial)
   const [savedAt, setSavedAt] = useState<Date | null>(found && new Date(found.at))
-  const [resumed, setResumed] = useState(found !== null)
   const latest = useRef(value)
   const kept = useRef(JSON.stringify(value))
   latest.current = value
@@ -233,11 +232,10 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
       kept.current = JSON.stringify(next)
       setValue(next)
       setSavedAt(null)
-      setResumed(false)
     },
     [storageKey],
   )
-  return { value, setValue, savedAt, resumed, clear }
+  return { value, setValue, savedAt, resumed: found !== null && value === found.value, clear }
 }
 
 function readDraft(storageKey: string): { at: number; value: unknown } | null {
@@ -252,12 +250,23 @@ function readDraft(storageKey: string): { at: number; value: unknown } | null {
   }
 }
 
+const draftKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(draftPrefix))
+
+/** At the start: what is too old to be taken up again does not stay on this machine. */
+export function eraseOldDrafts(): void {
+  try {
+    draftKeys()
+      .filter((key) => readDraft(key) === null)
+      .forEach((key) => localStorage.removeItem(key))
+  } catch {
+    // Storage refused by the browser: nothing is kept in it.
+  }
+}
+
 let signedOut = false
 
 /** At sign-out: nothing typed stays on this machine, nor is kept by the page that is being left. */
 export function clearDrafts(): void {
   signedOut = true
-  Object.keys(localStorage)
-    .filter((key) => key.startsWith(draftPrefix))
-    .forEach((key) => localStorage.removeItem(key))
+  draftKeys().forEach((key) => localStorage.removeItem(key))
 }

@@ -32,7 +32,7 @@ export function RefusalNote({
   )
 }
 
-/** When the draft was last kept; one that was found again may be thrown away. */
+/** When the draft was last kept; one that was found again may be thrown away, before anything is added to it. */
 export function DraftKept({
   draft,
   onStartAgain,
@@ -46,7 +46,17 @@ export function DraftKept({
       <Icon name="check" />
       {draft.resumed ? 'Brouillon repris, gardé à' : 'Brouillon gardé à'}{' '}
       {formatHour(draft.savedAt.toTimeString().slice(0, 5))}
-      {draft.resumed && <Button onClick={onStartAgain}>Recommencer</Button>}
+      {draft.resumed && (
+        <Button
+          onClick={() => {
+            onStartAgain()
+            // This button goes with the draft.
+            document.querySelector<HTMLElement>('main form :is(input, select, textarea)')?.focus()
+          }}
+        >
+          Recommencer
+        </Button>
+      )}
     </p>
   )
 }
