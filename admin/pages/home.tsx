@@ -82,8 +82,10 @@ function Announcement({
     setBusy(true)
     const answer = await send('markAnnouncementRead', { announcementId: announcement.id })
     setBusy(false)
-    if (answer.ok) onRead()
-    else setRefusal(answer.message)
+    if (!answer.ok) return setRefusal(answer.message)
+    onRead()
+    // The button goes with what was read.
+    document.querySelector<HTMLElement>('h1')?.focus()
   }
   return (
     <Note tone={announcement.kind === 'error' ? 'bad' : 'info'}>
