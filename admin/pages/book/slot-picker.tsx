@@ -28,11 +28,23 @@ export function SlotPicker({
   const id = useId()
   const [from, setFrom] = useState<string | null>(null)
   const [typedDate, setTypedDate] = useState('')
+  const [unread, setUnread] = useState(false)
   const { data, failure, reload } = useQuery('freeSlots', { typeCode, placeId, agendaId, from })
-  useEffect(() => setFrom(null), [typeCode, placeId, agendaId])
+  const showFrom = (date: string | null) => {
+    setFrom(date)
+    setTypedDate('')
+    setUnread(false)
+  }
+  useEffect(() => showFrom(null), [typeCode, placeId, agendaId])
   useEffect(() => {
     if (refused > 0) reload()
   }, [refused, reload])
+
+  const goToTyped = () => {
+    const date = parseTypedDate(typedDate, today)
+    if (date) setFrom(date)
+    setUnread(typedDate.trim() !== '' && !date)
+  }
 
   if (failure)
     return <FailureNote what="Les créneaux n’ont pas pu être lus" failure={failure} onRetry={reload} />
@@ -60,14 +72,14 @@ export function SlotPicker({
         <Button
           aria-label="Jours précédents"
           disabled={!data.previous}
-          onClick={() => setFrom(data.previous)}
+          onClick={() => showFrom(data.previous)}
         >
           <Icon name="previous" />
         </Button>
         <span className="nb" role="status">
           {first && last && `du ${formatBirth(first.date)} au ${formatBirth(last.date)}`}
         </span>
-        <Button aria-label="Jours suivants" onClick={() => setFrom(data.next)}>
+        <Button aria-label="Jours suivants" onClick={() => showFrom(data.next)}>
           <Icon name="next" />
         </Button>
         <label className="jump">
@@ -76,15 +88,27 @@ export function SlotPicker({
             value={typedDate}
             autoComplete="off"
             placeholder="3/3 ou mardi"
-            // It moves the days shown; it does not send the form.
-            onKeyDown={(event) => event.key === 'Enter' && !event.ctrlKey && event.preventDefault()}
+            aria-invalid={unread || undefined}
+            aria-describedby={unread ? `${id}unread` : undefined}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+              // It moves the days shown; it does not send the form.
+              event.preventDefault()
+              goToTyped()
+            }}
+            onBlur={goToTyped}
             onChange={(event) => {
               setTypedDate(event.target.value)
-              const date = parseTypedDate(event.target.value, today)
-              if (date) setFrom(date)
+              setUnread(false)
             }}
           />
         </label>
+        {unread && (
+          <p className="msg" id={`${id}unread`} role="alert">
+            <Icon name="warning" />
+            Date non reconnue. Exemple&nbsp;: 3/3.
+          </p>
+        )}
       </div>
       {error && (
         <p className="msg" id="slot-error">
