@@ -7,6 +7,7 @@ import { send, useQuery } from '../components/api'
 import { EmptyPage, StaleNote } from '../components/failures'
 import { Button, Card, Note, Page, Pairs, Tag } from '../components/ui'
 import { paths } from '../paths'
+import { SaidNote, useSaid } from './outcome'
 
 const moment = (at: { date: string; time: string } | null) =>
   at && `${formatDay(at.date)} à ${formatHour(at.time)}`
@@ -16,7 +17,7 @@ export function AgentRecord() {
   const { recordId } = useParams()
   const { data, failure, reload } = useQuery('agentRecord', { agentId: Number(recordId) || 0 })
   const [busy, setBusy] = useState(false)
-  const [said, setSaid] = useState<{ tone: 'ok' | 'bad'; sentence: string } | null>(null)
+  const [said, say, refuse] = useSaid()
 
   const crumbs = [{ label: 'Agents', href: paths.agents }]
   if (!data)
@@ -35,7 +36,8 @@ export function AgentRecord() {
     setBusy(true)
     const answer = await send(name, { agentId: data.id })
     setBusy(false)
-    setSaid(answer.ok ? { tone: 'ok', sentence } : { tone: 'bad', sentence: answer.message })
+    if (answer.ok) say(sentence)
+    else refuse(answer.message)
     reload()
   }
   const { word, tone } = accountStateWords[data.state]
@@ -52,15 +54,7 @@ export function AgentRecord() {
       lede={`${roleNames[data.role]}, ${data.organization}${data.isMe ? ' (vous)' : ''}`}
     >
       <StaleNote failure={failure} onRetry={reload} />
-      {said && (
-        <Note
-          key={said.sentence}
-          tone={said.tone}
-          announce={said.tone === 'ok' ? 'status' : 'alert'}
-          focus
-          title={said.sentence}
-        />
-      )}
+      <SaidNote said={said} onUndone={say} />
       {data.locked && (
         <Note tone="bad" icon="lock" title={`Compte bloqué depuis le ${moment(data.locked)}`}>
           <p>

@@ -39,6 +39,8 @@ export interface Settled {
 export interface Said {
   key: number
   title: string
+  /** The act was refused, and why is the title. */
+  refused?: true
   /** The outcome that can be taken back at once. */
   undo?: Settled
 }
@@ -46,20 +48,21 @@ export type Say = (title: string, undo?: Settled) => void
 
 export function useSaid(first: string | null = null) {
   const [said, setSaid] = useState<Said | null>(first === null ? null : { key: 0, title: first })
-  const say: Say = (title, undo) =>
-    setSaid((before) => ({ key: (before?.key ?? 0) + 1, title, ...(undo && { undo }) }))
-  return [said, say] as const
+  const tell = (what: Omit<Said, 'key'>) => setSaid((before) => ({ ...what, key: (before?.key ?? 0) + 1 }))
+  const say: Say = (title, undo) => tell({ title, ...(undo && { undo }) })
+  const refuse = (title: string) => tell({ title, refused: true })
+  return [said, say, refuse] as const
 }
 
-/** The notice of what an act did, with "Annuler" after an outcome. */
+/** The notice of what the last act did, or why it did not, with "Annuler" after an outcome. */
 export function SaidNote({ said, onUndone }: { said: Said | null; onUndone: Say }) {
   return said && <SaidOnce key={said.key} said={said} onUndone={onUndone} />
 }
 
-function SaidOnce({ said: { title, undo }, onUndone }: { said: Said; onUndone: Say }) {
+function SaidOnce({ said: { title, refused, undo }, onUndone }: { said: Said; onUndone: Say }) {
   const { busy, refusal, run } = useUndo(undo, onUndone)
   return (
-    <Note tone="ok" announce="status" focus title={title}>
+    <Note tone={refused ? 'bad' : 'ok'} announce={refused ? 'alert' : 'status'} focus title={title}>
       {undo && (
         <div className="row">
           <Button busy={busy} aria-label={`Annuler\u00a0: issue de ${undo.name}`} onClick={() => void run()}>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Link, useLocation, useParams } from 'react-router-dom'
 import { unreachableWords } from '../../resources/message/fr'
 import { probationerRefusals } from '../../resources/probationer/fr'
@@ -27,15 +26,14 @@ const crumbs = [{ label: 'Probationnaires', href: paths.probationers }]
 function RecordRead({ probationerId }: { probationerId: number }) {
   const { data, failure, reload } = useQuery('probationerRecord', { probationerId })
   const { state } = useLocation() as { state: { said?: string } | null }
-  const [said, say] = useSaid(state?.said ?? null)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [said, say, refuse] = useSaid(state?.said ?? null)
   if (!data)
     return <EmptyPage title="Fiche" crumbs={crumbs} what="la fiche" failure={failure} onRetry={reload} />
 
   const act = async (name: 'assignToMe' | 'unassign' | 'enableSms', sentence: string) => {
     const answer = await send(name, { probationerId: data.id })
-    setRefusal(answer.ok ? null : answer.message)
     if (answer.ok) say(sentence)
+    else refuse(answer.message)
     reload()
   }
   const settledOf = (row: { id: number }) => ({
@@ -69,7 +67,6 @@ function RecordRead({ probationerId }: { probationerId: number }) {
           reload()
         }}
       />
-      {refusal && <Note tone="bad" announce="alert" title={refusal} />}
       <Banners data={data} onEnableSms={() => void act('enableSms', 'Les SMS sont réactivés')} />
       <Identity
         data={data}
