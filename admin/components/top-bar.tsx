@@ -82,7 +82,11 @@ function SingleKeys() {
   }
   return (
     <>
-      <Tick checked={asked ?? agent.shortcutsEnabled} onChange={(enabled) => void set(enabled)}>
+      <Tick
+        checked={asked ?? agent.shortcutsEnabled}
+        // One answer at a time; disabled, the box would lose the focus.
+        onChange={(enabled) => asked === null && void set(enabled)}
+      >
         Raccourcis à une touche (H, M, E, ?)
       </Tick>
       {refusal && (
