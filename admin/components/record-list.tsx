@@ -184,6 +184,7 @@ function Filters({
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    setUnread(null)
     const typed = new URLSearchParams(new FormData(event.currentTarget) as unknown as URLSearchParams)
     for (const { name } of fields.filter((filter) => filter.kind === 'date')) {
       const text = typed.get(name)?.trim() ?? ''
@@ -311,10 +312,10 @@ function Lines({ shape, answer, onSaved }: { shape: ListShape; answer: ListAnswe
   )
 }
 
-/** A cell as it is read: words, a link, a state, an act. */
-export function CellContent({ cell, onSaved }: { cell: Cell; onSaved: Say }) {
+/** A cell as it is read: words, a link, a state, an act. An outcome, where the page awaits its answer. */
+export function CellContent({ cell, onSaved }: { cell: Cell; onSaved?: Say }) {
   if (cell === null || typeof cell === 'string') return cell
-  if ('settled' in cell) return <OutcomeOfLine {...cell} onSaved={onSaved} />
+  if ('settled' in cell) return onSaved && <OutcomeOfLine {...cell} onSaved={onSaved} />
   if ('tone' in cell) {
     return (
       <Tag tone={cell.tone} {...(cell.icon && { icon: cell.icon })}>

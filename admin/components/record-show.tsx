@@ -24,10 +24,7 @@ export function RecordShow({
         <Pairs
           pairs={columns.map(({ key, label }) => {
             const cell = record.params[key]
-            return [
-              label,
-              cell ? <CellContent key={key} cell={cell} onSaved={() => undefined} /> : null,
-            ] as const
+            return [label, cell ? <CellContent key={key} cell={cell} /> : null] as const
           })}
         />
       </Card>

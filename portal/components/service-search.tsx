@@ -3,7 +3,7 @@ import { Icon } from './icon'
 /** The one field that answers most visits: a plain GET form. */
 export function ServiceSearch({ text = '' }: { text?: string }) {
   return (
-    <form className="fr-input-group msj-search" role="search" action="/preparer-ma-convocation" method="get">
+    <form className="fr-input-group" role="search" action="/preparer-ma-convocation" method="get">
       <label className="fr-label" htmlFor="recherche">
         Votre commune, votre département ou le nom du service
         <span className="fr-hint-text">
