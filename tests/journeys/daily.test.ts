@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays, civilOf, isoWeekday } from '../../resources/shared/civil-time'
+import { formatBirth } from '../../resources/shared/french'
 import { demoPassword } from '../../prisma/seed/demo'
 import { prisma } from '../../resources/shared/db.server'
 import {
@@ -128,6 +129,12 @@ describe('a new person, with the mouse', () => {
     await name.waitFor()
     expect(await name.inputValue()).toBe('')
     expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
+    // The link to the content begins nothing: the last confirmation does not come back over what is typed.
+    await page.keyboard.type('suivante')
+    await page.getByRole('link', { name: 'Aller au contenu' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**#contenu')
+    expect(await name.inputValue()).toMatch(/suivante/i)
     await page.context().close()
   })
 })
@@ -230,9 +237,30 @@ describe('a bad day', () => {
     await page.getByLabel('Prénom').fill('Camille')
     await page.getByRole('link', { name: 'Convocations', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Convocations' }).waitFor()
+    await page.evaluate(() =>
+      localStorage.setItem('msj:draft:0:vieux', JSON.stringify({ at: 0, value: 'HIER' })),
+    )
     await page.goto(booking)
     await page.getByText('Brouillon repris').waitFor()
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('HIER')
     expect(await page.getByLabel('Prénom').inputValue()).toBe('Camille')
+    // Thrown away in one press, before anything is added to it and not after.
+    const startAgain = page.getByRole('button', { name: 'Recommencer' })
+    await startAgain.waitFor()
+    await page.getByLabel('Prénom').fill('Camille A.')
+    expect(await startAgain.count()).toBe(0)
+    await page.getByRole('link', { name: 'Convocations', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Convocations' }).waitFor()
+    await page.goto(booking)
+    await startAgain.click()
+    const name = page.getByLabel('Nom', { exact: true })
+    expect(await name.inputValue()).toBe('')
+    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
+    await name.fill('BROUILLON')
+    await page.getByRole('link', { name: 'Convocations', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Convocations' }).waitFor()
+    await page.goto(booking)
+    await page.getByText('Brouillon repris').waitFor()
     await page.getByLabel('Téléphone portable').fill('0639987')
     await page.getByRole('button', { name: 'Mon compte' }).click()
     await page.getByRole('button', { name: 'Se déconnecter' }).click()
@@ -334,9 +362,22 @@ describe('a bad day', () => {
     await page.keyboard.press('Control+Enter')
     await page.getByText('Votre envoi précédent avait abouti').first().waitFor()
     expect(await appointmentsOf('DIALLO')).toBe(before + 1)
+    // The form of the next person cannot be read: what is recorded is said all the same.
+    await page.route('**/queries/bookingForm', (route) => route.abort())
+    const unread = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/bookingForm'))
     await page.keyboard.press('Control+Enter')
+    await unread
     await done(page)
     expect(await appointmentsOf('DIALLO')).toBe(before + 2)
+
+    // From one question to another, the focus goes back to the button of the one that is closed.
+    await page.getByRole('link', { name: 'Voir la convocation et ses SMS' }).click()
+    await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+    await page.getByRole('heading', { name: /^Annuler la convocation/ }).waitFor()
+    await page.getByRole('button', { name: 'Excuser à l’avance' }).click()
+    await page.getByRole('heading', { name: /^Excuser à l’avance/ }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('Excuser à l’avance')
     await page.context().close()
   })
 
@@ -385,6 +426,19 @@ describe('a bad day', () => {
     expect(await page.getByLabel('Nom', { exact: true }).inputValue()).toBe('DERNIÈREPLACE')
     expect(await page.getByLabel('Téléphone portable').inputValue()).toBe('06 39 98 77 26')
     await expectAccessible(page)
+    const day = page.getByLabel('Aller au')
+    await day.fill('le jour de la pluie')
+    await day.press('Enter')
+    await page.getByText('Date non reconnue').waitFor()
+    await expectAccessible(page)
+    const days = page.getByRole('status').filter({ hasText: /^du / })
+    await day.fill(typedDate(workingDay(3)))
+    await day.press('Enter')
+    await expect.poll(() => days.textContent()).toContain(`du ${formatBirth(workingDay(3))}`)
+    await page.getByRole('button', { name: 'Jours suivants' }).click()
+    await expect.poll(() => days.textContent()).not.toContain(`du ${formatBirth(workingDay(3))}`)
+    expect(await day.inputValue()).toBe('')
+    await page.getByRole('button', { name: 'Jours précédents' }).click()
     const next = page.getByRole('radio', { name: /place/ }).first()
     await next.check()
     await page.keyboard.press('Control+Enter')
@@ -460,7 +514,8 @@ describe('the outcomes of the day', () => {
     await page.getByText('Un SMS d’absence est peut-être déjà parti').waitFor()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Retirer l’issue' }).click()
-    await page.getByText('Issue « manquée » retirée').waitFor()
+    await page.getByRole('status').filter({ hasText: 'Prévenez la personne' }).waitFor()
+    await page.getByText(/Issue «.manquée.» retirée/).waitFor()
     expect(await stateOf(id)).toBe('booked')
     await page.context().close()
   })
@@ -471,6 +526,13 @@ describe('the outcomes of the day', () => {
     const told = page.getByRole('status').filter({ hasText: /convocation/ })
     await told.waitFor()
     const day = page.getByLabel('Jour')
+    await day.fill('le jour de la pluie')
+    await page.keyboard.press('Enter')
+    const unread = page.getByText('Date non reconnue')
+    await unread.waitFor()
+    await day.fill('')
+    await page.keyboard.press('Enter')
+    await unread.waitFor({ state: 'detached' })
     await day.fill('25/12/2025')
     await page.keyboard.press('Enter')
     await page.waitForURL('**date=2025-12-25*')
@@ -507,16 +569,48 @@ describe('the outcomes of the day', () => {
     await page.getByText('excusée. C’est enregistré').waitFor()
     expect([await stateOf(id), await settled()]).toEqual(['excused', before + 1])
 
+    const recorded: string[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('/commands/recordOutcome')) recorded.push(request.url())
+    })
     await page.getByRole('button', { name: 'Mon compte' }).click()
+    const answer = page.waitForResponse('**/commands/setShortcuts')
     await page.getByRole('checkbox', { name: 'Raccourcis à une touche' }).uncheck()
-    await expect
-      .poll(async () => (await prisma.agent.findUniqueOrThrow({ where: { email: claire } })).shortcutsEnabled)
-      .toBe(false)
+    await (await answer).finished()
     await page.keyboard.press('Escape')
     await page.getByRole('row').nth(1).focus()
     await page.keyboard.press('h')
     await page.keyboard.press('ArrowDown')
-    expect([await focused(page), await settled()]).toEqual(['line', before + 1])
+    expect([await focused(page), recorded]).toEqual(['line', []])
+    await page.context().close()
+  })
+})
+
+describe('a long history', () => {
+  it('is read back to its first line, each once, after an act as before', async () => {
+    const page = await desk.agent(claire)
+    const person = await prisma.probationer.findFirstOrThrow({ where: { lastName: 'MOREL' } })
+    const before = Date.now() - 400 * 86_400_000
+    await prisma.historyEntry.createMany({
+      data: Array.from({ length: 130 }, (_, index) => ({
+        probationerId: person.id,
+        category: 'probationer' as const,
+        event: 'probationer.sms_enabled',
+        at: new Date(before - index * 60_000),
+      })),
+    })
+    const written = () => prisma.historyEntry.count({ where: { probationerId: person.id } })
+    await page.goto(`/admin/resources/Probationer/records/${person.id}/show`)
+    const lines = page.getByRole('region', { name: 'Historique' }).getByRole('listitem')
+    const earlier = page.getByRole('button', { name: 'Voir les précédents' })
+    await expect.poll(() => lines.count()).toBe(100)
+    await earlier.dblclick()
+    await earlier.waitFor({ state: 'detached' })
+    expect(await lines.count()).toBe(await written())
+    await expect.poll(() => lines.nth(100).evaluate((line) => line === document.activeElement)).toBe(true)
+    const read = await lines.count()
+    await page.getByRole('button', { name: /^(Me l’attribuer|Rendre le suivi)/ }).click()
+    await expect.poll(() => lines.count()).toBe(read + 1)
     await page.context().close()
   })
 })
