@@ -91,7 +91,7 @@ const notPermitted = 'Votre rôle ne permet pas cette action.'
 const refusedByAdminJs: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null
   if (status === 404)
-    refuseRequest(req, res, next, 404, 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.')
+    refuseRequest(req, res, next, 404, 'Introuvable\u00a0: l’adresse est fausse, ou la fiche n’est plus là.')
   else if (status === 403) refuseRequest(req, res, next, 403, notPermitted)
   else next(error)
 }

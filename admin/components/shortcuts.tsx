@@ -66,8 +66,8 @@ export function Shortcuts() {
         </dl>
         {!shortcutsEnabled && (
           <p className="hint">
-            Les raccourcis à une touche (H, M, E, ?) sont coupés : « Mon compte », en haut de la page, les
-            rétablit.
+            Les raccourcis à une touche (H, M, E,&nbsp;?) sont coupés&nbsp;: «&nbsp;Mon compte&nbsp;», en haut
+            de la page, les rétablit.
           </p>
         )}
         <div>

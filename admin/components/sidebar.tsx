@@ -49,7 +49,7 @@ export function Sidebar() {
         </nav>
         <div className="foot">
           <SupportLink>Écrire au support</SupportLink>
-          <a href="/accessibilite">Accessibilité : non conforme</a>
+          <a href="/accessibilite">Accessibilité&nbsp;: non conforme</a>
         </div>
       </div>
     </aside>

@@ -87,7 +87,7 @@ function SingleKeys() {
         // One answer at a time; disabled, the box would lose the focus.
         onChange={(enabled) => asked === null && void set(enabled)}
       >
-        Raccourcis à une touche (H, M, E, ?)
+        Raccourcis à une touche (H, M, E,&nbsp;?)
       </Tick>
       {refusal && (
         <p className="msg" role="alert">

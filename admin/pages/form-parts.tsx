@@ -51,7 +51,7 @@ export function DraftKept({
           onClick={() => {
             onStartAgain()
             // This button goes with the draft.
-            document.querySelector<HTMLElement>('main form :is(input, select, textarea)')?.focus()
+            document.querySelector<HTMLElement>('main form input, main form select')?.focus()
           }}
         >
           Recommencer

@@ -139,7 +139,7 @@ function Waiting({ data }: { data: HomeData }) {
         waiting.outcomes,
         'issue à renseigner',
         'issues à renseigner',
-        'la personne est-elle venue ?',
+        'la personne est-elle venue\u00a0?',
         listOf(data, 'view=outcome_missing'),
       ],
       [
@@ -188,7 +188,7 @@ const todayColumns = [
   { key: 'hour', label: 'Heure' },
   { key: 'person', label: 'Personne et type' },
   { key: 'sms', label: 'SMS' },
-  { key: 'outcome', label: 'Est-elle venue ?', end: true },
+  { key: 'outcome', label: 'Est-elle venue\u00a0?', end: true },
 ]
 
 function Today({ data, onSaved }: { data: HomeData; onSaved: Say }) {
@@ -293,11 +293,11 @@ function LocalAdmins({ data }: { data: HomeData }) {
       <p className="hint">
         {data.localAdmins.length === 0 ? (
           <>
-            {agent.organization.name} n’a pas encore d’administrateur local :{' '}
+            {agent.organization.name} n’a pas encore d’administrateur local&nbsp;:{' '}
             <SupportLink>écrivez au support</SupportLink>.
           </>
         ) : (
-          'Agents, lieux, désarchivage : '
+          'Agents, lieux, désarchivage\u00a0: '
         )}
         {data.localAdmins.map((admin, index) => (
           <Fragment key={admin.id}>
@@ -316,7 +316,7 @@ function LocalAdmins({ data }: { data: HomeData }) {
 const unsettledColumns = [
   { key: 'date', label: 'Date' },
   { key: 'person', label: 'Personne et type' },
-  { key: 'outcome', label: 'Est-elle venue ?', end: true },
+  { key: 'outcome', label: 'Est-elle venue\u00a0?', end: true },
 ]
 
 function Unsettled({

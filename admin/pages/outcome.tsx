@@ -178,7 +178,7 @@ function Missed({
     <div className="ask" role="group" aria-label={`Absence de ${name}`}>
       <div className="col tight">
         <p ref={first} tabIndex={-1}>
-          <b>Prévenir par SMS de l’absence ?</b>
+          <b>Prévenir par SMS de l’absence&nbsp;?</b>
         </p>
         <NoticeText appointmentId={appointmentId} kind="missed" />
         <Refusal refusal={refusal} />
@@ -288,7 +288,7 @@ function Unmissed({
     <div className="ask" role="group" aria-label={`Corriger l’issue de ${name}`}>
       <div className="col tight">
         <p ref={first} tabIndex={-1}>
-          <b>Retirer l’issue « manquée » ?</b> {perhapsTold}
+          <b>Retirer l’issue «&nbsp;manquée&nbsp;»&nbsp;?</b> {perhapsTold}
         </p>
         <Refusal refusal={refusal} />
       </div>

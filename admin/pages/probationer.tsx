@@ -76,7 +76,7 @@ function RecordRead({ probationerId }: { probationerId: number }) {
       <div className="split">
         <div className="col">
           {data.outcomesToRecord.map((row) => (
-            <Card key={row.id} title="La personne est-elle venue ?" question>
+            <Card key={row.id} title="La personne est-elle venue&nbsp;?" question>
               <p>
                 {formatDay(row.date)} à {formatHour(row.time)}, {row.type}
               </p>
@@ -140,7 +140,7 @@ function Banners({ data, onEnableSms }: { data: RecordData; onEnableSms: () => v
         <Note tone="bad" title="Numéro à vérifier">
           <p>
             {data.phoneState === 'dead'
-              ? 'Plusieurs SMS ne sont pas arrivés : plus rien ne part avant que le numéro soit corrigé.'
+              ? 'Plusieurs SMS ne sont pas arrivés\u00a0: plus rien ne part avant que le numéro soit corrigé.'
               : 'Le dernier SMS n’est pas arrivé. Demandez le bon numéro à la personne.'}
           </p>
         </Note>

@@ -70,7 +70,7 @@ function Sheet({ data }: { data: SummonsData }) {
         {place.phone && (
           <>
             <br />
-            Téléphone : {formatPhone(place.phone)}
+            Téléphone&nbsp;: {formatPhone(place.phone)}
           </>
         )}
       </p>
@@ -79,11 +79,11 @@ function Sheet({ data }: { data: SummonsData }) {
         {probationer.dateOfBirth && (
           <>
             <br />
-            Naissance : {formatBirth(probationer.dateOfBirth)}
+            Naissance&nbsp;: {formatBirth(probationer.dateOfBirth)}
           </>
         )}
       </p>
-      <h2>Convocation : {words.title}</h2>
+      <h2>Convocation&nbsp;: {words.title}</h2>
       <p className="big">
         {formatDay(data.date)} à {formatHour(data.time)}
       </p>
@@ -102,9 +102,9 @@ function Sheet({ data }: { data: SummonsData }) {
         raison valable peut être signalée au juge.
       </p>
       <p>
-        Fait le {formatBirth(data.today)}. <span className="signature">Signature de l’agent :</span>
+        Fait le {formatBirth(data.today)}. <span className="signature">Signature de l’agent&nbsp;:</span>
       </p>
-      <p className="signature">Remise en main propre, signature de la personne :</p>
+      <p className="signature">Remise en main propre, signature de la personne&nbsp;:</p>
     </article>
   )
 }
@@ -123,7 +123,7 @@ function wordsOf({ heldAtPlace, typeCode, probationer }: SummonsData): { title: 
   return {
     title: 'le service vous appellera le',
     advice: probationer.phone
-      ? `Au ${formatPhone(probationer.phone)}. Répondre est obligatoire : gardez ce téléphone près de vous à cette heure.`
-      : 'Répondre est obligatoire : donnez au service un numéro où vous joindre.',
+      ? `Au ${formatPhone(probationer.phone)}. Répondre est obligatoire\u00a0: gardez ce téléphone près de vous à cette heure.`
+      : 'Répondre est obligatoire\u00a0: donnez au service un numéro où vous joindre.',
   }
 }

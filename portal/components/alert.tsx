@@ -26,7 +26,7 @@ export function Alert({ kind, title, live = false, id, children }: AlertProps) {
       <h2 className="fr-alert__title">
         <Icon name={kind} />
         <span>
-          <span className="fr-sr-only">{kinds[kind]} : </span>
+          <span className="fr-sr-only">{kinds[kind]}&nbsp;: </span>
           {title}
         </span>
       </h2>

@@ -64,7 +64,7 @@ export default function AccessibilityStatement() {
         <ul className="msj-list">
           <li>
             écrire au Défenseur des droits avec{' '}
-            <a href="https://formulaire.defenseurdesdroits.fr">son formulaire</a> ;
+            <a href="https://formulaire.defenseurdesdroits.fr">son formulaire</a>&nbsp;;
           </li>
           <li>
             rencontrer{' '}

@@ -39,7 +39,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
         { title: pageTitle(page.title, section) },
         {
           name: 'description',
-          content: `${page.officialName} : adresse, horaires, téléphone et papiers à apporter.`,
+          content: `${page.officialName}\u00a0: adresse, horaires, téléphone et papiers à apporter.`,
         },
         { 'script:ld+json': asGovernmentOffice(page) },
       ]

@@ -6,8 +6,8 @@ export const appointmentRefusals = {
   'appointment.place_not_following': 'Ce lieu n’est pas celui d’un service qui suit la personne.',
   'appointment.place_missing': 'Choisissez le lieu.',
   'appointment.agenda_missing': 'Choisissez l’agenda.',
-  'appointment.date_missing': 'Indiquez la date. Exemple : 12/03/2027.',
-  'appointment.time_missing': 'Indiquez l’heure. Exemple : 14 h 30.',
+  'appointment.date_missing': 'Indiquez la date. Exemple\u00a0: 12/03/2027.',
+  'appointment.time_missing': 'Indiquez l’heure. Exemple\u00a0: 14 h 30.',
   'appointment.slot_missing': 'Choisissez un créneau.',
   'appointment.slot_past': 'Ce créneau est passé. Choisissez-en un autre.',
   'appointment.slot_closed': 'Ce créneau vient d’être fermé. Choisissez-en un autre.',
@@ -21,13 +21,13 @@ export const appointmentRefusals = {
   'appointment.overlap':
     'Cette personne est déjà attendue ailleurs à ce moment ({other}). Confirmez si vous gardez l’heure.',
   'appointment.already_booked':
-    'Votre envoi précédent avait abouti : la convocation du {when} est enregistrée. Vérifiez la fiche avant d’en faire une autre.',
+    'Votre envoi précédent avait abouti\u00a0: la convocation du {when} est enregistrée. Vérifiez la fiche avant d’en faire une autre.',
   'appointment.inform_missing': 'Choisissez quels SMS envoyer.',
   'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
-  'appointment.already_past': 'L’heure est passée : indiquez plutôt si la personne est venue.',
+  'appointment.already_past': 'L’heure est passée\u00a0: indiquez plutôt si la personne est venue.',
   'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',
   'appointment.seat_gone':
-    'La place a été reprise par une autre personne, ou le créneau est fermé : convoquez à une autre date.',
+    'La place a été reprise par une autre personne, ou le créneau est fermé\u00a0: convoquez à une autre date.',
   'appointment.not_yet': 'La convocation n’a pas encore eu lieu.',
 } satisfies Record<`appointment.${string}`, string>
 

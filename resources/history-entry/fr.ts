@@ -23,7 +23,10 @@ const about = (data: HistoryData) => {
 const ofAppointment = (what: string) => (data: HistoryData) =>
   [what, about(data)].filter(Boolean).join('\u00a0: ')
 
-const informWords = { now: '« prévenir maintenant, puis rappel »', reminder_only: '« rappel seulement »' }
+const informWords = {
+  now: '«\u00a0prévenir maintenant, puis rappel\u00a0»',
+  reminder_only: '«\u00a0rappel seulement\u00a0»',
+}
 
 /** By their names in the record: those that tell more apart (phone, refusal of SMS) have their own line. */
 const fieldWords: Readonly<Record<string, string>> = {
@@ -66,7 +69,9 @@ const sentences: Record<string, (data: HistoryData) => string> = {
   'appointment.excused': ofAppointment('Excusée'),
   'appointment.outcome_undone': (data) =>
     ofAppointment(
-      data.outcome ? `Issue « ${stateWords[data.outcome].toLowerCase()} » retirée` : 'Issue retirée',
+      data.outcome
+        ? `Issue «\u00a0${stateWords[data.outcome].toLowerCase()}\u00a0» retirée`
+        : 'Issue retirée',
     )(data),
   'appointment.rescheduled': ofAppointment('Replanifiée'),
 }

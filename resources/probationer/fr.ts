@@ -1,14 +1,14 @@
 import type { Resemblance } from './rules'
 
 export const probationerRefusals = {
-  'probationer.date_of_birth_missing': 'Indiquez la date de naissance. Exemple : 12/04/1991.',
+  'probationer.date_of_birth_missing': 'Indiquez la date de naissance. Exemple\u00a0: 12/04/1991.',
   'probationer.too_young': 'La personne doit avoir au moins 16 ans. Vérifiez l’année.',
-  'probationer.date_of_birth_unlikely': 'Vérifiez l’année de naissance. Exemple : 12/04/1991.',
+  'probationer.date_of_birth_unlikely': 'Vérifiez l’année de naissance. Exemple\u00a0: 12/04/1991.',
   'probationer.phone_missing':
-    'Indiquez un portable, ou cochez « N’a pas de portable » ou « Ne souhaite pas recevoir de SMS ».',
-  'probationer.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple : 06 39 98 41 27.',
+    'Indiquez un portable, ou cochez «\u00a0N’a pas de portable\u00a0» ou «\u00a0Ne souhaite pas recevoir de SMS\u00a0».',
+  'probationer.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 06 39 98 41 27.',
   'probationer.phone_not_mobile':
-    'Il faut un numéro de portable de France ou d’outre-mer. Exemple : 06 39 98 41 27.',
+    'Il faut un numéro de portable de France ou d’outre-mer. Exemple\u00a0: 06 39 98 41 27.',
   'probationer.phone_reserved_for_fiction': 'Ce numéro est réservé aux exemples. Indiquez le vrai numéro.',
   'probationer.phone_taken':
     'Ce numéro est déjà celui d’une autre personne. Un numéro ne sert qu’à une seule fiche.',
@@ -17,13 +17,13 @@ export const probationerRefusals = {
   'probationer.identity_alike':
     'Une fiche porte la même identité. Si c’est une autre personne, dites-le avant d’enregistrer.',
   'probationer.residence_missing':
-    'Indiquez la commune, ou cochez « Sans domicile fixe » ou « Habite à l’étranger ».',
+    'Indiquez la commune, ou cochez «\u00a0Sans domicile fixe\u00a0» ou «\u00a0Habite à l’étranger\u00a0».',
   'probationer.already_registered':
-    'Votre envoi précédent avait abouti : une fiche est enregistrée. Cherchez la personne avant d’en créer une autre.',
+    'Votre envoi précédent avait abouti\u00a0: une fiche est enregistrée. Cherchez la personne avant d’en créer une autre.',
   'probationer.record_incomplete': 'La fiche est à compléter avant de convoquer.',
   'probationer.archived': 'Cette fiche est archivée. Elle ne peut plus être modifiée ni convoquée.',
   'probationer.divestment_pending':
-    'Un dessaisissement est en cours : la fiche ne peut pas être convoquée avant la réponse.',
+    'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être convoquée avant la réponse.',
   'probationer.sms_not_refused': 'Cette personne reçoit déjà les SMS.',
   'probationer.changed_meanwhile':
     'La fiche a été modifiée entre-temps. Vos changements sont gardés\u00a0: relisez, puis enregistrez.',

@@ -45,7 +45,7 @@ export const appiNumber = z
   .transform((text) => text?.replace(/\s/g, '').toUpperCase() || null)
   .refine((text) => text === null || isAppiNumber(text), {
     error:
-      'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple : 202312345678.',
+      'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple\u00a0: 202312345678.',
   })
 
 const birth = blankable(civilDate)

@@ -133,7 +133,7 @@ function Appointment({
       {panel === 'excuse' && <ExcuseBefore settled={settled} {...panelProps} />}
       {panel === 'correct' && <Correct settled={settled} {...panelProps} />}
       {data.past && data.mayRecordOutcome && (
-        <Card title="La personne est-elle venue ?" question>
+        <Card title="La personne est-elle venue&nbsp;?" question>
           <OutcomeButtons settled={settled} onSaved={onSaved} />
         </Card>
       )}

@@ -76,7 +76,7 @@ export function Cancel({ data, onSaved, onClose }: PanelProps) {
   }
   return (
     <Choice
-      title={`Annuler la convocation du ${moment(data)} ?`}
+      title={`Annuler la convocation du ${moment(data)}\u00a0?`}
       danger
       refusal={refusal}
       onClose={onClose}
@@ -125,7 +125,7 @@ export function ExcuseBefore({ data, settled, onSaved, onClose }: PanelProps & {
   }
   return (
     <Choice
-      title={`Excuser à l’avance, pour le ${moment(data)} ?`}
+      title={`Excuser à l’avance, pour le ${moment(data)}\u00a0?`}
       refusal={refusal}
       onClose={onClose}
       buttons={
@@ -149,7 +149,7 @@ export function Correct({ data, settled, onSaved, onClose }: PanelProps & { sett
   const { busy, refusal, run } = useUndo(settled, onSaved)
   return (
     <Choice
-      title="Retirer cette issue ?"
+      title="Retirer cette issue&nbsp;?"
       refusal={refusal}
       onClose={onClose}
       buttons={
@@ -165,8 +165,8 @@ export function Correct({ data, settled, onSaved, onClose }: PanelProps & { sett
     >
       <p>
         {data.past
-          ? 'La question « La personne est-elle venue ? » sera posée de nouveau.'
-          : 'La convocation tiendra de nouveau : sa place sera reprise et son rappel prévu de nouveau.'}{' '}
+          ? 'La question «\u00a0La personne est-elle venue\u00a0?\u00a0» sera posée de nouveau.'
+          : 'La convocation tiendra de nouveau\u00a0: sa place sera reprise et son rappel prévu de nouveau.'}{' '}
         La correction reste visible dans l’historique.
       </p>
       {settled.toldMissed && (

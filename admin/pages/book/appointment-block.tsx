@@ -177,7 +177,7 @@ function NothingToBook({ form }: { form: BookingForm }) {
     <Note tone="warn" title="Vous ne pouvez pas convoquer cette personne dans un de ses services">
       <p>
         Aucun lieu n’y reçoit pour les types de convocation de votre rôle. Appelez le service qui suit la
-        personne :
+        personne&nbsp;:
       </p>
       <ul>
         {form.services.map((service) => (
@@ -285,7 +285,9 @@ function FreeMoment({
           </div>
         )}
         {preview?.day && preview.day.taken.length > 0 && (
-          <p className="hint">Prises dans cet agenda : {preview.day.taken.map(formatHour).join(', ')}.</p>
+          <p className="hint">
+            Prises dans cet agenda&nbsp;: {preview.day.taken.map(formatHour).join(', ')}.
+          </p>
         )}
       </div>
     </div>

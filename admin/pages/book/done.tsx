@@ -17,7 +17,7 @@ export function DonePage({ done }: { done: Done }) {
     <Page title={done.appointmentId ? 'Convocation enregistrée' : 'Fiche enregistrée'}>
       <Note tone="ok" title={done.sentence} announce="status" focus>
         {done.appointmentId && (
-          <p>La convocation papier reste la seule à avoir une valeur juridique : remettez-la.</p>
+          <p>La convocation papier reste la seule à avoir une valeur juridique&nbsp;: remettez-la.</p>
         )}
         <div className="row">
           {done.appointmentId && (

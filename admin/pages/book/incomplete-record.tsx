@@ -19,7 +19,9 @@ export function IncompleteRecord({ person }: { person: NonNullable<BookingForm['
             Compléter la fiche
           </ButtonLink>
         ) : (
-          <p>Demandez au service qui suit la personne de la compléter : {person.organizations.join(', ')}.</p>
+          <p>
+            Demandez au service qui suit la personne de la compléter&nbsp;: {person.organizations.join(', ')}.
+          </p>
         )}
       </Note>
     </Page>

@@ -212,8 +212,8 @@ function BookingFields({
       inJurisdiction: known?.inJurisdiction ?? registered.inJurisdiction ?? false,
       sentence:
         date && time
-          ? `${fullName(name)} : convocation ${formatDay(date)} à ${formatHour(time)}, ${place?.name ?? ''}`
-          : `${fullName(name)} : fiche enregistrée`,
+          ? `${fullName(name)}\u00a0: convocation ${formatDay(date)} à ${formatHour(time)}, ${place?.name ?? ''}`
+          : `${fullName(name)}\u00a0: fiche enregistrée`,
     })
   }
 

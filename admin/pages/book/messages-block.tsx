@@ -39,7 +39,7 @@ export function MessagesBlock({
     <Card title="Les SMS" step={step}>
       {warning}
       <fieldset className="col tight">
-        <legend className="sr">Quels SMS envoyer ?</legend>
+        <legend className="sr">Quels SMS envoyer&nbsp;?</legend>
         <Tick
           type="radio"
           name="inform"
@@ -75,7 +75,9 @@ export function MessagesBlock({
         </div>
       ))}
       {noReminder && (
-        <p className="hint">Pas de rappel : il reste moins de temps que son délai, le premier SMS suffit.</p>
+        <p className="hint">
+          Pas de rappel&nbsp;: il reste moins de temps que son délai, le premier SMS suffit.
+        </p>
       )}
     </Card>
   )
@@ -94,6 +96,6 @@ const whyNothingLeaves: Record<UnreachableReason, string> = {
   opted_out: 'La personne a refusé les SMS. Le rappel se fera par la convocation papier.',
   no_phone: 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.',
   dead_number:
-    'Les derniers SMS ne sont pas arrivés : rien ne partira vers ce numéro tant qu’il n’est pas corrigé.',
+    'Les derniers SMS ne sont pas arrivés\u00a0: rien ne partira vers ce numéro tant qu’il n’est pas corrigé.',
   archived: 'La fiche est archivée.',
 }

@@ -245,16 +245,16 @@ function DuplicateNotice({
           </>
         )}
         {expectedBy.length > 0
-          ? `Convocation à venir : ${expectedBy.join(', ')}.`
+          ? `Convocation à venir\u00a0: ${expectedBy.join(', ')}.`
           : 'Aucune convocation à venir.'}
       </p>
       <p className="hint">
         {resemblanceWords[duplicate.resemblance]}.{' '}
         {duplicate.followedByAntiTerrorismJudge
-          ? 'Code 12 : contactez un administrateur.'
+          ? 'Code 12\u00a0: contactez un administrateur.'
           : !record &&
             (blocking
-              ? 'N’enregistrez pas une seconde fiche : appelez le service qui suit la personne.'
+              ? 'N’enregistrez pas une seconde fiche\u00a0: appelez le service qui suit la personne.'
               : 'Appelez ce service en cas de doute.')}{' '}
         {!record && <SupportLink>Écrire au support</SupportLink>}
       </p>
@@ -271,7 +271,7 @@ function DuplicateNotice({
         )}
         {!blocking && (
           <Tick checked={isAnotherPerson} error={error} onChange={onOther}>
-            C’est une autre personne : continuer
+            C’est une autre personne&nbsp;: continuer
           </Tick>
         )}
         {own && !record && <Tag tone="info">Suivi par votre service</Tag>}
