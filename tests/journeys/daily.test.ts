@@ -500,6 +500,16 @@ describe('the outcomes of the day', () => {
     await page.getByText('issue retirée').waitFor()
     expect([await stateOf(id), await focused(page)]).toEqual(['booked', 'status'])
 
+    // Missed without an SMS: taking it back asks nothing.
+    await outcome.getByRole('button', { name: 'Manquée' }).click()
+    await page.getByRole('button', { name: 'Manquée, sans SMS' }).click()
+    await page.getByText('manquée. C’est enregistré').waitFor()
+    const { startsAt } = await prisma.appointment.findUniqueOrThrow({ where: { id } })
+    await page.goto(`/admin/resources/Appointment?view=all&date=${civilOf(startsAt, 'Europe/Paris').date}`)
+    await page.getByRole('button', { name: 'Corriger l’issue de MOREL Julie' }).click()
+    await page.getByText('issue retirée').waitFor()
+    expect(await stateOf(id)).toBe('booked')
+
     await page.goto(`/admin/resources/Appointment/records/${id}/show`)
     await page.getByRole('button', { name: 'Manquée' }).click()
     await page.locator('.sms').first().waitFor()
@@ -666,6 +676,18 @@ describe('on a phone, and by keyboard', () => {
     await page.getByRole('heading', { level: 1, name: /TRAORÉ Moussa/ }).waitFor()
     await page.keyboard.press('Alt+C')
     await page.waitForURL('**/enregistrer-et-convoquer?personne=*')
+    await page.context().close()
+  })
+
+  it('an announcement that is read leaves the focus at the head of the page', async () => {
+    const page = await desk.agent(claire)
+    const body = 'Les écrans seront lents mardi matin.'
+    const { id } = await prisma.agent.findUniqueOrThrow({ where: { email: claire } })
+    await prisma.announcement.create({ data: { body, receipts: { create: [{ agentId: id }] } } })
+    await page.goto('/admin')
+    await page.getByRole('button', { name: 'J’ai compris' }).click()
+    await page.getByText(body).waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await page.context().close()
   })
 })
