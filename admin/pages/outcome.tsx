@@ -1,5 +1,5 @@
 /** An outcome: asked, recorded in one click, told, taken back. */
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { stateWords } from '../../resources/appointment/fr'
 import type { AppointmentState } from '../../resources/appointment/rules'
 import type { UnreachableReason } from '../../resources/probationer/rules'
@@ -145,13 +145,24 @@ export function OutcomeButtons({ settled, onSaved }: { settled: Settled; onSaved
       </div>
       {asking ? (
         <UnderLine>
-          <Missed
-            settled={settled}
-            busy={busy}
+          <Ask
+            label={`Absence de ${name}`}
+            question={<b>Prévenir par SMS de l’absence&nbsp;?</b>}
             refusal={refusal}
-            onChoose={(inform) => void save('missed', inform)}
             onBack={() => setAsking(false)}
-          />
+            buttons={
+              <>
+                <Button look="main" busy={busy} onClick={() => void save('missed', true)}>
+                  Manquée, prévenir
+                </Button>
+                <Button busy={busy} onClick={() => void save('missed', false)}>
+                  Manquée, sans SMS
+                </Button>
+              </>
+            }
+          >
+            <NoticeText appointmentId={appointmentId} kind="missed" />
+          </Ask>
         </UnderLine>
       ) : (
         <Refusal refusal={refusal} />
@@ -160,36 +171,34 @@ export function OutcomeButtons({ settled, onSaved }: { settled: Settled; onSaved
   )
 }
 
-function Missed({
-  settled: { appointmentId, name },
-  busy,
+/** What opens under a line and waits for its answer: it takes the focus, "Revenir" and Échap close it. */
+function Ask({
+  label,
+  question,
   refusal,
-  onChoose,
+  buttons,
   onBack,
+  children,
 }: {
-  settled: Settled
-  busy: boolean
+  label: string
+  question: ReactNode
   refusal: string | null
-  onChoose: (inform: boolean) => void
+  buttons: ReactNode
   onBack: () => void
+  children?: ReactNode
 }) {
   const first = usePanel<HTMLParagraphElement>(onBack)
   return (
-    <div className="ask" role="group" aria-label={`Absence de ${name}`}>
+    <div className="ask" role="group" aria-label={label}>
       <div className="col tight">
         <p ref={first} tabIndex={-1}>
-          <b>Prévenir par SMS de l’absence&nbsp;?</b>
+          {question}
         </p>
-        <NoticeText appointmentId={appointmentId} kind="missed" />
+        {children}
         <Refusal refusal={refusal} />
       </div>
       <div className="row">
-        <Button look="main" busy={busy} onClick={() => onChoose(true)}>
-          Manquée, prévenir
-        </Button>
-        <Button busy={busy} onClick={() => onChoose(false)}>
-          Manquée, sans SMS
-        </Button>
+        {buttons}
         <Button look="quiet" onClick={onBack}>
           Revenir
         </Button>
@@ -255,51 +264,25 @@ function CorrectOfLine({ settled, onUndone }: { settled: Settled; onUndone: Say 
       </Button>
       {asking ? (
         <UnderLine>
-          <Unmissed
-            settled={settled}
-            busy={busy}
+          <Ask
+            label={`Corriger l’issue de ${settled.name}`}
+            question={
+              <>
+                <b>Retirer l’issue «&nbsp;manquée&nbsp;»&nbsp;?</b> {perhapsTold}
+              </>
+            }
             refusal={refusal}
-            onUndo={() => void run()}
             onBack={() => setAsking(false)}
+            buttons={
+              <Button look="main" busy={busy} onClick={() => void run()}>
+                Retirer l’issue
+              </Button>
+            }
           />
         </UnderLine>
       ) : (
         <Refusal refusal={refusal} />
       )}
     </>
-  )
-}
-
-function Unmissed({
-  settled: { name },
-  busy,
-  refusal,
-  onUndo,
-  onBack,
-}: {
-  settled: Settled
-  busy: boolean
-  refusal: string | null
-  onUndo: () => void
-  onBack: () => void
-}) {
-  const first = usePanel<HTMLParagraphElement>(onBack)
-  return (
-    <div className="ask" role="group" aria-label={`Corriger l’issue de ${name}`}>
-      <div className="col tight">
-        <p ref={first} tabIndex={-1}>
-          <b>Retirer l’issue «&nbsp;manquée&nbsp;»&nbsp;?</b> {perhapsTold}
-        </p>
-        <Refusal refusal={refusal} />
-      </div>
-      <div className="row">
-        <Button look="main" busy={busy} onClick={onUndo}>
-          Retirer l’issue
-        </Button>
-        <Button look="quiet" onClick={onBack}>
-          Revenir
-        </Button>
-      </div>
-    </div>
   )
 }

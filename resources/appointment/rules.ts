@@ -47,9 +47,18 @@ export function whyNotMoment(
   if (instantOf(moment.date, moment.time, place.timeZone) <= now) return 'appointment.past'
   const today = civilOf(now, place.timeZone).date
   if (moment.date > addMonths(today, 12)) return 'appointment.too_far'
+  return whyNotDay(moment.date, place, type)
+}
+
+/** What of it is known before the hour: the day off. */
+export function whyNotDay(
+  date: CivilDate,
+  { departmentCode }: Pick<PlaceFacts, 'departmentCode'>,
+  type: { allowedOnDaysOff: boolean },
+): 'appointment.weekend' | 'appointment.holiday' | null {
   if (type.allowedOnDaysOff) return null
-  if (isWeekend(moment.date)) return 'appointment.weekend'
-  return holidayOn(place.departmentCode, moment.date) ? 'appointment.holiday' : null
+  if (isWeekend(date)) return 'appointment.weekend'
+  return holidayOn(departmentCode, date) ? 'appointment.holiday' : null
 }
 
 export interface SlotFacts {

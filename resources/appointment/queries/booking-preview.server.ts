@@ -11,7 +11,6 @@ import {
   civilTime,
   dbDateOf,
   instantOf,
-  isWeekend,
   type CivilDate,
 } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
@@ -20,7 +19,7 @@ import { id, optionalId } from '../../shared/fields'
 import { holidayOn } from '../../shared/holidays'
 import { overlappingAppointments } from '../commands/seat.server'
 import type { AppointmentRefusal } from '../fr'
-import { freeHours, oneOffMinutes, whyNotMoment } from '../rules'
+import { freeHours, oneOffMinutes, whyNotDay, whyNotMoment } from '../rules'
 
 export const bookingPreviewInput = z.object({
   probationerId: optionalId,
@@ -43,15 +42,11 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
   const type = found(await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }), 'type')
   const reachable = input.probationerId ? canReceiveSms(await convokable(ctx, input.probationerId)) : true
   const moment = await momentOf(ctx, input)
-  const holiday = moment && !type.allowedOnDaysOff ? holidayOn(place.departmentCode, moment.date) : null
   const refusal: AppointmentRefusal | null =
-    moment?.time && !input.slotId
+    moment &&
+    (moment.time
       ? whyNotMoment({ date: moment.date, time: moment.time }, place, type, ctx.now)
-      : moment && holiday
-        ? 'appointment.holiday'
-        : moment && !type.allowedOnDaysOff && isWeekend(moment.date)
-          ? 'appointment.weekend'
-          : null
+      : whyNotDay(moment.date, place, type))
   const complete = moment?.time && !refusal ? { date: moment.date, time: moment.time } : null
   const startsAt = complete && instantOf(complete.date, complete.time, place.timeZone)
   const others =
@@ -66,7 +61,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
   return {
     moment: complete,
     refusal,
-    holiday,
+    holiday: moment && holidayOn(place.departmentCode, moment.date),
     overlap: other
       ? {
           placeName: other.place.name,
