@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   const web = role === 'all' || role === 'web'
   if (web) await listen(createServer()).then((probe) => probe.close())
   // Most of a start is reading AdminJS: it is read while the database starts.
-  if (web) void import('./admin/adminjs')
+  if (web) void import('./admin/adminjs/adminjs')
   if (!env.DATABASE_URL) await startEmbeddedDatabase()
   if (role === 'all' || role === 'migrate') {
     const { migrate } = await import('./prisma/migrate')
@@ -55,8 +55,11 @@ async function start(): Promise<void> {
   }
   if (role === 'all' && isDemo) await seedDemonstration()
   if (web) {
-    const { createApp } = await import('./host/app')
-    const server = await listen(createServer(await createApp()))
+    const [{ createApp }, { createAdmin }] = await Promise.all([
+      import('./portal/host/app'),
+      import('./admin'),
+    ])
+    const server = await listen(createServer(await createApp({ backOffice: createAdmin })))
     endings.push(() => close(server))
   }
   if (role !== 'web') {
@@ -70,7 +73,7 @@ async function start(): Promise<void> {
 async function startEmbeddedDatabase(): Promise<void> {
   if (role !== 'all')
     throw new Error(`DATABASE_URL manque : seul « npm start » apporte sa propre base de données.`)
-  const { startPostgres } = await import('./prisma/postgres')
+  const { startPostgres } = await import('./prisma/embedded/postgres')
   const postgres = await startPostgres(env.DATA_DIR)
   endings.push(postgres.stop)
   env.DATABASE_URL = postgres.url

@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import { vitePlugin as remix } from '@remix-run/dev'
 import type { Plugin as PostCssPlugin } from 'postcss'
 import { defineConfig, type Plugin } from 'vite'
-import { tokensCss } from './resources/shared/tokens'
+import { tokensCss } from './resources/shared/design/tokens'
 
 declare module '@remix-run/server-runtime' {
   interface Future {

@@ -23,7 +23,7 @@ if (!packagesAreThere()) {
   linkPostgresLibraries()
 }
 const generated = ['node_modules/.prisma/client/index.js', 'generated/dmmf.json']
-once('prisma', generated, ['prisma/schema.prisma', 'prisma/dmmf-generator.mjs', 'package-lock.json'], () =>
+once('prisma', generated, ['prisma/schema', 'prisma/dmmf-generator.mjs', 'package-lock.json'], () =>
   step('Client de la base de données', 'npx', ['--no-install', 'prisma', 'generate', '--no-hints']),
 )
 once(
@@ -36,7 +36,7 @@ once(
   'admin',
   ['build/admin/manifest.json', 'build/admin/adminjs.mjs'],
   ['admin', 'resources', 'package-lock.json'],
-  () => step('Écrans du back-office', process.execPath, ['--import', 'tsx', 'admin/bundle.ts']),
+  () => step('Écrans du back-office', process.execPath, ['--import', 'tsx', 'admin/adminjs/bundle.ts']),
 )
 
 /** Whether each package of the lock file is installed, in its version. */

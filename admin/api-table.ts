@@ -7,7 +7,7 @@ import type { AgentActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
 import { setShortcuts, unlockAgent } from '../resources/agent/commands/account.server'
 import { inviteAgent, resendInvitation } from '../resources/agent/commands/invitation.server'
-import { agentRecord, invitationForm } from '../resources/agent/directory.server'
+import { agentRecord, invitationForm } from '../resources/agent/queries/directory.server'
 import { markAnnouncementRead } from '../resources/announcement/commands.server'
 import { bookAppointment, registerAndBook } from '../resources/appointment/commands/book.server'
 import {
@@ -24,8 +24,12 @@ import { home } from '../resources/home/queries.server'
 import { assignToMe, enableSms, unassign } from '../resources/probationer/commands/follow-up.server'
 import { registerProbationer } from '../resources/probationer/commands/register.server'
 import { updateProbationer } from '../resources/probationer/commands/update.server'
-import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries.server'
-import { earlierHistory, probationerRecord, probationerToEdit } from '../resources/probationer/record.server'
+import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries/list.server'
+import {
+  earlierHistory,
+  probationerRecord,
+  probationerToEdit,
+} from '../resources/probationer/queries/record.server'
 
 type Entry = (ctx: Context<AgentActor>, raw: never) => Promise<unknown>
 

@@ -4,7 +4,7 @@ import type { Context } from '../resources/shared/context'
 import { read, transact } from '../resources/shared/transact.server'
 import { commands, queries } from './api-table'
 import { actorOf, refuseRequest } from './door'
-import { refusalOf } from './refusals'
+import { refusalOf } from '../resources/refusals'
 
 type Entry = (ctx: Context<AgentActor>, raw: never) => Promise<unknown>
 type Run = (actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<unknown>) => Promise<unknown>

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { agentActor } from '../resources/agent/queries.server'
+import { agentActor } from '../resources/agent/queries/actor.server'
 import type { AgentActor, SystemActor } from '../resources/shared/actor'
 import { read } from '../resources/shared/transact.server'
 import { paths } from './paths'

@@ -1,4 +1,4 @@
-import type { ComponentName } from './components/registry'
+import type { ComponentName } from './frame/registry'
 
 /**
  * The pages that are not a list or a record, served at /admin/pages/<name>: their component is in

@@ -1,5 +1,5 @@
 import { createCookie, redirect, type TypedResponse } from '@remix-run/node'
-import { agentActor } from '../resources/agent/queries.server'
+import { agentActor } from '../resources/agent/queries/actor.server'
 import { resetLinkLasts } from '../resources/agent/rules'
 import type { AgentActor } from '../resources/shared/actor'
 import { env } from '../resources/shared/env.server'

@@ -29,7 +29,7 @@ if (!court) {
 const { transact } = await import('../resources/shared/transact.server')
 const { prisma, pool } = await import('../resources/shared/db.server')
 const { inviteAgent } = await import('../resources/agent/commands/invitation.server')
-const { refusalOf } = await import('../admin/refusals')
+const { refusalOf } = await import('../resources/refusals')
 const actor: SystemActor = { kind: 'system', task: 'first-admin' }
 try {
   await transact(actor, async (ctx) => {

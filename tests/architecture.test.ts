@@ -13,7 +13,7 @@ interface Import {
 }
 
 const root = join(import.meta.dirname, '..')
-const rooms = ['admin', 'host', 'portal', 'prisma', 'resources', 'worker']
+const rooms = ['admin', 'portal', 'prisma', 'resources', 'worker']
 const files = ['server.ts', ...rooms.flatMap((room) => walk(room))]
 const source = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 const imports = files.flatMap(importsOf)
@@ -42,8 +42,7 @@ function importsOf(from: string): Import[] {
 
 const inResources = (path: string) => path.startsWith('resources/')
 const isServer = (path: string) => /\.server$|\.server\.tsx?$/.test(path)
-const isSubjectAdmin = (path: string) => /^resources\/[^/]+\/admin\.ts$/.test(path)
-const isPure = (path: string) => inResources(path) && !isServer(path) && !isSubjectAdmin(path)
+const isPure = (path: string) => inResources(path) && !isServer(path)
 const subjectOf = (path: string) => path.split('/')[1]
 
 /** `from → to` of each import that a rule about its importer does not permit. */
@@ -64,7 +63,7 @@ function lines(pattern: RegExp, except: (path: string) => boolean): string[] {
 
 describe('arrows', () => {
   test('schemas, rules, policies, words and jobs know each other, zod, and nothing of a server', () => {
-    const packages = ['zod', 'libphonenumber-js', 'libphonenumber-js/max', 'libphonenumber-js/mobile']
+    const packages = ['zod', 'libphonenumber-js', 'libphonenumber-js/max']
     expect(offences(isPure, ({ to, typeOnly }) => typeOnly || isPure(to) || packages.includes(to))).toEqual(
       [],
     )
@@ -72,33 +71,24 @@ describe('arrows', () => {
 
   test('commands and queries know the core and no door', () => {
     const concerns = (path: string) => inResources(path) && isServer(path)
-    const doors = /^(admin|portal|worker|host|prisma)\/|adminjs|express|@remix-run|graphile-worker/
-    expect(offences(concerns, ({ to }) => !doors.test(to) && !isSubjectAdmin(to))).toEqual([])
-  })
-
-  test('the back-office options of a subject know their subject, the shared verbs, defineResource and its addresses', () => {
-    expect(
-      offences(isSubjectAdmin, ({ from, to }) => {
-        if (to.startsWith('admin/')) return ['admin/define-resource.ts', 'admin/paths.ts'].includes(to)
-        return (
-          !inResources(to) || subjectOf(to) === subjectOf(from) || isPure(to) || subjectOf(to) === 'shared'
-        )
-      }),
-    ).toEqual([])
+    const doors = /^(admin|portal|worker|prisma)\/|adminjs|express|@remix-run|graphile-worker/
+    expect(offences(concerns, ({ to }) => !doors.test(to))).toEqual([])
   })
 
   test.each(['admin', 'portal', 'worker'])('the door %s knows the core and no other door', (door) => {
-    const others = ['admin', 'portal', 'worker', 'host', 'prisma'].filter((room) => room !== door)
+    const others = ['admin', 'portal', 'worker', 'prisma'].filter((room) => room !== door)
     expect(
       offences(
-        (path) => path.startsWith(`${door}/`),
+        // Readiness asks for pending migrations.
+        (path) => path.startsWith(`${door}/`) && path !== 'portal/host/health.ts',
         ({ to }) => !others.some((room) => to.startsWith(`${room}/`)),
       ),
     ).toEqual([])
   })
 
   test('what is drawn in a browser knows no server', () => {
-    const drawn = (path: string) => /^(admin|portal)\/(components|pages)\//.test(path) && !isServer(path)
+    const drawn = (path: string) =>
+      /^(admin\/(client|forms|frame|home|screens|ui)|portal\/components)\//.test(path) && !isServer(path)
     expect(
       offences(drawn, ({ to, typeOnly }) => typeOnly || (!isServer(to) && !to.startsWith('node:'))),
     ).toEqual([])
@@ -117,33 +107,37 @@ describe('arrows', () => {
 
 describe('one place for', () => {
   test('the environment: env.server.ts', () => {
-    const early = ['resources/shared/env.server.ts', 'admin/index.ts']
-    expect(lines(/(?<!['"])process\.env\b/, (file) => early.includes(file))).toEqual([])
+    expect(lines(/(?<!['"])process\.env\b/, (file) => file === 'resources/shared/env.server.ts')).toEqual([])
   })
 
   test('the clock: transact.server.ts, the seed which invents the past, and the browser which has its own', () => {
     const except = (file: string) =>
       file === 'resources/shared/transact.server.ts' ||
       file.startsWith('prisma/seed/') ||
-      /^admin\/(components|pages)\//.test(file)
+      /^admin\/(client|forms|frame|home|screens|ui)\//.test(file)
     expect(lines(/\bnew Date\(\)|\bDate\.now\(\)/, except)).toEqual([])
   })
 
   test('raw SQL: reads, locks, jobs, claims, erasure, migrations, health', () => {
     const named =
-      /(^|\/)(queries|search|duplicates|lock|enqueue|throttle|db)(\.server\.ts|\/)|^resources\/message\/commands\/(pace|deliver|sweep)\.server\.ts|^resources\/retention\/|^prisma\/|^host\/health\.ts|^worker\/presence\.ts/
+      /(^|\/)(queries|lock|enqueue|throttle|db)(\.server\.ts|\/)|^resources\/message\/commands\/(pace|deliver|sweep)\.server\.ts|^resources\/retention\/|^prisma\/|^portal\/host\/health\.ts|^worker\/presence\.ts/
     expect(
       lines(/\$(query|execute)Raw|\bPrisma\.(sql|raw)\b|\.query(<[^(]*>)?\(/, (file) => named.test(file)),
     ).toEqual([])
   })
 
-  test('AdminJS: admin/ and the admin.ts of a subject', () => {
+  test('AdminJS: admin/', () => {
     const knows = imports.filter(({ to }) => /^@?adminjs(\/|$)/.test(to)).map(({ from }) => from)
-    expect(knows.filter((file) => !file.startsWith('admin/') && !isSubjectAdmin(file))).toEqual([])
+    expect(knows.filter((file) => !file.startsWith('admin/'))).toEqual([])
   })
 
-  test('rows: no door holds the database, but for AdminJS’s adapter, the sessions and the worker’s presence', () => {
-    const named = ['admin/domain-resource.ts', 'portal/sessions.server.ts', 'worker/presence.ts']
+  test('rows: no door holds the database, but for AdminJS’s adapter, the sessions, the health checks and the worker’s presence', () => {
+    const named = [
+      'admin/define/domain-resource.ts',
+      'portal/host/sessions.server.ts',
+      'portal/host/health.ts',
+      'worker/presence.ts',
+    ]
     expect(
       offences(
         (path) => /^(admin|portal|worker)\//.test(path) && !named.includes(path),
@@ -171,7 +165,7 @@ const isPieceOfTemplate = (node: ts.Node): node is ts.TemplateHead | ts.Template
 
 test('French for people’s eyes keeps its signs with their words: no-break spaces', () => {
   // SMS leave in GSM-7, which has none; the console has no page to break.
-  const except = ['message-template/defaults', 'message/sms-text', 'shared/env.server'].map(
+  const except = ['message/template/defaults', 'message/sms-text', 'shared/env.server'].map(
     (name) => `resources/${name}.ts`,
   )
   const shown = files.filter((file) => /^(admin|portal|resources)\//.test(file) && !except.includes(file))

@@ -5,7 +5,7 @@ import {
   enqueueDueMessages,
   enqueueUnsettledMessages,
 } from '../resources/message/commands/sweep.server'
-import { troubledMessages } from '../resources/message/queries.server'
+import { troubledMessages } from '../resources/message/queries/of-appointment.server'
 import { eraseAtMost, eraseExpired } from '../resources/retention/commands.server'
 import { civilOf } from '../resources/shared/civil-time'
 import type { Context } from '../resources/shared/context'

@@ -9,7 +9,7 @@ import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused, PasswordField } from '../components/form'
 import { Page, pageTitle } from '../components/page'
 import { act, visit } from '../door.server'
-import { agentActor } from '../../resources/agent/queries.server'
+import { agentActor } from '../../resources/agent/queries/actor.server'
 
 const signingIn: SystemActor = { kind: 'system', task: 'sign-in' }
 

@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { acceptInvitation } from '../../resources/agent/commands/invitation.server'
 import { agentRefusals } from '../../resources/agent/fr'
-import { holderOfLink } from '../../resources/agent/queries.server'
+import { holderOfLink } from '../../resources/agent/queries/actor.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { env } from '../../resources/shared/env.server'
 import { Alert } from '../components/alert'

@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { resetPassword } from '../../resources/agent/commands/password.server'
 import { agentRefusals } from '../../resources/agent/fr'
-import { holderOfLink } from '../../resources/agent/queries.server'
+import { holderOfLink } from '../../resources/agent/queries/actor.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { pageKept, rememberingPage } from '../agent.server'
 import { Alert } from '../components/alert'

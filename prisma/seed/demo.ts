@@ -1,5 +1,5 @@
-import { hashPassword } from '../../resources/agent/password.server'
-import { agentActor } from '../../resources/agent/queries.server'
+import { hashPassword } from '../../resources/agent/commands/password-hash.server'
+import { agentActor } from '../../resources/agent/queries/actor.server'
 import { roleNames } from '../../resources/agent/fr'
 import { charterVersion } from '../../resources/agent/charter'
 import { bookAppointment } from '../../resources/appointment/commands/book.server'
@@ -18,7 +18,7 @@ import {
 } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
-import { found } from '../../resources/shared/errors'
+import { orNotFound } from '../../resources/shared/errors'
 import { holidayOn } from '../../resources/shared/holidays'
 import { seedCommon } from './common'
 import { emailOf, jurisdictions, persons, personsOfCayenne, services, type DemoService } from './invented'
@@ -45,7 +45,7 @@ export async function seedDemo(): Promise<void> {
   const passwordHash = await hashPassword(demoPassword)
   const made = new Map<string, Service>()
   for (const service of services) made.set(service.name, await createService(service, passwordHash))
-  const named = (name: string) => found(made.get(name), name)
+  const named = (name: string) => orNotFound(made.get(name), name)
   for (const [court, probationServices] of jurisdictions) {
     for (const probationService of probationServices) {
       await prisma.organizationLink.create({
@@ -180,7 +180,7 @@ function workingDays(today: CivilDate, from: number, to: number, departmentCode:
 
 async function actorCalled(email: string): Promise<AgentActor> {
   const { id } = await prisma.agent.findUniqueOrThrow({ where: { email } })
-  return found(await agentActor({ tx: prisma, actor: system, now: new Date() }, id), email)
+  return orNotFound(await agentActor({ tx: prisma, actor: system, now: new Date() }, id), email)
 }
 
 /** Acts at a chosen instant: that is how the past is written. */

@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { appointmentTypes } from '../../resources/appointment-type/catalogue'
-import { defaultReminderHours, defaultTexts } from '../../resources/message-template/defaults'
-import { messageKinds } from '../../resources/message-template/schema'
+import { defaultReminderHours, defaultTexts } from '../../resources/message/template/defaults'
+import { messageKinds } from '../../resources/message/template/schema'
 
 /**
  * Writes the default texts of the types that have none yet. A text changed since, by the team or by

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { env, isProduction } from '../../resources/shared/env.server'
 import { forgetFilling } from '../first-run'
 import { migrate } from '../migrate'
-import { startPostgres } from '../postgres'
+import { startPostgres } from '../embedded/postgres'
 import { loadNational, nationalPassword } from './national/load'
 
 /** `npm run seed:national`: the whole country, invented, for work at scale. */

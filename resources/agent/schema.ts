@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { firstName, lastName } from '../probationer/schema'
 import { roles } from '../shared/actor'
-import { box, id, optionalId, optionalText } from '../shared/fields'
+import { checkbox, id, optionalId, optionalText } from '../shared/fields'
 
 export const email = z
   .string({ error: 'Indiquez l’adresse e-mail.' })
@@ -56,7 +56,7 @@ export const choosePasswordInput = z
 export const acceptCharterInput = z.object({
   /** The version that was read: the text may have changed since the page was opened. */
   version: z.string().max(50),
-  read: box.refine((read) => read, {
+  read: checkbox.refine((read) => read, {
     error: 'Cochez la case pour dire que vous avez lu la charte et que vous vous engagez à la respecter.',
   }),
 })

@@ -1,7 +1,7 @@
 import type { AgentActor } from '../shared/actor'
 import { command } from '../shared/command'
 import type { Context } from '../shared/context'
-import { allow, found } from '../shared/errors'
+import { assertAllowed, orNotFound } from '../shared/errors'
 import { mayMarkAsRead } from './policy'
 import { markAnnouncementReadInput } from './schema'
 
@@ -9,14 +9,14 @@ import { markAnnouncementReadInput } from './schema'
 export const markAnnouncementRead = command(
   markAnnouncementReadInput,
   async (ctx: Context<AgentActor>, { announcementId }): Promise<void> => {
-    const receipt = found(
+    const receipt = orNotFound(
       await ctx.tx.announcementReceipt.findUnique({
         where: { announcementId_agentId: { announcementId, agentId: ctx.actor.id } },
         select: { id: true, agentId: true, readAt: true },
       }),
       'announcement',
     )
-    allow(mayMarkAsRead(ctx.actor, receipt), 'mark an announcement as read')
+    assertAllowed(mayMarkAsRead(ctx.actor, receipt), 'mark an announcement as read')
     if (receipt.readAt) return
     await ctx.tx.announcementReceipt.update({ where: { id: receipt.id }, data: { readAt: ctx.now } })
   },

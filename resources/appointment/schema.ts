@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
-import { blankable, box, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import { emptyAsNull, checkbox, id, optionalId, optionalText, requestKey } from '../shared/fields'
 import { registerProbationerInput } from '../probationer/schema'
 
 const typeCode = z
@@ -16,17 +16,17 @@ export const bookingChoices = z.object({
   /** Types with published slots. */
   slotId: optionalId,
   /** The other types: a civil day and hour of the place. */
-  date: blankable(civilDate),
-  time: blankable(civilTime),
+  date: emptyAsNull(civilDate),
+  time: emptyAsNull(civilTime),
   prosecutionNumber: optionalText(40),
   /** Null when the question was not asked: the person cannot receive SMS. */
   inform: z
     .enum(['now', 'reminder_only'], { error: 'Choisissez quels SMS envoyer.' })
     .nullish()
     .transform((choice) => choice ?? null),
-  assignToMe: box,
+  assignToMe: checkbox,
   /** The agent saw that the person is expected elsewhere at that time, and keeps the hour. */
-  keepOverlap: box,
+  keepOverlap: checkbox,
   requestKey,
 })
 export type BookingChoices = z.output<typeof bookingChoices>
@@ -45,13 +45,13 @@ export const appointmentIdInput = z.object({ appointmentId: id })
 export const recordOutcomeInput = z.object({
   appointmentId: id,
   outcome: z.enum(['attended', 'missed', 'excused']),
-  inform: box,
+  inform: checkbox,
 })
 
 /** Whoever does not say is taken to want the person told (05 §5). */
 export const cancelAppointmentInput = z.object({
   appointmentId: id,
-  inform: box.prefault(true),
+  inform: checkbox.prefault(true),
 })
 
 /** The SMS that an act would send, to be read before choosing it. */

@@ -1,6 +1,6 @@
 import type { Context } from '../shared/context'
 
-export interface Trace {
+export interface AuditEntry {
   /** `view`, `create`, `update`, `archive`… */
   action: string
   subject: string
@@ -14,7 +14,7 @@ export interface Trace {
  * Traces who read or changed what (decision R8): the real person under impersonation. Kept one
  * year, then erased by the nightly task.
  */
-export async function trace(ctx: Context, entry: Trace): Promise<void> {
+export async function recordAudit(ctx: Context, entry: AuditEntry): Promise<void> {
   const { actor } = ctx
   await ctx.tx.auditEntry.create({
     data: {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { messageKinds } from '../message-template/schema'
+import { messageKinds } from '../message/template/schema'
 
 /** What a line may carry. Read back leniently: yesterday's lines stay readable. */
 export const historyData = z

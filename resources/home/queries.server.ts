@@ -5,7 +5,7 @@ import {
 } from '../appointment/queries/list.server'
 import { mayRecordOutcomes } from '../appointment/policy'
 import { localAdminsOf } from '../organization/queries.server'
-import { listProbationers } from '../probationer/queries.server'
+import { listProbationers } from '../probationer/queries/list.server'
 import type { AgentActor } from '../shared/actor'
 import { addDays, civilOf, isWeekend, type CivilDate } from '../shared/civil-time'
 import type { Context } from '../shared/context'

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../message-template/schema'
+import type { MessageKind } from './template/schema'
 import { formatHour, formatWeekday } from '../shared/french'
 import type { UnreachableReason } from '../probationer/rules'
 import type { EndReason, MessageRefusal, MessageState } from './rules'

@@ -14,7 +14,7 @@ export const reconcileMessage = {
 export const processReceipt = { name: 'process-receipt', payload: z.object({ receiptId: id }) } as const
 
 /** Plays the operator for the outbox: what would have come back for this message. */
-export const playOperator = {
+export const simulateDeliveryReceipt = {
   name: 'play-operator',
   payload: z.object({ messageId: id, event: z.enum(['delivered', 'failed']) }),
 } as const

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../message-template/schema'
+import type { MessageKind } from './template/schema'
 import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
 import { civilOf } from '../shared/civil-time'
 

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../message-template/schema'
+import type { MessageKind } from './template/schema'
 import { addDays, instantOf, type CivilDate, type CivilTime } from '../shared/civil-time'
 
 /** When messages leave and until when they are worth sending (decisions M1 and M2, 12 §3). */

@@ -1,6 +1,6 @@
 import type { AgentActor } from '../shared/actor'
 import type { Context } from '../shared/context'
-import { found } from '../shared/errors'
+import { orNotFound } from '../shared/errors'
 
 /** Own organization and those linked to it, own first. */
 export async function servicesOfJurisdiction(ctx: Context<AgentActor>) {
@@ -16,7 +16,7 @@ export async function servicesOfJurisdiction(ctx: Context<AgentActor>) {
 /** The services competent for a commune that use this product: court, then probation service. */
 export async function servicesOfCity(ctx: Context, cityId: number) {
   const service = { select: { organization: { select: { id: true, name: true, kind: true } } } } as const
-  const city = found(
+  const city = orNotFound(
     await ctx.tx.city.findUnique({
       where: { id: cityId },
       select: { competentCourt: service, competentProbationService: service },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { civilDate } from '../shared/civil-time'
-import { blankable, box, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import { emptyAsNull, checkbox, id, optionalId, optionalText, requestKey } from '../shared/fields'
 
 /** "D’ARTAGNAN": trimmed, spaces folded, upper-cased. */
 export const lastName = z
@@ -48,7 +48,7 @@ export const appiNumber = z
       'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple\u00a0: 202312345678.',
   })
 
-const birth = blankable(civilDate)
+const birth = emptyAsNull(civilDate)
 
 const identity = {
   lastName,
@@ -61,15 +61,15 @@ const identity = {
 const reach = {
   /** As typed; read with the territory of the service by the command. */
   phone: optionalText(30),
-  hasNoMobilePhone: box,
-  smsOptOut: box,
+  hasNoMobilePhone: checkbox,
+  smsOptOut: checkbox,
 }
 
 const residence = {
   cityId: optionalId,
-  isHomeless: box,
-  livesAbroad: box,
-  followedByAntiTerrorismJudge: box,
+  isHomeless: checkbox,
+  livesAbroad: checkbox,
+  followedByAntiTerrorismJudge: checkbox,
 }
 
 export const typedPerson = z.object({
@@ -77,10 +77,10 @@ export const typedPerson = z.object({
   ...reach,
   ...residence,
   /** A resemblance was shown and the agent says it is another person. */
-  isAnotherPerson: box,
+  isAnotherPerson: checkbox,
 })
 
-export const registerProbationerInput = typedPerson.extend({ assignToMe: box, requestKey })
+export const registerProbationerInput = typedPerson.extend({ assignToMe: checkbox, requestKey })
 export type RegisterProbationerInput = z.output<typeof registerProbationerInput>
 
 export const updateProbationerInput = typedPerson.extend({

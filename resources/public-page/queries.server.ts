@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import { departmentOf, departmentsNamed, type Department } from '../city/departments'
 import { citiesLike, citiesNamed, citiesOfPostalCode, type CityLine } from '../city/queries.server'
 import type { Context } from '../shared/context'
-import { found } from '../shared/errors'
+import { orNotFound } from '../shared/errors'
 import { fold } from '../shared/fold'
-import { needsChecking, openingNow, understandSearch, weekLines, type Wanted } from './rules'
+import { needsChecking, openingNow, understandSearch, weekLines, type SearchTerms } from './rules'
 import {
   departmentInput,
   findServicesInput,
@@ -33,7 +33,7 @@ const cardOrder = [{ departmentCode: 'asc' }, { kind: 'desc' }, { title: 'asc' }
 /** The page of a service, with its opening as it is now; not found unless it was published once. */
 export async function publicPage(ctx: Context, raw: z.input<typeof publicPageSlugInput>) {
   const { slug } = publicPageSlugInput.parse(raw)
-  const row = found(
+  const row = orNotFound(
     await ctx.tx.publicPage.findUnique({
       where: { slug, state: { not: 'draft' } },
       select: {
@@ -72,12 +72,12 @@ export async function slugOfCode(ctx: Context, raw: z.input<typeof publicPageCod
     where: { code: code.toLowerCase(), state: { not: 'draft' } },
     select: { slug: true },
   })
-  return found(page, 'public page').slug
+  return orNotFound(page, 'public page').slug
 }
 
 /** The published services of a département, and those of its region when it has none. */
 export async function servicesOfDepartment(ctx: Context, raw: z.input<typeof departmentInput>) {
-  const department = found(departmentOf(departmentInput.parse(raw).code), 'department')
+  const department = orNotFound(departmentOf(departmentInput.parse(raw).code), 'department')
   const services = await allServices(ctx)
   const own = services.filter(({ departmentCode }) => departmentCode === department.code)
   const nearby = services.filter(
@@ -147,7 +147,7 @@ export async function findServices(
 }
 
 /** The first reading that names a commune, a département or a region; else the barest, with its communes. */
-async function rightReading(ctx: Context, readings: Wanted['readings'], postalCode: string | null) {
+async function rightReading(ctx: Context, readings: SearchTerms['readings'], postalCode: string | null) {
   const served = postalCode ? await citiesOfPostalCode(ctx, postalCode) : null
   for (const reading of readings) {
     const { place } = reading
@@ -158,7 +158,7 @@ async function rightReading(ctx: Context, readings: Wanted['readings'], postalCo
   return { ...(readings.at(-1) ?? readings[0]), cities: served ?? [] }
 }
 
-async function spelledAlmostSo(ctx: Context, readings: Wanted['readings']): Promise<CityLine[]> {
+async function spelledAlmostSo(ctx: Context, readings: SearchTerms['readings']): Promise<CityLine[]> {
   for (const { place } of readings) {
     const cities = place.length > 1 ? await citiesLike(ctx, place) : []
     if (cities.length > 0) return cities

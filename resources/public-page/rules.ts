@@ -89,7 +89,7 @@ export interface Reading {
   place: string
 }
 
-export interface Wanted {
+export interface SearchTerms {
   /**
    * From the whole text to its last word or two: "Ville-la-Grand" and "Sap-en-Auge" are communes,
    * "ville de Grand" and "SAP d’Auge" are not. The first that names something is the right one.
@@ -101,7 +101,7 @@ export interface Wanted {
 }
 
 /** What somebody looking for their service may have meant. */
-export function understandSearch(text: string): Wanted {
+export function understandSearch(text: string): SearchTerms {
   let rest = fold(text)
   const take = (pattern: RegExp, left = ' '): string | null => {
     const taken = rest.match(pattern)?.[0] ?? null

@@ -37,18 +37,18 @@ export class Forbidden extends Error {
 }
 
 /** Returns the value, or says that the subject was not found. */
-export function found<T>(value: T | null | undefined, subject: string): T {
+export function orNotFound<T>(value: T | null | undefined, subject: string): T {
   if (value === null || value === undefined) throw new NotFound(subject)
   return value
 }
 
 /** Throws unless the actor may. */
-export function allow(permitted: boolean, action: string): void {
+export function assertAllowed(permitted: boolean, action: string): void {
   if (!permitted) throw new Forbidden(action)
 }
 
 /** Throws when a rule gave a reason not to. */
-export function refuse(
+export function refuseIf(
   reason: string | null | undefined,
   field?: string,
   params: Record<string, string | number> = {},

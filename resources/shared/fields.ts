@@ -23,14 +23,14 @@ export const optionalId = z
   .transform((value) => (typeof value === 'number' ? value : null))
 
 /** A shape that a form may leave blank. */
-export const blankable = <T extends z.ZodType>(shape: T) =>
+export const emptyAsNull = <T extends z.ZodType>(shape: T) =>
   z
     .union([z.literal(''), z.null(), shape])
     .optional()
     .transform((value) => value || null)
 
 /** A box: what a form, a JSON body or a query string sends. */
-export const box = z
+export const checkbox = z
   .union([z.boolean(), z.enum(['on', 'off', 'true', 'false', ''])])
   .optional()
   .transform((value) => value === true || value === 'on' || value === 'true')

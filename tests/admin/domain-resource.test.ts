@@ -1,14 +1,14 @@
 import type { ActionContext } from 'adminjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { AppError, Filter, ForbiddenError, ValidationError } from '../../admin/adminjs'
-import { DomainResource } from '../../admin/domain-resource'
+import { AppError, Filter, ForbiddenError, ValidationError } from '../../admin/adminjs/adminjs'
+import { DomainResource } from '../../admin/define/domain-resource'
 import { placesVisibleTo } from '../../resources/place/policy'
 import type { AgentActor } from '../../resources/shared/actor'
 import { command } from '../../resources/shared/command'
 import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
-import { allow, found, Refused } from '../../resources/shared/errors'
+import { assertAllowed, orNotFound, Refused } from '../../resources/shared/errors'
 import { anAgent, aService, type AService } from '../support/world'
 
 /** What a subject would write: a command that renames a place of one's own service. */
@@ -19,11 +19,11 @@ const renamePlace = command(
     organizationId: z.number().optional(),
   }),
   async (ctx: Context<AgentActor>, input) => {
-    const place = found(
+    const place = orNotFound(
       await ctx.tx.place.findFirst({ where: { id: input.placeId, ...placesVisibleTo(ctx.actor) } }),
       'place',
     )
-    allow(place.organizationId === ctx.actor.organization.id, 'rename a place')
+    assertAllowed(place.organizationId === ctx.actor.organization.id, 'rename a place')
     if (input.name === 'PRIS') throw new Refused('place.name_taken', {}, 'name')
     if (input.organizationId) throw new Refused('place.not_movable', {}, 'organizationId')
     if (input.name === 'JAMAIS') throw new Refused('place.never')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { commands, queries } from '../../admin/api-table'
-import type { ListShape } from '../../admin/list'
+import type { ListShape } from '../../admin/define/list'
 import { pages } from '../../admin/pages'
 import { resources } from '../../admin/resources'
 import dataModel from '../../generated/dmmf.json'
@@ -9,7 +9,7 @@ import { registerProbationer } from '../../resources/probationer/commands/regist
 import type { AgentActor, Role } from '../../resources/shared/actor'
 import { addDays, civilOf, dbDateOf, instantOf, isWeekend } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
-import { found } from '../../resources/shared/errors'
+import { orNotFound } from '../../resources/shared/errors'
 import { holidayOn } from '../../resources/shared/holidays'
 import { transact } from '../../resources/shared/transact.server'
 import { sessionCookie } from '../support/agent-session'
@@ -391,7 +391,7 @@ function asked(kind: 'queries' | 'commands', inputs: Record<string, () => Inputs
 const idOf = ({ options }: (typeof resources)[number]) => String(options.id)
 const api = (resource: (typeof resources)[number]) => `/admin/api/resources/${idOf(resource)}`
 const hiddenOf = (resource: (typeof resources)[number]) =>
-  found(hiddenId[idOf(resource)], `hidden ids of ${idOf(resource)}`)
+  orNotFound(hiddenId[idOf(resource)], `hidden ids of ${idOf(resource)}`)
 
 /** Values a forger gives to the filters that have no list of their own. */
 const filterValues: Record<string, () => string[]> = {
@@ -409,7 +409,7 @@ function listRequests(resource: (typeof resources)[number]): Forged[] {
   const valuesOf = (filter: ListShape['filters'][number]): string[] => {
     if (filter.kind === 'box') return ['on']
     const listed = 'options' in filter && filter.options?.map(({ value }) => value)
-    return found(listed || filterValues[filter.name]?.(), `values for the filter ${filter.name}`)
+    return orNotFound(listed || filterValues[filter.name]?.(), `values for the filter ${filter.name}`)
   }
   const wide = shape.filters.filter(({ name }) => ['view', 'scope'].includes(name))
   const around = wide.reduce<string[]>(
@@ -436,7 +436,7 @@ function listRequests(resource: (typeof resources)[number]): Forged[] {
 }
 
 function columnsOf(resource: (typeof resources)[number]): string[] {
-  return found(
+  return orNotFound(
     dataModel.models.find(({ name }) => name === idOf(resource)),
     `model of ${idOf(resource)}`,
   ).fields.map(({ name }) => name)

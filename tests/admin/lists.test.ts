@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ListAnswer } from '../../admin/list'
+import type { ListAnswer } from '../../admin/define/list'
 import { prisma } from '../../resources/shared/db.server'
 import { sessionCookie } from '../support/agent-session'
 import { startHost, type RunningHost } from '../support/server'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { french } from '../../admin/locale/fr'
+import { french } from '../../admin/adminjs/locale'
 
 const adminJs = dirname(createRequire(import.meta.url).resolve('adminjs'))
 const english = JSON.parse(readFileSync(join(adminJs, 'lib/locale/en/translation.json'), 'utf8')) as object

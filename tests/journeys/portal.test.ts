@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sendLink, secretOf } from '../../resources/agent/links.server'
+import { sendLink, secretOf } from '../../resources/agent/commands/links.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'

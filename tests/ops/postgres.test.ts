@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { startPostgres, type RunningPostgres } from '../../prisma/postgres'
+import { startPostgres, type RunningPostgres } from '../../prisma/embedded/postgres'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -62,7 +62,7 @@ function isAlive(pid: number): boolean {
 /** A process of its own that starts the server of the folder, says `ready`, and lives on. */
 function owner() {
   const program = `
-    const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, '../../prisma/postgres.ts'))})
+    const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, '../../prisma/embedded/postgres.ts'))})
     try { await startPostgres(process.argv[1]); console.log('ready') } catch (error) { console.log(error.message) }
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, folder])

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { planMessages } from '../../resources/message/commands.server'
+import { planMessages } from '../../resources/message/commands/plan.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { historySentence } from '../../resources/history-entry/fr'
 import { historyData } from '../../resources/history-entry/schema'
-import { earlierHistory, probationerRecord } from '../../resources/probationer/record.server'
+import { earlierHistory, probationerRecord } from '../../resources/probationer/queries/record.server'
 import type { AgentActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { NotFound } from '../../resources/shared/errors'

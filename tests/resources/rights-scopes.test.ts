@@ -5,7 +5,7 @@ import { announcementsVisibleTo } from '../../resources/announcement/policy'
 import { appointmentTypes } from '../../resources/appointment-type/catalogue'
 import { appointmentsVisibleTo, defaultAppointmentFilter } from '../../resources/appointment/policy'
 import { divestmentsVisibleTo } from '../../resources/divestment/policy'
-import { templatesVisibleTo } from '../../resources/message-template/policy'
+import { templatesVisibleTo } from '../../resources/message/template/policy'
 import { organizationsVisibleTo } from '../../resources/organization/policy'
 import { placesBookableBy, placesOfExitAgendas, placesVisibleTo } from '../../resources/place/policy'
 import {

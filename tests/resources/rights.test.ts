@@ -30,7 +30,7 @@ import {
   mayManageTemplates,
   mayProposeTemplate,
   mayRestoreTemplate,
-} from '../../resources/message-template/policy'
+} from '../../resources/message/template/policy'
 import { mayCreateOrganizations, mayOnOrganization } from '../../resources/organization/policy'
 import { mayOnPlace, mayOpenPlaces } from '../../resources/place/policy'
 import {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../prisma/migrate'
-import { startPostgres } from '../../prisma/postgres'
+import { startPostgres } from '../../prisma/embedded/postgres'
 
 declare module 'vitest' {
   interface ProvidedContext {

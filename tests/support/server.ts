@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from '../../host/app'
+import { createAdmin } from '../../admin'
+import { createApp } from '../../portal/host/app'
 import { env } from '../../resources/shared/env.server'
 
 export interface RunningHost {
@@ -11,7 +12,7 @@ export interface RunningHost {
 
 /** The real host on a free port, in this process and on this file's database; its worker too when asked. */
 export async function startHost({ worker = false } = {}): Promise<RunningHost> {
-  const server = createServer(await createApp())
+  const server = createServer(await createApp({ backOffice: createAdmin }))
   await new Promise<void>((ready) => server.listen(0, ready))
   env.PORT = (server.address() as AddressInfo).port
   env.PUBLIC_URL = `http://localhost:${env.PORT}`

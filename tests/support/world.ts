@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { seedReference } from '../../prisma/seed/reference'
 import { charterVersion } from '../../resources/agent/charter'
-import { agentActor } from '../../resources/agent/queries.server'
+import { agentActor } from '../../resources/agent/queries/actor.server'
 import { newSmsOptOutToken } from '../../resources/probationer/commands/register.server'
 import type { AgentActor, OrganizationKind, Role } from '../../resources/shared/actor'
 import { dbDateOf, instantOf, type CivilDate, type CivilTime } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
-import { found } from '../../resources/shared/errors'
+import { orNotFound } from '../../resources/shared/errors'
 
 let phones = 8000
 
@@ -54,7 +54,7 @@ export async function aService(
     },
     include: { agendas: true },
   })
-  return { ...organization, placeId: place.id, agendaId: found(place.agendas[0], 'agenda').id }
+  return { ...organization, placeId: place.id, agendaId: orNotFound(place.agendas[0], 'agenda').id }
 }
 export type AService = Awaited<ReturnType<typeof aService>>
 
@@ -76,7 +76,7 @@ export async function anAgent(
       }),
     },
   })
-  return found(
+  return orNotFound(
     await agentActor({ tx: prisma, actor: { kind: 'system', task: 'test' }, now: monday }, row.id),
     'agent',
   )

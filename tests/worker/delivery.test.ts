@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
-import { planMessageNow } from '../../resources/message/commands.server'
+import { planMessageNow } from '../../resources/message/commands/plan.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { closeWithoutReceipt } from '../../resources/message/commands/sweep.server'
 import { messageStateWords } from '../../resources/message/fr'
-import { messagesOfAppointment, troubledMessages } from '../../resources/message/queries.server'
+import {
+  messagesOfAppointment,
+  troubledMessages,
+} from '../../resources/message/queries/of-appointment.server'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'

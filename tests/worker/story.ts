@@ -1,6 +1,6 @@
 import { prisma } from '../../resources/shared/db.server'
-import { planMessages } from '../../resources/message/commands.server'
-import type { Letter } from '../../resources/message/commands/deliver.server'
+import { planMessages } from '../../resources/message/commands/plan.server'
+import type { OutboundSms } from '../../resources/message/commands/deliver.server'
 import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { outbox } from '../../worker/sms/outbox'
@@ -12,7 +12,7 @@ export const byOutbox = deliveryTasks(outbox)
 
 /** A carrier that answers as it is told, and remembers what it was handed. */
 export function carrier(answers: SendOutcome[], found: LookupOutcome[] = []) {
-  const handed: Letter[] = []
+  const handed: OutboundSms[] = []
   const provider: SmsProvider = {
     send: (letter) => {
       handed.push(letter)

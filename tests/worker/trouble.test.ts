@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
-import { planMessages } from '../../resources/message/commands.server'
+import { planMessages } from '../../resources/message/commands/plan.server'
 import { claimMessage, recordLookup, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
 import { enqueueDueMessages, enqueueUnsettledMessages } from '../../resources/message/commands/sweep.server'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseCrontab } from 'graphile-worker'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { planMessages } from '../../resources/message/commands.server'
+import { planMessages } from '../../resources/message/commands/plan.server'
 import { env } from '../../resources/shared/env.server'
 import { prisma } from '../../resources/shared/db.server'
 import { startWorker } from '../../worker'

@@ -1,5 +1,5 @@
 import type { AgentMailTemplate } from '../../resources/agent/jobs'
-import type { AgentMail } from '../../resources/agent/queries.server'
+import type { AgentMail } from '../../resources/agent/queries/actor.server'
 import { env } from '../../resources/shared/env.server'
 
 interface Words {

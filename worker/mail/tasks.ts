@@ -1,5 +1,5 @@
 import { sendAgentMail } from '../../resources/agent/jobs'
-import { mailOfLink } from '../../resources/agent/queries.server'
+import { mailOfLink } from '../../resources/agent/queries/actor.server'
 import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
 import { wordsOf } from './agent-mails'

@@ -9,8 +9,13 @@ import {
 import { takeTurn } from '../../resources/message/commands/pace.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
-import { deliverMessage, playOperator, processReceipt, reconcileMessage } from '../../resources/message/jobs'
-import { sentLetter, storedReceipt } from '../../resources/message/queries.server'
+import {
+  deliverMessage,
+  simulateDeliveryReceipt,
+  processReceipt,
+  reconcileMessage,
+} from '../../resources/message/jobs'
+import { sentSms, storedReceipt } from '../../resources/message/queries/of-appointment.server'
 import { longestWait } from '../../resources/message/rules'
 import { log } from '../../resources/shared/log.server'
 import { read, transact } from '../../resources/shared/transact.server'
@@ -45,7 +50,7 @@ export function deliveryTasks(provider: SmsProvider | null) {
     }),
 
     'reconcile-message': task(reconcileMessage, async ({ messageId, absences }, actor) => {
-      const sent = await read(actor, (ctx) => sentLetter(ctx, { messageId }))
+      const sent = await read(actor, (ctx) => sentSms(ctx, { messageId }))
       if (!sent) return
       const unreachable: LookupOutcome = { kind: 'unreachable' }
       const outcome = provider
@@ -62,7 +67,7 @@ export function deliveryTasks(provider: SmsProvider | null) {
       await transact(actor, (ctx) => recordReceipt(ctx, { receiptId, news }))
     }),
 
-    'play-operator': task(playOperator, async ({ messageId, event }, actor) => {
+    'play-operator': task(simulateDeliveryReceipt, async ({ messageId, event }, actor) => {
       await transact(actor, (ctx) => storeReceipt(ctx, { raw: outboxReceiptOf(messageId, event, ctx.now) }))
     }),
   }

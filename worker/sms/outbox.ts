@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deliverMessage, playOperator } from '../../resources/message/jobs'
+import { deliverMessage, simulateDeliveryReceipt } from '../../resources/message/jobs'
 import { receiptNews } from '../../resources/message/schema'
 import { putInOutbox } from '../../resources/outbox/commands.server'
 import { outboxItemOf } from '../../resources/outbox/queries.server'
@@ -41,7 +41,7 @@ export const outbox: SmsProvider = {
       if (part !== 'never_answers') {
         await enqueue(
           ctx,
-          playOperator,
+          simulateDeliveryReceipt,
           { messageId, event: part === 'unallocated_number' ? 'failed' : 'delivered' },
           { runAt: new Date(ctx.now.getTime() + operatorTakes(part)) },
         )

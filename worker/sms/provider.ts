@@ -1,4 +1,4 @@
-import type { Letter } from '../../resources/message/commands/deliver.server'
+import type { OutboundSms } from '../../resources/message/commands/deliver.server'
 import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
 
 /** Longer than this, the outcome of a call is unknown. */
@@ -10,7 +10,7 @@ const providerTimeout = 10_000
  */
 export interface SmsProvider {
   /** Hands a message over. Our reference travels with it and comes back in receipts. */
-  send(letter: Letter): Promise<SendOutcome>
+  send(letter: OutboundSms): Promise<SendOutcome>
   /** Looks for a message in the carrier's own list, by our reference. */
   lookup(sent: { reference: string; phone: string }): Promise<LookupOutcome>
   /** Understands a receipt as this carrier writes them; null when it is not one. */

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { holidayOn } from '../../../resources/shared/holidays'
-import { hashPassword } from '../../../resources/agent/password.server'
+import { hashPassword } from '../../../resources/agent/commands/password-hash.server'
 import { connectionTo } from '../../../resources/shared/connection'
 import { addDays, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
 import { readCourts } from '../courts'

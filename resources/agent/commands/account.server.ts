@@ -1,19 +1,19 @@
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { allow, found, refuse } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { canFollowProbationers, rolesOf } from '../../shared/rights'
 import { agentFacts, agentsVisibleTo, mayChangeRole, mayOnAgent } from '../policy'
 import { isLocked } from '../rules'
 import { agentIdInput, changeAgentRoleInput, setShortcutsInput } from '../schema'
-import { endSessions } from '../sessions.server'
+import { endSessions } from './sessions.server'
 
 /** Another agent, as the actor may see them, for the rest of the transaction. */
 async function lockAgent(ctx: Context<AgentActor>, agentId: number) {
   await lock(ctx, { agent: agentId })
-  return found(
+  return orNotFound(
     await ctx.tx.agent.findFirst({
       where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
       select: { ...agentFacts, lockedAt: true, organization: { select: { kind: true } } },
@@ -31,14 +31,14 @@ export const unlockAgent = command(
   agentIdInput,
   async (ctx: Context<AgentActor>, { agentId }): Promise<void> => {
     const agent = await lockAgent(ctx, agentId)
-    allow(mayOnAgent(ctx.actor, 'unlock', agent), 'unlock an agent')
-    refuse(isLocked(agent, ctx.now) ? null : 'agent.not_locked')
+    assertAllowed(mayOnAgent(ctx.actor, 'unlock', agent), 'unlock an agent')
+    refuseIf(isLocked(agent, ctx.now) ? null : 'agent.not_locked')
     await ctx.tx.agent.update({
       where: { id: agentId },
       data: { failedAttempts: 0, lockedAt: null },
       select: { id: true },
     })
-    await trace(ctx, { action: 'unlock', subject: 'agent', subjectId: agentId })
+    await recordAudit(ctx, { action: 'unlock', subject: 'agent', subjectId: agentId })
   },
 )
 
@@ -47,10 +47,18 @@ export const setShortcuts = command(
   setShortcutsInput,
   async (ctx: Context<AgentActor>, { enabled }): Promise<void> => {
     const { id, role, organization, shortcutsEnabled } = ctx.actor
-    allow(mayOnAgent(ctx.actor, 'edit', { id, role, organizationId: organization.id }), 'set shortcuts')
+    assertAllowed(
+      mayOnAgent(ctx.actor, 'edit', { id, role, organizationId: organization.id }),
+      'set shortcuts',
+    )
     if (enabled === shortcutsEnabled) return
     await ctx.tx.agent.update({ where: { id }, data: { shortcutsEnabled: enabled }, select: { id: true } })
-    await trace(ctx, { action: 'update', subject: 'agent', subjectId: id, fields: ['shortcutsEnabled'] })
+    await recordAudit(ctx, {
+      action: 'update',
+      subject: 'agent',
+      subjectId: id,
+      fields: ['shortcutsEnabled'],
+    })
   },
 )
 
@@ -63,8 +71,8 @@ export const changeAgentRole = command(
   async (ctx: Context<AgentActor>, { agentId, role }): Promise<void> => {
     const agent = await lockAgent(ctx, agentId)
     const { kind } = agent.organization
-    refuse(rolesOf(kind).includes(role) ? null : 'agent.role_not_of_service', 'role')
-    allow(mayChangeRole(ctx.actor, agent, role), 'change the role of an agent')
+    refuseIf(rolesOf(kind).includes(role) ? null : 'agent.role_not_of_service', 'role')
+    assertAllowed(mayChangeRole(ctx.actor, agent, role), 'change the role of an agent')
     if (role === agent.role) return
     await ctx.tx.agent.update({ where: { id: agentId }, data: { role }, select: { id: true } })
     if (!canFollowProbationers({ role, organization: { kind } }))
@@ -73,6 +81,6 @@ export const changeAgentRole = command(
         data: { assignedAgentId: null },
       })
     await endSessions(ctx, agentId)
-    await trace(ctx, { action: 'change_role', subject: 'agent', subjectId: agentId, fields: ['role'] })
+    await recordAudit(ctx, { action: 'change_role', subject: 'agent', subjectId: agentId, fields: ['role'] })
   },
 )

@@ -1,8 +1,8 @@
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { refuse } from '../../shared/errors'
+import { refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { charterVersion } from '../charter'
 import { acceptCharterInput } from '../schema'
@@ -21,13 +21,13 @@ export const acceptCharter = command(
       where: { id },
       select: { securityCharterVersion: true },
     })
-    refuse(securityCharterVersion === charterVersion ? 'agent.charter_already_accepted' : null)
-    refuse(version === charterVersion ? null : 'agent.charter_changed')
+    refuseIf(securityCharterVersion === charterVersion ? 'agent.charter_already_accepted' : null)
+    refuseIf(version === charterVersion ? null : 'agent.charter_changed')
     await ctx.tx.agent.update({
       where: { id },
       data: { securityCharterVersion: charterVersion, securityCharterAcceptedAt: ctx.now },
       select: { id: true },
     })
-    await trace(ctx, { action: 'accept_charter', subject: 'agent', subjectId: id })
+    await recordAudit(ctx, { action: 'accept_charter', subject: 'agent', subjectId: id })
   },
 )

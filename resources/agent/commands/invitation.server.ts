@@ -1,13 +1,13 @@
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor, SystemActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { allow, found, refuse, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { normalizePhone } from '../../shared/phone'
 import { rolesOf } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
-import { lockLink, sendLink } from '../links.server'
+import { lockLink, sendLink } from './links.server'
 import { agentFacts, agentsVisibleTo, mayInvite, mayOnAgent } from '../policy'
 import { agentIdInput, choosePasswordInput, inviteAgentInput } from '../schema'
 import { takePassword } from './password.server'
@@ -23,18 +23,18 @@ export const inviteAgent = command(
   inviteAgentInput,
   async (ctx: Context<AgentActor | SystemActor>, { phone: typed, ...person }): Promise<{ id: number }> => {
     const ownId = ctx.actor.kind === 'agent' ? ctx.actor.organization.id : null
-    const organization = found(
+    const organization = orNotFound(
       await ctx.tx.organization.findUnique({
         where: { id: person.organizationId ?? ownId ?? 0 },
         select: serviceColumns,
       }),
       'organization',
     )
-    refuse(rolesOf(organization.kind).includes(person.role) ? null : 'agent.role_not_of_service', 'role')
-    allow(mayInvite(ctx.actor, { role: person.role, organization }), 'invite an agent')
+    refuseIf(rolesOf(organization.kind).includes(person.role) ? null : 'agent.role_not_of_service', 'role')
+    assertAllowed(mayInvite(ctx.actor, { role: person.role, organization }), 'invite an agent')
 
     const phone = typed && normalizePhone(typed, organization.departmentCode)
-    refuse(typed && !phone ? 'agent.phone_unreadable' : null, 'phone')
+    refuseIf(typed && !phone ? 'agent.phone_unreadable' : null, 'phone')
     await refuseTakenEmail(ctx, person.email, organization)
 
     const data = { ...person, phone, organizationId: organization.id, invitedAt: ctx.now, createdAt: ctx.now }
@@ -42,7 +42,7 @@ export const inviteAgent = command(
       throw violatesUnique(error, 'email') ? new Refused('agent.email_taken', {}, 'email') : error
     })
     await sendLink(ctx, id, 'invitation')
-    await trace(ctx, { action: 'invite', subject: 'agent', subjectId: id })
+    await recordAudit(ctx, { action: 'invite', subject: 'agent', subjectId: id })
     return { id }
   },
 )
@@ -59,8 +59,8 @@ async function refuseTakenEmail(
   })
   if (!holder) return
   const here = holder.organization.id === organization.id
-  if (here) refuse(holder.passwordHash ? 'agent.email_taken_here' : 'agent.email_invited_here', 'email')
-  refuse(
+  if (here) refuseIf(holder.passwordHash ? 'agent.email_taken_here' : 'agent.email_invited_here', 'email')
+  refuseIf(
     holder.organization.kind === organization.kind ? 'agent.email_taken_same_kind' : 'agent.email_taken',
     'email',
   )
@@ -75,18 +75,18 @@ export const resendInvitation = command(
   agentIdInput,
   async (ctx: Context<AgentActor>, { agentId }): Promise<void> => {
     await lock(ctx, { agent: agentId })
-    const agent = found(
+    const agent = orNotFound(
       await ctx.tx.agent.findFirst({
         where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
         select: { ...agentFacts, passwordHash: true },
       }),
       'agent',
     )
-    allow(mayOnAgent(ctx.actor, 'resendInvitation', agent), 'send an invitation again')
-    refuse(agent.passwordHash ? 'agent.already_active' : null)
+    assertAllowed(mayOnAgent(ctx.actor, 'resendInvitation', agent), 'send an invitation again')
+    refuseIf(agent.passwordHash ? 'agent.already_active' : null)
     await ctx.tx.agent.update({ where: { id: agentId }, data: { invitedAt: ctx.now }, select: { id: true } })
     await sendLink(ctx, agentId, 'invitation')
-    await trace(ctx, { action: 'resend_invitation', subject: 'agent', subjectId: agentId })
+    await recordAudit(ctx, { action: 'resend_invitation', subject: 'agent', subjectId: agentId })
   },
 )
 
@@ -100,7 +100,7 @@ export const acceptInvitation = command(
   async (ctx: Context, input): Promise<{ agentId: number }> => {
     const link = await lockLink(ctx, input.token, 'invitation')
     await takePassword(ctx, link, input.password)
-    await trace(ctx, { action: 'accept_invitation', subject: 'agent', subjectId: link.agentId })
+    await recordAudit(ctx, { action: 'accept_invitation', subject: 'agent', subjectId: link.agentId })
     return { agentId: link.agentId }
   },
 )

@@ -1,13 +1,13 @@
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { refuse } from '../../shared/errors'
+import { refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
-import { hashPassword, isGuessable } from '../password.server'
-import { lockLink, sendLink, useUpLinks } from '../links.server'
+import { hashPassword, isGuessable } from './password-hash.server'
+import { lockLink, sendLink, useUpLinks } from './links.server'
 import { resetMailEvery } from '../rules'
 import { choosePasswordInput, requestPasswordResetInput } from '../schema'
-import { endSessions } from '../sessions.server'
+import { endSessions } from './sessions.server'
 
 /**
  * Sends a link to choose a new password, or says nothing: whether the e-mail is known is nobody's
@@ -44,7 +44,7 @@ export const resetPassword = command(choosePasswordInput, async (ctx: Context, i
   const link = await lockLink(ctx, input.token, 'password_reset')
   await takePassword(ctx, link, input.password)
   await endSessions(ctx, link.agentId)
-  await trace(ctx, { action: 'reset_password', subject: 'agent', subjectId: link.agentId })
+  await recordAudit(ctx, { action: 'reset_password', subject: 'agent', subjectId: link.agentId })
 })
 
 /** Writes the password chosen through a link, which has then served. */
@@ -54,7 +54,7 @@ export async function takePassword(
   password: string,
 ): Promise<void> {
   const aboutThem = [agent.firstName, agent.lastName, agent.email, agent.organization.name]
-  refuse((await isGuessable(password, aboutThem)) ? 'agent.password_guessable' : null, 'password')
+  refuseIf((await isGuessable(password, aboutThem)) ? 'agent.password_guessable' : null, 'password')
   await ctx.tx.agent.update({
     where: { id: agentId },
     data: { passwordHash: await hashPassword(password), failedAttempts: 0, lockedAt: null },

@@ -1,12 +1,12 @@
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { keyedDigest } from '../../shared/digest.server'
 import { lock, lockKey } from '../../shared/lock.server'
-import { isPassword } from '../password.server'
+import { isPassword } from './password-hash.server'
 import { afterTry, lockLasts, triesAllowed, type Tries } from '../rules'
 import { signInInput } from '../schema'
-import { endSessions } from '../sessions.server'
+import { endSessions } from './sessions.server'
 
 /** Tries on an e-mail nobody has: one year, then the clean-up of the rate limits drops them. */
 const unknownKeptFor = 365 * 24 * 3_600_000
@@ -35,7 +35,7 @@ export const signIn = command(
     const { outcome, ...tries } = afterTry(await triesOn(ctx, agent?.id, key), right, ctx.now)
     await keepTries(ctx, agent?.id, key, tries, outcome === 'opened')
     if (outcome === 'locked') await endSessions(ctx, agent?.id ?? 0)
-    await trace(ctx, {
+    await recordAudit(ctx, {
       action: `sign_in_${outcome}`,
       subject: 'agent',
       ...(agent && { subjectId: agent.id }),

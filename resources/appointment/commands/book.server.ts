@@ -1,9 +1,9 @@
 import type { Prisma } from '@prisma/client'
 import { isBookableBy } from '../../appointment-type/policy'
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
-import { planMessages } from '../../message/commands.server'
-import { whyNotSendable } from '../../message/queries.server'
+import { planMessages } from '../../message/commands/plan.server'
+import { whyNotSendable } from '../../message/queries/of-appointment.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, reachFacts, recordFaults, whyNotConvokable } from '../../probationer/rules'
@@ -14,7 +14,7 @@ import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { requestDigest } from '../../shared/digest.server'
-import { allow, found, refuse, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatDay, formatHour } from '../../shared/french'
 import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
@@ -41,7 +41,7 @@ interface Booked {
 export const bookAppointment = command(
   bookAppointmentInput,
   async (ctx: Context<AgentActor>, input): Promise<Booked> => {
-    allow(ctx.actor.charterAccepted, 'book before the charter')
+    assertAllowed(ctx.actor.charterAccepted, 'book before the charter')
     const digest = requestDigest(ctx, input)
     if (input.requestKey) {
       await lockKey(ctx, input.requestKey)
@@ -57,9 +57,9 @@ export const bookAppointment = command(
     const { type, place } = await loadTypeAndPlace(ctx, input)
 
     // Said before the right is tested: these are choices the agent can change.
-    refuse(whyNotConvokable(ctx.actor, person))
+    refuseIf(whyNotConvokable(ctx.actor, person))
     if (ctx.actor.role !== 'central_admin' && recordFaults(person, today(ctx)).length > 0)
-      refuse('probationer.record_incomplete' satisfies ProbationerRefusal)
+      refuseIf('probationer.record_incomplete' satisfies ProbationerRefusal)
     if (!isBookableBy(ctx.actor, type)) throw no('appointment.type_not_offered', 'typeCode')
     if (
       !place.appointmentTypes.some((hosted) => hosted.typeCode === type.code) ||
@@ -68,11 +68,11 @@ export const bookAppointment = command(
       throw no('appointment.type_not_hosted', 'placeId')
     if (!person.followingOrganizationIds.includes(place.organizationId))
       throw no('appointment.place_not_following', 'placeId')
-    allow(mayBook(ctx.actor, { probationer: person, type, place }), 'book an appointment')
+    assertAllowed(mayBook(ctx.actor, { probationer: person, type, place }), 'book an appointment')
 
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
-    if (reachable) refuse(await whyNotSendable(ctx, { placeId: place.id, typeCode: type.code }), 'placeId')
+    if (reachable) refuseIf(await whyNotSendable(ctx, { placeId: place.id, typeCode: type.code }), 'placeId')
     const zone = place.organization.timeZone
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })
@@ -120,7 +120,12 @@ export const bookAppointment = command(
         inform: reachable ? input.inform : null,
       },
     })
-    await trace(ctx, { action: 'create', subject: 'appointment', subjectId: id, probationerId: person.id })
+    await recordAudit(ctx, {
+      action: 'create',
+      subject: 'appointment',
+      subjectId: id,
+      probationerId: person.id,
+    })
     await planMessages(ctx, {
       appointmentId: id,
       informNow: reachable && input.inform === 'now',
@@ -153,7 +158,7 @@ async function bookedUnder(ctx: Context, requestKey: string) {
 const today = (ctx: Context<AgentActor>) => civilOf(ctx.now, ctx.actor.organization.timeZone).date
 
 async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
-  return found(
+  return orNotFound(
     await ctx.tx.probationer.findFirst({
       where: { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor, ctx.now)] },
       select: {
@@ -182,7 +187,7 @@ async function loadTypeAndPlace(ctx: Context<AgentActor>, input: BookingChoices)
       agendas: { where: { archivedAt: null }, select: { id: true } },
     },
   })
-  return { type, place: found(place, 'place') }
+  return { type, place: orNotFound(place, 'place') }
 }
 
 async function create(

@@ -8,7 +8,7 @@ import {
   type CivilTime,
 } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { found, refuse, Refused } from '../../shared/errors'
+import { orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
 import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
@@ -43,14 +43,14 @@ export async function seatInSlot(
   { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
 ): Promise<Seat> {
   if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
-  const slot = found(
+  const slot = orNotFound(
     await ctx.tx.slot.findFirst({
       where: { id: input.slotId, typeCode: input.typeCode, agenda: { placeId: place.id, archivedAt: null } },
     }),
     'slot',
   )
   const moment = { date: civilDateFromDb(slot.date), time: slot.startTime }
-  refuse(whyNotSlot(slot, ctx.now) satisfies AppointmentRefusal | null, 'slotId')
+  refuseIf(whyNotSlot(slot, ctx.now) satisfies AppointmentRefusal | null, 'slotId')
   refuseMoment(ctx, moment, { place, type }, { date: 'slotId', time: 'slotId' })
   return { ...slot, ...moment, slotId: slot.id }
 }

@@ -1,12 +1,16 @@
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
-import { cancelPlannedMessages, planMessageNow, planWithdrawnReminders } from '../../message/commands.server'
+import {
+  cancelPlannedMessages,
+  planMessageNow,
+  planWithdrawnReminders,
+} from '../../message/commands/plan.server'
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { allow, found, refuse, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { violatesUnique } from '../../shared/unique.server'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
@@ -17,8 +21,8 @@ import { appointmentIdInput, cancelAppointmentInput, recordOutcomeInput } from '
 /** Cancels an appointment to come: the seat is free again, the reminder will not leave. */
 export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Context<AgentActor>, input) => {
   const appointment = await lockedAppointment(ctx, input.appointmentId)
-  allow(mayOnAppointment(ctx.actor, 'cancel', appointment), 'cancel an appointment')
-  refuse(whyNotCancellable(appointment, ctx.now))
+  assertAllowed(mayOnAppointment(ctx.actor, 'cancel', appointment), 'cancel an appointment')
+  refuseIf(whyNotCancellable(appointment, ctx.now))
 
   await settle(ctx, appointment, 'cancelled')
   await giveSeatBack(ctx, appointment)
@@ -30,8 +34,8 @@ export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Con
 /** Records whether the person came (05 §5). An excuse given before frees the seat and drops the reminder. */
 export const recordOutcome = command(recordOutcomeInput, async (ctx: Context<AgentActor>, input) => {
   const appointment = await lockedAppointment(ctx, input.appointmentId)
-  allow(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'record an outcome')
-  refuse(whyNotOutcome(appointment, input.outcome, ctx.now))
+  assertAllowed(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'record an outcome')
+  refuseIf(whyNotOutcome(appointment, input.outcome, ctx.now))
 
   await settle(ctx, appointment, input.outcome)
   if (appointment.startsAt > ctx.now) {
@@ -50,13 +54,13 @@ export const recordOutcome = command(recordOutcomeInput, async (ctx: Context<Age
  */
 export const undoOutcome = command(appointmentIdInput, async (ctx: Context<AgentActor>, input) => {
   const appointment = await lockedAppointment(ctx, input.appointmentId)
-  allow(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'undo an outcome')
-  refuse(whyNotUndo(appointment))
+  assertAllowed(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'undo an outcome')
+  refuseIf(whyNotUndo(appointment))
   const { id, slotId, state } = appointment
   const toCome = appointment.startsAt > ctx.now
   if (toCome) {
     const slot = await ctx.tx.slot.findUniqueOrThrow({ where: { id: slotId } })
-    refuse(whyNotSlot(slot, ctx.now) && ('appointment.seat_gone' satisfies AppointmentRefusal))
+    refuseIf(whyNotSlot(slot, ctx.now) && ('appointment.seat_gone' satisfies AppointmentRefusal))
     await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { increment: 1 } } })
   }
   try {
@@ -77,12 +81,12 @@ export const undoOutcome = command(appointmentIdInput, async (ctx: Context<Agent
 
 async function lockedAppointment(ctx: Context<AgentActor>, id: number) {
   const where = { AND: [{ id }, appointmentsVisibleTo(ctx.actor)] }
-  const { slotId } = found(
+  const { slotId } = orNotFound(
     await ctx.tx.appointment.findFirst({ where, select: { slotId: true } }),
     'appointment',
   )
   await lock(ctx, { slot: slotId, appointment: id })
-  return found(
+  return orNotFound(
     await ctx.tx.appointment.findFirst({
       where,
       select: {
@@ -138,7 +142,7 @@ async function tell(
       ...more,
     },
   })
-  await trace(ctx, {
+  await recordAudit(ctx, {
     action: 'update',
     subject: 'appointment',
     subjectId: id,

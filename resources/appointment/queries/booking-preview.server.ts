@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { previewMessages, whyNotSendable } from '../../message/queries.server'
+import { previewMessages, whyNotSendable } from '../../message/queries/of-appointment.server'
 import { bookablePlace } from '../../place/queries.server'
 import { probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, reachFacts, type Reach } from '../../probationer/rules'
@@ -14,7 +14,7 @@ import {
   type CivilDate,
 } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { found } from '../../shared/errors'
+import { orNotFound } from '../../shared/errors'
 import { id, optionalId } from '../../shared/fields'
 import { holidayOn } from '../../shared/holidays'
 import { overlappingAppointments } from '../commands/seat.server'
@@ -39,7 +39,10 @@ export const bookingPreviewInput = z.object({
 export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<typeof bookingPreviewInput>) {
   const input = bookingPreviewInput.parse(raw)
   const place = await bookablePlace(ctx, input.placeId, input.typeCode)
-  const type = found(await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }), 'type')
+  const type = orNotFound(
+    await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }),
+    'type',
+  )
   const reachable = input.probationerId ? canReceiveSms(await convokable(ctx, input.probationerId)) : true
   const moment = await momentOf(ctx, input)
   const refusal: AppointmentRefusal | null =
@@ -91,7 +94,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
 /** Overlaps and the STOP link of the text say something of the person: only to whom may convoke them. */
 async function convokable(ctx: Context<AgentActor>, probationerId: number): Promise<Reach> {
   const where = { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor, ctx.now)] }
-  return found(await ctx.tx.probationer.findFirst({ where, select: reachFacts }), 'probationer')
+  return orNotFound(await ctx.tx.probationer.findFirst({ where, select: reachFacts }), 'probationer')
 }
 
 async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {

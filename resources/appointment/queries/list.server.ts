@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { civilDate, civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { blankable, box, optionalId } from '../../shared/fields'
-import { deliveryOf } from '../../message/queries.server'
+import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
+import { deliveryOf } from '../../message/queries/of-appointment.server'
 import { appointmentFacts, mayOnAppointment } from '../policy'
 import { reachFacts, whyUnreachable } from '../../probationer/rules'
 import { whyNotOutcome, whyNotUndo } from '../rules'
@@ -12,20 +12,20 @@ import { findAppointmentIds, promptsSince } from './find.server'
 
 export const listAppointmentsInput = z.object({
   /** A civil day in the agent's zone. */
-  date: blankable(civilDate).catch(null),
+  date: emptyAsNull(civilDate).catch(null),
   view: z.enum(['day', 'to_come', 'outcome_missing', 'all']).catch('day'),
-  state: blankable(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(
+  state: emptyAsNull(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(
     null,
   ),
-  typeCode: blankable(z.string().max(60)).catch(null),
+  typeCode: emptyAsNull(z.string().max(60)).catch(null),
   placeId: optionalId.catch(null),
   agendaId: optionalId.catch(null),
   agentId: optionalId.catch(null),
   /** What is to be mended before the day: an SMS that did not arrive, a person without a mobile. */
-  attention: blankable(z.enum(['sms_not_received', 'no_mobile'])).catch(null),
-  mine: box.catch(false),
+  attention: emptyAsNull(z.enum(['sms_not_received', 'no_mobile'])).catch(null),
+  mine: checkbox.catch(false),
   /** Lifts the role's default filter: everything of the jurisdiction. */
-  wholeJurisdiction: box.catch(false),
+  wholeJurisdiction: checkbox.catch(false),
   page: z.coerce.number().int().min(1).max(2_000).catch(1),
   perPage: z.coerce.number().int().min(1).max(50).catch(25),
 })

@@ -1,4 +1,4 @@
-import { deliveryOf } from '../../message/queries.server'
+import { deliveryOf } from '../../message/queries/of-appointment.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'

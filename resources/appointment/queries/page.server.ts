@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import { historyOf } from '../../history-entry/queries.server'
-import { messagesOfAppointment } from '../../message/queries.server'
-import { messageText } from '../../message/text.server'
+import { messagesOfAppointment } from '../../message/queries/of-appointment.server'
+import { messageText } from '../../message/queries/text.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { found } from '../../shared/errors'
+import { orNotFound } from '../../shared/errors'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
 import { reachFacts, whyUnreachable } from '../../probationer/rules'
 import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
@@ -15,7 +15,7 @@ import { appointmentIdInput, noticePreviewInput } from '../schema'
 /** One appointment as its page shows it: when, where, who, its messages, what happened, what may be done. */
 export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typeof appointmentIdInput>) {
   const { appointmentId } = appointmentIdInput.parse(raw)
-  const row = found(
+  const row = orNotFound(
     await ctx.tx.appointment.findFirst({
       where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
       select: {
@@ -59,7 +59,7 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
   const zone = row.organization.timeZone
   const { probationer, type } = row
   const may = (action: 'cancel' | 'recordOutcome') => mayOnAppointment(ctx.actor, action, row)
-  await trace(ctx, {
+  await recordAudit(ctx, {
     action: 'view',
     subject: 'appointment',
     subjectId: row.id,
@@ -105,7 +105,7 @@ export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typ
 /** The SMS that cancelling, or saying that the person missed it, would send: read before choosing. */
 export async function noticePreview(ctx: Context<AgentActor>, raw: z.input<typeof noticePreviewInput>) {
   const { appointmentId, kind } = noticePreviewInput.parse(raw)
-  found(
+  orNotFound(
     await ctx.tx.appointment.findFirst({
       where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
       select: { id: true },

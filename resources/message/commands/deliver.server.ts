@@ -1,4 +1,4 @@
-import type { MessageKind } from '../../message-template/schema'
+import type { MessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
@@ -14,12 +14,12 @@ import {
   type Truth,
 } from '../rules'
 import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
-import { messageText } from '../text.server'
+import { messageText } from '../queries/text.server'
 import { applyEvent } from './apply.server'
 import { pauseUntil } from './pace.server'
 
 /** What is handed to the provider. The reference is ours: receipts and lists are matched by it. */
-export interface Letter {
+export interface OutboundSms {
   messageId: number
   reference: string
   phone: string
@@ -38,7 +38,7 @@ export const referenceOf = (messageId: number) => `message:${messageId}`
  */
 export const claimMessage = command(
   messageIdInput,
-  async (ctx: Context, { messageId }): Promise<Letter | null> => {
+  async (ctx: Context, { messageId }): Promise<OutboundSms | null> => {
     const [truth] = await ctx.tx.$queryRaw<
       (Truth & { dueAt: Date; appointmentId: number; probationerId: number })[]
     >`

@@ -1,9 +1,9 @@
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { allow, found, refuse, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import type { ProbationerRefusal } from '../fr'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
@@ -13,28 +13,28 @@ import { probationerIdInput } from '../schema'
 export const assignToMe = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
   if (person.assignedAgentId) throw new Refused('probationer.already_assigned' satisfies ProbationerRefusal)
-  allow(mayOnProbationer(ctx.actor, 'assignToMe', person), 'take a person in charge')
+  assertAllowed(mayOnProbationer(ctx.actor, 'assignToMe', person), 'take a person in charge')
   await changeFollowUp(ctx, probationerId, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
 })
 
 /** Gives the follow-up back to the service. */
 export const unassign = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
-  allow(mayOnProbationer(ctx.actor, 'unassign', person), 'give a person back to the service')
+  assertAllowed(mayOnProbationer(ctx.actor, 'unassign', person), 'give a person back to the service')
   await changeFollowUp(ctx, probationerId, { assignedAgentId: null }, 'probationer.unassigned')
 })
 
 /** Clears a refusal of SMS: only this act does, never the typing of a number (decision P4). */
 export const enableSms = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
-  allow(mayOnProbationer(ctx.actor, 'enableSms', person), 'enable SMS')
-  refuse(person.smsOptOut ? null : ('probationer.sms_not_refused' satisfies ProbationerRefusal))
+  assertAllowed(mayOnProbationer(ctx.actor, 'enableSms', person), 'enable SMS')
+  refuseIf(person.smsOptOut ? null : ('probationer.sms_not_refused' satisfies ProbationerRefusal))
   await changeFollowUp(ctx, probationerId, { smsOptOut: false }, 'probationer.sms_enabled')
 })
 
 async function lockedPerson(ctx: Context<AgentActor>, probationerId: number) {
   await lock(ctx, { probationer: probationerId })
-  return found(
+  return orNotFound(
     await ctx.tx.probationer.findFirst({
       where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
       select: { ...probationerFacts, smsOptOut: true },
@@ -51,7 +51,7 @@ async function changeFollowUp(
 ): Promise<void> {
   await ctx.tx.probationer.update({ where: { id: probationerId }, data, select: { id: true } })
   await recordHistory(ctx, { probationerId, category: 'probationer', event })
-  await trace(ctx, {
+  await recordAudit(ctx, {
     action: 'update',
     subject: 'probationer',
     subjectId: probationerId,

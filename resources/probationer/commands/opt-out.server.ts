@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { recordHistory } from '../../history-entry/commands.server'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { found } from '../../shared/errors'
+import { orNotFound } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { formatPhone } from '../../shared/phone'
 
@@ -11,7 +11,7 @@ const smsOptOutToken = z.object({ token: z.string().max(100) })
 /** What the STOP page shows: enough of the number to know one's own, nothing of who it is. */
 export async function smsChoiceOf(ctx: Context, raw: z.input<typeof smsOptOutToken>) {
   const { token } = smsOptOutToken.parse(raw)
-  const { phone, smsOptOut } = found(
+  const { phone, smsOptOut } = orNotFound(
     await ctx.tx.probationer.findUnique({
       where: { smsOptOutToken: token },
       select: { phone: true, smsOptOut: true },
@@ -34,7 +34,7 @@ function masked(phone: string): string {
  * unsent when their turn comes. Doing it again changes nothing.
  */
 export const optOutOfSms = command(smsOptOutToken, async (ctx: Context, { token }): Promise<void> => {
-  const { id } = found(
+  const { id } = orNotFound(
     await ctx.tx.probationer.findUnique({ where: { smsOptOutToken: token }, select: { id: true } }),
     'sms opt-out link',
   )

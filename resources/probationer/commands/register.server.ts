@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { recordHistory } from '../../history-entry/commands.server'
 import { parisCourt, servicesOfCity, servicesOfJurisdiction } from '../../organization/queries.server'
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { requestDigest } from '../../shared/digest.server'
-import { allow, refuse } from '../../shared/errors'
+import { assertAllowed, refuseIf } from '../../shared/errors'
 import { lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
-import { duplicatesOf } from '../duplicates.server'
+import { duplicatesOf } from '../queries/duplicates.server'
 import type { ProbationerRefusal } from '../fr'
 import { mayOnProbationer, probationerFacts } from '../policy'
 import { organizationsOfNewRecord } from '../rules'
 import { registerProbationerInput, type RegisterProbationerInput } from '../schema'
-import { checkedPerson, orTaken, refuseDuplicates } from '../typed-person.server'
+import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
 
 /**
  * Registers a person with the services that follow them (02 §4). A double submit registers once.
@@ -33,7 +33,7 @@ export const registerProbationer = command(
         select: { id: true, requestDigest: true, ...probationerFacts },
       })
       if (made) {
-        refuse(
+        refuseIf(
           made.requestDigest === digest
             ? null
             : ('probationer.already_registered' satisfies ProbationerRefusal),
@@ -49,7 +49,7 @@ export const registerProbationer = command(
       archivedAt: null,
       divestments: [],
     }
-    allow(mayOnProbationer(ctx.actor, 'create', facts), 'register a probationer')
+    assertAllowed(mayOnProbationer(ctx.actor, 'create', facts), 'register a probationer')
 
     const { phone, ...person } = checkedPerson(ctx, input)
     const duplicates = await duplicatesOf(ctx, { ...input, phone })
@@ -77,7 +77,7 @@ export const registerProbationer = command(
     )
 
     await recordHistory(ctx, { probationerId: id, category: 'probationer', event: 'probationer.registered' })
-    await trace(ctx, { action: 'create', subject: 'probationer', subjectId: id, probationerId: id })
+    await recordAudit(ctx, { action: 'create', subject: 'probationer', subjectId: id, probationerId: id })
     return { id, inJurisdiction: mayOnProbationer(ctx.actor, 'show', facts) }
   },
 )

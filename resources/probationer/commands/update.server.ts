@@ -1,18 +1,18 @@
 import type { Prisma } from '@prisma/client'
-import { trace } from '../../audit/commands.server'
+import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { parisCourt, servicesOfCity } from '../../organization/queries.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { allow, found, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { usesInterJurisdiction } from '../../shared/rights'
-import { duplicatesOf } from '../duplicates.server'
+import { duplicatesOf } from '../queries/duplicates.server'
 import type { ProbationerRefusal } from '../fr'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { updateProbationerInput } from '../schema'
-import { checkedPerson, orTaken, refuseDuplicates } from '../typed-person.server'
+import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
 
 const written = {
   lastName: true,
@@ -60,7 +60,7 @@ export const updateProbationer = command(
   updateProbationerInput,
   async (ctx: Context<AgentActor>, { probationerId, version, ...typed }): Promise<void> => {
     await lock(ctx, { probationer: probationerId }, 'UPDATE')
-    const person = found(
+    const person = orNotFound(
       await ctx.tx.probationer.findFirst({
         where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
         select: reads,
@@ -68,8 +68,11 @@ export const updateProbationer = command(
       'probationer',
     )
     const unticks = person.followedByAntiTerrorismJudge && !typed.followedByAntiTerrorismJudge
-    allow(mayOnProbationer(ctx.actor, 'edit', person), 'edit a probationer')
-    allow(!unticks || mayOnProbationer(ctx.actor, 'untickAntiTerrorism', person), 'untick anti-terrorism')
+    assertAllowed(mayOnProbationer(ctx.actor, 'edit', person), 'edit a probationer')
+    assertAllowed(
+      !unticks || mayOnProbationer(ctx.actor, 'untickAntiTerrorism', person),
+      'untick anti-terrorism',
+    )
     await refuseIfChangedSince(ctx, person, version)
 
     const { cityId, isHomeless, livesAbroad } = usesInterJurisdiction(ctx.actor) ? typed : person
@@ -113,7 +116,7 @@ export const updateProbationer = command(
         event: 'probationer.sms_refused',
       })
     }
-    await trace(ctx, {
+    await recordAudit(ctx, {
       action: 'update',
       subject: 'probationer',
       subjectId: person.id,

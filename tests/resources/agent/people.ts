@@ -1,10 +1,10 @@
 import { charterVersion } from '../../../resources/agent/charter'
-import { secretOf } from '../../../resources/agent/links.server'
-import { hashPassword } from '../../../resources/agent/password.server'
-import { agentActor } from '../../../resources/agent/queries.server'
+import { secretOf } from '../../../resources/agent/commands/links.server'
+import { hashPassword } from '../../../resources/agent/commands/password-hash.server'
+import { agentActor } from '../../../resources/agent/queries/actor.server'
 import type { Role, SystemActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
-import { found } from '../../../resources/shared/errors'
+import { orNotFound } from '../../../resources/shared/errors'
 import { read } from '../../../resources/shared/transact.server'
 
 export const system: SystemActor = { kind: 'system', task: 'test' }
@@ -46,7 +46,7 @@ export async function anAgent({
 
 /** The agent as an actor, as a request would read them. */
 export async function acting(agentId: number) {
-  return found(await read(system, (ctx) => agentActor(ctx, agentId)), 'agent')
+  return orNotFound(await read(system, (ctx) => agentActor(ctx, agentId)), 'agent')
 }
 
 export async function aSessionOf(agentId: number) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { unlockAgent } from '../../../resources/agent/commands/account.server'
 import { signIn } from '../../../resources/agent/commands/sign-in.server'
-import { agentActor } from '../../../resources/agent/queries.server'
+import { agentActor } from '../../../resources/agent/queries/actor.server'
 import { lockLasts } from '../../../resources/agent/rules'
 import { prisma } from '../../../resources/shared/db.server'
 import { read, transact } from '../../../resources/shared/transact.server'

@@ -3,12 +3,12 @@ import {
   cancelPlannedMessages,
   planMessageNow,
   planMessages,
-} from '../../../resources/message/commands.server'
+} from '../../../resources/message/commands/plan.server'
 import {
   messagesOfAppointment,
   previewMessages,
   whyNotSendable,
-} from '../../../resources/message/queries.server'
+} from '../../../resources/message/queries/of-appointment.server'
 import { civilOf } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'
 import { queuedJobs } from '../../support/queue'

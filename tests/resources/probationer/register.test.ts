@@ -4,7 +4,7 @@ import {
   checkTypedPerson,
   listProbationers,
   searchProbationers,
-} from '../../../resources/probationer/queries.server'
+} from '../../../resources/probationer/queries/list.server'
 import { isAppiNumber } from '../../../resources/probationer/schema'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { searchProbationers } from '../../../resources/probationer/queries.server'
+import { searchProbationers } from '../../../resources/probationer/queries/list.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
 

@@ -1,0 +1,162 @@
+/**
+ * Makes the two files the back office sends to browsers: one script (React, AdminJS, our screens)
+ * and one sheet, named after their content so that browsers keep them for ever. Written to
+ * build/admin with a manifest; run by `npm run build`, and by createAdmin when nothing was built.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { build, transform, type Plugin } from 'esbuild'
+import { tokensCss } from '../../resources/shared/design/tokens'
+
+const here = import.meta.dirname
+const root = join(here, '../..')
+const destination = join(root, 'build', 'admin')
+
+export interface AdminAssets {
+  script: string
+  style: string
+}
+
+/** What comes with AdminJS (and zod) and no screen of ours draws or says: two thirds of the weight. */
+const neverDrawn =
+  /^(@tiptap\/|prosemirror-|linkifyjs|@tinymce\/|react-feather$|react-phone-input-2|react-currency-input-field)|\/illustrations\/|\/rocket-svg\.js$|\/phone-input\.styles\.js$|^\.\.\/locales\/index\.js$/
+
+/** Leaves a hollow shape in place of the modules of these names. */
+function absent(names: RegExp): Plugin {
+  const namespace = `absent: ${names.source}`
+  return {
+    name: namespace,
+    setup(plugin) {
+      plugin.onResolve({ filter: names }, ({ path }) => ({ path, namespace }))
+      plugin.onLoad({ filter: /.*/, namespace }, () => ({
+        contents: `
+        const nothing = Object.assign(() => null, { create: () => null, configure: () => null, extend: () => null })
+        // As a prototype: that is where the bundler looks names up once it has copied what it saw.
+        const anyName = new Proxy({}, { get: (_, name) => name === '__esModule' || nothing })
+        module.exports = Object.setPrototypeOf(() => null, anyName)`,
+        loader: 'js',
+      }))
+    },
+  }
+}
+
+const slimAdminJs: Plugin = {
+  name: 'slim-adminjs',
+  setup(plugin) {
+    // The interior of AdminJS is not among its exports; types are in adminjs-frontend.d.ts.
+    plugin.onResolve({ filter: /^adminjs-frontend$/ }, () => ({
+      path: join(root, 'node_modules/adminjs/lib/frontend/bundle-entry.js'),
+    }))
+    plugin.onResolve({ filter: /^adminjs-frontend\/routes$/ }, () => ({
+      path: join(root, 'node_modules/adminjs/lib/frontend/components/routes/index.js'),
+    }))
+    // Its own words for a screen that breaks or is not there are in English and cannot be overridden.
+    plugin.onResolve({ filter: /\/error-(boundary|message)\.js$/ }, () => ({
+      path: join(here, '../frame/failures.tsx'),
+    }))
+    // Other languages than ours.
+    plugin.onLoad({ filter: /adminjs\/lib\/locale\/[^/]+\/translation\.json$/ }, () => ({
+      contents: '{}',
+      loader: 'json',
+    }))
+  },
+}
+
+/** Builds and returns the public names of the files. */
+export async function bundleAdmin(): Promise<AdminAssets> {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'browser.tsx')],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    legalComments: 'none',
+    logLevel: 'error',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.IS_BROWSER': '"true"',
+      global: 'window',
+    },
+    plugins: [slimAdminJs, absent(neverDrawn)],
+  })
+  const script = outputFiles[0]?.contents ?? new Uint8Array()
+  const sheet = tokensCss() + (await readFile(join(here, '../ui/sheet.css'), 'utf8'))
+  const style = (await transform(sheet, { loader: 'css', minify: true })).code
+
+  const assets = { script: `back-office.${digest(script)}.js`, style: `back-office.${digest(style)}.css` }
+  await mkdir(destination, { recursive: true })
+  for (const [name, content] of [
+    [assets.script, script],
+    [assets.style, style],
+  ] as const) {
+    await place(name, content)
+    await place(`${name}.gz`, gzipSync(content, { level: 9 }))
+    await place(
+      `${name}.br`,
+      brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+    )
+  }
+  await place('manifest.json', JSON.stringify(assets))
+  return assets
+}
+
+/** AdminJS's own bundler, which bundleAdmin replaces: a compiler and all that it carries. */
+const neverRun = /^(@babel\/(core|preset-|helper-module)|rollup$|@rollup\/|rollup-plugin-|esbuild$|ora$)/
+
+/** One file of what the server uses of AdminJS, read ten times faster than its packages: see adminjs.ts. */
+export async function bundleServer(): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: [join(here, 'packages.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'error',
+    // One of each in the process.
+    external: ['express', 'express-formidable', 'express-session', 'react', 'react-dom', '@prisma/client'],
+    // AdminJS reads its package.json beside its own folder.
+    define: { 'import.meta.url': 'ownUrl' },
+    banner: {
+      js: `import { createRequire } from 'node:module'
+const ownUrl = new URL('../../node_modules/adminjs/lib/', import.meta.url).href
+const require = createRequire(ownUrl)`,
+    },
+    plugins: [absent(neverRun), absent(neverDrawn)],
+  })
+  await mkdir(destination, { recursive: true })
+  await place('adminjs.mjs', outputFiles[0]?.contents ?? '')
+}
+
+/** What was built; builds when nothing was. */
+export async function adminAssets(): Promise<AdminAssets> {
+  try {
+    return JSON.parse(await readFile(join(destination, 'manifest.json'), 'utf8')) as AdminAssets
+  } catch {
+    return bundleAdmin()
+  }
+}
+
+export const assetsFolder = destination
+
+const digest = (content: string | Uint8Array) =>
+  createHash('sha256').update(content).digest('hex').slice(0, 12)
+
+/** Whole or not at all: two processes may build at the same time. */
+async function place(name: string, content: string | Uint8Array): Promise<void> {
+  const draft = join(destination, `${name}.${process.pid}`)
+  await writeFile(draft, content)
+  await rename(draft, join(destination, name))
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  await rm(destination, { recursive: true, force: true })
+  await Promise.all([bundleAdmin(), bundleServer()])
+}

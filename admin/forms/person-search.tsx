@@ -1,0 +1,123 @@
+import { useEffect, useRef, useState } from 'react'
+import { Link, useLocation } from 'react-router-dom'
+import { count, formatBirth, formatDay, formatHour } from '../../resources/shared/french'
+import { paths } from '../paths'
+import { useQuery } from '../client/client'
+import { Icon, Loading } from '../ui/ui'
+import { usePopup } from '../ui/use-popup'
+
+const shortestSearch = 2
+
+/** One field for a name (accents and small mistakes forgiven), a phone, a birth date, an APPI number. */
+export function PersonSearch() {
+  const [text, setText] = useState('')
+  const place = useRef<HTMLFormElement>(null)
+  const [open, setOpen] = usePopup(place)
+  const { pathname, search } = useLocation()
+  const wanted = text.trim().length >= shortestSearch ? { text: text.trim() } : null
+  const { data, failure, loading } = useQuery('searchProbationers', wanted, { delay: 150 })
+
+  useEffect(() => setOpen(false), [pathname, search, setOpen])
+  useEffect(() => {
+    const form = place.current
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key !== 'ArrowDown' && key !== 'ArrowUp') return
+      const stops = [...(form?.querySelectorAll<HTMLElement>('input, .found') ?? [])]
+      const at = stops.findIndex(
+        (stop) =>
+          stop === document.activeElement || stop.closest('li')?.contains(document.activeElement) === true,
+      )
+      stops[at + (key === 'ArrowDown' ? 1 : -1)]?.focus()
+    }
+    form?.addEventListener('keydown', onKeyDown)
+    return () => form?.removeEventListener('keydown', onKeyDown)
+  }, [])
+
+  return (
+    <form
+      className="find"
+      role="search"
+      ref={place}
+      onSubmit={(event) => {
+        event.preventDefault()
+        place.current?.querySelector<HTMLElement>('.found')?.focus()
+      }}
+    >
+      <label className="sr" htmlFor="chercher">
+        Rechercher une personne
+      </label>
+      <Icon name="search" />
+      <input
+        id="chercher"
+        type="search"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={100}
+        placeholder="Nom, téléphone, naissance ou n° APPI"
+        aria-keyshortcuts="Control+K"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          setOpen(true)
+        }}
+        onClick={() => setOpen(true)}
+      />
+      <kbd aria-hidden="true">Ctrl K</kbd>
+      <span className="sr" role="status">
+        {open &&
+          wanted &&
+          data &&
+          !loading &&
+          (data.length === 0
+            ? 'Aucune personne trouvée.'
+            : `${count(data.length, 'personne trouvée', 'personnes trouvées')}.`)}
+      </span>
+      {open && wanted && failure?.status !== 401 && (
+        <div className="results">
+          {failure && <p>{failure.message}</p>}
+          {!failure && !data && <Loading what="recherche" lines={2} />}
+          {!failure && data?.length === 0 && !loading && (
+            <p>
+              Personne à ce nom dans votre ressort.{' '}
+              <Link to={paths.registerAndBook}>Enregistrer et convoquer</Link>
+            </p>
+          )}
+          {!failure && data && data.length > 0 && (
+            <ul aria-label="Personnes trouvées">
+              {data.map((person) => (
+                <li key={person.id}>
+                  <Link className="found" to={paths.probationer(person.id)}>
+                    <b>
+                      {person.lastName} {person.firstName}
+                    </b>
+                    {person.dateOfBirth && <>, {formatBirth(person.dateOfBirth)}</>}
+                    <span className="sub">
+                      {[
+                        person.organizations.join(', '),
+                        person.archived && 'archivée',
+                        person.nextAppointment
+                          ? `${person.nextAppointment.label}, ${formatDay(person.nextAppointment.date)} à ${formatHour(person.nextAppointment.time)}`
+                          : 'aucune convocation à venir',
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </span>
+                  </Link>
+                  {person.mayBook && (
+                    <Link
+                      className="btn"
+                      to={paths.book(person.id)}
+                      aria-label={`Convoquer ${person.lastName} ${person.firstName}`}
+                    >
+                      Convoquer
+                    </Link>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </form>
+  )
+}

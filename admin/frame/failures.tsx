@@ -1,0 +1,105 @@
+/** What is said when a screen cannot be drawn: see also bundle.ts, where these replace AdminJS's own. */
+import { Component, type ReactNode } from 'react'
+import { paths } from '../paths'
+import type { Failure } from '../client/client'
+import { SupportLink } from './support'
+import { Button, ButtonLink, Card, Empty, FailureNote, Loading, Alert, Page } from '../ui/ui'
+
+function Nowhere() {
+  return (
+    <Empty icon="search" title="Rien à cette adresse">
+      <p className="hint">Elle est fausse, ou la fiche n’est plus là.</p>
+      <ButtonLink to={paths.home}>Que faire maintenant</ButtonLink>
+    </Empty>
+  )
+}
+
+export function NotFoundPage() {
+  return (
+    <Page title="Introuvable">
+      <Card label="Introuvable">
+        <Nowhere />
+      </Card>
+    </Page>
+  )
+}
+
+export { NotFoundPage as NoResourceError, NotFoundPage as NoActionError, NotFoundPage as NoRecordError }
+
+/** A screen of which nothing has been read yet: it waits, it failed and can be tried again, or it is not there. */
+export function EmptyPage({
+  title,
+  crumbs = [],
+  what,
+  lines = 10,
+  failure,
+  onRetry,
+}: {
+  title: string
+  crumbs?: readonly { label: string; href: string }[]
+  /** In a sentence: "la fiche". */
+  what: string
+  lines?: number
+  failure: Failure | null
+  onRetry: () => void
+}) {
+  return (
+    <Page title={title} crumbs={crumbs}>
+      <Card label={title}>
+        {!failure && <Loading what={what} lines={lines} />}
+        {failure?.status === 404 && <Nowhere />}
+        {failure && failure.status !== 404 && (
+          <FailureNote what={`Impossible de lire ${what}`} failure={failure} onRetry={onRetry} />
+        )}
+      </Card>
+    </Page>
+  )
+}
+
+/** Above what was read before: reading again failed, the rest stays. */
+export function StaleNote({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
+  if (!failure) return null
+  return (
+    <Alert tone="warn" announce="alert" title="La page n’a pas pu être actualisée">
+      <p>Ce qui est affiché date de la dernière lecture. {failure.message}</p>
+      <div className="row">
+        <Button onClick={onRetry}>Réessayer</Button>
+      </div>
+    </Alert>
+  )
+}
+
+export function ErrorMessageBox({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <Page title={title}>
+      <Card label={title}>{children}</Card>
+    </Page>
+  )
+}
+
+export class ErrorBoundary extends Component<{ children?: ReactNode }, { broken: boolean }> {
+  override state = { broken: false }
+
+  static getDerivedStateFromError() {
+    return { broken: true }
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children ?? null
+    return (
+      <Page title="Cet écran ne s’affiche pas">
+        <Card label="Erreur">
+          <Empty icon="warning" title="Le problème vient de nous">
+            <p className="hint">
+              Vos autres écrans fonctionnent, et ce qui était enregistré l’est toujours. Si cela dure,{' '}
+              <SupportLink>écrivez au support</SupportLink>.
+            </p>
+            <Button onClick={() => window.location.reload()}>Recharger la page</Button>
+          </Empty>
+        </Card>
+      </Page>
+    )
+  }
+}
+
+export default ErrorBoundary

@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'react'
+import { Link, useLocation } from 'react-router-dom'
+import { menuOf } from './menu'
+import { paths } from '../paths'
+import { useAgent } from '../client/client'
+import { SupportLink } from './support'
+import { Button, Icon } from '../ui/ui'
+
+/** The menu: the entries the role may use. Under 900 px it folds behind a button. */
+export function Sidebar() {
+  const agent = useAgent()
+  const { pathname } = useLocation()
+  const [open, setOpen] = useState(false)
+  useEffect(() => setOpen(false), [pathname])
+  const isCurrent = (to: string) =>
+    to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${to}/`)
+
+  return (
+    <aside className="side" aria-label="Menu">
+      <div className="top">
+        <Link className="brand" to={paths.home}>
+          <span className="mark">
+            <Icon name="brand" />
+          </span>
+          Mon Suivi Justice
+        </Link>
+        <span className="menu">
+          <Button icon="menu" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>
+            Menu
+          </Button>
+        </span>
+      </div>
+      <div id="menu" className={open ? 'fold open' : 'fold'}>
+        <div className="where">
+          Mon service<b>{agent.organization.name}</b>
+        </div>
+        <nav aria-label="Menu principal">
+          {menuOf(agent).map((section) => (
+            <div key={section.title ?? ''} className="col" style={{ gap: 2 }}>
+              {section.title && <h2>{section.title}</h2>}
+              {section.entries.map((entry) => (
+                <Link key={entry.to} to={entry.to} aria-current={isCurrent(entry.to) ? 'page' : undefined}>
+                  <Icon name={entry.icon} />
+                  {entry.label}
+                </Link>
+              ))}
+            </div>
+          ))}
+        </nav>
+        <div className="foot">
+          <SupportLink>Écrire au support</SupportLink>
+          <a href="/accessibilite">Accessibilité&nbsp;: non conforme</a>
+        </div>
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,99 @@
+import { useRef, useState } from 'react'
+import { useDispatch, useSelector } from 'react-redux'
+import { Link } from 'react-router-dom'
+import { roleNames } from '../../resources/agent/fr'
+import { mayWithProbationers } from '../../resources/probationer/policy'
+import { paths } from '../paths'
+import { clearDrafts, send, useAgent } from '../client/client'
+import { PersonSearch } from '../forms/person-search'
+import { Button, Icon, Checkbox } from '../ui/ui'
+import { usePopup } from '../ui/use-popup'
+
+/** Person search first, then the main act, then the account. */
+export function TopBar() {
+  const agent = useAgent()
+  return (
+    <header className="bar">
+      {mayWithProbationers(agent, 'index') && (
+        <>
+          <PersonSearch />
+          <Link className="btn main" to={paths.registerAndBook} aria-keyshortcuts="Alt+N">
+            <Icon name="plus" />
+            Enregistrer et convoquer <kbd aria-hidden="true">Alt N</kbd>
+          </Link>
+        </>
+      )}
+      <Account />
+    </header>
+  )
+}
+
+function Account() {
+  const agent = useAgent()
+  const place = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = usePopup(place)
+  return (
+    <div className="me" ref={place}>
+      <span>
+        <b>
+          {agent.firstName} {agent.lastName}
+        </b>
+        {roleNames[agent.role]}
+      </span>
+      <button
+        type="button"
+        className="btn quiet"
+        aria-label="Mon compte"
+        aria-expanded={open}
+        aria-controls="compte"
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="down" />
+      </button>
+      <div id="compte" className="account" hidden={!open}>
+        <SingleKeys />
+        <form method="post" action={paths.signOut} onSubmit={clearDrafts}>
+          <Button type="submit" icon="exit">
+            Se déconnecter
+          </Button>
+        </form>
+      </div>
+    </div>
+  )
+}
+
+/** The keys H, M, E and ? alone, which a voice or a slip may press: the agent's choice (WCAG 2.1.4). */
+function SingleKeys() {
+  const agent = useAgent()
+  const session = useSelector((state: { session: object }) => state.session)
+  const dispatch = useDispatch()
+  const [asked, setAsked] = useState<boolean | null>(null)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const set = async (enabled: boolean) => {
+    setAsked(enabled)
+    const answer = await send('setShortcuts', { enabled })
+    setAsked(null)
+    setRefusal(answer.ok ? null : answer.message)
+    if (answer.ok)
+      dispatch({
+        type: 'SESSION_INITIALIZE',
+        data: { ...session, actor: { ...agent, shortcutsEnabled: enabled } },
+      })
+  }
+  return (
+    <>
+      <Checkbox
+        checked={asked ?? agent.shortcutsEnabled}
+        // One answer at a time; disabled, the box would lose the focus.
+        onChange={(enabled) => asked === null && void set(enabled)}
+      >
+        Raccourcis à une touche (H, M, E,&nbsp;?)
+      </Checkbox>
+      {refusal && (
+        <p className="msg" role="alert">
+          {refusal}
+        </p>
+      )}
+    </>
+  )
+}

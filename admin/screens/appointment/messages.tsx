@@ -1,0 +1,111 @@
+/** The messages of an appointment: what was asked, what left, what arrived, and why not. */
+import {
+  endReasonWords,
+  messageKindLabels,
+  messageStateWords,
+  unreachableWords,
+} from '../../../resources/message/fr'
+import { formatDay, formatHour } from '../../../resources/shared/french'
+import { formatPhone } from '../../../resources/shared/phone'
+import { Button, Card, Sms, Steps, Tag, type Step } from '../../ui/ui'
+import type { AppointmentData } from './record'
+
+type MessageData = AppointmentData['messages'][number]
+type Unreachable = AppointmentData['probationer']['unreachable']
+
+export function Messages({ data, onReload }: { data: AppointmentData; onReload: () => void }) {
+  const { unreachable } = data.probationer
+  return (
+    <Card
+      title="Messages"
+      aside={
+        <span className="row">
+          <span className="hint">heures du lieu</span>
+          <Button look="quiet" onClick={onReload}>
+            Actualiser
+          </Button>
+        </span>
+      }
+    >
+      {data.messages.length === 0 && (
+        <p className="hint">
+          Aucun SMS{'\u00a0'}: {unreachable ? endReasonWords[unreachable] : 'rien n’était à envoyer'}.
+        </p>
+      )}
+      {data.messages.map((message) => (
+        <MessageSteps key={message.id} message={message} unreachable={unreachable} />
+      ))}
+    </Card>
+  )
+}
+
+function MessageSteps({ message, unreachable }: { message: MessageData; unreachable: Unreachable }) {
+  const waits = message.state === 'planned'
+  const { word, tone } = waits && unreachable ? unreachableWords[unreachable] : messageStateWords(message)
+  return (
+    <section className="col tight" aria-label={messageKindLabels[message.kind]}>
+      <p className="row">
+        <b>{messageKindLabels[message.kind]}</b>
+        <Tag tone={tone}>{word}</Tag>
+      </p>
+      <Steps steps={stepsOf(message, unreachable)} />
+      {waits && (
+        <p className="hint">
+          La date, le lieu, le numéro et le refus de SMS seront relus au moment de l’envoi.
+        </p>
+      )}
+      {message.sms && (
+        <details>
+          <summary>
+            {waits ? 'Texte prévu' : 'Texte envoyé'}
+            {message.phone && ` au ${formatPhone(message.phone)}`}
+          </summary>
+          <Sms text={message.sms.text} characters={message.sms.characters} parts={message.sms.parts} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+const at = ({ date, time }: { date: string; time: string }) => `${formatDay(date)}, ${formatHour(time)}`
+
+const reasonOf = ({ endReason }: MessageData) =>
+  endReason && endReason in endReasonWords ? endReasonWords[endReason as keyof typeof endReasonWords] : ''
+
+/** Each step says in words whether it was reached: no sign nor colour is needed to know. */
+function stepsOf(message: MessageData, unreachable: Unreachable): Step[] {
+  const asked: Step = { label: 'Demandée', detail: at(message.asked), state: 'done' }
+  return [asked, ...leaving(message, unreachable), ...arriving(message)]
+}
+
+function leaving(message: MessageData, unreachable: Unreachable): Step[] {
+  if (message.sent) return [{ label: 'Partie', detail: at(message.sent), state: 'done' }]
+  switch (message.state) {
+    case 'planned':
+      return unreachable
+        ? [{ label: 'Ne partira pas', detail: endReasonWords[unreachable], state: 'failed' }]
+        : [{ label: 'Pas encore partie', detail: `départ ${at(message.due)}`, state: 'waiting' }]
+    case 'sending':
+      return [{ label: 'Pas encore partie', detail: 'envoi en cours', state: 'waiting' }]
+    case 'unknown':
+      return [{ label: 'Peut-être partie', detail: 'en vérification', state: 'waiting' }]
+    default:
+      return [{ label: 'Pas partie', detail: reasonOf(message), state: 'failed' }]
+  }
+}
+
+/** Of what has not left, nothing is said of its arrival. */
+function arriving(message: MessageData): Step[] {
+  if (message.delivered) return [{ label: 'Reçue', detail: at(message.delivered), state: 'done' }]
+  if (!message.sent) return []
+  if (message.state === 'failed') return [{ label: 'Pas reçue', detail: reasonOf(message), state: 'failed' }]
+  if (message.endReason === 'no_receipt')
+    return [{ label: 'Sans accusé', detail: 'on ne sait pas si elle est reçue', state: 'waiting' }]
+  return [
+    {
+      label: 'Pas encore reçue',
+      detail: message.phoneOff ? 'téléphone éteint' : 'accusé attendu',
+      state: 'waiting',
+    },
+  ]
+}

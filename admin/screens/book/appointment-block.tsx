@@ -1,0 +1,330 @@
+import { appointmentRefusals } from '../../../resources/appointment/fr'
+import { messageRefusals } from '../../../resources/message/fr'
+import { addDays, addMonths, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
+import { formatDay, formatHour, formatShortDate } from '../../../resources/shared/french'
+import { holidayOn } from '../../../resources/shared/holidays'
+import { formatPhone } from '../../../resources/shared/phone'
+import { Button, Card, Field, Alert, Checkbox } from '../../ui/ui'
+import { SlotPicker } from './slot-picker'
+import type { BookingForm, Chosen, Errors, Preview, Typed } from './state'
+
+type Appointment = Typed['appointment']
+
+const shortcuts: [string, (today: CivilDate) => CivilDate][] = [
+  ['1 semaine', (today) => addDays(today, 7)],
+  ['2 semaines', (today) => addDays(today, 14)],
+  ['1 mois', (today) => addMonths(today, 1)],
+]
+
+/** Type, place, agenda, then a slot or a day and an hour. */
+export function AppointmentBlock({
+  form,
+  step,
+  appointment,
+  chosen,
+  preview,
+  errors,
+  refused,
+  onChange,
+}: {
+  form: BookingForm
+  step: number
+  appointment: Appointment
+  chosen: Chosen
+  preview: Preview | null
+  errors: Errors
+  refused: number
+  onChange: (change: Partial<Appointment>) => void
+}) {
+  const { type, places, place, agendaId } = chosen
+  const agendas = place?.agendas ?? []
+  const guidance = place?.agendaGuidance
+  if (form.types.length === 0)
+    return (
+      <Card title="La convocation" step={step}>
+        <NothingToBook form={form} />
+      </Card>
+    )
+  return (
+    <Card
+      title="La convocation"
+      step={step}
+      aside={
+        guidance ? (
+          <details className="hint">
+            <summary>Répartition des cabinets</summary>
+            <p>{guidance}</p>
+          </details>
+        ) : undefined
+      }
+    >
+      <div className="choices">
+        <Field label="Type" error={errors.typeCode}>
+          {(field) => (
+            <select
+              {...field}
+              value={type?.code ?? ''}
+              onChange={(event) =>
+                onChange({ typeCode: event.target.value, slotId: null, keepOverlap: false })
+              }
+            >
+              {!type && <option value="">Choisir un type</option>}
+              {form.types.map((one) => (
+                <option key={one.code} value={one.code}>
+                  {one.label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field
+          label="Lieu"
+          error={errors.placeId ?? (preview?.textRefusal ? messageRefusals[preview.textRefusal] : undefined)}
+        >
+          {(field) => (
+            <select
+              {...field}
+              value={place?.id ?? ''}
+              onChange={(event) =>
+                onChange({ placeId: Number(event.target.value), agendaId: null, slotId: null })
+              }
+            >
+              {!place && <option value="">{type ? 'Aucun lieu' : 'Choisir d’abord le type'}</option>}
+              {places.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        {agendas.length > 1 && (
+          <Field label="Agenda" error={errors.agendaId}>
+            {(field) => (
+              <select
+                {...field}
+                value={agendaId ?? ''}
+                onChange={(event) => onChange({ agendaId: Number(event.target.value) || null, slotId: null })}
+              >
+                <option value="">
+                  {type?.usesPublishedSlots ? 'Tous les agendas' : 'Choisir un agenda'}
+                </option>
+                {agendas.map((agenda) => (
+                  <option key={agenda.id} value={agenda.id}>
+                    {agenda.name}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+        {type?.asksProsecutionNumber && (
+          <Field label="N° de parquet" optional error={errors.prosecutionNumber}>
+            {(field) => (
+              <input
+                {...field}
+                value={appointment.prosecutionNumber}
+                autoComplete="off"
+                maxLength={40}
+                onChange={(event) => onChange({ prosecutionNumber: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+      </div>
+      {type && place && type.usesPublishedSlots && (
+        <SlotPicker
+          typeCode={type.code}
+          placeId={place.id}
+          agendaId={agendaId}
+          today={form.today}
+          slotId={appointment.slotId}
+          error={errors.slotId}
+          refused={refused}
+          onChoose={(slotId) => onChange({ slotId, keepOverlap: false })}
+        />
+      )}
+      {type && place && !type.usesPublishedSlots && (
+        <FreeMoment
+          today={form.today}
+          departmentCode={place.departmentCode}
+          allowedOnDaysOff={type.allowedOnDaysOff}
+          appointment={appointment}
+          chosen={chosen}
+          preview={preview}
+          errors={errors}
+          onChange={onChange}
+        />
+      )}
+      <Overlap
+        preview={preview}
+        keep={appointment.keepOverlap}
+        error={errors.keepOverlap}
+        onChange={onChange}
+      />
+      {form.asksIfReferent && (
+        <Checkbox checked={appointment.assignToMe} onChange={(assignToMe) => onChange({ assignToMe })}>
+          Je suis son référent
+        </Checkbox>
+      )}
+    </Card>
+  )
+}
+
+/** No place of these services receives for a type of this role: whom to call. */
+function NothingToBook({ form }: { form: BookingForm }) {
+  return (
+    <Alert tone="warn" title="Vous ne pouvez pas convoquer cette personne dans un de ses services">
+      <p>
+        Aucun lieu n’y reçoit pour les types de convocation de votre rôle. Appelez le service qui suit la
+        personne&nbsp;:
+      </p>
+      <ul>
+        {form.services.map((service) => (
+          <li key={service.id}>
+            {service.name}
+            {service.switchboardPhone && `, ${formatPhone(service.switchboardPhone)}`}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
+
+function FreeMoment({
+  today,
+  departmentCode,
+  allowedOnDaysOff,
+  appointment,
+  chosen,
+  preview,
+  errors,
+  onChange,
+}: {
+  today: CivilDate
+  departmentCode: string
+  allowedOnDaysOff: boolean
+  appointment: Appointment
+  chosen: Chosen
+  preview: Preview | null
+  errors: Errors
+  onChange: (change: Partial<Appointment>) => void
+}) {
+  const { date, time } = chosen
+  const refusal = preview?.refusal
+  const sentence = refusal && appointmentRefusals[refusal].replace('{holiday}', preview.holiday ?? '')
+  const onHour = refusal === 'appointment.hour_outside'
+  const dateError = errors.date ?? (sentence && !onHour ? sentence : undefined)
+  const timeError = errors.time ?? (sentence && onHour ? sentence : undefined)
+  const workingDay = (wanted: CivilDate): CivilDate => {
+    let day = wanted
+    while (!allowedOnDaysOff && (isWeekend(day) || holidayOn(departmentCode, day))) day = addDays(day, 1)
+    return day
+  }
+  return (
+    <div className="grid2">
+      <div className="col">
+        <Field
+          label="Date"
+          hint={date ? undefined : 'Tapez 3/3, 3 mars ou mardi'}
+          fine={date && formatDay(date)}
+          error={dateError}
+        >
+          {(field) => (
+            <input
+              {...field}
+              value={appointment.date}
+              autoComplete="off"
+              onChange={(event) => onChange({ date: event.target.value, keepOverlap: false })}
+            />
+          )}
+        </Field>
+        <div className="row" role="group" aria-label="Raccourcis de date">
+          <span className="hint">dans</span>
+          {shortcuts.map(([label, dateFrom]) => (
+            <Button
+              key={label}
+              onClick={() =>
+                onChange({ date: formatShortDate(workingDay(dateFrom(today))), keepOverlap: false })
+              }
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <div className="col">
+        <Field
+          label="Heure"
+          hint={time ? undefined : 'Tapez 1430 ou 14h30'}
+          fine={time && formatHour(time)}
+          error={timeError}
+        >
+          {(field) => (
+            <input
+              {...field}
+              value={appointment.time}
+              autoComplete="off"
+              inputMode="numeric"
+              onChange={(event) => onChange({ time: event.target.value, keepOverlap: false })}
+            />
+          )}
+        </Field>
+        {preview?.day && preview.day.free.length > 0 && (
+          <div className="row" role="group" aria-label="Libres ce jour-là">
+            <span className="hint">libres</span>
+            {preview.day.free.slice(0, 5).map((free) => (
+              <Button
+                key={free}
+                aria-pressed={free === time}
+                onClick={() => onChange({ time: formatHour(free), keepOverlap: false })}
+              >
+                {formatHour(free)}
+              </Button>
+            ))}
+          </div>
+        )}
+        {preview?.day && preview.day.taken.length > 0 && (
+          <p className="hint">
+            Prises dans cet agenda&nbsp;: {preview.day.taken.map(formatHour).join(', ')}.
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Overlap({
+  preview,
+  keep,
+  error,
+  onChange,
+}: {
+  preview: Preview | null
+  keep: boolean
+  error: string | undefined
+  onChange: (change: Partial<Appointment>) => void
+}) {
+  const overlap = preview?.overlap
+  if (!overlap && !error) return null
+  return (
+    <Alert
+      tone="warn"
+      announce="status"
+      title={overlap?.sameInstant ? 'Déjà une convocation à cette heure' : 'Déjà une convocation à ce moment'}
+    >
+      <p>
+        {overlap ? `${overlap.placeName}, ${formatDay(overlap.date)} à ${formatHour(overlap.time)}.` : error}
+      </p>
+      {!overlap?.sameInstant && (
+        <Checkbox
+          checked={keep}
+          error={overlap ? error : undefined}
+          onChange={(keepOverlap) => onChange({ keepOverlap })}
+        >
+          Garder cette heure
+        </Checkbox>
+      )}
+    </Alert>
+  )
+}

@@ -1,0 +1,29 @@
+import { probationerRefusals } from '../../../resources/probationer/fr'
+import { fullName } from '../../../resources/shared/french'
+import { ButtonLink, Alert, Page } from '../../ui/ui'
+import { paths } from '../../paths'
+import type { BookingForm } from './state'
+
+/** The record lacks what every form asks: completed first, so that the person can be reached. */
+export function IncompleteRecord({ person }: { person: NonNullable<BookingForm['person']> }) {
+  return (
+    <Page title={`Convoquer ${fullName(person)}`} windowTitle="Convoquer">
+      <Alert tone="warn" title="La fiche est à compléter avant de convoquer">
+        <ul>
+          {person.recordFaults.map(({ field, reason }) => (
+            <li key={field}>{probationerRefusals[reason]}</li>
+          ))}
+        </ul>
+        {person.mayEdit ? (
+          <ButtonLink to={paths.editProbationer(person.id)} look="main">
+            Compléter la fiche
+          </ButtonLink>
+        ) : (
+          <p>
+            Demandez au service qui suit la personne de la compléter&nbsp;: {person.organizations.join(', ')}.
+          </p>
+        )}
+      </Alert>
+    </Page>
+  )
+}

@@ -1,0 +1,316 @@
+import { useRef, useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'react-router-dom'
+import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
+import { send, useAgent, useDraft, useQuery, type Failure } from '../../client/client'
+import { Button, Card, FailureNote, focusFirstError, Icon, Loading, Alert, Page } from '../../ui/ui'
+import { paths } from '../../paths'
+import { AppointmentBlock } from './appointment-block'
+import { MessagesBlock, WhyNoSms } from './messages-block'
+import { KnownPersonBlock, NewPersonBlock } from './person-block'
+import {
+  appointmentInput,
+  byField,
+  chosen as chosenOf,
+  nothingTyped,
+  personChange,
+  personInput,
+  stillRefused,
+  unreachableTyped,
+  type BookingForm,
+  type Errors,
+  type Typed,
+} from './state'
+import { DraftKept, RefusalNote } from '../../forms/form-parts'
+import { DonePage, type Done } from './done'
+import { IncompleteRecord } from './incomplete-record'
+import { probationerRefusals } from '../../../resources/probationer/fr'
+import { firstName, lastName } from '../../../resources/probationer/schema'
+
+/** "Enregistrer et convoquer", or "Convoquer" when the person is known: one page, from identity to SMS. */
+export function Book() {
+  const [params] = useSearchParams()
+  const personId = Number(params.get('personne')) || null
+  return <BookingPage key={personId} personId={personId} />
+}
+
+/** What the three commands of the page answer: a booking says its moment, a registration its person. */
+interface Recorded {
+  id: number
+  date?: string
+  time?: string
+  probationerId?: number
+  inJurisdiction?: boolean
+}
+
+function BookingPage({ personId }: { personId: number | null }) {
+  const { data: form, failure, reload } = useQuery('bookingForm', { probationerId: personId })
+  const [done, setDone] = useState<Done | null>(null)
+  const { key: visit, hash } = useLocation()
+  // The link to the content changes the address too, and begins nothing.
+  if (done && done.visit !== visit && !hash) setDone(null)
+  // What is recorded is said first: the form that is read again for the next person may fail.
+  if (done) return <DonePage done={done} />
+  if (failure)
+    return (
+      <Page title="Convoquer">
+        <Card>
+          <FailureNote what="La page n’a pas pu être préparée" failure={failure} onRetry={reload} />
+        </Card>
+      </Page>
+    )
+  if (!form)
+    return (
+      <Page title={personId ? 'Convoquer' : 'Enregistrer et convoquer'}>
+        <Card>
+          <Loading what="formulaire" lines={8} />
+        </Card>
+      </Page>
+    )
+  if (form.person?.whyNotConvokable)
+    return (
+      <Page title={`Convoquer ${fullName(form.person)}`} windowTitle="Convoquer">
+        <Alert tone="warn" title="Cette personne ne peut pas être convoquée">
+          <p>{probationerRefusals[form.person.whyNotConvokable]}</p>
+          <Link to={paths.probationer(form.person.id)}>Ouvrir la fiche</Link>
+        </Alert>
+      </Page>
+    )
+  if (form.person && form.person.recordFaults.length > 0) return <IncompleteRecord person={form.person} />
+  return (
+    <BookingFields
+      form={form}
+      onDone={(what) => {
+        setDone({ ...what, visit })
+        // The next person finds the type that has just been used.
+        reload()
+      }}
+    />
+  )
+}
+
+function BookingFields({
+  form: ofJurisdiction,
+  onDone,
+}: {
+  form: BookingForm
+  onDone: (done: Omit<Done, 'visit'>) => void
+}) {
+  const known = ofJurisdiction.person
+  const draft = useDraft(
+    known ? `convoquer-${known.id}` : 'enregistrer-et-convoquer',
+    useState(nothingTyped)[0],
+  )
+  const { value: typed, setValue: setTyped } = draft
+  const { person, appointment } = typed
+  // Inter-jurisdiction: the commune says which services will follow somebody new, hence the places.
+  const { data: ofCity } = useQuery(
+    'bookingForm',
+    !known && ofJurisdiction.asksResidence && person.cityId ? { cityId: person.cityId } : null,
+  )
+  const form = ofCity ?? ofJurisdiction
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState<'book' | 'register' | null>(null)
+  const [refusedSlots, setRefusedSlots] = useState(0)
+  const formElement = useRef<HTMLFormElement>(null)
+
+  const agent = useAgent()
+  const chosen = chosenOf(form, typed, `${agent.firstName} ${agent.lastName}`)
+  const { type, place } = chosen
+  const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
+  const unreachable = known ? known.unreachable : unreachableTyped(person)
+
+  const { data: check } = useQuery(
+    'checkTypedPerson',
+    known
+      ? null
+      : {
+          lastName: person.lastName,
+          firstName: person.firstName,
+          dateOfBirth: chosen.birth,
+          phone: person.phone,
+          appiNumber: person.appiNumber,
+        },
+    { delay: 400 },
+  )
+  const { data: preview } = useQuery(
+    'bookingPreview',
+    type && place && (type.usesPublishedSlots ? appointment.slotId : chosen.date)
+      ? {
+          probationerId: known?.id ?? null,
+          typeCode: type.code,
+          placeId: place.id,
+          agendaId: chosen.agendaId,
+          slotId: type.usesPublishedSlots ? appointment.slotId : null,
+          date: type.usesPublishedSlots ? null : chosen.date,
+          time: type.usesPublishedSlots ? null : chosen.time,
+          inform: appointment.inform,
+        }
+      : null,
+    { delay: 200 },
+  )
+
+  const changePerson = (change: Partial<typeof person>) => {
+    setTyped((before) => ({ ...before, person: { ...before.person, ...personChange(change) } }))
+    setRefusal((before) => stillRefused(before, change))
+  }
+  const changeAppointment = (change: Partial<typeof appointment>) => {
+    setTyped((before) => ({ ...before, appointment: { ...before.appointment, ...change } }))
+    setRefusal((before) => stillRefused(before, change))
+  }
+  const startAgain = () => {
+    setRefusal(null)
+    draft.clear(nothingTyped())
+  }
+
+  const name = known ?? nameOf(person)
+  const moment = type?.usesPublishedSlots
+    ? appointment.slotId && preview?.moment
+    : chosen.date && chosen.time && { date: chosen.date, time: chosen.time }
+  const when = moment && `${formatDay(moment.date)} à ${formatHour(moment.time)}`
+
+  const mendPhone = known?.mayEdit && (
+    <Link to={paths.editProbationer(known.id)}>
+      {known.phone ? 'Corriger le numéro' : 'Ajouter un numéro'}
+    </Link>
+  )
+
+  const submit = async (act: 'book' | 'register') => {
+    if (busy) return
+    setBusy(act)
+    setRefusal(null)
+    const answer =
+      act === 'register'
+        ? await send('registerProbationer', personInput(typed, chosen))
+        : known
+          ? await send('bookAppointment', {
+              ...appointmentInput(typed, chosen, unreachable === null),
+              probationerId: known.id,
+            })
+          : await send('registerAndBook', {
+              probationer: personInput(typed, chosen),
+              appointment: appointmentInput(typed, chosen, unreachable === null),
+            })
+    setBusy(null)
+    if (!answer.ok) {
+      setRefusal(answer)
+      // What was sent before is recorded: from here on it is another request.
+      if (answer.code?.includes('.already_')) {
+        setTyped((before) => ({ ...before, requestKey: crypto.randomUUID() }))
+      }
+      if (answer.code?.startsWith('appointment.slot_')) {
+        setTyped((before) => ({ ...before, appointment: { ...before.appointment, slotId: null } }))
+        setRefusedSlots((count) => count + 1)
+      }
+      focusFirstError(formElement.current)
+      return
+    }
+    draft.clear()
+    const { id, date, time, ...registered }: Recorded = answer.result
+    onDone({
+      probationerId: known?.id ?? registered.probationerId ?? id,
+      appointmentId: date ? id : null,
+      inJurisdiction: known?.inJurisdiction ?? registered.inJurisdiction ?? false,
+      sentence:
+        date && time
+          ? `${fullName(name)}\u00a0: convocation ${formatDay(date)} à ${formatHour(time)}, ${place?.name ?? ''}`
+          : `${fullName(name)}\u00a0: fiche enregistrée`,
+    })
+  }
+
+  return (
+    <Page
+      title={known ? `Convoquer ${fullName(known)}` : 'Enregistrer et convoquer'}
+      windowTitle={known ? 'Convoquer' : 'Enregistrer et convoquer'}
+      lede={
+        <>
+          Une page, de l’identité au SMS.{' '}
+          <span className="keys">
+            <kbd>Tab</kbd> champ suivant, <kbd>Ctrl Entrée</kbd> valider.
+          </span>
+        </>
+      }
+      actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
+    >
+      <form
+        className="split booking"
+        noValidate
+        ref={formElement}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit('book')
+        }}
+      >
+        <div className="col">
+          {refusal && <RefusalNote refusal={refusal} />}
+          {known ? (
+            <KnownPersonBlock person={known} />
+          ) : (
+            <NewPersonBlock
+              form={form}
+              person={person}
+              chosen={chosen}
+              check={check}
+              errors={errors}
+              onChange={changePerson}
+            />
+          )}
+          <AppointmentBlock
+            form={form}
+            step={known ? 1 : 2}
+            appointment={appointment}
+            chosen={chosen}
+            preview={preview}
+            errors={errors}
+            refused={refusedSlots}
+            onChange={changeAppointment}
+          />
+        </div>
+        <div className="col side-sticky">
+          <MessagesBlock
+            step={known ? 2 : 3}
+            whyNot={unreachable && <WhyNoSms reason={unreachable} mend={mendPhone} />}
+            warning={
+              known?.phoneState === 'to_check' && (
+                <Alert tone="warn" title="Le dernier SMS n’est pas arrivé">
+                  <p>Vérifiez le numéro avec la personne. {mendPhone}</p>
+                </Alert>
+              )
+            }
+            inform={appointment.inform}
+            preview={preview}
+            errors={errors}
+            onChange={(inform) => changeAppointment({ inform })}
+          />
+          <Card label="Valider">
+            <p>
+              <b>{known || person.lastName.trim() ? fullName(name) : name.lastName}</b>
+              {when && `, ${when}`}
+              {place && `, ${place.name}`}
+            </p>
+            <Button type="submit" look="main" big wide busy={busy === 'book'} data-key="main">
+              {known ? 'Convoquer' : 'Enregistrer et convoquer'} <kbd aria-hidden="true">Ctrl Entrée</kbd>
+            </Button>
+            {!known && (
+              <Button wide busy={busy === 'register'} onClick={() => void submit('register')}>
+                Enregistrer sans convoquer
+              </Button>
+            )}
+            <p className="hint row still">
+              <Icon name="paper" />
+              <span>
+                Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Vous
+                l’imprimez à l’étape suivante.
+              </span>
+            </p>
+          </Card>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+/** As it will be recorded. */
+const nameOf = (person: Typed['person']) => ({
+  lastName: lastName.safeParse(person.lastName).data ?? 'Nouvelle personne',
+  firstName: firstName.safeParse(person.firstName).data ?? '',
+})

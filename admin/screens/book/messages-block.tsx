@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react'
+import { messageKindLabels } from '../../../resources/message/fr'
+import type { UnreachableReason } from '../../../resources/probationer/rules'
+import { formatDay, formatHour } from '../../../resources/shared/french'
+import { Card, Alert, Sms, Checkbox } from '../../ui/ui'
+import type { Errors, Preview, Typed } from './state'
+
+/** Which SMS leave, when, and their text as it will be sent. */
+export function MessagesBlock({
+  step,
+  whyNot,
+  warning,
+  inform,
+  preview,
+  errors,
+  onChange,
+}: {
+  step: number
+  /** Said when nothing will leave, with the way to mend it. */
+  whyNot: ReactNode
+  /** Said above the choices: what may keep these messages from arriving. */
+  warning?: ReactNode
+  inform: Typed['appointment']['inform']
+  preview: Preview | null
+  errors: Errors
+  onChange: (inform: Typed['appointment']['inform']) => void
+}) {
+  if (whyNot)
+    return (
+      <Card title="Les SMS" step={step}>
+        <Alert tone="off" title="Aucun SMS ne partira">
+          {whyNot}
+        </Alert>
+      </Card>
+    )
+  const messages = preview?.messages ?? []
+  const noReminder = messages.length > 0 && !messages.some((message) => message.kind === 'reminder')
+  return (
+    <Card title="Les SMS" step={step}>
+      {warning}
+      <fieldset className="col tight">
+        <legend className="sr">Quels SMS envoyer&nbsp;?</legend>
+        <Checkbox
+          type="radio"
+          name="inform"
+          checked={inform === 'now'}
+          error={errors.inform}
+          onChange={() => onChange('now')}
+        >
+          Prévenir maintenant, puis rappeler la veille
+        </Checkbox>
+        <Checkbox
+          type="radio"
+          name="inform"
+          checked={inform === 'reminder_only'}
+          onChange={() => onChange('reminder_only')}
+        >
+          Rappeler la veille seulement
+        </Checkbox>
+      </fieldset>
+      {messages.length === 0 && (
+        <p className="hint">Les textes s’affichent ici dès que la date et l’heure sont choisies.</p>
+      )}
+      {messages.map((message) => (
+        <div className="col tight" key={`${message.kind}${message.reminderHours}`}>
+          <p className="row">
+            <b>{messageKindLabels[message.kind]}</b>
+            <span className="when">
+              {message.leavesNow
+                ? 'part tout de suite'
+                : `part ${formatDay(message.date)} à ${formatHour(message.time)}`}
+            </span>
+          </p>
+          <Sms text={message.text} characters={message.characters} parts={message.parts} />
+        </div>
+      ))}
+      {noReminder && (
+        <p className="hint">
+          Pas de rappel&nbsp;: il reste moins de temps que son délai, le premier SMS suffit.
+        </p>
+      )}
+    </Card>
+  )
+}
+
+/** Why nothing will leave, and what would change it. */
+export function WhyNoSms({ reason, mend }: { reason: UnreachableReason; mend: ReactNode }) {
+  return (
+    <p>
+      {whyNothingLeaves[reason]} {reason !== 'opted_out' && mend}
+    </p>
+  )
+}
+
+const whyNothingLeaves: Record<UnreachableReason, string> = {
+  opted_out: 'La personne a refusé les SMS. Le rappel se fera par la convocation papier.',
+  no_phone: 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.',
+  dead_number:
+    'Les derniers SMS ne sont pas arrivés\u00a0: rien ne partira vers ce numéro tant qu’il n’est pas corrigé.',
+  archived: 'La fiche est archivée.',
+}

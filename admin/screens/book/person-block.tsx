@@ -1,0 +1,320 @@
+import type { CivilDate } from '../../../resources/shared/civil-time'
+import { unreachableWords } from '../../../resources/message/fr'
+import { formatBirth, fullName } from '../../../resources/shared/french'
+import { formatPhone } from '../../../resources/shared/phone'
+import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
+import { useQuery } from '../../client/client'
+import { SupportLink } from '../../frame/support'
+import { ButtonLink, Card, Field, Alert, Tag, Checkbox } from '../../ui/ui'
+import { paths } from '../../paths'
+import { Link } from 'react-router-dom'
+import {
+  saysNoMobile,
+  type BookingForm,
+  type Chosen,
+  type Errors,
+  type PersonCheck,
+  type Typed,
+} from './state'
+
+type Person = Typed['person']
+
+/** A new person: identity, phone, and what already resembles them. */
+export function NewPersonBlock({
+  form,
+  chosen,
+  ...fields
+}: { form: BookingForm; chosen: Chosen } & Omit<
+  Parameters<typeof PersonFields>[0],
+  'asksResidence' | 'birth'
+>) {
+  return (
+    <Card
+      title="La personne"
+      step={1}
+      aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
+    >
+      <PersonFields {...fields} asksResidence={form.asksResidence} birth={chosen.birth} focused />
+      <details>
+        <summary>Cas particulier</summary>
+        <Checkbox
+          checked={fields.person.followedByAntiTerrorismJudge}
+          onChange={(followedByAntiTerrorismJudge) => fields.onChange({ followedByAntiTerrorismJudge })}
+        >
+          Suivi par le juge antiterroriste (code 12)
+        </Checkbox>
+      </details>
+    </Card>
+  )
+}
+
+/** What is typed of a person, at registration and when their record is corrected. */
+export function PersonFields({
+  asksResidence,
+  person,
+  birth,
+  check,
+  errors,
+  focused = false,
+  refusalKept = false,
+  onChange,
+}: {
+  asksResidence: boolean
+  person: Person
+  /** The date of birth, as understood. */
+  birth: CivilDate | null
+  check: PersonCheck | null
+  errors: Errors
+  /** The cursor starts in the name. */
+  focused?: boolean
+  /** The person refused SMS already: the box does not take it back. */
+  refusalKept?: boolean
+  onChange: (change: Partial<Person>) => void
+}) {
+  const phone = check?.phone
+  const phoneDuplicate = check?.duplicates.some((duplicate) => duplicate.resemblance === 'same_phone')
+  const phoneError = errors.phone ?? (phone?.refusal ? probationerRefusals[phone.refusal] : undefined)
+  const text = (name: 'lastName' | 'firstName' | 'birth' | 'phone' | 'appiNumber') => ({
+    value: person[name],
+    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
+    autoComplete: 'off',
+    spellCheck: false,
+  })
+  return (
+    <>
+      <div className="grid4 identity">
+        <Field label="Nom" error={errors.lastName}>
+          {/* The page exists to type a name: the cursor is there. */}
+          {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
+          {(field) => <input {...field} {...text('lastName')} autoFocus={focused} />}
+        </Field>
+        <Field label="Prénom" error={errors.firstName}>
+          {(field) => <input {...field} {...text('firstName')} />}
+        </Field>
+        <Field
+          label="Naissance"
+          hint={birth || errors.dateOfBirth ? undefined : 'Tapez 12041991'}
+          fine={birth && formatBirth(birth)}
+          error={errors.dateOfBirth}
+        >
+          {(field) => <input {...field} {...text('birth')} inputMode="numeric" placeholder="JJ/MM/AAAA" />}
+        </Field>
+        <Field label="N° APPI" optional error={errors.appiNumber}>
+          {(field) => <input {...field} {...text('appiNumber')} />}
+        </Field>
+      </div>
+      <div className="reach">
+        <Field
+          label="Téléphone portable"
+          fine={
+            phone?.e164 && !phone.refusal && !phoneDuplicate
+              ? `${formatPhone(phone.e164)}, pas encore utilisé`
+              : undefined
+          }
+          error={phoneError}
+        >
+          {(field) => <input {...field} {...text('phone')} type="tel" />}
+        </Field>
+        <Checkbox
+          checked={saysNoMobile(person)}
+          disabled={person.phone.trim() !== ''}
+          onChange={(hasNoMobilePhone) => onChange({ hasNoMobilePhone })}
+        >
+          N’a pas de portable
+        </Checkbox>
+        <Checkbox
+          checked={person.smsOptOut}
+          disabled={refusalKept}
+          onChange={(smsOptOut) => onChange({ smsOptOut })}
+        >
+          Ne souhaite pas recevoir de SMS
+        </Checkbox>
+      </div>
+      {asksResidence && <Residence person={person} error={errors.cityId} onChange={onChange} />}
+      <div role="status">
+        {check?.duplicates.map((duplicate, index) => (
+          <DuplicateNotice
+            key={index}
+            duplicate={duplicate}
+            isAnotherPerson={person.isAnotherPerson}
+            error={errors.isAnotherPerson}
+            onOther={(isAnotherPerson) => onChange({ isAnotherPerson })}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** Inter-jurisdiction: the commune says which services follow the person. */
+function Residence({
+  person,
+  error,
+  onChange,
+}: {
+  person: Person
+  error: string | undefined
+  onChange: (change: Partial<Person>) => void
+}) {
+  const { data } = useQuery('cityChoices', { text: person.city }, { delay: 250 })
+  return (
+    <div className="reach">
+      <Field label="Commune" error={error} hint={person.cityId ? undefined : 'Choisissez dans la liste'}>
+        {(field) => (
+          <>
+            <input
+              {...field}
+              value={person.city}
+              list={`${field.id}-choices`}
+              autoComplete="off"
+              onChange={(event) => {
+                const city = event.target.value
+                onChange({ city, cityId: data?.find((choice) => choice.label === city)?.id ?? null })
+              }}
+            />
+            <datalist id={`${field.id}-choices`}>
+              {data?.map((choice) => (
+                <option key={choice.id} value={choice.label} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Checkbox checked={person.isHomeless} onChange={(isHomeless) => onChange({ isHomeless })}>
+        Sans domicile fixe
+      </Checkbox>
+      <Checkbox checked={person.livesAbroad} onChange={(livesAbroad) => onChange({ livesAbroad })}>
+        Habite à l’étranger
+      </Checkbox>
+    </div>
+  )
+}
+
+function DuplicateNotice({
+  duplicate,
+  isAnotherPerson,
+  error,
+  onOther,
+}: {
+  duplicate: PersonCheck['duplicates'][number]
+  isAnotherPerson: boolean
+  error: string | undefined
+  onOther: (isAnotherPerson: boolean) => void
+}) {
+  const { record, minimum, services, expectedBy, blocking } = duplicate
+  const own = services.some((service) => service.own)
+  return (
+    <Alert
+      tone={blocking ? 'bad' : 'warn'}
+      title={
+        record
+          ? 'Cette personne a déjà une fiche'
+          : blocking
+            ? 'Une fiche existe déjà, hors de votre ressort'
+            : 'Une fiche ressemble à celle-ci, hors de votre ressort'
+      }
+    >
+      <p>
+        {record && (
+          <>
+            <b>{fullName(record)}</b>
+            {record.dateOfBirth && `, naissance le ${formatBirth(record.dateOfBirth)}`}
+            {record.archived && ', fiche archivée'}.{' '}
+          </>
+        )}
+        {minimum && (
+          <>
+            {minimum.initial}. {minimum.firstName}
+            {minimum.yearOfBirth && `, naissance en ${minimum.yearOfBirth}`}.{' '}
+          </>
+        )}
+        {services.length > 0 && (
+          <>
+            Suivi par{' '}
+            {services.map((service, index) => (
+              <span key={service.id}>
+                {index > 0 && ', '}
+                <b>{service.name}</b>
+                {service.own && ' (votre service)'}
+                {!record &&
+                  service.switchboardPhone &&
+                  ` (standard ${formatPhone(service.switchboardPhone)})`}
+              </span>
+            ))}
+            .{' '}
+          </>
+        )}
+        {expectedBy.length > 0
+          ? `Convocation à venir\u00a0: ${expectedBy.join(', ')}.`
+          : 'Aucune convocation à venir.'}
+      </p>
+      <p className="hint">
+        {resemblanceWords[duplicate.resemblance]}.{' '}
+        {duplicate.followedByAntiTerrorismJudge
+          ? 'Code 12\u00a0: contactez un administrateur.'
+          : !record &&
+            (blocking
+              ? 'N’enregistrez pas une seconde fiche\u00a0: appelez le service qui suit la personne.'
+              : 'Appelez ce service en cas de doute.')}{' '}
+        {!record && <SupportLink>Écrire au support</SupportLink>}
+      </p>
+      <div className="row">
+        {record && !record.archived && (
+          <ButtonLink to={paths.book(record.id)} icon="calendar">
+            Convoquer {record.firstName}
+          </ButtonLink>
+        )}
+        {record && (
+          <Link to={paths.probationer(record.id)} className="btn quiet">
+            Ouvrir la fiche
+          </Link>
+        )}
+        {!blocking && (
+          <Checkbox checked={isAnotherPerson} error={error} onChange={onOther}>
+            C’est une autre personne&nbsp;: continuer
+          </Checkbox>
+        )}
+        {own && !record && <Tag tone="info">Suivi par votre service</Tag>}
+      </div>
+    </Alert>
+  )
+}
+
+/** A person already known: who they are, in one line. */
+export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['person']> }) {
+  const facts: [string, string][] = [
+    ['Naissance', person.dateOfBirth ? formatBirth(person.dateOfBirth) : 'inconnue'],
+    ['Portable', person.phone ? formatPhone(person.phone) : 'aucun'],
+    ...(person.appiNumber ? ([['APPI', person.appiNumber]] as [string, string][]) : []),
+    ['Référent', person.assignedAgent ? fullName(person.assignedAgent) : 'le service'],
+  ]
+  return (
+    <Card
+      title={fullName(person)}
+      aside={
+        <span className="row">
+          {person.unreachable ? (
+            <Tag tone={unreachableWords[person.unreachable].tone}>
+              {unreachableWords[person.unreachable].word}
+            </Tag>
+          ) : person.phoneState === 'to_check' ? (
+            <Tag tone="warn">Numéro à vérifier</Tag>
+          ) : (
+            <Tag tone="ok" icon="message">
+              Joignable par SMS
+            </Tag>
+          )}
+          {person.inJurisdiction && <Link to={paths.probationer(person.id)}>Voir la fiche</Link>}
+        </span>
+      }
+    >
+      <p className="row facts">
+        {facts.map(([name, value]) => (
+          <span key={name}>
+            <span className="hint">{name}</span> {value}
+          </span>
+        ))}
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,146 @@
+import { useEffect, useId, useState } from 'react'
+import type { CivilDate } from '../../../resources/shared/civil-time'
+import { formatBirth, formatDay, formatHour, parseTypedDate } from '../../../resources/shared/french'
+import { useQuery } from '../../client/client'
+import { Button, FailureNote, Icon, Loading, Alert } from '../../ui/ui'
+
+/** The next free slots of a place, five working days at once; arrow keys move, as in any radio group. */
+export function SlotPicker({
+  typeCode,
+  placeId,
+  agendaId,
+  today,
+  slotId,
+  error,
+  refused,
+  onChoose,
+}: {
+  typeCode: string
+  placeId: number
+  agendaId: number | null
+  today: CivilDate
+  slotId: number | null
+  error: string | undefined
+  /** Grows when the chosen slot was refused: the list is read again. */
+  refused: number
+  onChoose: (slotId: number) => void
+}) {
+  const id = useId()
+  const [from, setFrom] = useState<string | null>(null)
+  const [typedDate, setTypedDate] = useState('')
+  const [unread, setUnread] = useState(false)
+  const { data, failure, reload } = useQuery('freeSlots', { typeCode, placeId, agendaId, from })
+  const showFrom = (date: string | null) => {
+    setFrom(date)
+    setTypedDate('')
+    setUnread(false)
+  }
+  useEffect(() => showFrom(null), [typeCode, placeId, agendaId])
+  useEffect(() => {
+    if (refused > 0) reload()
+  }, [refused, reload])
+
+  const goToTyped = () => {
+    const date = parseTypedDate(typedDate, today)
+    if (date) setFrom(date)
+    setUnread(typedDate.trim() !== '' && !date)
+  }
+
+  if (failure)
+    return <FailureNote what="Les créneaux n’ont pas pu être lus" failure={failure} onRetry={reload} />
+  if (!data) return <Loading what="créneaux" lines={5} />
+  const [first] = data.days
+  const last = data.days.at(-1)
+  if (!data.anywhere)
+    return (
+      <Alert tone="info" title="Aucun créneau libre">
+        <p>
+          {data.placeName} n’a plus de créneau ouvert pour ce type. Appelez ce service pour qu’il en ouvre.
+        </p>
+      </Alert>
+    )
+  return (
+    <fieldset
+      className="col"
+      aria-describedby={error ? 'slot-error' : undefined}
+      data-invalid={error ? true : undefined}
+    >
+      <legend className="row">
+        Créneau <small className="hint">premiers libres, heures du lieu</small>
+      </legend>
+      <div className="row">
+        <Button
+          aria-label="Jours précédents"
+          disabled={!data.previous}
+          onClick={() => showFrom(data.previous)}
+        >
+          <Icon name="previous" />
+        </Button>
+        <span className="nb" role="status">
+          {first && last && `du ${formatBirth(first.date)} au ${formatBirth(last.date)}`}
+        </span>
+        <Button aria-label="Jours suivants" onClick={() => showFrom(data.next)}>
+          <Icon name="next" />
+        </Button>
+        <label className="jump">
+          <span className="hint">Aller au</span>
+          <input
+            value={typedDate}
+            autoComplete="off"
+            placeholder="3/3 ou mardi"
+            aria-invalid={unread || undefined}
+            aria-describedby={unread ? `${id}unread` : undefined}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+              // It moves the days shown; it does not send the form.
+              event.preventDefault()
+              goToTyped()
+            }}
+            onBlur={goToTyped}
+            onChange={(event) => {
+              setTypedDate(event.target.value)
+              setUnread(false)
+            }}
+          />
+        </label>
+        {unread && (
+          <p className="msg" id={`${id}unread`} role="alert">
+            <Icon name="warning" />
+            Date non reconnue. Exemple&nbsp;: 3/3.
+          </p>
+        )}
+      </div>
+      {error && (
+        <p className="msg" id="slot-error">
+          <Icon name="warning" />
+          {error}
+        </p>
+      )}
+      <div className="days">
+        {data.days.map((day) => (
+          <div key={day.date} role="group" aria-labelledby={`${id}${day.date}`}>
+            <h3 id={`${id}${day.date}`}>{formatDay(day.date).split(' ').slice(0, 2).join(' ')}</h3>
+            {day.slots.length === 0 && <p className="hint">{day.full ? 'Complet' : 'Aucun créneau'}</p>}
+            <div className="chips">
+              {day.slots.map((slot) => (
+                <label className="chip" key={slot.id}>
+                  <input
+                    type="radio"
+                    name="slot"
+                    checked={slot.id === slotId}
+                    onChange={() => onChoose(slot.id)}
+                  />
+                  <b>{formatHour(slot.time)}</b>
+                  <span>
+                    {slot.seats} {slot.seats > 1 ? 'places' : 'place'}
+                  </span>
+                  {data.severalAgendas && <small>{slot.agenda.name}</small>}
+                </label>
+              ))}
+            </div>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

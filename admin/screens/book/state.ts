@@ -1,0 +1,195 @@
+import type { Queries } from '../../api-table'
+import type { Serialized } from '../../client/client'
+import type { CivilDate, CivilTime } from '../../../resources/shared/civil-time'
+import type { UnreachableReason } from '../../../resources/probationer/rules'
+import { parseTypedBirthDate, parseTypedDate, parseTypedTime } from '../../../resources/shared/french'
+
+/** Everything typed on the page, as typed: kept as a draft, turned into what the commands take at the end. */
+export interface Typed {
+  person: {
+    lastName: string
+    firstName: string
+    birth: string
+    phone: string
+    hasNoMobilePhone: boolean
+    smsOptOut: boolean
+    appiNumber: string
+    followedByAntiTerrorismJudge: boolean
+    city: string
+    cityId: number | null
+    isHomeless: boolean
+    livesAbroad: boolean
+    isAnotherPerson: boolean
+  }
+  appointment: {
+    typeCode: string
+    placeId: number | null
+    agendaId: number | null
+    slotId: number | null
+    date: string
+    time: string
+    prosecutionNumber: string
+    inform: 'now' | 'reminder_only'
+    assignToMe: boolean
+    keepOverlap: boolean
+  }
+  requestKey: string
+}
+
+export const nothingTyped = (): Typed => ({
+  person: {
+    lastName: '',
+    firstName: '',
+    birth: '',
+    phone: '',
+    hasNoMobilePhone: false,
+    smsOptOut: false,
+    appiNumber: '',
+    followedByAntiTerrorismJudge: false,
+    city: '',
+    cityId: null,
+    isHomeless: false,
+    livesAbroad: false,
+    isAnotherPerson: false,
+  },
+  appointment: {
+    typeCode: '',
+    placeId: null,
+    agendaId: null,
+    slotId: null,
+    date: '',
+    time: '',
+    prosecutionNumber: '',
+    inform: 'now',
+    assignToMe: true,
+    keepOverlap: false,
+  },
+  requestKey: crypto.randomUUID(),
+})
+
+export type BookingForm = Serialized<Awaited<ReturnType<Queries['bookingForm']>>>
+export type Preview = Serialized<Awaited<ReturnType<Queries['bookingPreview']>>>
+export type FreeSlots = Serialized<Awaited<ReturnType<Queries['freeSlots']>>>
+export type PersonCheck = Serialized<Awaited<ReturnType<Queries['checkTypedPerson']>>>
+export type Place = BookingForm['places'][number]
+export type AppointmentType = BookingForm['types'][number]
+
+export interface Chosen {
+  type: AppointmentType | undefined
+  /** Places that host the type; every place while no type is chosen. */
+  places: Place[]
+  place: Place | undefined
+  agendaId: number | null
+  birth: CivilDate | null
+  date: CivilDate | null
+  time: CivilTime | null
+}
+
+/** What the choices mean: the usual type, the only place, one's own agenda are chosen by themselves. */
+export function chosen(form: BookingForm, { person, appointment }: Typed, agentName: string): Chosen {
+  const [onlyType] = form.types
+  const usualType = form.types.find((one) => one.code === form.usualTypeCode)
+  const type =
+    form.types.find((one) => one.code === appointment.typeCode) ??
+    usualType ??
+    (form.types.length === 1 ? onlyType : undefined)
+  const places = type ? form.places.filter((place) => place.typeCodes.includes(type.code)) : form.places
+  // The agent's own place comes first; it stays chosen until they say otherwise.
+  const place = places.find((one) => one.id === appointment.placeId) ?? (type ? places[0] : undefined)
+  const agendas = place?.agendas ?? []
+  const [firstAgenda] = agendas
+  const agenda = agendas.find((one) => one.id === appointment.agendaId)
+  // A counsellor's agenda bears their name; published slots are looked for in every agenda.
+  const own = type?.usesPublishedSlots ? undefined : agendas.find((one) => one.name === agentName)
+  const single = agendas.length === 1 ? firstAgenda : own
+  return {
+    type,
+    places,
+    place,
+    agendaId: (agenda ?? single)?.id ?? null,
+    birth: parseTypedBirthDate(person.birth, form.today),
+    date: parseTypedDate(appointment.date, form.today),
+    time: parseTypedTime(appointment.time),
+  }
+}
+
+/** A number is a mobile: the box that says there is none holds while the field is empty. */
+export const saysNoMobile = (person: Typed['person']): boolean =>
+  person.hasNoMobilePhone && person.phone.trim() === ''
+
+/** Why somebody new will get no SMS. */
+export const unreachableTyped = (person: Typed['person']): UnreachableReason | null =>
+  person.smsOptOut ? 'opted_out' : saysNoMobile(person) ? 'no_phone' : null
+
+/** What registering takes. A birth date that is not understood is sent as typed: the server says so beside it. */
+export const personInput = ({ person, appointment, requestKey }: Typed, { birth }: Chosen) => ({
+  ...person,
+  hasNoMobilePhone: saysNoMobile(person),
+  dateOfBirth: birth ?? person.birth,
+  assignToMe: appointment.assignToMe,
+  requestKey,
+})
+
+/** What booking takes. */
+export const appointmentInput = (
+  { appointment, requestKey }: Typed,
+  { type, place, agendaId, date, time }: Chosen,
+  canReceiveSms: boolean,
+) => ({
+  typeCode: type?.code ?? '',
+  placeId: place?.id ?? 0,
+  agendaId,
+  slotId: type?.usesPublishedSlots ? appointment.slotId : null,
+  date: type?.usesPublishedSlots ? null : (date ?? appointment.date),
+  time: type?.usesPublishedSlots ? null : (time ?? appointment.time),
+  prosecutionNumber: appointment.prosecutionNumber,
+  inform: canReceiveSms ? appointment.inform : null,
+  assignToMe: appointment.assignToMe,
+  keepOverlap: appointment.keepOverlap,
+  requestKey,
+})
+
+/** Who is typed has changed: what was said of a resemblance was said of somebody else. */
+export const personChange = (change: Partial<Typed['person']>): Partial<Typed['person']> =>
+  ['lastName', 'firstName', 'birth', 'phone', 'appiNumber'].some((field) => field in change)
+    ? { ...change, isAnotherPerson: false }
+    : change
+
+export type Errors = Readonly<Record<string, string>>
+
+/** Fields whose errors may be mended by changing another one. */
+const mendedWith: Readonly<Record<string, readonly string[]>> = {
+  birth: ['dateOfBirth', 'lastName'],
+  firstName: ['lastName'],
+  appiNumber: ['lastName'],
+  hasNoMobilePhone: ['phone'],
+  smsOptOut: ['phone'],
+  city: ['cityId'],
+  isHomeless: ['cityId'],
+  livesAbroad: ['cityId'],
+  typeCode: ['placeId', 'agendaId', 'slotId', 'date', 'time', 'keepOverlap'],
+  placeId: ['agendaId', 'slotId', 'date', 'time', 'keepOverlap'],
+  agendaId: ['slotId', 'keepOverlap'],
+  slotId: ['keepOverlap'],
+  date: ['time', 'keepOverlap'],
+  time: ['date', 'keepOverlap'],
+}
+
+/** A refusal without the errors of what was just changed; null once all are mended. */
+export function stillRefused<Refusal extends { fieldErrors: Errors }>(
+  refusal: Refusal | null,
+  change: object,
+): Refusal | null {
+  if (!refusal || Object.keys(refusal.fieldErrors).length === 0) return refusal
+  const mended = Object.keys(change).flatMap((field) => [field, ...(mendedWith[field] ?? [])])
+  const left = Object.entries(refusal.fieldErrors).filter(
+    ([path]) => !mended.includes(path.split('.').at(-1) ?? path),
+  )
+  return left.length > 0 ? { ...refusal, fieldErrors: Object.fromEntries(left) } : null
+}
+
+/** Field names are unique on the page: "probationer.lastName" is `lastName`. */
+export const byField = (errors: Errors): Errors =>
+  Object.fromEntries(
+    Object.entries(errors).map(([path, message]) => [path.split('.').at(-1) ?? path, message]),
+  )

@@ -1,0 +1,378 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { Link, useLocation, useNavigate } from 'react-router-dom'
+import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
+import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
+import type { CellValue, Filter, ListAnswer, ListShape, Option } from '../define/list'
+import { OutcomeOfLine, NoticeAlert, useNotice, type Notify } from './appointment/outcome'
+import { readList, useAgent, type Failure } from '../client/client'
+import { StaleNote } from '../frame/failures'
+import { Row, Cell, Table } from '../ui/table'
+import {
+  Button,
+  ButtonLink,
+  Card,
+  Empty,
+  FailureNote,
+  Field,
+  focusFirstError,
+  Icon,
+  Loading,
+  Page,
+  Tag,
+} from '../ui/ui'
+
+/** The list of a resource: filters above, kept in the address, one line a record. */
+export function RecordList({
+  resource,
+  action,
+}: {
+  resource: { id: string }
+  action: { custom: ListShape }
+}) {
+  // Another resource is another list: nothing of this one stays.
+  return <List key={resource.id} resourceId={resource.id} shape={action.custom} />
+}
+
+function List({ resourceId, shape }: { resourceId: string; shape: ListShape }) {
+  const { search } = useLocation()
+  const { answer, failure, reload } = useList(resourceId, search)
+  const [said, say] = useNotice()
+  const params = new URLSearchParams(search)
+  const onSaved: Notify = (title, undo) => {
+    say(title, undo)
+    reload()
+  }
+
+  return (
+    <Page
+      title={shape.title}
+      // Read aloud whenever it changes: how many lines the filters leave.
+      lede={<span role="status">{answer ? (answer.meta.lede ?? totalWords(answer, shape)) : '\u00a0'}</span>}
+      actions={
+        answer?.meta.act && (
+          <ButtonLink to={answer.meta.act.to} look="main" icon="plus">
+            {answer.meta.act.text}
+          </ButtonLink>
+        )
+      }
+    >
+      {answer && <StaleNote failure={failure} onRetry={reload} />}
+      <NoticeAlert said={said} onUndone={onSaved} />
+      {shape.filters.map(
+        (filter) =>
+          filter.kind === 'tabs' && (
+            <Tabs
+              key={filter.name}
+              filter={filter}
+              options={answer?.meta.options[filter.name] ?? filter.options}
+              params={params}
+            />
+          ),
+      )}
+      <Filters filters={shape.filters} options={answer?.meta.options ?? {}} params={params} />
+      <Card label={shape.title} flush>
+        {failure && !answer && (
+          <FailureNote what="La liste n’a pas pu être lue" failure={failure} onRetry={reload} />
+        )}
+        {!failure && !answer && <Loading what={shape.title} lines={8} />}
+        {answer?.records.length === 0 && (
+          <Empty icon="search" title={shape.empty.title}>
+            <p className="hint">{shape.empty.hint}</p>
+          </Empty>
+        )}
+        {answer && answer.records.length > 0 && (
+          <>
+            <Lines shape={shape} answer={answer} onSaved={onSaved} />
+            <Pages shape={shape} answer={answer} params={params} />
+          </>
+        )}
+      </Card>
+    </Page>
+  )
+}
+
+function useList(resourceId: string, search: string) {
+  const [state, setState] = useState<{ answer: ListAnswer | null; failure: Failure | null }>({
+    answer: null,
+    failure: null,
+  })
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    const controller = new AbortController()
+    readList(resourceId, search.replace(/^\?/, ''), controller.signal).then(
+      (answer) => {
+        if (controller.signal.aborted) return
+        setState((before) =>
+          answer.ok ? { answer: answer.result, failure: null } : { answer: before.answer, failure: answer },
+        )
+      },
+      () => undefined,
+    )
+    return () => controller.abort()
+  }, [resourceId, search, turn])
+  return { ...state, reload: () => setTurn((before) => before + 1) }
+}
+
+const totalWords = ({ meta }: ListAnswer, { noun }: ListShape) =>
+  meta.more ? `Plus de ${count(meta.total, ...noun)}` : count(meta.total, ...noun)
+
+function addressWith(params: URLSearchParams, changes: Record<string, string>): string {
+  const next = new URLSearchParams(params)
+  next.delete('page')
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) next.set(name, value)
+    else next.delete(name)
+  }
+  return `?${next}`
+}
+
+function Tabs({
+  filter,
+  options,
+  params,
+}: {
+  filter: Extract<Filter, { kind: 'tabs' }>
+  options: readonly Option[]
+  params: URLSearchParams
+}) {
+  const current = params.get(filter.name) ?? options[0]?.value
+  return (
+    <nav className="tabs" aria-label={filter.label}>
+      {options.map((option) => (
+        <Link
+          key={option.value}
+          to={addressWith(params, { [filter.name]: option.value, date: '' })}
+          aria-current={option.value === current ? 'page' : undefined}
+        >
+          {option.label}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function Filters({
+  filters,
+  options,
+  params,
+}: {
+  filters: readonly Filter[]
+  options: Readonly<Record<string, readonly Option[]>>
+  params: URLSearchParams
+}) {
+  const navigate = useNavigate()
+  const zone = useAgent().organization.timeZone
+  const [unfolded, setUnfolded] = useState(false)
+  const [unread, setUnread] = useState<string | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const fields = filters.filter((filter) => filter.kind !== 'tabs')
+  const address = params.toString()
+  // The fields say what the address says, without being drawn anew: the focus stays where it was.
+  useEffect(() => {
+    setUnread(null)
+    const now = new URLSearchParams(address)
+    for (const filter of filters) {
+      const field = form.current?.elements.namedItem(filter.name)
+      if (field instanceof HTMLInputElement && filter.kind === 'box') field.checked = now.has(filter.name)
+      else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
+        field.value = shownValue(filter, now)
+    }
+  }, [address, filters])
+  if (fields.length === 0) return null
+  const names = fields.map((filter) => filter.name)
+  const inForce = names.filter((name) => params.has(name)).length
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setUnread(null)
+    const typed = new URLSearchParams(new FormData(event.currentTarget) as unknown as URLSearchParams)
+    for (const { name } of fields.filter((filter) => filter.kind === 'date')) {
+      const text = typed.get(name)?.trim() ?? ''
+      const date = parseTypedDate(text, civilOf(new Date(Date.now()), zone).date)
+      if (text && !date) {
+        setUnread(name)
+        focusFirstError(event.currentTarget)
+        return
+      }
+      typed.set(name, date ?? '')
+    }
+    navigate(
+      addressWith(params, Object.fromEntries(names.map((name) => [name, typed.get(name)?.trim() ?? '']))),
+    )
+  }
+
+  return (
+    <form
+      ref={form}
+      className={unfolded ? 'filters open' : 'filters'}
+      role="search"
+      aria-label="Filtrer la liste"
+      noValidate
+      onSubmit={onSubmit}
+    >
+      <span className="fold-filters">
+        <Button icon="search" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {inForce > 0 ? `Filtrer (${inForce})` : 'Filtrer'}
+        </Button>
+      </span>
+      {fields.map((filter) =>
+        filter.kind === 'box' ? (
+          <label key={filter.name} className="tick">
+            <input type="checkbox" name={filter.name} defaultChecked={params.has(filter.name)} />
+            {filter.label}
+          </label>
+        ) : (
+          <Field
+            key={filter.name}
+            label={filter.label}
+            error={unread === filter.name ? 'Date non reconnue. Exemple : 12/03/2027.' : undefined}
+          >
+            {(field) =>
+              filter.kind === 'select' ? (
+                <SelectFilter
+                  key={(options[filter.name] ?? []).length}
+                  field={field}
+                  filter={filter}
+                  options={filter.options ?? options[filter.name] ?? []}
+                  value={params.get(filter.name) ?? ''}
+                />
+              ) : (
+                <input
+                  {...field}
+                  name={filter.name}
+                  type="text"
+                  maxLength={100}
+                  autoComplete="off"
+                  defaultValue={shownValue(filter, params)}
+                  placeholder={filter.kind === 'date' ? 'JJ/MM/AAAA' : filter.hint}
+                />
+              )
+            }
+          </Field>
+        ),
+      )}
+      <Button type="submit">Afficher</Button>
+      {inForce > 0 && (
+        <Button
+          look="quiet"
+          onClick={() => {
+            // This button goes with the filters: the focus goes to the first of them.
+            form.current?.querySelector<HTMLElement>('input, select')?.focus()
+            navigate(addressWith(params, Object.fromEntries(names.map((name) => [name, '']))))
+          }}
+        >
+          Effacer les filtres
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function shownValue(filter: Filter, params: URLSearchParams): string {
+  const value = params.get(filter.name) ?? ''
+  return filter.kind === 'date' && isCivilDate(value) ? formatShortDate(value) : value
+}
+
+function SelectFilter({
+  field,
+  filter,
+  options,
+  value,
+}: {
+  field: object
+  filter: Extract<Filter, { kind: 'select' }>
+  options: readonly Option[]
+  value: string
+}) {
+  return (
+    <select {...field} name={filter.name} defaultValue={value}>
+      <option value="">{filter.all}</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Lines({ shape, answer, onSaved }: { shape: ListShape; answer: ListAnswer; onSaved: Notify }) {
+  return (
+    <Table label={`Tableau\u00a0: ${shape.title}`} columns={shape.columns}>
+      {answer.records.map((record) => (
+        <Row key={record.id}>
+          {shape.columns.map((column) => (
+            <Cell key={column.key} className={column.end ? 'num' : undefined}>
+              <CellContent cell={record.params[column.key] ?? null} onSaved={onSaved} />
+            </Cell>
+          ))}
+        </Row>
+      ))}
+    </Table>
+  )
+}
+
+/** A cell as it is read: words, a link, a state, an act. An outcome, where the page awaits its answer. */
+export function CellContent({ cell, onSaved }: { cell: CellValue; onSaved?: Notify }) {
+  if (cell === null || typeof cell === 'string') return cell
+  if ('settled' in cell) return onSaved && <OutcomeOfLine {...cell} onSaved={onSaved} />
+  if ('tone' in cell) {
+    return (
+      <Tag tone={cell.tone} {...(cell.icon && { icon: cell.icon })}>
+        {cell.text}
+      </Tag>
+    )
+  }
+  if (cell.kind === 'act') {
+    return (
+      <Link className="btn" to={cell.to} aria-label={cell.label}>
+        {cell.text}
+      </Link>
+    )
+  }
+  const text = cell.kind === 'hour' ? <span className="hour">{cell.text}</span> : cell.text
+  return (
+    <>
+      {cell.to ? (
+        <Link to={cell.to} className={cell.kind === 'light' ? 'light' : undefined}>
+          {text}
+        </Link>
+      ) : (
+        text
+      )}
+      {cell.sub && <span className={cell.kind === 'hour' ? 'sub nb' : 'sub'}>{cell.sub}</span>}
+    </>
+  )
+}
+
+function Pages({ shape, answer, params }: { shape: ListShape; answer: ListAnswer; params: URLSearchParams }) {
+  const { page, perPage, total, more } = answer.meta
+  const from = (page - 1) * perPage + 1
+  const to = from + answer.records.length - 1
+  const hasNext = more ? answer.records.length === perPage : to < total
+  const pageLink = (target: number) => `${addressWith(params, {})}&page=${target}`
+  return (
+    <footer className="row">
+      <span className="hint">
+        {from} à {to} sur {more ? `plus de ${total.toLocaleString('fr-FR')}` : total.toLocaleString('fr-FR')}
+      </span>
+      {(page > 1 || hasNext) && (
+        <nav className="push set" aria-label={`Pages\u00a0: ${shape.title}`}>
+          {page > 1 && (
+            <Link className="btn" to={pageLink(page - 1)} aria-label="Page précédente">
+              <Icon name="previous" />
+            </Link>
+          )}
+          <span className="btn" aria-current="page">
+            {page}
+          </span>
+          {hasNext && (
+            <Link className="btn" to={pageLink(page + 1)} aria-label="Page suivante">
+              <Icon name="next" />
+            </Link>
+          )}
+        </nav>
+      )}
+    </footer>
+  )
+}

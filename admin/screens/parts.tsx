@@ -1,0 +1,174 @@
+/** What several screens draw: the state of an SMS, lines of history. */
+import { useRef, useState } from 'react'
+import { roleNames } from '../../resources/agent/fr'
+import { historySentence } from '../../resources/history-entry/fr'
+import type { HistoryLine } from '../../resources/history-entry/queries.server'
+import { deliveryWords } from '../../resources/message/fr'
+import type { Delivery } from '../../resources/message/queries/of-appointment.server'
+import type { UnreachableReason } from '../../resources/probationer/rules'
+import { formatDay, formatHour } from '../../resources/shared/french'
+import { ask, type Serialized } from '../client/client'
+import { Button, Card, focusNext, Tag, Timeline, type IconName, type Tone } from '../ui/ui'
+
+/** Where the SMS of an appointment stand, in a word and a colour. */
+export function DeliveryTag({
+  delivery,
+  unreachable,
+}: {
+  delivery: Serialized<Delivery> | null
+  unreachable: UnreachableReason | null
+}) {
+  const { word, tone } = deliveryWords(delivery, unreachable)
+  return <Tag tone={tone}>{word}</Tag>
+}
+
+type Line = Serialized<HistoryLine>
+
+/** Newest first, down to the oldest one read; whether there are others before it. */
+interface Lines {
+  lines: readonly Line[]
+  more: boolean
+}
+
+const iconOf: Record<HistoryLine['category'], IconName> = {
+  appointment: 'calendar',
+  message: 'message',
+  probationer: 'person',
+}
+const toneOf: Record<string, Tone> = {
+  'message.delivered': 'ok',
+  'message.failed': 'bad',
+  'message.expired': 'bad',
+  'message.suppressed': 'warn',
+  'appointment.attended': 'ok',
+  'appointment.missed': 'bad',
+  'appointment.booked': 'info',
+  'appointment.outcome_undone': 'warn',
+}
+
+const categories: [HistoryLine['category'] | null, string][] = [
+  [null, 'Tout'],
+  ['appointment', 'Convocations'],
+  ['message', 'Messages'],
+  ['probationer', 'Fiche'],
+]
+
+/** The history of a person, whose lines can be told apart by kind, and read back to the first one. */
+export function HistoryCard({ probationerId, history }: { probationerId: number; history: Lines }) {
+  const [shown, setShown] = useState<HistoryLine['category'] | null>(null)
+  const [latest, setLatest] = useState(history)
+  const [{ lines, more }, setRead] = useState(history)
+  const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState<string | null>(null)
+  const filter = useRef<HTMLDivElement>(null)
+  // The record was read again after an act.
+  if (history !== latest) {
+    setLatest(history)
+    setRead((before) => continued(history, before))
+  }
+  const readEarlier = async () => {
+    setBusy(true)
+    const before = lines.at(-1)?.id ?? 0
+    const answer = await ask('earlierHistory', { probationerId, before })
+    setBusy(false)
+    setFailed(answer.ok ? null : answer.message)
+    if (!answer.ok) return
+    const { result } = answer
+    setRead((read) =>
+      read.lines.at(-1)?.id === before ? { ...result, lines: [...read.lines, ...result.lines] } : read,
+    )
+    // The button may be gone: the reading goes on at the first line that is new.
+    const next = result.lines.find((line) => !shown || line.category === shown)
+    focusNext(() =>
+      next
+        ? document.getElementById(lineId(next))
+        : filter.current?.querySelector<HTMLElement>('[aria-pressed="true"]'),
+    )
+  }
+  return (
+    <Card
+      title="Historique"
+      aside={
+        <div className="set" role="group" aria-label="Filtrer l’historique" ref={filter}>
+          {categories.map(([category, word]) => (
+            <Button key={word} aria-pressed={shown === category} onClick={() => setShown(category)}>
+              {word}
+            </Button>
+          ))}
+        </div>
+      }
+      footer={
+        more && (
+          <div className="row">
+            <Button look="quiet" busy={busy} onClick={() => void readEarlier()}>
+              Voir les précédents
+            </Button>
+            {failed && (
+              <p className="msg" role="alert">
+                {failed}
+              </p>
+            )}
+          </div>
+        )
+      }
+    >
+      <History lines={shown ? lines.filter((line) => line.category === shown) : lines} />
+    </Card>
+  )
+}
+
+/** The latest lines, then the earlier ones read before that follow them. */
+function continued(latest: Lines, read: Lines): Lines {
+  const last = latest.lines.at(-1)
+  const index = read.lines.findIndex((line) => line.id === last?.id)
+  return index < 0 ? latest : { lines: [...latest.lines, ...read.lines.slice(index + 1)], more: read.more }
+}
+
+const lineId = ({ id }: Line) => `ligne-${id}`
+
+/** What happened, in words, with its author and its hour. */
+export function History({ lines }: { lines: readonly Line[] }) {
+  if (lines.length === 0) return <p className="hint">Rien encore.</p>
+  return (
+    <Timeline
+      events={lines.map((line) => {
+        const tone = toneOf[line.event]
+        return {
+          key: line.id,
+          id: lineId(line),
+          icon: iconOf[line.category],
+          ...(tone && { tone }),
+          content: (
+            <>
+              <p>
+                <Told sentence={historySentence(line.event, line.data)} />
+                {line.actorName && `, par ${line.actorName}`}
+                {line.actorRole && ` (${roleNames[line.actorRole]})`}
+              </p>
+              {line.data.text && (
+                <details>
+                  <summary>Texte envoyé</summary>
+                  <p className="sms">{line.data.text}</p>
+                </details>
+              )}
+              <time dateTime={`${line.date}T${line.time}`}>
+                {formatDay(line.date)}, {formatHour(line.time)}
+              </time>
+            </>
+          ),
+        }
+      })}
+    />
+  )
+}
+
+/** What happened stands out; what it is about follows. */
+function Told({ sentence }: { sentence: string }) {
+  const [what, ...about] = sentence.split('\u00a0: ')
+  return (
+    <>
+      <b>{what}</b>
+      {about.length > 0 && `\u00a0: ${about.join('\u00a0: ')}`}
+    </>
+  )
+}

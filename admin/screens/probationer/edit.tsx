@@ -1,0 +1,197 @@
+import { useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router-dom'
+import { formatShortDate, fullName, parseTypedBirthDate } from '../../../resources/shared/french'
+import { formatPhone } from '../../../resources/shared/phone'
+import type { Queries } from '../../api-table'
+import { send, useDraft, useQuery, type Failure, type Serialized } from '../../client/client'
+import { Button, ButtonLink, Card, FailureNote, focusFirstError, Loading, Page, Checkbox } from '../../ui/ui'
+import { paths } from '../../paths'
+import { PersonFields } from '../book/person-block'
+import { DraftKept, RefusalNote } from '../../forms/form-parts'
+import { personChange, saysNoMobile, stillRefused, type Typed } from '../book/state'
+
+type Person = Typed['person']
+type Form = Serialized<Awaited<ReturnType<Queries['probationerToEdit']>>>
+
+/** Correcting the record of a person. */
+export function EditProbationer() {
+  const [params] = useSearchParams()
+  const probationerId = Number(params.get('personne')) || 0
+  const { data: form, failure, reload } = useQuery('probationerToEdit', { probationerId })
+  if (form?.id === probationerId && !failure)
+    return <EditFields key={probationerId} form={form} reload={reload} />
+  return (
+    <Page title="Modifier la fiche" crumbs={[{ label: 'Probationnaires', href: paths.probationers }]}>
+      <Card label="Fiche">
+        {failure ? (
+          <FailureNote what="La fiche ne peut pas être modifiée" failure={failure} onRetry={reload} />
+        ) : (
+          <Loading what="fiche" lines={8} />
+        )}
+      </Card>
+    </Page>
+  )
+}
+
+/** The record as its fields show it. */
+const shown = ({ person }: Form): Person => ({
+  ...person,
+  birth: person.dateOfBirth ? formatShortDate(person.dateOfBirth) : '',
+  phone: person.phone ? formatPhone(person.phone) : '',
+  appiNumber: person.appiNumber ?? '',
+  city: person.city ?? '',
+  isAnotherPerson: false,
+})
+
+const labels = {
+  lastName: 'Nom',
+  firstName: 'Prénom',
+  birth: 'Naissance',
+  appiNumber: 'N° APPI',
+  phone: 'Téléphone portable',
+  hasNoMobilePhone: 'N’a pas de portable',
+  smsOptOut: 'Ne souhaite pas recevoir de SMS',
+  followedByAntiTerrorismJudge: 'Suivi par le juge antiterroriste',
+  city: 'Commune',
+} satisfies Partial<Record<keyof Person, string>>
+
+const inWords = (value: string | boolean) =>
+  typeof value === 'boolean' ? (value ? 'coché' : 'décoché') : value || 'vide'
+
+/** What somebody else changed between two readings of the record. */
+const changesBetween = (before: Form, after: Form) =>
+  (Object.keys(labels) as (keyof typeof labels)[])
+    .filter((name) => shown(before)[name] !== shown(after)[name])
+    .map(
+      (name) =>
+        `${labels[name]}\u00a0: ${inWords(shown(before)[name])}, devenu ${inWords(shown(after)[name])}`,
+    )
+
+// What was typed, and over which version: what was not touched follows the record when it is read again.
+const untouched: { version: string | null; changes: Partial<Person> } = { version: null, changes: {} }
+
+function EditFields({ form, reload }: { form: Form; reload: () => void }) {
+  const draft = useDraft(`modifier-${form.id}`, untouched)
+  const { version, changes } = draft.value
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const [overtaken, setOvertaken] = useState<Form | null>(null)
+  const [busy, setBusy] = useState(false)
+  const element = useRef<HTMLFormElement>(null)
+  const navigate = useNavigate()
+
+  const record = shown(form)
+  const person = { ...record, ...changes }
+  const birth = parseTypedBirthDate(person.birth, form.today)
+  const phoneTouched = person.phone !== record.phone
+  const phone = phoneTouched ? person.phone : (form.person.phone ?? '')
+  const errors = refusal?.fieldErrors ?? {}
+  const { data: check } = useQuery(
+    'checkTypedPerson',
+    {
+      lastName: person.lastName,
+      firstName: person.firstName,
+      dateOfBirth: birth,
+      phone,
+      appiNumber: person.appiNumber,
+      except: form.id,
+    },
+    { delay: 400 },
+  )
+  const change = (part: Partial<Person>) => {
+    setRefusal((before) => stillRefused(before, part))
+    draft.setValue((before) => ({
+      version: before.version ?? form.version,
+      changes: { ...before.changes, ...personChange(part) },
+    }))
+  }
+
+  const startAgain = () => {
+    setRefusal(null)
+    draft.clear(untouched)
+  }
+
+  const submit = async () => {
+    setBusy(true)
+    setRefusal(null)
+    const answer = await send('updateProbationer', {
+      ...person,
+      hasNoMobilePhone: saysNoMobile(person),
+      phone,
+      dateOfBirth: birth ?? person.birth,
+      probationerId: form.id,
+      version: version ?? form.version,
+    })
+    setBusy(false)
+    if (answer.ok) {
+      draft.clear()
+      navigate(paths.probationer(form.id), { state: { said: 'La fiche est enregistrée' } })
+      return
+    }
+    setRefusal(answer)
+    if (answer.code?.startsWith('probationer.changed_meanwhile')) {
+      setOvertaken(form)
+      draft.setValue({ version: null, changes })
+      reload()
+    }
+    focusFirstError(element.current)
+  }
+  const meanwhile = overtaken ? changesBetween(overtaken, form) : []
+  return (
+    <Page
+      title={`Modifier la fiche de ${fullName(form.person)}`}
+      windowTitle="Modifier la fiche"
+      crumbs={[
+        { label: 'Probationnaires', href: paths.probationers },
+        { label: 'Fiche', href: paths.probationer(form.id) },
+      ]}
+      actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
+    >
+      <form
+        className="col"
+        noValidate
+        ref={element}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!busy) void submit()
+        }}
+      >
+        {refusal && <RefusalNote refusal={refusal} tone={overtaken ? 'warn' : 'bad'} also={meanwhile} />}
+        <Card
+          title="La personne"
+          aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
+          footer={
+            <div className="row">
+              <Button type="submit" look="main" busy={busy} data-key="main">
+                Enregistrer la fiche <kbd aria-hidden="true">Ctrl Entrée</kbd>
+              </Button>
+              <ButtonLink to={paths.probationer(form.id)}>Revenir à la fiche</ButtonLink>
+            </div>
+          }
+        >
+          <PersonFields
+            asksResidence={form.asksResidence}
+            person={person}
+            birth={birth}
+            check={check && { ...check, phone: phoneTouched ? check.phone : null }}
+            errors={errors}
+            refusalKept={form.person.smsOptOut}
+            onChange={change}
+          />
+          {form.person.smsOptOut && (
+            <p className="hint">La personne refuse les SMS. Ils se réactivent depuis sa fiche.</p>
+          )}
+          <Checkbox
+            checked={person.followedByAntiTerrorismJudge}
+            disabled={form.person.followedByAntiTerrorismJudge && !form.mayUntickAntiTerrorism}
+            onChange={(followedByAntiTerrorismJudge) => change({ followedByAntiTerrorismJudge })}
+          >
+            Suivi par le juge de l’application des peines antiterroriste (JAPAT)
+          </Checkbox>
+          {form.person.followedByAntiTerrorismJudge && !form.mayUntickAntiTerrorism && (
+            <p className="hint">Seul un administrateur central peut décocher cette case.</p>
+          )}
+        </Card>
+      </form>
+    </Page>
+  )
+}

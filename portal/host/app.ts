@@ -1,0 +1,61 @@
+import compression from 'compression'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { createPortal } from '../handler.server'
+import { agentSessionOf, agentSessions } from './sessions.server'
+import { isDatabaseAway } from '../../resources/shared/database-away'
+import { env, isProduction } from '../../resources/shared/env.server'
+import { log } from '../../resources/shared/log.server'
+import { answer } from './answers'
+import { refuseForgery, refuseOversized, refuseUnreadableHost, traceRequest } from './guard'
+import { healthz, needsDatabase, readyz } from './health'
+
+/** What the doors did not expect: the visitor gets a code, the log says the rest. */
+const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  const status = statusOf(error)
+  if (status >= 500) log.error({ err: error, requestId: String(res.locals.requestId) }, 'request failed')
+  // The answer has left whole: a session could not be written after it.
+  if (res.writableEnded) return
+  if (res.headersSent) next(error)
+  else answer(req, res, status)
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof URIError) return 400
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
+  if (status >= 400 && status < 500) return status
+  return isDatabaseAway(error) ? 503 : 500
+}
+
+interface AppOptions {
+  /** Makes the router of the back office, given the agents' sessions. */
+  backOffice: (options: { sessions: RequestHandler }) => Promise<RequestHandler>
+}
+
+/** The doors of the web on one port: back office, agents' identity and public pages. */
+export async function createApp({ backOffice }: AppOptions): Promise<Express> {
+  const sessions = agentSessions()
+  const [admin, portal] = await Promise.all([backOffice({ sessions }), createPortal({ agentSessionOf })])
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', env.PROXY_HOPS)
+  app.use(traceRequest)
+  app.get('/healthz', healthz)
+  app.get('/readyz', readyz)
+  // Each door writes the policy of its own pages.
+  app.use(
+    helmet({
+      contentSecurityPolicy: false,
+      strictTransportSecurity: isProduction,
+      xFrameOptions: { action: 'deny' },
+      referrerPolicy: { policy: 'same-origin' },
+    }),
+  )
+  app.use(refuseUnreadableHost, refuseForgery, refuseOversized, compression())
+  app.use(needsDatabase)
+  app.use('/agents', sessions)
+  app.use('/admin', admin)
+  app.use(portal)
+  app.use(lastResort)
+  return app
+}

@@ -1,0 +1,117 @@
+import type { OrganizationKind } from '@prisma/client'
+import type { AgentActor, Role } from '../../shared/actor'
+import type { Context } from '../../shared/context'
+import { charterVersion } from '../charter'
+import { linkOf, secretOf } from '../commands/links.server'
+import { isLinkUsable, lockLasts } from '../rules'
+import { linkInput } from '../schema'
+import type { AgentMailTemplate } from '../jobs'
+import type { z } from 'zod'
+
+interface ActorRow {
+  role: Role
+  firstName: string
+  lastName: string
+  headquartersId: number | null
+  charterVersion: string | null
+  shortcutsEnabled: boolean
+  organizationId: number
+  organizationName: string
+  organizationKind: OrganizationKind
+  timeZone: string
+  departmentCode: string
+  interJurisdiction: boolean
+  linked: number[]
+}
+
+/**
+ * Who an agent is at this very request: role, service, jurisdiction, charter. Null when the account
+ * is locked or gone. One statement, because every request of every agent makes it.
+ */
+export async function agentActor(
+  ctx: Context,
+  agentId: number,
+  impersonatorId: number | null = null,
+): Promise<AgentActor | null> {
+  const [row] = await ctx.tx.$queryRaw<ActorRow[]>`
+    SELECT a.role::text AS role, a.first_name AS "firstName", a.last_name AS "lastName",
+           a.headquarters_id AS "headquartersId", a.security_charter_version AS "charterVersion",
+           a.shortcuts_enabled AS "shortcutsEnabled",
+           o.id AS "organizationId", o.name AS "organizationName", o.kind::text AS "organizationKind",
+           o.time_zone AS "timeZone", o.department_code AS "departmentCode",
+           o.inter_jurisdiction AS "interJurisdiction",
+           ARRAY(SELECT CASE WHEN l.court_id = o.id THEN l.probation_service_id ELSE l.court_id END
+                   FROM organization_link l
+                  WHERE l.court_id = o.id OR l.probation_service_id = o.id
+                  ORDER BY 1) AS linked
+      FROM agent a JOIN organization o ON o.id = a.organization_id
+     WHERE a.id = ${agentId}
+       AND (a.locked_at IS NULL OR a.locked_at <= ${new Date(ctx.now.getTime() - lockLasts)})`
+  if (!row) return null
+  return {
+    kind: 'agent',
+    id: agentId,
+    role: row.role,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    organization: {
+      id: row.organizationId,
+      name: row.organizationName,
+      kind: row.organizationKind,
+      timeZone: row.timeZone,
+      departmentCode: row.departmentCode,
+      interJurisdiction: row.interJurisdiction,
+    },
+    headquartersId: row.headquartersId,
+    jurisdiction: [row.organizationId, ...row.linked],
+    charterAccepted: row.charterVersion === charterVersion,
+    shortcutsEnabled: row.shortcutsEnabled,
+    impersonatorId,
+  }
+}
+
+/** Whom a link was sent to; null when it is unknown, used or over. */
+export async function holderOfLink(ctx: Context, raw: z.input<typeof linkInput>) {
+  const { token, purpose } = linkInput.parse(raw)
+  const link = await linkOf(ctx, token, purpose)
+  return (
+    link && {
+      email: link.agent.email,
+      firstName: link.agent.firstName,
+      lastName: link.agent.lastName,
+      organizationName: link.agent.organization.name,
+    }
+  )
+}
+
+export interface AgentMail {
+  template: AgentMailTemplate
+  to: string
+  firstName: string
+  organizationName: string
+  secret: string
+}
+
+/** What the mail of a link needs; null when the link has served or is over: nothing to send any more. */
+export async function mailOfLink(ctx: Context, tokenId: number): Promise<AgentMail | null> {
+  const link = await ctx.tx.agentToken.findUnique({
+    where: { id: tokenId },
+    select: {
+      agentId: true,
+      purpose: true,
+      createdAt: true,
+      usedAt: true,
+      expiresAt: true,
+      agent: { select: { email: true, firstName: true, organization: { select: { name: true } } } },
+    },
+  })
+  if (!link || !isLinkUsable(link, ctx.now)) return null
+  const { email, firstName, organization } = link.agent
+  return {
+    template: link.purpose,
+    to: email,
+    firstName,
+    organizationName: organization.name,
+    secret: secretOf(link),
+  }
+}

@@ -1,0 +1,134 @@
+import type { Prisma } from '@prisma/client'
+import { z } from 'zod'
+import { roles, type AgentActor, type OrganizationKind, type Role } from '../../shared/actor'
+import { civilOf } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { assertAllowed, orNotFound } from '../../shared/errors'
+import { mayUseCentralConsole } from '../../shared/rights'
+import { agentFacts, agentsVisibleTo, mayOnAgent, mayOpenAgents, rolesInvitedBy } from '../policy'
+import { accountStateOf, accountStates, lockLasts, type AccountState } from '../rules'
+import { agentIdInput } from '../schema'
+
+const lineColumns = {
+  ...agentFacts,
+  firstName: true,
+  lastName: true,
+  email: true,
+  phone: true,
+  passwordHash: true,
+  lockedAt: true,
+  invitedAt: true,
+  lastSignInAt: true,
+  organization: { select: { name: true } },
+} satisfies Prisma.AgentSelect
+
+export const listAgentsInput = z.object({
+  text: z.string().trim().max(100).default(''),
+  role: z.enum(roles).optional().catch(undefined),
+  state: z.enum(accountStates).optional().catch(undefined),
+  page: z.number().int().positive().default(1),
+  perPage: z.number().int().positive().max(50).default(25),
+})
+
+/** How far a list of agents counts. */
+const countedUpTo = 1_001
+
+const inState = (state: AccountState, now: Date): Prisma.AgentWhereInput => {
+  const lockedBefore = new Date(now.getTime() - lockLasts)
+  if (state === 'locked') return { lockedAt: { gt: lockedBefore } }
+  return {
+    OR: [{ lockedAt: null }, { lockedAt: { lte: lockedBefore } }],
+    passwordHash: state === 'invited' ? null : { not: null },
+  }
+}
+
+/** The agents whose accounts the actor looks after, by name. */
+export async function listAgents(ctx: Context<AgentActor>, raw: z.input<typeof listAgentsInput>) {
+  const { text, role, state, page, perPage } = listAgentsInput.parse(raw)
+  assertAllowed(mayOpenAgents(ctx.actor), 'list agents')
+  const words = text.split(/\s+/).filter(Boolean)
+  const where: Prisma.AgentWhereInput = {
+    AND: [
+      agentsVisibleTo(ctx.actor),
+      role ? { role } : {},
+      state ? inState(state, ctx.now) : {},
+      ...words.map((word) => ({
+        OR: (['lastName', 'firstName', 'email'] as const).map((column) => ({
+          [column]: { contains: word, mode: 'insensitive' as const },
+        })),
+      })),
+    ],
+  }
+  const rows = await ctx.tx.agent.findMany({
+    where,
+    select: lineColumns,
+    orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }],
+    skip: (page - 1) * perPage,
+    take: perPage,
+  })
+  return {
+    total: await ctx.tx.agent.count({ where, take: countedUpTo }),
+    rows: rows.map((row) => lineOf(ctx, row)),
+  }
+}
+
+export type AgentLine = Awaited<ReturnType<typeof listAgents>>['rows'][number]
+
+function lineOf(ctx: Context<AgentActor>, row: Prisma.AgentGetPayload<{ select: typeof lineColumns }>) {
+  const zone = ctx.actor.organization.timeZone
+  const civil = (instant: Date | null) => instant && civilOf(instant, zone)
+  const { id, firstName, lastName, email, phone, role } = row
+  const state = accountStateOf(row, ctx.now)
+  return {
+    ...{ id, firstName, lastName, email, phone, role, state },
+    organization: row.organization.name,
+    invited: civil(row.invitedAt),
+    accepted: row.passwordHash !== null,
+    locked: state === 'locked' ? civil(row.lockedAt) : null,
+    unlocksBy:
+      state === 'locked' && row.lockedAt ? civil(new Date(row.lockedAt.getTime() + lockLasts)) : null,
+    lastSignIn: civil(row.lastSignInAt),
+  }
+}
+
+/** The account of an agent, with what the actor may do for them now. */
+export async function agentRecord(ctx: Context<AgentActor>, raw: z.input<typeof agentIdInput>) {
+  const { agentId } = agentIdInput.parse(raw)
+  const row = orNotFound(
+    await ctx.tx.agent.findFirst({
+      where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
+      select: lineColumns,
+    }),
+    'agent',
+  )
+  assertAllowed(mayOnAgent(ctx.actor, 'show', row), 'open the account of an agent')
+  const line = lineOf(ctx, row)
+  return {
+    ...line,
+    isMe: agentId === ctx.actor.id,
+    mayUnlock: line.state === 'locked' && mayOnAgent(ctx.actor, 'unlock', row),
+    mayResendInvitation: !line.accepted && mayOnAgent(ctx.actor, 'resendInvitation', row),
+  }
+}
+
+/** The services the actor invites agents to, their own first, and the roles each kind may receive. */
+export async function invitationForm(ctx: Context<AgentActor>) {
+  const { actor } = ctx
+  assertAllowed(mayOpenAgents(actor), 'invite an agent')
+  const organizations = await ctx.tx.organization.findMany({
+    where: mayUseCentralConsole(actor) ? {} : { id: actor.organization.id },
+    select: { id: true, name: true, kind: true },
+    orderBy: { name: 'asc' },
+  })
+  const services = organizations
+    .filter((organization) => rolesInvitedBy(actor, organization).length > 0)
+    .sort((a, b) => Number(b.id === actor.organization.id) - Number(a.id === actor.organization.id))
+  const rolesFor = (kind: OrganizationKind): Role[] => {
+    const service = services.find((one) => one.kind === kind)
+    return service ? rolesInvitedBy(actor, service) : []
+  }
+  return {
+    services,
+    roles: { court: rolesFor('court'), probation_service: rolesFor('probation_service') },
+  }
+}

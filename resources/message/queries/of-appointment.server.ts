@@ -1,0 +1,236 @@
+import type { z } from 'zod'
+import { templatesFor } from '../template/queries.server'
+import { messageKinds, type MessageKind } from '../template/schema'
+import { canReceiveSms, reachFacts } from '../../probationer/rules'
+import { civilOf } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { orNotFound, Refused } from '../../shared/errors'
+import { referenceOf } from '../commands/deliver.server'
+import { lateAfter, type MessageRefusal, type MessageState } from '../rules'
+import { messagesToPlan } from '../schedule'
+import { appointmentMessagesInput, previewMessagesInput } from '../schema'
+import { measure } from '../sms-text'
+import { messageText, placeInText, smsTextOf, whyNotText, type SmsText } from './text.server'
+
+export interface PreviewedMessage extends SmsText {
+  kind: MessageKind
+  reminderHours: number
+  leavesNow: boolean
+  /** When it leaves, on the wall of the place. */
+  date: string
+  time: string
+}
+
+/** As long as a person's own token: the counts shown before a record exists are the right ones. */
+const tokenToCome = 'xxxxxxxxxx'
+
+/**
+ * Which datum the texts of a type ask for and a place has not: asked before anything is written, so that
+ * no message is planned that could not be made (12 §9). Any kind may follow a booking, hence all.
+ */
+export async function whyNotSendable(
+  ctx: Context,
+  { placeId, typeCode }: { placeId: number; typeCode: string },
+): Promise<MessageRefusal | null> {
+  const select = { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } }
+  const place = orNotFound(await ctx.tx.place.findUnique({ where: { id: placeId }, select }), 'place')
+  const { organizationId, organization } = place
+  const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: messageKinds })
+  for (const kind of messageKinds) {
+    const text = templates.get(kind)?.text ?? ''
+    const rendered = smsTextOf(text, place, civilOf(ctx.now, organization.timeZone), tokenToCome)
+    if (!rendered.ok) return whyNotText(place, rendered)
+  }
+  return null
+}
+
+/**
+ * The SMS that booking this would send, exactly as they would leave: none to who cannot receive them.
+ * One that cannot be made is refused, as the booking is. Somebody not registered yet (`probationerId`
+ * null) is taken to. What the agent may see is the caller's affair.
+ */
+export async function previewMessages(
+  ctx: Context,
+  raw: z.input<typeof previewMessagesInput>,
+): Promise<PreviewedMessage[]> {
+  const { placeId, typeCode, date, time, informNow, act, probationerId } = previewMessagesInput.parse(raw)
+  const [place, person] = await Promise.all([
+    ctx.tx.place.findUnique({
+      where: { id: placeId },
+      select: { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } },
+    }),
+    probationerId
+      ? ctx.tx.probationer.findUnique({
+          where: { id: probationerId },
+          select: { ...reachFacts, smsOptOutToken: true },
+        })
+      : null,
+  ])
+  const here = orNotFound(place, 'place')
+  const { organizationId, organization } = here
+  if (person && !canReceiveSms(person)) return []
+  const zone = organization.timeZone
+  const inform = act === 'booking' ? 'summons' : 'rescheduling'
+  const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: [inform, 'reminder'] })
+  return messagesToPlan({
+    act,
+    meeting: { date, time, zone },
+    now: ctx.now,
+    informNow,
+    reachable: true,
+    reminderHours: templates.get('reminder')?.reminderHours ?? [],
+  }).map(({ kind, reminderHours, dueAt }) => {
+    const token = person?.smsOptOutToken ?? tokenToCome
+    const sms = smsTextOf(templates.get(kind)?.text ?? '', here, { date, time }, token)
+    if (!sms.ok) throw new Refused(whyNotText(here, sms), {}, 'placeId')
+    const { text, characters, alphabet, parts } = sms
+    const leaves = { leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone) }
+    return { kind, reminderHours, ...leaves, text, characters, alphabet, parts }
+  })
+}
+
+/** What the carrier said of a phone that is off: the message still waits for it. */
+const phoneOffCode = 'phone_off'
+
+const steps = {
+  id: true,
+  appointmentId: true,
+  kind: true,
+  reminderHours: true,
+  state: true,
+  endReason: true,
+  providerCode: true,
+  dueAt: true,
+  createdAt: true,
+  sentAt: true,
+  deliveredAt: true,
+  endedAt: true,
+  phone: true,
+  textSent: true,
+} as const
+
+const isPhoneOff = ({ state, providerCode }: { state: MessageState; providerCode: string | null }) =>
+  state === 'sent' && providerCode === phoneOffCode
+
+/**
+ * The messages of an appointment the actor may see, latest first: their steps, the text as sent, and
+ * for those that have not left, as it would be now. Times are those of the place.
+ */
+export async function messagesOfAppointment(ctx: Context, raw: z.input<typeof appointmentMessagesInput>) {
+  const { appointmentId } = appointmentMessagesInput.parse(raw)
+  const appointment = await ctx.tx.appointment.findUnique({
+    where: { id: appointmentId },
+    select: {
+      organization: { select: { timeZone: true } },
+      messages: { select: steps, orderBy: [{ dueAt: 'desc' }, { id: 'desc' }] },
+    },
+  })
+  const { organization, messages } = orNotFound(appointment, 'appointment')
+  const wall = (instant: Date | null) => instant && civilOf(instant, organization.timeZone)
+  return Promise.all(
+    messages.map(async (message) => {
+      const waits = message.state === 'planned'
+      const text = waits
+        ? ((await messageText(ctx, { appointmentId, kind: message.kind }))?.text ?? null)
+        : message.textSent
+      return {
+        id: message.id,
+        kind: message.kind,
+        reminderHours: message.reminderHours,
+        state: message.state,
+        endReason: message.endReason,
+        phoneOff: isPhoneOff(message),
+        due: civilOf(message.dueAt, organization.timeZone),
+        asked: civilOf(message.createdAt, organization.timeZone),
+        sent: wall(message.sentAt),
+        delivered: wall(message.deliveredAt),
+        ended: wall(message.endedAt),
+        phone: waits ? null : message.phone,
+        sms: text === null ? null : { text, ...measure(text) },
+      }
+    }),
+  )
+}
+
+export type MessageOfAppointment = Awaited<ReturnType<typeof messagesOfAppointment>>[number]
+
+export interface Delivery {
+  kind: MessageKind
+  state: MessageState
+  endReason: string | null
+  phoneOff: boolean
+  /** When it leaves or should have, on the wall of the place. */
+  due: { date: string; time: string }
+}
+
+/**
+ * For each appointment, the message that tells most: the next one planned, unless the last one that left
+ * or ended is in trouble; else that last one. Withdrawn ones tell nothing.
+ */
+export async function deliveryOf(
+  ctx: Context,
+  appointments: readonly { id: number; organization: { timeZone: string } }[],
+): Promise<Map<number, Delivery>> {
+  if (appointments.length === 0) return new Map()
+  const zones = new Map(appointments.map(({ id, organization }) => [id, organization.timeZone]))
+  const messages = await ctx.tx.message.findMany({
+    where: { appointmentId: { in: [...zones.keys()] }, state: { not: 'cancelled' } },
+    select: {
+      appointmentId: true,
+      kind: true,
+      state: true,
+      endReason: true,
+      providerCode: true,
+      dueAt: true,
+    },
+    // The furthest ahead before the next: of each kind below, the last one written stays.
+    orderBy: [{ dueAt: 'desc' }, { id: 'desc' }],
+  })
+  const planned = messages.filter((message) => message.state === 'planned')
+  const others = messages.filter((message) => message.state !== 'planned').reverse()
+  const last = new Map(others.map((message) => [message.appointmentId, message]))
+  const troubled = [...last.values()].filter((message) => ['failed', 'expired'].includes(message.state))
+  return new Map(
+    [...last.values(), ...planned, ...troubled].map(({ appointmentId, providerCode, dueAt, ...message }) => [
+      appointmentId,
+      {
+        ...message,
+        phoneOff: isPhoneOff({ ...message, providerCode }),
+        due: civilOf(dueAt, zones.get(appointmentId) ?? ''),
+      },
+    ]),
+  )
+}
+
+/** What the carrier needs to find a message again. */
+export async function sentSms(
+  ctx: Context,
+  { messageId }: { messageId: number },
+): Promise<{ reference: string; phone: string } | null> {
+  const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { phone: true } })
+  return message?.phone ? { reference: referenceOf(messageId), phone: message.phone } : null
+}
+
+/** A receipt as it came. */
+export async function storedReceipt(ctx: Context, { receiptId }: { receiptId: number }): Promise<unknown> {
+  const receipt = await ctx.tx.receipt.findUnique({ where: { id: receiptId }, select: { raw: true } })
+  return receipt?.raw
+}
+
+/** For the alert of operations: what should have left by now, and what missed its deadline in the last quarter of an hour. */
+export async function troubledMessages(
+  ctx: Context,
+): Promise<{ late: number; oldestDueAt: Date | null; expired: number }> {
+  const since = new Date(ctx.now.getTime() - lateAfter)
+  const [{ _count, _min }, expired] = await Promise.all([
+    ctx.tx.message.aggregate({
+      where: { state: 'planned', dueAt: { lt: since } },
+      _count: true,
+      _min: { dueAt: true },
+    }),
+    ctx.tx.message.count({
+      where: { state: 'expired', deadline: { lte: ctx.now }, endedAt: { gte: since } },
+    }),
+  ])
+  return { late: _count, oldestDueAt: _min.dueAt, expired }
+}

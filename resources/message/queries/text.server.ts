@@ -1,0 +1,99 @@
+import type { Prisma } from '@prisma/client'
+import { templateFor } from '../template/queries.server'
+import { renderMessage, type RenderedMessage, type RenderFailure } from '../template/render'
+import type { MessageKind, TemplateValues } from '../template/schema'
+import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { env } from '../../shared/env.server'
+import { formatDay, smsHour } from '../../shared/french'
+import { phoneInSms } from '../../shared/phone'
+import { smsLink, type MessageRefusal } from '../rules'
+import type { SmsMeasure } from '../sms-text'
+
+/** What a text says of a place. */
+export const placeInText = {
+  name: true,
+  shortAddress: true,
+  departmentCode: true,
+  phone: true,
+  email: true,
+  mainContactMethod: true,
+  publicPage: { select: { code: true, state: true } },
+} satisfies Prisma.PlaceSelect
+
+type PlaceInText = Prisma.PlaceGetPayload<{ select: typeof placeInText }>
+
+/** The public page of the place, or that of its département when it has none. */
+function infoPath({ publicPage, departmentCode }: PlaceInText): string {
+  return publicPage?.state === 'published'
+    ? `/s/${publicPage.code}`
+    : `/preparer-ma-convocation/departements/${departmentCode}`
+}
+
+function valuesOf(place: PlaceInText, { date, time }: { date: CivilDate; time: CivilTime }): TemplateValues {
+  const phone = place.phone && phoneInSms(place.phone)
+  return {
+    'rdv.date': formatDay(date),
+    'rdv.heure': smsHour(time),
+    'lieu.nom': place.name,
+    'lieu.adresse': place.shortAddress,
+    'lieu.téléphone': phone,
+    'lieu.contact': place.mainContactMethod === 'email' ? place.email : phone,
+    'lieu.lien_info': smsLink(env.PUBLIC_URL, infoPath(place)),
+  }
+}
+
+export interface SmsText extends SmsMeasure {
+  text: string
+}
+
+/** The SMS of one template as it will leave, with the STOP link that ends each of them, or why there is none. */
+export function smsTextOf(
+  template: string,
+  place: PlaceInText,
+  when: { date: CivilDate; time: CivilTime },
+  optOutToken: string,
+): RenderedMessage {
+  const stop = smsLink(env.PUBLIC_URL, `/stop/${optOutToken}`)
+  return renderMessage(template, valuesOf(place, when), stop)
+}
+
+/** Why a text cannot be made of what a place has: what is to be completed, in its own words. */
+export function whyNotText(
+  { mainContactMethod }: { mainContactMethod: 'phone' | 'email' },
+  failure: RenderFailure,
+): MessageRefusal {
+  const missing = failure.code === 'message.value_missing' ? failure.missing : []
+  if (missing.includes('lieu.téléphone')) return 'message.place_without_phone'
+  if (missing.includes('lieu.contact'))
+    return mainContactMethod === 'email' ? 'message.place_without_email' : 'message.place_without_phone'
+  return 'message.text_unusable'
+}
+
+/** The text of one kind about an appointment, from what is true now; null when it cannot be made. */
+export async function messageText(
+  ctx: Context,
+  { appointmentId, kind }: { appointmentId: number; kind: MessageKind },
+): Promise<(SmsText & { templateVersionId: number }) | null> {
+  const { organizationId, typeCode, startsAt, organization, place, probationer } =
+    await ctx.tx.appointment.findUniqueOrThrow({
+      where: { id: appointmentId },
+      select: {
+        organizationId: true,
+        typeCode: true,
+        startsAt: true,
+        organization: { select: { timeZone: true } },
+        place: { select: placeInText },
+        probationer: { select: { smsOptOutToken: true } },
+      },
+    })
+  const template = await templateFor(ctx, { organizationId, typeCode, kind })
+  if (!template) return null
+  const rendered = smsTextOf(
+    template.text,
+    place,
+    civilOf(startsAt, organization.timeZone),
+    probationer.smsOptOutToken,
+  )
+  return rendered.ok ? { ...rendered, templateVersionId: template.versionId } : null
+}

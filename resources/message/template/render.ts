@@ -1,0 +1,90 @@
+import { foldToGsm7, measure, type SmsMeasure } from '../sms-text'
+import { placeholders, type Placeholder, type TemplateValues } from './schema'
+
+export type TemplatePart = { text: string } | { placeholder: Placeholder }
+
+export interface TemplateFault {
+  code:
+    | 'message_template.empty'
+    | 'message_template.unknown_placeholder'
+    | 'message_template.unpaired_brace'
+    | 'message_template.unsendable_sign'
+  /** What stands at fault, as it was typed. */
+  found: string
+  /** Where, in characters from the beginning. */
+  at: number
+}
+
+const isPlaceholder = (key: string): key is Placeholder => placeholders.some((known) => known === key)
+
+/**
+ * Reads a template. Braces are its only syntax; anything else, `%` and `$` included, is text. The
+ * faults come in the order of the text: the template is usable only without any.
+ */
+export function parseTemplate(text: string): { parts: TemplatePart[]; faults: TemplateFault[] } {
+  const parts: TemplatePart[] = []
+  const faults: TemplateFault[] = []
+  if (text.trim() === '') faults.push({ code: 'message_template.empty', found: '', at: 0 })
+  for (const { 0: found, index: at } of text.matchAll(/\{[^{}]*\}|[{}]|[^{}]+/gu)) {
+    if (found === '{' || found === '}') {
+      faults.push({ code: 'message_template.unpaired_brace', found, at })
+    } else if (found.startsWith('{')) {
+      const key = found.slice(1, -1).normalize('NFC').trim()
+      if (isPlaceholder(key)) parts.push({ placeholder: key })
+      else faults.push({ code: 'message_template.unknown_placeholder', found, at })
+    } else {
+      for (const { 0: sign, index } of found.matchAll(/[^?]/gu)) {
+        if (foldToGsm7(sign).includes('?')) {
+          faults.push({ code: 'message_template.unsendable_sign', found: sign, at: at + index })
+        }
+      }
+      parts.push({ text: found })
+    }
+  }
+  return { parts, faults }
+}
+
+export type RenderedMessage = ({ ok: true; text: string } & SmsMeasure) | RenderFailure
+
+export type RenderFailure =
+  | { ok: false; code: 'message.template_faulty'; faults: TemplateFault[] }
+  /** The place has not what the text asks for: an error before anything is sent. */
+  | { ok: false; code: 'message.value_missing'; missing: Placeholder[] }
+
+/**
+ * The text as it leaves: values in place, the STOP link at its end, folded to GSM-7. A value is
+ * written as it is: braces in the name of a place are not read again.
+ */
+export function renderMessage(template: string, values: TemplateValues, stopUrl: string): RenderedMessage {
+  const { parts, faults } = parseTemplate(template)
+  if (faults.length > 0) return { ok: false, code: 'message.template_faulty', faults }
+  const asked = parts.flatMap((part) => ('placeholder' in part ? [part.placeholder] : []))
+  const missing = [...new Set(asked)].filter((placeholder) => !values[placeholder]?.trim())
+  if (missing.length > 0) return { ok: false, code: 'message.value_missing', missing }
+
+  let written = ''
+  let afterLink = false
+  for (const part of parts) {
+    // Some phones take a full stop that follows a link for a part of it.
+    if ('text' in part) written += afterLink ? part.text.replace(/^[.,;:!)]+/, '') : part.text
+    else written += (values[part.placeholder] ?? '').replace(/\s+/gu, ' ').trim()
+    afterLink = 'placeholder' in part && part.placeholder === 'lieu.lien_info'
+  }
+  const text = foldToGsm7(`${written.trim()} STOP ${stopUrl}`)
+  return { ok: true, text, ...measure(text) }
+}
+
+/** Short, as the address of links in SMS should be: each character more is sent twice in each of them. */
+const host = 'rdv.justice.fr'
+
+/** The longest values that are still usual: what a template is measured with (decision M5). */
+export const longestValues: Readonly<Record<Placeholder, string>> = {
+  'rdv.date': 'mercredi 30 septembre 2026',
+  'rdv.heure': '14h30',
+  'lieu.nom': 'Tribunal judiciaire de Bobigny',
+  'lieu.adresse': '128 bis av. du Gal Leclerc, 92100 Nantes',
+  'lieu.téléphone': '0199001020',
+  'lieu.contact': '0199001020',
+  'lieu.lien_info': `${host}/s/k7p2m9ab`,
+}
+export const longestStopUrl = `${host}/stop/4hq8wz2tab`

@@ -1,0 +1,130 @@
+import { Prisma } from '@prisma/client'
+import type { AgentActor } from '../../shared/actor'
+import { civilDateFromDb, dbDateOf, type CivilDate } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { mayOnProbationer, probationerFacts } from '../policy'
+import { blocksSaving, resemblanceOf, type Resemblance } from '../rules'
+
+interface Typed {
+  lastName: string
+  firstName: string
+  dateOfBirth: CivilDate | null
+  phone: string | null
+  appiNumber: string | null
+}
+
+export interface Duplicate {
+  resemblance: Resemblance
+  blocking: boolean
+  services: { id: number; name: string; switchboardPhone: string | null; own: boolean }[]
+  /** Services that expect the person today or later. */
+  expectedBy: string[]
+  divestmentPending: boolean
+  followedByAntiTerrorismJudge: boolean
+  /** In the agent's jurisdiction: the record itself. */
+  record: {
+    id: number
+    lastName: string
+    firstName: string
+    dateOfBirth: CivilDate | null
+    archived: boolean
+  } | null
+  /** Outside: initial, first name and year, and nothing more (decision P2). */
+  minimum: { initial: string; firstName: string; yearOfBirth: number | null } | null
+}
+
+const reads = {
+  id: true,
+  lastName: true,
+  firstName: true,
+  dateOfBirth: true,
+  phone: true,
+  appiNumber: true,
+  ...probationerFacts,
+  followedByAntiTerrorismJudge: true,
+  followings: { select: { organization: { select: { id: true, name: true, switchboardPhone: true } } } },
+} satisfies Prisma.ProbationerSelect
+
+/**
+ * The existing records that resemble what is typed, strongest first, archived ones included (04
+ * §5.1). One query for the matches, one for what is shown of them.
+ */
+export async function duplicatesOf(
+  ctx: Context<AgentActor>,
+  typed: Typed,
+  options: { except?: number } = {},
+): Promise<Duplicate[]> {
+  const identity = typed.lastName && typed.firstName && typed.dateOfBirth
+  const conditions = [
+    ...(typed.appiNumber ? [Prisma.sql`appi_number = ${typed.appiNumber}`] : []),
+    ...(typed.phone ? [Prisma.sql`phone = ${typed.phone}`] : []),
+    ...(identity ? [Prisma.sql`(${sameIdentity(typed)})`] : []),
+  ]
+  if (conditions.length === 0) return []
+  const matches = await ctx.tx.$queryRaw<{ id: number; sameIdentity: boolean }[]>`
+    SELECT id, ${identity ? Prisma.sql`coalesce(${sameIdentity(typed)}, false)` : Prisma.sql`false`} AS "sameIdentity"
+      FROM probationer
+     WHERE ${Prisma.join(conditions, ' OR ')}
+     LIMIT 10`
+  if (matches.length === 0) return []
+
+  const ids = matches.map((match) => match.id)
+  const records = await ctx.tx.probationer.findMany({ where: { id: { in: ids } }, select: reads })
+  const expecting = await ctx.tx.appointment.findMany({
+    where: { probationerId: { in: ids }, state: 'booked', startsAt: { gte: ctx.now } },
+    select: { probationerId: true, organization: { select: { name: true } } },
+    orderBy: { startsAt: 'asc' },
+    take: 50,
+  })
+  const sameIdentityOf = new Map(matches.map((match) => [match.id, match.sameIdentity]))
+
+  return records
+    .filter((record) => record.id !== options.except)
+    .flatMap((record): Duplicate[] => {
+      const resemblance = resemblanceOf(
+        { ...typed, sameIdentity: sameIdentityOf.get(record.id) ?? false },
+        record,
+      )
+      if (!resemblance) return []
+      const dateOfBirth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
+      const visible = mayOnProbationer(ctx.actor, 'show', record)
+      return [
+        {
+          resemblance,
+          blocking: blocksSaving(resemblance),
+          services: record.followings.map(({ organization }) => ({
+            ...organization,
+            own: organization.id === ctx.actor.organization.id,
+          })),
+          expectedBy: [
+            ...new Set(
+              expecting.filter((a) => a.probationerId === record.id).map((a) => a.organization.name),
+            ),
+          ],
+          divestmentPending: record.divestments.length > 0,
+          followedByAntiTerrorismJudge: record.followedByAntiTerrorismJudge,
+          record: visible
+            ? {
+                id: record.id,
+                lastName: record.lastName,
+                firstName: record.firstName,
+                dateOfBirth,
+                archived: record.archivedAt !== null,
+              }
+            : null,
+          minimum: visible
+            ? null
+            : {
+                initial: record.lastName.slice(0, 1),
+                firstName: record.firstName,
+                yearOfBirth: dateOfBirth ? Number(dateOfBirth.slice(0, 4)) : null,
+              },
+        },
+      ]
+    })
+    .sort((a, b) => Number(b.blocking) - Number(a.blocking))
+}
+
+const sameIdentity = (typed: Typed) => Prisma.sql`
+  fold_text(last_name) = fold_text(${typed.lastName}) AND fold_text(first_name) = fold_text(${typed.firstName})
+  AND date_of_birth = ${typed.dateOfBirth && dbDateOf(typed.dateOfBirth)}::date`

@@ -1,0 +1,103 @@
+import { Prisma } from '@prisma/client'
+import type { AgentActor } from '../../shared/actor'
+import { civilOf, type CivilDate } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { fold } from '../../shared/fold'
+import { parseTypedBirthDate } from '../../shared/french'
+import { normalizePhone } from '../../shared/phone'
+
+/** What an agent typed in one field: names, a date of birth, a phone in any spelling, an APPI number. */
+export interface SearchTerms {
+  words: string[]
+  dateOfBirth: CivilDate | null
+  phone: string | null
+  /** Digits that are neither a whole phone nor a date: the start of an APPI number, a piece of a phone. */
+  digits: string | null
+  /** The same digits read as a birth, where they may be one: "12041991". */
+  digitsAsBirth: CivilDate | null
+}
+
+export function parseSearch(text: string, departmentCode: string, today: CivilDate): SearchTerms {
+  const wanted: SearchTerms = { words: [], dateOfBirth: null, phone: null, digits: null, digitsAsBirth: null }
+  let rest = text.replace(/\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}\b/, (date) => {
+    wanted.dateOfBirth = parseTypedBirthDate(date, today)
+    return wanted.dateOfBirth ? ' ' : date
+  })
+  rest = rest.replace(/\+?\d[\d\s.()-]{2,}[A-Za-z]?\b/, (number) => {
+    const compact = number.replace(/[\s.()-]/g, '')
+    wanted.phone = compact.length >= 9 ? normalizePhone(compact, departmentCode) : null
+    if (/^\d{6}(\d{2})?$/.test(compact)) wanted.digitsAsBirth = parseTypedBirthDate(compact, today)
+    wanted.digits = wanted.phone ? null : compact.replace(/^(\+|0)+/, '').toUpperCase()
+    return ' '
+  })
+  wanted.words = fold(rest).split(' ').filter(Boolean)
+  return wanted
+}
+
+/** Which rows the agent may find: one indexed column holds the services that follow the person. */
+export function scopeSql(
+  actor: AgentActor,
+  organizationIds: readonly number[] = actor.jurisdiction,
+): Prisma.Sql {
+  return actor.role === 'central_admin' && organizationIds === actor.jurisdiction
+    ? Prisma.sql`true`
+    : Prisma.sql`p.following_organization_ids && ${[...organizationIds]}::int[]`
+}
+
+/** The conditions of what is wanted; null when nothing is. */
+export function matchSql({
+  words,
+  dateOfBirth,
+  phone,
+  digits,
+  digitsAsBirth,
+}: SearchTerms): Prisma.Sql | null {
+  const conditions = [
+    // Of one or two letters, only the start of a name is looked for: the index knows nothing shorter.
+    ...words.map((word) =>
+      word.length < 3
+        ? Prisma.sql`(p.search_text LIKE ${`${word}%`} OR p.search_text LIKE ${`% ${word}%`})`
+        : Prisma.sql`p.search_text LIKE ${`%${word}%`}`,
+    ),
+    ...(dateOfBirth ? [Prisma.sql`p.date_of_birth = ${dateOfBirth}::date`] : []),
+    ...(phone ? [Prisma.sql`p.phone = ${phone}`] : []),
+    ...(digits
+      ? [
+          Prisma.sql`(p.appi_number LIKE ${`${digits}%`} OR p.phone LIKE ${`%${digits}%`}
+            ${digitsAsBirth ? Prisma.sql`OR p.date_of_birth = ${digitsAsBirth}::date` : Prisma.empty})`,
+        ]
+      : []),
+  ]
+  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : null
+}
+
+/**
+ * The ids of the first persons of the jurisdiction that answer what is typed, best first. When no
+ * name answers, the nearest spellings do.
+ */
+export async function findProbationerIds(
+  ctx: Context<AgentActor>,
+  text: string,
+  limit: number,
+): Promise<number[]> {
+  const { organization } = ctx.actor
+  const today = civilOf(ctx.now, organization.timeZone).date
+  const wanted = parseSearch(text, organization.departmentCode, today)
+  const match = matchSql(wanted)
+  if (!match) return []
+  const scope = scopeSql(ctx.actor)
+  const rows = await ctx.tx.$queryRaw<{ id: number }[]>`
+    SELECT p.id FROM probationer p
+     WHERE ${scope} AND ${match}
+     ORDER BY p.archived_at IS NOT NULL, p.last_name, p.first_name, p.id
+     LIMIT ${limit}`
+  const name = wanted.words.join(' ')
+  if (rows.length > 0 || name.length < 4) return rows.map((row) => row.id)
+
+  const near = await ctx.tx.$queryRaw<{ id: number }[]>`
+    SELECT p.id FROM probationer p
+     WHERE ${scope} AND ${name} <% p.search_text
+     ORDER BY ${name} <<-> p.search_text, p.id
+     LIMIT ${limit}`
+  return near.map((row) => row.id)
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { agentRefusals } from './agent/fr'
+import { appointmentRefusals } from './appointment/fr'
+import { messageRefusals } from './message/fr'
+import { probationerRefusals } from './probationer/fr'
+import { Forbidden, NotFound, Refused } from './shared/errors'
+
+const sentences: Readonly<Record<string, string>> = {
+  ...agentRefusals,
+  ...appointmentRefusals,
+  ...messageRefusals,
+  ...probationerRefusals,
+}
+
+function sentenceOf({ code, params }: Refused): string {
+  const sentence = sentences[code] ?? 'Cette action n’est pas possible pour le moment.'
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+export interface RefusalAnswer {
+  status: 400 | 403 | 404
+  message: string
+  /** By path of the input: "phone", "probationer.phone". */
+  fieldErrors: Record<string, string>
+  code?: string
+  params?: Readonly<Record<string, string | number>>
+}
+
+/** The expected endings of a command or a query in French; null for a bug. */
+export function refusalOf(error: unknown): RefusalAnswer | null {
+  if (error instanceof z.ZodError) {
+    const fieldErrors: Record<string, string> = {}
+    for (const issue of error.issues) fieldErrors[issue.path.join('.')] ??= issue.message
+    return { status: 400, message: 'Des champs sont à corriger.', fieldErrors }
+  }
+  if (error instanceof Refused) {
+    const message = sentenceOf(error)
+    const { code, params, field } = error
+    return { status: 400, message, fieldErrors: field ? { [field]: message } : {}, code, params }
+  }
+  if (error instanceof NotFound) {
+    return {
+      status: 404,
+      message: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.',
+      fieldErrors: {},
+    }
+  }
+  if (error instanceof Forbidden) {
+    return { status: 403, message: 'Votre rôle ne permet pas cette action.', fieldErrors: {} }
+  }
+  return null
+}
