@@ -10,6 +10,8 @@ const largestBody = 1024 * 1024
 export const traceRequest: RequestHandler = (req, res, next) => {
   const given = req.get('X-Request-Id')
   const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+  // The sessions add whose request it is.
+  const ids = { requestId }
   const path = maskedPath(req.originalUrl)
   const { method } = req
   const from = performance.now()
@@ -23,9 +25,9 @@ export const traceRequest: RequestHandler = (req, res, next) => {
         ? 'warn'
         : 'info'
     const cut = res.writableFinished ? {} : { cut: true }
-    log[level]({ requestId, method, path, status: res.statusCode, ms, ...cut }, 'request')
+    log[level]({ ...ids, method, path, status: res.statusCode, ms, ...cut }, 'request')
   })
-  logContext.run({ requestId }, next)
+  logContext.run(ids, next)
 }
 
 /**

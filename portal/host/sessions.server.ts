@@ -1,9 +1,10 @@
-import connectPgSimple from 'connect-pg-simple'
 import { Router, type Request, type RequestHandler } from 'express'
 import session from 'express-session'
+import { z } from 'zod'
 import { isSessionOver, sessionIdle } from '../../resources/agent/rules'
 import { pool } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
+import { log, logContext } from '../../resources/shared/log.server'
 import { presently } from '../../resources/shared/transact.server'
 import type { AgentSession } from '../context'
 
@@ -18,53 +19,176 @@ declare module 'express-session' {
 
 /** Served over TLS, or a demo on someone's machine, where a Secure cookie would never come back. */
 const secure = env.PUBLIC_URL.startsWith('https:')
-const cookieName = secure ? '__Host-msj_agent' : 'msj_agent'
+
+/** A row's end is written again once it is this far behind: most requests of a busy session write nothing. */
+const touchEvery = 60_000
+
+/** Sessions as rows of a table of ours: the id of the cookie, what is held, and its end. */
+class SessionTable extends session.Store {
+  /** The end of each session as its row said it, by what was read from the row. */
+  private readonly ends = new WeakMap<object, number>()
+
+  constructor(
+    private readonly table: string,
+    private readonly idle: number,
+  ) {
+    super()
+  }
+
+  override get(sid: string, done: (error: unknown, held?: session.SessionData | null) => void): void {
+    const found = pool.query<{ sess: session.SessionData; expire: number }>({
+      name: `${this.table}-get`,
+      text: `SELECT sess, extract(epoch FROM expire)::float8 * 1000 AS expire
+               FROM ${this.table} WHERE sid = $1 AND expire >= to_timestamp($2)`,
+      values: [sid, presently().getTime() / 1000],
+    })
+    answer(
+      found.then(({ rows: [row] }) => {
+        if (!row) return null
+        this.ends.set(row.sess, row.expire)
+        return row.sess
+      }),
+      done,
+    )
+  }
+
+  override createSession(req: Request, held: session.SessionData): session.Session & session.SessionData {
+    const created = super.createSession(req, held)
+    const end = this.ends.get(held)
+    if (end !== undefined) this.ends.set(created, end)
+    return created
+  }
+
+  override set(sid: string, held: session.SessionData, done?: (error?: unknown) => void): void {
+    const written = pool.query(
+      `INSERT INTO ${this.table} (sid, sess, expire) VALUES ($1, $2, to_timestamp($3))
+       ON CONFLICT (sid) DO UPDATE SET sess = excluded.sess, expire = excluded.expire`,
+      [sid, JSON.stringify(held), this.newEnd() / 1000],
+    )
+    answer(written, done)
+  }
+
+  override destroy(sid: string, done?: (error?: unknown) => void): void {
+    answer(pool.query(`DELETE FROM ${this.table} WHERE sid = $1`, [sid]), done)
+  }
+
+  /** After the answer was made: a failure here must not take it back. */
+  override touch(sid: string, held: session.SessionData, done?: () => void): void {
+    if (this.newEnd() - (this.ends.get(held) ?? 0) < touchEvery) {
+      done?.()
+      return
+    }
+    pool
+      .query(`UPDATE ${this.table} SET expire = to_timestamp($2) WHERE sid = $1`, [sid, this.newEnd() / 1000])
+      .catch((error: unknown) => log.warn({ err: error }, 'a session was not prolonged'))
+      .finally(() => done?.())
+  }
+
+  /** Later than that of the cookie by what a row may be behind: nobody idle for less is sent away. */
+  private newEnd(): number {
+    return presently().getTime() + this.idle + touchEvery
+  }
+}
+
+/** Out of the promise: what the callback throws is not a failure of the query. */
+function answer<T>(query: Promise<T>, done?: (error: unknown, result?: T) => void): void {
+  query.then(
+    (result) => setImmediate(() => done?.(null, result)),
+    (error: unknown) => setImmediate(() => done?.(error)),
+  )
+}
+
+interface Kind<Held> {
+  cookie: string
+  /** Made like `session`. */
+  table: string
+  /** Milliseconds without a request after which it ends. */
+  idle: number
+  /** What its rows hold. */
+  data: z.ZodType<Held>
+  /** Whether it has lasted too long, however busy. */
+  isOver: (held: Held, now: Date) => boolean
+  /** Ids that every line of the log of a request carries. */
+  logged: (held: Held) => Record<string, number | undefined>
+}
+
+interface Sessions<Held> {
+  /** To be mounted where these sessions are used, and nowhere else: the public pages set no cookie. */
+  mount: RequestHandler
+  /** What the session of this request holds; null for nobody. */
+  of: (req: Request) => Held | null
+  /** Opens a session under a new id. */
+  begin: (req: Request, held: Held) => Promise<void>
+  end: (req: Request) => Promise<void>
+}
 
 /**
- * Agents' sessions: rows of the table `session`, an id in the cookie, nothing else. To be mounted on
- * /agents and /admin only: the public pages set no cookie and read none.
+ * One kind of session: an id in a signed cookie, the rest in a row of a table.
  *
- * A request that signs nobody in or out must leave `req.session` as it found it (or add what is not
- * enumerable): a session written back after it was ended by a lock or a new password would live again.
+ * A request that begins or ends none must leave `req.session` as it found it (or add what is not
+ * enumerable): a session written back after it was ended by a new password would live again.
  */
-export function agentSessions(): RequestHandler {
-  const PgStore = connectPgSimple(session)
-  const router = Router()
-  router.use(
+export function sessionsOf<Held extends object>(kind: Kind<Held>): Sessions<Held> {
+  const { data, isOver } = kind
+  const name = secure ? `__Host-${kind.cookie}` : kind.cookie
+  const heldIn = (req: Request) => {
+    const parsed = data.safeParse(req.session)
+    return parsed.success ? parsed.data : null
+  }
+  const mount = Router()
+  mount.use(
     session({
-      name: cookieName,
+      name,
       secret: env.SESSION_SECRET,
-      store: new PgStore({ pool, tableName: 'session' }),
+      store: new SessionTable(kind.table, kind.idle),
       resave: false,
       saveUninitialized: false,
       rolling: true,
-      cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: sessionIdle },
+      cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: kind.idle },
     }),
   )
-  router.use((req, _res, next) => {
-    const { agentId, signedInAt } = req.session
-    if (agentId && (!signedInAt || isSessionOver({ signedInAt }, presently()))) req.session.regenerate(next)
-    else next()
+  mount.use((req, _res, next) => {
+    const held = heldIn(req)
+    const isNew = Object.keys(req.session).every((key) => key === 'cookie')
+    if (held ? isOver(held, presently()) : !isNew) return req.session.regenerate(next)
+    if (held) Object.assign(logContext.getStore() ?? {}, kind.logged(held))
+    next()
   })
-  return router
+  return {
+    mount,
+    of: heldIn,
+    async begin(req, held) {
+      await settled((done) => req.session.regenerate(done))
+      Object.assign(req.session, held)
+      await settled((done) => req.session.save(done))
+    },
+    async end(req) {
+      await settled((done) => req.session.destroy(done))
+      req.res?.clearCookie(name, { path: '/', secure })
+    },
+  }
 }
+
+const ofAgents = sessionsOf({
+  cookie: 'msj_agent',
+  table: 'session',
+  idle: sessionIdle,
+  data: z.object({ agentId: z.int(), signedInAt: z.number(), impersonatorId: z.int().optional() }),
+  isOver: isSessionOver,
+  logged: ({ agentId, impersonatorId }) => ({ agentId, impersonatorId }),
+})
+
+/** Agents' sessions, to be mounted on /agents and /admin only. */
+export const agentSessions = (): RequestHandler => ofAgents.mount
 
 /** The session of this request; nobody's where the sessions are not mounted. */
 export function agentSessionOf(req: Request): AgentSession {
-  const held = req.session as Request['session'] | undefined
+  const held = ofAgents.of(req)
   return {
     agentId: held?.agentId ?? null,
     impersonatorId: held?.impersonatorId ?? null,
-    async signIn(agentId) {
-      await settled((done) => req.session.regenerate(done))
-      req.session.agentId = agentId
-      req.session.signedInAt = presently().getTime()
-      await settled((done) => req.session.save(done))
-    },
-    async signOut() {
-      await settled((done) => req.session.destroy(done))
-      req.res?.clearCookie(cookieName, { path: '/', secure })
-    },
+    signIn: (agentId) => ofAgents.begin(req, { agentId, signedInAt: presently().getTime() }),
+    signOut: () => ofAgents.end(req),
   }
 }
 

@@ -6,7 +6,7 @@ type Mode = (typeof modes)[number]
 
 /** Some settings have a default everywhere but in production, where they must be chosen. */
 function settingsSchema(mode: Mode) {
-  const required = <T extends z.ZodType>(schema: T, elsewhere: z.output<T>) =>
+  const required = <T extends z.ZodType>(schema: T, elsewhere: z.input<T>) =>
     mode === 'production' ? schema : z.preprocess((value) => value ?? elsewhere, schema)
   const port = z.coerce.number().int().min(1).max(65_535).default(3000)
 
@@ -18,7 +18,8 @@ function settingsSchema(mode: Mode) {
       /** Empty: the embedded database, whose address is set once it is up. */
       DATABASE_URL: required(z.url({ protocol: /^postgres(ql)?$/ }).or(z.literal('')), ''),
       DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
-      SESSION_SECRET: required(z.string().min(32), 'une-demonstration-n-a-rien-a-cacher'),
+      SESSION_SECRET: required(secrets, 'une-demonstration-n-a-rien-a-cacher'),
+      LINK_SECRET: required(secrets, 'les-liens-d-une-demonstration-sont-publics'),
       PUBLIC_URL: required(publicUrl(mode), 'http://localhost'),
       PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
       SMS_SENDER: z.string().min(3).max(20).default('RDV Justice'),
@@ -33,14 +34,22 @@ function settingsSchema(mode: Mode) {
       WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(10),
     })
     .check((ctx) => {
-      if (!ctx.value.SMS_ENABLED) return
       const refuse = (path: string, message: string) =>
         ctx.issues.push({ code: 'custom', input: undefined, path: [path], message })
+      if (ctx.value.LINK_SECRET.some((secret) => ctx.value.SESSION_SECRET.includes(secret)))
+        refuse('LINK_SECRET', 'un autre secret que SESSION_SECRET est attendu')
+      if (!ctx.value.SMS_ENABLED) return
       if (!ctx.value.BREVO_API_KEY) refuse('BREVO_API_KEY', 'obligatoire quand SMS_ENABLED=true')
       // As long as worker/sms holds no adapter of a provider: nothing may claim to be sent.
       else refuse('SMS_ENABLED', 'aucun fournisseur de SMS n’est encore branché, laisser false')
     })
 }
+
+/** One secret or more, of 32 characters at least: the first one serves, the others are still believed. */
+const secrets = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.tuple([z.string().min(32)], z.string().min(32)))
 
 /** Only its origin is kept: addresses are written behind it. */
 function publicUrl(mode: Mode) {

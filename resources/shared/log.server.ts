@@ -3,7 +3,13 @@ import { pino } from 'pino'
 import { env, isProduction } from './env.server'
 
 /** Ids that every line written during a request or a job carries. */
-export const logContext = new AsyncLocalStorage<{ requestId?: string; jobId?: string; task?: string }>()
+export const logContext = new AsyncLocalStorage<{
+  requestId?: string
+  jobId?: string
+  task?: string
+  agentId?: number
+  impersonatorId?: number
+}>()
 
 const personal = [
   'password',

@@ -5,6 +5,7 @@ const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://msj@db.example/msj',
   SESSION_SECRET: 'x'.repeat(32),
+  LINK_SECRET: 'y'.repeat(32),
   PUBLIC_URL: 'https://mon-suivi.example',
   SMTP_URL: 'smtps://relay.example',
   MAIL_FROM: 'noreply@mon-suivi.example',
@@ -66,6 +67,18 @@ describe('settings', () => {
     expect(readSettings({ PUBLIC_URL }).PROXY_HOPS).toBe(1)
     expect(readSettings({ PUBLIC_URL, PROXY_HOPS: '0' }).PROXY_HOPS).toBe(0)
     expect(readSettings({}).PROXY_HOPS).toBe(0)
+  })
+
+  test('a secret may have a former one behind it, long like the first, and each its own use', () => {
+    const [fresh, former] = ['n'.repeat(32), 'f'.repeat(40)]
+    const settings = readSettings({ ...production, SESSION_SECRET: `${fresh}, ${former}` })
+    expect(settings.SESSION_SECRET).toEqual([fresh, former])
+    expect(() => readSettings({ ...production, SESSION_SECRET: `${fresh},court` })).toThrow(
+      'SESSION_SECRET : ',
+    )
+    expect(() => readSettings({ ...production, LINK_SECRET: production.SESSION_SECRET })).toThrow(
+      'LINK_SECRET : un autre secret',
+    )
   })
 
   test('a refusal never repeats the value of a secret', () => {

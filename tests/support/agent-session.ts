@@ -16,6 +16,9 @@ export async function sessionCookie(agentId: number): Promise<string> {
   await prisma.session.create({
     data: { sid, sess: { cookie, agentId, signedInAt: Date.now() }, expire: expires },
   })
-  const signature = createHmac('sha256', env.SESSION_SECRET).update(sid).digest('base64').replace(/=+$/, '')
+  const signature = createHmac('sha256', env.SESSION_SECRET[0])
+    .update(sid)
+    .digest('base64')
+    .replace(/=+$/, '')
   return `msj_agent=${encodeURIComponent(`s:${sid}.${signature}`)}`
 }

@@ -1,6 +1,7 @@
 import type { AgentToken, AgentTokenPurpose } from '@prisma/client'
 import type { Context } from '../../shared/context'
 import { keyedDigest, sha256 } from '../../shared/digest.server'
+import { env } from '../../shared/env.server'
 import { enqueue } from '../../shared/enqueue.server'
 import { Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
@@ -12,15 +13,24 @@ const lasts: Record<AgentTokenPurpose, number> = {
   password_reset: resetLinkLasts,
 }
 
+type LinkRow = Pick<AgentToken, 'agentId' | 'purpose' | 'createdAt'>
+
+const secretUnder = (secret: string, row: LinkRow) =>
+  keyedDigest('agent-link', `${row.purpose} ${row.agentId} ${row.createdAt.toISOString()}`, secret)
+
 /**
  * The secret of a link, made again from its row by who knows the product's own secret: it is stored
- * nowhere, neither in its row (a hash) nor in the job that mails it.
+ * nowhere, neither in its row (a hash) nor in the job that mails it. A link made before LINK_SECRET
+ * changed is made again with the one it had.
  */
-export function secretOf(row: Pick<AgentToken, 'agentId' | 'purpose' | 'createdAt'>): string {
-  return keyedDigest('agent-link', `${row.purpose} ${row.agentId} ${row.createdAt.toISOString()}`)
+export function secretOf(row: LinkRow & Pick<AgentToken, 'tokenHash'>): string {
+  const made = env.LINK_SECRET.map((secret) => secretUnder(secret, row))
+  const secret = made.find((one) => sha256(one) === row.tokenHash)
+  if (secret === undefined) throw new Error('The secret of this link is no longer in LINK_SECRET')
+  return secret
 }
 
-/** Makes a link and asks for the mail that carries it. Earlier ones stay good: mails cross. */
+/** Makes a link and asks for the mail that carries it. Earlier links stay valid: mails may arrive out of order. */
 export async function sendLink(
   ctx: Context,
   agentId: number,
@@ -28,7 +38,7 @@ export async function sendLink(
   expiresAt = new Date(ctx.now.getTime() + lasts[purpose]),
 ): Promise<void> {
   const row = { agentId, purpose, createdAt: ctx.now }
-  const tokenHash = sha256(secretOf(row))
+  const tokenHash = sha256(secretUnder(env.LINK_SECRET[0], row))
   const { id: tokenId } = await ctx.tx.agentToken.upsert({
     where: { tokenHash },
     create: { ...row, tokenHash, expiresAt },

@@ -100,6 +100,7 @@ export async function mailOfLink(ctx: Context, tokenId: number): Promise<AgentMa
       agentId: true,
       purpose: true,
       createdAt: true,
+      tokenHash: true,
       usedAt: true,
       expiresAt: true,
       agent: { select: { email: true, firstName: true, organization: { select: { name: true } } } },
