@@ -138,7 +138,9 @@ export class DomainResource extends Resource {
       select: { id: true, [title]: true },
       orderBy: [{ [title]: 'asc' }, { id: 'asc' }],
     })
-    const ids = titles.filter((row) => fold(String(row[title])).includes(wanted)).map((row) => row.id)
+    const ids = titles
+      .filter((row) => !text.trim() || (wanted && fold(String(row[title])).includes(wanted)))
+      .map((row) => row.id)
     const rows = await this.described({ id: { in: ids.slice(skip, skip + take) } }, actor, [
       { [title]: 'asc' },
       { id: 'asc' },

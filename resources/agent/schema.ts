@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { firstName, lastName } from '../probationer/schema'
 import { roles } from '../shared/actor'
 import { checkbox, id, optionalId, optionalText } from '../shared/fields'
+import { firstName, lastName } from '../shared/names'
 
 export const email = z
   .string({ error: 'Indiquez l’adresse e-mail.' })

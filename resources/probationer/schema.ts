@@ -1,30 +1,7 @@
 import { z } from 'zod'
 import { civilDate } from '../shared/civil-time'
 import { emptyAsNull, checkbox, id, optionalId, optionalText, requestKey } from '../shared/fields'
-
-/** "D’ARTAGNAN": trimmed, spaces folded, upper-cased. */
-export const lastName = z
-  .string({ error: 'Indiquez le nom.' })
-  .trim()
-  .min(1, 'Indiquez le nom.')
-  .max(100, 'Le nom tient en 100 caractères.')
-  .transform((name) => name.replace(/\s+/g, ' ').toLocaleUpperCase('fr'))
-
-/** "Jean-Marie": each word, after a space or a hyphen, takes its capital. */
-export const firstName = z
-  .string({ error: 'Indiquez le prénom.' })
-  .trim()
-  .min(1, 'Indiquez le prénom.')
-  .max(100, 'Le prénom tient en 100 caractères.')
-  .transform((name) =>
-    name
-      .replace(/\s+/g, ' ')
-      .toLocaleLowerCase('fr')
-      .replace(
-        /(^|[\s-])(\p{L})/gu,
-        (_, before: string, letter: string) => before + letter.toLocaleUpperCase('fr'),
-      ),
-  )
+import { firstName, lastName } from '../shared/names'
 
 /** Prefixes of the APPI numbers and how many digits follow suit; the prefixes are data. */
 const appiFormats = [

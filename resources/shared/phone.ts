@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max'
+import { plainDigits } from './fold'
 
 /** A number with its country in front: '+33639984127'. What is stored, compared and sent to. */
 export type E164 = string
@@ -49,7 +50,7 @@ function valid(phone: PhoneNumber | undefined): E164 | null {
  */
 export function normalizePhone(text: string, departmentCode: string): E164 | null {
   // Numbers copied from a contact list carry invisible direction marks.
-  const bare = text.normalize('NFKC').replace(/[\p{Cf}\s.()/\-–—]/gu, '')
+  const bare = plainDigits(text).replace(/[\s.()/-]/g, '')
   if (!/^\+?\d{4,18}$/.test(bare)) return null
   const international = bare.replace(/^00/, '+')
   const dialled = international.replace(/^\+?330?([1-9]\d{8})$/, '0$1')

@@ -24,7 +24,7 @@ import { DraftKept, RefusalNote } from '../../forms/form-parts'
 import { DonePage, type Done } from './done'
 import { IncompleteRecord } from './incomplete-record'
 import { probationerRefusals } from '../../../resources/probationer/fr'
-import { firstName, lastName } from '../../../resources/probationer/schema'
+import { firstName, lastName } from '../../../resources/shared/names'
 
 /** "Enregistrer et convoquer", or "Convoquer" when the person is known: one page, from identity to SMS. */
 export function Book() {

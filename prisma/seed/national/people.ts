@@ -48,7 +48,7 @@ export async function planPeople(
                - (40 * 365 * (national.dice(n, 35, 1000000) / 1000000::float8) ^ 2)::int AS date_of_birth
         FROM weighed
     ), folded AS (
-      SELECT *, fold_text(last_name || ' ' || first_name) AS search_text FROM named
+      SELECT *, search_text_of(last_name, first_name) AS search_text FROM named
     )
     SELECT $2::int + n AS id, n, j, from_day, to_day, weight, archived, last_name, first_name, date_of_birth, search_text,
            -- Those already followed on the first day have been for up to three years.

@@ -4,6 +4,7 @@ import { roles, type AgentActor, type OrganizationKind, type Role } from '../../
 import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
+import { fold, trigramText } from '../../shared/fold'
 import { mayUseCentralConsole } from '../../shared/rights'
 import { agentFacts, agentsVisibleTo, mayOnAgent, mayOpenAgents, rolesInvitedBy } from '../policy'
 import { accountStateOf, accountStates, lockLasts, type AccountState } from '../rules'
@@ -46,17 +47,15 @@ const inState = (state: AccountState, now: Date): Prisma.AgentWhereInput => {
 export async function listAgents(ctx: Context<AgentActor>, raw: z.input<typeof listAgentsInput>) {
   const { text, role, state, page, perPage } = listAgentsInput.parse(raw)
   assertAllowed(mayOpenAgents(ctx.actor), 'list agents')
-  const words = text.split(/\s+/).filter(Boolean)
+  const words = fold(text).split(' ').filter(Boolean).map(trigramText)
   const where: Prisma.AgentWhereInput = {
     AND: [
       agentsVisibleTo(ctx.actor),
       role ? { role } : {},
       state ? inState(state, ctx.now) : {},
-      ...words.map((word) => ({
-        OR: (['lastName', 'firstName', 'email'] as const).map((column) => ({
-          [column]: { contains: word, mode: 'insensitive' as const },
-        })),
-      })),
+      // A text without a letter names nobody.
+      text && words.length === 0 ? { id: { in: [] } } : {},
+      ...words.map((word) => ({ searchText: { contains: word } })),
     ],
   }
   const rows = await ctx.tx.agent.findMany({

@@ -121,8 +121,9 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
   const perPage = Math.min(Math.max(filters.perPage ?? 25, 1), 50)
   const page = Math.max(filters.page ?? 1, 1)
   const today = civilOf(ctx.now, actor.organization.timeZone).date
-  const match = filters.text
-    ? matchSql(parseSearch(filters.text.slice(0, 100), actor.organization.departmentCode, today))
+  const text = filters.text?.slice(0, 100).trim()
+  const match = text
+    ? (matchSql(parseSearch(text, actor.organization.departmentCode, today)) ?? Prisma.sql`false`)
     : null
   const where = Prisma.join(
     [

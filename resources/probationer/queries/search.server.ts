@@ -2,7 +2,7 @@ import { Prisma } from '@prisma/client'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { fold } from '../../shared/fold'
+import { fold, plainDigits, trigramText } from '../../shared/fold'
 import { parseTypedBirthDate } from '../../shared/french'
 import { normalizePhone } from '../../shared/phone'
 
@@ -17,14 +17,17 @@ export interface SearchTerms {
   digitsAsBirth: CivilDate | null
 }
 
+/** A day by its numbers, which is no part of a longer number: 06.01.02.03.04 is a phone. */
+const birth = /(?<!\d\s?[/.-]\s?|\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}(?!\s?[/.-]\s?\d|\d)/
+
 export function parseSearch(text: string, departmentCode: string, today: CivilDate): SearchTerms {
   const wanted: SearchTerms = { words: [], dateOfBirth: null, phone: null, digits: null, digitsAsBirth: null }
-  let rest = text.replace(/\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}\b/, (date) => {
+  let rest = plainDigits(text).replace(birth, (date) => {
     wanted.dateOfBirth = parseTypedBirthDate(date, today)
     return wanted.dateOfBirth ? ' ' : date
   })
-  rest = rest.replace(/\+?\d[\d\s.()-]{2,}[A-Za-z]?\b/, (number) => {
-    const compact = number.replace(/[\s.()-]/g, '')
+  rest = rest.replace(/\+?\d[\d\s.()/-]{2,}[A-Za-z]?(?![\p{L}\d])/u, (number) => {
+    const compact = number.replace(/[\s.()/-]/g, '')
     wanted.phone = compact.length >= 9 ? normalizePhone(compact, departmentCode) : null
     if (/^\d{6}(\d{2})?$/.test(compact)) wanted.digitsAsBirth = parseTypedBirthDate(compact, today)
     wanted.digits = wanted.phone ? null : compact.replace(/^(\+|0)+/, '').toUpperCase()
@@ -44,7 +47,7 @@ export function scopeSql(
     : Prisma.sql`p.following_organization_ids && ${[...organizationIds]}::int[]`
 }
 
-/** The conditions of what is wanted; null when nothing is. */
+/** The conditions of what is wanted; null when nothing is: nobody answers to "!!!". */
 export function matchSql({
   words,
   dateOfBirth,
@@ -54,11 +57,9 @@ export function matchSql({
 }: SearchTerms): Prisma.Sql | null {
   const conditions = [
     // Of one or two letters, only the start of a name is looked for: the index knows nothing shorter.
-    ...words.map((word) =>
-      word.length < 3
-        ? Prisma.sql`(p.search_text LIKE ${`${word}%`} OR p.search_text LIKE ${`% ${word}%`})`
-        : Prisma.sql`p.search_text LIKE ${`%${word}%`}`,
-    ),
+    ...words
+      .map(trigramText)
+      .map((word) => Prisma.sql`p.search_text LIKE ${`%${word.length < 3 ? ' ' : ''}${word}%`}`),
     ...(dateOfBirth ? [Prisma.sql`p.date_of_birth = ${dateOfBirth}::date`] : []),
     ...(phone ? [Prisma.sql`p.phone = ${phone}`] : []),
     ...(digits
@@ -69,6 +70,19 @@ export function matchSql({
       : []),
   ]
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : null
+}
+
+/**
+ * How well the names answer, best lowest. For each word: a whole last name, the beginning of one, a whole
+ * first name, the beginning of one, then inside a last name, inside a first: "ali" is Ali before KHALIL.
+ */
+function rankSql(words: readonly string[]): Prisma.Sql {
+  const ranks = words.map(trigramText).map((word) => {
+    const forms = [`% ${word} %/%`, `% ${word}%/%`, `%/% ${word} %`, `%/% ${word}%`, `%${word}%/%`]
+    const cases = forms.map((form, rank) => Prisma.sql`WHEN p.search_text LIKE ${form} THEN ${rank}::int`)
+    return Prisma.sql`CASE ${Prisma.join(cases, ' ')} ELSE ${forms.length}::int END`
+  })
+  return ranks.length > 0 ? Prisma.join(ranks, ' + ') : Prisma.sql`0::int`
 }
 
 /**
@@ -89,10 +103,11 @@ export async function findProbationerIds(
   const rows = await ctx.tx.$queryRaw<{ id: number }[]>`
     SELECT p.id FROM probationer p
      WHERE ${scope} AND ${match}
-     ORDER BY p.archived_at IS NOT NULL, p.last_name, p.first_name, p.id
+     ORDER BY p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.last_name, p.first_name, p.id
      LIMIT ${limit}`
   const name = wanted.words.join(' ')
-  if (rows.length > 0 || name.length < 4) return rows.map((row) => row.id)
+  // Nearness is counted in letters of the Latin alphabet.
+  if (rows.length > 0 || !/^[a-z0-9 ]{4,}$/.test(name)) return rows.map((row) => row.id)
 
   const near = await ctx.tx.$queryRaw<{ id: number }[]>`
     SELECT p.id FROM probationer p

@@ -1,11 +1,18 @@
-import { beforeAll, expect, test } from 'vitest'
-import { searchProbationers } from '../../../resources/probationer/queries/list.server'
+import { Prisma } from '@prisma/client'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { duplicatesOf } from '../../../resources/probationer/queries/duplicates.server'
+import { listProbationers, searchProbationers } from '../../../resources/probationer/queries/list.server'
+import { findProbationerIds } from '../../../resources/probationer/queries/search.server'
+import { registerProbationerInput } from '../../../resources/probationer/schema'
 import type { AgentActor } from '../../../resources/shared/actor'
-import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
+import { prisma } from '../../../resources/shared/db.server'
+import { trigramText } from '../../../resources/shared/fold'
+import { aCountry, actAt, anAgent, aPerson, aService, monday, type AService } from '../../support/world'
 
 let agent: AgentActor
+let spip: AService
 beforeAll(async () => {
-  const { spip } = await aCountry()
+  ;({ spip } = await aCountry())
   agent = await anAgent(spip, 'probation_counsellor')
   await aPerson([spip], { lastName: 'BENSALEM', dateOfBirth: '1991-04-12', phone: '+33639984127' })
   await aPerson([spip], { lastName: 'DOSSIER', dateOfBirth: '1980-01-01', appiNumber: '20041991' })
@@ -24,4 +31,138 @@ test.each([
 ])('« %s » finds %j', async (text, names) => {
   const found = await actAt(agent, monday, (ctx) => searchProbationers(ctx, { text }))
   expect(found.map((person) => person.lastName)).toEqual(names)
+})
+
+const search = (text: string) => actAt(agent, monday, (ctx) => searchProbationers(ctx, { text }))
+const filter = (text: string) => actAt(agent, monday, (ctx) => listProbationers(ctx, { text }))
+
+describe('a phone in any spelling finds its person, in the box and in the list', () => {
+  test.each([
+    '06.39.98.41.27',
+    '06-39-98-41-27',
+    '06/39/98/41/27',
+    '06 39 98 41 27',
+    '06·39·98·41·27',
+    '06‐39‐98‐41‐27',
+    '06‑39‑98‑41‑27',
+    '06 – 39 – 98 – 41 – 27',
+    '06−39−98−41−27',
+    '+33 (0)6.39.98.41.27',
+    '0033639984127',
+    '٠٦٣٩٩٨٤١٢٧',
+    '०६ ३९ ९८ ४१ २७',
+    '０６３９９８４１２７',
+    '\u202a06 39 98 41 27\u202c',
+    'bensalem 06.39.98.41.27',
+    '12/04/1991 06 39 98 41 27',
+  ])('« %s »', async (text) => {
+    expect((await search(text)).map((person) => person.lastName)).toEqual(['BENSALEM'])
+    expect((await filter(text)).rows.map((person) => person.lastName)).toEqual(['BENSALEM'])
+  })
+
+  test('a number that could be a birth is first a number', async () => {
+    await aPerson([spip], { lastName: 'POINTS', dateOfBirth: '1985-05-05', phone: '+33601020304' })
+    await aPerson([spip], { lastName: 'NÉ LE SIX', dateOfBirth: '2002-01-06' })
+    for (const text of ['06.01.02.03.04', '06-01-02-03-04', '06/01/02/03/04'])
+      expect((await search(text)).map((person) => person.lastName)).toEqual(['POINTS'])
+    expect((await search('06.01.02')).map((person) => person.lastName)).toEqual(['NÉ LE SIX'])
+  })
+})
+
+describe('a name of any alphabet is found as it is written, and as the screen shows it', () => {
+  test.each([
+    ['Иванов', 'Пётр', ['иванов', 'ИВАНОВ', 'Иван', 'петр', 'пётр Иванов']],
+    ['Петров', 'Иван', ['Петров']],
+    ['محمد', 'علي', ['محمد', 'مُحَمَّد', 'علی']],
+    ['王', '芳', ['王', '芳']],
+    ['კვარაცხელია', 'ხვიჩა', ['კვარაცხელია', 'ხვიჩა']],
+    ['kılıç', 'Işıl', ['kılıç', 'KILIÇ', 'kilic', 'ışıl']],
+    ['đorđević', 'Đuro', ['đorđević', 'ĐORĐEVIĆ', 'dordevic', 'đuro']],
+    ['straße', 'Jörg', ['straße', 'STRASSE', 'jorg']],
+    ['Văn', 'Đức', ['Văn Đức', 'van duc', 'VĂN']],
+    ['Ɗanladi', 'Ŋɔnɔ', ['Ɗanladi', 'danladi', 'ŋɔnɔ']],
+  ])('%s %s', async (lastName, firstName, texts) => {
+    const service = await aService(`SPIP ${lastName}`, 'probation_service')
+    const colleague = await anAgent(service, 'probation_counsellor')
+    await aPerson([service], { firstName: 'Xzx' })
+    const typed = registerProbationerInput.parse({ lastName, firstName })
+    const person = await aPerson([service], { lastName: typed.lastName, firstName: typed.firstName })
+    for (const text of [...texts, person.lastName, person.firstName]) {
+      const ids = await actAt(colleague, monday, async (ctx) => [
+        (await searchProbationers(ctx, { text })).map(({ id }) => id),
+        (await listProbationers(ctx, { text })).rows.map(({ id }) => id),
+      ])
+      expect([text, ...ids]).toEqual([text, [person.id], [person.id]])
+    }
+  })
+
+  test('two persons whose names hold no Latin letter, born the same day, are two', async () => {
+    const born = '1985-05-05'
+    const ivanov = await aPerson([spip], { lastName: 'ИВАНОВ', firstName: 'Иван', dateOfBirth: born })
+    const typed = { lastName: 'Петров', firstName: 'Пётр', dateOfBirth: born, phone: null, appiNumber: null }
+    const alike = (person: typeof typed) => actAt(agent, monday, (ctx) => duplicatesOf(ctx, person))
+    expect(await alike(typed)).toEqual([])
+    const same = await alike({ ...typed, lastName: 'иванов', firstName: 'иван' })
+    expect(same.map(({ record }) => record?.id)).toEqual([ivanov.id])
+  })
+
+  test('letters are looked for by the index, in every alphabet', async () => {
+    const plan = async (pattern: string) => {
+      const lines = await prisma.$transaction(async (tx) => {
+        await tx.$executeRaw`SET LOCAL enable_seqscan = off`
+        return tx.$queryRaw<{ 'QUERY PLAN': string }[]>(
+          Prisma.raw(`EXPLAIN ANALYZE SELECT id FROM probationer WHERE search_text LIKE '%${pattern}%'`),
+        )
+      })
+      return lines.map((line) => line['QUERY PLAN']).join('\n')
+    }
+    for (const name of ['иванов', '王', 'martin']) {
+      const text = await plan(trigramText(name))
+      expect(text).toContain('probationer_scope_and_search')
+      expect(text).not.toMatch(/Rows Removed by Index Recheck: [1-9]/)
+    }
+  })
+})
+
+test.each(['!!!', '....', '\u200b', '’', '…', '()'])('« %s » names nobody', async (text) => {
+  expect(await search(text)).toEqual([])
+  expect((await filter(text)).total).toBe(0)
+})
+
+test('nothing typed is no filter', async () => {
+  expect((await filter('  ')).total).toBeGreaterThan(0)
+})
+
+test('a last name before a first, a whole word before a beginning, a beginning before a piece', async () => {
+  const service = await aService('SPIP des homonymes', 'probation_service')
+  const colleague = await anAgent(service, 'probation_counsellor')
+  for (let n = 0; n < 9; n++)
+    await aPerson([service], { lastName: `ABADIE ${'ABCDEFGHI'[n]}`, firstName: 'Martin' })
+  await aPerson([service], { lastName: 'BERTHIER', firstName: 'Martine' })
+  await aPerson([service], { lastName: 'AMARTINI', firstName: 'Luc' })
+  await aPerson([service], { lastName: 'CARON', firstName: 'Amartina' })
+  await aPerson([service], { lastName: 'MARTINEZ', firstName: 'Ana' })
+  await aPerson([service], { lastName: 'DUPONT-MARTIN', firstName: 'Zoé' })
+  await aPerson([service], { lastName: 'MARTIN', firstName: 'Zoé' })
+  await aPerson([service], { lastName: 'MARTIN', firstName: 'Abel', archivedAt: monday })
+  const named = (text: string, limit: number) =>
+    actAt(colleague, monday, async (ctx) => {
+      const ids = await findProbationerIds(ctx, text, limit)
+      const people = await ctx.tx.probationer.findMany({ where: { id: { in: ids } } })
+      const byId = new Map(people.map((person) => [person.id, `${person.lastName} ${person.firstName}`]))
+      return ids.map((id) => byId.get(id))
+    })
+  expect((await named('martin', 8)).slice(0, 4)).toEqual([
+    'DUPONT-MARTIN Zoé',
+    'MARTIN Zoé',
+    'MARTINEZ Ana',
+    'ABADIE A Martin',
+  ])
+  expect((await named('martin', 20)).slice(-4)).toEqual([
+    'BERTHIER Martine',
+    'AMARTINI Luc',
+    'CARON Amartina',
+    'MARTIN Abel',
+  ])
+  expect((await named('zoé martin', 8))[0]).toBe('DUPONT-MARTIN Zoé')
 })

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { fold } from './fold'
+
+/** One sign a letter, no sign that nobody sees, single spaces. */
+export function cleanName(name: string): string {
+  return name
+    .normalize('NFC')
+    .replace(/[\p{Cf}\p{Cc}\p{Variation_Selector}\u034f\u115f\u1160\u2800\u3164\uffa0]/gu, (sign) =>
+      /\s/.test(sign) ? ' ' : '',
+    )
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** A shape for a name of a person: what is read of it has a letter, of any script. */
+const nameOf = (missing: string, tooLong: string, format: (name: string) => string) =>
+  z
+    .string({ error: missing })
+    .transform(cleanName)
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(100, tooLong)
+        .refine((name) => name === '' || /\p{L}/u.test(fold(name)), 'Écrivez ce nom avec des lettres.')
+        .transform(format),
+    )
+
+/** "D’ARTAGNAN" */
+export const lastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 caractères.', (name) =>
+  name.toLocaleUpperCase('fr'),
+)
+
+/**
+ * "Jean-Marie", "N’Golo", "Isma’il": a capital begins each word, and follows a space, a dash, or an
+ * apostrophe after one letter.
+ */
+export const firstName = nameOf('Indiquez le prénom.', 'Le prénom tient en 100 caractères.', (name) =>
+  name
+    .replace(/(?![ʻʼ])\p{L}(?:(?![ʻʼ])[\p{L}\p{M}])*/gu, (word, at: number) => {
+      const [initial = '', ...others] = word
+      // The small letter of İ is two signs, of which the second would float over what follows.
+      const rest = others.join('').toLocaleLowerCase('fr').replaceAll('i\u0307', 'i')
+      return (
+        (startsWord(name.slice(0, at)) ? initial.toLocaleUpperCase('fr') : initial.toLocaleLowerCase('fr')) +
+        rest
+      )
+    })
+    .normalize('NFC'),
+)
+
+const startsWord = (before: string) => !/[\p{L}\p{M}]{2}['’‘ʻʼ`´]$/u.test(before)

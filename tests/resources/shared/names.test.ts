@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { firstName, lastName } from '../../../resources/shared/names'
+
+describe('a first name', () => {
+  test.each([
+    ['jean-marie', 'Jean-Marie'],
+    ['JEAN  MARIE', 'Jean Marie'],
+    ['Jean\u2011philippe', 'Jean\u2011Philippe'],
+    ['jean–luc', 'Jean–Luc'],
+    ["N'golo", "N'Golo"],
+    ['n’golo', 'N’Golo'],
+    ['isma’il', 'Isma’il'],
+    ['İBRAHİM', 'İbrahim'],
+    ['ibrahi\u0307m', 'Ibrahim'],
+    ['e\u0301lodie', 'Élodie'],
+    ['ÉLODIE', 'Élodie'],
+    ['o\u0308mer', 'Ömer'],
+    ['Mar\u200btin\u00ad', 'Martin'],
+    ['\u2066Ali\u2069', 'Ali'],
+    ['ПЁТР', 'Пётр'],
+    ['محمد', 'محمد'],
+    ['芳', '芳'],
+    ['राम', 'राम'],
+  ])('« %s » is written « %s »', (typed, written) => expect(firstName.parse(typed)).toBe(written))
+})
+
+describe('a last name', () => {
+  test.each([
+    ['d’artagnan', 'D’ARTAGNAN'],
+    ['le  goff', 'LE GOFF'],
+    ['be\u0301nard', 'BÉNARD'],
+    ['kılıç', 'KILIÇ'],
+    ['straße', 'STRASSE'],
+    ['Иванов', 'ИВАНОВ'],
+  ])('« %s » is written « %s »', (typed, written) => expect(lastName.parse(typed)).toBe(written))
+})
+
+test.each(['\u200b', '....', '  ', '-', '’', '\u3164', '123', '\u2800', '😀'])(
+  '« %s » is no name',
+  (typed) => {
+    expect(firstName.safeParse(typed).success).toBe(false)
+    expect(lastName.safeParse(typed).success).toBe(false)
+  },
+)
+
+test('what is written is written the same when it comes back', () => {
+  for (const typed of ['İBRAHİM', "N'golo", 'e\u0301lodie', 'STRASSE', 'Jean\u2011philippe']) {
+    expect(firstName.parse(firstName.parse(typed))).toBe(firstName.parse(typed))
+    expect(lastName.parse(lastName.parse(typed))).toBe(lastName.parse(typed))
+  }
+})
