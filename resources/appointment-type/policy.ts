@@ -20,7 +20,7 @@ export const appointmentTypeFacts = {
 export type AppointmentTypeFacts = BookingFlags & { code: string }
 
 /** The flag of the agent's family; the local admin of a court counts with its judges. */
-const flagOf = (agent: AgentActor): keyof BookingFlags | null => {
+export const flagOf = (agent: AgentActor): keyof BookingFlags | null => {
   if (isExecutionOffice(agent)) return 'bookableByExecutionOffice'
   if (worksAtCourt(agent)) return 'bookableBySentenceDepartment'
   return isProbation(agent) ? 'bookableByProbation' : null

@@ -88,8 +88,9 @@ export function mayOnAppointment(
 }
 
 /** The sentence department sends people to the probation service, which says whether they came. */
+const settledByProbation = 'hearing_exit_probation'
 const isSettledByProbation = (actor: Actor, type: AppointmentTypeFacts): boolean =>
-  actor.kind === 'agent' && isSentenceDepartment(actor) && type.code === 'hearing_exit_probation'
+  actor.kind === 'agent' && isSentenceDepartment(actor) && type.code === settledByProbation
 
 /**
  * Whether this actor may convoke a person these organizations follow, for this type, to this place.
@@ -150,18 +151,14 @@ export const appointmentsVisibleTo = (actor: Actor): Prisma.AppointmentWhereInpu
 /** Whether the actor ever says who came: the list of missing outcomes concerns nobody else. */
 export const mayRecordOutcomes = (actor: Actor): boolean => reachOf(actor, table, 'recordOutcome').length > 0
 
-/** What `recordOutcome` reaches, for a list read without Prisma: the own organization only, of some types. */
+/**
+ * What `recordOutcome` reaches, for a list read without Prisma: the own organization only; of the types of
+ * the own family, but one that others settle.
+ */
 export const outcomeReach = (actor: AgentActor) => ({
   ownOnly: !reachOf(actor, table, 'recordOutcome').includes('A'),
-  types:
-    reachOf(actor, table, 'recordOutcomeOtherTypes').length > 0
-      ? null
-      : {
-          AND: [
-            typesOfOwnFamily(actor),
-            isSentenceDepartment(actor) ? { code: { not: 'hearing_exit_probation' } } : {},
-          ],
-        },
+  everyType: reachOf(actor, table, 'recordOutcomeOtherTypes').length > 0,
+  exceptType: isSentenceDepartment(actor) ? settledByProbation : null,
 })
 
 /** The same two cells, for a list read without Prisma. */

@@ -1,6 +1,14 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
-import { belonging, permits, rightsTable, scopeOf, usesInterJurisdiction, type Grant } from '../shared/rights'
+import {
+  belonging,
+  permits,
+  reachOf,
+  rightsTable,
+  scopeOf,
+  usesInterJurisdiction,
+  type Grant,
+} from '../shared/rights'
 
 const table = rightsTable(`
 action                CA LC LP SJ CS SC HS HX  BX  PD PC  ED PS MO SP
@@ -98,7 +106,21 @@ const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.ProbationerWhe
 export const probationersVisibleTo = (actor: Actor): Prisma.ProbationerWhereInput =>
   scopeOf(actor, table, 'list', clauses)
 
-const justRegistered = 24 * 3_600_000
+/** The same cells for what is read in SQL: the organizations whose persons are found, null for every person. */
+export function organizationsReached(
+  actor: Actor,
+  line: 'list' | 'filterByDefault' | 'convoke',
+): readonly number[] | null {
+  const reach = reachOf(actor, table, line)
+  if (reach.includes('A')) return null
+  if (actor.kind !== 'agent') return []
+  if (reach.includes('i') && actor.organization.interJurisdiction) return null
+  if (reach.includes('J')) return actor.jurisdiction
+  return reach.includes('O') ? [actor.organization.id] : []
+}
+
+/** How long whoever registered somebody from another jurisdiction may convoke them. */
+export const justRegistered = 24 * 3_600_000
 
 /**
  * The persons a command of booking may load: those of the jurisdiction, and for an execution office

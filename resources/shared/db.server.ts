@@ -14,6 +14,8 @@ export const pool = new pg.Pool({
   max: env.DATABASE_POOL_SIZE,
   connectionTimeoutMillis: 5_000,
   idleTimeoutMillis: 30_000,
+  // The named statements of a connection end with it: each combination of filters is one.
+  maxLifetimeSeconds: 1_800,
   // For a database that no longer answers at all.
   query_timeout: 20_000,
 })

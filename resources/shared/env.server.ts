@@ -18,6 +18,7 @@ function settingsSchema(mode: Mode) {
       /** Empty: the embedded database, whose address is set once it is up. */
       DATABASE_URL: required(z.url({ protocol: /^postgres(ql)?$/ }).or(z.literal('')), ''),
       DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+      DATABASE_NAMED_STATEMENTS: z.stringbool().default(true),
       SESSION_SECRET: required(secrets, 'une-demonstration-n-a-rien-a-cacher'),
       LINK_SECRET: required(secrets, 'les-liens-d-une-demonstration-sont-publics'),
       PUBLIC_URL: required(publicUrl(mode), 'http://localhost'),

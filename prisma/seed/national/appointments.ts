@@ -212,11 +212,12 @@ export async function loadAppointments(
 /** Which services see each appointment: what its triggers would have written. */
 export async function loadScopes(client: pg.Client): Promise<void> {
   await client.query(`
-    INSERT INTO appointment_scope (organization_id, starts_at, appointment_id, type_code, state, follows, creates)
-    SELECT service, a.starts_at, a.id, a.type_code, a.state, service = ANY (p.following), service = a.creating_organization_id
+    INSERT INTO appointment_scope (organization_id, starts_at, appointment_id, probationer_id, type_code, state, follows, creates, hosts)
+    SELECT service, a.starts_at, a.id, a.probationer_id, a.type_code, a.state,
+           service = ANY (p.following), service = a.creating_organization_id, service = a.organization_id
       FROM national.plan a
       JOIN national.person p USING (n)
-     CROSS JOIN LATERAL (SELECT unnest(p.following) UNION SELECT a.creating_organization_id) AS s (service)`)
+     CROSS JOIN LATERAL (SELECT unnest(p.following) UNION SELECT a.creating_organization_id UNION SELECT a.organization_id) AS s (service)`)
 }
 
 /**

@@ -1,14 +1,17 @@
-import type { Prisma } from '@prisma/client'
 import { z } from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { civilDate, civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
-import { deliveryOf } from '../../message/queries/of-appointment.server'
-import { appointmentFacts, mayOnAppointment } from '../policy'
-import { reachFacts, whyUnreachable } from '../../probationer/rules'
+import { mayOnAppointment } from '../policy'
+import { whyUnreachable } from '../../probationer/rules'
 import { whyNotOutcome, whyNotUndo } from '../rules'
-import { findAppointmentIds, promptsSince } from './find.server'
+import {
+  countsOfAppointments,
+  pageOfAppointments,
+  promptsSince,
+  type ListedAppointment,
+} from './list.sql.server'
 
 export const listAppointmentsInput = z.object({
   /** A civil day in the agent's zone. */
@@ -31,53 +34,23 @@ export const listAppointmentsInput = z.object({
 })
 export type ListAppointments = Partial<z.input<typeof listAppointmentsInput>>
 
-const line = {
-  id: true,
-  startsAt: true,
-  state: true,
-  ...appointmentFacts,
-  probationer: {
-    select: {
-      ...appointmentFacts.probationer.select,
-      id: true,
-      lastName: true,
-      firstName: true,
-      ...reachFacts,
-    },
-  },
-  type: { select: { ...appointmentFacts.type.select, label: true } },
-  place: { select: { name: true } },
-  agent: { select: { id: true, firstName: true, lastName: true } },
-  organization: { select: { timeZone: true } },
-  slot: { select: { agenda: { select: { id: true, name: true } } } },
-} satisfies Prisma.AppointmentSelect
-
-type Line = Prisma.AppointmentGetPayload<{ select: typeof line }>
-
 /** One page of appointments the agent may see, newest day first, and how many (at most 1 001). */
 export async function listAppointments(ctx: Context<AgentActor>, raw: ListAppointments) {
   const input = listAppointmentsInput.parse(raw)
   const upwards = input.view === 'to_come' || (input.view === 'day' && input.date !== null)
-  const { ids, total } = await findAppointmentIds(ctx, input, upwards ? 'ASC' : 'DESC')
-  const found = await ctx.tx.appointment.findMany({ where: { id: { in: ids } }, select: line })
-  const rows = found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
-  const deliveries = await deliveryOf(ctx, rows)
-  return {
-    rows: rows.map((row) => ({ ...lineOf(ctx, row), delivery: deliveries.get(row.id) ?? null })),
-    total,
-    page: input.page,
-    perPage: input.perPage,
-  }
+  const { rows, total } = await pageOfAppointments(ctx, input, upwards ? 'ASC' : 'DESC')
+  return { rows: rows.map((row) => lineOf(ctx, row)), total, page: input.page, perPage: input.perPage }
 }
 
 /** How many appointments a list would show, at most 1 001. */
 export async function countAppointments(ctx: Context<AgentActor>, raw: ListAppointments): Promise<number> {
-  const { total } = await findAppointmentIds(ctx, listAppointmentsInput.parse(raw), 'ASC')
+  const { total } = await countsOfAppointments(ctx, { total: listAppointmentsInput.parse(raw) })
   return total
 }
 
-function lineOf(ctx: Context<AgentActor>, { probationer, ...row }: Line) {
-  const facts = { ...row, probationer }
+function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
+  const { probationer } = row
+  const maySettle = mayOnAppointment(ctx.actor, 'recordOutcome', row)
   return {
     id: row.id,
     ...civilOf(row.startsAt, row.organization.timeZone),
@@ -97,8 +70,9 @@ function lineOf(ctx: Context<AgentActor>, { probationer, ...row }: Line) {
       row.startsAt <= ctx.now &&
       row.startsAt >= promptsSince(ctx.now) &&
       whyNotOutcome(row, 'attended', ctx.now) === null &&
-      mayOnAppointment(ctx.actor, 'recordOutcome', facts),
-    mayUndo: whyNotUndo(row) === null && mayOnAppointment(ctx.actor, 'recordOutcome', facts),
+      maySettle,
+    mayUndo: whyNotUndo(row) === null && maySettle,
+    delivery: row.delivery,
   }
 }
 

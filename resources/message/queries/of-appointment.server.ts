@@ -6,10 +6,11 @@ import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { orNotFound, Refused } from '../../shared/errors'
 import { referenceOf } from '../commands/deliver.server'
-import { lateAfter, type MessageRefusal, type MessageState } from '../rules'
+import { lateAfter, type MessageRefusal } from '../rules'
 import { messagesToPlan } from '../schedule'
 import { appointmentMessagesInput, previewMessagesInput } from '../schema'
 import { measure } from '../sms-text'
+import { isPhoneOff } from './delivery.server'
 import { messageText, placeInText, smsTextOf, whyNotText, type SmsText } from './text.server'
 
 export interface PreviewedMessage extends SmsText {
@@ -89,9 +90,6 @@ export async function previewMessages(
   })
 }
 
-/** What the carrier said of a phone that is off: the message still waits for it. */
-const phoneOffCode = 'phone_off'
-
 const steps = {
   id: true,
   appointmentId: true,
@@ -108,9 +106,6 @@ const steps = {
   phone: true,
   textSent: true,
 } as const
-
-const isPhoneOff = ({ state, providerCode }: { state: MessageState; providerCode: string | null }) =>
-  state === 'sent' && providerCode === phoneOffCode
 
 /**
  * The messages of an appointment the actor may see, latest first: their steps, the text as sent, and
@@ -153,54 +148,6 @@ export async function messagesOfAppointment(ctx: Context, raw: z.input<typeof ap
 }
 
 export type MessageOfAppointment = Awaited<ReturnType<typeof messagesOfAppointment>>[number]
-
-export interface Delivery {
-  kind: MessageKind
-  state: MessageState
-  endReason: string | null
-  phoneOff: boolean
-  /** When it leaves or should have, on the wall of the place. */
-  due: { date: string; time: string }
-}
-
-/**
- * For each appointment, the message that tells most: the next one planned, unless the last one that left
- * or ended is in trouble; else that last one. Withdrawn ones tell nothing.
- */
-export async function deliveryOf(
-  ctx: Context,
-  appointments: readonly { id: number; organization: { timeZone: string } }[],
-): Promise<Map<number, Delivery>> {
-  if (appointments.length === 0) return new Map()
-  const zones = new Map(appointments.map(({ id, organization }) => [id, organization.timeZone]))
-  const messages = await ctx.tx.message.findMany({
-    where: { appointmentId: { in: [...zones.keys()] }, state: { not: 'cancelled' } },
-    select: {
-      appointmentId: true,
-      kind: true,
-      state: true,
-      endReason: true,
-      providerCode: true,
-      dueAt: true,
-    },
-    // The furthest ahead before the next: of each kind below, the last one written stays.
-    orderBy: [{ dueAt: 'desc' }, { id: 'desc' }],
-  })
-  const planned = messages.filter((message) => message.state === 'planned')
-  const others = messages.filter((message) => message.state !== 'planned').reverse()
-  const last = new Map(others.map((message) => [message.appointmentId, message]))
-  const troubled = [...last.values()].filter((message) => ['failed', 'expired'].includes(message.state))
-  return new Map(
-    [...last.values(), ...planned, ...troubled].map(({ appointmentId, providerCode, dueAt, ...message }) => [
-      appointmentId,
-      {
-        ...message,
-        phoneOff: isPhoneOff({ ...message, providerCode }),
-        due: civilOf(dueAt, zones.get(appointmentId) ?? ''),
-      },
-    ]),
-  )
-}
 
 /** What the carrier needs to find a message again. */
 export async function sentSms(

@@ -5,6 +5,8 @@ import type { Context } from '../../shared/context'
 import { fold, plainDigits, trigramText } from '../../shared/fold'
 import { parseTypedBirthDate } from '../../shared/french'
 import { normalizePhone } from '../../shared/phone'
+import { organizationsReached } from '../policy'
+import { followedBySql } from './list.sql.server'
 
 /** What an agent typed in one field: names, a date of birth, a phone in any spelling, an APPI number. */
 export interface SearchTerms {
@@ -35,16 +37,6 @@ export function parseSearch(text: string, departmentCode: string, today: CivilDa
   })
   wanted.words = fold(rest).split(' ').filter(Boolean)
   return wanted
-}
-
-/** Which rows the agent may find: one indexed column holds the services that follow the person. */
-export function scopeSql(
-  actor: AgentActor,
-  organizationIds: readonly number[] = actor.jurisdiction,
-): Prisma.Sql {
-  return actor.role === 'central_admin' && organizationIds === actor.jurisdiction
-    ? Prisma.sql`true`
-    : Prisma.sql`p.following_organization_ids && ${[...organizationIds]}::int[]`
 }
 
 /** The conditions of what is wanted; null when nothing is: nobody answers to "!!!". */
@@ -99,7 +91,7 @@ export async function findProbationerIds(
   const wanted = parseSearch(text, organization.departmentCode, today)
   const match = matchSql(wanted)
   if (!match) return []
-  const scope = scopeSql(ctx.actor)
+  const scope = followedBySql(organizationsReached(ctx.actor, 'list'))
   const rows = await ctx.tx.$queryRaw<{ id: number }[]>`
     SELECT p.id FROM probationer p
      WHERE ${scope} AND ${match}

@@ -1,0 +1,437 @@
+import { Prisma } from '@prisma/client'
+import { typesOfFamilySql } from '../../appointment-type/queries.server'
+import type { AppointmentTypeFacts } from '../../appointment-type/policy'
+import {
+  deliveryAmong,
+  messagesOfSql,
+  type Delivery,
+  type TellingMessage,
+} from '../../message/queries/delivery.server'
+import type { Reach } from '../../probationer/rules'
+import type { AgentActor } from '../../shared/actor'
+import { addDays, civilOf, instantOf, type CivilDate } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { rowsOf } from '../../shared/prepared.server'
+import type { Grant } from '../../shared/rights'
+import { appointmentListReach, mayRecordOutcomes, outcomeReach, type AppointmentFacts } from '../policy'
+import { attentionDays, outcomePromptMonths, type AppointmentState } from '../rules'
+
+/**
+ * The hot readings of appointments: a page of a list with its count, or the count alone, each one
+ * statement. What concerns one place or agent is read from the appointments; what a service receives or
+ * its jurisdiction sees, from appointment_scope: one ordered range of one index a service, rows unread.
+ * What they find is what the policy promises: tests/resources/appointment/list-scope.test.ts compares them.
+ */
+
+/** Counting stops here: see resources/probationer/queries/list.sql.server.ts. */
+const countedUpTo = 1_000
+
+/** Which appointments, once what was typed is read. */
+export interface Asked {
+  view: 'day' | 'to_come' | 'outcome_missing' | 'all'
+  /** A civil day in the agent's zone. */
+  date: CivilDate | null
+  state: AppointmentState | null
+  typeCode: string | null
+  placeId: number | null
+  agendaId: number | null
+  agentId: number | null
+  attention: 'sms_not_received' | 'no_mobile' | null
+  mine: boolean
+  wholeJurisdiction: boolean
+  page: number
+  perPage: number
+}
+
+/** An appointment as its line in a list needs it. */
+export interface ListedAppointment extends AppointmentFacts {
+  id: number
+  startsAt: Date
+  state: AppointmentState
+  type: AppointmentTypeFacts & { label: string }
+  probationer: Reach & { id: number; lastName: string; firstName: string; followingOrganizationIds: number[] }
+  place: { name: string }
+  agent: { id: number; firstName: string; lastName: string } | null
+  organization: { timeZone: string }
+  slot: { agenda: { id: number; name: string } }
+  delivery: Delivery | null
+}
+
+interface AppointmentRow extends Reach, Omit<AppointmentTypeFacts, 'code'> {
+  id: number
+  startsAt: Date
+  state: AppointmentState
+  organizationId: number
+  creatingOrganizationId: number
+  timeZone: string
+  probationerId: number
+  lastName: string
+  firstName: string
+  followingOrganizationIds: number[]
+  typeCode: string
+  label: string
+  placeName: string
+  agendaId: number
+  agendaName: string
+  agentId: number | null
+  agentFirstName: string | null
+  agentLastName: string | null
+  messages: TellingMessage[] | null
+}
+
+const columns = Prisma.sql`
+  a.id, a.starts_at AS "startsAt", a.state::text AS state, a.organization_id AS "organizationId",
+  a.creating_organization_id AS "creatingOrganizationId", host.time_zone AS "timeZone",
+  p.id AS "probationerId", p.last_name AS "lastName", p.first_name AS "firstName",
+  p.following_organization_ids AS "followingOrganizationIds", p.phone, p.phone_state::text AS "phoneState",
+  p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
+  a.type_code AS "typeCode", type.label, type.bookable_by_execution_office AS "bookableByExecutionOffice",
+  type.bookable_by_sentence_department AS "bookableBySentenceDepartment",
+  type.bookable_by_probation AS "bookableByProbation", type.restricted_in_probation AS "restrictedInProbation",
+  place.name AS "placeName", agenda.id AS "agendaId", agenda.name AS "agendaName",
+  agent.id AS "agentId", agent.first_name AS "agentFirstName", agent.last_name AS "agentLastName",
+  ${messagesOfSql(Prisma.sql`a.id`)} AS messages`
+
+const joins = Prisma.sql`
+  JOIN probationer p ON p.id = a.probationer_id
+  JOIN organization host ON host.id = a.organization_id
+  JOIN appointment_type type ON type.code = a.type_code
+  JOIN place ON place.id = a.place_id
+  JOIN slot ON slot.id = a.slot_id
+  JOIN agenda ON agenda.id = slot.agenda_id
+  LEFT JOIN agent ON agent.id = a.agent_id`
+
+function appointmentOf(row: AppointmentRow): ListedAppointment {
+  const { id, startsAt, state, organizationId, creatingOrganizationId, timeZone, messages } = row
+  return {
+    id,
+    startsAt,
+    state,
+    organizationId,
+    creatingOrganizationId,
+    organization: { timeZone },
+    type: {
+      code: row.typeCode,
+      label: row.label,
+      bookableByExecutionOffice: row.bookableByExecutionOffice,
+      bookableBySentenceDepartment: row.bookableBySentenceDepartment,
+      bookableByProbation: row.bookableByProbation,
+      restrictedInProbation: row.restrictedInProbation,
+    },
+    probationer: {
+      id: row.probationerId,
+      lastName: row.lastName,
+      firstName: row.firstName,
+      followingOrganizationIds: row.followingOrganizationIds,
+      phone: row.phone,
+      phoneState: row.phoneState,
+      hasNoMobilePhone: row.hasNoMobilePhone,
+      smsOptOut: row.smsOptOut,
+      archivedAt: row.archivedAt,
+    },
+    place: { name: row.placeName },
+    slot: { agenda: { id: row.agendaId, name: row.agendaName } },
+    agent:
+      row.agentId === null
+        ? null
+        : { id: row.agentId, firstName: row.agentFirstName ?? '', lastName: row.agentLastName ?? '' },
+    delivery: deliveryAmong(messages ?? [], timeZone),
+  }
+}
+
+/** One page of the appointments an agent may see, and how many there are (at most `countedUpTo` + 1). */
+export async function pageOfAppointments(
+  ctx: Context<AgentActor>,
+  asked: Asked,
+  order: 'ASC' | 'DESC',
+): Promise<{ rows: ListedAppointment[]; total: number }> {
+  const sorted = Prisma.sql`ORDER BY starts_at ${Prisma.raw(order)}, id`
+  const found = foundSql(
+    ctx,
+    asked,
+    Prisma.sql`${sorted} LIMIT ${Math.max(countedUpTo + 1, asked.page * asked.perPage)}`,
+  )
+  if (!found) return { rows: [], total: 0 }
+  // From the count, which has a row on a page beyond the end too.
+  const rows = await rowsOf<(AppointmentRow | { id: null }) & { total: number }>(
+    ctx,
+    Prisma.sql`
+      WITH found AS MATERIALIZED (${found}),
+           page AS (SELECT id FROM found ${sorted} LIMIT ${asked.perPage} OFFSET ${(asked.page - 1) * asked.perPage})
+      SELECT total.count AS total, line.*
+        FROM (SELECT count(*)::int AS count FROM found) AS total
+        LEFT JOIN (SELECT ${columns} FROM page JOIN appointment a ON a.id = page.id ${joins}) AS line ON true
+       ORDER BY "startsAt" ${Prisma.raw(order)}, id`,
+  )
+  return {
+    total: Math.min(rows[0]?.total ?? 0, countedUpTo + 1),
+    rows: rows.flatMap((row) => (row.id === null ? [] : [appointmentOf(row)])),
+  }
+}
+
+/**
+ * The appointments of one person that a record shows, of every service and type: to come, and of the last
+ * months still without outcome; and how the past ones ended.
+ */
+export async function appointmentsOfPerson(ctx: Context<AgentActor>, probationerId: number) {
+  const rows = await rowsOf<(AppointmentRow | { id: null }) & { toCome: boolean } & Attendance>(
+    ctx,
+    Prisma.sql`
+      WITH shown AS (
+        (SELECT id, true AS to_come FROM appointment
+          WHERE probationer_id = ${probationerId} AND starts_at > ${ctx.now} AND state IN ('booked', 'excused')
+          ORDER BY starts_at LIMIT 50)
+        UNION ALL
+        (SELECT id, false FROM appointment
+          WHERE probationer_id = ${probationerId} AND starts_at <= ${ctx.now} AND starts_at >= ${promptsSince(ctx.now)}
+            AND state = 'booked'
+          ORDER BY starts_at DESC LIMIT 20)),
+      attendance AS (
+        SELECT count(*) FILTER (WHERE state = 'attended')::int AS attended,
+               count(*) FILTER (WHERE state = 'missed')::int AS missed,
+               count(*) FILTER (WHERE state = 'excused')::int AS excused
+          FROM appointment WHERE probationer_id = ${probationerId})
+      SELECT attendance.*, line.*
+        FROM attendance
+        LEFT JOIN (
+          SELECT shown.to_come AS "toCome", ${columns} FROM shown JOIN appointment a ON a.id = shown.id ${joins}
+        ) AS line ON true
+       ORDER BY "startsAt", id`,
+  )
+  const [{ attended, missed, excused } = { attended: 0, missed: 0, excused: 0 }] = rows
+  const shown = rows.flatMap((row) =>
+    row.id === null ? [] : [{ toCome: row.toCome, ...appointmentOf(row) }],
+  )
+  return {
+    toCome: shown.filter((row) => row.toCome),
+    unsettled: shown.filter((row) => !row.toCome).reverse(),
+    attendance: { attended, missed, excused },
+  }
+}
+
+interface Attendance {
+  attended: number
+  missed: number
+  excused: number
+}
+
+/** How many appointments each of these lists would show, at most `countedUpTo` + 1. */
+export async function countsOfAppointments<Name extends string>(
+  ctx: Context<AgentActor>,
+  lists: Readonly<Record<Name, Asked>>,
+): Promise<Record<Name, number>> {
+  const counts = (Object.entries(lists) as [Name, Asked][]).map(([name, asked]) => {
+    const found = foundSql(ctx, asked, Prisma.sql`LIMIT ${countedUpTo + 1}`)
+    const count = found ? Prisma.sql`(SELECT count(*)::int FROM (${found}) AS found)` : Prisma.sql`0`
+    return Prisma.sql`${count} AS ${Prisma.raw(`"${name}"`)}`
+  })
+  const [row] = await rowsOf<Record<Name, number>>(ctx, Prisma.sql`SELECT ${Prisma.join(counts)}`)
+  return row ?? (Object.fromEntries(Object.keys(lists).map((name) => [name, 0])) as Record<Name, number>)
+}
+
+/** Where rows `t` come from, and how each of them stands to the agent. */
+interface Source {
+  from: Prisma.Sql
+  id: Prisma.Sql
+  seen: Prisma.Sql
+  /** Received by the own service, made by it. */
+  hosted: Prisma.Sql
+  made: Prisma.Sql
+}
+
+/** The id and the instant of what a list shows, cut by `slice`; null when the role finds nothing there. */
+function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Prisma.Sql | null {
+  const { actor } = ctx
+  const reach = appointmentListReach(actor)
+  const settling = asked.view === 'outcome_missing'
+  if (reach.list.length === 0 || (settling && !mayRecordOutcomes(actor))) return null
+  const settled = settling ? outcomeReach(actor) : null
+  const narrowed = asked.wholeJurisdiction || reach.byDefault.includes('A') ? null : reach.byDefault
+  const ownOnly =
+    settled?.ownOnly === true || narrowed?.every((grant) => grant === 'O' || grant === 'c') === true
+  const ranges = rangesOf(actor, asked)
+
+  const conditionsOf = (source: Source, more: readonly Prisma.Sql[]) =>
+    Prisma.join(
+      [
+        ...more,
+        ...momentOf(ctx, asked),
+        ...(narrowed ? [narrowedTo(narrowed, actor, source)] : []),
+        ...(settled?.ownOnly ? [source.hosted] : []),
+        ...(settled && !settled.everyType ? [ofTypes(actor, settled.exceptType)] : []),
+        ...attentionTo(asked, source),
+        source.seen,
+      ],
+      ' AND ',
+    )
+
+  if (ranges.length > 0 || (reach.list.includes('A') && !ownOnly)) {
+    const source = appointmentsThemselves(actor, reach.list)
+    const branches = (ranges.length > 0 ? ranges : [[]]).map(
+      (range) =>
+        Prisma.sql`(SELECT t.starts_at, t.id FROM ${source.from} WHERE ${conditionsOf(source, range)} ${slice})`,
+    )
+    return Prisma.sql`SELECT starts_at, id FROM (${Prisma.join(branches, ' UNION ')}) AS branch ${slice}`
+  }
+  const source = scopeOfServices(actor, reach.list)
+  if (ownOnly)
+    return Prisma.sql`
+      SELECT t.starts_at, t.appointment_id AS id FROM ${source.from}
+       WHERE ${conditionsOf(source, [Prisma.sql`t.organization_id = ${actor.organization.id}`])} ${slice}`
+  return Prisma.sql`
+    SELECT DISTINCT line.starts_at, line.id
+      FROM unnest(${[...actor.jurisdiction]}::int[]) AS service (id)
+     CROSS JOIN LATERAL (
+       SELECT t.starts_at, t.appointment_id AS id FROM ${source.from}
+        WHERE ${conditionsOf(source, [Prisma.sql`t.organization_id = service.id`])} ${slice}) AS line
+     ${slice}`
+}
+
+/** Rows of the scope: those of a linked service are seen when it follows the person. */
+function scopeOfServices(actor: AgentActor, list: readonly Grant[]): Source {
+  const own = Prisma.sql`t.organization_id = ${actor.organization.id}`
+  const made = Prisma.sql`(t.creates AND ${own})`
+  // Last: received without being followed nor made, it is seen when a linked service follows the person.
+  const linkedFollows = Prisma.sql`(t.hosts AND ${own} AND ${followedIn(actor, Prisma.sql`t.appointment_id`)})`
+  return {
+    from: Prisma.sql`appointment_scope AS t`,
+    id: Prisma.sql`t.appointment_id`,
+    hosted: Prisma.sql`(t.hosts AND ${own})`,
+    made,
+    seen: seenBy(list, { J: Prisma.sql`t.follows`, c: made }, linkedFollows),
+  }
+}
+
+/** Rows of the table itself, for a range that the scope does not have. */
+function appointmentsThemselves(actor: AgentActor, list: readonly Grant[]): Source {
+  const made = Prisma.sql`t.creating_organization_id = ${actor.organization.id}`
+  return {
+    from: Prisma.sql`appointment AS t`,
+    id: Prisma.sql`t.id`,
+    hosted: Prisma.sql`t.organization_id = ${actor.organization.id}`,
+    made,
+    seen: seenBy(list, { J: followedIn(actor, Prisma.sql`t.id`), c: made }),
+  }
+}
+
+function seenBy(
+  list: readonly Grant[],
+  by: { J: Prisma.Sql; c: Prisma.Sql },
+  orElse?: Prisma.Sql,
+): Prisma.Sql {
+  if (list.includes('A')) return Prisma.sql`true`
+  const ways = [
+    ...(list.includes('c') ? [by.c] : []),
+    ...(list.includes('J') ? [by.J, ...(orElse ? [orElse] : [])] : []),
+  ]
+  return ways.length > 0 ? Prisma.sql`(${Prisma.join(ways, ' OR ')})` : Prisma.sql`false`
+}
+
+/**
+ * Whether a service of the jurisdiction follows the person. Not EXISTS, which PostgreSQL may answer by
+ * first reading the whole scope: this is asked of each row, in order, until the page is full.
+ */
+const followedIn = (actor: AgentActor, id: Prisma.Sql) => Prisma.sql`
+  coalesce((SELECT true FROM appointment_scope v
+             WHERE v.appointment_id = ${id} AND v.organization_id = ANY (${[...actor.jurisdiction]}::int[])
+               AND v.follows LIMIT 1), false)`
+
+/** The role's default filter, until the agent lifts it. */
+function narrowedTo(narrowed: readonly Grant[], actor: AgentActor, { hosted, made }: Source): Prisma.Sql {
+  const ways = narrowed.flatMap((grant) => {
+    if (grant === 'O') return [hosted]
+    if (grant === 'c') return [made]
+    if (grant === 'T') return [ofTypes(actor, null)]
+    return grant === 'J' ? [Prisma.sql`true`] : []
+  })
+  return ways.length > 0 ? Prisma.sql`(${Prisma.join(ways, ' OR ')})` : Prisma.sql`false`
+}
+
+/** Of the types of the agent's family, read once a statement. */
+const ofTypes = (agent: AgentActor, except: string | null) =>
+  Prisma.sql`t.type_code = ANY (ARRAY(${typesOfFamilySql(agent, except)}))`
+
+/** The filters that an index of appointments answers: one list of conditions a range; none without them. */
+function rangesOf(actor: AgentActor, asked: Asked): Prisma.Sql[][] {
+  const where = [
+    ...(asked.placeId ? [Prisma.sql`t.place_id = ${asked.placeId}`] : []),
+    // Its place too: appointments have an index by place, none by agenda.
+    ...(asked.agendaId
+      ? [
+          Prisma.sql`t.place_id = (SELECT place_id FROM agenda WHERE id = ${asked.agendaId})`,
+          Prisma.sql`EXISTS (SELECT 1 FROM slot WHERE slot.id = t.slot_id AND slot.agenda_id = ${asked.agendaId})`,
+        ]
+      : []),
+    ...(asked.agentId ? [Prisma.sql`t.agent_id = ${asked.agentId}`] : []),
+  ]
+  // Mine: given to me, or to nobody about a person who is. Two ranges, each in its index; the persons come
+  // as an array, so that PostgreSQL starts from them and not from all that is given to nobody.
+  const mine = [
+    Prisma.sql`t.agent_id = ${actor.id}`,
+    Prisma.sql`t.agent_id IS NULL AND t.probationer_id = ANY (ARRAY(
+      SELECT id FROM probationer WHERE assigned_agent_id = ${actor.id}))`,
+  ]
+  if (asked.mine) return mine.map((one) => [one, ...where])
+  return where.length > 0 ? [where] : []
+}
+
+/** What is to be mended before the day, asked of each row through a small index. */
+function attentionTo({ attention }: Asked, { id }: Source): Prisma.Sql[] {
+  if (attention === 'sms_not_received')
+    return [
+      Prisma.sql`coalesce((
+        SELECT true FROM message m
+         WHERE m.appointment_id = ${id} AND (m.state IN ('failed', 'expired') OR m.end_reason = 'unrenderable')
+           AND NOT EXISTS (SELECT 1 FROM message later
+                            WHERE later.appointment_id = m.appointment_id AND later.state = 'delivered'
+                              AND later.due_at >= m.due_at AND later.id <> m.id)
+         LIMIT 1), false)`,
+    ]
+  if (attention === 'no_mobile')
+    return [
+      Prisma.sql`coalesce((
+        SELECT true FROM probationer p
+         WHERE p.id = t.probationer_id AND (p.phone IS NULL OR p.phone_state = 'dead') AND NOT p.sms_opt_out
+         LIMIT 1), false)`,
+    ]
+  return []
+}
+
+/** When, in which state, of which type. */
+function momentOf(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
+  return [
+    ...boundsOf(ctx, asked).map(
+      ([operator, instant]) => Prisma.sql`t.starts_at ${Prisma.raw(operator)} ${instant}`,
+    ),
+    ...(asked.view === 'outcome_missing' ? [Prisma.sql`t.state = 'booked'`] : []),
+    asked.state
+      ? Prisma.sql`t.state = ${asked.state}::appointment_state`
+      : Prisma.sql`t.state NOT IN ('cancelled', 'rescheduled')`,
+    ...(asked.typeCode ? [Prisma.sql`t.type_code = ${asked.typeCode}`] : []),
+  ]
+}
+
+/** The bounds of the view, and within them those of the day that is named. */
+function boundsOf(ctx: Context<AgentActor>, { view, date, attention }: Asked): ['<' | '>=', Date][] {
+  const zone = ctx.actor.organization.timeZone
+  const bounds: ['<' | '>=', Date][] = []
+  if (view === 'to_come') bounds.push(['>=', ctx.now])
+  if (attention) bounds.push(['>=', ctx.now], ['<', new Date(ctx.now.getTime() + attentionDays * 86_400_000)])
+  if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx.now)])
+  if (date)
+    bounds.push(['>=', instantOf(date, '00:00', zone)], ['<', instantOf(addDays(date, 1), '00:00', zone)])
+  return bounds
+}
+
+/** Midnight of the agent's day. */
+function startOfToday(ctx: Context<AgentActor>): Date {
+  const zone = ctx.actor.organization.timeZone
+  return instantOf(civilOf(ctx.now, zone).date, '00:00', zone)
+}
+
+/** Older appointments no longer ask for their outcome (decision C5). */
+export function promptsSince(now: Date): Date {
+  const since = new Date(now)
+  since.setUTCMonth(since.getUTCMonth() - outcomePromptMonths)
+  return since
+}

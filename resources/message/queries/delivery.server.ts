@@ -1,0 +1,52 @@
+import { Prisma } from '@prisma/client'
+import type { MessageState } from '../rules'
+import type { MessageKind } from '../template/schema'
+import { civilOf } from '../../shared/civil-time'
+
+export interface Delivery {
+  kind: MessageKind
+  state: MessageState
+  endReason: string | null
+  phoneOff: boolean
+  /** When it leaves or should have, on the wall of the place. */
+  due: { date: string; time: string }
+}
+
+/** A message as `messagesOfSql` reads it, its instant as JSON has it. */
+export interface TellingMessage {
+  kind: MessageKind
+  state: MessageState
+  endReason: string | null
+  providerCode: string | null
+  dueAt: string
+}
+
+/** The messages of an appointment as one JSON value, the furthest ahead first; withdrawn ones tell nothing. */
+export const messagesOfSql = (appointmentId: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  SELECT json_agg(json_build_object('kind', m.kind, 'state', m.state, 'endReason', m.end_reason,
+                                    'providerCode', m.provider_code, 'dueAt', m.due_at)
+                  ORDER BY m.due_at DESC, m.id DESC)
+    FROM message m WHERE m.appointment_id = ${appointmentId} AND m.state <> 'cancelled')`
+
+/**
+ * Of the messages of one appointment, the one that tells most: the next one planned, unless the last one
+ * that left or ended is in trouble; else that last one.
+ */
+export function deliveryAmong(messages: readonly TellingMessage[], zone: string): Delivery | null {
+  const last = messages.find((message) => message.state !== 'planned')
+  const next = messages.findLast((message) => message.state === 'planned')
+  const telling = last && ['failed', 'expired'].includes(last.state) ? last : (next ?? last)
+  if (!telling) return null
+  const { providerCode, dueAt, ...message } = telling
+  return {
+    ...message,
+    phoneOff: isPhoneOff({ ...message, providerCode }),
+    due: civilOf(new Date(dueAt), zone),
+  }
+}
+
+/** What the carrier said of a phone that is off: the message still waits for it. */
+const phoneOffCode = 'phone_off'
+
+export const isPhoneOff = ({ state, providerCode }: { state: MessageState; providerCode: string | null }) =>
+  state === 'sent' && providerCode === phoneOffCode

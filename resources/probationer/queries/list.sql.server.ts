@@ -1,0 +1,183 @@
+import { Prisma } from '@prisma/client'
+import type { AgentActor } from '../../shared/actor'
+import type { CivilDate } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { rowsOf } from '../../shared/prepared.server'
+import { usesInterJurisdiction } from '../../shared/rights'
+import { justRegistered, organizationsReached, type ProbationerFacts } from '../policy'
+import type { Reach } from '../rules'
+
+/**
+ * The hot readings of persons: a page of the list with its count, the box of search, the person of the
+ * booking page, each one statement. What they find is what the policy promises:
+ * tests/resources/probationer/list-scope.test.ts compares them.
+ */
+
+/** Counting stops here: nobody reads "3 412", everybody understands "plus de 1 000". */
+export const countedUpTo = 1_000
+
+/** A person as their line in a list needs them. */
+export interface ListedPerson extends ProbationerFacts, Reach {
+  id: number
+  lastName: string
+  firstName: string
+  dateOfBirth: CivilDate | null
+  appiNumber: string | null
+  assignedAgent: { id: number; firstName: string; lastName: string } | null
+  organizations: string[]
+  divestmentPendingFor: string | null
+  nextAppointment: { id: number; startsAt: Date; label: string; timeZone: string } | null
+}
+
+interface PersonRow extends Reach {
+  id: number
+  lastName: string
+  firstName: string
+  dateOfBirth: CivilDate | null
+  appiNumber: string | null
+  followingOrganizationIds: number[]
+  organizations: string[]
+  assignedAgentId: number | null
+  agentFirstName: string | null
+  agentLastName: string | null
+  targetOrganizationId: number | null
+  targetName: string | null
+  nextId: number | null
+  nextStartsAt: Date | null
+  nextLabel: string | null
+  nextTimeZone: string | null
+}
+
+const personColumns = Prisma.sql`
+  p.id, p.last_name AS "lastName", p.first_name AS "firstName", p.date_of_birth::text AS "dateOfBirth",
+  p.appi_number AS "appiNumber", p.phone, p.phone_state::text AS "phoneState",
+  p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
+  p.following_organization_ids AS "followingOrganizationIds",
+  ARRAY(SELECT o.name FROM following f JOIN organization o ON o.id = f.organization_id
+         WHERE f.probationer_id = p.id ORDER BY f.since, f.id) AS organizations,
+  p.assigned_agent_id AS "assignedAgentId", agent.first_name AS "agentFirstName", agent.last_name AS "agentLastName",
+  divestment.target_organization_id AS "targetOrganizationId", divestment.name AS "targetName",
+  next.id AS "nextId", next.starts_at AS "nextStartsAt", next.label AS "nextLabel", next.time_zone AS "nextTimeZone"`
+
+/** What a line shows beside the person `p`. */
+const personJoins = (now: Date) => Prisma.sql`
+  LEFT JOIN agent ON agent.id = p.assigned_agent_id
+  LEFT JOIN LATERAL (
+    SELECT d.target_organization_id, o.name
+      FROM divestment d JOIN organization o ON o.id = d.target_organization_id
+     WHERE d.probationer_id = p.id AND d.state = 'pending') AS divestment ON true
+  LEFT JOIN LATERAL (
+    SELECT a.id, a.starts_at, t.label, o.time_zone
+      FROM appointment a
+      JOIN appointment_type t ON t.code = a.type_code
+      JOIN organization o ON o.id = a.organization_id
+     WHERE a.probationer_id = p.id AND a.state = 'booked' AND a.starts_at >= ${now}
+     ORDER BY a.starts_at LIMIT 1) AS next ON true`
+
+function personOf(row: PersonRow): ListedPerson {
+  const { agentFirstName, agentLastName, targetOrganizationId, targetName, ...person } = row
+  const { nextId, nextStartsAt, nextLabel, nextTimeZone } = row
+  return {
+    ...person,
+    assignedAgent:
+      person.assignedAgentId === null
+        ? null
+        : { id: person.assignedAgentId, firstName: agentFirstName ?? '', lastName: agentLastName ?? '' },
+    divestments: targetOrganizationId === null ? [] : [{ state: 'pending', targetOrganizationId }],
+    divestmentPendingFor: targetName,
+    nextAppointment:
+      nextId === null || nextStartsAt === null
+        ? null
+        : { id: nextId, startsAt: nextStartsAt, label: nextLabel ?? '', timeZone: nextTimeZone ?? '' },
+  }
+}
+
+/** Which persons `p` the agent may find, among all (null) or those of some organizations. */
+export const followedBySql = (organizations: readonly number[] | null): Prisma.Sql =>
+  organizations ? Prisma.sql`p.following_organization_ids && ${[...organizations]}::int[]` : Prisma.sql`true`
+
+/** One page of persons by name, and how many there are (at most `countedUpTo` + 1). */
+export async function pageOfPersons(
+  ctx: Context<AgentActor>,
+  wanted: {
+    organizations: readonly number[] | null
+    /** What is asked of them beside who follows them. */
+    conditions: readonly Prisma.Sql[]
+    page: number
+    perPage: number
+  },
+): Promise<{ rows: ListedPerson[]; total: number }> {
+  const { organizations, conditions, page, perPage } = wanted
+  const followed = followedBySql(organizations)
+  const slice = Prisma.sql`ORDER BY last_name, first_name, id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`
+  // Narrowed, those who answer are found first and put in order: PostgreSQL would walk the whole country
+  // by name to find a name that it believes frequent.
+  const found =
+    conditions.length > 0
+      ? Prisma.sql`
+        found AS MATERIALIZED (
+          SELECT p.id, p.last_name, p.first_name FROM probationer p WHERE ${Prisma.join([followed, ...conditions], ' AND ')}),
+        page AS (SELECT id FROM found ${slice}),
+        total AS (SELECT count(*)::int AS count FROM (SELECT 1 FROM found LIMIT ${countedUpTo + 1}) AS counted)`
+      : Prisma.sql`
+        page AS (SELECT id FROM probationer p WHERE ${followed} ${slice}),
+        total AS (SELECT count(*)::int AS count FROM (${followedOnce(organizations)} LIMIT ${countedUpTo + 1}) AS counted)`
+  // From the count, which has a row on a page beyond the end too.
+  const rows = await rowsOf<(PersonRow | { id: null }) & { total: number }>(
+    ctx,
+    Prisma.sql`
+      WITH ${found}
+      SELECT total.count AS total, person.*
+        FROM total
+        LEFT JOIN (
+          SELECT ${personColumns} FROM page JOIN probationer p ON p.id = page.id ${personJoins(ctx.now)}
+        ) AS person ON true
+       ORDER BY "lastName", "firstName", id`,
+  )
+  return {
+    total: rows[0]?.total ?? 0,
+    rows: rows.flatMap((row) => (row.id === null ? [] : [personOf(row)])),
+  }
+}
+
+/** A row for each person that these organizations follow, counted in the index: as many of each as are told. */
+const followedOnce = (organizations: readonly number[] | null): Prisma.Sql =>
+  organizations
+    ? Prisma.sql`
+      SELECT DISTINCT f.probationer_id
+        FROM unnest(${[...organizations]}::int[]) AS service (id)
+       CROSS JOIN LATERAL (
+         SELECT probationer_id FROM following WHERE organization_id = service.id LIMIT ${countedUpTo + 1}) AS f`
+    : Prisma.sql`SELECT 1 FROM probationer`
+
+/** These persons, in the order given. */
+export async function personsOf(ctx: Context<AgentActor>, ids: readonly number[]): Promise<ListedPerson[]> {
+  const rows = await rowsOf<PersonRow>(
+    ctx,
+    Prisma.sql`
+      SELECT ${personColumns}
+        FROM unnest(${[...ids]}::int[]) WITH ORDINALITY AS found (id, place)
+        JOIN probationer p ON p.id = found.id ${personJoins(ctx.now)}
+       ORDER BY found.place`,
+  )
+  return rows.map(personOf)
+}
+
+/** The person that a booking would load (`probationersConvokableBy`); null when they are not to be convoked. */
+export async function convokablePerson(
+  ctx: Context<AgentActor>,
+  probationerId: number,
+): Promise<ListedPerson | null> {
+  const { actor, now } = ctx
+  const reached = followedBySql(organizationsReached(actor, 'convoke'))
+  const convokable = usesInterJurisdiction(actor)
+    ? Prisma.sql`${reached} AND (${followedBySql(organizationsReached(actor, 'list'))}
+        OR p.creating_organization_id = ${actor.organization.id}
+           AND p.created_at >= ${new Date(now.getTime() - justRegistered)})`
+    : reached
+  const [row] = await rowsOf<PersonRow>(
+    ctx,
+    Prisma.sql`SELECT ${personColumns} FROM probationer p ${personJoins(now)} WHERE p.id = ${probationerId} AND ${convokable}`,
+  )
+  return row ? personOf(row) : null
+}
