@@ -58,7 +58,7 @@ async function readList(
   { filters, page, perPage }: ListRequest,
 ): Promise<ListResult> {
   const { rows, total } = await listAgents(ctx, listAgentsInput.parse({ ...filters, page, perPage }))
-  const { services } = await invitationForm(ctx)
+  const { services } = await invitationForm(ctx, {})
   return {
     total,
     rows: rows.map((line) => ({ id: line.id, cells: cellsOf(line) })),

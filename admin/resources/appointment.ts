@@ -101,7 +101,7 @@ async function readList(
     page,
     perPage,
   })
-  const { types, places } = await appointmentFilters(ctx)
+  const { types, places } = await appointmentFilters(ctx, {})
   const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
   return {
     total: list.total,

@@ -6,7 +6,8 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { optOutOfSms, smsChoiceOf } from '../../resources/probationer/commands/opt-out.server'
+import { optOutOfSms } from '../../resources/probationer/commands/opt-out.server'
+import { smsChoiceOf } from '../../resources/probationer/queries/opt-out.server'
 import { countAgainst } from '../../resources/shared/throttle.server'
 import type { PortalContext } from '../context'
 import { Alert } from '../components/alert'

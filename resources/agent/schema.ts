@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../shared/actor'
-import { checkbox, id, optionalId, optionalText } from '../shared/fields'
+import { checkbox, choice, drawn, id, optionalReference, typedPhone } from '../shared/fields'
 import { firstName, lastName } from '../shared/names'
 
 export const email = z
@@ -10,6 +10,7 @@ export const email = z
   .min(1, 'Indiquez l’adresse e-mail.')
   .max(254, 'Une adresse e-mail a 254 caractères au plus.')
   .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: prenom.nom@justice.fr.'))
+  .register(drawn, { kind: 'email', max: 254 })
 
 // The same letters may be typed as one sign or two, according to the machine.
 const composed = (password: string) => password.normalize('NFC')
@@ -61,17 +62,16 @@ export const acceptCharterInput = z.object({
   }),
 })
 
-export const role = z.enum(roles, 'Choisissez une fonction de la liste.')
+export const role = choice(roles, 'Choisissez une fonction de la liste.')
 
 export const inviteAgentInput = z.object({
   firstName,
   lastName,
   email,
   role,
-  /** As typed; read with the territory of the service by the command. */
-  phone: optionalText(30),
+  phone: typedPhone,
   /** One's own service, unless a central admin says another. */
-  organizationId: optionalId,
+  organizationId: optionalReference('organizations'),
 })
 
 /** An agent's own keyboard: keys without Ctrl or Alt may be switched off (WCAG 2.1.4). */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
-import { emptyAsNull, checkbox, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import { checkbox, choice, emptyAsNull, id, optionalId, optionalText, requestKey } from '../shared/fields'
 import { registerProbationerInput } from '../probationer/schema'
 
 const typeCode = z
@@ -44,7 +44,7 @@ export const appointmentIdInput = z.object({ appointmentId: id })
 /** Recording what happened; `inform` answers "prévenir la personne par SMS ?" of a missed appointment. */
 export const recordOutcomeInput = z.object({
   appointmentId: id,
-  outcome: z.enum(['attended', 'missed', 'excused']),
+  outcome: choice(['attended', 'missed', 'excused'], 'Choisissez l’issue.'),
   inform: checkbox,
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { fold } from '../shared/fold'
 
@@ -44,9 +45,9 @@ export function citiesLike(ctx: Context, folded: string): Promise<CityLine[]> {
 export const cityChoicesInput = z.object({ text: z.string().trim().max(80).default('') })
 
 /** Communes to choose from while their name is being typed, from three letters on: "Nanterre (92)". */
-export async function cityChoices(ctx: Context, raw: z.input<typeof cityChoicesInput>) {
-  const folded = fold(cityChoicesInput.parse(raw).text.replace(/\(.*$/, ''))
+export const cityChoices = query(cityChoicesInput, async (ctx: Context, { text }) => {
+  const folded = fold(text.replace(/\(.*$/, ''))
   if (folded.length < 3) return []
   const cities = await citiesLike(ctx, folded)
   return cities.map((city) => ({ id: city.id, label: `${city.name} (${city.departmentCode})` }))
-}
+})

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   countAppointments,
   listAppointments,
@@ -8,16 +9,19 @@ import { localAdminsOf } from '../organization/queries.server'
 import { listProbationers } from '../probationer/queries/list.server'
 import type { AgentActor } from '../shared/actor'
 import { addDays, civilOf, isWeekend, type CivilDate } from '../shared/civil-time'
+import { query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { holidayOn } from '../shared/holidays'
 import { canFollowProbationers } from '../shared/rights'
+
+const homeInput = z.object({ wholeService: z.boolean().optional() })
 
 /**
  * "Que faire maintenant": what waits, the appointments of today and of the next working day. A
  * counsellor sees their own first; whoever runs or helps a service, the whole of it. Those who may be in
  * charge of persons choose.
  */
-export async function home(ctx: Context<AgentActor>, { wholeService }: { wholeService?: boolean } = {}) {
+export const home = query(homeInput, async (ctx: Context<AgentActor>, { wholeService }) => {
   const { actor, now } = ctx
   const { organization } = actor
   const follows = canFollowProbationers(actor)
@@ -65,7 +69,7 @@ export async function home(ctx: Context<AgentActor>, { wholeService }: { wholeSe
       ...announcement,
     })),
   }
-}
+})
 
 function nextWorkingDay(today: CivilDate, departmentCode: string): CivilDate {
   let date = addDays(today, 1)

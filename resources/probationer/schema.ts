@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { civilDate } from '../shared/civil-time'
-import { emptyAsNull, checkbox, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import {
+  checkbox,
+  drawn,
+  emptyAsNull,
+  id,
+  optionalId,
+  optionalReference,
+  requestKey,
+  typedPhone,
+} from '../shared/fields'
 import { firstName, lastName } from '../shared/names'
 
 /** Prefixes of the APPI numbers and how many digits follow suit; the prefixes are data. */
@@ -24,6 +33,7 @@ export const appiNumber = z
     error:
       'Un numéro APPI a 12 chiffres et commence par 200, 201 ou 202, ou 8 chiffres. Exemple\u00a0: 202312345678.',
   })
+  .register(drawn, { kind: 'text', max: 20 })
 
 const birth = emptyAsNull(civilDate)
 
@@ -36,14 +46,13 @@ const identity = {
 }
 
 const reach = {
-  /** As typed; read with the territory of the service by the command. */
-  phone: optionalText(30),
+  phone: typedPhone,
   hasNoMobilePhone: checkbox,
   smsOptOut: checkbox,
 }
 
 const residence = {
-  cityId: optionalId,
+  cityId: optionalReference('cities'),
   isHomeless: checkbox,
   livesAbroad: checkbox,
   followedByAntiTerrorismJudge: checkbox,
@@ -83,3 +92,6 @@ export const lookForDuplicatesInput = z.object({
 })
 
 export const searchProbationersInput = z.object({ text: z.string().trim().max(100).default('') })
+
+/** The end of a STOP link. */
+export const smsOptOutTokenInput = z.object({ token: z.string().max(100) })

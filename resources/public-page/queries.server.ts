@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
-import type { z } from 'zod'
 import { departmentOf, departmentsNamed, type Department } from '../city/departments'
 import { citiesLike, citiesNamed, citiesOfPostalCode, type CityLine } from '../city/queries.server'
+import { query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { orNotFound } from '../shared/errors'
 import { fold } from '../shared/fold'
@@ -31,8 +31,7 @@ const card = {
 const cardOrder = [{ departmentCode: 'asc' }, { kind: 'desc' }, { title: 'asc' }] as const
 
 /** The page of a service, with its opening as it is now; not found unless it was published once. */
-export async function publicPage(ctx: Context, raw: z.input<typeof publicPageSlugInput>) {
-  const { slug } = publicPageSlugInput.parse(raw)
+export const publicPage = query(publicPageSlugInput, async (ctx: Context, { slug }) => {
   const row = orNotFound(
     await ctx.tx.publicPage.findUnique({
       where: { slug, state: { not: 'draft' } },
@@ -62,29 +61,28 @@ export async function publicPage(ctx: Context, raw: z.input<typeof publicPageSlu
     needsChecking: needsChecking(checkedAt, ctx.now),
     hours: hours ? { now: openingNow(hours, page, ctx.now), week: weekLines(hours) } : null,
   }
-}
+})
 export type PublicPageView = Awaited<ReturnType<typeof publicPage>>
 
 /** Where the short link of an SMS leads. */
-export async function slugOfCode(ctx: Context, raw: z.input<typeof publicPageCodeInput>): Promise<string> {
-  const { code } = publicPageCodeInput.parse(raw)
+export const slugOfCode = query(publicPageCodeInput, async (ctx: Context, { code }): Promise<string> => {
   const page = await ctx.tx.publicPage.findUnique({
     where: { code: code.toLowerCase(), state: { not: 'draft' } },
     select: { slug: true },
   })
   return orNotFound(page, 'public page').slug
-}
+})
 
 /** The published services of a département, and those of its region when it has none. */
-export async function servicesOfDepartment(ctx: Context, raw: z.input<typeof departmentInput>) {
-  const department = orNotFound(departmentOf(departmentInput.parse(raw).code), 'department')
+export const servicesOfDepartment = query(departmentInput, async (ctx: Context, { code }) => {
+  const department = orNotFound(departmentOf(code), 'department')
   const services = await allServices(ctx)
   const own = services.filter(({ departmentCode }) => departmentCode === department.code)
   const nearby = services.filter(
     ({ departmentCode }) => departmentOf(departmentCode)?.region === department.region,
   )
   return { department, services: own, nearby: own.length === 0 ? nearby : [] }
-}
+})
 
 /** Every published service, by département. */
 export function allServices(ctx: Context): Promise<ServiceCard[]> {
@@ -110,41 +108,41 @@ export interface SearchResult {
 const groupsShown = 6
 
 /** Services by commune, postal code, département, region or name, however they are spelt. */
-export async function findServices(
-  ctx: Context,
-  raw: z.input<typeof findServicesInput>,
-): Promise<SearchResult> {
-  const { readings, departments: said, postalCode } = understandSearch(findServicesInput.parse(raw).text)
-  const pages = await allServices(ctx)
-  const { kind, place, cities } = await rightReading(ctx, readings, postalCode)
-  const departments = [...new Set([...said, ...departmentsNamed(place)])]
-  const ofKind = pages.filter((page) => !kind || page.kind === kind)
-  const candidates = ofKind.length > 0 ? ofKind : pages
-  const named = candidates.filter((page) => isNamed(page, place))
-  const narrowed = departments.length > 0 ? cities.filter((city) => isIn(city, departments)) : []
-  const meant = narrowed.length > 0 ? narrowed : cities
+export const findServices = query(
+  findServicesInput,
+  async (ctx: Context, { text }): Promise<SearchResult> => {
+    const { readings, departments: said, postalCode } = understandSearch(text)
+    const pages = await allServices(ctx)
+    const { kind, place, cities } = await rightReading(ctx, readings, postalCode)
+    const departments = [...new Set([...said, ...departmentsNamed(place)])]
+    const ofKind = pages.filter((page) => !kind || page.kind === kind)
+    const candidates = ofKind.length > 0 ? ofKind : pages
+    const named = candidates.filter((page) => isNamed(page, place))
+    const narrowed = departments.length > 0 ? cities.filter((city) => isIn(city, departments)) : []
+    const meant = narrowed.length > 0 ? narrowed : cities
 
-  const codes = [
-    ...named.filter((page) => departments.length === 0 || isIn(page, departments)),
-    ...departments.map(({ code }) => ({ departmentCode: code })),
-    ...meant,
-  ].map(({ departmentCode }) => departmentCode)
-  const groups = [...new Set(codes)].flatMap((code): ServiceGroup[] => {
-    const department = departmentOf(code)
-    if (!department) return []
-    const cityName = meant.find((city) => city.departmentCode === code)?.name ?? null
-    const closest = (page: ServiceCard) => Number(named.includes(page)) + Number(page.cityName === cityName)
-    const services = candidates
-      .filter((page) => page.departmentCode === code)
-      .sort((a, b) => closest(b) - closest(a))
-    return [{ department, cityName, services }]
-  })
-  return {
-    groups: groups.filter(({ services }) => services.length > 0).slice(0, groupsShown),
-    without: groups.filter(({ services }) => services.length === 0).slice(0, groupsShown),
-    suggestions: groups.length === 0 ? await spelledAlmostSo(ctx, readings) : [],
-  }
-}
+    const codes = [
+      ...named.filter((page) => departments.length === 0 || isIn(page, departments)),
+      ...departments.map(({ code }) => ({ departmentCode: code })),
+      ...meant,
+    ].map(({ departmentCode }) => departmentCode)
+    const groups = [...new Set(codes)].flatMap((code): ServiceGroup[] => {
+      const department = departmentOf(code)
+      if (!department) return []
+      const cityName = meant.find((city) => city.departmentCode === code)?.name ?? null
+      const closest = (page: ServiceCard) => Number(named.includes(page)) + Number(page.cityName === cityName)
+      const services = candidates
+        .filter((page) => page.departmentCode === code)
+        .sort((a, b) => closest(b) - closest(a))
+      return [{ department, cityName, services }]
+    })
+    return {
+      groups: groups.filter(({ services }) => services.length > 0).slice(0, groupsShown),
+      without: groups.filter(({ services }) => services.length === 0).slice(0, groupsShown),
+      suggestions: groups.length === 0 ? await spelledAlmostSo(ctx, readings) : [],
+    }
+  },
+)
 
 /** The first reading that names a commune, a département or a region; else the barest, with its communes. */
 async function rightReading(ctx: Context, readings: SearchTerms['readings'], postalCode: string | null) {

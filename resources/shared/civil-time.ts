@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { drawn } from './fields'
 
 /**
  * What people write and read: a day and an hour on a wall, 'YYYY-MM-DD' and 'HH:MM'. They become an
@@ -28,9 +29,11 @@ export function isCivilTime(text: string): text is CivilTime {
 export const civilDate = z
   .string()
   .refine(isCivilDate, 'Cette date n’est pas comprise. Exemple\u00a0: 12/03/2027.')
+  .register(drawn, { kind: 'date' })
 export const civilTime = z
   .string()
   .refine(isCivilTime, 'Cette heure n’est pas comprise. Exemple\u00a0: 14\u00a0h\u00a030.')
+  .register(drawn, { kind: 'time' })
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 

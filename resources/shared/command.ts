@@ -5,11 +5,14 @@ import type { Actor } from './actor'
 // What no schema words itself.
 z.config(z.locales.fr())
 
-export interface Command<Input extends z.ZodType, Result, A extends Actor = Actor> {
+interface Entry<Input extends z.ZodType, Result, A extends Actor> {
   (ctx: Context<A>, raw: z.input<Input>): Promise<Result>
   /** The shape of what it takes: doors draw and parse their forms with it. */
   input: Input
 }
+
+export type Command<Input extends z.ZodType, Result, A extends Actor = Actor> = Entry<Input, Result, A>
+export type Query<Input extends z.ZodType, Result, A extends Actor = Actor> = Entry<Input, Result, A>
 
 /**
  * One intention of one person. Parses what it is given, then runs inside the transaction of the
@@ -19,6 +22,38 @@ export function command<Input extends z.ZodType, Result, A extends Actor = Actor
   input: Input,
   run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
 ): Command<Input, Result, A> {
-  const call = async (ctx: Context<A>, raw: z.input<Input>) => run(ctx, input.parse(raw))
+  return entry(input, run)
+}
+
+/** One reading for one eye. Parses what it is given; asks the right itself, and writes at most its trace. */
+export function query<Input extends z.ZodType, Result, A extends Actor = Actor>(
+  input: Input,
+  run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
+): Query<Input, Result, A> {
+  return entry(input, run)
+}
+
+/** For a query that asks nothing: every person has one answer. */
+export const noInput = z.object({})
+
+function entry<Input extends z.ZodType, Result, A extends Actor>(
+  input: Input,
+  run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
+): Entry<Input, Result, A> {
+  const call = async (ctx: Context<A>, raw: z.input<Input>) => {
+    if (isUnmeasurable(raw))
+      throw new z.ZodError([{ code: 'custom', path: [], message: 'Demande illisible.' }])
+    return run(ctx, input.parse(raw))
+  }
   return Object.assign(call, { input })
+}
+
+/**
+ * Zod measures a text by its `length` before it asks whether it is a text, and throws on an object whose
+ * length cannot be compared. Nothing of ours is ten levels deep.
+ */
+function isUnmeasurable(raw: unknown, depth = 0): boolean {
+  if (typeof raw !== 'object' || raw === null) return false
+  if (depth > 10 || ('length' in raw && typeof raw.length === 'object')) return true
+  return Object.values(raw).some((value) => isUnmeasurable(value, depth + 1))
 }

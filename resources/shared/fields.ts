@@ -2,14 +2,51 @@ import { z } from 'zod'
 
 /** Field shapes met in several subjects. They normalise; rules refuse. Messages are read by people. */
 
+/** What a person searches to choose a reference: each name is served by a look-up of the back office. */
+export type Lookup =
+  'agendas' | 'agents' | 'appointmentTypes' | 'cities' | 'organizations' | 'places' | 'publicPages'
+
+export interface Drawing {
+  kind:
+    'text' | 'long' | 'checkbox' | 'date' | 'time' | 'choice' | 'reference' | 'several' | 'phone' | 'email'
+  /** A reference or several: what they are searched in. */
+  of?: Lookup
+  /** A choice: its values; their words are the subject's. */
+  choices?: readonly string[]
+  max?: number
+}
+
+/**
+ * How each shape is drawn, so that a form can be made from the input of a command. Registered last: a
+ * `.transform()` makes another shape. What has no drawing (an id, a version) is carried, not asked.
+ */
+export const drawn = z.registry<Drawing>()
+
+/** The drawing of a shape, or of what a default, a catch or an option wraps. */
+export function drawingOf(shape: z.core.$ZodType): Drawing | undefined {
+  const own = drawn.get(shape)
+  if (own) return own
+  return shape instanceof z.ZodDefault ||
+    shape instanceof z.ZodPrefault ||
+    shape instanceof z.ZodCatch ||
+    shape instanceof z.ZodOptional ||
+    shape instanceof z.ZodNullable
+    ? drawingOf(shape.unwrap())
+    : undefined
+}
+
 /** Blank and absent are one thing: null. */
-export const optionalText = (max: number) =>
+export const optionalText = (max: number, kind: 'text' | 'long' | 'phone' = max > 200 ? 'long' : 'text') =>
   z
     .string()
     .trim()
     .max(max, `${max} caractères au plus.`)
     .nullish()
     .transform((text) => text || null)
+    .register(drawn, { kind, max })
+
+/** A phone as typed; a command reads it with the territory of the service. */
+export const typedPhone = optionalText(30, 'phone')
 
 export const id = z.coerce
   .number({ error: 'Choisissez une valeur de la liste.' })
@@ -22,18 +59,31 @@ export const optionalId = z
   .optional()
   .transform((value) => (typeof value === 'number' ? value : null))
 
-/** A shape that a form may leave blank. */
-export const emptyAsNull = <T extends z.ZodType>(shape: T) =>
-  z
+/** A row of another table, searched and chosen. */
+export const reference = (of: Lookup) => id.clone().register(drawn, { kind: 'reference', of })
+export const optionalReference = (of: Lookup) => optionalId.clone().register(drawn, { kind: 'reference', of })
+
+/** One of a few values, whose words are the subject's. */
+export const choice = <const Values extends readonly [string, ...string[]]>(values: Values, error: string) =>
+  z.enum(values, error).register(drawn, { kind: 'choice', choices: values })
+
+/** A shape that a form may leave blank. It is drawn as it is. */
+export const emptyAsNull = <T extends z.ZodType>(shape: T) => {
+  const field = z
     .union([z.literal(''), z.null(), shape])
     .optional()
     .transform((value) => value || null)
+  const drawing = drawingOf(shape)
+  if (drawing) drawn.add(field, drawing)
+  return field
+}
 
 /** A box: what a form, a JSON body or a query string sends. */
 export const checkbox = z
   .union([z.boolean(), z.enum(['on', 'off', 'true', 'false', ''])])
   .optional()
   .transform((value) => value === true || value === 'on' || value === 'true')
+  .register(drawn, { kind: 'checkbox' })
 
 /** Made by the page once, so that a double submit is one act. */
 export const requestKey = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { drawn } from './fields'
 import { fold } from './fold'
 
 /** One sign a letter, no sign that nobody sees, single spaces. */
@@ -25,6 +26,7 @@ const nameOf = (missing: string, tooLong: string, format: (name: string) => stri
         .refine((name) => name === '' || /\p{L}/u.test(fold(name)), 'Écrivez ce nom avec des lettres.')
         .transform(format),
     )
+    .register(drawn, { kind: 'text', max: 100 })
 
 /** "D’ARTAGNAN" */
 export const lastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 caractères.', (name) =>

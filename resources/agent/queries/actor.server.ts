@@ -1,12 +1,12 @@
 import type { OrganizationKind } from '@prisma/client'
 import type { AgentActor, Role } from '../../shared/actor'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { charterVersion } from '../charter'
 import { linkOf, secretOf } from '../commands/links.server'
 import { isLinkUsable, lockLasts } from '../rules'
 import { linkInput } from '../schema'
 import type { AgentMailTemplate } from '../jobs'
-import type { z } from 'zod'
 
 interface ActorRow {
   role: Role
@@ -71,8 +71,7 @@ export async function agentActor(
 }
 
 /** Whom a link was sent to; null when it is unknown, used or over. */
-export async function holderOfLink(ctx: Context, raw: z.input<typeof linkInput>) {
-  const { token, purpose } = linkInput.parse(raw)
+export const holderOfLink = query(linkInput, async (ctx: Context, { token, purpose }) => {
   const link = await linkOf(ctx, token, purpose)
   return (
     link && {
@@ -82,7 +81,7 @@ export async function holderOfLink(ctx: Context, raw: z.input<typeof linkInput>)
       organizationName: link.agent.organization.name,
     }
   )
-}
+})
 
 export interface AgentMail {
   template: AgentMailTemplate

@@ -2,6 +2,7 @@ import type { Prisma } from '@prisma/client'
 import { z } from 'zod'
 import { roles, type AgentActor, type OrganizationKind, type Role } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
+import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { fold, trigramText } from '../../shared/fold'
@@ -44,32 +45,34 @@ const inState = (state: AccountState, now: Date): Prisma.AgentWhereInput => {
 }
 
 /** The agents whose accounts the actor looks after, by name. */
-export async function listAgents(ctx: Context<AgentActor>, raw: z.input<typeof listAgentsInput>) {
-  const { text, role, state, page, perPage } = listAgentsInput.parse(raw)
-  assertAllowed(mayOpenAgents(ctx.actor), 'list agents')
-  const words = fold(text).split(' ').filter(Boolean).map(trigramText)
-  const where: Prisma.AgentWhereInput = {
-    AND: [
-      agentsVisibleTo(ctx.actor),
-      role ? { role } : {},
-      state ? inState(state, ctx.now) : {},
-      // A text without a letter names nobody.
-      text && words.length === 0 ? { id: { in: [] } } : {},
-      ...words.map((word) => ({ searchText: { contains: word } })),
-    ],
-  }
-  const rows = await ctx.tx.agent.findMany({
-    where,
-    select: lineColumns,
-    orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }],
-    skip: (page - 1) * perPage,
-    take: perPage,
-  })
-  return {
-    total: await ctx.tx.agent.count({ where, take: countedUpTo }),
-    rows: rows.map((row) => lineOf(ctx, row)),
-  }
-}
+export const listAgents = query(
+  listAgentsInput,
+  async (ctx: Context<AgentActor>, { text, role, state, page, perPage }) => {
+    assertAllowed(mayOpenAgents(ctx.actor), 'list agents')
+    const words = fold(text).split(' ').filter(Boolean).map(trigramText)
+    const where: Prisma.AgentWhereInput = {
+      AND: [
+        agentsVisibleTo(ctx.actor),
+        role ? { role } : {},
+        state ? inState(state, ctx.now) : {},
+        // A text without a letter names nobody.
+        text && words.length === 0 ? { id: { in: [] } } : {},
+        ...words.map((word) => ({ searchText: { contains: word } })),
+      ],
+    }
+    const rows = await ctx.tx.agent.findMany({
+      where,
+      select: lineColumns,
+      orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }],
+      skip: (page - 1) * perPage,
+      take: perPage,
+    })
+    return {
+      total: await ctx.tx.agent.count({ where, take: countedUpTo }),
+      rows: rows.map((row) => lineOf(ctx, row)),
+    }
+  },
+)
 
 export type AgentLine = Awaited<ReturnType<typeof listAgents>>['rows'][number]
 
@@ -91,8 +94,7 @@ function lineOf(ctx: Context<AgentActor>, row: Prisma.AgentGetPayload<{ select: 
 }
 
 /** The account of an agent, with what the actor may do for them now. */
-export async function agentRecord(ctx: Context<AgentActor>, raw: z.input<typeof agentIdInput>) {
-  const { agentId } = agentIdInput.parse(raw)
+export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
   const row = orNotFound(
     await ctx.tx.agent.findFirst({
       where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
@@ -108,10 +110,10 @@ export async function agentRecord(ctx: Context<AgentActor>, raw: z.input<typeof 
     mayUnlock: line.state === 'locked' && mayOnAgent(ctx.actor, 'unlock', row),
     mayResendInvitation: !line.accepted && mayOnAgent(ctx.actor, 'resendInvitation', row),
   }
-}
+})
 
 /** The services the actor invites agents to, their own first, and the roles each kind may receive. */
-export async function invitationForm(ctx: Context<AgentActor>) {
+export const invitationForm = query(noInput, async (ctx: Context<AgentActor>) => {
   const { actor } = ctx
   assertAllowed(mayOpenAgents(actor), 'invite an agent')
   const organizations = await ctx.tx.organization.findMany({
@@ -130,4 +132,4 @@ export async function invitationForm(ctx: Context<AgentActor>) {
     services,
     roles: { court: rolesFor('court'), probation_service: rolesFor('probation_service') },
   }
-}
+})

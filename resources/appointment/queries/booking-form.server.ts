@@ -5,6 +5,7 @@ import { placesBookableBy } from '../../place/policy'
 import { personToConvoke } from '../../probationer/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { optionalId } from '../../shared/fields'
 import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
@@ -19,79 +20,81 @@ export const bookingFormInput = z.object({
  * All the booking page needs at once: the person when known, the types the role may book, the places
  * that host them among the services that follow the person, and their agendas.
  */
-export async function bookingForm(ctx: Context<AgentActor>, raw: z.input<typeof bookingFormInput>) {
-  const { probationerId, cityId } = bookingFormInput.parse(raw)
-  const person = probationerId ? await personToConvoke(ctx, probationerId) : null
-  const organizationIds = person
-    ? person.followingOrganizationIds
-    : await servicesOfNewPerson(ctx, usesInterJurisdiction(ctx.actor) ? cityId : null)
+export const bookingForm = query(
+  bookingFormInput,
+  async (ctx: Context<AgentActor>, { probationerId, cityId }) => {
+    const person = probationerId ? await personToConvoke(ctx, probationerId) : null
+    const organizationIds = person
+      ? person.followingOrganizationIds
+      : await servicesOfNewPerson(ctx, usesInterJurisdiction(ctx.actor) ? cityId : null)
 
-  const types = await bookableTypesFor(ctx)
-  const places = await ctx.tx.place.findMany({
-    where: {
-      AND: [
-        { archivedAt: null, organizationId: { in: organizationIds } },
-        { OR: types.map((type) => placesBookableBy(ctx.actor, type.code)) },
-      ],
-    },
-    select: {
-      id: true,
-      name: true,
-      address: true,
-      departmentCode: true,
-      organizationId: true,
-      organization: { select: { name: true, timeZone: true, agendaGuidance: true } },
-      appointmentTypes: { select: { typeCode: true } },
-      agendas: { where: { archivedAt: null }, select: { id: true, name: true }, orderBy: { name: 'asc' } },
-    },
-    orderBy: { name: 'asc' },
-  })
-  const own = ctx.actor.organization.id
-  const offered = places
-    .sort((a, b) => Number(b.organizationId === own) - Number(a.organizationId === own))
-    .map(({ appointmentTypes, organization, ...place }) => ({
-      ...place,
-      organizationName: organization.name,
-      timeZone: organization.timeZone,
-      agendaGuidance: organization.agendaGuidance,
-      typeCodes: appointmentTypes.map((hosted) => hosted.typeCode),
-    }))
-  const last = await ctx.tx.appointment.findFirst({
-    where: { bookedById: ctx.actor.id },
-    select: { typeCode: true },
-    orderBy: { id: 'desc' },
-  })
-  const hosted = new Set(offered.flatMap((place) => place.typeCodes))
-  return {
-    person,
-    types: types
-      .filter((type) => hosted.has(type.code))
-      .map(({ code, label, usesPublishedSlots, asksProsecutionNumber, allowedOnDaysOff }) => ({
-        code,
-        label,
-        usesPublishedSlots,
-        asksProsecutionNumber,
-        allowedOnDaysOff,
-      })),
-    places: offered,
-    /** Whom to call when nothing may be booked: the services that follow the person. */
-    services:
-      hosted.size > 0
-        ? []
-        : await ctx.tx.organization.findMany({
-            where: { id: { in: organizationIds } },
-            select: { id: true, name: true, switchboardPhone: true },
-            orderBy: { name: 'asc' },
-          }),
-    /** What the agent booked last: chosen until they say otherwise. */
-    usualTypeCode: last?.typeCode ?? null,
-    /** "Êtes-vous son référent ?" is asked when nobody is. */
-    asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
-    asksResidence: usesInterJurisdiction(ctx.actor),
-    today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
-    departmentCode: ctx.actor.organization.departmentCode,
-  }
-}
+    const types = await bookableTypesFor(ctx)
+    const places = await ctx.tx.place.findMany({
+      where: {
+        AND: [
+          { archivedAt: null, organizationId: { in: organizationIds } },
+          { OR: types.map((type) => placesBookableBy(ctx.actor, type.code)) },
+        ],
+      },
+      select: {
+        id: true,
+        name: true,
+        address: true,
+        departmentCode: true,
+        organizationId: true,
+        organization: { select: { name: true, timeZone: true, agendaGuidance: true } },
+        appointmentTypes: { select: { typeCode: true } },
+        agendas: { where: { archivedAt: null }, select: { id: true, name: true }, orderBy: { name: 'asc' } },
+      },
+      orderBy: { name: 'asc' },
+    })
+    const own = ctx.actor.organization.id
+    const offered = places
+      .sort((a, b) => Number(b.organizationId === own) - Number(a.organizationId === own))
+      .map(({ appointmentTypes, organization, ...place }) => ({
+        ...place,
+        organizationName: organization.name,
+        timeZone: organization.timeZone,
+        agendaGuidance: organization.agendaGuidance,
+        typeCodes: appointmentTypes.map((hosted) => hosted.typeCode),
+      }))
+    const last = await ctx.tx.appointment.findFirst({
+      where: { bookedById: ctx.actor.id },
+      select: { typeCode: true },
+      orderBy: { id: 'desc' },
+    })
+    const hosted = new Set(offered.flatMap((place) => place.typeCodes))
+    return {
+      person,
+      types: types
+        .filter((type) => hosted.has(type.code))
+        .map(({ code, label, usesPublishedSlots, asksProsecutionNumber, allowedOnDaysOff }) => ({
+          code,
+          label,
+          usesPublishedSlots,
+          asksProsecutionNumber,
+          allowedOnDaysOff,
+        })),
+      places: offered,
+      /** Whom to call when nothing may be booked: the services that follow the person. */
+      services:
+        hosted.size > 0
+          ? []
+          : await ctx.tx.organization.findMany({
+              where: { id: { in: organizationIds } },
+              select: { id: true, name: true, switchboardPhone: true },
+              orderBy: { name: 'asc' },
+            }),
+      /** What the agent booked last: chosen until they say otherwise. */
+      usualTypeCode: last?.typeCode ?? null,
+      /** "Êtes-vous son référent ?" is asked when nobody is. */
+      asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
+      asksResidence: usesInterJurisdiction(ctx.actor),
+      today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
+      departmentCode: ctx.actor.organization.departmentCode,
+    }
+  },
+)
 
 /** The deployed services of the commune when it has some, else those of the jurisdiction: as registering does. */
 async function servicesOfNewPerson(ctx: Context<AgentActor>, cityId: number | null): Promise<number[]> {

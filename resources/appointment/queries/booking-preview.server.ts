@@ -13,6 +13,7 @@ import {
   instantOf,
   type CivilDate,
 } from '../../shared/civil-time'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { id, optionalId } from '../../shared/fields'
@@ -36,8 +37,7 @@ export const bookingPreviewInput = z.object({
  * What booking this would do: the rule that refuses the moment, the appointment it overlaps, the hours
  * already taken that day in the agenda, and each SMS as it would leave.
  */
-export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<typeof bookingPreviewInput>) {
-  const input = bookingPreviewInput.parse(raw)
+export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<AgentActor>, input) => {
   const place = await bookablePlace(ctx, input.placeId, input.typeCode)
   const type = orNotFound(
     await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }),
@@ -89,7 +89,7 @@ export async function bookingPreview(ctx: Context<AgentActor>, raw: z.input<type
           })
         : [],
   }
-}
+})
 
 /** Overlaps and the STOP link of the text say something of the person: only to whom may convoke them. */
 async function convokable(ctx: Context<AgentActor>, probationerId: number): Promise<Reach> {

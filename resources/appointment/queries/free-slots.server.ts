@@ -10,6 +10,7 @@ import {
   isWeekend,
   type CivilDate,
 } from '../../shared/civil-time'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { id, optionalId } from '../../shared/fields'
 import { holidayOn } from '../../shared/holidays'
@@ -30,50 +31,52 @@ const mostSlotsShown = 1_500
  * Five working days of free slots of a place, from a date (the first free one when absent): day,
  * hour, agenda, seats left. Days without a seat are there, and say whether they are full.
  */
-export async function freeSlots(ctx: Context<AgentActor>, raw: z.input<typeof freeSlotsInput>) {
-  const { typeCode, placeId, agendaId, from } = freeSlotsInput.parse(raw)
-  const place = await bookablePlace(ctx, placeId, typeCode)
-  const today = civilOf(ctx.now, place.timeZone).date
-  const slots = { typeCode, agenda: { placeId, archivedAt: null, ...(agendaId && { id: agendaId }) } }
-  const first = await firstFreeDate(ctx, slots)
-  const start = from ? (from > today ? from : today) : (first ?? today)
-  const days = workingDays(start, place.departmentCode)
-  const ofTheseDays = {
-    ...slots,
-    isOpen: true,
-    startsAt: { gt: ctx.now },
-    date: { gte: dbDateOf(start), lte: dbDateOf(days.at(-1) ?? start) },
-  }
-  const opened = await ctx.tx.slot.groupBy({ by: ['date'], where: ofTheseDays })
-  const rows = await ctx.tx.slot.findMany({
-    where: { ...ofTheseDays, seatsTaken: { lt: ctx.tx.slot.fields.capacity } },
-    select: {
-      id: true,
-      date: true,
-      startTime: true,
-      capacity: true,
-      seatsTaken: true,
-      agenda: { select: { id: true, name: true } },
-    },
-    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    take: mostSlotsShown,
-  })
-  const openedDates = new Set(opened.map((row) => civilDateFromDb(row.date)))
-  return {
-    days: days.map((date) => {
-      const free = rows
-        .filter((row) => civilDateFromDb(row.date) === date)
-        .map((row) => ({ id: row.id, time: row.startTime, seats: seatsLeft(row), agenda: row.agenda }))
-      return { date, slots: free, full: openedDates.has(date) && free.length === 0 }
-    }),
-    previous: start > today ? stepBack(start, today, place.departmentCode) : null,
-    next: addDays(days.at(-1) ?? start, 1),
-    anywhere: first !== null,
-    placeName: place.name,
-    /** The agenda of each slot tells them apart. */
-    severalAgendas: new Set(rows.map((row) => row.agenda.id)).size > 1,
-  }
-}
+export const freeSlots = query(
+  freeSlotsInput,
+  async (ctx: Context<AgentActor>, { typeCode, placeId, agendaId, from }) => {
+    const place = await bookablePlace(ctx, placeId, typeCode)
+    const today = civilOf(ctx.now, place.timeZone).date
+    const slots = { typeCode, agenda: { placeId, archivedAt: null, ...(agendaId && { id: agendaId }) } }
+    const first = await firstFreeDate(ctx, slots)
+    const start = from ? (from > today ? from : today) : (first ?? today)
+    const days = workingDays(start, place.departmentCode)
+    const ofTheseDays = {
+      ...slots,
+      isOpen: true,
+      startsAt: { gt: ctx.now },
+      date: { gte: dbDateOf(start), lte: dbDateOf(days.at(-1) ?? start) },
+    }
+    const opened = await ctx.tx.slot.groupBy({ by: ['date'], where: ofTheseDays })
+    const rows = await ctx.tx.slot.findMany({
+      where: { ...ofTheseDays, seatsTaken: { lt: ctx.tx.slot.fields.capacity } },
+      select: {
+        id: true,
+        date: true,
+        startTime: true,
+        capacity: true,
+        seatsTaken: true,
+        agenda: { select: { id: true, name: true } },
+      },
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+      take: mostSlotsShown,
+    })
+    const openedDates = new Set(opened.map((row) => civilDateFromDb(row.date)))
+    return {
+      days: days.map((date) => {
+        const free = rows
+          .filter((row) => civilDateFromDb(row.date) === date)
+          .map((row) => ({ id: row.id, time: row.startTime, seats: seatsLeft(row), agenda: row.agenda }))
+        return { date, slots: free, full: openedDates.has(date) && free.length === 0 }
+      }),
+      previous: start > today ? stepBack(start, today, place.departmentCode) : null,
+      next: addDays(days.at(-1) ?? start, 1),
+      anywhere: first !== null,
+      placeName: place.name,
+      /** The agenda of each slot tells them apart. */
+      severalAgendas: new Set(rows.map((row) => row.agenda.id)).size > 1,
+    }
+  },
+)
 
 async function firstFreeDate(
   ctx: Context,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { civilDate, civilOf } from '../../shared/civil-time'
+import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
 import { mayOnAppointment } from '../policy'
@@ -16,7 +17,7 @@ import {
 export const listAppointmentsInput = z.object({
   /** A civil day in the agent's zone. */
   date: emptyAsNull(civilDate).catch(null),
-  view: z.enum(['day', 'to_come', 'outcome_missing', 'all']).catch('day'),
+  view: z.enum(['day', 'to_come', 'outcome_missing', 'all']).default('day').catch('day'),
   state: emptyAsNull(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(
     null,
   ),
@@ -29,24 +30,23 @@ export const listAppointmentsInput = z.object({
   mine: checkbox.catch(false),
   /** Lifts the role's default filter: everything of the jurisdiction. */
   wholeJurisdiction: checkbox.catch(false),
-  page: z.coerce.number().int().min(1).max(2_000).catch(1),
-  perPage: z.coerce.number().int().min(1).max(50).catch(25),
+  page: z.coerce.number().int().min(1).max(2_000).default(1).catch(1),
+  perPage: z.coerce.number().int().min(1).max(50).default(25).catch(25),
 })
-export type ListAppointments = Partial<z.input<typeof listAppointmentsInput>>
+export type ListAppointments = z.input<typeof listAppointmentsInput>
 
 /** One page of appointments the agent may see, newest day first, and how many (at most 1 001). */
-export async function listAppointments(ctx: Context<AgentActor>, raw: ListAppointments) {
-  const input = listAppointmentsInput.parse(raw)
+export const listAppointments = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {
   const upwards = input.view === 'to_come' || (input.view === 'day' && input.date !== null)
   const { rows, total } = await pageOfAppointments(ctx, input, upwards ? 'ASC' : 'DESC')
   return { rows: rows.map((row) => lineOf(ctx, row)), total, page: input.page, perPage: input.perPage }
-}
+})
 
 /** How many appointments a list would show, at most 1 001. */
-export async function countAppointments(ctx: Context<AgentActor>, raw: ListAppointments): Promise<number> {
-  const { total } = await countsOfAppointments(ctx, { total: listAppointmentsInput.parse(raw) })
+export const countAppointments = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {
+  const { total } = await countsOfAppointments(ctx, { total: input })
   return total
-}
+})
 
 function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
   const { probationer } = row
@@ -77,7 +77,7 @@ function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
 }
 
 /** What the filters of the list offer: types, places and agendas the agent may meet there. */
-export async function appointmentFilters(ctx: Context<AgentActor>) {
+export const appointmentFilters = query(noInput, async (ctx: Context<AgentActor>) => {
   const organizationId = { in: [...ctx.actor.jurisdiction] }
   const [types, places] = await Promise.all([
     ctx.tx.appointmentType.findMany({ select: { code: true, label: true }, orderBy: { position: 'asc' } }),
@@ -92,4 +92,4 @@ export async function appointmentFilters(ctx: Context<AgentActor>) {
     types,
     places: places.map(({ archivedAt, ...place }) => ({ ...place, archived: archivedAt !== null })),
   }
-}
+})

@@ -1,10 +1,10 @@
-import type { z } from 'zod'
 import { recordAudit } from '../../audit/commands.server'
 import { historyOf } from '../../history-entry/queries.server'
 import { messagesOfAppointment } from '../../message/queries/of-appointment.server'
 import { messageText } from '../../message/queries/text.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
@@ -13,105 +13,109 @@ import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
 
 /** One appointment as its page shows it: when, where, who, its messages, what happened, what may be done. */
-export async function appointmentPage(ctx: Context<AgentActor>, raw: z.input<typeof appointmentIdInput>) {
-  const { appointmentId } = appointmentIdInput.parse(raw)
-  const row = orNotFound(
-    await ctx.tx.appointment.findFirst({
-      where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
-      select: {
-        ...appointmentFacts,
-        id: true,
-        state: true,
-        startsAt: true,
-        prosecutionNumber: true,
-        informedAtBooking: true,
-        createdAt: true,
-        type: {
-          select: {
-            ...appointmentFacts.type.select,
-            label: true,
-            publicLabel: true,
-            asksProsecutionNumber: true,
-            heldAtPlace: true,
+export const appointmentPage = query(
+  appointmentIdInput,
+  async (ctx: Context<AgentActor>, { appointmentId }) => {
+    const row = orNotFound(
+      await ctx.tx.appointment.findFirst({
+        where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+        select: {
+          ...appointmentFacts,
+          id: true,
+          state: true,
+          startsAt: true,
+          prosecutionNumber: true,
+          informedAtBooking: true,
+          createdAt: true,
+          type: {
+            select: {
+              ...appointmentFacts.type.select,
+              label: true,
+              publicLabel: true,
+              asksProsecutionNumber: true,
+              heldAtPlace: true,
+            },
+          },
+          place: { select: { name: true, address: true, phone: true } },
+          slot: { select: { durationMinutes: true, agenda: { select: { name: true } } } },
+          organization: { select: { name: true, timeZone: true } },
+          creatingOrganization: { select: { name: true } },
+          agent: { select: { firstName: true, lastName: true } },
+          bookedBy: { select: { firstName: true, lastName: true, role: true } },
+          probationer: {
+            select: {
+              ...appointmentFacts.probationer.select,
+              id: true,
+              lastName: true,
+              firstName: true,
+              dateOfBirth: true,
+              ...reachFacts,
+              assignedAgent: { select: { firstName: true, lastName: true } },
+            },
           },
         },
-        place: { select: { name: true, address: true, phone: true } },
-        slot: { select: { durationMinutes: true, agenda: { select: { name: true } } } },
-        organization: { select: { name: true, timeZone: true } },
-        creatingOrganization: { select: { name: true } },
-        agent: { select: { firstName: true, lastName: true } },
-        bookedBy: { select: { firstName: true, lastName: true, role: true } },
-        probationer: {
-          select: {
-            ...appointmentFacts.probationer.select,
-            id: true,
-            lastName: true,
-            firstName: true,
-            dateOfBirth: true,
-            ...reachFacts,
-            assignedAgent: { select: { firstName: true, lastName: true } },
-          },
-        },
+      }),
+      'appointment',
+    )
+    const zone = row.organization.timeZone
+    const { probationer, type } = row
+    const may = (action: 'cancel' | 'recordOutcome') => mayOnAppointment(ctx.actor, action, row)
+    await recordAudit(ctx, {
+      action: 'view',
+      subject: 'appointment',
+      subjectId: row.id,
+      probationerId: probationer.id,
+    })
+    return {
+      id: row.id,
+      state: row.state,
+      ...civilOf(row.startsAt, zone),
+      today: civilOf(ctx.now, zone).date,
+      past: row.startsAt <= ctx.now,
+      timeZone: zone,
+      type: type.label,
+      typeCode: type.code,
+      publicLabel: type.publicLabel,
+      heldAtPlace: type.heldAtPlace,
+      prosecutionNumber: type.asksProsecutionNumber ? row.prosecutionNumber : null,
+      place: row.place,
+      agenda: row.slot.agenda.name,
+      durationMinutes: row.slot.durationMinutes,
+      organization: row.organization.name,
+      creatingOrganization: row.creatingOrganization.name,
+      agent: row.agent,
+      bookedBy: row.bookedBy,
+      probationer: {
+        id: probationer.id,
+        lastName: probationer.lastName,
+        firstName: probationer.firstName,
+        dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
+        phone: probationer.phone,
+        assignedAgent: probationer.assignedAgent,
+        unreachable: whyUnreachable(probationer),
       },
-    }),
-    'appointment',
-  )
-  const zone = row.organization.timeZone
-  const { probationer, type } = row
-  const may = (action: 'cancel' | 'recordOutcome') => mayOnAppointment(ctx.actor, action, row)
-  await recordAudit(ctx, {
-    action: 'view',
-    subject: 'appointment',
-    subjectId: row.id,
-    probationerId: probationer.id,
-  })
-  return {
-    id: row.id,
-    state: row.state,
-    ...civilOf(row.startsAt, zone),
-    today: civilOf(ctx.now, zone).date,
-    past: row.startsAt <= ctx.now,
-    timeZone: zone,
-    type: type.label,
-    typeCode: type.code,
-    publicLabel: type.publicLabel,
-    heldAtPlace: type.heldAtPlace,
-    prosecutionNumber: type.asksProsecutionNumber ? row.prosecutionNumber : null,
-    place: row.place,
-    agenda: row.slot.agenda.name,
-    durationMinutes: row.slot.durationMinutes,
-    organization: row.organization.name,
-    creatingOrganization: row.creatingOrganization.name,
-    agent: row.agent,
-    bookedBy: row.bookedBy,
-    probationer: {
-      id: probationer.id,
-      lastName: probationer.lastName,
-      firstName: probationer.firstName,
-      dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
-      phone: probationer.phone,
-      assignedAgent: probationer.assignedAgent,
-      unreachable: whyUnreachable(probationer),
-    },
-    messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
-    history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
-    mayCancel: may('cancel') && whyNotCancellable(row, ctx.now) === null,
-    mayRecordOutcome: may('recordOutcome') && whyNotOutcome(row, 'attended', ctx.now) === null,
-    mayExcuse: may('recordOutcome') && whyNotOutcome(row, 'excused', ctx.now) === null,
-    mayUndo: may('recordOutcome') && whyNotUndo(row) === null,
-  }
-}
+      messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
+      history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
+      mayCancel: may('cancel') && whyNotCancellable(row, ctx.now) === null,
+      mayRecordOutcome: may('recordOutcome') && whyNotOutcome(row, 'attended', ctx.now) === null,
+      mayExcuse: may('recordOutcome') && whyNotOutcome(row, 'excused', ctx.now) === null,
+      mayUndo: may('recordOutcome') && whyNotUndo(row) === null,
+    }
+  },
+)
 
 /** The SMS that cancelling, or saying that the person missed it, would send: read before choosing. */
-export async function noticePreview(ctx: Context<AgentActor>, raw: z.input<typeof noticePreviewInput>) {
-  const { appointmentId, kind } = noticePreviewInput.parse(raw)
-  orNotFound(
-    await ctx.tx.appointment.findFirst({
-      where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
-      select: { id: true },
-    }),
-    'appointment',
-  )
-  const sms = await messageText(ctx, { appointmentId, kind })
-  return sms && { text: sms.text, characters: sms.characters, parts: sms.parts }
-}
+export const noticePreview = query(
+  noticePreviewInput,
+  async (ctx: Context<AgentActor>, { appointmentId, kind }) => {
+    orNotFound(
+      await ctx.tx.appointment.findFirst({
+        where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+        select: { id: true },
+      }),
+      'appointment',
+    )
+    const sms = await messageText(ctx, { appointmentId, kind })
+    return sms && { text: sms.text, characters: sms.characters, parts: sms.parts }
+  },
+)

@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import { templatesFor } from '../template/queries.server'
 import { messageKinds, type MessageKind } from '../template/schema'
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import { civilOf } from '../../shared/civil-time'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound, Refused } from '../../shared/errors'
 import { referenceOf } from '../commands/deliver.server'
@@ -50,45 +50,47 @@ export async function whyNotSendable(
  * One that cannot be made is refused, as the booking is. Somebody not registered yet (`probationerId`
  * null) is taken to. What the agent may see is the caller's affair.
  */
-export async function previewMessages(
-  ctx: Context,
-  raw: z.input<typeof previewMessagesInput>,
-): Promise<PreviewedMessage[]> {
-  const { placeId, typeCode, date, time, informNow, act, probationerId } = previewMessagesInput.parse(raw)
-  const [place, person] = await Promise.all([
-    ctx.tx.place.findUnique({
-      where: { id: placeId },
-      select: { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } },
-    }),
-    probationerId
-      ? ctx.tx.probationer.findUnique({
-          where: { id: probationerId },
-          select: { ...reachFacts, smsOptOutToken: true },
-        })
-      : null,
-  ])
-  const here = orNotFound(place, 'place')
-  const { organizationId, organization } = here
-  if (person && !canReceiveSms(person)) return []
-  const zone = organization.timeZone
-  const inform = act === 'booking' ? 'summons' : 'rescheduling'
-  const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: [inform, 'reminder'] })
-  return messagesToPlan({
-    act,
-    meeting: { date, time, zone },
-    now: ctx.now,
-    informNow,
-    reachable: true,
-    reminderHours: templates.get('reminder')?.reminderHours ?? [],
-  }).map(({ kind, reminderHours, dueAt }) => {
-    const token = person?.smsOptOutToken ?? tokenToCome
-    const sms = smsTextOf(templates.get(kind)?.text ?? '', here, { date, time }, token)
-    if (!sms.ok) throw new Refused(whyNotText(here, sms), {}, 'placeId')
-    const { text, characters, alphabet, parts } = sms
-    const leaves = { leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone) }
-    return { kind, reminderHours, ...leaves, text, characters, alphabet, parts }
-  })
-}
+export const previewMessages = query(
+  previewMessagesInput,
+  async (
+    ctx: Context,
+    { placeId, typeCode, date, time, informNow, act, probationerId },
+  ): Promise<PreviewedMessage[]> => {
+    const [place, person] = await Promise.all([
+      ctx.tx.place.findUnique({
+        where: { id: placeId },
+        select: { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } },
+      }),
+      probationerId
+        ? ctx.tx.probationer.findUnique({
+            where: { id: probationerId },
+            select: { ...reachFacts, smsOptOutToken: true },
+          })
+        : null,
+    ])
+    const here = orNotFound(place, 'place')
+    const { organizationId, organization } = here
+    if (person && !canReceiveSms(person)) return []
+    const zone = organization.timeZone
+    const inform = act === 'booking' ? 'summons' : 'rescheduling'
+    const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: [inform, 'reminder'] })
+    return messagesToPlan({
+      act,
+      meeting: { date, time, zone },
+      now: ctx.now,
+      informNow,
+      reachable: true,
+      reminderHours: templates.get('reminder')?.reminderHours ?? [],
+    }).map(({ kind, reminderHours, dueAt }) => {
+      const token = person?.smsOptOutToken ?? tokenToCome
+      const sms = smsTextOf(templates.get(kind)?.text ?? '', here, { date, time }, token)
+      if (!sms.ok) throw new Refused(whyNotText(here, sms), {}, 'placeId')
+      const { text, characters, alphabet, parts } = sms
+      const leaves = { leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone) }
+      return { kind, reminderHours, ...leaves, text, characters, alphabet, parts }
+    })
+  },
+)
 
 const steps = {
   id: true,
@@ -111,41 +113,43 @@ const steps = {
  * The messages of an appointment the actor may see, latest first: their steps, the text as sent, and
  * for those that have not left, as it would be now. Times are those of the place.
  */
-export async function messagesOfAppointment(ctx: Context, raw: z.input<typeof appointmentMessagesInput>) {
-  const { appointmentId } = appointmentMessagesInput.parse(raw)
-  const appointment = await ctx.tx.appointment.findUnique({
-    where: { id: appointmentId },
-    select: {
-      organization: { select: { timeZone: true } },
-      messages: { select: steps, orderBy: [{ dueAt: 'desc' }, { id: 'desc' }] },
-    },
-  })
-  const { organization, messages } = orNotFound(appointment, 'appointment')
-  const wall = (instant: Date | null) => instant && civilOf(instant, organization.timeZone)
-  return Promise.all(
-    messages.map(async (message) => {
-      const waits = message.state === 'planned'
-      const text = waits
-        ? ((await messageText(ctx, { appointmentId, kind: message.kind }))?.text ?? null)
-        : message.textSent
-      return {
-        id: message.id,
-        kind: message.kind,
-        reminderHours: message.reminderHours,
-        state: message.state,
-        endReason: message.endReason,
-        phoneOff: isPhoneOff(message),
-        due: civilOf(message.dueAt, organization.timeZone),
-        asked: civilOf(message.createdAt, organization.timeZone),
-        sent: wall(message.sentAt),
-        delivered: wall(message.deliveredAt),
-        ended: wall(message.endedAt),
-        phone: waits ? null : message.phone,
-        sms: text === null ? null : { text, ...measure(text) },
-      }
-    }),
-  )
-}
+export const messagesOfAppointment = query(
+  appointmentMessagesInput,
+  async (ctx: Context, { appointmentId }) => {
+    const appointment = await ctx.tx.appointment.findUnique({
+      where: { id: appointmentId },
+      select: {
+        organization: { select: { timeZone: true } },
+        messages: { select: steps, orderBy: [{ dueAt: 'desc' }, { id: 'desc' }] },
+      },
+    })
+    const { organization, messages } = orNotFound(appointment, 'appointment')
+    const wall = (instant: Date | null) => instant && civilOf(instant, organization.timeZone)
+    return Promise.all(
+      messages.map(async (message) => {
+        const waits = message.state === 'planned'
+        const text = waits
+          ? ((await messageText(ctx, { appointmentId, kind: message.kind }))?.text ?? null)
+          : message.textSent
+        return {
+          id: message.id,
+          kind: message.kind,
+          reminderHours: message.reminderHours,
+          state: message.state,
+          endReason: message.endReason,
+          phoneOff: isPhoneOff(message),
+          due: civilOf(message.dueAt, organization.timeZone),
+          asked: civilOf(message.createdAt, organization.timeZone),
+          sent: wall(message.sentAt),
+          delivered: wall(message.deliveredAt),
+          ended: wall(message.endedAt),
+          phone: waits ? null : message.phone,
+          sms: text === null ? null : { text, ...measure(text) },
+        }
+      }),
+    )
+  },
+)
 
 export type MessageOfAppointment = Awaited<ReturnType<typeof messagesOfAppointment>>[number]
 

@@ -1,8 +1,8 @@
 import { Prisma } from '@prisma/client'
-import type { z } from 'zod'
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { duplicatesOf, type Duplicate } from './duplicates.server'
@@ -50,14 +50,13 @@ function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
 }
 
 /** The first persons of the jurisdiction that answer what is typed: name, phone, birth, APPI number. */
-export async function searchProbationers(
-  ctx: Context<AgentActor>,
-  raw: z.input<typeof searchProbationersInput>,
-): Promise<ProbationerLine[]> {
-  const { text } = searchProbationersInput.parse(raw)
-  const ids = await findProbationerIds(ctx, text, 8)
-  return (await personsOf(ctx, ids)).map((person) => lineOf(ctx.actor, person))
-}
+export const searchProbationers = query(
+  searchProbationersInput,
+  async (ctx: Context<AgentActor>, { text }): Promise<ProbationerLine[]> => {
+    const ids = await findProbationerIds(ctx, text, 8)
+    return (await personsOf(ctx, ids)).map((person) => lineOf(ctx.actor, person))
+  },
+)
 
 export interface ProbationerListFilters {
   text?: string
@@ -106,27 +105,26 @@ export interface TypedPersonCheck {
 }
 
 /** What is already known of a person being typed: resemblances, and the phone as understood. */
-export async function checkTypedPerson(
-  ctx: Context<AgentActor>,
-  raw: z.input<typeof lookForDuplicatesInput>,
-): Promise<TypedPersonCheck> {
-  const typed = lookForDuplicatesInput.parse(raw)
-  const e164 = typed.phone ? normalizePhone(typed.phone, ctx.actor.organization.departmentCode) : null
-  const appiNumber = typed.appiNumber.replace(/\s/g, '').toUpperCase() || null
-  return {
-    duplicates: await duplicatesOf(
-      ctx,
-      { ...typed, phone: e164, appiNumber },
-      typed.except ? { except: typed.except } : {},
-    ),
-    phone: typed.phone
-      ? {
-          e164,
-          refusal: e164 ? whyNotProbationerPhone(e164, { fictionAllowed }) : 'probationer.phone_unreadable',
-        }
-      : null,
-  }
-}
+export const checkTypedPerson = query(
+  lookForDuplicatesInput,
+  async (ctx: Context<AgentActor>, typed): Promise<TypedPersonCheck> => {
+    const e164 = typed.phone ? normalizePhone(typed.phone, ctx.actor.organization.departmentCode) : null
+    const appiNumber = typed.appiNumber.replace(/\s/g, '').toUpperCase() || null
+    return {
+      duplicates: await duplicatesOf(
+        ctx,
+        { ...typed, phone: e164, appiNumber },
+        typed.except ? { except: typed.except } : {},
+      ),
+      phone: typed.phone
+        ? {
+            e164,
+            refusal: e164 ? whyNotProbationerPhone(e164, { fictionAllowed }) : 'probationer.phone_unreadable',
+          }
+        : null,
+    }
+  },
+)
 
 /**
  * The person as the booking page needs them: who, reachable or not, convokable or not. The page shows

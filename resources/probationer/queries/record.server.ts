@@ -1,9 +1,9 @@
-import type { z } from 'zod'
 import { listAppointmentsOf } from '../../appointment/queries/of-probationer.server'
 import { recordAudit } from '../../audit/commands.server'
 import { historyOf } from '../../history-entry/queries.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
+import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
@@ -12,125 +12,144 @@ import { erasedOn, reachFacts, whyNotConvokable, whyUnreachable } from '../rules
 import { earlierHistoryInput, probationerIdInput } from '../schema'
 
 /** The record of a person, as its page shows it. Every opening is traced (decision R8). */
-export async function probationerRecord(ctx: Context<AgentActor>, raw: z.input<typeof probationerIdInput>) {
-  const { probationerId } = probationerIdInput.parse(raw)
-  const row = orNotFound(
-    await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
-      select: {
-        ...probationerFacts,
-        id: true,
-        lastName: true,
-        firstName: true,
-        dateOfBirth: true,
-        ...reachFacts,
-        appiNumber: true,
-        followedByAntiTerrorismJudge: true,
-        createdAt: true,
-        assignedAgent: { select: { id: true, firstName: true, lastName: true } },
-        followings: {
-          select: { organization: { select: { id: true, name: true } } },
-          orderBy: { since: 'asc' },
+export const probationerRecord = query(
+  probationerIdInput,
+  async (ctx: Context<AgentActor>, { probationerId }) => {
+    const row = orNotFound(
+      await ctx.tx.probationer.findFirst({
+        where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+        select: {
+          ...probationerFacts,
+          id: true,
+          lastName: true,
+          firstName: true,
+          dateOfBirth: true,
+          ...reachFacts,
+          appiNumber: true,
+          followedByAntiTerrorismJudge: true,
+          createdAt: true,
+          assignedAgent: { select: { id: true, firstName: true, lastName: true } },
+          followings: {
+            select: { organization: { select: { id: true, name: true } } },
+            orderBy: { since: 'asc' },
+          },
+          divestments: {
+            ...probationerFacts.divestments,
+            select: {
+              ...probationerFacts.divestments.select,
+              targetOrganization: { select: { name: true } },
+            },
+          },
         },
-        divestments: {
-          ...probationerFacts.divestments,
-          select: { ...probationerFacts.divestments.select, targetOrganization: { select: { name: true } } },
-        },
-      },
-    }),
-    'probationer',
-  )
-  const zone = ctx.actor.organization.timeZone
-  const { actor } = ctx
-  await recordAudit(ctx, { action: 'view', subject: 'probationer', subjectId: row.id, probationerId: row.id })
-  return {
-    id: row.id,
-    lastName: row.lastName,
-    firstName: row.firstName,
-    dateOfBirth: row.dateOfBirth && civilDateFromDb(row.dateOfBirth),
-    today: civilOf(ctx.now, zone).date,
-    phone: row.phone,
-    phoneState: row.phoneState,
-    hasNoMobilePhone: row.hasNoMobilePhone,
-    smsOptOut: row.smsOptOut,
-    unreachable: whyUnreachable(row),
-    appiNumber: row.appiNumber,
-    followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
-    organizations: row.followings.map((following) => following.organization.name),
-    assignedAgent: row.assignedAgent && { ...row.assignedAgent, isMe: row.assignedAgent.id === actor.id },
-    createdOn: civilOf(row.createdAt, zone).date,
-    erasedOn: row.archivedAt && civilOf(erasedOn(row.archivedAt), zone).date,
-    divestmentPendingFor: row.divestments[0]?.targetOrganization.name ?? null,
-    ...(await listAppointmentsOf(ctx, row.id)),
-    history: await historyOf(ctx, { probationerId: row.id }, zone),
-    whyNotConvokable: whyNotConvokable(actor, row),
-    mayEnableSms: row.smsOptOut && mayOnProbationer(actor, 'enableSms', row),
-    mayAssignToMe: mayOnProbationer(actor, 'assignToMe', row),
-    mayUnassign: mayOnProbationer(actor, 'unassign', row),
-    mayEdit: mayOnProbationer(actor, 'edit', row),
-  }
-}
-
-/** The lines of history before those a page shows: "Voir les précédents". */
-export async function earlierHistory(ctx: Context<AgentActor>, raw: z.input<typeof earlierHistoryInput>) {
-  const { probationerId, before } = earlierHistoryInput.parse(raw)
-  orNotFound(
-    await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
-      select: { id: true },
-    }),
-    'probationer',
-  )
-  return historyOf(ctx, { probationerId, before }, ctx.actor.organization.timeZone)
-}
-
-/** What the form that edits a person is drawn from; `version` comes back with it. */
-export async function probationerToEdit(ctx: Context<AgentActor>, raw: z.input<typeof probationerIdInput>) {
-  const { probationerId } = probationerIdInput.parse(raw)
-  const row = orNotFound(
-    await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
-      select: {
-        ...probationerFacts,
-        id: true,
-        lastName: true,
-        firstName: true,
-        dateOfBirth: true,
-        phone: true,
-        hasNoMobilePhone: true,
-        smsOptOut: true,
-        appiNumber: true,
-        followedByAntiTerrorismJudge: true,
-        cityId: true,
-        city: { select: { name: true, departmentCode: true } },
-        isHomeless: true,
-        livesAbroad: true,
-        updatedAt: true,
-      },
-    }),
-    'probationer',
-  )
-  assertAllowed(mayOnProbationer(ctx.actor, 'edit', row), 'edit a probationer')
-  await recordAudit(ctx, { action: 'view', subject: 'probationer', subjectId: row.id, probationerId: row.id })
-  return {
-    id: row.id,
-    version: row.updatedAt.toISOString(),
-    today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
-    asksResidence: usesInterJurisdiction(ctx.actor),
-    mayUntickAntiTerrorism: mayOnProbationer(ctx.actor, 'untickAntiTerrorism', row),
-    person: {
+      }),
+      'probationer',
+    )
+    const zone = ctx.actor.organization.timeZone
+    const { actor } = ctx
+    await recordAudit(ctx, {
+      action: 'view',
+      subject: 'probationer',
+      subjectId: row.id,
+      probationerId: row.id,
+    })
+    return {
+      id: row.id,
       lastName: row.lastName,
       firstName: row.firstName,
       dateOfBirth: row.dateOfBirth && civilDateFromDb(row.dateOfBirth),
+      today: civilOf(ctx.now, zone).date,
       phone: row.phone,
+      phoneState: row.phoneState,
       hasNoMobilePhone: row.hasNoMobilePhone,
       smsOptOut: row.smsOptOut,
+      unreachable: whyUnreachable(row),
       appiNumber: row.appiNumber,
       followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
-      city: row.city && `${row.city.name} (${row.city.departmentCode})`,
-      cityId: row.cityId,
-      isHomeless: row.isHomeless,
-      livesAbroad: row.livesAbroad,
-    },
-  }
-}
+      organizations: row.followings.map((following) => following.organization.name),
+      assignedAgent: row.assignedAgent && { ...row.assignedAgent, isMe: row.assignedAgent.id === actor.id },
+      createdOn: civilOf(row.createdAt, zone).date,
+      erasedOn: row.archivedAt && civilOf(erasedOn(row.archivedAt), zone).date,
+      divestmentPendingFor: row.divestments[0]?.targetOrganization.name ?? null,
+      ...(await listAppointmentsOf(ctx, row.id)),
+      history: await historyOf(ctx, { probationerId: row.id }, zone),
+      whyNotConvokable: whyNotConvokable(actor, row),
+      mayEnableSms: row.smsOptOut && mayOnProbationer(actor, 'enableSms', row),
+      mayAssignToMe: mayOnProbationer(actor, 'assignToMe', row),
+      mayUnassign: mayOnProbationer(actor, 'unassign', row),
+      mayEdit: mayOnProbationer(actor, 'edit', row),
+    }
+  },
+)
+
+/** The lines of history before those a page shows: "Voir les précédents". */
+export const earlierHistory = query(
+  earlierHistoryInput,
+  async (ctx: Context<AgentActor>, { probationerId, before }) => {
+    orNotFound(
+      await ctx.tx.probationer.findFirst({
+        where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+        select: { id: true },
+      }),
+      'probationer',
+    )
+    return historyOf(ctx, { probationerId, before }, ctx.actor.organization.timeZone)
+  },
+)
+
+/** What the form that edits a person is drawn from; `version` comes back with it. */
+export const probationerToEdit = query(
+  probationerIdInput,
+  async (ctx: Context<AgentActor>, { probationerId }) => {
+    const row = orNotFound(
+      await ctx.tx.probationer.findFirst({
+        where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+        select: {
+          ...probationerFacts,
+          id: true,
+          lastName: true,
+          firstName: true,
+          dateOfBirth: true,
+          phone: true,
+          hasNoMobilePhone: true,
+          smsOptOut: true,
+          appiNumber: true,
+          followedByAntiTerrorismJudge: true,
+          cityId: true,
+          city: { select: { name: true, departmentCode: true } },
+          isHomeless: true,
+          livesAbroad: true,
+          updatedAt: true,
+        },
+      }),
+      'probationer',
+    )
+    assertAllowed(mayOnProbationer(ctx.actor, 'edit', row), 'edit a probationer')
+    await recordAudit(ctx, {
+      action: 'view',
+      subject: 'probationer',
+      subjectId: row.id,
+      probationerId: row.id,
+    })
+    return {
+      id: row.id,
+      version: row.updatedAt.toISOString(),
+      today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
+      asksResidence: usesInterJurisdiction(ctx.actor),
+      mayUntickAntiTerrorism: mayOnProbationer(ctx.actor, 'untickAntiTerrorism', row),
+      person: {
+        lastName: row.lastName,
+        firstName: row.firstName,
+        dateOfBirth: row.dateOfBirth && civilDateFromDb(row.dateOfBirth),
+        phone: row.phone,
+        hasNoMobilePhone: row.hasNoMobilePhone,
+        smsOptOut: row.smsOptOut,
+        appiNumber: row.appiNumber,
+        followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
+        city: row.city && `${row.city.name} (${row.city.departmentCode})`,
+        cityId: row.cityId,
+        isHomeless: row.isHomeless,
+        livesAbroad: row.livesAbroad,
+      },
+    }
+  },
+)

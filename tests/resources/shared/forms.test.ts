@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { inviteAgentInput } from '../../../resources/agent/schema'
+import { recordOutcomeInput } from '../../../resources/appointment/schema'
+import { updateProbationerInput } from '../../../resources/probationer/schema'
+import { civilDate } from '../../../resources/shared/civil-time'
+import { query } from '../../../resources/shared/command'
+import { checkbox, drawingOf, emptyAsNull } from '../../../resources/shared/fields'
+import type { Context } from '../../../resources/shared/context'
+
+const drawnFields = (input: z.ZodObject) =>
+  Object.entries(input.shape).flatMap(([name, shape]) => {
+    const drawing = drawingOf(shape)
+    return drawing ? [[name, drawing.kind]] : []
+  })
+
+describe('A form drawn from the input of a command', () => {
+  it('asks each field in the order of the shape, and carries the id and the version unseen', () => {
+    expect(Object.fromEntries(drawnFields(updateProbationerInput))).toEqual({
+      lastName: 'text',
+      firstName: 'text',
+      dateOfBirth: 'date',
+      appiNumber: 'text',
+      phone: 'phone',
+      hasNoMobilePhone: 'checkbox',
+      smsOptOut: 'checkbox',
+      cityId: 'reference',
+      isHomeless: 'checkbox',
+      livesAbroad: 'checkbox',
+      followedByAntiTerrorismJudge: 'checkbox',
+      isAnotherPerson: 'checkbox',
+    })
+    expect(drawnFields(inviteAgentInput).map(([name]) => name)).toEqual([
+      'firstName',
+      'lastName',
+      'email',
+      'role',
+      'phone',
+      'organizationId',
+    ])
+  })
+
+  it('knows the values of a choice, and what a default or a blank wraps', () => {
+    expect(drawingOf(recordOutcomeInput.shape.outcome)).toEqual({
+      kind: 'choice',
+      choices: ['attended', 'missed', 'excused'],
+    })
+    expect(drawingOf(checkbox.prefault(true))).toEqual({ kind: 'checkbox' })
+    expect(drawingOf(emptyAsNull(civilDate))).toEqual({ kind: 'date' })
+  })
+})
+
+describe('What a door passes as it came', () => {
+  const echo = query(z.object({ text: z.string().max(5) }), async (_ctx: Context, { text }) => text)
+  const asked = (raw: unknown) => echo({} as Context, raw as { text: string })
+
+  it.each([
+    ['an object whose length cannot be compared', { text: { length: { toString: 1 } } }],
+    ['the same, deeper', { text: 'a', more: [{ length: { valueOf: 1, toString: 1 } }] }],
+    ['arrays without end', JSON.parse('['.repeat(20_000) + ']'.repeat(20_000))],
+    ['nothing', null],
+    ['a text', 'abc'],
+  ])('is refused as an input, not as a fault of ours: %s', async (_what, raw) => {
+    await expect(asked(raw)).rejects.toBeInstanceOf(z.ZodError)
+  })
+
+  it('is answered when it fits', async () => {
+    await expect(asked({ text: 'abc' })).resolves.toBe('abc')
+  })
+})
