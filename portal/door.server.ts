@@ -2,14 +2,12 @@ import { data } from '@remix-run/node'
 import { z } from 'zod'
 import type { Actor, SystemActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
+import { refusalSentence } from '../resources/refusals'
 import { Forbidden, NotFound, Refused } from '../resources/shared/errors'
 import { read, transact } from '../resources/shared/transact.server'
 
 /** What a form sent: one text a field. */
 export type FormValues = Readonly<Record<string, string>>
-
-/** Sentences by refusal code, gathered from the subjects' fr.ts a route may meet. */
-export type Words = Readonly<Record<string, string>>
 
 /** Why an act did not happen, ready for the form to be drawn again. */
 export interface Refusal {
@@ -55,13 +53,12 @@ export async function act<A extends Actor, Result>(
   request: Request,
   actor: A,
   command: (ctx: Context<A>, form: FormValues) => Promise<Result>,
-  words: Words = {},
 ): Promise<Outcome<Result>> {
   const form = await readForm(request)
   try {
     return { done: true, result: await transact(actor, (ctx) => command(ctx, form)) }
   } catch (error) {
-    const refusal = asRefusal(error, form, words)
+    const refusal = asRefusal(error, form)
     if (refusal) return { done: false, answer: data(refusal, 400) }
     throw asErrorPage(error)
   }
@@ -87,7 +84,7 @@ async function readForm(request: Request): Promise<FormValues> {
   return form
 }
 
-function asRefusal(error: unknown, form: FormValues, words: Words): Refusal | null {
+function asRefusal(error: unknown, form: FormValues): Refusal | null {
   const values = Object.fromEntries(Object.entries(form).filter(([name]) => !secrets.test(name)))
   if (error instanceof z.ZodError) {
     const fields: Record<string, string> = {}
@@ -96,10 +93,7 @@ function asRefusal(error: unknown, form: FormValues, words: Words): Refusal | nu
   }
   if (!(error instanceof Refused)) return null
   const { code, params, field } = error
-  const sentence = (words[code] ?? 'Cette demande ne peut pas aboutir.').replace(
-    /\{(\w+)\}/g,
-    (whole, name: string) => String(params[name] ?? whole),
-  )
+  const sentence = refusalSentence(error)
   return field
     ? { fields: { [field]: sentence }, message: null, code, params, values }
     : { fields: {}, message: sentence, code, params, values }

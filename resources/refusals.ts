@@ -5,16 +5,18 @@ import { messageRefusals } from './message/fr'
 import { probationerRefusals } from './probationer/fr'
 import { Forbidden, NotFound, Refused } from './shared/errors'
 
-const sentences: Readonly<Record<string, string>> = {
+/** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
+const sentences = {
   ...agentRefusals,
   ...appointmentRefusals,
   ...messageRefusals,
   ...probationerRefusals,
 }
+export type RefusalCode = keyof typeof sentences
 
-function sentenceOf({ code, params }: Refused): string {
-  const sentence = sentences[code] ?? 'Cette action n’est pas possible pour le moment.'
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+/** The French sentence of a refusal, its values in place. */
+export function refusalSentence({ code, params }: Pick<Refused, 'code' | 'params'>): string {
+  return sentences[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
 }
 
 export interface RefusalAnswer {
@@ -22,7 +24,7 @@ export interface RefusalAnswer {
   message: string
   /** By path of the input: "phone", "probationer.phone". */
   fieldErrors: Record<string, string>
-  code?: string
+  code?: RefusalCode
   params?: Readonly<Record<string, string | number>>
 }
 
@@ -34,7 +36,7 @@ export function refusalOf(error: unknown): RefusalAnswer | null {
     return { status: 400, message: 'Des champs sont à corriger.', fieldErrors }
   }
   if (error instanceof Refused) {
-    const message = sentenceOf(error)
+    const message = refusalSentence(error)
     const { code, params, field } = error
     return { status: 400, message, fieldErrors: field ? { [field]: message } : {}, code, params }
   }

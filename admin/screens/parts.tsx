@@ -1,7 +1,7 @@
 /** What several screens draw: the state of an SMS, lines of history. */
 import { useRef, useState } from 'react'
 import { roleNames } from '../../resources/agent/fr'
-import { historySentence } from '../../resources/history-entry/fr'
+import { historySentence } from '../../resources/history'
 import type { HistoryLine } from '../../resources/history-entry/queries.server'
 import { deliveryWords } from '../../resources/message/fr'
 import type { Delivery } from '../../resources/message/queries/delivery.server'

@@ -7,7 +7,6 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { charter, charterVersion } from '../../resources/agent/charter'
 import { acceptCharter } from '../../resources/agent/commands/charter.server'
-import { agentRefusals } from '../../resources/agent/fr'
 import type { AgentActor } from '../../resources/shared/actor'
 import { currentAgent, onward, pageAskedFirst, rememberingPage } from '../agent.server'
 import { Box, ErrorSummary } from '../components/form'
@@ -36,7 +35,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
     request,
     agent,
     (ctx, { version = '', read = '' }) => acceptCharter(ctx, { version, read: read === 'on' }),
-    agentRefusals,
   )
   return outcome.done ? onward({ charterAccepted: true }, pageAskedFirst(request)) : outcome.answer
 }

@@ -7,7 +7,6 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { acceptInvitation } from '../../resources/agent/commands/invitation.server'
-import { agentRefusals } from '../../resources/agent/fr'
 import { holderOfLink } from '../../resources/agent/queries/actor.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { env } from '../../resources/shared/env.server'
@@ -35,7 +34,6 @@ export async function action({ request, params: { token = '' }, context }: Actio
     request,
     invited,
     (ctx, { password = '', passwordAgain = '' }) => acceptInvitation(ctx, { token, password, passwordAgain }),
-    agentRefusals,
   )
   if (!outcome.done) return outcome.answer
   await context.agentSession.signIn(outcome.result.agentId)

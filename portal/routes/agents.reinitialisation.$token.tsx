@@ -7,7 +7,6 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { resetPassword } from '../../resources/agent/commands/password.server'
-import { agentRefusals } from '../../resources/agent/fr'
 import { holderOfLink } from '../../resources/agent/queries/actor.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { pageKept, rememberingPage } from '../agent.server'
@@ -34,7 +33,6 @@ export async function action({ request, params: { token = '' }, context }: Actio
     request,
     holder,
     (ctx, { password = '', passwordAgain = '' }) => resetPassword(ctx, { token, password, passwordAgain }),
-    agentRefusals,
   )
   if (!outcome.done) return outcome.answer
   await context.agentSession.signOut()

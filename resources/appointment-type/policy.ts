@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
 import { isExecutionOffice, isProbation, permits, rightsTable, worksAtCourt } from '../shared/rights'
-import { isBookableBy as isBookableByRole, type BookingFlags } from './rules'
+import { isOfferedTo, type BookingFlags } from './rules'
 
 const table = rightsTable(`
 action CA LC LP SJ CS SC HS HX BX PD PC ED PS MO SP
@@ -33,7 +33,7 @@ export const isBookableBy = (actor: Actor, type: BookingFlags): boolean =>
   actor.kind === 'system' ||
   (actor.kind === 'agent' &&
     actor.charterAccepted &&
-    isBookableByRole(type, actor.role, actor.organization.kind))
+    isOfferedTo(type, actor.role, actor.organization.kind))
 
 /** Whether the type is one of those of the agent's family: what they cancel, settle, reschedule. */
 export function isOfOwnFamily(agent: AgentActor, type: BookingFlags): boolean {

@@ -16,7 +16,7 @@ const unrestrictedInProbation: readonly Role[] = ['probation_director', 'monitor
  * Whether appointments of this type are offered to this role, before any place is looked at. The
  * local admin of a court counts with its judges.
  */
-export function isBookableBy(type: BookingFlags, role: Role, kind: OrganizationKind): boolean {
+export function isOfferedTo(type: BookingFlags, role: Role, kind: OrganizationKind): boolean {
   const agent = { role, organization: { kind } }
   if (role === 'central_admin') return true
   if (isExecutionOffice(agent)) return type.bookableByExecutionOffice

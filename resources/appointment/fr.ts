@@ -1,3 +1,6 @@
+import { appointmentTypes } from '../appointment-type/catalogue'
+import type { HistoryData } from '../history-entry/schema'
+import { formatDay, formatHour } from '../shared/french'
 import type { AppointmentState } from './rules'
 
 export const appointmentRefusals = {
@@ -41,3 +44,44 @@ export const stateWords: Record<AppointmentState, string> = {
   cancelled: 'Annulée',
   rescheduled: 'Replanifiée',
 }
+
+const typeOf = ({ typeCode }: HistoryData) => appointmentTypes.find(({ code }) => code === typeCode)
+
+/** When, for what, and where, unless nobody goes anywhere. */
+const about = (data: HistoryData) => {
+  const { date, time, place } = data
+  const type = typeOf(data)
+  return [
+    date && time ? `${formatDay(date)} à ${formatHour(time)}` : null,
+    type?.label,
+    type?.heldAtPlace === false ? null : place,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+const ofAppointment = (what: string) => (data: HistoryData) =>
+  [what, about(data)].filter(Boolean).join('\u00a0: ')
+
+const informWords = {
+  now: '«\u00a0prévenir maintenant, puis rappel\u00a0»',
+  reminder_only: '«\u00a0rappel seulement\u00a0»',
+}
+
+export const appointmentHistory = {
+  'appointment.booked': (data) =>
+    [ofAppointment('Convocation créée')(data), data.inform && informWords[data.inform]]
+      .filter(Boolean)
+      .join(', '),
+  'appointment.cancelled': ofAppointment('Convocation annulée'),
+  'appointment.attended': ofAppointment('Honorée'),
+  'appointment.missed': ofAppointment('Manquée'),
+  'appointment.excused': ofAppointment('Excusée'),
+  'appointment.outcome_undone': (data) =>
+    ofAppointment(
+      data.outcome
+        ? `Issue «\u00a0${stateWords[data.outcome].toLowerCase()}\u00a0» retirée`
+        : 'Issue retirée',
+    )(data),
+  'appointment.rescheduled': ofAppointment('Replanifiée'),
+} satisfies Record<`appointment.${string}`, (data: HistoryData) => string>

@@ -22,7 +22,7 @@ export interface Moment {
   time: CivilTime
 }
 
-export interface PlaceFacts {
+export interface PlaceCalendar {
   timeZone: string
   departmentCode: string
 }
@@ -33,7 +33,7 @@ export interface PlaceFacts {
  */
 export function whyNotMoment(
   moment: Moment,
-  place: PlaceFacts,
+  place: PlaceCalendar,
   type: { allowedOnDaysOff: boolean },
   now: Date,
 ):
@@ -53,7 +53,7 @@ export function whyNotMoment(
 /** What of it is known before the hour: the day off. */
 export function whyNotDay(
   date: CivilDate,
-  { departmentCode }: Pick<PlaceFacts, 'departmentCode'>,
+  { departmentCode }: Pick<PlaceCalendar, 'departmentCode'>,
   type: { allowedOnDaysOff: boolean },
 ): 'appointment.weekend' | 'appointment.holiday' | null {
   if (type.allowedOnDaysOff) return null
@@ -61,20 +61,20 @@ export function whyNotDay(
   return holidayOn(departmentCode, date) ? 'appointment.holiday' : null
 }
 
-export interface SlotFacts {
+export interface SlotSeats {
   isOpen: boolean
   seatsTaken: number
   capacity: number
   startsAt: Date
 }
 
-export function seatsLeft(slot: Pick<SlotFacts, 'seatsTaken' | 'capacity'>): number {
+export function seatsLeft(slot: Pick<SlotSeats, 'seatsTaken' | 'capacity'>): number {
   return Math.max(slot.capacity - slot.seatsTaken, 0)
 }
 
 /** Why no seat of a published slot can be taken: decision C1. */
 export function whyNotSlot(
-  slot: SlotFacts,
+  slot: SlotSeats,
   now: Date,
 ): 'appointment.slot_past' | 'appointment.slot_closed' | 'appointment.slot_full' | null {
   if (slot.startsAt <= now) return 'appointment.slot_past'

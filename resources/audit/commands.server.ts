@@ -1,9 +1,26 @@
 import type { Context } from '../shared/context'
 
+export type AuditAction =
+  | 'view'
+  | 'create'
+  | 'update'
+  | 'archive'
+  | 'unarchive'
+  | 'invite'
+  | 'resend_invitation'
+  | 'accept_invitation'
+  | 'accept_charter'
+  | 'reset_password'
+  | 'change_role'
+  | 'unlock'
+  | 'sign_in_opened'
+  | 'sign_in_wrong'
+  | 'sign_in_locked'
+export type AuditSubject = 'agenda' | 'agent' | 'appointment' | 'place' | 'probationer'
+
 export interface AuditEntry {
-  /** `view`, `create`, `update`, `archive`… */
-  action: string
-  subject: string
+  action: AuditAction
+  subject: AuditSubject
   subjectId?: number
   probationerId?: number
   /** Names of what changed, never the values. */

@@ -1,4 +1,5 @@
 import type { HistoryCategory, Prisma } from '@prisma/client'
+import type { HistoryEvent } from '../history'
 import type { Context } from '../shared/context'
 
 export interface NewHistoryEntry {
@@ -6,7 +7,7 @@ export interface NewHistoryEntry {
   appointmentId?: number
   category: HistoryCategory
   /** `subject.what-happened`, worded by the subject's fr.ts when it is read. */
-  event: string
+  event: HistoryEvent
   data?: Prisma.InputJsonObject
 }
 

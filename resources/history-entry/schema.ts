@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { messageKinds } from '../message/template/schema'
 
 /** What a line may carry. Read back leniently: yesterday's lines stay readable. */
 export const historyData = z
@@ -7,7 +6,8 @@ export const historyData = z
     date: z.string(),
     time: z.string(),
     place: z.string(),
-    kind: z.enum(messageKinds),
+    /** Of message. */
+    kind: z.string(),
     reason: z.string(),
     text: z.string(),
     typeCode: z.string(),

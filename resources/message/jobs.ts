@@ -19,6 +19,7 @@ export const simulateDeliveryReceipt = {
   payload: z.object({ messageId: id, event: z.enum(['delivered', 'failed']) }),
 } as const
 
+/** Its job in the queue, and the reference by which the provider knows it. */
 export const deliveryKey = (messageId: number) => `message:${messageId}`
 export const reconciliationKey = (messageId: number) => `reconcile:${messageId}`
 

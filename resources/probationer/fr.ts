@@ -1,3 +1,5 @@
+import type { HistoryData } from '../history-entry/schema'
+import { formatPhone } from '../shared/phone'
 import type { Resemblance } from './rules'
 
 export const probationerRefusals = {
@@ -40,3 +42,36 @@ export const resemblanceWords: Record<Resemblance, string> = {
   same_identity: 'Même nom, même prénom, même date de naissance',
   same_identity_one_appi_number: 'Même identité, un seul des deux a un numéro APPI',
 }
+
+/** By their names in the record: those that tell more apart (phone, refusal of SMS) have their own line. */
+const fieldWords: Readonly<Record<string, string>> = {
+  lastName: 'nom',
+  firstName: 'prénom',
+  dateOfBirth: 'date de naissance',
+  appiNumber: 'numéro APPI',
+  hasNoMobilePhone: 'absence de portable',
+  followedByAntiTerrorismJudge: 'suivi par le JAPAT',
+  cityId: 'commune',
+  isHomeless: 'sans domicile fixe',
+  livesAbroad: 'habite à l’étranger',
+}
+
+const number = (phone: string | undefined) => (phone ? formatPhone(phone) : 'inconnu')
+
+export const probationerHistory = {
+  'probationer.registered': () => 'Fiche créée',
+  'probationer.assigned': () => 'Suivi pris en charge',
+  'probationer.unassigned': () => 'Suivi rendu au service',
+  'probationer.sms_enabled': () => 'SMS réactivés',
+  'probationer.sms_refused_by_link': () => 'SMS refusés par la personne, depuis le lien STOP',
+  'probationer.sms_refused': () => 'SMS refusés par la personne, dit à un agent',
+  'probationer.phone_added': ({ to }) => `Portable ajouté\u00a0: ${number(to)}`,
+  'probationer.phone_changed': ({ from, to }) =>
+    `Portable changé\u00a0: ${number(from)} devient ${number(to)}`,
+  'probationer.phone_removed': ({ from }) => `Portable retiré\u00a0: ${number(from)}`,
+  'probationer.corrected': ({ fields = [] }) => {
+    const names = fields.map((field) => fieldWords[field]).filter(Boolean)
+    return names.length > 0 ? `Fiche modifiée\u00a0: ${names.join(', ')}` : 'Fiche modifiée'
+  },
+  'probationer.phone_to_check': () => 'Numéro à vérifier\u00a0: un SMS n’est pas arrivé',
+} satisfies Record<`probationer.${string}`, (data: HistoryData) => string>

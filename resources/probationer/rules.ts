@@ -1,6 +1,5 @@
 import type { Actor, OrganizationKind } from '../shared/actor'
 import { civilDateFromDb, type CivilDate } from '../shared/civil-time'
-import type { ProbationerRefusal } from './fr'
 import { mayConvoke, type ProbationerFacts } from './policy'
 
 /** Age of penal follow-up in the community here: 16 years on the day of saving. */
@@ -33,7 +32,7 @@ export function whyNotReach(reach: {
 /** A part of a record that a form would refuse, and why. */
 export interface RecordFault {
   field: 'dateOfBirth' | 'phone'
-  reason: ProbationerRefusal
+  reason: NonNullable<ReturnType<typeof whyNotDateOfBirth> | ReturnType<typeof whyNotReach>>
 }
 
 /**
@@ -45,7 +44,7 @@ export function recordFaults(
   today: CivilDate,
 ): RecordFault[] {
   const birth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
-  const faults: { field: RecordFault['field']; reason: ProbationerRefusal | null }[] = [
+  const faults: { field: RecordFault['field']; reason: RecordFault['reason'] | null }[] = [
     { field: 'dateOfBirth', reason: whyNotDateOfBirth(birth, today, { mayBeMissing: false }) },
     { field: 'phone', reason: whyNotReach(record) },
   ]

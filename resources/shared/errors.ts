@@ -1,17 +1,19 @@
+import type { RefusalCode } from '../refusals'
+
 /**
  * The three expected endings of a command or a query that does not succeed. Doors translate them
  * once each; anything else that is thrown is a bug.
  */
 
-/** A rule says no. `code` is `subject.reason`; its French sentence is in the subject's fr.ts. */
+/** A rule says no. `code` is `subject.reason`: without a sentence in the subject's fr.ts it does not compile. */
 export class Refused extends Error {
-  readonly code: string
+  readonly code: RefusalCode
   /** Values the sentence needs, never personal data in logs. */
   readonly params: Readonly<Record<string, string | number>>
   /** The input field the refusal belongs to, when it belongs to one. */
   readonly field: string | undefined
 
-  constructor(code: string, params: Record<string, string | number> = {}, field?: string) {
+  constructor(code: RefusalCode, params: Record<string, string | number> = {}, field?: string) {
     super(code)
     this.name = 'Refused'
     this.code = code
@@ -49,7 +51,7 @@ export function assertAllowed(permitted: boolean, action: string): void {
 
 /** Throws when a rule gave a reason not to. */
 export function refuseIf(
-  reason: string | null | undefined,
+  reason: RefusalCode | null | undefined,
   field?: string,
   params: Record<string, string | number> = {},
 ): void {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { historySentence } from '../../resources/history-entry/fr'
+import { historySentence } from '../../resources/history'
 import { historyData } from '../../resources/history-entry/schema'
 import { earlierHistory, probationerRecord } from '../../resources/probationer/queries/record.server'
 import type { AgentActor } from '../../resources/shared/actor'

@@ -8,7 +8,6 @@ import { registerProbationer } from '../../probationer/commands/register.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, reachFacts, recordFaults, whyNotConvokable } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
-import type { ProbationerRefusal } from '../../probationer/fr'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { command } from '../../shared/command'
@@ -19,7 +18,6 @@ import { formatDay, formatHour } from '../../shared/french'
 import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
-import type { AppointmentRefusal } from '../fr'
 import { mayBook } from '../policy'
 import { assignedAgentOf } from '../rules'
 import { bookAppointmentInput, registerAndBookInput, type BookingChoices } from '../schema'
@@ -48,7 +46,7 @@ export const bookAppointment = command(
       const made = await bookedUnder(ctx, input.requestKey)
       if (made && made.requestDigest !== digest) {
         const when = `${formatDay(made.date)} à ${formatHour(made.time)}`
-        throw new Refused('appointment.already_booked' satisfies AppointmentRefusal, { when })
+        throw new Refused('appointment.already_booked', { when })
       }
       if (made) return { id: made.id, date: made.date, time: made.time }
     }
@@ -59,7 +57,7 @@ export const bookAppointment = command(
     // Said before the right is tested: these are choices the agent can change.
     refuseIf(whyNotConvokable(ctx.actor, person))
     if (ctx.actor.role !== 'central_admin' && recordFaults(person, today(ctx)).length > 0)
-      refuseIf('probationer.record_incomplete' satisfies ProbationerRefusal)
+      refuseIf('probationer.record_incomplete')
     if (!isBookableBy(ctx.actor, type)) throw no('appointment.type_not_offered', 'typeCode')
     if (
       !place.appointmentTypes.some((hosted) => hosted.typeCode === type.code) ||

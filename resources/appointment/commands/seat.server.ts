@@ -12,6 +12,7 @@ import { orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
 import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
+import { overlappingAppointments } from '../queries/overlapping.server'
 import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
 import type { BookingChoices } from '../schema'
 
@@ -50,7 +51,7 @@ export async function seatInSlot(
     'slot',
   )
   const moment = { date: civilDateFromDb(slot.date), time: slot.startTime }
-  refuseIf(whyNotSlot(slot, ctx.now) satisfies AppointmentRefusal | null, 'slotId')
+  refuseIf(whyNotSlot(slot, ctx.now), 'slotId')
   refuseMoment(ctx, moment, { place, type }, { date: 'slotId', time: 'slotId' })
   return { ...slot, ...moment, slotId: slot.id }
 }
@@ -102,38 +103,6 @@ export async function refuseOtherAppointments(
     const { time } = civilOf(other.startsAt, other.organization.timeZone)
     throw no('appointment.overlap', 'keepOverlap', { other: `${other.place.name}, ${formatHour(time)}` })
   }
-}
-
-/** The person's other booked appointments that share time with a moment. */
-export async function overlappingAppointments(
-  ctx: Context,
-  probationerId: number,
-  moment: { startsAt: Date; durationMinutes: number },
-) {
-  const day = 24 * 60 * 60_000
-  const near = await ctx.tx.appointment.findMany({
-    where: {
-      probationerId,
-      state: 'booked',
-      startsAt: {
-        gt: new Date(moment.startsAt.getTime() - day),
-        lt: new Date(moment.startsAt.getTime() + day),
-      },
-    },
-    select: {
-      startsAt: true,
-      slot: { select: { durationMinutes: true } },
-      place: { select: { name: true } },
-      organization: { select: { timeZone: true } },
-    },
-    orderBy: { startsAt: 'asc' },
-  })
-  const end = moment.startsAt.getTime() + moment.durationMinutes * 60_000
-  return near.filter(
-    (other) =>
-      other.startsAt.getTime() < end &&
-      moment.startsAt.getTime() < other.startsAt.getTime() + other.slot.durationMinutes * 60_000,
-  )
 }
 
 export async function takeSeat(ctx: Context<AgentActor>, seat: Seat, typeCode: string): Promise<number> {

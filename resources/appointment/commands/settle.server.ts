@@ -13,8 +13,8 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { violatesUnique } from '../../shared/unique.server'
+import type { appointmentHistory } from '../fr'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
-import type { AppointmentRefusal } from '../fr'
 import { whyNotCancellable, whyNotOutcome, whyNotSlot, whyNotUndo } from '../rules'
 import { appointmentIdInput, cancelAppointmentInput, recordOutcomeInput } from '../schema'
 
@@ -60,7 +60,7 @@ export const undoOutcome = command(appointmentIdInput, async (ctx: Context<Agent
   const toCome = appointment.startsAt > ctx.now
   if (toCome) {
     const slot = await ctx.tx.slot.findUniqueOrThrow({ where: { id: slotId } })
-    refuseIf(whyNotSlot(slot, ctx.now) && ('appointment.seat_gone' satisfies AppointmentRefusal))
+    refuseIf(whyNotSlot(slot, ctx.now) && ('appointment.seat_gone'))
     await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { increment: 1 } } })
   }
   try {
@@ -71,10 +71,10 @@ export const undoOutcome = command(appointmentIdInput, async (ctx: Context<Agent
     })
   } catch (error) {
     if (violatesUnique(error, 'probationer_id', 'starts_at'))
-      throw new Refused('appointment.same_instant' satisfies AppointmentRefusal)
+      throw new Refused('appointment.same_instant')
     throw error
   }
-  await tell(ctx, appointment, 'outcome_undone', { outcome: state })
+  await tell(ctx, appointment, 'appointment.outcome_undone', { outcome: state })
   await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'missed' })
   if (toCome) await planWithdrawnReminders(ctx, { appointmentId: id })
 })
@@ -119,14 +119,14 @@ async function settle(
   state: 'cancelled' | 'attended' | 'missed' | 'excused',
 ): Promise<void> {
   await ctx.tx.appointment.update({ where: { id: appointment.id }, data: { state } })
-  await tell(ctx, appointment, state)
+  await tell(ctx, appointment, `appointment.${state}`)
 }
 
 /** The line of history and the trace of a change of state. */
 async function tell(
   ctx: Context<AgentActor>,
   appointment: LockedAppointment,
-  what: string,
+  event: keyof typeof appointmentHistory,
   more: { outcome?: string } = {},
 ): Promise<void> {
   const { id, probationerId } = appointment
@@ -134,7 +134,7 @@ async function tell(
     probationerId,
     appointmentId: id,
     category: 'appointment',
-    event: `appointment.${what}`,
+    event,
     data: {
       ...civilOf(appointment.startsAt, appointment.organization.timeZone),
       place: appointment.place.name,

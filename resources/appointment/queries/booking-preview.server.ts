@@ -18,8 +18,8 @@ import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { id, optionalId } from '../../shared/fields'
 import { holidayOn } from '../../shared/holidays'
-import { overlappingAppointments } from '../commands/seat.server'
 import type { AppointmentRefusal } from '../fr'
+import { overlappingAppointments } from './overlapping.server'
 import { freeHours, oneOffMinutes, whyNotDay, whyNotMoment } from '../rules'
 
 export const bookingPreviewInput = z.object({

@@ -2,6 +2,7 @@ import { recordHistory } from '../../history-entry/commands.server'
 import type { Context } from '../../shared/context'
 import { lock } from '../../shared/lock.server'
 import { blamesNumber, nextState, type EndReason, type MessageEvent, type MessageState } from '../rules'
+import type { MessageHistoryEvent } from '../fr'
 import { markNumberFailed, markNumberWorks } from './number.server'
 
 export interface Facts {
@@ -38,23 +39,23 @@ export async function applyEvent(
     where: { id: messageId },
     data: { state, ...answer, ...stampsOf(state, message, { at, reason, now: ctx.now }) },
   })
-  const tell = (what: string, data: object) =>
+  const tell = (event: MessageHistoryEvent, data: object) =>
     recordHistory(ctx, {
       probationerId: message.probationerId,
       appointmentId: message.appointmentId,
       category: 'message',
-      event: `message.${what}`,
+      event,
       data: { kind: message.kind, ...data },
     })
   const left = state === 'sent' || (state === 'delivered' && !message.sentAt)
-  if (left) await tell('sent', { text: message.textSent })
+  if (left) await tell('message.sent', { text: message.textSent })
   if (state === 'delivered') {
-    await tell('delivered', {})
+    await tell('message.delivered', {})
     await markNumberWorks(ctx, message)
   }
-  if (state === 'failed' || state === 'expired' || state === 'suppressed') await tell(state, { reason })
+  if (state === 'failed' || state === 'expired' || state === 'suppressed') await tell(`message.${state}`, { reason })
   if (state === 'cancelled')
-    await tell(message.kind === 'reminder' ? 'reminder_cancelled' : 'cancelled', { reason })
+    await tell(message.kind === 'reminder' ? 'message.reminder_cancelled' : 'message.cancelled', { reason })
   if (state === 'failed' && reason && blamesNumber(reason)) await markNumberFailed(ctx, message)
   return state
 }

@@ -26,8 +26,6 @@ export interface OutboundSms {
   text: string
 }
 
-export const referenceOf = (messageId: number) => `message:${messageId}`
-
 /**
  * Takes one planned message whose hour has come. The claiming statement re-reads the truth (state,
  * hour, phone, refusal) and holds the row until it is decided; the text is rendered then and stored as
@@ -87,7 +85,7 @@ export const claimMessage = command(
         attempts: { increment: 1 },
       },
     })
-    return { messageId, reference: referenceOf(messageId), phone, text }
+    return { messageId, reference: deliveryKey(messageId), phone, text }
   },
 )
 

@@ -5,7 +5,7 @@ import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound, Refused } from '../../shared/errors'
-import { referenceOf } from '../commands/deliver.server'
+import { deliveryKey } from '../jobs'
 import { lateAfter, type MessageRefusal } from '../rules'
 import { messagesToPlan } from '../schedule'
 import { appointmentMessagesInput, previewMessagesInput } from '../schema'
@@ -159,7 +159,7 @@ export async function sentSms(
   { messageId }: { messageId: number },
 ): Promise<{ reference: string; phone: string } | null> {
   const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { phone: true } })
-  return message?.phone ? { reference: referenceOf(messageId), phone: message.phone } : null
+  return message?.phone ? { reference: deliveryKey(messageId), phone: message.phone } : null
 }
 
 /** A receipt as it came. */

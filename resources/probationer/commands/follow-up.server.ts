@@ -5,14 +5,14 @@ import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
-import type { ProbationerRefusal } from '../fr'
+import type { probationerHistory } from '../fr'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { probationerIdInput } from '../schema'
 
 /** Puts the agent in charge of a person nobody is in charge of. */
 export const assignToMe = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
-  if (person.assignedAgentId) throw new Refused('probationer.already_assigned' satisfies ProbationerRefusal)
+  if (person.assignedAgentId) throw new Refused('probationer.already_assigned')
   assertAllowed(mayOnProbationer(ctx.actor, 'assignToMe', person), 'take a person in charge')
   await changeFollowUp(ctx, probationerId, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
 })
@@ -28,7 +28,7 @@ export const unassign = command(probationerIdInput, async (ctx: Context<AgentAct
 export const enableSms = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
   assertAllowed(mayOnProbationer(ctx.actor, 'enableSms', person), 'enable SMS')
-  refuseIf(person.smsOptOut ? null : ('probationer.sms_not_refused' satisfies ProbationerRefusal))
+  refuseIf(person.smsOptOut ? null : ('probationer.sms_not_refused'))
   await changeFollowUp(ctx, probationerId, { smsOptOut: false }, 'probationer.sms_enabled')
 })
 
@@ -47,7 +47,7 @@ async function changeFollowUp(
   ctx: Context<AgentActor>,
   probationerId: number,
   data: { assignedAgentId: number | null } | { smsOptOut: boolean },
-  event: string,
+  event: keyof typeof probationerHistory,
 ): Promise<void> {
   await ctx.tx.probationer.update({ where: { id: probationerId }, data, select: { id: true } })
   await recordHistory(ctx, { probationerId, category: 'probationer', event })

@@ -10,7 +10,6 @@ import { assertAllowed, refuseIf } from '../../shared/errors'
 import { lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
 import { duplicatesOf } from '../queries/duplicates.server'
-import type { ProbationerRefusal } from '../fr'
 import { mayOnProbationer, probationerFacts } from '../policy'
 import { organizationsOfNewRecord } from '../rules'
 import { registerProbationerInput, type RegisterProbationerInput } from '../schema'
@@ -36,7 +35,7 @@ export const registerProbationer = command(
         refuseIf(
           made.requestDigest === digest
             ? null
-            : ('probationer.already_registered' satisfies ProbationerRefusal),
+            : ('probationer.already_registered'),
         )
         return { id: made.id, inJurisdiction: mayOnProbationer(ctx.actor, 'show', made) }
       }

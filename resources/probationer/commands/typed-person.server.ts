@@ -23,13 +23,13 @@ export function checkedPerson(ctx: Context<AgentActor>, input: z.output<typeof t
   refuseIf(
     whyNotDateOfBirth(input.dateOfBirth, today, {
       mayBeMissing: role === 'central_admin',
-    }) satisfies ProbationerRefusal | null,
+    }),
     'dateOfBirth',
   )
   const phone = readPhone(input.phone, organization.departmentCode)
-  refuseIf(whyNotReach({ ...input, phone }) satisfies ProbationerRefusal | null, 'phone')
+  refuseIf(whyNotReach({ ...input, phone }), 'phone')
   if (usesInterJurisdiction(ctx.actor) && !input.cityId && !input.isHomeless && !input.livesAbroad) {
-    refuseIf('probationer.residence_missing' satisfies ProbationerRefusal, 'cityId')
+    refuseIf('probationer.residence_missing', 'cityId')
   }
   return {
     lastName: input.lastName,
@@ -50,8 +50,8 @@ export function checkedPerson(ctx: Context<AgentActor>, input: z.output<typeof t
 function readPhone(typed: string | null, departmentCode: string): string | null {
   if (!typed) return null
   const phone = normalizePhone(typed, departmentCode)
-  if (!phone) throw new Refused('probationer.phone_unreadable' satisfies ProbationerRefusal, {}, 'phone')
-  refuseIf(whyNotProbationerPhone(phone, { fictionAllowed }) satisfies ProbationerRefusal | null, 'phone')
+  if (!phone) throw new Refused('probationer.phone_unreadable', {}, 'phone')
+  refuseIf(whyNotProbationerPhone(phone, { fictionAllowed }), 'phone')
   return phone
 }
 

@@ -9,7 +9,6 @@ import { assertAllowed, orNotFound, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { usesInterJurisdiction } from '../../shared/rights'
 import { duplicatesOf } from '../queries/duplicates.server'
-import type { ProbationerRefusal } from '../fr'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { updateProbationerInput } from '../schema'
 import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
@@ -139,8 +138,8 @@ async function refuseIfChangedSince(
     select: { agent: { select: { firstName: true, lastName: true } } },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
   })
-  if (!last?.agent) throw new Refused('probationer.changed_meanwhile' satisfies ProbationerRefusal)
-  throw new Refused('probationer.changed_meanwhile_by' satisfies ProbationerRefusal, {
+  if (!last?.agent) throw new Refused('probationer.changed_meanwhile')
+  throw new Refused('probationer.changed_meanwhile_by', {
     author: `${last.agent.firstName} ${last.agent.lastName}`,
   })
 }

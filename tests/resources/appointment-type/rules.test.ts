@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { appointmentTypeCodes, appointmentTypes } from '../../../resources/appointment-type/catalogue'
-import { isBookableBy } from '../../../resources/appointment-type/rules'
+import { isOfferedTo } from '../../../resources/appointment-type/rules'
 import type { OrganizationKind, Role } from '../../../resources/shared/actor'
 
 const offeredTo = (role: Role, kind: OrganizationKind) =>
-  appointmentTypes.filter((type) => isBookableBy(type, role, kind)).map(({ code }) => code)
+  appointmentTypes.filter((type) => isOfferedTo(type, role, kind)).map(({ code }) => code)
 
 const executionOffice = ['hearing_exit_sentence_judge', 'hearing_exit_probation']
 const sentenceDepartment = [

@@ -1,0 +1,33 @@
+import type { Context } from '../../shared/context'
+
+/** The person's other booked appointments that share time with a moment. */
+export async function overlappingAppointments(
+  ctx: Context,
+  probationerId: number,
+  moment: { startsAt: Date; durationMinutes: number },
+) {
+  const day = 24 * 60 * 60_000
+  const near = await ctx.tx.appointment.findMany({
+    where: {
+      probationerId,
+      state: 'booked',
+      startsAt: {
+        gt: new Date(moment.startsAt.getTime() - day),
+        lt: new Date(moment.startsAt.getTime() + day),
+      },
+    },
+    select: {
+      startsAt: true,
+      slot: { select: { durationMinutes: true } },
+      place: { select: { name: true } },
+      organization: { select: { timeZone: true } },
+    },
+    orderBy: { startsAt: 'asc' },
+  })
+  const end = moment.startsAt.getTime() + moment.durationMinutes * 60_000
+  return near.filter(
+    (other) =>
+      other.startsAt.getTime() < end &&
+      moment.startsAt.getTime() < other.startsAt.getTime() + other.slot.durationMinutes * 60_000,
+  )
+}
