@@ -31,10 +31,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   context.refused = true
   const agent = await reader(request, context)
-  const outcome = await act(
-    request,
-    agent,
-    (ctx, { version = '', read = '' }) => acceptCharter(ctx, { version, read: read === 'on' }),
+  const outcome = await act(request, agent, (ctx, { version = '', read = '' }) =>
+    acceptCharter(ctx, { version, read: read === 'on' }),
   )
   return outcome.done ? onward({ charterAccepted: true }, pageAskedFirst(request)) : outcome.answer
 }

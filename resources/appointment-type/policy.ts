@@ -31,9 +31,7 @@ export const mayManageAppointmentTypes = (actor: Actor): boolean => permits(acto
 /** Whether the actor convokes for this type, before any place is looked at. */
 export const isBookableBy = (actor: Actor, type: BookingFlags): boolean =>
   actor.kind === 'system' ||
-  (actor.kind === 'agent' &&
-    actor.charterAccepted &&
-    isOfferedTo(type, actor.role, actor.organization.kind))
+  (actor.kind === 'agent' && actor.charterAccepted && isOfferedTo(type, actor.role, actor.organization.kind))
 
 /** Whether the type is one of those of the agent's family: what they cancel, settle, reschedule. */
 export function isOfOwnFamily(agent: AgentActor, type: BookingFlags): boolean {

@@ -24,9 +24,9 @@ const renamePlace = command(
       'place',
     )
     assertAllowed(place.organizationId === ctx.actor.organization.id, 'rename a place')
-    if (input.name === 'PRIS') throw new Refused('place.name_taken', {}, 'name')
-    if (input.organizationId) throw new Refused('place.not_movable', {}, 'organizationId')
-    if (input.name === 'JAMAIS') throw new Refused('place.never')
+    if (input.name === 'PRIS') throw new Refused('agent.email_taken', {}, 'name')
+    if (input.organizationId) throw new Refused('agent.role_not_of_service', {}, 'organizationId')
+    if (input.name === 'JAMAIS') throw new Refused('agent.not_locked')
     if (input.name === 'PANNE') throw new Error('broken')
     await ctx.tx.place.update({ where: { id: place.id }, data: { name: input.name } })
     return { id: place.id }

@@ -60,7 +60,7 @@ export const undoOutcome = command(appointmentIdInput, async (ctx: Context<Agent
   const toCome = appointment.startsAt > ctx.now
   if (toCome) {
     const slot = await ctx.tx.slot.findUniqueOrThrow({ where: { id: slotId } })
-    refuseIf(whyNotSlot(slot, ctx.now) && ('appointment.seat_gone'))
+    refuseIf(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone')
     await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { increment: 1 } } })
   }
   try {
@@ -70,8 +70,7 @@ export const undoOutcome = command(appointmentIdInput, async (ctx: Context<Agent
       data: { state: 'booked', version: { increment: 1 } },
     })
   } catch (error) {
-    if (violatesUnique(error, 'probationer_id', 'starts_at'))
-      throw new Refused('appointment.same_instant')
+    if (violatesUnique(error, 'probationer_id', 'starts_at')) throw new Refused('appointment.same_instant')
     throw error
   }
   await tell(ctx, appointment, 'appointment.outcome_undone', { outcome: state })

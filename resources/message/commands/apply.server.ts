@@ -53,7 +53,8 @@ export async function applyEvent(
     await tell('message.delivered', {})
     await markNumberWorks(ctx, message)
   }
-  if (state === 'failed' || state === 'expired' || state === 'suppressed') await tell(`message.${state}`, { reason })
+  if (state === 'failed' || state === 'expired' || state === 'suppressed')
+    await tell(`message.${state}`, { reason })
   if (state === 'cancelled')
     await tell(message.kind === 'reminder' ? 'message.reminder_cancelled' : 'message.cancelled', { reason })
   if (state === 'failed' && reason && blamesNumber(reason)) await markNumberFailed(ctx, message)

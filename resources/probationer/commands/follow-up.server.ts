@@ -28,7 +28,7 @@ export const unassign = command(probationerIdInput, async (ctx: Context<AgentAct
 export const enableSms = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
   assertAllowed(mayOnProbationer(ctx.actor, 'enableSms', person), 'enable SMS')
-  refuseIf(person.smsOptOut ? null : ('probationer.sms_not_refused'))
+  refuseIf(person.smsOptOut ? null : 'probationer.sms_not_refused')
   await changeFollowUp(ctx, probationerId, { smsOptOut: false }, 'probationer.sms_enabled')
 })
 

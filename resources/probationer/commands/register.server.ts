@@ -32,11 +32,7 @@ export const registerProbationer = command(
         select: { id: true, requestDigest: true, ...probationerFacts },
       })
       if (made) {
-        refuseIf(
-          made.requestDigest === digest
-            ? null
-            : ('probationer.already_registered'),
-        )
+        refuseIf(made.requestDigest === digest ? null : 'probationer.already_registered')
         return { id: made.id, inJurisdiction: mayOnProbationer(ctx.actor, 'show', made) }
       }
     }
