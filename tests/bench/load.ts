@@ -11,6 +11,9 @@ export interface Client {
   cookie: string
 }
 
+/** As Chromium and Firefox ask over TLS; `identity` is a program that cannot unpack. */
+export const asBrowsersAsk = 'gzip, deflate, br, zstd'
+
 /**
  * So many clients at once, each asking its own questions in turn, as fast as the answers come.
  *
@@ -22,6 +25,7 @@ export async function load(
   clients: readonly Client[],
   asks: (client: number) => readonly Ask[],
   seconds: number,
+  encoding = asBrowsersAsk,
 ): Promise<number[]> {
   const times: number[] = []
   let next = 0
@@ -29,9 +33,14 @@ export async function load(
     url,
     connections: clients.length,
     duration: seconds,
+    timeout: 60,
     setupClient(connection) {
       const index = next++ % clients.length
-      connection.setHeaders({ cookie: clients[index]?.cookie ?? '', 'content-type': 'application/json' })
+      connection.setHeaders({
+        cookie: clients[index]?.cookie ?? '',
+        'content-type': 'application/json',
+        'accept-encoding': encoding,
+      })
       connection.setRequests(asks(index).map((ask) => ({ ...ask })))
     },
   }
@@ -55,6 +64,7 @@ export async function signIn(url: string, email: string, password: string): Prom
     body: new URLSearchParams({ email, password }),
     redirect: 'manual',
   })
+  await answer.arrayBuffer()
   const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
   if (![302, 303].includes(answer.status) || cookie.length === 0)
     throw new Error(`${email} could not sign in: ${answer.status}`)

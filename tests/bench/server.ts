@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -24,24 +25,47 @@ export interface RunningServer {
   url: string
   /** From the command to the first "ready". */
   startedIn: number
+  /** What the process holds in memory, in megabytes. */
+  memory: () => number
   stop: () => Promise<void>
 }
 
 /** `npm start` on a free port, with its own worker and database, until it says it is ready. */
-export async function startServer(dataFolder: string): Promise<RunningServer> {
+export const startWhole = (dataFolder: string): Promise<RunningServer> =>
+  start(['npm', 'start', '--silent'], { DATABASE_URL: '', DATA_DIR: dataFolder })
+
+/** The web alone, on a database that runs already. */
+export const startWeb = (databaseUrl: string): Promise<RunningServer> =>
+  start([process.execPath, '--import', 'tsx', 'server.ts', 'web'], { DATABASE_URL: databaseUrl })
+
+/** AdminJS as it comes, on the same database. */
+export const startStock = (databaseUrl: string): Promise<RunningServer> =>
+  start([process.execPath, '--import', 'tsx', 'tests/bench/stock/server.ts'], {
+    DATABASE_URL: databaseUrl,
+    NODE_ENV: 'production',
+  })
+
+/** The worker alone; it opens no door that could say it is ready. */
+export const startWorker = (databaseUrl: string): Promise<RunningServer> =>
+  start([process.execPath, '--import', 'tsx', 'server.ts', 'worker'], { DATABASE_URL: databaseUrl }, false)
+
+async function start(
+  [command = '', ...args]: readonly string[],
+  settings: Record<string, string>,
+  hasDoor = true,
+): Promise<RunningServer> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const from = performance.now()
-  const child = spawn('npm', ['start', '--silent'], {
+  const child = spawn(command, args, {
     cwd: root,
     env: {
       ...process.env,
       MSJ_ENV: 'demo',
-      DATABASE_URL: '',
-      DATA_DIR: dataFolder,
       PORT: String(port),
       PUBLIC_URL: url,
       LOG_LEVEL: 'error',
+      ...settings,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
     // A group of its own: npm does not always hand signals down to what it started.
@@ -58,13 +82,18 @@ export async function startServer(dataFolder: string): Promise<RunningServer> {
     if (!ended.signal.aborted && child.pid) process.kill(-child.pid, name)
   }
   process.once('exit', () => signal('SIGKILL'))
-  while (!(await isReady(url))) {
+  while (hasDoor && !(await isReady(url))) {
     if (ended.signal.aborted) throw new Error('The server ended before it was ready')
     await delay(20)
   }
   return {
     url,
     startedIn: performance.now() - from,
+    memory: () => {
+      const [, kilobytes] =
+        /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? []
+      return Number(kilobytes) / 1024
+    },
     async stop() {
       signal('SIGTERM')
       await gone

@@ -6,8 +6,8 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { duplicatesOf, type Duplicate } from './duplicates.server'
-import { convokablePerson, pageOfPersons, personsOf, type ListedPerson } from './list.sql.server'
-import { findProbationerIds, matchSql, parseSearch } from './search.server'
+import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.server'
+import { findProbationers, matchSql, parseSearch } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
 import { mayOnProbationer, organizationsReached } from '../policy'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
@@ -53,8 +53,8 @@ function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
 export const searchProbationers = query(
   searchProbationersInput,
   async (ctx: Context<AgentActor>, { text }): Promise<ProbationerLine[]> => {
-    const ids = await findProbationerIds(ctx, text, 8)
-    return (await personsOf(ctx, ids)).map((person) => lineOf(ctx.actor, person))
+    const found = await findProbationers(ctx, text, 8)
+    return found.map((person) => lineOf(ctx.actor, person))
   },
 )
 

@@ -150,14 +150,19 @@ const followedOnce = (organizations: readonly number[] | null): Prisma.Sql =>
          SELECT probationer_id FROM following WHERE organization_id = service.id LIMIT ${countedUpTo + 1}) AS f`
     : Prisma.sql`SELECT 1 FROM probationer`
 
-/** These persons, in the order given. */
-export async function personsOf(ctx: Context<AgentActor>, ids: readonly number[]): Promise<ListedPerson[]> {
+/** The first persons that answer a condition, in an order. */
+export async function firstPersons(
+  ctx: Context<AgentActor>,
+  { where, order, limit }: { where: Prisma.Sql; order: Prisma.Sql; limit: number },
+): Promise<ListedPerson[]> {
   const rows = await rowsOf<PersonRow>(
     ctx,
     Prisma.sql`
+      WITH found AS MATERIALIZED (
+        SELECT p.id, row_number() OVER (ORDER BY ${order}) AS place FROM probationer p
+         WHERE ${followedBySql(organizationsReached(ctx.actor, 'list'))} AND ${where} ORDER BY place LIMIT ${limit})
       SELECT ${personColumns}
-        FROM unnest(${[...ids]}::int[]) WITH ORDINALITY AS found (id, place)
-        JOIN probationer p ON p.id = found.id ${personJoins(ctx.now)}
+        FROM found JOIN probationer p ON p.id = found.id ${personJoins(ctx.now)}
        ORDER BY found.place`,
   )
   return rows.map(personOf)

@@ -5,8 +5,7 @@ import type { Context } from '../../shared/context'
 import { fold, plainDigits, trigramText } from '../../shared/fold'
 import { parseTypedBirthDate } from '../../shared/french'
 import { normalizePhone } from '../../shared/phone'
-import { organizationsReached } from '../policy'
-import { followedBySql } from './list.sql.server'
+import { firstPersons, type ListedPerson } from './list.sql.server'
 
 /** What an agent typed in one field: names, a date of birth, a phone in any spelling, an APPI number. */
 export interface SearchTerms {
@@ -78,33 +77,27 @@ function rankSql(words: readonly string[]): Prisma.Sql {
 }
 
 /**
- * The ids of the first persons of the jurisdiction that answer what is typed, best first. When no
- * name answers, the nearest spellings do.
+ * The first persons of the jurisdiction that answer what is typed, best first. When no name answers, the
+ * nearest spellings do.
  */
-export async function findProbationerIds(
+export async function findProbationers(
   ctx: Context<AgentActor>,
   text: string,
   limit: number,
-): Promise<number[]> {
+): Promise<ListedPerson[]> {
   const { organization } = ctx.actor
   const today = civilOf(ctx.now, organization.timeZone).date
   const wanted = parseSearch(text, organization.departmentCode, today)
-  const match = matchSql(wanted)
-  if (!match) return []
-  const scope = followedBySql(organizationsReached(ctx.actor, 'list'))
-  const rows = await ctx.tx.$queryRaw<{ id: number }[]>`
-    SELECT p.id FROM probationer p
-     WHERE ${scope} AND ${match}
-     ORDER BY p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.last_name, p.first_name, p.id
-     LIMIT ${limit}`
+  const where = matchSql(wanted)
+  if (!where) return []
+  const rank = Prisma.sql`p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.last_name, p.first_name, p.id`
+  const found = await firstPersons(ctx, { where, order: rank, limit })
   const name = wanted.words.join(' ')
   // Nearness is counted in letters of the Latin alphabet.
-  if (rows.length > 0 || !/^[a-z0-9 ]{4,}$/.test(name)) return rows.map((row) => row.id)
-
-  const near = await ctx.tx.$queryRaw<{ id: number }[]>`
-    SELECT p.id FROM probationer p
-     WHERE ${scope} AND ${name} <% p.search_text
-     ORDER BY ${name} <<-> p.search_text, p.id
-     LIMIT ${limit}`
-  return near.map((row) => row.id)
+  if (found.length > 0 || !/^[a-z0-9 ]{4,}$/.test(name)) return found
+  return firstPersons(ctx, {
+    where: Prisma.sql`${name} <% p.search_text`,
+    order: Prisma.sql`${name} <<-> p.search_text, p.id`,
+    limit,
+  })
 }

@@ -2,7 +2,7 @@ import { Prisma } from '@prisma/client'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { duplicatesOf } from '../../../resources/probationer/queries/duplicates.server'
 import { listProbationers, searchProbationers } from '../../../resources/probationer/queries/list.server'
-import { findProbationerIds } from '../../../resources/probationer/queries/search.server'
+import { findProbationers } from '../../../resources/probationer/queries/search.server'
 import { registerProbationerInput } from '../../../resources/probationer/schema'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -147,10 +147,8 @@ test('a last name before a first, a whole word before a beginning, a beginning b
   await aPerson([service], { lastName: 'MARTIN', firstName: 'Abel', archivedAt: monday })
   const named = (text: string, limit: number) =>
     actAt(colleague, monday, async (ctx) => {
-      const ids = await findProbationerIds(ctx, text, limit)
-      const people = await ctx.tx.probationer.findMany({ where: { id: { in: ids } } })
-      const byId = new Map(people.map((person) => [person.id, `${person.lastName} ${person.firstName}`]))
-      return ids.map((id) => byId.get(id))
+      const found = await findProbationers(ctx, text, limit)
+      return found.map((person) => `${person.lastName} ${person.firstName}`)
     })
   expect((await named('martin', 8)).slice(0, 4)).toEqual([
     'DUPONT-MARTIN Zoé',
