@@ -4,7 +4,7 @@
  * build/admin with a manifest; run by `npm run build`, and by createAdmin when nothing was built.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build, transform, type Plugin } from 'esbuild'
@@ -42,6 +42,49 @@ function absent(names: RegExp): Plugin {
   }
 }
 
+/** The sheets of our bricks and screens as one, the base first, and the names it gives to the classes of each. */
+async function bundleSheets(): Promise<{ style: string; names: Plugin }> {
+  const entries = await readdir(join(here, '..'), { recursive: true, withFileTypes: true })
+  const modules = entries
+    .filter(({ name }) => name.endsWith('.module.css'))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+  const { outputFiles } = await build({
+    stdin: {
+      contents: [
+        `import ${JSON.stringify(join(here, '../ui/base.css'))}`,
+        ...modules.map((path, index) => `import sheet${index} from ${JSON.stringify(path)}`),
+        `export default { ${modules.map((path, index) => `${JSON.stringify(path)}: sheet${index}`).join(', ')} }`,
+      ].join('\n'),
+      resolveDir: here,
+    },
+    bundle: true,
+    write: false,
+    outdir: destination,
+    format: 'esm',
+    // Names stay readable: `button_main`.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: 'error',
+  })
+  const textOf = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? ''
+  const { default: classes } = (await import(
+    `data:text/javascript,${encodeURIComponent(textOf('.js'))}`
+  )) as { default: Record<string, object> }
+  return {
+    style: (await transform(tokensCss(), { loader: 'css', minify: true })).code + textOf('.css'),
+    names: {
+      name: 'class-names',
+      setup(plugin) {
+        plugin.onLoad({ filter: /\.module\.css$/ }, ({ path }) => ({
+          contents: JSON.stringify(classes[path]),
+          loader: 'json',
+        }))
+      },
+    },
+  }
+}
+
 const slimAdminJs: Plugin = {
   name: 'slim-adminjs',
   setup(plugin) {
@@ -66,6 +109,7 @@ const slimAdminJs: Plugin = {
 
 /** Builds and returns the public names of the files. */
 export async function bundleAdmin(): Promise<AdminAssets> {
+  const { style, names } = await bundleSheets()
   const { outputFiles } = await build({
     entryPoints: [join(here, 'browser.tsx')],
     bundle: true,
@@ -81,12 +125,9 @@ export async function bundleAdmin(): Promise<AdminAssets> {
       'process.env.IS_BROWSER': '"true"',
       global: 'window',
     },
-    plugins: [slimAdminJs, absent(neverDrawn)],
+    plugins: [slimAdminJs, names, absent(neverDrawn)],
   })
   const script = outputFiles[0]?.contents ?? new Uint8Array()
-  const sheet = tokensCss() + (await readFile(join(here, '../ui/sheet.css'), 'utf8'))
-  const style = (await transform(sheet, { loader: 'css', minify: true })).code
-
   const assets = { script: `back-office.${digest(script)}.js`, style: `back-office.${digest(style)}.css` }
   await mkdir(destination, { recursive: true })
   for (const [name, content] of [

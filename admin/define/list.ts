@@ -1,7 +1,7 @@
 /** How a list travels from the server to the browser: words and cells, nothing else. */
 import type { AppointmentState } from '../../resources/appointment/rules'
 import type { IconName } from '../ui/icon'
-import type { Tone } from '../ui/ui'
+import type { Tone } from '../ui/tone'
 import type { OutcomeSubject } from '../screens/appointment/outcome'
 
 export type CellValue =

@@ -1,7 +1,9 @@
 /** What a form says of itself: what was refused, what is kept. */
 import { formatHour } from '../../resources/shared/french'
 import type { Draft, Failure } from '../client/client'
-import { Button, Icon, Alert } from '../ui/ui'
+import { Alert } from '../ui/alert'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
 
 /** Above the fields: nothing is written, and why. Each error also stands beside its field. */
 export function RefusalNote({
@@ -42,7 +44,7 @@ export function DraftKept({
 }) {
   if (!draft.savedAt) return null
   return (
-    <p className="hint row">
+    <p className="hint cluster">
       <Icon name="check" />
       {draft.resumed ? 'Brouillon repris, gardé à' : 'Brouillon gardé à'}{' '}
       {formatHour(draft.savedAt.toTimeString().slice(0, 5))}

@@ -3,8 +3,11 @@ import { Link, useLocation } from 'react-router-dom'
 import { count, formatBirth, formatDay, formatHour } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useQuery } from '../client/client'
-import { Icon, Loading } from '../ui/ui'
+import { ButtonLink } from '../ui/button'
+import { Icon } from '../ui/icon'
+import { Loading } from '../ui/loading'
 import { usePopup } from '../ui/use-popup'
+import styles from './person-search.module.css'
 
 const shortestSearch = 2
 
@@ -22,7 +25,7 @@ export function PersonSearch() {
     const form = place.current
     const onKeyDown = ({ key }: KeyboardEvent) => {
       if (key !== 'ArrowDown' && key !== 'ArrowUp') return
-      const stops = [...(form?.querySelectorAll<HTMLElement>('input, .found') ?? [])]
+      const stops = [...(form?.querySelectorAll<HTMLElement>('input, [data-found]') ?? [])]
       const at = stops.findIndex(
         (stop) =>
           stop === document.activeElement || stop.closest('li')?.contains(document.activeElement) === true,
@@ -35,15 +38,15 @@ export function PersonSearch() {
 
   return (
     <form
-      className="find"
+      className={styles.search}
       role="search"
       ref={place}
       onSubmit={(event) => {
         event.preventDefault()
-        place.current?.querySelector<HTMLElement>('.found')?.focus()
+        place.current?.querySelector<HTMLElement>('[data-found]')?.focus()
       }}
     >
-      <label className="sr" htmlFor="chercher">
+      <label className="visually-hidden" htmlFor="chercher">
         Rechercher une personne
       </label>
       <Icon name="search" />
@@ -63,7 +66,7 @@ export function PersonSearch() {
         onClick={() => setOpen(true)}
       />
       <kbd aria-hidden="true">Ctrl K</kbd>
-      <span className="sr" role="status">
+      <span className="visually-hidden" role="status">
         {open &&
           wanted &&
           data &&
@@ -73,7 +76,7 @@ export function PersonSearch() {
             : `${count(data.length, 'personne trouvée', 'personnes trouvées')}.`)}
       </span>
       {open && wanted && failure?.status !== 401 && (
-        <div className="results">
+        <div className={styles.results}>
           {failure && <p>{failure.message}</p>}
           {!failure && !data && <Loading what="recherche" lines={2} />}
           {!failure && data?.length === 0 && !loading && (
@@ -86,12 +89,12 @@ export function PersonSearch() {
             <ul aria-label="Personnes trouvées">
               {data.map((person) => (
                 <li key={person.id}>
-                  <Link className="found" to={paths.probationer(person.id)}>
+                  <Link className={styles.found} data-found="" to={paths.probationer(person.id)}>
                     <b>
                       {person.lastName} {person.firstName}
                     </b>
                     {person.dateOfBirth && <>, {formatBirth(person.dateOfBirth)}</>}
-                    <span className="sub">
+                    <span className="subline">
                       {[
                         person.organizations.join(', '),
                         person.archived && 'archivée',
@@ -104,13 +107,12 @@ export function PersonSearch() {
                     </span>
                   </Link>
                   {person.mayBook && (
-                    <Link
-                      className="btn"
+                    <ButtonLink
                       to={paths.book(person.id)}
                       aria-label={`Convoquer ${person.lastName} ${person.firstName}`}
                     >
                       Convoquer
-                    </Link>
+                    </ButtonLink>
                   )}
                 </li>
               ))}

@@ -16,7 +16,8 @@ import { NoticeBox } from './notices'
 import { Shortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
-import { Alert } from '../ui/ui'
+import styles from './application.module.css'
+import { Alert } from '../ui/alert'
 
 /** The frame of every screen: menu, top bar, notices, then what the address names. */
 export function Application() {
@@ -31,8 +32,8 @@ export function Application() {
   }, [pathname])
 
   return (
-    <div className="app">
-      <a className="skip" href="#contenu">
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#contenu">
         Aller au contenu
       </a>
       <Sidebar />

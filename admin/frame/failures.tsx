@@ -3,7 +3,12 @@ import { Component, type ReactNode } from 'react'
 import { paths } from '../paths'
 import type { Failure } from '../client/client'
 import { SupportLink } from './support'
-import { Button, ButtonLink, Card, Empty, FailureNote, Loading, Alert, Page } from '../ui/ui'
+import { Alert } from '../ui/alert'
+import { Button, ButtonLink } from '../ui/button'
+import { Card } from '../ui/card'
+import { Empty } from '../ui/empty'
+import { Loading } from '../ui/loading'
+import { Page } from '../ui/page'
 
 function Nowhere() {
   return (
@@ -56,13 +61,37 @@ export function EmptyPage({
   )
 }
 
+/** Which part failed, that the rest works, a code for the support. */
+export function FailureNote({
+  what,
+  failure,
+  onRetry,
+}: {
+  what: string
+  failure: Failure
+  onRetry?: () => void
+}) {
+  return (
+    <Empty icon="warning" title={what} role="alert">
+      <p className="hint">{failure.message}</p>
+      {failure.requestId && (
+        <p className="hint">
+          Si cela dure, <SupportLink>écrivez au support</SupportLink> avec ce code{'\u00a0'}:{' '}
+          <b className="breakable">{failure.requestId}</b>
+        </p>
+      )}
+      {onRetry && <Button onClick={onRetry}>Réessayer</Button>}
+    </Empty>
+  )
+}
+
 /** Above what was read before: reading again failed, the rest stays. */
 export function StaleNote({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
   if (!failure) return null
   return (
     <Alert tone="warn" announce="alert" title="La page n’a pas pu être actualisée">
       <p>Ce qui est affiché date de la dernière lecture. {failure.message}</p>
-      <div className="row">
+      <div className="cluster">
         <Button onClick={onRetry}>Réessayer</Button>
       </div>
     </Alert>

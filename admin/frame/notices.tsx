@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useDispatch, useSelector } from 'react-redux'
-import { Button, Alert } from '../ui/ui'
+import { Alert } from '../ui/alert'
+import { Button } from '../ui/button'
 
 interface Notice {
   id: string
@@ -40,7 +41,7 @@ function NoticeLine({ notice, onDrop }: { notice: Notice; onDrop: () => void }) 
   }, [notice.id])
   return (
     <Alert tone={tones[notice.type ?? 'info']} announce={failed ? 'alert' : 'status'}>
-      <div className="row">
+      <div className="cluster">
         <p>{words[notice.message] ?? notice.message}</p>
         <span className="push">
           <Button look="quiet" onClick={onDrop}>

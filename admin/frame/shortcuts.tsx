@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { paths } from '../paths'
 import { useAgent } from '../client/client'
-import { Button } from '../ui/ui'
+import { Button } from '../ui/button'
+import { classes } from '../ui/classes'
+import { DescriptionList } from '../ui/description-list'
+import styles from './shortcuts.module.css'
 
 const keys = [
   ['Ctrl K', 'rechercher une personne'],
@@ -51,19 +54,10 @@ export function Shortcuts() {
 
   if (!helpShown) return null
   return (
-    <dialog ref={help} className="card" aria-labelledby="touches" onClose={() => setHelpShown(false)}>
-      <div className="body col">
+    <dialog ref={help} className="surface" aria-labelledby="touches" onClose={() => setHelpShown(false)}>
+      <div className={classes('stack', styles.help)}>
         <h2 id="touches">Touches du clavier</h2>
-        <dl className="pairs">
-          {keys.map(([key, act]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{act}</dd>
-            </div>
-          ))}
-        </dl>
+        <DescriptionList pairs={keys.map(([key, act]) => [<kbd key={key}>{key}</kbd>, act] as const)} />
         {!shortcutsEnabled && (
           <p className="hint">
             Les raccourcis à une touche (H, M, E,&nbsp;?) sont coupés&nbsp;: «&nbsp;Mon compte&nbsp;», en haut
@@ -90,7 +84,7 @@ const placeOf = (act: string, target: EventTarget | null) =>
 function moveLine(target: EventTarget | null, step: 1 | -1): boolean {
   if (!(target instanceof Element)) return false
   const line = target.closest('[data-line]')
-  const table = line?.closest('table') ?? (target.matches('.scroll') ? target : null)
+  const table = line?.closest('table') ?? (target.matches('[data-lines]') ? target : null)
   const lines = [...(table?.querySelectorAll<HTMLElement>('[data-line]') ?? [])]
   const next = line ? lines[lines.findIndex((one) => one === line) + step] : lines[0]
   next?.focus()

@@ -4,7 +4,10 @@ import { menuOf } from './menu'
 import { paths } from '../paths'
 import { useAgent } from '../client/client'
 import { SupportLink } from './support'
-import { Button, Icon } from '../ui/ui'
+import { classes } from '../ui/classes'
+import styles from './sidebar.module.css'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
 
 /** The menu: the entries the role may use. Under 900 px it folds behind a button. */
 export function Sidebar() {
@@ -16,27 +19,27 @@ export function Sidebar() {
     to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${to}/`)
 
   return (
-    <aside className="side" aria-label="Menu">
-      <div className="top">
-        <Link className="brand" to={paths.home}>
-          <span className="mark">
+    <aside className={styles.side} aria-label="Menu">
+      <div className={styles.head}>
+        <Link className={styles.brand} to={paths.home}>
+          <span className={styles.mark}>
             <Icon name="brand" />
           </span>
           Mon Suivi Justice
         </Link>
-        <span className="menu">
+        <span className={styles.unfold}>
           <Button icon="menu" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>
             Menu
           </Button>
         </span>
       </div>
-      <div id="menu" className={open ? 'fold open' : 'fold'}>
-        <div className="where">
+      <div id="menu" className={classes(styles.folded, open && styles.open)}>
+        <div className={styles.service}>
           Mon service<b>{agent.organization.name}</b>
         </div>
         <nav aria-label="Menu principal">
           {menuOf(agent).map((section) => (
-            <div key={section.title ?? ''} className="col" style={{ gap: 2 }}>
+            <div key={section.title ?? ''} className={styles.section}>
               {section.title && <h2>{section.title}</h2>}
               {section.entries.map((entry) => (
                 <Link key={entry.to} to={entry.to} aria-current={isCurrent(entry.to) ? 'page' : undefined}>
@@ -47,7 +50,7 @@ export function Sidebar() {
             </div>
           ))}
         </nav>
-        <div className="foot">
+        <div className={styles.foot}>
           <SupportLink>Écrire au support</SupportLink>
           <a href="/accessibilite">Accessibilité&nbsp;: non conforme</a>
         </div>

@@ -1,26 +1,27 @@
 import { useRef, useState } from 'react'
 import { useDispatch, useSelector } from 'react-redux'
-import { Link } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
 import { paths } from '../paths'
 import { clearDrafts, send, useAgent } from '../client/client'
 import { PersonSearch } from '../forms/person-search'
-import { Button, Icon, Checkbox } from '../ui/ui'
+import { Button, ButtonLink } from '../ui/button'
+import { Checkbox } from '../ui/checkbox'
+import { ErrorText } from '../ui/error-text'
+import styles from './top-bar.module.css'
 import { usePopup } from '../ui/use-popup'
 
 /** Person search first, then the main act, then the account. */
 export function TopBar() {
   const agent = useAgent()
   return (
-    <header className="bar">
+    <header className={styles.topbar}>
       {mayWithProbationers(agent, 'index') && (
         <>
           <PersonSearch />
-          <Link className="btn main" to={paths.registerAndBook} aria-keyshortcuts="Alt+N">
-            <Icon name="plus" />
+          <ButtonLink to={paths.registerAndBook} look="main" icon="plus" aria-keyshortcuts="Alt+N">
             Enregistrer et convoquer <kbd aria-hidden="true">Alt N</kbd>
-          </Link>
+          </ButtonLink>
         </>
       )}
       <Account />
@@ -33,24 +34,22 @@ function Account() {
   const place = useRef<HTMLDivElement>(null)
   const [open, setOpen] = usePopup(place)
   return (
-    <div className="me" ref={place}>
+    <div className={styles.agent} ref={place}>
       <span>
         <b>
           {agent.firstName} {agent.lastName}
         </b>
         {roleNames[agent.role]}
       </span>
-      <button
-        type="button"
-        className="btn quiet"
+      <Button
+        look="quiet"
+        icon="down"
         aria-label="Mon compte"
         aria-expanded={open}
         aria-controls="compte"
         onClick={() => setOpen(!open)}
-      >
-        <Icon name="down" />
-      </button>
-      <div id="compte" className="account" hidden={!open}>
+      />
+      <div id="compte" className={styles.account} hidden={!open}>
         <SingleKeys />
         <form method="post" action={paths.signOut} onSubmit={clearDrafts}>
           <Button type="submit" icon="exit">
@@ -89,11 +88,7 @@ function SingleKeys() {
       >
         Raccourcis à une touche (H, M, E,&nbsp;?)
       </Checkbox>
-      {refusal && (
-        <p className="msg" role="alert">
-          {refusal}
-        </p>
-      )}
+      {refusal && <ErrorText announce>{refusal}</ErrorText>}
     </>
   )
 }

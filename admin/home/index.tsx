@@ -7,10 +7,17 @@ import { send, useAgent, useQuery, type Serialized } from '../client/client'
 import { EmptyPage, StaleNote } from '../frame/failures'
 import { SupportLink } from '../frame/support'
 import { Row, Cell, Table } from '../ui/table'
-import { Button, Card, Empty, Icon, Alert, Page, type IconName } from '../ui/ui'
+import { Alert } from '../ui/alert'
+import { Button, ButtonGroup, ButtonLink } from '../ui/button'
+import { Card } from '../ui/card'
+import { Empty } from '../ui/empty'
+import { Icon, type IconName } from '../ui/icon'
+import { Page } from '../ui/page'
 import { paths } from '../paths'
+import { classes } from '../ui/classes'
+import styles from './home.module.css'
 import { OutcomeOfLine, Refusal, NoticeAlert, useNotice, type Notify } from '../screens/appointment/outcome'
-import { DeliveryTag } from '../screens/parts'
+import { DeliveryTag } from '../screens/message/delivery-tag'
 
 type HomeData = Serialized<Awaited<ReturnType<Queries['home']>>>
 type Row = HomeData['todays']['rows'][number]
@@ -34,14 +41,14 @@ export function Home() {
       lede={lede(data)}
       actions={
         data.follows && (
-          <div className="set" role="group" aria-label="Quelles convocations">
+          <ButtonGroup label="Quelles convocations">
             <Button aria-pressed={data.mine} onClick={() => setWholeService(false)}>
               Les miennes
             </Button>
             <Button aria-pressed={!data.mine} onClick={() => setWholeService(true)}>
               Tout le service
             </Button>
-          </div>
+          </ButtonGroup>
         )
       }
     >
@@ -51,9 +58,9 @@ export function Home() {
         <Announcement key={announcement.id} announcement={announcement} onRead={reload} />
       ))}
       <Waiting data={data} />
-      <div className="split home">
+      <div className={classes('split', styles.columns)}>
         <Today data={data} onSaved={saved} />
-        <div className="col">
+        <div className="stack">
           <NextDay data={data} />
           <LocalAdmins data={data} />
         </div>
@@ -89,7 +96,7 @@ function Announcement({
   }
   return (
     <Alert tone={announcement.kind === 'error' ? 'bad' : 'info'}>
-      <div className="row">
+      <div className="cluster">
         <p>{announcement.body}</p>
         <Button look="quiet" busy={busy} onClick={() => void read()}>
           J’ai compris
@@ -165,11 +172,11 @@ function Waiting({ data }: { data: HomeData }) {
       </Alert>
     )
   return (
-    <ul className="todo" aria-label="À traiter">
+    <ul className={styles.tiles} aria-label="À traiter">
       {tiles.map(([icon, tone, number, one, several, detail, to]) => (
-        <li className="card" key={several}>
+        <li className="surface" key={several}>
           <Link to={to}>
-            <span className={`ic ${tone}`}>
+            <span className={styles.sign} data-tone={tone}>
               <Icon name={icon} />
             </span>
             <b>{number > 1_000 ? '1 000 et plus' : number}</b>
@@ -204,13 +211,13 @@ function Today({ data, onSaved }: { data: HomeData; onSaved: Notify }) {
       ) : (
         <Table label="Tableau des convocations du jour" columns={todayColumns}>
           {rows.map((row, index) => (
-            <Row key={row.id} className={index === now ? 'now' : undefined}>
+            <Row key={row.id} mark={index === now}>
               <Cell className="hour">{formatHour(row.time)}</Cell>
               <PersonCell row={row} />
               <Cell>
                 <DeliveryTag delivery={row.delivery} unreachable={row.probationer.unreachable} />
               </Cell>
-              <Cell className="num">
+              <Cell end>
                 <OutcomeOrOpen row={row} onSaved={onSaved} />
               </Cell>
             </Row>
@@ -228,7 +235,7 @@ function PersonCell({ row }: { row: Row }) {
   return (
     <Cell>
       <Link to={paths.probationer(row.probationer.id)}>{fullName(row.probationer)}</Link>
-      <span className="sub">{row.type}</span>
+      <span className="subline">{row.type}</span>
     </Cell>
   )
 }
@@ -237,13 +244,9 @@ function OutcomeOrOpen({ row, onSaved }: { row: Row; onSaved: Notify }) {
   const name = fullName(row.probationer)
   if (row.state === 'booked' && !row.asksOutcome)
     return (
-      <Link
-        className="btn quiet"
-        to={paths.appointment(row.id)}
-        aria-label={`Ouvrir la convocation de ${name}`}
-      >
+      <ButtonLink look="quiet" to={paths.appointment(row.id)} aria-label={`Ouvrir la convocation de ${name}`}>
         Ouvrir
-      </Link>
+      </ButtonLink>
     )
   return (
     <OutcomeOfLine
@@ -274,7 +277,7 @@ function NextDay({ data }: { data: HomeData }) {
     >
       {rows.length === 0 && <p className="hint">Aucune convocation ce jour-là.</p>}
       {rows.map((row) => (
-        <p className="row" key={row.id}>
+        <p className="cluster" key={row.id}>
           <span className="hour">{formatHour(row.time)}</span>
           <Link to={paths.appointment(row.id)}>{fullName(row.probationer)}</Link>
           <span className="push">
@@ -337,11 +340,11 @@ function Unsettled({
       <Table label="Tableau des issues à renseigner" columns={unsettledColumns}>
         {rows.map((row) => (
           <Row key={row.id}>
-            <Cell className="nb">
+            <Cell className="no-wrap">
               {formatDay(row.date)}, {formatHour(row.time)}
             </Cell>
             <PersonCell row={row} />
-            <Cell className="num">
+            <Cell end>
               <OutcomeOrOpen row={row} onSaved={onSaved} />
             </Cell>
           </Row>

@@ -7,19 +7,17 @@ import { OutcomeOfLine, NoticeAlert, useNotice, type Notify } from './appointmen
 import { readList, useAgent, type Failure } from '../client/client'
 import { StaleNote } from '../frame/failures'
 import { Row, Cell, Table } from '../ui/table'
-import {
-  Button,
-  ButtonLink,
-  Card,
-  Empty,
-  FailureNote,
-  Field,
-  focusFirstError,
-  Icon,
-  Loading,
-  Page,
-  Tag,
-} from '../ui/ui'
+import { FailureNote } from '../frame/failures'
+import { buttonClass, Button, ButtonLink } from '../ui/button'
+import { Card } from '../ui/card'
+import { Empty } from '../ui/empty'
+import { Field } from '../ui/field'
+import { focusFirstError } from '../ui/focus'
+import { Loading } from '../ui/loading'
+import { Page } from '../ui/page'
+import { Tag } from '../ui/tag'
+import { classes } from '../ui/classes'
+import styles from './list.module.css'
 
 /** The list of a resource: filters above, kept in the address, one line a record. */
 export function RecordList({
@@ -137,7 +135,7 @@ function Tabs({
 }) {
   const current = params.get(filter.name) ?? options[0]?.value
   return (
-    <nav className="tabs" aria-label={filter.label}>
+    <nav className={styles.tabs} aria-label={filter.label}>
       {options.map((option) => (
         <Link
           key={option.value}
@@ -204,20 +202,20 @@ function Filters({
   return (
     <form
       ref={form}
-      className={unfolded ? 'filters open' : 'filters'}
+      className={classes(styles.filters, unfolded && styles.unfolded)}
       role="search"
       aria-label="Filtrer la liste"
       noValidate
       onSubmit={onSubmit}
     >
-      <span className="fold-filters">
+      <span className={styles.unfold}>
         <Button icon="search" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
           {inForce > 0 ? `Filtrer (${inForce})` : 'Filtrer'}
         </Button>
       </span>
       {fields.map((filter) =>
         filter.kind === 'box' ? (
-          <label key={filter.name} className="tick">
+          <label key={filter.name} className={styles.ticked}>
             <input type="checkbox" name={filter.name} defaultChecked={params.has(filter.name)} />
             {filter.label}
           </label>
@@ -302,7 +300,7 @@ function Lines({ shape, answer, onSaved }: { shape: ListShape; answer: ListAnswe
       {answer.records.map((record) => (
         <Row key={record.id}>
           {shape.columns.map((column) => (
-            <Cell key={column.key} className={column.end ? 'num' : undefined}>
+            <Cell key={column.key} end={column.end}>
               <CellContent cell={record.params[column.key] ?? null} onSaved={onSaved} />
             </Cell>
           ))}
@@ -325,22 +323,22 @@ export function CellContent({ cell, onSaved }: { cell: CellValue; onSaved?: Noti
   }
   if (cell.kind === 'act') {
     return (
-      <Link className="btn" to={cell.to} aria-label={cell.label}>
+      <ButtonLink to={cell.to} aria-label={cell.label}>
         {cell.text}
-      </Link>
+      </ButtonLink>
     )
   }
   const text = cell.kind === 'hour' ? <span className="hour">{cell.text}</span> : cell.text
   return (
     <>
       {cell.to ? (
-        <Link to={cell.to} className={cell.kind === 'light' ? 'light' : undefined}>
+        <Link to={cell.to} data-light={cell.kind === 'light' ? '' : undefined}>
           {text}
         </Link>
       ) : (
         text
       )}
-      {cell.sub && <span className={cell.kind === 'hour' ? 'sub nb' : 'sub'}>{cell.sub}</span>}
+      {cell.sub && <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>{cell.sub}</span>}
     </>
   )
 }
@@ -352,25 +350,17 @@ function Pages({ shape, answer, params }: { shape: ListShape; answer: ListAnswer
   const hasNext = more ? answer.records.length === perPage : to < total
   const pageLink = (target: number) => `${addressWith(params, {})}&page=${target}`
   return (
-    <footer className="row">
+    <footer className="cluster">
       <span className="hint">
         {from} à {to} sur {more ? `plus de ${total.toLocaleString('fr-FR')}` : total.toLocaleString('fr-FR')}
       </span>
       {(page > 1 || hasNext) && (
-        <nav className="push set" aria-label={`Pages\u00a0: ${shape.title}`}>
-          {page > 1 && (
-            <Link className="btn" to={pageLink(page - 1)} aria-label="Page précédente">
-              <Icon name="previous" />
-            </Link>
-          )}
-          <span className="btn" aria-current="page">
+        <nav className={classes('push', styles.pages)} aria-label={`Pages\u00a0: ${shape.title}`}>
+          {page > 1 && <ButtonLink to={pageLink(page - 1)} icon="previous" aria-label="Page précédente" />}
+          <span className={buttonClass()} aria-current="page">
             {page}
           </span>
-          {hasNext && (
-            <Link className="btn" to={pageLink(page + 1)} aria-label="Page suivante">
-              <Icon name="next" />
-            </Link>
-          )}
+          {hasNext && <ButtonLink to={pageLink(page + 1)} icon="next" aria-label="Page suivante" />}
         </nav>
       )}
     </footer>

@@ -1,7 +1,9 @@
 import { paths } from '../paths'
 import type { CellValue, Column } from '../define/list'
 import { CellContent } from './list'
-import { Card, Page, DescriptionList } from '../ui/ui'
+import { Card } from '../ui/card'
+import { DescriptionList } from '../ui/description-list'
+import { Page } from '../ui/page'
 
 /** A record that nobody writes here: its columns, with their names. */
 export function RecordShow({

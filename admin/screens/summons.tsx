@@ -5,8 +5,11 @@ import { formatPhone } from '../../resources/shared/phone'
 import type { Queries } from '../api-table'
 import { useQuery, type Serialized } from '../client/client'
 import { EmptyPage, StaleNote } from '../frame/failures'
-import { Button, ButtonLink, Alert, Page } from '../ui/ui'
+import { Alert } from '../ui/alert'
+import { Button, ButtonLink } from '../ui/button'
+import { Page } from '../ui/page'
 import { paths } from '../paths'
+import styles from './summons.module.css'
 
 type SummonsData = Serialized<Awaited<ReturnType<Queries['appointmentPage']>>>
 
@@ -58,7 +61,7 @@ function Sheet({ data }: { data: SummonsData }) {
   const { probationer, place, heldAtPlace } = data
   const words = wordsOf(data)
   return (
-    <article className="sheet">
+    <article className={styles.sheet}>
       <p>
         <b>{data.organization}</b>
         {heldAtPlace && (
@@ -84,7 +87,7 @@ function Sheet({ data }: { data: SummonsData }) {
         )}
       </p>
       <h2>Convocation&nbsp;: {words.title}</h2>
-      <p className="big">
+      <p className="headline">
         {formatDay(data.date)} à {formatHour(data.time)}
       </p>
       <p>
@@ -102,9 +105,10 @@ function Sheet({ data }: { data: SummonsData }) {
         raison valable peut être signalée au juge.
       </p>
       <p>
-        Fait le {formatBirth(data.today)}. <span className="signature">Signature de l’agent&nbsp;:</span>
+        Fait le {formatBirth(data.today)}.{' '}
+        <span className={styles.signature}>Signature de l’agent&nbsp;:</span>
       </p>
-      <p className="signature">Remise en main propre, signature de la personne&nbsp;:</p>
+      <p className={styles.signature}>Remise en main propre, signature de la personne&nbsp;:</p>
     </article>
   )
 }

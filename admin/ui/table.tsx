@@ -6,7 +6,19 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import type { Column } from '../define/list'
-import { TableRegion } from './ui'
+import { classes } from './classes'
+import styles from './table.module.css'
+
+/** A table that scrolls inside its own named region. */
+function TableRegion({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // Focusable, so that the keyboard scrolls it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles.region} tabIndex={0} role="region" aria-label={label} data-lines="">
+      {children}
+    </div>
+  )
+}
 
 const Width = createContext(1)
 const Below = createContext<{ place: HTMLElement | null; open: (opened: boolean) => void } | null>(null)
@@ -22,12 +34,17 @@ export function Table({
 }) {
   return (
     <TableRegion label={label}>
-      <table className="cards" role="table">
+      <table className={styles.table} role="table">
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
-              <th key={column.key} role="columnheader" scope="col" className={column.end ? 'num' : undefined}>
-                {column.label || <span className="sr">Actions</span>}
+              <th
+                key={column.key}
+                role="columnheader"
+                scope="col"
+                className={column.end ? styles.trailing : undefined}
+              >
+                {column.label || <span className="visually-hidden">Actions</span>}
               </th>
             ))}
           </tr>
@@ -40,27 +57,52 @@ export function Table({
   )
 }
 
-export function Row({ className, children }: { className?: string | undefined; children: ReactNode }) {
+export function Row({
+  mark = false,
+  children,
+}: {
+  /** A line above it: here is now. */ mark?: boolean
+  children: ReactNode
+}) {
   const width = useContext(Width)
   const [opened, open] = useState(false)
   const [place, setPlace] = useState<HTMLElement | null>(null)
   return (
     <Below.Provider value={{ place, open }}>
-      <tr role="row" data-line="" tabIndex={-1} className={opened ? 'sel open' : className}>
+      <tr
+        role="row"
+        data-line=""
+        tabIndex={-1}
+        className={classes(
+          styles.line,
+          opened && styles.chosen,
+          opened && styles.opened,
+          mark && !opened && styles.mark,
+        )}
+      >
         {children}
       </tr>
       {opened && (
-        <tr role="row" className="sel">
-          <td role="cell" colSpan={width} ref={setPlace} className="under" />
+        <tr role="row" className={styles.chosen}>
+          <td role="cell" colSpan={width} ref={setPlace} className={styles.below} />
         </tr>
       )}
     </Below.Provider>
   )
 }
 
-export function Cell({ className, children }: { className?: string | undefined; children?: ReactNode }) {
+export function Cell({
+  end = false,
+  className,
+  children,
+}: {
+  /** Set against the right edge: numbers and acts. */
+  end?: boolean | undefined
+  className?: string | undefined
+  children?: ReactNode
+}) {
   return (
-    <td role="cell" className={className}>
+    <td role="cell" className={classes(end && styles.trailing, className)}>
       {children}
     </td>
   )

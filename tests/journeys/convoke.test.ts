@@ -105,7 +105,7 @@ describe('Une conseillère enregistre et convoque', () => {
     await page.getByText(formatDay(date), { exact: true }).first().waitFor()
     await tabTo('Heure')
     await type('1430', null)
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Control+Enter')
     await page.getByRole('heading', { level: 1, name: 'Convocation enregistrée' }).waitFor()

@@ -82,7 +82,7 @@ describe('a person already known', () => {
     await page.getByRole('button', { name: '2 semaines' }).click()
     await page.getByLabel('Heure').click()
     await page.keyboard.type('1720')
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     await expectAccessible(page)
     await page.getByRole('button', { name: /^Convoquer/ }).click()
     await done(page)
@@ -113,7 +113,7 @@ describe('a new person, with the mouse', () => {
     await page.getByLabel('Heure').click()
     await page.keyboard.type('16h50')
     await page.getByLabel('Rappeler la veille seulement').click()
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     await page.getByRole('button', { name: /^Enregistrer et convoquer/ }).click()
     await done(page)
     // Choosing in a list is a click more than opening it.
@@ -211,7 +211,7 @@ describe('a bad day', () => {
       time: '11h15',
     })
     const typed = await valuesOf(page)
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     await prisma.session.deleteMany()
 
     await page.keyboard.press('Control+Enter')
@@ -347,7 +347,7 @@ describe('a bad day', () => {
     await page.getByLabel('Type').selectOption({ label: 'Convocation de suivi SPIP' })
     await page.getByLabel('Date', { exact: true }).fill(typedDate(workingDay(20)))
     await page.getByLabel('Heure').fill('7h05')
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     const before = await appointmentsOf('DIALLO')
     // The server has done it, the network has not said so.
     await page.route('**/commands/bookAppointment', async (route) => {
@@ -410,7 +410,7 @@ describe('a bad day', () => {
     await first.waitFor()
     await expectAccessible(page)
     await first.check()
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     // Others take what was free that day.
     const taken = await prisma.slot.findFirstOrThrow({
       where: {
@@ -512,7 +512,7 @@ describe('the outcomes of the day', () => {
 
     await page.goto(`/admin/resources/Appointment/records/${id}/show`)
     await page.getByRole('button', { name: 'Manquée' }).click()
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     expect(await page.locator(':focus').textContent()).toBe('Manquée')
@@ -573,7 +573,7 @@ describe('the outcomes of the day', () => {
     expect(await focused(page)).toBe('line')
     await line.focus()
     await page.keyboard.press('m')
-    await page.locator('.sms').first().waitFor()
+    await page.locator('[data-sms]').first().waitFor()
     await page.keyboard.press('Escape')
     expect([await focused(page), await settled()]).toEqual(['line', before])
     await page.keyboard.press('e')

@@ -4,18 +4,15 @@ import type { Role } from '../../../resources/shared/actor'
 import { fullName } from '../../../resources/shared/french'
 import type { Queries } from '../../api-table'
 import { send, useQuery, type Failure, type Serialized } from '../../client/client'
-import {
-  Button,
-  ButtonLink,
-  Card,
-  Empty,
-  FailureNote,
-  Field,
-  focusFirstError,
-  Loading,
-  Alert,
-  Page,
-} from '../../ui/ui'
+import { FailureNote } from '../../frame/failures'
+import { Alert } from '../../ui/alert'
+import { Button, ButtonLink } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Empty } from '../../ui/empty'
+import { Field } from '../../ui/field'
+import { focusFirstError } from '../../ui/focus'
+import { Loading } from '../../ui/loading'
+import { Page } from '../../ui/page'
 import { paths } from '../../paths'
 
 type Form = Serialized<Awaited<ReturnType<Queries['invitationForm']>>>
@@ -47,7 +44,7 @@ export function InviteAgent() {
           title={`${last.name}\u00a0: invitation envoyée`}
         >
           <p>À l’adresse {last.email}.</p>
-          <div className="row">
+          <div className="cluster">
             <ButtonLink to={paths.agent(last.id)}>Voir son compte</ButtonLink>
             <ButtonLink to={paths.agents} look="quiet">
               Revenir aux agents
@@ -129,7 +126,7 @@ function Fields({ form, onInvited }: { form: Form; onInvited: (agent: Invited) =
         title="L’agent"
         aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
         footer={
-          <div className="row">
+          <div className="cluster">
             <Button type="submit" look="main" icon="mail" busy={busy} data-key="main">
               Envoyer l’invitation
             </Button>
@@ -140,7 +137,7 @@ function Fields({ form, onInvited }: { form: Form; onInvited: (agent: Invited) =
         {refusal && Object.keys(errors).length === 0 && (
           <Alert tone="bad" announce="alert" title={refusal.message} />
         )}
-        <div className="grid2">
+        <div className="halves">
           <Field label="Nom" error={errors.lastName}>
             {(field) => <input {...field} {...text('lastName')} />}
           </Field>

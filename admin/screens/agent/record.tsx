@@ -5,7 +5,12 @@ import { formatDay, formatHour, fullName } from '../../../resources/shared/frenc
 import { formatPhone } from '../../../resources/shared/phone'
 import { send, useQuery } from '../../client/client'
 import { EmptyPage, StaleNote } from '../../frame/failures'
-import { Button, Card, Alert, Page, DescriptionList, Tag } from '../../ui/ui'
+import { Alert } from '../../ui/alert'
+import { Button } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { DescriptionList } from '../../ui/description-list'
+import { Page } from '../../ui/page'
+import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
 import { NoticeAlert, useNotice } from '../appointment/outcome'
 
@@ -62,7 +67,7 @@ export function AgentRecord() {
             que l’agent choisit un nouveau mot de passe.
           </p>
           {data.mayUnlock && (
-            <div className="row">
+            <div className="cluster">
               <Button
                 look="main"
                 busy={busy}
@@ -87,7 +92,7 @@ export function AgentRecord() {
               : 'Aucune invitation ne lui a encore été envoyée.'}
           </p>
           {data.mayResendInvitation && (
-            <div className="row">
+            <div className="cluster">
               <Button
                 look="main"
                 icon="mail"

@@ -7,7 +7,11 @@ import {
 } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
-import { Button, Card, Sms, Steps, Tag, type Step } from '../../ui/ui'
+import { Sms } from '../message/sms'
+import { Steps, type Step } from '../message/steps'
+import { Button } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Tag } from '../../ui/tag'
 import type { AppointmentData } from './record'
 
 type MessageData = AppointmentData['messages'][number]
@@ -19,7 +23,7 @@ export function Messages({ data, onReload }: { data: AppointmentData; onReload: 
     <Card
       title="Messages"
       aside={
-        <span className="row">
+        <span className="cluster">
           <span className="hint">heures du lieu</span>
           <Button look="quiet" onClick={onReload}>
             Actualiser
@@ -43,8 +47,8 @@ function MessageSteps({ message, unreachable }: { message: MessageData; unreacha
   const waits = message.state === 'planned'
   const { word, tone } = waits && unreachable ? unreachableWords[unreachable] : messageStateWords(message)
   return (
-    <section className="col tight" aria-label={messageKindLabels[message.kind]}>
-      <p className="row">
+    <section className="stack tight" aria-label={messageKindLabels[message.kind]}>
+      <p className="cluster">
         <b>{messageKindLabels[message.kind]}</b>
         <Tag tone={tone}>{word}</Tag>
       </p>

@@ -4,9 +4,18 @@ import { stateWords } from '../../../resources/appointment/fr'
 import type { AppointmentState } from '../../../resources/appointment/rules'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { send, useQuery } from '../../client/client'
+import { classes } from '../../ui/classes'
+import { ErrorText } from '../../ui/error-text'
 import { ExpandedRow } from '../../ui/table'
-import { Button, Loading, Alert, Sms, Tag, type IconName, type Tone } from '../../ui/ui'
+import { Sms } from '../message/sms'
+import { Alert } from '../../ui/alert'
+import { Button, ButtonGroup } from '../../ui/button'
+import type { IconName } from '../../ui/icon'
+import { Loading } from '../../ui/loading'
+import { Tag } from '../../ui/tag'
+import type { Tone } from '../../ui/tone'
 import { usePanel } from '../../ui/use-popup'
+import styles from './outcome.module.css'
 
 type Outcome = 'attended' | 'missed' | 'excused'
 
@@ -64,7 +73,7 @@ function NoticeOnce({ said: { title, refused, undo }, onUndone }: { said: Notice
   return (
     <Alert tone={refused ? 'bad' : 'ok'} announce={refused ? 'alert' : 'status'} focus title={title}>
       {undo && (
-        <div className="row">
+        <div className="cluster">
           <Button busy={busy} aria-label={`Annuler\u00a0: issue de ${undo.name}`} onClick={() => void run()}>
             Annuler
           </Button>
@@ -96,11 +105,7 @@ export function useUndo(settled: OutcomeSubject | undefined, onUndone: Notify) {
 }
 
 export const Refusal = ({ refusal }: { refusal: string | null }) =>
-  refusal && (
-    <p className="msg" role="alert">
-      {refusal}
-    </p>
-  )
+  refusal && <ErrorText announce>{refusal}</ErrorText>
 
 /**
  * "La personne est-elle venue ?" One click; a missed appointment asks in place whether to say so by
@@ -126,7 +131,7 @@ export function OutcomeButtons({ settled, onSaved }: { settled: OutcomeSubject; 
   }
   return (
     <>
-      <div className="set" role="group" aria-label={`Issue pour ${name}`}>
+      <ButtonGroup label={`Issue pour ${name}`}>
         {outcomes.map(([outcome]) => (
           <Button
             key={outcome}
@@ -142,7 +147,7 @@ export function OutcomeButtons({ settled, onSaved }: { settled: OutcomeSubject; 
             {stateWords[outcome]}
           </Button>
         ))}
-      </div>
+      </ButtonGroup>
       {asking ? (
         <ExpandedRow>
           <ConfirmPanel
@@ -189,15 +194,15 @@ function ConfirmPanel({
 }) {
   const first = usePanel<HTMLParagraphElement>(onBack)
   return (
-    <div className="ask" role="group" aria-label={label}>
-      <div className="col tight">
+    <div className={styles.panel} role="group" aria-label={label}>
+      <div className="stack tight">
         <p ref={first} tabIndex={-1}>
           {question}
         </p>
         {children}
         <Refusal refusal={refusal} />
       </div>
-      <div className="row">
+      <div className="cluster">
         {buttons}
         <Button look="quiet" onClick={onBack}>
           Revenir
@@ -241,7 +246,7 @@ export function OutcomeOfLine({
 }) {
   if (asks) return <OutcomeButtons settled={settled} onSaved={onSaved} />
   return (
-    <span className="row outcome">
+    <span className={classes('cluster', styles.outcome)}>
       <Tag {...stateLooks[state]}>{stateWords[state]}</Tag>
       {mayUndo && <CorrectOfLine settled={settled} onUndone={onSaved} />}
     </span>

@@ -3,8 +3,9 @@ import { useId, useState, type ReactNode } from 'react'
 import { unreachableWords } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { send } from '../../client/client'
-import { Button } from '../../ui/ui'
+import { Button } from '../../ui/button'
 import { usePanel } from '../../ui/use-popup'
+import styles from './panels.module.css'
 import { NoticeText, perhapsTold, Refusal, useUndo, type Notify, type OutcomeSubject } from './outcome'
 import type { AppointmentData } from './record'
 
@@ -33,13 +34,13 @@ function Choice({
   const id = useId()
   const first = usePanel<HTMLHeadingElement>(onClose)
   return (
-    <section className={danger ? 'choice' : 'choice calm'} aria-labelledby={id}>
+    <section className={styles.panel} data-danger={danger ? '' : undefined} aria-labelledby={id}>
       <h2 id={id} ref={first} tabIndex={-1}>
         {title}
       </h2>
       {children}
       <Refusal refusal={refusal} />
-      <div className="row">{buttons}</div>
+      <div className="cluster">{buttons}</div>
     </section>
   )
 }
@@ -100,7 +101,7 @@ export function Cancel({ data, onSaved, onClose }: PanelProps) {
       {unreachable ? (
         <p>La personne ne sera pas prévenue par SMS. {unreachableWords[unreachable].word}.</p>
       ) : (
-        <div className="col tight readable">
+        <div className="stack tight readable">
           <b>SMS d’annulation, si vous prévenez</b>
           <NoticeText appointmentId={data.id} kind="cancellation" />
         </div>

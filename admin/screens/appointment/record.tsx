@@ -8,10 +8,15 @@ import { formatPhone } from '../../../resources/shared/phone'
 import type { Queries } from '../../api-table'
 import { useQuery, type Serialized } from '../../client/client'
 import { EmptyPage, StaleNote } from '../../frame/failures'
-import { Button, ButtonLink, Card, Icon, Page, DescriptionList, Tag } from '../../ui/ui'
+import { Button, ButtonLink } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { DescriptionList } from '../../ui/description-list'
+import { Icon } from '../../ui/icon'
+import { Page } from '../../ui/page'
+import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
 import { OutcomeButtons, NoticeAlert, stateLooks, useNotice, type Notice, type Notify } from './outcome'
-import { History } from '../parts'
+import { History } from '../history/history-card'
 import { Messages } from './messages'
 import { Cancel, Correct, ExcuseBefore } from './panels'
 
@@ -138,16 +143,16 @@ function Appointment({
         </Card>
       )}
       <div className="split">
-        <div className="col">
+        <div className="stack">
           <Messages data={data} onReload={onReload} />
           <Card title="Ce qui s’est passé">
             <History lines={data.history} />
           </Card>
         </div>
-        <div className="col">
+        <div className="stack">
           <When data={data} />
           <Who data={data} />
-          <p className="hint row still">
+          <p className="hint cluster beside">
             <Icon name="paper" />
             <span>Seule la convocation papier a une valeur juridique. Les SMS aident à s’en souvenir.</span>
           </p>
@@ -160,7 +165,7 @@ function Appointment({
 function When({ data }: { data: AppointmentData }) {
   return (
     <Card label="Rendez-vous">
-      <p className="big">
+      <p className="headline">
         {formatDay(data.date)}
         <br />
         {formatHour(data.time)}
@@ -172,7 +177,7 @@ function When({ data }: { data: AppointmentData }) {
             'Lieu',
             <>
               {data.place.name}
-              {data.heldAtPlace && <span className="sub">{data.place.address}</span>}
+              {data.heldAtPlace && <span className="subline">{data.place.address}</span>}
             </>,
           ],
           ['Agenda', data.agenda],
@@ -193,7 +198,7 @@ function Who({ data: { probationer } }: { data: AppointmentData }) {
     <Card label="Personne">
       <p>
         <Link to={paths.probationer(probationer.id)}>{fullName(probationer)}</Link>
-        {probationer.dateOfBirth && <span className="sub">{formatBirth(probationer.dateOfBirth)}</span>}
+        {probationer.dateOfBirth && <span className="subline">{formatBirth(probationer.dateOfBirth)}</span>}
       </p>
       <DescriptionList
         pairs={[

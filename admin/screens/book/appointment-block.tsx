@@ -4,7 +4,12 @@ import { addDays, addMonths, isWeekend, type CivilDate } from '../../../resource
 import { formatDay, formatHour, formatShortDate } from '../../../resources/shared/french'
 import { holidayOn } from '../../../resources/shared/holidays'
 import { formatPhone } from '../../../resources/shared/phone'
-import { Button, Card, Field, Alert, Checkbox } from '../../ui/ui'
+import { Alert } from '../../ui/alert'
+import { Button } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Checkbox } from '../../ui/checkbox'
+import { Field } from '../../ui/field'
+import styles from './book.module.css'
 import { SlotPicker } from './slot-picker'
 import type { BookingForm, Chosen, Errors, Preview, Typed } from './state'
 
@@ -58,7 +63,7 @@ export function AppointmentBlock({
         ) : undefined
       }
     >
-      <div className="choices">
+      <div className={styles.choices}>
         <Field label="Type" error={errors.typeCode}>
           {(field) => (
             <select
@@ -222,8 +227,8 @@ function FreeMoment({
     return day
   }
   return (
-    <div className="grid2">
-      <div className="col">
+    <div className="halves">
+      <div className="stack">
         <Field
           label="Date"
           hint={date ? undefined : 'Tapez 3/3, 3 mars ou mardi'}
@@ -239,7 +244,7 @@ function FreeMoment({
             />
           )}
         </Field>
-        <div className="row" role="group" aria-label="Raccourcis de date">
+        <div className="cluster" role="group" aria-label="Raccourcis de date">
           <span className="hint">dans</span>
           {shortcuts.map(([label, dateFrom]) => (
             <Button
@@ -253,7 +258,7 @@ function FreeMoment({
           ))}
         </div>
       </div>
-      <div className="col">
+      <div className="stack">
         <Field
           label="Heure"
           hint={time ? undefined : 'Tapez 1430 ou 14h30'}
@@ -271,7 +276,7 @@ function FreeMoment({
           )}
         </Field>
         {preview?.day && preview.day.free.length > 0 && (
-          <div className="row" role="group" aria-label="Libres ce jour-là">
+          <div className="cluster" role="group" aria-label="Libres ce jour-là">
             <span className="hint">libres</span>
             {preview.day.free.slice(0, 5).map((free) => (
               <Button

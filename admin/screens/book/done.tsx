@@ -1,4 +1,6 @@
-import { ButtonLink, Alert, Page } from '../../ui/ui'
+import { Alert } from '../../ui/alert'
+import { ButtonLink } from '../../ui/button'
+import { Page } from '../../ui/page'
 import { paths } from '../../paths'
 
 export interface Done {
@@ -19,7 +21,7 @@ export function DonePage({ done }: { done: Done }) {
         {done.appointmentId && (
           <p>La convocation papier reste la seule à avoir une valeur juridique&nbsp;: remettez-la.</p>
         )}
-        <div className="row">
+        <div className="cluster">
           {done.appointmentId && (
             <ButtonLink to={paths.summons(done.appointmentId)} look="main" icon="print">
               Imprimer la convocation

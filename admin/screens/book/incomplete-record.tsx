@@ -1,6 +1,8 @@
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import { fullName } from '../../../resources/shared/french'
-import { ButtonLink, Alert, Page } from '../../ui/ui'
+import { Alert } from '../../ui/alert'
+import { ButtonLink } from '../../ui/button'
+import { Page } from '../../ui/page'
 import { paths } from '../../paths'
 import type { BookingForm } from './state'
 

@@ -2,8 +2,17 @@ import { useRef, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'react-router-dom'
 import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { send, useAgent, useDraft, useQuery, type Failure } from '../../client/client'
-import { Button, Card, FailureNote, focusFirstError, Icon, Loading, Alert, Page } from '../../ui/ui'
+import { FailureNote } from '../../frame/failures'
+import { Alert } from '../../ui/alert'
+import { Button } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { focusFirstError } from '../../ui/focus'
+import { Icon } from '../../ui/icon'
+import { Loading } from '../../ui/loading'
+import { Page } from '../../ui/page'
 import { paths } from '../../paths'
+import { classes } from '../../ui/classes'
+import styles from './book.module.css'
 import { AppointmentBlock } from './appointment-block'
 import { MessagesBlock, WhyNoSms } from './messages-block'
 import { KnownPersonBlock, NewPersonBlock } from './person-block'
@@ -232,7 +241,7 @@ function BookingFields({
       actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
     >
       <form
-        className="split booking"
+        className={classes('split', styles.columns)}
         noValidate
         ref={formElement}
         onSubmit={(event) => {
@@ -240,7 +249,7 @@ function BookingFields({
           void submit('book')
         }}
       >
-        <div className="col">
+        <div className="stack">
           {refusal && <RefusalNote refusal={refusal} />}
           {known ? (
             <KnownPersonBlock person={known} />
@@ -265,7 +274,7 @@ function BookingFields({
             onChange={changeAppointment}
           />
         </div>
-        <div className="col side-sticky">
+        <div className="stack sticky">
           <MessagesBlock
             step={known ? 2 : 3}
             whyNot={unreachable && <WhyNoSms reason={unreachable} mend={mendPhone} />}
@@ -295,7 +304,7 @@ function BookingFields({
                 Enregistrer sans convoquer
               </Button>
             )}
-            <p className="hint row still">
+            <p className="hint cluster beside">
               <Icon name="paper" />
               <span>
                 Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Vous

@@ -2,7 +2,10 @@ import type { ReactNode } from 'react'
 import { messageKindLabels } from '../../../resources/message/fr'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { formatDay, formatHour } from '../../../resources/shared/french'
-import { Card, Alert, Sms, Checkbox } from '../../ui/ui'
+import { Sms } from '../message/sms'
+import { Alert } from '../../ui/alert'
+import { Card } from '../../ui/card'
+import { Checkbox } from '../../ui/checkbox'
 import type { Errors, Preview, Typed } from './state'
 
 /** Which SMS leave, when, and their text as it will be sent. */
@@ -38,8 +41,8 @@ export function MessagesBlock({
   return (
     <Card title="Les SMS" step={step}>
       {warning}
-      <fieldset className="col tight">
-        <legend className="sr">Quels SMS envoyer&nbsp;?</legend>
+      <fieldset className="stack tight">
+        <legend className="visually-hidden">Quels SMS envoyer&nbsp;?</legend>
         <Checkbox
           type="radio"
           name="inform"
@@ -62,10 +65,10 @@ export function MessagesBlock({
         <p className="hint">Les textes s’affichent ici dès que la date et l’heure sont choisies.</p>
       )}
       {messages.map((message) => (
-        <div className="col tight" key={`${message.kind}${message.reminderHours}`}>
-          <p className="row">
+        <div className="stack tight" key={`${message.kind}${message.reminderHours}`}>
+          <p className="cluster">
             <b>{messageKindLabels[message.kind]}</b>
-            <span className="when">
+            <span className="moment">
               {message.leavesNow
                 ? 'part tout de suite'
                 : `part ${formatDay(message.date)} à ${formatHour(message.time)}`}

@@ -5,9 +5,16 @@ import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
 import { useQuery } from '../../client/client'
 import { SupportLink } from '../../frame/support'
-import { ButtonLink, Card, Field, Alert, Tag, Checkbox } from '../../ui/ui'
+import { Alert } from '../../ui/alert'
+import { ButtonLink } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Checkbox } from '../../ui/checkbox'
+import { Field } from '../../ui/field'
+import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
 import { Link } from 'react-router-dom'
+import { classes } from '../../ui/classes'
+import styles from './book.module.css'
 import {
   saysNoMobile,
   type BookingForm,
@@ -82,7 +89,7 @@ export function PersonFields({
   })
   return (
     <>
-      <div className="grid4 identity">
+      <div className={classes('quarters', styles.identity)}>
         <Field label="Nom" error={errors.lastName}>
           {/* The page exists to type a name: the cursor is there. */}
           {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
@@ -103,7 +110,7 @@ export function PersonFields({
           {(field) => <input {...field} {...text('appiNumber')} />}
         </Field>
       </div>
-      <div className="reach">
+      <div className={styles.reach}>
         <Field
           label="Téléphone portable"
           fine={
@@ -158,7 +165,7 @@ function Residence({
 }) {
   const { data } = useQuery('cityChoices', { text: person.city }, { delay: 250 })
   return (
-    <div className="reach">
+    <div className={styles.reach}>
       <Field label="Commune" error={error} hint={person.cityId ? undefined : 'Choisissez dans la liste'}>
         {(field) => (
           <>
@@ -258,16 +265,16 @@ function DuplicateNotice({
               : 'Appelez ce service en cas de doute.')}{' '}
         {!record && <SupportLink>Écrire au support</SupportLink>}
       </p>
-      <div className="row">
+      <div className="cluster">
         {record && !record.archived && (
           <ButtonLink to={paths.book(record.id)} icon="calendar">
             Convoquer {record.firstName}
           </ButtonLink>
         )}
         {record && (
-          <Link to={paths.probationer(record.id)} className="btn quiet">
+          <ButtonLink to={paths.probationer(record.id)} look="quiet">
             Ouvrir la fiche
-          </Link>
+          </ButtonLink>
         )}
         {!blocking && (
           <Checkbox checked={isAnotherPerson} error={error} onChange={onOther}>
@@ -292,7 +299,7 @@ export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['
     <Card
       title={fullName(person)}
       aside={
-        <span className="row">
+        <span className="cluster">
           {person.unreachable ? (
             <Tag tone={unreachableWords[person.unreachable].tone}>
               {unreachableWords[person.unreachable].word}
@@ -308,7 +315,7 @@ export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['
         </span>
       }
     >
-      <p className="row facts">
+      <p className={classes('cluster', styles.facts)}>
         {facts.map(([name, value]) => (
           <span key={name}>
             <span className="hint">{name}</span> {value}

@@ -2,7 +2,13 @@ import { useEffect, useId, useState } from 'react'
 import type { CivilDate } from '../../../resources/shared/civil-time'
 import { formatBirth, formatDay, formatHour, parseTypedDate } from '../../../resources/shared/french'
 import { useQuery } from '../../client/client'
-import { Button, FailureNote, Icon, Loading, Alert } from '../../ui/ui'
+import { FailureNote } from '../../frame/failures'
+import { Alert } from '../../ui/alert'
+import { Button } from '../../ui/button'
+import { Icon } from '../../ui/icon'
+import { ErrorText } from '../../ui/error-text'
+import { Loading } from '../../ui/loading'
+import styles from './slot-picker.module.css'
 
 /** The next free slots of a place, five working days at once; arrow keys move, as in any radio group. */
 export function SlotPicker({
@@ -61,14 +67,14 @@ export function SlotPicker({
     )
   return (
     <fieldset
-      className="col"
+      className="stack"
       aria-describedby={error ? 'slot-error' : undefined}
       data-invalid={error ? true : undefined}
     >
-      <legend className="row">
+      <legend className="cluster">
         Créneau <small className="hint">premiers libres, heures du lieu</small>
       </legend>
-      <div className="row">
+      <div className="cluster">
         <Button
           aria-label="Jours précédents"
           disabled={!data.previous}
@@ -76,13 +82,13 @@ export function SlotPicker({
         >
           <Icon name="previous" />
         </Button>
-        <span className="nb" role="status">
+        <span className="no-wrap" role="status">
           {first && last && `du ${formatBirth(first.date)} au ${formatBirth(last.date)}`}
         </span>
         <Button aria-label="Jours suivants" onClick={() => showFrom(data.next)}>
           <Icon name="next" />
         </Button>
-        <label className="jump">
+        <label className={styles.jump}>
           <span className="hint">Aller au</span>
           <input
             value={typedDate}
@@ -104,26 +110,20 @@ export function SlotPicker({
           />
         </label>
         {unread && (
-          <p className="msg" id={`${id}unread`} role="alert">
-            <Icon name="warning" />
+          <ErrorText id={`${id}unread`} announce>
             Date non reconnue. Exemple&nbsp;: 3/3.
-          </p>
+          </ErrorText>
         )}
       </div>
-      {error && (
-        <p className="msg" id="slot-error">
-          <Icon name="warning" />
-          {error}
-        </p>
-      )}
-      <div className="days">
+      {error && <ErrorText id="slot-error">{error}</ErrorText>}
+      <div className={styles.days}>
         {data.days.map((day) => (
           <div key={day.date} role="group" aria-labelledby={`${id}${day.date}`}>
             <h3 id={`${id}${day.date}`}>{formatDay(day.date).split(' ').slice(0, 2).join(' ')}</h3>
             {day.slots.length === 0 && <p className="hint">{day.full ? 'Complet' : 'Aucun créneau'}</p>}
-            <div className="chips">
+            <div className={styles.slots}>
               {day.slots.map((slot) => (
-                <label className="chip" key={slot.id}>
+                <label className={styles.slot} key={slot.id}>
                   <input
                     type="radio"
                     name="slot"

@@ -4,7 +4,13 @@ import { formatShortDate, fullName, parseTypedBirthDate } from '../../../resourc
 import { formatPhone } from '../../../resources/shared/phone'
 import type { Queries } from '../../api-table'
 import { send, useDraft, useQuery, type Failure, type Serialized } from '../../client/client'
-import { Button, ButtonLink, Card, FailureNote, focusFirstError, Loading, Page, Checkbox } from '../../ui/ui'
+import { FailureNote } from '../../frame/failures'
+import { Button, ButtonLink } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Checkbox } from '../../ui/checkbox'
+import { focusFirstError } from '../../ui/focus'
+import { Loading } from '../../ui/loading'
+import { Page } from '../../ui/page'
 import { paths } from '../../paths'
 import { PersonFields } from '../book/person-block'
 import { DraftKept, RefusalNote } from '../../forms/form-parts'
@@ -147,7 +153,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
       actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
     >
       <form
-        className="col"
+        className="stack"
         noValidate
         ref={element}
         onSubmit={(event) => {
@@ -160,7 +166,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
           title="La personne"
           aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
           footer={
-            <div className="row">
+            <div className="cluster">
               <Button type="submit" look="main" busy={busy} data-key="main">
                 Enregistrer la fiche <kbd aria-hidden="true">Ctrl Entrée</kbd>
               </Button>

@@ -7,10 +7,18 @@ import type { Queries } from '../../api-table'
 import { send, useQuery, type Serialized } from '../../client/client'
 import { EmptyPage, StaleNote } from '../../frame/failures'
 import { Row, Cell, Table } from '../../ui/table'
-import { Button, ButtonLink, Card, Empty, Alert, Page, Tag } from '../../ui/ui'
+import { Alert } from '../../ui/alert'
+import { Button, ButtonLink } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Empty } from '../../ui/empty'
+import { Page } from '../../ui/page'
+import { Tag } from '../../ui/tag'
+import { classes } from '../../ui/classes'
 import { paths } from '../../paths'
+import styles from './record.module.css'
 import { OutcomeButtons, NoticeAlert, useNotice } from '../appointment/outcome'
-import { DeliveryTag, HistoryCard } from '../parts'
+import { HistoryCard } from '../history/history-card'
+import { DeliveryTag } from '../message/delivery-tag'
 
 type RecordData = Serialized<Awaited<ReturnType<Queries['probationerRecord']>>>
 
@@ -74,7 +82,7 @@ function RecordRead({ probationerId }: { probationerId: number }) {
         onUnassign={() => void act('unassign', 'Le suivi est rendu au service')}
       />
       <div className="split">
-        <div className="col">
+        <div className="stack">
           {data.outcomesToRecord.map((row) => (
             <Card key={row.id} title="La personne est-elle venue&nbsp;?" question>
               <p>
@@ -177,8 +185,8 @@ function Identity({
   ]
   return (
     <Card label="Identité">
-      <div className="row facts">
-        <dl className="id">
+      <div className={classes('cluster', styles.facts)}>
+        <dl className={styles.identity}>
           {facts.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
@@ -217,11 +225,11 @@ function ToCome({ data }: { data: RecordData }) {
             <Row key={row.id}>
               <Cell>
                 <b>{formatDay(row.date)}</b>
-                <span className="sub">{formatHour(row.time)}</span>
+                <span className="subline">{formatHour(row.time)}</span>
               </Cell>
               <Cell>
                 <Link to={paths.appointment(row.id)}>{row.type}</Link>
-                <span className="sub">{row.place}</span>
+                <span className="subline">{row.place}</span>
               </Cell>
               <Cell>
                 {row.state === 'excused' ? (
@@ -230,14 +238,13 @@ function ToCome({ data }: { data: RecordData }) {
                   <DeliveryTag delivery={row.delivery} unreachable={data.unreachable} />
                 )}
               </Cell>
-              <Cell className="num">
-                <Link
-                  className="btn"
+              <Cell end>
+                <ButtonLink
                   to={paths.appointment(row.id)}
                   aria-label={`Ouvrir la convocation du ${formatDay(row.date)}`}
                 >
                   Ouvrir
-                </Link>
+                </ButtonLink>
               </Cell>
             </Row>
           ))}
@@ -251,7 +258,7 @@ function Aside({ data }: { data: RecordData }) {
   const { attended, missed, excused } = data.attendance
   const past = attended + missed + excused
   return (
-    <div className="col">
+    <div className="stack">
       <Card title="Présence">
         {past === 0 ? (
           <p className="hint">Aucune convocation passée n’a encore d’issue.</p>

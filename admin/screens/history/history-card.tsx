@@ -1,26 +1,17 @@
-/** What several screens draw: the state of an SMS, lines of history. */
 import { useRef, useState } from 'react'
-import { roleNames } from '../../resources/agent/fr'
-import { historySentence } from '../../resources/history'
-import type { HistoryLine } from '../../resources/history-entry/queries.server'
-import { deliveryWords } from '../../resources/message/fr'
-import type { Delivery } from '../../resources/message/queries/delivery.server'
-import type { UnreachableReason } from '../../resources/probationer/rules'
-import { formatDay, formatHour } from '../../resources/shared/french'
-import { ask, type Serialized } from '../client/client'
-import { Button, Card, focusNext, Tag, Timeline, type IconName, type Tone } from '../ui/ui'
-
-/** Where the SMS of an appointment stand, in a word and a colour. */
-export function DeliveryTag({
-  delivery,
-  unreachable,
-}: {
-  delivery: Serialized<Delivery> | null
-  unreachable: UnreachableReason | null
-}) {
-  const { word, tone } = deliveryWords(delivery, unreachable)
-  return <Tag tone={tone}>{word}</Tag>
-}
+import { roleNames } from '../../../resources/agent/fr'
+import { historySentence } from '../../../resources/history'
+import type { HistoryLine } from '../../../resources/history-entry/queries.server'
+import { formatDay, formatHour } from '../../../resources/shared/french'
+import { ask, type Serialized } from '../../client/client'
+import { Sms } from '../message/sms'
+import { Timeline } from './timeline'
+import { Button, ButtonGroup } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { ErrorText } from '../../ui/error-text'
+import { focusNext } from '../../ui/focus'
+import type { IconName } from '../../ui/icon'
+import type { Tone } from '../../ui/tone'
 
 type Line = Serialized<HistoryLine>
 
@@ -89,25 +80,21 @@ export function HistoryCard({ probationerId, history }: { probationerId: number;
     <Card
       title="Historique"
       aside={
-        <div className="set" role="group" aria-label="Filtrer l’historique" ref={filter}>
+        <ButtonGroup label="Filtrer l’historique" groupRef={filter}>
           {categories.map(([category, word]) => (
             <Button key={word} aria-pressed={shown === category} onClick={() => setShown(category)}>
               {word}
             </Button>
           ))}
-        </div>
+        </ButtonGroup>
       }
       footer={
         more && (
-          <div className="row">
+          <div className="cluster">
             <Button look="quiet" busy={busy} onClick={() => void readEarlier()}>
               Voir les précédents
             </Button>
-            {failed && (
-              <p className="msg" role="alert">
-                {failed}
-              </p>
-            )}
+            {failed && <ErrorText announce>{failed}</ErrorText>}
           </div>
         )
       }
@@ -148,7 +135,7 @@ export function History({ lines }: { lines: readonly Line[] }) {
               {line.data.text && (
                 <details>
                   <summary>Texte envoyé</summary>
-                  <p className="sms">{line.data.text}</p>
+                  <Sms text={line.data.text} />
                 </details>
               )}
               <time dateTime={`${line.date}T${line.time}`}>

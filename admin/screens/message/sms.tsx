@@ -1,0 +1,25 @@
+import styles from './sms.module.css'
+
+/** What two SMS hold: past it, a third one is paid. */
+const fullTrack = 306
+
+/** The SMS as it will leave, or left. */
+export function Sms({ text, characters, parts }: { text: string; characters?: number; parts?: number }) {
+  return (
+    <>
+      <p className={styles.text} data-sms="">
+        {text}
+      </p>
+      {characters !== undefined && parts !== undefined && (
+        <p className={styles.meter}>
+          <span className={styles.track} aria-hidden="true">
+            <i style={{ width: `${Math.min(100, Math.round((characters / fullTrack) * 100))}%` }} />
+          </span>
+          <span>
+            {characters} caractères · <b>{parts} SMS</b>
+          </span>
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,15 @@
+/** After a refusal: the cursor goes to the first field that has an error. */
+export function focusFirstError(container: HTMLElement | null): void {
+  focusNext(() => container?.querySelector('[aria-invalid="true"], [data-invalid] input'))
+}
+
+/** Brings the focus to what the render that follows an answer draws: at the next frame, or a few later. */
+export function focusNext(find: () => HTMLElement | null | undefined): void {
+  let frames = 0
+  const look = () => {
+    const next = find()
+    if (next) next.focus()
+    else if (frames++ < 30) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}

@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../../admin')
+const files = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name))
+const textOf = (path: string) => readFileSync(path, 'utf8')
+const sheets = files.filter((path) => path.endsWith('.css'))
+const components = files.filter((path) => path.endsWith('.tsx'))
+
+/** The classes that a sheet styles. */
+const classesOf = (path: string) =>
+  new Set(
+    textOf(path)
+      .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+      .split('\n')
+      .filter((line) => !/^\s+[a-z-]+:\s/.test(line))
+      .flatMap((line) => [...line.matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name = '']) => name)),
+  )
+
+test('a class has a name that is read: more than three letters', () => {
+  const short = sheets.flatMap((path) => [...classesOf(path)].filter((name) => name.length <= 3))
+  expect(short).toEqual([])
+})
+
+test('a class written in a screen is one of the base sheet, and each of these is written somewhere', () => {
+  const base = classesOf(join(root, 'ui/base.css'))
+  const written = components.flatMap((path) => {
+    const text = textOf(path)
+    const plain = [...text.matchAll(/className="([^"]*)"/g)].map(([, names = '']) => names)
+    const chosen = [...text.matchAll(/(?:className=\{|classes\()([^{}]*?)[})]/g)].flatMap(([, code = '']) =>
+      [...code.replaceAll(/[!=]== '[^']*'/g, '').matchAll(/'([^']*)'/g)].map(([, names = '']) => names),
+    )
+    return [...plain, ...chosen].flatMap((names) => names.split(' '))
+  })
+  expect([...new Set(written)].filter((name) => name && !base.has(name))).toEqual([])
+  expect([...base].filter((name) => !written.includes(name))).toEqual([])
+})
+
+test('a brick uses the classes of its own sheet, all of them, and no other', () => {
+  const faults = sheets
+    .filter((path) => path.endsWith('.module.css'))
+    .flatMap((path) => {
+      const readers = components.filter((file) =>
+        [...textOf(file).matchAll(/from '(\.[^']*\.module\.css)'/g)].some(
+          ([, to = '']) => join(dirname(file), to) === path,
+        ),
+      )
+      const used = readers.flatMap((file) => [
+        ...[...textOf(file).matchAll(/\bstyles\.(\w+)/g)].map(([, name = '']) => name),
+      ])
+      const computed = readers.some((file) => textOf(file).includes('styles['))
+      const known = classesOf(path)
+      return [
+        ...used.filter((name) => !known.has(name)).map((name) => `${path}: no .${name}`),
+        ...[...known]
+          .filter((name) => !computed && !used.includes(name))
+          .map((name) => `${path}: .${name} unused`),
+      ]
+    })
+  expect(faults).toEqual([])
+})
