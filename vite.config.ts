@@ -70,5 +70,7 @@ export default defineConfig({
     }),
   ],
   css: { postcss: { plugins: [sheets] } },
+  // Two thousand icons, of which the bundler keeps those that are drawn.
+  ssr: { noExternal: ['lucide-static'] },
   build: { assetsInlineLimit: 0, reportCompressedSize: false },
 })

@@ -1,20 +1,8 @@
-/** The parts of AdminJS's browser code we compose: admin/bundle.ts says where they are. */
-declare module 'adminjs-frontend' {
-  import type { ComponentType, ReactElement } from 'react'
+/** The part of AdminJS's browser code we compose: adminjs/bundle.ts says where it is. */
+declare module 'adminjs-frontend/store' {
+  import type { ComponentProps } from 'react'
+  import type { Provider } from 'react-redux'
 
-  const adminJs: {
-    Application: ReactElement
-    UserComponents: Record<string, ComponentType<never>>
-  }
-  export default adminJs
-}
-
-declare module 'adminjs-frontend/routes' {
-  import type { ComponentType } from 'react'
-
-  export const ResourceRoute: ComponentType
-  export const ResourceActionRoute: ComponentType
-  export const RecordActionRoute: ComponentType
-  export const BulkActionRoute: ComponentType
-  export const PageRoute: ComponentType
+  const createStore: (initialState: unknown) => ComponentProps<typeof Provider>['store']
+  export default createStore
 }

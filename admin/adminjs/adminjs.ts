@@ -19,7 +19,6 @@ export const {
   ForbiddenError,
   Resource,
   ValidationError,
-  combineStyles,
   convertFilter,
   getModelByName,
   initializeStore,

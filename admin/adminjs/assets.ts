@@ -18,7 +18,7 @@ const files = express.static(assetsFolder, {
 
 /** The built files, already compressed; their names change with their content, so they are kept for ever. */
 export const serveAssets: RequestHandler = (req, res, next) => {
-  const isBuilt = /^\/back-office\.[0-9a-f]+\.(js|css)$/.test(req.path)
+  const isBuilt = /^\/back-office(\.[\w-]+)?\.[0-9A-Z]{8}\.(js|css)$/.test(req.path)
   if (!isBuilt) return next(Object.assign(new Error('No such asset'), { status: 404 }))
   res.vary('Accept-Encoding')
   const encoding = req.acceptsEncodings('br', 'gzip', 'identity')

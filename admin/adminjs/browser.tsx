@@ -1,13 +1,33 @@
-/** What runs in the agents' browsers: AdminJS, wearing our components. Bundled by bundle.ts. */
-import './state'
+/**
+ * What runs in the agents' browsers: the store that AdminJS fills (session, resources, pages, notices) and
+ * its reducers, with our routes and screens over it. Bundled by bundle.ts.
+ */
+import { QueryClientProvider } from '@tanstack/react-query'
+import createStore from 'adminjs-frontend/store'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { createRoot } from 'react-dom/client'
-import adminJs from 'adminjs-frontend'
-import { eraseOldDrafts } from '../client/client'
-import { components } from '../frame/registry'
+import { Provider } from 'react-redux'
+import { BrowserRouter } from 'react-router-dom'
+import { eraseOldDrafts } from '../client/draft'
+import { queryClient } from '../client/query'
+import { Application } from '../frame/application'
+import { ErrorBoundary } from '../frame/failures'
 
 eraseOldDrafts()
-Object.assign(window, { AdminJS: adminJs })
-Object.assign(adminJs.UserComponents, components)
 
+const state: unknown = JSON.parse(document.getElementById('state')?.textContent ?? '{}')
 const place = document.getElementById('app')
-if (place) createRoot(place).render(adminJs.Application)
+if (place)
+  createRoot(place).render(
+    <Provider store={createStore(state)}>
+      <QueryClientProvider client={queryClient}>
+        <I18nProvider locale="fr-FR">
+          <BrowserRouter>
+            <ErrorBoundary>
+              <Application />
+            </ErrorBoundary>
+          </BrowserRouter>
+        </I18nProvider>
+      </QueryClientProvider>
+    </Provider>,
+  )

@@ -1,11 +1,11 @@
 /**
- * Makes the two files the back office sends to browsers: one script (React, AdminJS, our screens)
- * and one sheet, named after their content so that browsers keep them for ever. Written to
- * build/admin with a manifest; run by `npm run build`, and by createAdmin when nothing was built.
+ * Makes what the back office sends to browsers: a first script, a file a screen, and one sheet, named after
+ * their content so that browsers keep them for ever. Written to build/admin with a manifest; run by
+ * `npm run build`, and by createAdmin when nothing was built.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build, transform, type Plugin } from 'esbuild'
 import { tokensCss } from '../../resources/shared/design/tokens'
@@ -17,6 +17,8 @@ const destination = join(root, 'build', 'admin')
 export interface AdminAssets {
   script: string
   style: string
+  /** What the script needs from the start, read beside it. */
+  preload: string[]
 }
 
 /** What comes with AdminJS (and zod) and no screen of ours draws or says: two thirds of the weight. */
@@ -85,55 +87,77 @@ async function bundleSheets(): Promise<{ style: string; names: Plugin }> {
   }
 }
 
-const slimAdminJs: Plugin = {
-  name: 'slim-adminjs',
+/** Of AdminJS the browser runs the store; what is not among its exports has a name here. */
+const adminJsStore: Plugin = {
+  name: 'adminjs-store',
   setup(plugin) {
-    // The interior of AdminJS is not among its exports; types are in adminjs-frontend.d.ts.
-    plugin.onResolve({ filter: /^adminjs-frontend$/ }, () => ({
-      path: join(root, 'node_modules/adminjs/lib/frontend/bundle-entry.js'),
+    plugin.onResolve({ filter: /^adminjs-frontend\/store$/ }, () => ({
+      path: join(root, 'node_modules/adminjs/lib/frontend/store/store.js'),
     }))
-    plugin.onResolve({ filter: /^adminjs-frontend\/routes$/ }, () => ({
-      path: join(root, 'node_modules/adminjs/lib/frontend/components/routes/index.js'),
+    // Its screens are not drawn: their weight is refused rather than carried unseen.
+    plugin.onResolve({ filter: /^@adminjs\/design-system/ }, ({ importer }) => ({
+      errors: [{ text: `${importer} draws with AdminJS’s own bricks: use those of admin/ui` }],
     }))
-    // Its own words for a screen that breaks or is not there are in English and cannot be overridden.
-    plugin.onResolve({ filter: /\/error-(boundary|message)\.js$/ }, () => ({
-      path: join(here, '../frame/failures.tsx'),
-    }))
-    // Other languages than ours.
-    plugin.onLoad({ filter: /adminjs\/lib\/locale\/[^/]+\/translation\.json$/ }, () => ({
-      contents: '{}',
-      loader: 'json',
-    }))
+  },
+}
+
+/** Words of react-aria and zod in the languages of others. */
+const frenchOnly: Plugin = {
+  name: 'french-only',
+  setup(plugin) {
+    const empty = { path: 'none', namespace: 'other-language' }
+    plugin.onResolve({ filter: /\/[a-z]{2}-[A-Z]{2}\.(m?js|cjs)$/ }, ({ path }) =>
+      /(fr-FR|en-US)\.\w+$/.test(path) ? undefined : empty,
+    )
+    plugin.onResolve({ filter: /^\.\.\/locales\/index\.js$/ }, ({ importer }) =>
+      importer.includes('/zod/') ? empty : undefined,
+    )
+    plugin.onLoad({ filter: /.*/, namespace: 'other-language' }, () => ({ contents: 'export default {}' }))
   },
 }
 
 /** Builds and returns the public names of the files. */
 export async function bundleAdmin(): Promise<AdminAssets> {
   const { style, names } = await bundleSheets()
-  const { outputFiles } = await build({
-    entryPoints: [join(here, 'browser.tsx')],
+  const entry = 'admin/adminjs/browser.tsx'
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
     bundle: true,
+    splitting: true,
     write: false,
+    metafile: true,
     minify: true,
-    format: 'iife',
+    outdir: destination,
+    entryNames: 'back-office.[hash]',
+    chunkNames: 'back-office.[name].[hash]',
+    format: 'esm',
     target: 'es2022',
     jsx: 'automatic',
     legalComments: 'none',
     logLevel: 'error',
     define: {
       'process.env.NODE_ENV': '"production"',
-      'process.env.IS_BROWSER': '"true"',
       global: 'window',
     },
-    plugins: [slimAdminJs, names, absent(neverDrawn)],
+    plugins: [adminJsStore, frenchOnly, names],
   })
-  const script = outputFiles[0]?.contents ?? new Uint8Array()
-  const assets = { script: `back-office.${digest(script)}.js`, style: `back-office.${digest(style)}.css` }
+  const outputs = Object.entries(metafile.outputs)
+  const [script, { imports }] = outputs.find(([, output]) => output.entryPoint === entry) ?? [
+    '',
+    { imports: [] },
+  ]
+  const assets = {
+    script: basename(script),
+    style: `back-office.${digest(style)}.css`,
+    preload: imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path)),
+  }
+  const files: [string, string | Uint8Array][] = outputFiles.map(({ path, contents }) => [
+    basename(path),
+    contents,
+  ])
   await mkdir(destination, { recursive: true })
-  for (const [name, content] of [
-    [assets.script, script],
-    [assets.style, style],
-  ] as const) {
+  for (const [name, content] of [...files, [assets.style, style] as const]) {
     await place(name, content)
     await place(`${name}.gz`, gzipSync(content, { level: 9 }))
     await place(
@@ -188,7 +212,7 @@ export async function adminAssets(): Promise<AdminAssets> {
 export const assetsFolder = destination
 
 const digest = (content: string | Uint8Array) =>
-  createHash('sha256').update(content).digest('hex').slice(0, 12)
+  createHash('sha256').update(content).digest('hex').slice(0, 8).toUpperCase()
 
 /** Whole or not at all: two processes may build at the same time. */
 async function place(name: string, content: string | Uint8Array): Promise<void> {

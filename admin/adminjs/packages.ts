@@ -1,6 +1,5 @@
 /** What the server uses of AdminJS, from its packages. */
 export { default as AdminJSExpress } from '@adminjs/express'
-export { combineStyles } from '@adminjs/design-system'
 export { Resource, convertFilter, getModelByName } from '@adminjs/prisma'
 export {
   default as AdminJS,

@@ -1,14 +1,15 @@
 import { env } from '../../resources/shared/env.server'
+import { mark } from '../../resources/shared/design/mark'
 import { tokens } from '../../resources/shared/design/tokens'
 import { initializeStore, type AdminJS } from './adminjs'
 import type { AdminAssets } from './bundle'
-import { theme } from './theme'
 
-/** Scripts are ours and carry the nonce of the answer; AdminJS writes its styles as it draws. */
+/** The first script carries the nonce of the answer; those it reads when a screen is drawn are our own files. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}'`,
+    // Positions of popups, widths of meters: written on elements as they are drawn.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -21,7 +22,7 @@ export function contentSecurityPolicy(nonce: string): string {
 
 /** The mark of the menu. In the page: no request, no other host. */
 const icon = `data:image/svg+xml,${encodeURIComponent(
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -6 36 36"><rect x="-6" y="-6" width="36" height="36" rx="8" fill="${tokens.brand}"/><path d="M12 21a9 9 0 1 1 9-9M12 7v5l3 2M16 19l2 2 4-4" fill="none" stroke="#fff" stroke-width="2"/></svg>`,
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -6 36 36"><rect x="-6" y="-6" width="36" height="36" rx="8" fill="${tokens.brand}"/><path d="${mark}" fill="none" stroke="#fff" stroke-width="2"/></svg>`,
 )}`
 
 /**
@@ -34,7 +35,7 @@ export async function shell(
   { assets, nonce }: { assets: AdminAssets; nonce: string },
 ): Promise<string> {
   const store = await initializeStore(admin, { ...currentAdmin, supportEmail: env.SUPPORT_EMAIL })
-  const state = JSON.stringify({ redux: store.getState(), theme }).replaceAll('<', '\\u003c')
+  const state = JSON.stringify(store.getState()).replaceAll('<', '\\u003c')
   return `<!doctype html>
 <html lang="fr" data-door="back-office">
 <head>
@@ -45,7 +46,7 @@ export async function shell(
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="/admin/assets/${assets.style}">
 <script type="application/json" id="state" nonce="${nonce}">${state}</script>
-<script defer src="/admin/assets/${assets.script}" nonce="${nonce}"></script>
+${assets.preload.map((name) => `<link rel="modulepreload" href="/admin/assets/${name}">\n`).join('')}<script type="module" src="/admin/assets/${assets.script}" nonce="${nonce}"></script>
 </head>
 <body>
 <div id="app"></div>

@@ -1,6 +1,7 @@
 /** What a form says of itself: what was refused, what is kept. */
 import { formatHour } from '../../resources/shared/french'
-import type { Draft, Failure } from '../client/client'
+import type { Failure } from '../client/client'
+import type { Draft } from '../client/draft'
 import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'

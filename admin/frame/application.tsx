@@ -1,29 +1,25 @@
-import {
-  BulkActionRoute,
-  PageRoute,
-  RecordActionRoute,
-  ResourceActionRoute,
-  ResourceRoute,
-} from 'adminjs-frontend/routes'
-import { useEffect, useRef, useState } from 'react'
-import { Route, Routes, useLocation, useParams } from 'react-router-dom'
-import { Home } from '../home'
-import { pages } from '../pages'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { Route, Routes, useLocation } from 'react-router-dom'
 import { paths } from '../paths'
 import { sessionOverEvent } from '../client/client'
-import { NotFoundPage } from './failures'
+import { useNewDay } from '../client/query'
+import { ErrorBoundary, NotFoundPage } from './failures'
 import { NoticeBox } from './notices'
+import { components } from './registry'
+import { PageRoute, RecordRoute, ResourceRoute } from './routes'
 import { Shortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
 import styles from './application.module.css'
 import { Alert } from '../ui/alert'
+import { Loading } from '../ui/loading'
 
 /** The frame of every screen: menu, top bar, notices, then what the address names. */
 export function Application() {
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
+  useNewDay()
 
   useEffect(() => {
     // A new page is read from its start; the first one keeps the focus the browser gave.
@@ -42,31 +38,26 @@ export function Application() {
         <SessionOver />
         <NoticeBox />
         <main id="contenu" tabIndex={-1} ref={main}>
-          <Routes>
-            <Route path="/admin" element={<Home />} />
-            <Route path="/admin/resources/:resourceId" element={<ResourceRoute />} />
-            <Route
-              path="/admin/resources/:resourceId/actions/:actionName"
-              element={<ResourceActionRoute />}
-            />
-            <Route path="/admin/resources/:resourceId/bulk/:actionName" element={<BulkActionRoute />} />
-            <Route
-              path="/admin/resources/:resourceId/records/:recordId/:actionName"
-              element={<RecordActionRoute />}
-            />
-            <Route path="/admin/pages/:pageName" element={<KnownPage />} />
-            <Route path="*" element={<NotFoundPage />} />
-          </Routes>
+          <ErrorBoundary key={pathname}>
+            <Suspense fallback={<Loading what="page" lines={10} />}>
+              <Routes>
+                <Route path="/admin" element={<components.Home />} />
+                <Route path="/admin/resources/:resourceId" element={<ResourceRoute />} />
+                <Route path="/admin/resources/:resourceId/actions/:actionName" element={<ResourceRoute />} />
+                <Route
+                  path="/admin/resources/:resourceId/records/:recordId/:actionName"
+                  element={<RecordRoute />}
+                />
+                <Route path="/admin/pages/:pageName" element={<PageRoute />} />
+                <Route path="*" element={<NotFoundPage />} />
+              </Routes>
+            </Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       <Shortcuts />
     </div>
   )
-}
-
-function KnownPage() {
-  const { pageName = '' } = useParams()
-  return pageName in pages ? <PageRoute /> : <NotFoundPage />
 }
 
 /** The session ended while something was being done: what was typed is kept, the way back is shown. */

@@ -1,4 +1,4 @@
-/** What is said when a screen cannot be drawn: see also bundle.ts, where these replace AdminJS's own. */
+/** What is said when a screen cannot be drawn. */
 import { Component, type ReactNode } from 'react'
 import { paths } from '../paths'
 import type { Failure } from '../client/client'
@@ -28,8 +28,6 @@ export function NotFoundPage() {
     </Page>
   )
 }
-
-export { NotFoundPage as NoResourceError, NotFoundPage as NoActionError, NotFoundPage as NoRecordError }
 
 /** A screen of which nothing has been read yet: it waits, it failed and can be tried again, or it is not there. */
 export function EmptyPage({
@@ -98,14 +96,6 @@ export function StaleNote({ failure, onRetry }: { failure: Failure | null; onRet
   )
 }
 
-export function ErrorMessageBox({ title, children }: { title: string; children?: ReactNode }) {
-  return (
-    <Page title={title}>
-      <Card label={title}>{children}</Card>
-    </Page>
-  )
-}
-
 export class ErrorBoundary extends Component<{ children?: ReactNode }, { broken: boolean }> {
   override state = { broken: false }
 
@@ -130,5 +120,3 @@ export class ErrorBoundary extends Component<{ children?: ReactNode }, { broken:
     )
   }
 }
-
-export default ErrorBoundary

@@ -52,6 +52,3 @@ function NoticeLine({ notice, onDrop }: { notice: Notice; onDrop: () => void }) 
     </Alert>
   )
 }
-
-/** In place of what AdminJS draws and our screens draw themselves. */
-export const Nothing = () => null

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { paths } from '../paths'
-import { useAgent } from '../client/client'
+import { useAgent } from '../client/agent'
 import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
 import { DescriptionList } from '../ui/description-list'

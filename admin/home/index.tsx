@@ -3,7 +3,9 @@ import { Link } from 'react-router-dom'
 import { attentionDays } from '../../resources/appointment/rules'
 import { count, formatDay, formatHour, formatWeekday, fullName, inDays } from '../../resources/shared/french'
 import type { Queries } from '../api-table'
-import { send, useAgent, useQuery, type Serialized } from '../client/client'
+import { useAgent } from '../client/agent'
+import { send, type Serialized } from '../client/client'
+import { useQuery } from '../client/query'
 import { EmptyPage, StaleNote } from '../frame/failures'
 import { SupportLink } from '../frame/support'
 import { Row, Cell, Table } from '../ui/table'
@@ -25,7 +27,9 @@ type Row = HomeData['todays']['rows'][number]
 /** "Que faire maintenant": the first page of every agent. */
 export function Home() {
   const [wholeService, setWholeService] = useState<boolean | undefined>(undefined)
-  const { data, failure, reload } = useQuery('home', wholeService === undefined ? {} : { wholeService })
+  const { data, failure, reload } = useQuery('home', wholeService === undefined ? {} : { wholeService }, {
+    live: true,
+  })
   const [said, say] = useNotice()
   if (!data)
     return (

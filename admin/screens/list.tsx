@@ -4,7 +4,8 @@ import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
 import type { CellValue, Filter, ListAnswer, ListShape, Option } from '../define/list'
 import { OutcomeOfLine, NoticeAlert, useNotice, type Notify } from './appointment/outcome'
-import { readList, useAgent, type Failure } from '../client/client'
+import { useAgent } from '../client/agent'
+import { useList } from '../client/query'
 import { StaleNote } from '../frame/failures'
 import { Row, Cell, Table } from '../ui/table'
 import { FailureNote } from '../frame/failures'
@@ -33,7 +34,7 @@ export function RecordList({
 
 function List({ resourceId, shape }: { resourceId: string; shape: ListShape }) {
   const { search } = useLocation()
-  const { answer, failure, reload } = useList(resourceId, search)
+  const { data: answer, failure, reload } = useList(resourceId, search)
   const [said, say] = useNotice()
   const params = new URLSearchParams(search)
   const onSaved: Notify = (title, undo) => {
@@ -87,28 +88,6 @@ function List({ resourceId, shape }: { resourceId: string; shape: ListShape }) {
       </Card>
     </Page>
   )
-}
-
-function useList(resourceId: string, search: string) {
-  const [state, setState] = useState<{ answer: ListAnswer | null; failure: Failure | null }>({
-    answer: null,
-    failure: null,
-  })
-  const [turn, setTurn] = useState(0)
-  useEffect(() => {
-    const controller = new AbortController()
-    readList(resourceId, search.replace(/^\?/, ''), controller.signal).then(
-      (answer) => {
-        if (controller.signal.aborted) return
-        setState((before) =>
-          answer.ok ? { answer: answer.result, failure: null } : { answer: before.answer, failure: answer },
-        )
-      },
-      () => undefined,
-    )
-    return () => controller.abort()
-  }, [resourceId, search, turn])
-  return { ...state, reload: () => setTurn((before) => before + 1) }
 }
 
 const totalWords = ({ meta }: ListAnswer, { noun }: ListShape) =>

@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import { sessionCookie } from '../support/agent-session'
@@ -87,13 +88,13 @@ describe('The door of the back office', () => {
 })
 
 describe('The page of the back office', () => {
-  it('calls no other host, and runs only scripts that carry its nonce', async () => {
+  it('calls no other host, and runs only scripts of ours or that carry its nonce', async () => {
     const answer = await ask('/admin', { headers: { cookie } })
     const html = await answer.text()
     const policy = answer.headers.get('content-security-policy') ?? ''
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
     expect(policy).toContain("default-src 'none'")
-    expect(policy).toMatch(/script-src 'nonce-[^']+'(;|$)/)
+    expect(policy).toMatch(/script-src 'self' 'nonce-[^']+'(;|$)/)
     expect(html).toContain('<html lang="fr"')
     expect(html).not.toMatch(/(src|href)="(https?:)?\/\//)
     for (const [tag] of html.matchAll(/<script[^>]*>/g)) expect(tag).toContain(`nonce="${nonce}"`)
@@ -111,9 +112,9 @@ describe('The page of the back office', () => {
     expect(html).not.toContain('<script>alert')
   })
 
-  it('sends its script compressed, under a name that changes with its content, kept for a year', async () => {
+  it('sends its scripts compressed, under names that change with their content, kept for a year', async () => {
     const html = await (await ask('/admin', { headers: { cookie } })).text()
-    const script = /src="(\/admin\/assets\/back-office\.[0-9a-f]{12}\.js)"/.exec(html)?.[1] ?? ''
+    const script = /src="(\/admin\/assets\/back-office\.[0-9A-Z]{8}\.js)"/.exec(html)?.[1] ?? ''
     const answer = await ask(script, { headers: { 'accept-encoding': 'br' } })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-encoding')).toBe('br')
@@ -121,6 +122,39 @@ describe('The page of the back office', () => {
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect((await ask('/admin/assets/manifest.json')).status).toBe(404)
     expect((await ask('/admin/assets/..%2f..%2fpackage.json')).status).toBe(404)
+  })
+
+  it('weighs at most 250 kB compressed at its first load, whatever screen is opened', async () => {
+    const html = await (await ask('/admin', { headers: { cookie } })).text()
+    const opening = [...html.matchAll(/"\/admin\/assets\/([^"]+)"/g)].map(([, name = '']) => name)
+    const texts = new Map<string, string>()
+    const textOf = async (name: string): Promise<string> => {
+      const text = texts.get(name) ?? (await (await ask(`/admin/assets/${name}`)).text())
+      texts.set(name, text)
+      return text
+    }
+    /** A file, and those it cannot run without. */
+    const withNeeds = async (name: string, found = new Set<string>()): Promise<Set<string>> => {
+      if (found.has(name)) return found
+      found.add(name)
+      const needs = (await textOf(name)).matchAll(/(?:from|import)\s*"\.\/(back-office\.[\w.-]+\.js)"/g)
+      for (const [, need = ''] of needs) await withNeeds(need, found)
+      return found
+    }
+    const first = new Set<string>()
+    for (const name of opening) await withNeeds(name, first)
+    const screens = [...texts.values()].flatMap((text) =>
+      [...text.matchAll(/import\("\.\/(back-office\.[\w.-]+\.js)"\)/g)].map(([, name = '']) => name),
+    )
+    expect(screens.length).toBeGreaterThan(5)
+    for (const screen of screens) {
+      const files = await withNeeds(screen, new Set(first))
+      const weights = [...files].map((name) => brotliCompressSync(texts.get(name) ?? '').length)
+      expect(
+        weights.reduce((sum, weight) => sum + weight, 0),
+        screen,
+      ).toBeLessThanOrEqual(250_000)
+    }
   })
 
   it('answers 404 to an address that leads nowhere', async () => {

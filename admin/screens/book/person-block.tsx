@@ -3,12 +3,13 @@ import { unreachableWords } from '../../../resources/message/fr'
 import { formatBirth, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
-import { useQuery } from '../../client/client'
+import { ask, type Answer } from '../../client/client'
 import { SupportLink } from '../../frame/support'
 import { Alert } from '../../ui/alert'
 import { ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
+import { Combobox, type ComboboxOption } from '../../ui/combobox'
 import { Field } from '../../ui/field'
 import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
@@ -153,6 +154,13 @@ export function PersonFields({
   )
 }
 
+async function findCities(text: string, signal: AbortSignal): Promise<Answer<ComboboxOption[]>> {
+  const answer = await ask('cityChoices', { text }, signal)
+  return answer.ok
+    ? { ok: true, result: answer.result.map(({ id, label }) => ({ value: String(id), label })) }
+    : answer
+}
+
 /** Inter-jurisdiction: the commune says which services follow the person. */
 function Residence({
   person,
@@ -163,30 +171,19 @@ function Residence({
   error: string | undefined
   onChange: (change: Partial<Person>) => void
 }) {
-  const { data } = useQuery('cityChoices', { text: person.city }, { delay: 250 })
   return (
     <div className={styles.reach}>
-      <Field label="Commune" error={error} hint={person.cityId ? undefined : 'Choisissez dans la liste'}>
-        {(field) => (
-          <>
-            <input
-              {...field}
-              value={person.city}
-              list={`${field.id}-choices`}
-              autoComplete="off"
-              onChange={(event) => {
-                const city = event.target.value
-                onChange({ city, cityId: data?.find((choice) => choice.label === city)?.id ?? null })
-              }}
-            />
-            <datalist id={`${field.id}-choices`}>
-              {data?.map((choice) => (
-                <option key={choice.id} value={choice.label} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
+      <Combobox
+        label="Commune"
+        error={error}
+        hint={person.cityId ? undefined : 'Choisissez dans la liste'}
+        lookup="cities"
+        load={findCities}
+        value={person.cityId === null ? null : String(person.cityId)}
+        text={person.city}
+        onType={(city) => onChange({ city })}
+        onChange={(cityId) => onChange({ cityId: cityId === null ? null : Number(cityId) })}
+      />
       <Checkbox checked={person.isHomeless} onChange={(isHomeless) => onChange({ isHomeless })}>
         Sans domicile fixe
       </Checkbox>

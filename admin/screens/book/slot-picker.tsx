@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import type { CivilDate } from '../../../resources/shared/civil-time'
 import { formatBirth, formatDay, formatHour, parseTypedDate } from '../../../resources/shared/french'
-import { useQuery } from '../../client/client'
+import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
