@@ -18,7 +18,7 @@ interface Resource {
   resourceActions: Action[]
 }
 interface RecordAnswer {
-  record: { id: string; recordActions: Action[]; baseError?: unknown }
+  record: { id: string | number; recordActions: Action[]; baseError?: unknown }
 }
 
 const useResource = (id: string | undefined) =>
@@ -50,7 +50,7 @@ export function RecordRoute() {
     },
   )
   if (!action?.component) return <NotFoundPage />
-  if (!data || data.record.id !== recordId)
+  if (!data || String(data.record.id) !== recordId)
     return <EmptyPage title={resource?.name ?? 'Fiche'} what="la fiche" failure={failure} onRetry={reload} />
   return <Drawn name={action.component} resource={resource} action={action} record={data.record} />
 }

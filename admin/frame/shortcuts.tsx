@@ -1,11 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
-import { Button } from '../ui/button'
-import { classes } from '../ui/classes'
 import { DescriptionList } from '../ui/description-list'
-import styles from './shortcuts.module.css'
+import { Dialog } from '../ui/dialog'
 
 const keys = [
   ['Ctrl K', 'rechercher une personne'],
@@ -28,7 +26,6 @@ export function Shortcuts() {
   const navigate = useNavigate()
   const { shortcutsEnabled } = useAgent()
   const [helpShown, setHelpShown] = useState(false)
-  const help = useRef<HTMLDialogElement>(null)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -48,27 +45,16 @@ export function Shortcuts() {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [navigate, shortcutsEnabled])
 
-  useEffect(() => {
-    if (helpShown) help.current?.showModal()
-  }, [helpShown])
-
-  if (!helpShown) return null
   return (
-    <dialog ref={help} className="surface" aria-labelledby="touches" onClose={() => setHelpShown(false)}>
-      <div className={classes('stack', styles.help)}>
-        <h2 id="touches">Touches du clavier</h2>
-        <DescriptionList pairs={keys.map(([key, act]) => [<kbd key={key}>{key}</kbd>, act] as const)} />
-        {!shortcutsEnabled && (
-          <p className="hint">
-            Les raccourcis à une touche (H, M, E,&nbsp;?) sont coupés&nbsp;: «&nbsp;Mon compte&nbsp;», en haut
-            de la page, les rétablit.
-          </p>
-        )}
-        <div>
-          <Button onClick={() => help.current?.close()}>Fermer</Button>
-        </div>
-      </div>
-    </dialog>
+    <Dialog title="Touches du clavier" open={helpShown} onClose={() => setHelpShown(false)}>
+      <DescriptionList pairs={keys.map(([key, act]) => [<kbd key={key}>{key}</kbd>, act] as const)} />
+      {!shortcutsEnabled && (
+        <p className="hint">
+          Les raccourcis à une touche (H, M, E,&nbsp;?) sont coupés&nbsp;: «&nbsp;Mon compte&nbsp;», en haut
+          de la page, les rétablit.
+        </p>
+      )}
+    </Dialog>
   )
 }
 

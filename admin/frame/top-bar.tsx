@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useDispatch, useSelector } from 'react-redux'
 import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
@@ -11,7 +11,7 @@ import { Button, ButtonLink } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
 import { ErrorText } from '../ui/error-text'
 import styles from './top-bar.module.css'
-import { usePopup } from '../ui/use-popup'
+import { Popup } from '../ui/popup'
 
 /** Person search first, then the main act, then the account. */
 export function TopBar() {
@@ -33,32 +33,22 @@ export function TopBar() {
 
 function Account() {
   const agent = useAgent()
-  const place = useRef<HTMLDivElement>(null)
-  const [open, setOpen] = usePopup(place)
   return (
-    <div className={styles.agent} ref={place}>
+    <div className={styles.agent}>
       <span>
         <b>
           {agent.firstName} {agent.lastName}
         </b>
         {roleNames[agent.role]}
       </span>
-      <Button
-        look="quiet"
-        icon="down"
-        aria-label="Mon compte"
-        aria-expanded={open}
-        aria-controls="compte"
-        onClick={() => setOpen(!open)}
-      />
-      <div id="compte" className={styles.account} hidden={!open}>
+      <Popup label="Mon compte" icon="down">
         <SingleKeys />
         <form method="post" action={paths.signOut} onSubmit={clearDrafts}>
           <Button type="submit" icon="exit">
             Se déconnecter
           </Button>
         </form>
-      </div>
+      </Popup>
     </div>
   )
 }

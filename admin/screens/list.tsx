@@ -12,10 +12,12 @@ import { FailureNote } from '../frame/failures'
 import { buttonClass, Button, ButtonLink } from '../ui/button'
 import { Card } from '../ui/card'
 import { Empty } from '../ui/empty'
+import { DateField } from '../ui/date-field'
 import { Field } from '../ui/field'
 import { focusFirstError } from '../ui/focus'
 import { Loading } from '../ui/loading'
 import { Page } from '../ui/page'
+import { Tabs } from '../ui/tabs'
 import { Tag } from '../ui/tag'
 import { classes } from '../ui/classes'
 import styles from './list.module.css'
@@ -60,7 +62,7 @@ function List({ resourceId, shape }: { resourceId: string; shape: ListShape }) {
       {shape.filters.map(
         (filter) =>
           filter.kind === 'tabs' && (
-            <Tabs
+            <ListTabs
               key={filter.name}
               filter={filter}
               options={answer?.meta.options[filter.name] ?? filter.options}
@@ -103,7 +105,7 @@ function addressWith(params: URLSearchParams, changes: Record<string, string>): 
   return `?${next}`
 }
 
-function Tabs({
+function ListTabs({
   filter,
   options,
   params,
@@ -112,19 +114,15 @@ function Tabs({
   options: readonly Option[]
   params: URLSearchParams
 }) {
-  const current = params.get(filter.name) ?? options[0]?.value
   return (
-    <nav className={styles.tabs} aria-label={filter.label}>
-      {options.map((option) => (
-        <Link
-          key={option.value}
-          to={addressWith(params, { [filter.name]: option.value, date: '' })}
-          aria-current={option.value === current ? 'page' : undefined}
-        >
-          {option.label}
-        </Link>
-      ))}
-    </nav>
+    <Tabs
+      label={filter.label}
+      current={params.get(filter.name) ?? options[0]?.value}
+      tabs={options.map((option) => ({
+        ...option,
+        to: addressWith(params, { [filter.name]: option.value, date: '' }),
+      }))}
+    />
   )
 }
 
@@ -138,7 +136,7 @@ function Filters({
   params: URLSearchParams
 }) {
   const navigate = useNavigate()
-  const zone = useAgent().organization.timeZone
+  const today = civilOf(new Date(), useAgent().organization.timeZone).date
   const [unfolded, setUnfolded] = useState(false)
   const [unread, setUnread] = useState<string | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -165,7 +163,7 @@ function Filters({
     const typed = new URLSearchParams(new FormData(event.currentTarget) as unknown as URLSearchParams)
     for (const { name } of fields.filter((filter) => filter.kind === 'date')) {
       const text = typed.get(name)?.trim() ?? ''
-      const date = parseTypedDate(text, civilOf(new Date(Date.now()), zone).date)
+      const date = parseTypedDate(text, today)
       if (text && !date) {
         setUnread(name)
         focusFirstError(event.currentTarget)
@@ -213,6 +211,20 @@ function Filters({
                   options={filter.options ?? options[filter.name] ?? []}
                   value={params.get(filter.name) ?? ''}
                 />
+              ) : filter.kind === 'date' ? (
+                <DateField
+                  field={field}
+                  name={filter.name}
+                  date={isCivilDate(params.get(filter.name) ?? '') ? params.get(filter.name) : null}
+                  today={today}
+                  maxLength={100}
+                  defaultValue={shownValue(filter, params)}
+                  placeholder="JJ/MM/AAAA"
+                  onPick={(day) => {
+                    const input = form.current?.elements.namedItem(filter.name)
+                    if (input instanceof HTMLInputElement) input.value = formatShortDate(day)
+                  }}
+                />
               ) : (
                 <input
                   {...field}
@@ -221,7 +233,7 @@ function Filters({
                   maxLength={100}
                   autoComplete="off"
                   defaultValue={shownValue(filter, params)}
-                  placeholder={filter.kind === 'date' ? 'JJ/MM/AAAA' : filter.hint}
+                  placeholder={filter.hint}
                 />
               )
             }

@@ -25,7 +25,7 @@ export function Page({
     document.title = `${windowTitle} – Mon Suivi Justice`
   }, [windowTitle])
   return (
-    <div className={styles.page} data-page="">
+    <div className={styles.page}>
       <div className={styles.head}>
         <div>
           {crumbs.length > 0 && (

@@ -8,6 +8,7 @@ import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
+import { DateField } from '../../ui/date-field'
 import { Field } from '../../ui/field'
 import styles from './book.module.css'
 import { SlotPicker } from './slot-picker'
@@ -236,11 +237,13 @@ function FreeMoment({
           error={dateError}
         >
           {(field) => (
-            <input
-              {...field}
+            <DateField
+              field={field}
+              date={date}
+              today={today}
               value={appointment.date}
-              autoComplete="off"
               onChange={(event) => onChange({ date: event.target.value, keepOverlap: false })}
+              onPick={(day) => onChange({ date: formatShortDate(day), keepOverlap: false })}
             />
           )}
         </Field>
