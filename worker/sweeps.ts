@@ -1,3 +1,4 @@
+import type { Task } from 'graphile-worker'
 import { z } from 'zod'
 import { recordJobRun } from '../resources/job-run/commands.server'
 import {
@@ -7,16 +8,14 @@ import {
 } from '../resources/message/commands/sweep.server'
 import { troubledMessages } from '../resources/message/queries/of-appointment.server'
 import { eraseAtMost, eraseExpired } from '../resources/retention/commands.server'
-import { civilOf } from '../resources/shared/civil-time'
 import type { Context } from '../resources/shared/context'
-import { enqueue } from '../resources/shared/enqueue.server'
 import { log } from '../resources/shared/log.server'
-import { read, transact } from '../resources/shared/transact.server'
+import { transact } from '../resources/shared/transact.server'
 import { releaseDeadWorkers } from './presence'
 import { task } from './task'
 
 /** What the crontab adds to a payload: the tick it stands for, which may be caught up later. */
-const tick = z.object({ _cron: z.object({ ts: z.coerce.date() }).optional() })
+export const tick = z.object({ _cron: z.object({ ts: z.coerce.date() }).optional() })
 
 /**
  * A task of the crontab: one line in the job log. One transaction, and another as long as one handles
@@ -42,10 +41,6 @@ async function alertLateMessages(ctx: Context): Promise<number> {
   return late
 }
 
-/** Run at this hour of metropolitan France, which no clock change skips or repeats. */
-const nightHour = '04:00'
-const nightly = ['close-without-receipt', 'erase-expired'] as const
-
 export const sweepTasks = {
   'sweep-due-messages': sweep('sweep-due-messages', enqueueDueMessages),
   'reconcile-messages': sweep('reconcile-messages', enqueueUnsettledMessages),
@@ -53,13 +48,6 @@ export const sweepTasks = {
   'release-dead-workers': sweep('release-dead-workers', releaseDeadWorkers),
   'close-without-receipt': sweep('close-without-receipt', closeWithoutReceipt),
   'erase-expired': sweep('erase-expired', eraseExpired, eraseAtMost),
+} satisfies Record<string, Task>
 
-  /** The crontab counts in UTC; the night is a civil hour. */
-  nightfall: task({ name: 'nightfall', payload: tick }, async ({ _cron }, actor) => {
-    const at = _cron?.ts ?? (await read(actor, (ctx) => Promise.resolve(ctx.now)))
-    if (civilOf(at, 'Europe/Paris').time !== nightHour) return
-    await transact(actor, async (ctx) => {
-      for (const name of nightly) await enqueue(ctx, { name, payload: tick }, {})
-    })
-  }),
-}
+export type SweepName = keyof typeof sweepTasks

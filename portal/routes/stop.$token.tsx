@@ -18,7 +18,7 @@ import { act, visit, visitor } from '../door.server'
 
 const unknownLink = {
   title: 'Ce lien n’est plus valable',
-  text: 'Le lien a peut-être été coupé ou mal recopié. Ouvrez-le depuis le dernier SMS reçu. Sinon, demandez l’arrêt des SMS à votre conseiller ou au service qui vous convoque.',
+  text: 'Il est celui d’un ancien numéro, ou il a été coupé ou mal recopié. Ouvrez-le depuis le dernier SMS reçu. Sinon, demandez l’arrêt des SMS à votre conseiller ou au service qui vous convoque.',
 }
 
 /** Only a token that leads nowhere is counted: whoever shares the network of a guesser still stops their SMS. */

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Prisma } from '@prisma/client'
 import type { OpeningHours } from '../../resources/public-page/schema'
 import type { OrganizationKind } from '../../resources/shared/actor'
+import { linkLetters } from '../../resources/shared/links'
 import { fold } from '../../resources/shared/fold'
 import { withOf } from './courts'
 
@@ -54,11 +55,8 @@ const details: Record<
   'spip-973-cayenne': { reception: 'Rez-de-chaussée, porte verte' },
 }
 
-/** Letters and digits that nobody takes for another, as they are copied by hand from a telephone. */
-const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
-
 function newCode(): string {
-  return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')
+  return Array.from({ length: 8 }, () => linkLetters[randomInt(linkLetters.length)]).join('')
 }
 
 /** "spip-92-nanterre", "tj-nanterre" */

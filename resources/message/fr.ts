@@ -1,7 +1,8 @@
 import type { MessageKind } from './template/schema'
-import { formatHour, formatWeekday } from '../shared/french'
+import { formatDay, formatHour, formatWeekday } from '../shared/french'
 import type { UnreachableReason } from '../probationer/rules'
 import type { EndReason, MessageRefusal, MessageState } from './rules'
+import type { MessageToCome } from './schema'
 
 export const messageKindLabels: Record<MessageKind, string> = {
   summons: 'Convocation',
@@ -31,11 +32,15 @@ export const endReasonWords: Record<EndReason, string> = {
   appointment_settled: 'issue déjà renseignée',
   appointment_booked_again: 'convocation de nouveau planifiée',
   deadline: 'il était trop tard',
+  night: 'la nuit, aucun SMS ne part',
   invalid_number: 'numéro invalide',
   unallocated_number: 'numéro non attribué',
   blacklisted: 'numéro bloqué par l’opérateur',
   rejected: 'refusé par l’opérateur',
+  place_without_phone: 'le téléphone du lieu manque, et le texte le donne',
+  place_without_email: 'l’e-mail du lieu manque, et le texte le donne',
   unrenderable: 'le texte n’a pas pu être préparé',
+  already_told: 'le même SMS venait de partir',
   sms_not_open: 'l’envoi de SMS n’est pas encore ouvert',
   unconfirmed: 'l’opérateur n’a pas pu dire s’il est parti',
   no_receipt: 'sans accusé au bout de 72 h',
@@ -87,8 +92,9 @@ export function messageStateWords(message: {
     case 'suppressed':
       return { word: reason ? `Non envoyé\u00a0: ${reason}` : 'Non envoyé', tone: 'warn' }
     case 'expired':
-      return message.endReason === 'unconfirmed'
-        ? { word: 'Envoi non confirmé', tone: 'warn' }
+      if (message.endReason === 'unconfirmed') return { word: 'Envoi non confirmé', tone: 'warn' }
+      return message.endReason === 'night'
+        ? { word: 'À prévenir par téléphone', tone: 'bad' }
         : { word: 'Non envoyé\u00a0: il était trop tard', tone: 'bad' }
     case 'cancelled':
       return { word: reason ? `Retiré\u00a0: ${reason}` : 'Retiré', tone: 'off' }
@@ -130,6 +136,16 @@ export function deliveryWords(
   return { word: `SMS ${word.slice(0, 1).toLowerCase()}${word.slice(1)}`, tone }
 }
 
+/** After an act that lets a person receive SMS again: what is saved, what will leave for them, and when. */
+export function savedSentence(saved: string, messages: readonly MessageToCome[]): string {
+  const sentences = messages.slice(0, 2).map(({ kind, leavesNow, date, time }) => {
+    const when = leavesNow ? 'part maintenant' : `partira ${formatDay(date)} à ${formatHour(time)}`
+    return `Un SMS ${ofKind[kind]} ${when}.`
+  })
+  if (messages.length > 2) sentences.push('D’autres suivront.')
+  return sentences.length > 0 ? `${saved}. ${sentences.join(' ')}` : saved
+}
+
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 export const messageEventsOfHistory = [
@@ -163,7 +179,7 @@ export function messageHistorySentence(
     case 'message.expired':
       return data.reason === 'unconfirmed'
         ? `${sms} non confirmé${because}`
-        : `${sms} non envoyé\u00a0: il était trop tard`
+        : `${sms} non envoyé\u00a0: ${reason ?? endReasonWords.deadline}`
     case 'message.cancelled':
       return `${capital(sms)} retiré${because}`
     case 'message.reminder_cancelled':

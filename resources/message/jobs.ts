@@ -19,8 +19,10 @@ export const simulateDeliveryReceipt = {
   payload: z.object({ messageId: id, event: z.enum(['delivered', 'failed']) }),
 } as const
 
+export const deliveryKeyPrefix = 'message:'
+
 /** Its job in the queue, and the reference by which the provider knows it. */
-export const deliveryKey = (messageId: number) => `message:${messageId}`
+export const deliveryKey = (messageId: number) => `${deliveryKeyPrefix}${messageId}`
 export const reconciliationKey = (messageId: number) => `reconcile:${messageId}`
 
 /** Lower runs first: what an agent has just decided passes before the reminders of the hour. */

@@ -2,7 +2,7 @@ import type { MessageKind } from './template/schema'
 import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
 import { civilOf } from '../shared/civil-time'
 
-/** From written to received (12 §1). `unknown` is not an end: it is being reconciled. */
+/** From written to received. `unknown` is not an end: it is being reconciled. */
 export const messageStates = [
   'planned',
   'sending',
@@ -78,14 +78,22 @@ export function nextState(state: MessageState, event: MessageEvent): MessageStat
 export const isEnd = (state: MessageState) =>
   ['delivered', 'failed', 'expired', 'suppressed', 'cancelled'].includes(state)
 
-/** Why no message can be written about appointments of a type at a place (12 §9). */
+/** Why no message can be written about appointments of a type at a place. */
 export type MessageRefusal =
   'message.place_without_phone' | 'message.place_without_email' | 'message.text_unusable'
 
-const minute = 60_000
+/** The same, of a message whose hour has come. */
+export const unrenderableBecause = {
+  'message.place_without_phone': 'place_without_phone',
+  'message.place_without_email': 'place_without_email',
+  'message.text_unusable': 'unrenderable',
+} as const satisfies Record<MessageRefusal, string>
+
+const second = 1_000
+const minute = 60 * second
 const retryDelays = [0.5 * minute, 2 * minute, 5 * minute]
 
-/** How long after the n-th refused try the next one is made (12 §3). */
+/** How long after the n-th refused try the next one is made. */
 export function retryDelay(attempts: number): number {
   return retryDelays[attempts - 1] ?? 5 * minute
 }
@@ -112,6 +120,8 @@ export interface Truth extends Reach {
   deadline: Date
   appointmentState: 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
   startsAt: Date
+  /** By another appointment: expected at the same place, at the same instant. */
+  bookedAgain: boolean
 }
 
 const expectedState = {
@@ -135,13 +145,16 @@ export type WithdrawalReason = (typeof withdrawnBecause)[keyof typeof withdrawnB
 export type SuppressionReason =
   | UnreachableReason
   /** The text asks for what the place has not. */
+  | 'place_without_phone'
+  | 'place_without_email'
   | 'unrenderable'
+  | 'already_told'
   | 'sms_not_open'
 /** Where the provider or the operator says never: with the number, or with us. */
 export const failureReasons = ['invalid_number', 'unallocated_number', 'blacklisted', 'rejected'] as const
 export type FailureReason = (typeof failureReasons)[number]
 export type EndReason =
-  WithdrawalReason | SuppressionReason | FailureReason | 'deadline' | 'unconfirmed' | 'no_receipt'
+  WithdrawalReason | SuppressionReason | FailureReason | 'deadline' | 'night' | 'unconfirmed' | 'no_receipt'
 
 export type WhyNotDeliverable =
   | { event: 'cancelled'; reason: WithdrawalReason }
@@ -153,6 +166,9 @@ export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | 
   if (truth.appointmentState !== expectedState[truth.kind]) {
     return { event: 'cancelled', reason: withdrawnBecause[truth.appointmentState] }
   }
+  // The word that came after it is the true one.
+  if (truth.kind === 'cancellation' && truth.bookedAgain)
+    return { event: 'cancelled', reason: withdrawnBecause.booked }
   const past = truth.startsAt <= now
   if (truth.deadline <= now || (past && truth.kind !== 'missed'))
     return { event: 'deadline_passed', reason: 'deadline' }
@@ -160,7 +176,7 @@ export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | 
   return reason && { event: 'suppressed', reason }
 }
 
-/** Reasons that speak of the number itself: the agent is asked to check it (12 §6). */
+/** Reasons that speak of the number itself: the agent is asked to check it. */
 export const blamesNumber = (reason: string) => reason === 'invalid_number' || reason === 'unallocated_number'
 
 /** One failure on another day than today's, as the place of the appointment counts days. */
@@ -169,25 +185,67 @@ export const failedOnAnotherDay = (failures: readonly Date[], now: Date, zone: s
 
 const messagesAnHour = 5
 
+/** A message that left for this number, or is leaving. */
 export interface RecentMessage {
   claimedAt: Date
+  state: MessageState
   textSent: string | null
 }
 
+/** A call to a provider is answered, or given up, before that. */
+export const handingOverLasts = 15_000
+
+export type Departure =
+  | 'now'
+  /** Says again what the person was just told. */
+  | 'already_told'
+  /**
+   * Once it is known what became of the one before; or, in an hour of its own, once there is room again.
+   * Never after the deadline.
+   */
+  | { at: Date; isNewHour: boolean }
+
 /**
- * When this text may leave to this number: now, or once there is room again. At most five an hour,
- * one identical text an hour. Put off, never dropped: booked, cancelled and booked again, the last
- * word must arrive.
+ * When a text may leave for a number. The limits of an hour (five messages, no text twice running) hold
+ * repeats back, never a newer state: booked, cancelled and booked again, the last word arrives, and
+ * arrives last.
+ *
+ * - `lastHour`: what left for this number in the last hour.
+ * - `isRepeat`: a reminder of what a message has told before.
  */
-export function mayLeaveAt(text: string, lastHour: readonly RecentMessage[], now: Date): Date {
-  const hour = 60 * minute
-  const sorted = lastHour.map((message) => message.claimedAt.getTime()).sort((a, b) => b - a)
-  const fifth = sorted[messagesAnHour - 1]
-  const same = lastHour
-    .filter((message) => message.textSent === text)
-    .map((message) => message.claimedAt.getTime())
-  const blocked = Math.max(fifth ?? -Infinity, ...same)
-  return new Date(Math.max(now.getTime(), blocked + hour))
+export function departureOf(
+  { text, isRepeat, deadline }: { text: string; isRepeat: boolean; deadline: Date },
+  lastHour: readonly RecentMessage[],
+  now: Date,
+): Departure {
+  const recent = [...lastHour].sort((a, b) => b.claimedAt.getTime() - a.claimedAt.getTime())
+  const isUnderWay = ({ state, claimedAt }: RecentMessage) =>
+    state === 'sending' && now.getTime() - claimedAt.getTime() < handingOverLasts
+  const soon = (wait: number): Departure => {
+    const at = new Date(now.getTime() + wait)
+    return at < deadline ? { at, isNewHour: false } : 'now'
+  }
+  // One at a time: two calls at once may be told in the other order.
+  if (recent.some(isUnderWay)) return soon(second)
+
+  const last = recent.find(({ state }) => state !== 'failed')
+  if (last?.textSent === text)
+    return last.state === 'sent' || last.state === 'delivered' ? 'already_told' : soon(minute)
+  const fifth = recent[messagesAnHour - 1]
+  if (!isRepeat || !fifth) return 'now'
+  const room = new Date(fifth.claimedAt.getTime() + 60 * minute)
+  return room < deadline ? { at: room, isNewHour: true } : 'already_told'
+}
+
+/**
+ * A message that an agent's act sends at once leaves whatever the hour (decision M2); so does everything
+ * but reminders. A reminder that was to leave at once and could not is late like the others.
+ */
+export function leavesAsAsked(
+  { kind, createdAt, dueAt }: { kind: MessageKind; createdAt: Date; dueAt: Date },
+  now: Date,
+): boolean {
+  return kind !== 'reminder' || (dueAt <= createdAt && now.getTime() - createdAt.getTime() < lateAfter)
 }
 
 /** What the provider is asked at most, all workers together, and how many may leave at once after a rest. */

@@ -1,13 +1,18 @@
 import type { MessageKind } from './template/schema'
-import { addDays, instantOf, type CivilDate, type CivilTime } from '../shared/civil-time'
+import { addDays, civilOf, instantOf, type CivilDate, type CivilTime } from '../shared/civil-time'
 
-/** When messages leave and until when they are worth sending (decisions M1 and M2, 12 §3). */
+/** When messages leave and until when they are worth sending (decisions M1 and M2). */
 
 /** Reminders leave between these hours, local to the place. */
 const windowOpens: CivilTime = '08:00'
 const windowCloses: CivilTime = '20:00'
+/** A reminder that cannot wait for the window leaves outside it, but never between these hours. */
+const nightFalls: CivilTime = '22:00'
+const nightEnds: CivilTime = '06:00'
 
 const hour = 3_600_000
+/** A summons says what a reminder would: none follows it closer than that. */
+const remindsAfter = 6 * hour
 
 /** A day and an hour on the wall of the place where the person is expected. */
 export interface Meeting {
@@ -40,6 +45,20 @@ function isShortNotice(meeting: Meeting, hours: number, now: Date): boolean {
   return periodStarts < now || reminderTime(meeting, hours) < now
 }
 
+/**
+ * When a reminder whose hour has come, or went by in an outage, leaves: now within the window, otherwise
+ * when it opens again. Where that would be too late, now all the same, but not in the night.
+ *
+ * @returns null when it must not leave any more: the person is to be phoned.
+ */
+export function whenReminderLeaves(now: Date, deadline: Date, zone: string): Date | null {
+  const { date, time } = civilOf(now, zone)
+  if (time >= windowOpens && time <= windowCloses) return now
+  const opens = instantOf(time < windowOpens ? date : addDays(date, 1), windowOpens, zone)
+  if (opens < deadline) return opens
+  return time >= nightFalls || time < nightEnds ? null : now
+}
+
 /** Until when a message of this kind may leave, whatever delayed it. */
 function deadlineOf(kind: Exclude<MessageKind, 'reminder'>, startsAt: Date, now: Date): Date {
   switch (kind) {
@@ -69,6 +88,7 @@ export function messageNow(
  * - `reachable`: a phone, no refusal. Reminders are planned all the same: a phone may come later.
  * - `reminderHours`: the periods of the template, each judged on its own. On short notice a message
  *   that leaves now is enough; without one, one reminder leaves now, and may until the appointment.
+ *   What leaves now also stands for the reminders of the next six hours.
  */
 export function messagesToPlan({
   act,
@@ -99,8 +119,53 @@ export function messagesToPlan({
     planned.push({ kind: 'reminder', reminderHours: leavingNow, dueAt: now, deadline: startsAt })
   }
   const deadline = new Date(startsAt.getTime() - 2 * hour)
+  const notBefore = planned.length > 0 ? now.getTime() + remindsAfter : 0
   for (const hours of periods.filter((period) => !late.includes(period)).reverse()) {
-    planned.push({ kind: 'reminder', reminderHours: hours, dueAt: reminderTime(meeting, hours), deadline })
+    const dueAt = reminderTime(meeting, hours)
+    if (dueAt.getTime() >= notBefore)
+      planned.push({ kind: 'reminder', reminderHours: hours, dueAt, deadline })
   }
   return planned
+}
+
+/** A message that told the person of an appointment, or is about to. */
+export interface Told {
+  kind: MessageKind
+  reminderHours: number
+  at: Date
+}
+
+/**
+ * The reminders worth planning again for a person who can be reached anew: a number typed or corrected,
+ * SMS accepted again, an excuse taken back. Those that still wait keep their hour. One whose hour is gone
+ * leaves at once, unless the person was told since that hour, or in the last hours.
+ */
+export function remindersToPlanAgain({
+  meeting,
+  now,
+  reminderHours,
+  waiting,
+  told,
+}: {
+  meeting: Meeting
+  now: Date
+  reminderHours: readonly number[]
+  /** The periods of the reminders still planned. */
+  waiting: readonly number[]
+  told: readonly Told[]
+}): PlannedMessage[] {
+  const knowsOf = ({ reminderHours: hours, dueAt }: PlannedMessage) =>
+    told.some(({ kind, reminderHours: toldHours, at }) =>
+      kind === 'reminder'
+        ? toldHours <= hours
+        : at.getTime() > dueAt.getTime() - remindsAfter || at >= reminderTime(meeting, hours),
+    )
+  return messagesToPlan({
+    act: 'booking',
+    meeting,
+    now,
+    informNow: false,
+    reachable: true,
+    reminderHours,
+  }).filter((message) => !waiting.includes(message.reminderHours) && !knowsOf(message))
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { civilDate, civilTime } from '../shared/civil-time'
+import { civilDate, civilTime, type CivilDate, type CivilTime } from '../shared/civil-time'
 import { id, optionalId } from '../shared/fields'
 import { failureReasons } from './rules'
+import type { MessageKind } from './template/schema'
 
 export const planMessagesInput = z.object({
   appointmentId: id,
@@ -16,6 +17,16 @@ export const planMessageNowInput = z.object({
 })
 
 export const appointmentMessagesInput = z.object({ appointmentId: id })
+
+export const personMessagesInput = z.object({ probationerId: id })
+
+/** A message that will leave, and when on the wall of its place. */
+export interface MessageToCome {
+  kind: MessageKind
+  leavesNow: boolean
+  date: CivilDate
+  time: CivilTime
+}
 
 export const cancelPlannedMessagesInput = appointmentMessagesInput.extend({
   kind: z.enum(['reminder', 'missed']),

@@ -94,3 +94,11 @@ export function measure(text: string): SmsMeasure {
   }
   return { characters, alphabet, parts }
 }
+
+/**
+ * A text as agents see it: whoever reads the address of STOP could use it, and be told as the person. As
+ * many signs as before.
+ */
+export function withoutStopLink(text: string): string {
+  return text.replace(/(?<=\/stop\/)[a-z0-9]+/gi, (token) => '•'.repeat(token.length))
+}

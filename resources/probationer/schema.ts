@@ -10,6 +10,7 @@ import {
   requestKey,
   typedPhone,
 } from '../shared/fields'
+import { linkCode } from '../shared/links'
 import { firstName, lastName } from '../shared/names'
 
 /** Prefixes of the APPI numbers and how many digits follow suit; the prefixes are data. */
@@ -94,4 +95,4 @@ export const lookForDuplicatesInput = z.object({
 export const searchProbationersInput = z.object({ text: z.string().trim().max(100).default('') })
 
 /** The end of a STOP link. */
-export const smsOptOutTokenInput = z.object({ token: z.string().max(100) })
+export const smsOptOutTokenInput = z.object({ token: linkCode })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
 import type { OrganizationKind } from '../shared/actor'
+import { linkCode } from '../shared/links'
 
 const range = z
   .object({ from: civilTime, to: civilTime })
@@ -16,7 +17,7 @@ export type OpeningHours = z.output<typeof openingHours>
 export type OpeningRange = z.output<typeof range>
 
 export const publicPageSlugInput = z.object({ slug: z.string().regex(/^[a-z0-9-]{1,120}$/) })
-export const publicPageCodeInput = z.object({ code: z.string().regex(/^[a-z0-9]{1,16}$/i) })
+export const publicPageCodeInput = z.object({ code: linkCode.pipe(z.string().regex(/^[a-z0-9]{1,16}$/)) })
 export const departmentInput = z.object({ code: z.string().regex(/^[0-9][0-9ab][0-9]?$/i) })
 
 export const findServicesInput = z.object({

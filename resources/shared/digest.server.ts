@@ -5,10 +5,11 @@ import { env } from './env.server'
 
 /**
  * A value only this product can compute again from the same text: a link of a mail, a key that must
- * not say whose it is. `use` keeps apart what serves different ends.
+ * not say whose it is. `use` keeps apart what serves different ends. In small letters and digits: a link
+ * may come back in capitals.
  */
 export function keyedDigest(use: string, text: string, secret = env.SESSION_SECRET[0]): string {
-  return createHmac('sha256', secret).update(`${use}\n${text}`).digest('base64url')
+  return createHmac('sha256', secret).update(`${use}\n${text}`).digest('hex')
 }
 
 /** What is kept of a secret that is random by itself. */

@@ -1,22 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
-import { planMessageNow } from '../../resources/message/commands/plan.server'
+import {
+  cancelPlannedMessages,
+  planMessageNow,
+  planMessages,
+} from '../../resources/message/commands/plan.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { closeWithoutReceipt } from '../../resources/message/commands/sweep.server'
 import { messageStateWords } from '../../resources/message/fr'
-import {
-  messagesOfAppointment,
-  troubledMessages,
-} from '../../resources/message/queries/of-appointment.server'
+import { messagesOfAppointment } from '../../resources/message/queries/of-appointment.server'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
-import { accepted, byOutbox, carrier, convokedBy, dueNow } from './story'
+import { accepted, byOutbox, convokedBy, dueNow, provider } from './story'
 
 let service: Service
 beforeAll(async () => {
   service = await aService()
 })
+/** As agents see it: the address of STOP is the person's. */
+const blind = (text: string | null) => text?.replace(/\/stop\/\w{10}$/, '/stop/••••••••••')
+
 const convoked = (person?: { phone?: string | null }, inform?: boolean) => convokedBy(service, person, inform)
 
 describe('A summons', () => {
@@ -32,7 +36,9 @@ describe('A summons', () => {
     )
     const item = await prisma.outboxItem.findFirstOrThrow({ where: { reference: `message:${sent.id}` } })
     expect(item).toMatchObject({ sender: 'RDV Justice', recipient: story.phone, body: sent.textSent })
-    expect(await story.history()).toEqual([{ event: 'message.sent', kind: 'summons', text: sent.textSent }])
+    expect(await story.history()).toEqual([
+      { event: 'message.sent', kind: 'summons', text: blind(sent.textSent) },
+    ])
 
     await at(
       inHours(1),
@@ -49,7 +55,7 @@ describe('A summons', () => {
     expect(shown).toMatchObject({
       state: 'delivered',
       phone: story.phone,
-      sms: { text: sent.textSent, parts: 2 },
+      sms: { text: blind(sent.textSent), parts: 2 },
     })
   })
 
@@ -65,7 +71,7 @@ describe('A summons', () => {
   it('is sent once, however often its job runs', async () => {
     const story = await convoked()
     const { id } = await story.summons()
-    const { tasks, handed } = carrier([accepted, accepted])
+    const { tasks, handed } = provider([accepted, accepted])
     await drainQueue(tasks)
     await prisma.$executeRaw`SELECT graphile_worker.add_job('deliver-message', ${JSON.stringify({ messageId: id })}::json)`
     await drainQueue(tasks)
@@ -87,7 +93,7 @@ describe('What is true when the hour comes', () => {
     const story = await convoked({}, false)
     await prisma.probationer.update({ where: { id: story.probationerId }, data: { smsOptOut: true } })
     await dueNow((await story.reminder()).id)
-    const { tasks, handed } = carrier([accepted])
+    const { tasks, handed } = provider([accepted])
     await drainQueue(tasks)
     expect(handed).toEqual([])
     expect(await story.reminder()).toMatchObject({
@@ -165,7 +171,7 @@ describe('What is true when the hour comes', () => {
   it('a number that is dead receives nothing more, and the reason is told', async () => {
     const story = await convoked()
     await prisma.probationer.update({ where: { id: story.probationerId }, data: { phoneState: 'dead' } })
-    const { tasks, handed } = carrier([accepted])
+    const { tasks, handed } = provider([accepted])
     await drainQueue(tasks)
     expect(handed).toEqual([])
     expect(await story.summons()).toMatchObject({ state: 'suppressed', endReason: 'dead_number' })
@@ -201,30 +207,105 @@ describe('What is true when the hour comes', () => {
     expect(JSON.stringify(await queuedJobs())).not.toContain(`"messageId":${id}}`)
     expect(await prisma.outboxItem.count({ where: { reference: `message:${id}` } })).toBe(0)
   })
+})
 
-  it('the same words to the same number wait an hour', async () => {
-    const story = await convoked()
-    await drainQueue(byOutbox)
-    const { textSent } = await story.summons()
-    await prisma.message.updateMany({
-      where: { appointmentId: story.appointmentId, kind: 'reminder' },
-      data: { kind: 'rescheduling', dueAt: new Date() },
+describe('The last word', () => {
+  /** A person of Cayenne, expected in fifty minutes. */
+  async function expectedSoon() {
+    const cayenne = await aService('America/Cayenne')
+    const { id: probationerId, phone } = await aPerson()
+    const startsAt = inHours(50 / 60)
+    const { tasks, handed } = provider(Array.from({ length: 12 }, () => accepted))
+    const texts = () => handed.filter((letter) => letter.phone === phone).map(({ text }) => text)
+    const booked = async () => {
+      const { id } = await anAppointment(cayenne, probationerId, startsAt)
+      await at(new Date(), (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+      return id
+    }
+    const cancelled = async (id: number) => {
+      await at(new Date(), async (ctx) => {
+        await ctx.tx.appointment.update({ where: { id }, data: { state: 'cancelled' } })
+        await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'reminder' })
+        await planMessageNow(ctx, { appointmentId: id, kind: 'cancellation' })
+      })
+    }
+    return { probationerId, phone, booked, cancelled, tasks, texts }
+  }
+
+  it('of an hour booked, cancelled, booked again and again is that it is booked', async () => {
+    const { booked, cancelled, tasks, texts } = await expectedSoon()
+    for (let turn = 0; turn < 3; turn += 1) {
+      const id = await booked()
+      await drainQueue(tasks)
+      await cancelled(id)
+      await drainQueue(tasks)
+    }
+    await booked()
+    await drainQueue(tasks)
+    expect(texts()).toHaveLength(7)
+    expect(texts().at(-1)).toBe(texts()[0])
+    expect(texts().at(-1)).not.toContain('annulé')
+  })
+
+  it('is not undone by a cancellation that was held up', async () => {
+    const { booked, cancelled, tasks, texts } = await expectedSoon()
+    const first = await booked()
+    await drainQueue(tasks)
+    await cancelled(first)
+    await booked()
+    await drainQueue(tasks)
+    expect(texts().filter((text) => text.includes('annulé'))).toEqual([])
+    const cancellation = await prisma.message.findFirstOrThrow({
+      where: { appointmentId: first, kind: 'cancellation' },
     })
-    const again = await prisma.message.findFirstOrThrow({
-      where: { appointmentId: story.appointmentId, kind: 'rescheduling' },
+    expect(cancellation).toMatchObject({ state: 'cancelled', endReason: 'appointment_booked_again' })
+  })
+
+  it('is not said again in the same words: the agent sees that it had just left', async () => {
+    const { booked, tasks, texts } = await expectedSoon()
+    const first = await booked()
+    await drainQueue(tasks)
+    await prisma.appointment.update({ where: { id: first }, data: { state: 'cancelled' } })
+    const second = await booked()
+    await drainQueue(tasks)
+    expect(texts()).toHaveLength(1)
+    const [message] = await prisma.message.findMany({ where: { appointmentId: second, kind: 'summons' } })
+    expect(message).toMatchObject({ state: 'suppressed', endReason: 'already_told' })
+  })
+})
+
+describe('Reminders after an outage', () => {
+  it('wait for the morning of the place, or say that the person is to be phoned', async () => {
+    const due = async (startsAt: string, dueAt: string) => {
+      const { id: probationerId } = await aPerson()
+      const { id } = await anAppointment(service, probationerId, new Date(startsAt))
+      await at(new Date('2026-03-02T09:00:00Z'), (ctx) =>
+        planMessages(ctx, { appointmentId: id, informNow: false, act: 'booking' }),
+      )
+      const message = await prisma.message.findFirstOrThrow({ where: { appointmentId: id } })
+      expect(message.dueAt).toEqual(new Date(dueAt))
+      return message.id
+    }
+    const messageOf = (id: number) => prisma.message.findUniqueOrThrow({ where: { id } })
+    const afternoon = await due('2026-03-10T13:30:00Z', '2026-03-09T13:30:00Z')
+    const early = await due('2026-03-10T06:30:00Z', '2026-03-09T07:00:00Z')
+    // 22:08 in Paris.
+    const lateEvening = new Date('2026-03-09T21:08:00Z')
+    for (const messageId of [afternoon, early])
+      expect(await at(lateEvening, (ctx) => claimMessage(ctx, { messageId }))).toBeNull()
+    expect(await messageOf(afternoon)).toMatchObject({
+      state: 'planned',
+      dueAt: new Date('2026-03-10T07:00:00Z'),
     })
-    const first = await at(new Date(), (ctx) => claimMessage(ctx, { messageId: again.id }))
-    expect(first?.text).not.toBe(textSent)
-    await prisma.message.update({ where: { id: again.id }, data: { state: 'planned' } })
-    await prisma.message.updateMany({
-      where: { appointmentId: story.appointmentId, kind: 'summons' },
-      data: { textSent: first?.text },
-    })
-    expect(await at(new Date(), (ctx) => claimMessage(ctx, { messageId: again.id }))).toBeNull()
-    const [job] = (await queuedJobs()).filter((queued) => queued.key === `message:${again.id}`)
-    expect(job?.runAt.getTime()).toBeGreaterThan(inHours(0.9).getTime())
-    // Its hour is another one: it is not late.
-    expect(await at(inHours(0.5), troubledMessages)).toMatchObject({ late: 0 })
+    const job = (await queuedJobs()).find(({ key }) => key === `message:${afternoon}`)
+    expect(job?.runAt).toEqual(new Date('2026-03-10T07:00:00Z'))
+    expect(await messageOf(early)).toMatchObject({ state: 'expired', endReason: 'night' })
+    expect(messageStateWords(await messageOf(early)).word).toBe('À prévenir par téléphone')
+    const letter = await at(new Date('2026-03-10T07:00:00Z'), (ctx) =>
+      claimMessage(ctx, { messageId: afternoon }),
+    )
+    expect(letter?.text).toMatch(/^RAPPEL /)
+    await prisma.message.updateMany({ where: { id: afternoon }, data: { state: 'cancelled' } })
   })
 })
 

@@ -10,10 +10,10 @@ import { bringForward } from '../support/queue'
 
 export const byOutbox = deliveryTasks(outbox)
 
-/** A carrier that answers as it is told, and remembers what it was handed. */
-export function carrier(answers: SendOutcome[], found: LookupOutcome[] = []) {
+/** A provider that answers as it is told, and remembers what it was handed. */
+export function provider(answers: SendOutcome[], found: LookupOutcome[] = []) {
   const handed: OutboundSms[] = []
-  const provider: SmsProvider = {
+  const answering: SmsProvider = {
     send: (letter) => {
       handed.push(letter)
       const answer = answers.shift()
@@ -22,7 +22,7 @@ export function carrier(answers: SendOutcome[], found: LookupOutcome[] = []) {
     lookup: () => Promise.resolve(found.shift() ?? { kind: 'unreachable' }),
     readReceipt: (raw) => outbox.readReceipt(raw),
   }
-  return { handed, tasks: deliveryTasks(provider) }
+  return { handed, tasks: deliveryTasks(answering) }
 }
 
 export const accepted = { kind: 'accepted', externalId: 'ext-1' } satisfies SendOutcome
@@ -50,8 +50,9 @@ export async function convokedBy(service: Service, person: { phone?: string | nu
   }
 }
 
-/** The hour of the reminder has come. */
+/** The hour of the reminder has come: asked for at once, as these tests run at any hour. */
 export async function dueNow(messageId: number) {
-  await prisma.message.update({ where: { id: messageId }, data: { dueAt: new Date() } })
+  const now = new Date()
+  await prisma.message.update({ where: { id: messageId }, data: { createdAt: now, dueAt: now } })
   await bringForward(`message:${messageId}`)
 }

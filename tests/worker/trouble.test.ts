@@ -8,7 +8,7 @@ import { longestWait, messagesASecond } from '../../resources/message/rules'
 import type { SendOutcome } from '../../resources/message/schema'
 import { anAppointment, aService, at, inHours, test, type Service } from '../resources/message/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
-import { accepted, busy, byOutbox, carrier, convokedBy, dueNow } from './story'
+import { accepted, busy, byOutbox, provider, convokedBy, dueNow } from './story'
 
 let service: Service
 beforeAll(async () => {
@@ -16,11 +16,11 @@ beforeAll(async () => {
 })
 const convoked = (person?: { phone?: string | null }, inform?: boolean) => convokedBy(service, person, inform)
 
-describe('A carrier that has trouble', () => {
+describe('A provider that has trouble', () => {
   it('is asked again after 30 s, then 2 min, and the message leaves', async () => {
     const story = await convoked()
     const { id } = await story.summons()
-    const { tasks, handed } = carrier([busy, busy, accepted])
+    const { tasks, handed } = provider([busy, busy, accepted])
     const waits: number[] = []
     for (let turn = 0; turn < 3; turn += 1) {
       await bringForward(`message:${id}`)
@@ -37,14 +37,14 @@ describe('A carrier that has trouble', () => {
     const story = await convoked()
     const { id } = await story.summons()
     await prisma.message.update({ where: { id }, data: { deadline: new Date(Date.now() + 20_000) } })
-    await drainQueue(carrier([busy]).tasks)
+    await drainQueue(provider([busy]).tasks)
     expect(await story.summons()).toMatchObject({ state: 'expired' })
   })
 
   it('that refuses the number for good marks it to check, twice on two days dead', async () => {
     const story = await convoked()
     const refused: SendOutcome = { kind: 'refused_for_good', reason: 'invalid_number' }
-    await drainQueue(carrier([refused]).tasks)
+    await drainQueue(provider([refused]).tasks)
     expect(await story.summons()).toMatchObject({ state: 'failed', endReason: 'invalid_number' })
     const phoneState = async () =>
       (await prisma.probationer.findUniqueOrThrow({ where: { id: story.probationerId } })).phoneState
@@ -108,7 +108,7 @@ describe('A carrier that has trouble', () => {
   it('and whose list stays out of reach is not asked for ever: one hour past the deadline, it is said', async () => {
     const story = await convoked()
     const { id: messageId, deadline } = await story.summons()
-    await drainQueue(carrier([]).tasks)
+    await drainQueue(provider([]).tasks)
     const unreachable = (hours: number) =>
       at(inHours(hours, deadline), (ctx) =>
         recordLookup(ctx, { messageId, absences: 0, outcome: { kind: 'unreachable' } }),
@@ -124,7 +124,7 @@ describe('A carrier that has trouble', () => {
   it('that hangs up leaves the outcome unknown: looked for, found, never sent again', async () => {
     const story = await convoked()
     const { id } = await story.summons()
-    const { tasks, handed } = carrier([], [{ kind: 'found', externalId: 'ext-9' }])
+    const { tasks, handed } = provider([], [{ kind: 'found', externalId: 'ext-9' }])
     await drainQueue(tasks)
     expect(await story.summons()).toMatchObject({ state: 'unknown' })
     await bringForward(`reconcile:${id}`)
@@ -136,7 +136,7 @@ describe('A carrier that has trouble', () => {
   it('that twice knows nothing of it never had it: it is planned again', async () => {
     const story = await convoked()
     const { id } = await story.summons()
-    const { tasks } = carrier([], [{ kind: 'absent' }, { kind: 'unreachable' }, { kind: 'absent' }])
+    const { tasks } = provider([], [{ kind: 'absent' }, { kind: 'unreachable' }, { kind: 'absent' }])
     await drainQueue(tasks)
     for (const expected of ['unknown', 'unknown', 'planned']) {
       await bringForward(`reconcile:${id}`)
@@ -156,7 +156,7 @@ describe('A carrier that has trouble', () => {
     await at(new Date(), (ctx) =>
       recordSendResult(ctx, { messageId, outcome: { ...busy, pauseUntil: until } }),
     )
-    const { handed, tasks } = carrier([accepted])
+    const { handed, tasks } = provider([accepted])
     await bringForward(`message:${messageId}`)
     await drainQueue(tasks)
     expect(handed).toEqual([])
@@ -176,8 +176,37 @@ describe('A worker that dies', () => {
     await at(inHours(0.2), enqueueUnsettledMessages)
     expect(await story.summons()).toMatchObject({ state: 'unknown' })
     await bringForward(`reconcile:${messageId}`)
-    await drainQueue(carrier([], [{ kind: 'found', externalId: 'ext-3' }]).tasks)
+    await drainQueue(provider([], [{ kind: 'found', externalId: 'ext-3' }]).tasks)
     expect(await story.summons()).toMatchObject({ state: 'sent', externalId: 'ext-3' })
+  })
+
+  it('is known within the minute: what it had in hand is looked for at once, and answered within three', async () => {
+    const story = await convoked()
+    const { id: messageId } = await story.summons()
+    const claimed = Date.now() - 61_000
+    await at(new Date(), (ctx) => claimMessage(ctx, { messageId }))
+    await prisma.message.update({ where: { id: messageId }, data: { claimedAt: new Date(claimed) } })
+    const { tasks, handed } = provider([], [{ kind: 'absent' }, { kind: 'found', externalId: 'ext-5' }])
+    // Its job, given back by the sweep that found it dead.
+    await drainQueue(tasks)
+    expect(await story.summons()).toMatchObject({ state: 'unknown' })
+    const again = (await queuedJobs()).find(({ key }) => key === `reconcile:${messageId}`)
+    expect(again?.runAt.getTime()).toBeLessThan(claimed + 180_000)
+    await bringForward(`reconcile:${messageId}`)
+    await drainQueue(tasks)
+    expect(await story.summons()).toMatchObject({ state: 'sent', externalId: 'ext-5' })
+    expect(handed).toEqual([])
+  })
+
+  it('is not thought dead as long as its call may be answered', async () => {
+    const story = await convoked()
+    const { id: messageId } = await story.summons()
+    await at(new Date(), (ctx) => claimMessage(ctx, { messageId }))
+    await drainQueue(provider([]).tasks)
+    expect(await story.summons()).toMatchObject({ state: 'sending' })
+    const job = (await queuedJobs()).find(({ key }) => key === `message:${messageId}`)
+    expect(job?.runAt.getTime()).toBeLessThan(Date.now() + 16_000)
+    await prisma.message.update({ where: { id: messageId }, data: { state: 'cancelled' } })
   })
 
   it('with its jobs loses none: the sweep puts back what is due, once', async () => {
@@ -192,7 +221,7 @@ describe('A worker that dies', () => {
   })
 })
 
-describe('The pace of the carrier', () => {
+describe('The pace of the provider', () => {
   it('is twenty messages a second, all workers together', async () => {
     await prisma.rateLimit.deleteMany({})
     const now = new Date()

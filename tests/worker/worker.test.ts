@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { parseCrontab } from 'graphile-worker'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { planMessages } from '../../resources/message/commands/plan.server'
+import { civilOf } from '../../resources/shared/civil-time'
 import { env } from '../../resources/shared/env.server'
 import { prisma } from '../../resources/shared/db.server'
 import { startWorker } from '../../worker'
 import { releaseDeadWorkers, signIn } from '../../worker/presence'
+import { dueAt, schedule } from '../../worker/schedule'
 import { tasks } from '../../worker/tasks'
 import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
 import { drainQueue } from '../support/queue'
@@ -132,18 +134,33 @@ describe('The crontab', () => {
     await run('sweep-due-messages')
     await run('reconcile-messages')
     await run('alert-late-messages')
-    await run('nightfall', { _cron: { ts: '2026-07-01T03:00:00.000Z', backfilled: false } })
+    await run('start-scheduled', { _cron: { ts: '2026-07-01T03:00:00.000Z', backfilled: false } })
     const before = await prisma.jobRun.findMany({ select: { task: true } })
     expect(before.map((line) => line.task)).toEqual(
       expect.arrayContaining(['sweep-due-messages', 'reconcile-messages', 'alert-late-messages']),
     )
     expect(before.map((line) => line.task)).not.toContain('erase-expired')
 
-    await run('nightfall', { _cron: { ts: '2026-07-01T02:00:00.000Z', backfilled: false } })
+    await run('start-scheduled', { _cron: { ts: '2026-07-01T02:00:00.000Z', backfilled: false } })
     const after = await prisma.jobRun.findMany({ select: { task: true } })
     expect(after.map((line) => line.task)).toEqual(
       expect.arrayContaining(['close-without-receipt', 'erase-expired']),
     )
+  })
+
+  it('starts what is due once a day on the wall of its zone, whatever the clocks do', () => {
+    const entry = (at: string, zone: string) => ({ at, zone, task: 'erase-expired' as const })
+    const quarters = (day: string) =>
+      Array.from({ length: 96 + 8 }, (_, n) => new Date(Date.parse(`${day}T00:00Z`) + (n - 4) * 900_000))
+    const runs = (day: string, at: string) =>
+      quarters(day).filter(
+        (instant) =>
+          civilOf(instant, 'Europe/Paris').date === day && dueAt(instant, [entry(at, 'Europe/Paris')]).length,
+      )
+    for (const day of ['2026-03-28', '2026-03-29', '2026-10-25'])
+      for (const at of ['02:30', '04:00']) expect(runs(day, at), `${day} ${at}`).toHaveLength(1)
+    expect(dueAt(new Date('2026-07-01T07:15Z'), [entry('04:15', 'America/Cayenne')])).toHaveLength(1)
+    for (const { at } of schedule) expect(at).toMatch(/:(00|15|30|45)$/)
   })
 
   it('erases traces after one year, sessions that are over, old receipts and the outbox of last week', async () => {

@@ -3,7 +3,7 @@ import { mailOfLink } from '../../resources/agent/queries/actor.server'
 import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
 import { wordsOf } from './agent-mails'
-import { sendMail } from './carrier'
+import { sendMail } from './provider'
 
 export const mailTasks = {
   [sendAgentMail.name]: task(sendAgentMail, async ({ tokenId }, actor) => {

@@ -5,15 +5,15 @@ import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/me
 const providerTimeout = 10_000
 
 /**
- * A carrier of SMS. Called with no transaction open and no connection held. Nothing here throws for
- * what a carrier may answer: outcomes are values.
+ * A provider of SMS. Called with no transaction open and no connection held. Nothing here throws for
+ * what a provider may answer: outcomes are values.
  */
 export interface SmsProvider {
   /** Hands a message over. Our reference travels with it and comes back in receipts. */
   send(letter: OutboundSms): Promise<SendOutcome>
-  /** Looks for a message in the carrier's own list, by our reference. */
+  /** Looks for a message in the provider's own list, by our reference. */
   lookup(sent: { reference: string; phone: string }): Promise<LookupOutcome>
-  /** Understands a receipt as this carrier writes them; null when it is not one. */
+  /** Understands a receipt as this provider writes them; null when it is not one. */
   readReceipt(raw: unknown): ReceiptNews | null
 }
 

@@ -2,6 +2,7 @@
 import {
   endReasonWords,
   messageKindLabels,
+  messageRefusals,
   messageStateWords,
   unreachableWords,
 } from '../../../resources/message/fr'
@@ -53,6 +54,7 @@ function MessageSteps({ message, unreachable }: { message: MessageData; unreacha
         <Tag tone={tone}>{word}</Tag>
       </p>
       <Steps steps={stepsOf(message, unreachable)} />
+      {message.textRefusal && <p className="msg">{messageRefusals[message.textRefusal]}</p>}
       {waits && (
         <p className="hint">
           La date, le lieu, le numéro et le refus de SMS seront relus au moment de l’envoi.

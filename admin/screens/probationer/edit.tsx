@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router-dom'
+import { savedSentence } from '../../../resources/message/fr'
 import { formatShortDate, fullName, parseTypedBirthDate } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import type { Queries } from '../../api-table'
@@ -132,7 +133,8 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
     setBusy(false)
     if (answer.ok) {
       draft.clear()
-      navigate(paths.probationer(form.id), { state: { said: 'La fiche est enregistrée' } })
+      const said = savedSentence('La fiche est enregistrée', answer.result.messages)
+      navigate(paths.probationer(form.id), { state: { said } })
       return
     }
     setRefusal(answer)

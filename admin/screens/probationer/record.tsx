@@ -1,5 +1,5 @@
 import { Link, useLocation, useParams } from 'react-router-dom'
-import { unreachableWords } from '../../../resources/message/fr'
+import { savedSentence, unreachableWords } from '../../../resources/message/fr'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import { count, formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
@@ -39,9 +39,15 @@ function RecordRead({ probationerId }: { probationerId: number }) {
   if (!data)
     return <EmptyPage title="Fiche" crumbs={crumbs} what="la fiche" failure={failure} onRetry={reload} />
 
-  const act = async (name: 'assignToMe' | 'unassign' | 'enableSms', sentence: string) => {
+  const act = async (name: 'assignToMe' | 'unassign', sentence: string) => {
     const answer = await send(name, { probationerId: data.id })
     if (answer.ok) say(sentence)
+    else refuse(answer.message)
+    reload()
+  }
+  const enable = async () => {
+    const answer = await send('enableSms', { probationerId: data.id })
+    if (answer.ok) say(savedSentence('Les SMS sont réactivés', answer.result.messages))
     else refuse(answer.message)
     reload()
   }
@@ -76,7 +82,7 @@ function RecordRead({ probationerId }: { probationerId: number }) {
           reload()
         }}
       />
-      <Banners data={data} onEnableSms={() => void act('enableSms', 'Les SMS sont réactivés')} />
+      <Banners data={data} onEnableSms={() => void enable()} />
       <Identity
         data={data}
         onAssign={() => void act('assignToMe', 'Vous êtes maintenant son référent')}

@@ -66,7 +66,7 @@ export async function planPeople(
                                || CASE WHEN national.dice(n, 24, 10) = 0 THEN chr(65 + national.dice(n, 25, 26)) ELSE '' END
                      END
            END AS appi_number,
-           translate(substr(encode(decode(md5('stop' || n), 'hex'), 'base64'), 1, 10), '+/', 'xy') AS sms_opt_out_token,
+           lower(translate(substr(encode(decode(md5('stop' || n), 'hex'), 'base64'), 1, 10), '+/', 'xy')) AS sms_opt_out_token,
            CASE WHEN national.dice(n, 26, 100) < 62
                 THEN counsellor_ids[1 + national.dice(n, 27, cardinality(counsellor_ids))] END AS assigned_agent_id,
            -- Both services of the jurisdiction, the creator first; some are followed by one only, some elsewhere too.

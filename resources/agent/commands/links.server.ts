@@ -4,6 +4,7 @@ import { keyedDigest, sha256 } from '../../shared/digest.server'
 import { env } from '../../shared/env.server'
 import { enqueue } from '../../shared/enqueue.server'
 import { Refused } from '../../shared/errors'
+import { readLinkCode } from '../../shared/links'
 import { lock } from '../../shared/lock.server'
 import { sendAgentMail } from '../jobs'
 import { invitationLinkLasts, isLinkUsable, resetLinkLasts } from '../rules'
@@ -67,7 +68,7 @@ const linkColumns = {
 /** The usable link of this secret, with its agent; null when unknown, used or over: never say which. */
 export async function linkOf(ctx: Context, secret: string, purpose: AgentTokenPurpose) {
   const link = await ctx.tx.agentToken.findUnique({
-    where: { tokenHash: sha256(secret) },
+    where: { tokenHash: sha256(readLinkCode(secret)) },
     select: linkColumns,
   })
   return link?.purpose === purpose && isLinkUsable(link, ctx.now) ? link : null

@@ -381,10 +381,12 @@ function attentionTo({ attention }: Asked, { id }: Source): Prisma.Sql[] {
     return [
       Prisma.sql`coalesce((
         SELECT true FROM message m
-         WHERE m.appointment_id = ${id} AND (m.state IN ('failed', 'expired') OR m.end_reason = 'unrenderable')
+         WHERE m.appointment_id = ${id} AND (m.state IN ('failed', 'expired')
+                OR m.end_reason IN ('unrenderable', 'place_without_phone', 'place_without_email'))
            AND NOT EXISTS (SELECT 1 FROM message later
-                            WHERE later.appointment_id = m.appointment_id AND later.state = 'delivered'
-                              AND later.due_at >= m.due_at AND later.id <> m.id)
+                            WHERE later.appointment_id = m.appointment_id AND later.id <> m.id
+                              AND (later.state = 'delivered' AND later.due_at >= m.due_at
+                                OR later.state = 'planned' AND later.created_at >= m.ended_at))
          LIMIT 1), false)`,
     ]
   if (attention === 'no_mobile')

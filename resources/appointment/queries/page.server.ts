@@ -1,7 +1,7 @@
 import { recordAudit } from '../../audit/commands.server'
 import { historyOf } from '../../history-entry/queries.server'
 import { messagesOfAppointment } from '../../message/queries/of-appointment.server'
-import { messageText } from '../../message/queries/text.server'
+import { textForAgents } from '../../message/queries/text.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
@@ -115,7 +115,7 @@ export const noticePreview = query(
       }),
       'appointment',
     )
-    const sms = await messageText(ctx, { appointmentId, kind })
-    return sms && { text: sms.text, characters: sms.characters, parts: sms.parts }
+    const sms = await textForAgents(ctx, { appointmentId, kind })
+    return sms.ok ? { text: sms.text, characters: sms.characters, parts: sms.parts } : null
   },
 )

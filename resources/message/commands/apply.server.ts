@@ -3,6 +3,7 @@ import type { Context } from '../../shared/context'
 import { lock } from '../../shared/lock.server'
 import { blamesNumber, nextState, type EndReason, type MessageEvent, type MessageState } from '../rules'
 import type { MessageHistoryEvent } from '../fr'
+import { withoutStopLink } from '../sms-text'
 import { markNumberFailed, markNumberWorks } from './number.server'
 
 export interface Facts {
@@ -48,7 +49,7 @@ export async function applyEvent(
       data: { kind: message.kind, ...data },
     })
   const left = state === 'sent' || (state === 'delivered' && !message.sentAt)
-  if (left) await tell('message.sent', { text: message.textSent })
+  if (left) await tell('message.sent', { text: message.textSent && withoutStopLink(message.textSent) })
   if (state === 'delivered') {
     await tell('message.delivered', {})
     await markNumberWorks(ctx, message)

@@ -2,17 +2,23 @@ import type { MessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
-import { deliverMessage, deliveryKey, deliveryPriority, reconcileMessage, reconciliationKey } from '../jobs'
+import { lock, lockKey } from '../../shared/lock.server'
+import { deliverMessage, deliveryPriority, reconcileMessage, reconciliationKey, deliveryKey } from '../jobs'
 import {
   askedAgainAt,
+  departureOf,
+  handingOverLasts,
+  leavesAsAsked,
   lookupsStopAfter,
-  mayLeaveAt,
   nextState,
   reconcileDelay,
   retryDelay,
+  unrenderableBecause,
   whyNotDeliverable,
+  type RecentMessage,
   type Truth,
 } from '../rules'
+import { whenReminderLeaves } from '../schedule'
 import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
 import { messageText } from '../queries/text.server'
 import { applyEvent } from './apply.server'
@@ -37,20 +43,20 @@ export interface OutboundSms {
 export const claimMessage = command(
   messageIdInput,
   async (ctx: Context, { messageId }): Promise<OutboundSms | null> => {
-    const [truth] = await ctx.tx.$queryRaw<
-      (Truth & { dueAt: Date; appointmentId: number; probationerId: number })[]
-    >`
-    SELECT m.kind::text, m.due_at AS "dueAt", m.deadline, a.id AS "appointmentId",
-           a.state::text AS "appointmentState", a.starts_at AS "startsAt", p.id AS "probationerId", p.phone,
-           p.phone_state::text AS "phoneState", p.has_no_mobile_phone AS "hasNoMobilePhone",
-           p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt"
-      FROM message m JOIN appointment a ON a.id = m.appointment_id JOIN probationer p ON p.id = m.probationer_id
-     WHERE m.id = ${messageId} AND m.state = 'planned'
-       FOR NO KEY UPDATE OF m`
+    const message = await ctx.tx.message.findUnique({
+      where: { id: messageId },
+      select: { probationerId: true, state: true },
+    })
+    if (message?.state === 'sending') await lookForLostAnswer(ctx, messageId)
+    if (message?.state !== 'planned') return null
+    // What leaves for one person leaves in turn: each is decided by what the one before said.
+    await lockKey(ctx, `messages-of:${message.probationerId}`)
+    const truth = await truthOf(ctx, messageId)
     if (!truth) return null
-    const { kind, appointmentId, probationerId, phone } = truth
+    const { kind, appointmentId, deadline, phone } = truth
+    const waitUntil = (runAt: Date) => askForDelivery(ctx, { messageId, kind, runAt })
     if (truth.dueAt > ctx.now) {
-      await askForDelivery(ctx, { messageId, kind, runAt: askedAgainAt(truth.dueAt, ctx.now) })
+      await waitUntil(askedAgainAt(truth.dueAt, ctx.now))
       return null
     }
 
@@ -59,17 +65,39 @@ export const claimMessage = command(
       await applyEvent(ctx, messageId, why?.event ?? 'suppressed', { reason: why?.reason ?? 'no_phone' })
       return null
     }
+    const decentHour = leavesAsAsked(truth, ctx.now)
+      ? ctx.now
+      : whenReminderLeaves(ctx.now, deadline, truth.zone)
+    if (!decentHour) {
+      await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'night' })
+      return null
+    }
+    if (decentHour > ctx.now) {
+      await ctx.tx.message.update({ where: { id: messageId }, data: { dueAt: decentHour } })
+      await waitUntil(decentHour)
+      return null
+    }
+
     const rendered = await messageText(ctx, { appointmentId, kind })
-    if (!rendered) {
-      await applyEvent(ctx, messageId, 'suppressed', { reason: 'unrenderable' })
+    if (!rendered.ok) {
+      await applyEvent(ctx, messageId, 'suppressed', { reason: unrenderableBecause[rendered.why] })
       return null
     }
     const { text, alphabet, parts, templateVersionId } = rendered
-    const leavesAt = mayLeaveAt(text, await lastHourTo(ctx, probationerId, phone, messageId), ctx.now)
-    if (leavesAt > ctx.now) {
+    const departure = departureOf(
+      { text, isRepeat: kind === 'reminder' && (await wasTold(ctx, appointmentId)), deadline },
+      await lastHourTo(ctx, truth.probationerId, phone),
+      ctx.now,
+    )
+    if (departure === 'already_told') {
+      await applyEvent(ctx, messageId, 'suppressed', { reason: 'already_told' })
+      return null
+    }
+    if (departure !== 'now') {
       // Its hour is another one now: it is not late.
-      await ctx.tx.message.update({ where: { id: messageId }, data: { dueAt: leavesAt } })
-      await askForDelivery(ctx, { messageId, kind, runAt: leavesAt })
+      if (departure.isNewHour)
+        await ctx.tx.message.update({ where: { id: messageId }, data: { dueAt: departure.at } })
+      await waitUntil(departure.at)
       return null
     }
     await ctx.tx.message.update({
@@ -89,18 +117,71 @@ export const claimMessage = command(
   },
 )
 
-async function lastHourTo(ctx: Context, probationerId: number, phone: string, exceptId: number) {
+interface TruthOfMessage extends Truth {
+  createdAt: Date
+  dueAt: Date
+  appointmentId: number
+  probationerId: number
+  zone: string
+}
+
+/** What is true of a planned message at this instant, its row held; null when it is no longer planned. */
+async function truthOf(ctx: Context, messageId: number): Promise<TruthOfMessage | undefined> {
+  const [truth] = await ctx.tx.$queryRaw<TruthOfMessage[]>`
+    SELECT m.kind::text, m.created_at AS "createdAt", m.due_at AS "dueAt", m.deadline, a.id AS "appointmentId",
+           a.state::text AS "appointmentState", a.starts_at AS "startsAt", o.time_zone AS zone,
+           EXISTS (SELECT 1 FROM appointment other
+                    WHERE other.probationer_id = a.probationer_id AND other.starts_at = a.starts_at
+                      AND other.place_id = a.place_id AND other.state = 'booked' AND other.id <> a.id) AS "bookedAgain",
+           p.id AS "probationerId", p.phone, p.phone_state::text AS "phoneState",
+           p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt"
+      FROM message m JOIN appointment a ON a.id = m.appointment_id JOIN organization o ON o.id = a.organization_id
+           JOIN probationer p ON p.id = m.probationer_id
+     WHERE m.id = ${messageId} AND m.state = 'planned'
+       FOR NO KEY UPDATE OF m`
+  return truth
+}
+
+/**
+ * A message found claimed by the very job that claims it: the worker that had it died before the answer,
+ * or lost the database. Whether it left is asked at once.
+ */
+async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void> {
+  await lock(ctx, { message: messageId })
+  const message = await ctx.tx.message.findUniqueOrThrow({
+    where: { id: messageId },
+    select: { state: true, claimedAt: true, kind: true },
+  })
+  if (message.state !== 'sending') return
+  const answeredBy = new Date((message.claimedAt?.getTime() ?? 0) + handingOverLasts)
+  if (answeredBy > ctx.now) {
+    await askForDelivery(ctx, { messageId, kind: message.kind, runAt: answeredBy })
+    return
+  }
+  await applyEvent(ctx, messageId, 'outcome_unknown')
+  await askForReconciliation(ctx, messageId, 0, ctx.now)
+}
+
+/** Whether a message has told the person of this appointment already. */
+async function wasTold(ctx: Context, appointmentId: number): Promise<boolean> {
+  const told = await ctx.tx.message.findFirst({
+    where: { appointmentId, state: { in: ['sent', 'delivered'] } },
+    select: { id: true },
+  })
+  return told !== null
+}
+
+async function lastHourTo(ctx: Context, probationerId: number, phone: string): Promise<RecentMessage[]> {
   const messages = await ctx.tx.message.findMany({
     where: {
       probationerId,
       phone,
-      id: { not: exceptId },
       state: { in: ['sending', 'unknown', 'sent', 'delivered', 'failed'] },
       claimedAt: { gt: new Date(ctx.now.getTime() - 3_600_000) },
     },
-    select: { claimedAt: true, textSent: true },
+    select: { claimedAt: true, state: true, textSent: true },
   })
-  return messages.flatMap(({ claimedAt, textSent }) => (claimedAt ? [{ claimedAt, textSent }] : []))
+  return messages.flatMap(({ claimedAt, ...message }) => (claimedAt ? [{ ...message, claimedAt }] : []))
 }
 
 /** Puts the job of a message in the queue, or moves the one that is there. */
@@ -162,13 +243,13 @@ export const recordSendResult = command(
 )
 
 /** Asks the provider later what became of a message: its own list needs a minute to know. */
-function askForReconciliation(ctx: Context, messageId: number, absences: number): Promise<void> {
-  return enqueue(
-    ctx,
-    reconcileMessage,
-    { messageId, absences },
-    { key: reconciliationKey(messageId), runAt: new Date(ctx.now.getTime() + reconcileDelay) },
-  )
+function askForReconciliation(
+  ctx: Context,
+  messageId: number,
+  absences: number,
+  runAt = new Date(ctx.now.getTime() + reconcileDelay),
+): Promise<void> {
+  return enqueue(ctx, reconcileMessage, { messageId, absences }, { key: reconciliationKey(messageId), runAt })
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Prisma } from '@prisma/client'
 import { templateFor } from '../template/queries.server'
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import { civilOf } from '../../shared/civil-time'
@@ -8,17 +9,19 @@ import { orNotFound } from '../../shared/errors'
 import { applyEvent } from './apply.server'
 import { askForDelivery } from './deliver.server'
 import { deliveryKey } from '../jobs'
-import { withdrawnBecause } from '../rules'
-import { messageNow, messagesToPlan, type PlannedMessage } from '../schedule'
+import { withdrawnBecause, type MessageState } from '../rules'
+import { messageNow, messagesToPlan, remindersToPlanAgain, type PlannedMessage } from '../schedule'
 import {
   appointmentMessagesInput,
   cancelPlannedMessagesInput,
+  personMessagesInput,
   planMessageNowInput,
   planMessagesInput,
+  type MessageToCome,
 } from '../schema'
 
 /**
- * Plans what booking or rescheduling an appointment sends (07 §3): each message is a row and a job
+ * Plans what booking or rescheduling an appointment sends: each message is a row and a job
  * under its key, in the transaction of the appointment. Called inside the command that books.
  */
 export const planMessages = command(
@@ -70,48 +73,134 @@ export const cancelPlannedMessages = command(
 )
 
 /**
- * Plans again the reminders that an excuse withdrew, for the version of the appointment that its undoing
- * made. Of those whose hour went by meanwhile, one leaves at once (decisions M2, M4).
+ * Plans again what is still worth telling a person who can be reached anew: a number typed or corrected,
+ * SMS accepted again. Of an appointment to come, its reminder; of a cancelled one, the word that never
+ * arrived. Called inside the command that makes them reachable.
+ *
+ * @returns all that will leave for them from now on, in order: what the agent is told.
+ */
+export const planUsefulAgain = command(
+  personMessagesInput,
+  async (ctx: Context, { probationerId }): Promise<MessageToCome[]> => {
+    const person = await ctx.tx.probationer.findUniqueOrThrow({
+      where: { id: probationerId },
+      select: reachFacts,
+    })
+    if (!canReceiveSms(person)) return []
+    const appointments = await ctx.tx.appointment.findMany({
+      where: { probationerId, state: { in: ['booked', 'cancelled'] }, startsAt: { gt: ctx.now } },
+      select: appointmentToTell,
+      orderBy: { startsAt: 'asc' },
+    })
+    for (const appointment of appointments) {
+      if (appointment.state === 'booked') await planRemindersAgain(ctx, appointment, person.phone)
+      else await planCancellationAgain(ctx, appointment)
+    }
+    const planned = await ctx.tx.message.findMany({
+      where: { probationerId, state: 'planned', deadline: { gt: ctx.now } },
+      select: {
+        kind: true,
+        dueAt: true,
+        appointment: { select: { organization: { select: { timeZone: true } } } },
+      },
+      orderBy: { dueAt: 'asc' },
+    })
+    return planned.map(({ kind, dueAt, appointment }) => ({
+      kind,
+      leavesNow: dueAt <= ctx.now,
+      ...civilOf(dueAt, appointment.organization.timeZone),
+    }))
+  },
+)
+
+/**
+ * Plans again the reminders of an appointment that is booked again, its excuse taken back. Of those whose
+ * hour went by meanwhile, one leaves at once (decisions M2, M4).
  */
 export const planWithdrawnReminders = command(
   appointmentMessagesInput,
   async (ctx: Context, { appointmentId }): Promise<void> => {
     const appointment = await loadAppointment(ctx, appointmentId)
-    const withdrawn = await ctx.tx.message.findMany({
-      where: {
-        appointmentId,
-        kind: 'reminder',
-        state: 'cancelled',
-        endReason: withdrawnBecause.excused,
-        appointmentVersion: appointment.version - 1,
-      },
-      select: { kind: true, reminderHours: true, dueAt: true, deadline: true },
-    })
-    const late = withdrawn.filter((reminder) => reminder.dueAt <= ctx.now)
-    const [nearest] = late.sort((a, b) => a.reminderHours - b.reminderHours)
-    if (nearest) await plan(ctx, appointment, { ...nearest, dueAt: ctx.now, deadline: appointment.startsAt })
-    for (const reminder of withdrawn.filter(({ dueAt }) => dueAt > ctx.now)) {
-      await plan(ctx, appointment, reminder)
-    }
+    await planRemindersAgain(ctx, appointment, appointment.probationer.phone)
   },
 )
 
-async function loadAppointment(ctx: Context, id: number) {
-  return orNotFound(
-    await ctx.tx.appointment.findUnique({
-      where: { id },
-      select: {
-        id: true,
-        state: true,
-        startsAt: true,
-        version: true,
-        typeCode: true,
-        organizationId: true,
-        probationerId: true,
-        organization: { select: { timeZone: true } },
-        probationer: { select: reachFacts },
-      },
+/** Messages that leave, or have left: what they tell counts as told to this number. */
+const underWay: MessageState[] = ['sending', 'unknown', 'sent']
+
+async function planRemindersAgain(
+  ctx: Context,
+  appointment: AppointmentToTell,
+  phone: string | null,
+): Promise<void> {
+  const { organizationId, typeCode, startsAt, organization, messages } = appointment
+  const zone = organization.timeZone
+  const template = await templateFor(ctx, { organizationId, typeCode, kind: 'reminder' })
+  const reminders = remindersToPlanAgain({
+    meeting: { ...civilOf(startsAt, zone), zone },
+    now: ctx.now,
+    reminderHours: template?.reminderHours ?? [],
+    waiting: messages
+      .filter(({ kind, state }) => kind === 'reminder' && state === 'planned')
+      .map(({ reminderHours }) => reminderHours),
+    told: messages.flatMap(({ kind, reminderHours, state, claimedAt, deliveredAt, ...message }) => {
+      const arrived = state === 'delivered' || (underWay.includes(state) && message.phone === phone)
+      const at = claimedAt ?? deliveredAt
+      return arrived && at ? [{ kind, reminderHours, at }] : []
     }),
+  })
+  await planAgain(ctx, appointment, reminders)
+}
+
+/** A cancellation that did not reach the person, who may still come for nothing. */
+async function planCancellationAgain(ctx: Context, appointment: AppointmentToTell): Promise<void> {
+  const told = appointment.messages.filter(({ kind }) => kind === 'cancellation')
+  const lost = told.some(({ state }) => ['failed', 'suppressed', 'expired'].includes(state))
+  if (!lost || told.some(({ state }) => !['failed', 'suppressed', 'expired'].includes(state))) return
+  await planAgain(ctx, appointment, [messageNow('cancellation', appointment.startsAt, ctx.now)])
+}
+
+/**
+ * Under a version of their own: told apart from what was planned for the same cause before. The row of the
+ * appointment is left alone, for the person's is locked and comes after it in the house's order.
+ */
+async function planAgain(
+  ctx: Context,
+  appointment: AppointmentToTell,
+  messages: readonly PlannedMessage[],
+): Promise<void> {
+  const last = Math.max(0, ...appointment.messages.map(({ appointmentVersion }) => appointmentVersion))
+  for (const message of messages) await plan(ctx, { ...appointment, version: last + 1 }, message)
+}
+
+const appointmentToTell = {
+  id: true,
+  state: true,
+  startsAt: true,
+  version: true,
+  typeCode: true,
+  organizationId: true,
+  probationerId: true,
+  organization: { select: { timeZone: true } },
+  probationer: { select: reachFacts },
+  messages: {
+    select: {
+      kind: true,
+      reminderHours: true,
+      appointmentVersion: true,
+      state: true,
+      phone: true,
+      claimedAt: true,
+      deliveredAt: true,
+    },
+  },
+} satisfies Prisma.AppointmentSelect
+
+type AppointmentToTell = Prisma.AppointmentGetPayload<{ select: typeof appointmentToTell }>
+
+async function loadAppointment(ctx: Context, id: number): Promise<AppointmentToTell> {
+  return orNotFound(
+    await ctx.tx.appointment.findUnique({ where: { id }, select: appointmentToTell }),
     'appointment',
   )
 }

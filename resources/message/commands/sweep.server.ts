@@ -1,5 +1,5 @@
 import type { Context } from '../../shared/context'
-import { deliverMessage, deliveryPriority, reconcileMessage } from '../jobs'
+import { deliverMessage, deliveryPriority, reconcileMessage, deliveryKeyPrefix } from '../jobs'
 import { claimLasts, nextState, receiptsStopAfter } from '../rules'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
@@ -18,14 +18,14 @@ export async function enqueueDueMessages(ctx: Context): Promise<number> {
         SELECT m.id, m.kind, m.deadline FROM message m
          WHERE m.state = 'planned' AND m.due_at <= ${ctx.now}
            AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j
-                            WHERE j.key = 'message:' || m.id AND j.attempts < j.max_attempts)
+                            WHERE j.key = ${deliveryKeyPrefix} || m.id AND j.attempts < j.max_attempts)
          ORDER BY m.deadline, m.id LIMIT ${sweepBatch} FOR UPDATE OF m SKIP LOCKED) locked
       ) due,
       LATERAL graphile_worker.add_job(
         identifier => ${deliverMessage.name},
         payload => json_build_object('messageId', due.id),
         run_at => ${ctx.now}::timestamptz + due.turn * interval '1 microsecond',
-        job_key => 'message:' || due.id,
+        job_key => ${deliveryKeyPrefix} || due.id,
         priority => CASE due.kind WHEN 'reminder' THEN ${deliveryPriority('reminder')} ELSE ${deliveryPriority('summons')} END::int
       ) job`
   return enqueued.length

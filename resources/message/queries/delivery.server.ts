@@ -19,33 +19,41 @@ export interface TellingMessage {
   endReason: string | null
   providerCode: string | null
   dueAt: string
+  createdAt: string
+  endedAt: string | null
 }
 
 /** The messages of an appointment as one JSON value, the furthest ahead first; withdrawn ones tell nothing. */
 export const messagesOfSql = (appointmentId: Prisma.Sql): Prisma.Sql => Prisma.sql`(
   SELECT json_agg(json_build_object('kind', m.kind, 'state', m.state, 'endReason', m.end_reason,
-                                    'providerCode', m.provider_code, 'dueAt', m.due_at)
+                                    'providerCode', m.provider_code, 'dueAt', m.due_at,
+                                    'createdAt', m.created_at, 'endedAt', m.ended_at)
                   ORDER BY m.due_at DESC, m.id DESC)
     FROM message m WHERE m.appointment_id = ${appointmentId} AND m.state <> 'cancelled')`
 
 /**
  * Of the messages of one appointment, the one that tells most: the next one planned, unless the last one
- * that left or ended is in trouble; else that last one.
+ * that left or ended is in trouble since; else that last one.
  */
 export function deliveryAmong(messages: readonly TellingMessage[], zone: string): Delivery | null {
   const last = messages.find((message) => message.state !== 'planned')
   const next = messages.findLast((message) => message.state === 'planned')
-  const telling = last && ['failed', 'expired'].includes(last.state) ? last : (next ?? last)
+  // What was planned since, for a number that was corrected, says more than the trouble.
+  const mended = next && last?.endedAt && new Date(next.createdAt) >= new Date(last.endedAt)
+  const troubled = last && ['failed', 'expired'].includes(last.state) && !mended
+  const telling = troubled ? last : (next ?? last)
   if (!telling) return null
-  const { providerCode, dueAt, ...message } = telling
+  const { kind, state, endReason, providerCode, dueAt } = telling
   return {
-    ...message,
-    phoneOff: isPhoneOff({ ...message, providerCode }),
+    kind,
+    state,
+    endReason,
+    phoneOff: isPhoneOff({ state, providerCode }),
     due: civilOf(new Date(dueAt), zone),
   }
 }
 
-/** What the carrier said of a phone that is off: the message still waits for it. */
+/** What the provider said of a phone that is off: the message still waits for it. */
 const phoneOffCode = 'phone_off'
 
 export const isPhoneOff = ({ state, providerCode }: { state: MessageState; providerCode: string | null }) =>

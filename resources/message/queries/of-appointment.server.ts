@@ -9,9 +9,9 @@ import { deliveryKey } from '../jobs'
 import { lateAfter, type MessageRefusal } from '../rules'
 import { messagesToPlan } from '../schedule'
 import { appointmentMessagesInput, previewMessagesInput } from '../schema'
-import { measure } from '../sms-text'
+import { measure, withoutStopLink } from '../sms-text'
 import { isPhoneOff } from './delivery.server'
-import { messageText, placeInText, smsTextOf, whyNotText, type SmsText } from './text.server'
+import { placeInText, smsTextOf, textForAgents, whyNotText, type SmsText } from './text.server'
 
 export interface PreviewedMessage extends SmsText {
   kind: MessageKind
@@ -22,8 +22,8 @@ export interface PreviewedMessage extends SmsText {
   time: string
 }
 
-/** As long as a person's own token: the counts shown before a record exists are the right ones. */
-const tokenToCome = 'xxxxxxxxxx'
+/** As long as a person's own token, which agents do not see: the counts are the right ones. */
+const anyToken = 'xxxxxxxxxx'
 
 /**
  * Which datum the texts of a type ask for and a place has not: asked before anything is written, so that
@@ -39,7 +39,7 @@ export async function whyNotSendable(
   const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: messageKinds })
   for (const kind of messageKinds) {
     const text = templates.get(kind)?.text ?? ''
-    const rendered = smsTextOf(text, place, civilOf(ctx.now, organization.timeZone), tokenToCome)
+    const rendered = smsTextOf(text, place, civilOf(ctx.now, organization.timeZone), anyToken)
     if (!rendered.ok) return whyNotText(place, rendered)
   }
   return null
@@ -62,10 +62,7 @@ export const previewMessages = query(
         select: { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } },
       }),
       probationerId
-        ? ctx.tx.probationer.findUnique({
-            where: { id: probationerId },
-            select: { ...reachFacts, smsOptOutToken: true },
-          })
+        ? ctx.tx.probationer.findUnique({ where: { id: probationerId }, select: reachFacts })
         : null,
     ])
     const here = orNotFound(place, 'place')
@@ -82,12 +79,11 @@ export const previewMessages = query(
       reachable: true,
       reminderHours: templates.get('reminder')?.reminderHours ?? [],
     }).map(({ kind, reminderHours, dueAt }) => {
-      const token = person?.smsOptOutToken ?? tokenToCome
-      const sms = smsTextOf(templates.get(kind)?.text ?? '', here, { date, time }, token)
+      const sms = smsTextOf(templates.get(kind)?.text ?? '', here, { date, time }, anyToken)
       if (!sms.ok) throw new Refused(whyNotText(here, sms), {}, 'placeId')
       const { text, characters, alphabet, parts } = sms
       const leaves = { leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone) }
-      return { kind, reminderHours, ...leaves, text, characters, alphabet, parts }
+      return { kind, reminderHours, ...leaves, text: withoutStopLink(text), characters, alphabet, parts }
     })
   },
 )
@@ -128,9 +124,9 @@ export const messagesOfAppointment = query(
     return Promise.all(
       messages.map(async (message) => {
         const waits = message.state === 'planned'
-        const text = waits
-          ? ((await messageText(ctx, { appointmentId, kind: message.kind }))?.text ?? null)
-          : message.textSent
+        const toCome = waits ? await textForAgents(ctx, { appointmentId, kind: message.kind }) : null
+        const { textSent } = message
+        const sent = textSent === null ? null : { text: withoutStopLink(textSent), ...measure(textSent) }
         return {
           id: message.id,
           kind: message.kind,
@@ -144,7 +140,9 @@ export const messagesOfAppointment = query(
           delivered: wall(message.deliveredAt),
           ended: wall(message.endedAt),
           phone: waits ? null : message.phone,
-          sms: text === null ? null : { text, ...measure(text) },
+          /** What keeps one that waits from being written. */
+          textRefusal: toCome?.ok === false ? toCome.why : null,
+          sms: toCome?.ok ? toCome : waits ? null : sent,
         }
       }),
     )
@@ -153,7 +151,7 @@ export const messagesOfAppointment = query(
 
 export type MessageOfAppointment = Awaited<ReturnType<typeof messagesOfAppointment>>[number]
 
-/** What the carrier needs to find a message again. */
+/** What the provider needs to find a message again. */
 export async function sentSms(
   ctx: Context,
   { messageId }: { messageId: number },

@@ -8,7 +8,7 @@ import { env } from '../../shared/env.server'
 import { formatDay, smsHour } from '../../shared/french'
 import { phoneInSms } from '../../shared/phone'
 import { smsLink, type MessageRefusal } from '../rules'
-import type { SmsMeasure } from '../sms-text'
+import { withoutStopLink, type SmsMeasure } from '../sms-text'
 
 /** What a text says of a place. */
 export const placeInText = {
@@ -70,11 +70,11 @@ export function whyNotText(
   return 'message.text_unusable'
 }
 
-/** The text of one kind about an appointment, from what is true now; null when it cannot be made. */
+/** The text of one kind about an appointment, from what is true now, or why it cannot be made. */
 export async function messageText(
   ctx: Context,
   { appointmentId, kind }: { appointmentId: number; kind: MessageKind },
-): Promise<(SmsText & { templateVersionId: number }) | null> {
+): Promise<({ ok: true; templateVersionId: number } & SmsText) | { ok: false; why: MessageRefusal }> {
   const { organizationId, typeCode, startsAt, organization, place, probationer } =
     await ctx.tx.appointment.findUniqueOrThrow({
       where: { id: appointmentId },
@@ -88,12 +88,25 @@ export async function messageText(
       },
     })
   const template = await templateFor(ctx, { organizationId, typeCode, kind })
-  if (!template) return null
+  if (!template) return { ok: false, why: 'message.text_unusable' }
   const rendered = smsTextOf(
     template.text,
     place,
     civilOf(startsAt, organization.timeZone),
     probationer.smsOptOutToken,
   )
-  return rendered.ok ? { ...rendered, templateVersionId: template.versionId } : null
+  return rendered.ok
+    ? { ...rendered, templateVersionId: template.versionId }
+    : { ok: false, why: whyNotText(place, rendered) }
+}
+
+/** The same, for an agent's eyes: without the address at which the person refuses SMS. */
+export async function textForAgents(
+  ctx: Context,
+  about: { appointmentId: number; kind: MessageKind },
+): Promise<(SmsText & { ok: true }) | { ok: false; why: MessageRefusal }> {
+  const rendered = await messageText(ctx, about)
+  if (!rendered.ok) return rendered
+  const { text, characters, alphabet, parts } = rendered
+  return { ok: true, text: withoutStopLink(text), characters, alphabet, parts }
 }

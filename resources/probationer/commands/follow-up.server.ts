@@ -1,5 +1,6 @@
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
+import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -24,12 +25,18 @@ export const unassign = command(probationerIdInput, async (ctx: Context<AgentAct
   await changeFollowUp(ctx, probationerId, { assignedAgentId: null }, 'probationer.unassigned')
 })
 
-/** Clears a refusal of SMS: only this act does, never the typing of a number (decision P4). */
+/**
+ * Clears a refusal of SMS: only this act does, never the typing of a number (decision P4).
+ *
+ * @returns the messages that will leave from now on.
+ */
 export const enableSms = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
   assertAllowed(mayOnProbationer(ctx.actor, 'enableSms', person), 'enable SMS')
   refuseIf(person.smsOptOut ? null : 'probationer.sms_not_refused')
-  await changeFollowUp(ctx, probationerId, { smsOptOut: false }, 'probationer.sms_enabled')
+  const data = { smsOptOut: false as const, smsStoppedAt: null }
+  await changeFollowUp(ctx, probationerId, data, 'probationer.sms_enabled')
+  return { messages: await planUsefulAgain(ctx, { probationerId }) }
 })
 
 async function lockedPerson(ctx: Context<AgentActor>, probationerId: number) {
@@ -46,7 +53,7 @@ async function lockedPerson(ctx: Context<AgentActor>, probationerId: number) {
 async function changeFollowUp(
   ctx: Context<AgentActor>,
   probationerId: number,
-  data: { assignedAgentId: number | null } | { smsOptOut: boolean },
+  data: { assignedAgentId: number | null } | { smsOptOut: false; smsStoppedAt: null },
   event: keyof typeof probationerHistory,
 ): Promise<void> {
   await ctx.tx.probationer.update({ where: { id: probationerId }, data, select: { id: true } })
@@ -56,6 +63,6 @@ async function changeFollowUp(
     subject: 'probationer',
     subjectId: probationerId,
     probationerId,
-    fields: Object.keys(data),
+    fields: Object.keys(data).filter((field) => field !== 'smsStoppedAt'),
   })
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { recordHistory } from '../../history-entry/commands.server'
 import { parisCourt, servicesOfCity, servicesOfJurisdiction } from '../../organization/queries.server'
 import { recordAudit } from '../../audit/commands.server'
@@ -13,6 +12,7 @@ import { duplicatesOf } from '../queries/duplicates.server'
 import { mayOnProbationer, probationerFacts } from '../policy'
 import { organizationsOfNewRecord } from '../rules'
 import { registerProbationerInput, type RegisterProbationerInput } from '../schema'
+import { newSmsOptOutToken } from './opt-out.server'
 import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
 
 /**
@@ -85,11 +85,4 @@ async function organizationsOf(ctx: Context<AgentActor>, input: RegisterProbatio
     followedByAntiTerrorismJudge: input.followedByAntiTerrorismJudge,
     parisCourt: input.followedByAntiTerrorismJudge ? await parisCourt(ctx) : null,
   })
-}
-
-const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-
-/** 10 characters, none that reads like another: 31^10 possibilities. */
-export function newSmsOptOutToken(): string {
-  return [...randomBytes(10)].map((byte) => letters[byte % letters.length]).join('')
 }

@@ -1,6 +1,8 @@
 import type { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
+import { planUsefulAgain } from '../../message/commands/plan.server'
+import type { MessageToCome } from '../../message/schema'
 import { parisCourt, servicesOfCity } from '../../organization/queries.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
@@ -11,6 +13,7 @@ import { usesInterJurisdiction } from '../../shared/rights'
 import { duplicatesOf } from '../queries/duplicates.server'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { updateProbationerInput } from '../schema'
+import { newSmsOptOutToken } from './opt-out.server'
 import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
 
 const written = {
@@ -53,11 +56,15 @@ const toldTogether: readonly string[] = [
  * Corrects the record of a person, by the rules of registering. A number added says there is a
  * mobile, never that the person accepts SMS again (decision P4).
  *
+ * @returns the messages that will leave from now on, when the number changed.
  * @throws Refused when the record changed since the form was drawn, or a rule of 04 §1–3 says no.
  */
 export const updateProbationer = command(
   updateProbationerInput,
-  async (ctx: Context<AgentActor>, { probationerId, version, ...typed }): Promise<void> => {
+  async (
+    ctx: Context<AgentActor>,
+    { probationerId, version, ...typed },
+  ): Promise<{ messages: MessageToCome[] }> => {
     await lock(ctx, { probationer: probationerId }, 'UPDATE')
     const person = orNotFound(
       await ctx.tx.probationer.findFirst({
@@ -79,7 +86,7 @@ export const updateProbationer = command(
     const input = { ...typed, cityId, isHomeless, livesAbroad, smsOptOut }
     const data: Written = { ...checkedPerson(ctx, input), smsOptOut }
     const fields = changedFields(person, data)
-    if (fields.length === 0) return
+    if (fields.length === 0) return { messages: [] }
     const duplicates = await duplicatesOf(ctx, { ...input, phone: data.phone }, { except: person.id })
     // Whoever registered them already said it is another person.
     refuseDuplicates(
@@ -90,7 +97,7 @@ export const updateProbationer = command(
     await orTaken(
       ctx.tx.probationer.update({
         where: { id: person.id },
-        data: { ...data, ...(fields.includes('phone') && { phoneState: 'fine' }) },
+        data: { ...data, ...(fields.includes('phone') && ofNewNumber()) },
         select: { id: true },
       }),
     )
@@ -122,8 +129,13 @@ export const updateProbationer = command(
       probationerId: person.id,
       fields,
     })
+    const reachableAnew = fields.includes('phone') || fields.includes('hasNoMobilePhone')
+    return { messages: reachableAnew ? await planUsefulAgain(ctx, { probationerId: person.id }) : [] }
   },
 )
+
+/** What failed was another number; what was sent to it holds another link. */
+const ofNewNumber = () => ({ phoneState: 'fine' as const, smsOptOutToken: newSmsOptOutToken() })
 
 /** A change written over another one would undo it without a word. */
 async function refuseIfChangedSince(

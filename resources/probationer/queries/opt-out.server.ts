@@ -1,7 +1,10 @@
+import type { AgentActor } from '../../shared/actor'
+import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { formatPhone } from '../../shared/phone'
+import { probationersVisibleTo } from '../policy'
 import { smsOptOutTokenInput } from '../schema'
 
 /** What the STOP page shows: enough of the number to know one's own, nothing of who it is. */
@@ -22,4 +25,38 @@ function masked(phone: string): string {
   return groups
     .map((group, i) => (i === 0 || i === groups.length - 1 ? group : '•'.repeat(group.length)))
     .join('\u00a0')
+}
+
+/** How long a refusal by the link is shown to whoever is in charge. */
+const shownDays = 14
+const shown = 5
+
+/**
+ * Who refused SMS by the link these last days, latest first: of the persons the agent is in charge of, or
+ * of all whom their service follows.
+ */
+export async function smsStoppedByLink(ctx: Context<AgentActor>, { mine }: { mine: boolean }) {
+  const { actor, now } = ctx
+  const where = {
+    AND: [
+      probationersVisibleTo(actor),
+      mine ? { assignedAgentId: actor.id } : { followingOrganizationIds: { has: actor.organization.id } },
+    ],
+    smsOptOut: true,
+    archivedAt: null,
+    smsStoppedAt: { gt: new Date(now.getTime() - shownDays * 86_400_000) },
+  }
+  const persons = await ctx.tx.probationer.findMany({
+    where,
+    select: { id: true, lastName: true, firstName: true, smsStoppedAt: true },
+    orderBy: { smsStoppedAt: 'desc' },
+    take: shown + 1,
+  })
+  return {
+    persons: persons.slice(0, shown).map(({ smsStoppedAt, ...person }) => ({
+      ...person,
+      ...civilOf(smsStoppedAt ?? now, actor.organization.timeZone),
+    })),
+    more: persons.length > shown,
+  }
 }

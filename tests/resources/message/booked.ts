@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { seedReference } from '../../../prisma/seed/reference'
-import { newSmsOptOutToken } from '../../../resources/probationer/commands/register.server'
+import { newSmsOptOutToken } from '../../../resources/probationer/commands/opt-out.server'
 import type { Actor } from '../../../resources/shared/actor'
 import { civilOf, dbDateOf } from '../../../resources/shared/civil-time'
 import type { Context } from '../../../resources/shared/context'

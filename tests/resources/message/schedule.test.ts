@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { messageNow, messagesToPlan, reminderTime, type Meeting } from '../../../resources/message/schedule'
+import {
+  messageNow,
+  messagesToPlan,
+  reminderTime,
+  remindersToPlanAgain,
+  whenReminderLeaves,
+  type Meeting,
+} from '../../../resources/message/schedule'
 import { civilOf, instantOf } from '../../../resources/shared/civil-time'
 
 const inParis = (date: string, time: string): Meeting => ({ date, time, zone: 'Europe/Paris' })
@@ -87,8 +94,19 @@ describe('the messages planned when booking', () => {
     expect(planned.map(({ kind }) => kind)).toEqual(['reminder'])
   })
 
-  test('exactly 24 hours before is not short notice', () => {
-    const now = paris('2026-03-09', '14:30')
+  test.each([
+    ['2026-03-09', '14:30', 'exactly 24 hours before'],
+    ['2026-03-09', '14:28', '24 hours and two minutes before'],
+    ['2026-03-09', '08:31', 'five hours and 59 minutes before the reminder'],
+  ])('on %s at %s, %s, the summons stands for the reminder', (date, time) => {
+    const now = paris(date, time)
+    expect(messagesToPlan({ ...booking, now }).map(({ kind }) => kind)).toEqual(['summons'])
+    const alone = messagesToPlan({ ...booking, informNow: false, now })
+    expect(alone).toMatchObject([{ kind: 'reminder', dueAt: paris('2026-03-09', '14:30') }])
+  })
+
+  test('six hours after the summons, the reminder leaves', () => {
+    const now = paris('2026-03-09', '08:30')
     expect(messagesToPlan({ ...booking, now }).map(({ kind }) => kind)).toEqual(['summons', 'reminder'])
   })
 
@@ -156,16 +174,18 @@ describe('the messages planned when booking', () => {
 
   test('the notice of 24 hours is counted on the wall when the clocks go forward', () => {
     const sunday = { ...booking, meeting: inParis('2026-03-29', '14:30') }
-    const plannedAt = (time: string) => messagesToPlan({ ...sunday, now: paris('2026-03-28', time) })
-    expect(plannedAt('14:29').map(({ kind }) => kind)).toEqual(['summons', 'reminder'])
-    expect(plannedAt('14:31').map(({ kind }) => kind)).toEqual(['summons'])
+    const plannedAt = (time: string) =>
+      messagesToPlan({ ...sunday, informNow: false, now: paris('2026-03-28', time) })
+    expect(plannedAt('14:29')).toMatchObject([{ dueAt: paris('2026-03-28', '14:30') }])
+    expect(plannedAt('14:31')).toMatchObject([{ dueAt: paris('2026-03-28', '14:31') }])
   })
 
   test('in Cayenne, short notice is of Cayenne', () => {
     const cayenne = { ...booking, meeting: { date: '2026-03-10', time: '10:00', zone: 'America/Cayenne' } }
-    const plannedAt = (instant: string) => messagesToPlan({ ...cayenne, now: new Date(instant) })
-    expect(plannedAt('2026-03-09T12:59:00Z')[1]?.dueAt.toISOString()).toBe('2026-03-09T13:00:00.000Z')
-    expect(plannedAt('2026-03-09T13:01:00Z').map(({ kind }) => kind)).toEqual(['summons'])
+    const plannedAt = (instant: string) =>
+      messagesToPlan({ ...cayenne, informNow: false, now: new Date(instant) })[0]?.dueAt.toISOString()
+    expect(plannedAt('2026-03-09T12:59:00Z')).toBe('2026-03-09T13:00:00.000Z')
+    expect(plannedAt('2026-03-09T13:01:00Z')).toBe('2026-03-09T13:01:00.000Z')
   })
 
   test('a rescheduling says so, and on short notice is enough', () => {
@@ -230,12 +250,91 @@ describe('the messages planned when booking', () => {
           expect(planned.filter(({ dueAt }) => dueAt.getTime() === now.getTime()).length).toBeLessThanOrEqual(
             2,
           )
+          const [first] = planned
+          for (const { dueAt } of planned.slice(1)) {
+            if (first?.dueAt.getTime() === now.getTime())
+              expect(dueAt.getTime() - now.getTime()).toBeGreaterThanOrEqual(6 * 3_600_000)
+          }
           if (informNow && reachable) expect(planned.filter(({ kind }) => kind === 'summons')).toHaveLength(1)
           else if (reminderHours.length > 0) expect(planned.length).toBeGreaterThan(0)
         },
       ),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('a reminder whose hour came, or went by in an outage', () => {
+  const leaves = (now: Date, deadline: Date, zone = 'Europe/Paris') => {
+    const at = whenReminderLeaves(now, deadline, zone)
+    return at && Object.values(civilOf(at, zone)).join(' ')
+  }
+
+  test.each([
+    ['08:00', '2026-03-09 08:00'],
+    ['20:00', '2026-03-09 20:00'],
+    ['20:01', '2026-03-10 08:00'],
+    ['22:08', '2026-03-10 08:00'],
+    ['00:30', '2026-03-09 08:00'],
+    ['07:59', '2026-03-09 08:00'],
+  ])('at %s, leaves at %s', (time, expected) => {
+    expect(leaves(paris('2026-03-09', time), paris('2026-03-10', '12:30'))).toBe(expected)
+  })
+
+  test.each([
+    ['20:01', '2026-03-09 20:01'],
+    ['21:59', '2026-03-09 21:59'],
+    ['22:00', null],
+    ['22:08', null],
+    ['05:59', null, '2026-03-10'],
+    ['06:00', '2026-03-10 06:00', '2026-03-10'],
+  ])('at %s, of an appointment too early to wait for 08:00: %s', (time, expected, date = '2026-03-09') => {
+    expect(leaves(paris(date, time), paris('2026-03-10', '07:00'))).toBe(expected)
+  })
+
+  test('the night is that of the place', () => {
+    const deadline = new Date('2026-03-10T20:00:00Z')
+    expect(leaves(new Date('2026-03-09T23:30:00Z'), deadline, 'America/Cayenne')).toBe('2026-03-10 08:00')
+    expect(leaves(new Date('2026-03-09T22:00:00Z'), deadline, 'America/Cayenne')).toBe('2026-03-09 19:00')
+  })
+})
+
+describe('the reminders of somebody who can be reached again', () => {
+  const meeting = inParis('2026-03-10', '14:30')
+  const startsAt = paris('2026-03-10', '14:30')
+  const again = (more: Partial<Parameters<typeof remindersToPlanAgain>[0]>) =>
+    remindersToPlanAgain({
+      meeting,
+      now: paris('2026-03-10', '09:00'),
+      reminderHours: [24],
+      waiting: [],
+      told: [],
+      ...more,
+    })
+  const told = (kind: 'summons' | 'reminder', at: Date, reminderHours = 0) => ({ kind, reminderHours, at })
+
+  test('one whose hour is gone leaves at once, until the appointment', () => {
+    const now = paris('2026-03-10', '09:00')
+    expect(again({ now })).toEqual([{ kind: 'reminder', reminderHours: 24, dueAt: now, deadline: startsAt }])
+  })
+
+  test('one that still waits keeps its hour', () => {
+    const now = paris('2026-03-05', '09:00')
+    expect(again({ now, waiting: [24] })).toEqual([])
+    expect(again({ now })).toMatchObject([{ dueAt: paris('2026-03-09', '14:30') }])
+  })
+
+  test('nothing is said twice: neither a reminder that arrived, nor a summons of these last hours', () => {
+    expect(again({ told: [told('reminder', paris('2026-03-09', '14:30'), 24)] })).toEqual([])
+    expect(again({ told: [told('summons', paris('2026-03-09', '16:00'))] })).toEqual([])
+    expect(again({ told: [told('summons', paris('2026-03-02', '16:00'))] })).toHaveLength(1)
+    const before = { now: paris('2026-03-09', '12:00') }
+    expect(again({ ...before, told: [told('summons', paris('2026-03-09', '11:00'))] })).toEqual([])
+    expect(again({ ...before, told: [told('summons', paris('2026-03-09', '08:00'))] })).toHaveLength(1)
+  })
+
+  test('nothing after the appointment', () => {
+    expect(again({ now: startsAt })).toEqual([])
   })
 })
 

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { messageStateWords } from '../../../resources/message/fr'
 import {
+  departureOf,
   isEnd,
-  mayLeaveAt,
+  leavesAsAsked,
   messageEvents,
   messageStates,
   nextState,
@@ -12,6 +13,7 @@ import {
   whyNotDeliverable,
   type MessageEvent,
   type MessageState,
+  type RecentMessage,
   type Truth,
 } from '../../../resources/message/rules'
 
@@ -106,6 +108,7 @@ describe('What is true when a message should leave', () => {
     smsOptOut: false,
     phoneState: 'fine',
     archivedAt: null,
+    bookedAgain: false,
   }
   const why = (changes: Partial<Truth>) => whyNotDeliverable({ ...truth, ...changes }, now)
 
@@ -131,6 +134,24 @@ describe('What is true when a message should leave', () => {
     expect(why({ kind: 'missed' })).toEqual({ event: 'cancelled', reason: 'appointment_booked_again' })
   })
 
+  it('withdraws a cancellation once the person is expected again, there and then', () => {
+    const cancelled = { kind: 'cancellation', appointmentState: 'cancelled' } as const
+    expect(why(cancelled)).toBeNull()
+    expect(why({ ...cancelled, bookedAgain: true })).toEqual({
+      event: 'cancelled',
+      reason: 'appointment_booked_again',
+    })
+  })
+
+  it('asks the window again of a reminder, unless an agent sent it at once a moment ago', () => {
+    const asked = { createdAt: now, dueAt: now }
+    const after = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
+    expect(leavesAsAsked({ kind: 'reminder', ...asked }, after(14))).toBe(true)
+    expect(leavesAsAsked({ kind: 'reminder', ...asked }, after(16))).toBe(false)
+    expect(leavesAsAsked({ kind: 'reminder', createdAt: now, dueAt: after(5) }, after(5))).toBe(false)
+    expect(leavesAsAsked({ kind: 'summons', ...asked }, after(600))).toBe(true)
+  })
+
   it('sends nothing after its deadline, nor after the appointment', () => {
     expect(why({ deadline: now })).toEqual({ event: 'deadline_passed', reason: 'deadline' })
     expect(why({ startsAt: now })).toEqual({ event: 'deadline_passed', reason: 'deadline' })
@@ -150,20 +171,73 @@ describe('What is true when a message should leave', () => {
 describe('The pace of a number', () => {
   const now = new Date('2026-03-09T13:30:00Z')
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+  const inMinutes = (minutes: number) => minutesAgo(-minutes)
+  const sent = (minutes: number, textSent: string, state: MessageState = 'sent') => ({
+    claimedAt: minutesAgo(minutes),
+    textSent,
+    state,
+  })
+  const departure = (
+    text: string,
+    recent: RecentMessage[],
+    { isRepeat = false, deadline = inMinutes(50) } = {},
+  ) => departureOf({ text, isRepeat, deadline }, recent, now)
 
-  it('takes five messages an hour, and the sixth when the first is an hour old', () => {
-    const recent = [50, 40, 30, 20, 10].map((minutes) => ({
-      claimedAt: minutesAgo(minutes),
-      textSent: `${minutes}`,
-    }))
-    expect(mayLeaveAt('one more', recent.slice(1), now)).toEqual(now)
-    expect(mayLeaveAt('one more', recent, now)).toEqual(new Date(now.getTime() + 10 * 60_000))
+  it('lets the last word leave: booked, cancelled, booked again the same hour', () => {
+    expect(departure('booked', [sent(9, 'booked'), sent(4, 'cancelled')])).toBe('now')
+    const many = [50, 40, 30, 20, 10].map((minutes) => sent(minutes, `${minutes}`))
+    expect(departure('booked', many)).toBe('now')
   })
 
-  it('takes one identical text an hour', () => {
-    const recent = [{ claimedAt: minutesAgo(15), textSent: 'the same' }]
-    expect(mayLeaveAt('another', recent, now)).toEqual(now)
-    expect(mayLeaveAt('the same', recent, now)).toEqual(new Date(now.getTime() + 45 * 60_000))
+  it('drops what the person was just told, in the same words', () => {
+    expect(departure('booked', [sent(4, 'booked'), sent(9, 'cancelled')])).toBe('already_told')
+    expect(departure('booked', [sent(4, 'booked', 'failed'), sent(9, 'cancelled')])).toBe('now')
+  })
+
+  it('waits to know whether the same words left, and lets them leave before it is too late', () => {
+    const lost = [sent(4, 'booked', 'unknown')]
+    expect(departure('booked', lost)).toEqual({ at: inMinutes(1), isNewHour: false })
+    expect(departure('booked', lost, { deadline: inMinutes(0.5) })).toBe('now')
+  })
+
+  it('hands over one message at a time, so that the last word is told last', () => {
+    const second = new Date(now.getTime() + 1_000)
+    expect(departure('booked', [sent(0.1, 'cancelled', 'sending')])).toEqual({
+      at: second,
+      isNewHour: false,
+    })
+    expect(departure('booked', [sent(0.5, 'cancelled', 'sending')])).toBe('now')
+  })
+
+  it('takes five messages an hour before a reminder of what is known, never past its deadline', () => {
+    const recent = [50, 40, 30, 20, 10].map((minutes) => sent(minutes, `${minutes}`))
+    const reminder = { isRepeat: true, deadline: inMinutes(600) }
+    expect(departure('reminder', recent.slice(1), reminder)).toBe('now')
+    expect(departure('reminder', recent, reminder)).toEqual({ at: inMinutes(10), isNewHour: true })
+    expect(departure('reminder', recent, { ...reminder, deadline: inMinutes(10) })).toBe('already_told')
+  })
+
+  it('is never due after the deadline', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            claimedAt: fc.integer({ min: 0, max: 59 }).map(minutesAgo),
+            textSent: fc.constantFrom('a', 'b'),
+            state: fc.constantFrom<MessageState>('sending', 'unknown', 'sent', 'delivered', 'failed'),
+          }),
+          { maxLength: 8 },
+        ),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 7_200 }),
+        (recent, isRepeat, seconds) => {
+          const deadline = new Date(now.getTime() + seconds * 1_000)
+          const leaves = departure('a', recent, { isRepeat, deadline })
+          if (typeof leaves !== 'object') return
+          expect(leaves.at > now && leaves.at < deadline).toBe(true)
+        },
+      ),
+    )
   })
 
   it('tries again after 30 s, 2 min, 5 min, then every 5 min', () => {

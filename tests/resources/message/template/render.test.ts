@@ -6,7 +6,7 @@ import {
   parseTemplate,
   renderMessage,
 } from '../../../../resources/message/template/render'
-import { newSmsOptOutToken } from '../../../../resources/probationer/commands/register.server'
+import { newSmsOptOutToken } from '../../../../resources/probationer/commands/opt-out.server'
 import { placeholders } from '../../../../resources/message/template/schema'
 
 const values = {
