@@ -29,6 +29,9 @@ const replacements: Readonly<Record<string, string>> = {
   '–': '-',
   '—': '-',
   '−': '-',
+  '‒': '-',
+  '―': '-',
+  '×': 'x',
   '‐': '-',
   '‑': '-',
   '⁄': '/',
@@ -36,35 +39,45 @@ const replacements: Readonly<Record<string, string>> = {
   '·': '.',
   '…': '...',
   œ: 'oe',
-  Œ: 'OE',
   '°': 'o',
   '\t': ' ',
   '\u2028': '\n',
   '\u2029': '\n',
   ł: 'l',
-  Ł: 'L',
   đ: 'd',
-  Đ: 'D',
   ð: 'd',
   þ: 'th',
   ı: 'i',
+  ẞ: 'SS',
+  ħ: 'h',
+  ĸ: 'k',
+  ŋ: 'ng',
+  ŧ: 't',
+  ə: 'e',
+  ǥ: 'g',
+  ʒ: 'z',
 }
 
-function foldSign(sign: string): string {
+/** `next`: the sign that follows, which tells "Oe" in a word from "OE" in capitals. */
+function foldSign(sign: string, next = ''): string {
   if (isGsm7(sign)) return sign
   const replacement = replacements[sign]
   if (replacement !== undefined) return replacement
+  const small = replacements[sign.toLowerCase()]
+  if (small !== undefined)
+    return /\p{Ll}/u.test(next) ? small.slice(0, 1).toUpperCase() + small.slice(1) : small.toUpperCase()
   if (/\p{Zs}/u.test(sign)) return ' '
   // Direction marks, joiners, control characters: nothing is drawn, nothing is sent.
   if (/[\p{Cf}\p{Cc}\p{Mn}\ufe00-\ufe0f]/u.test(sign)) return ''
   const bare = sign.normalize('NFKD').replace(/\p{Mn}/gu, '')
-  return bare !== sign && bare !== '' ? [...bare].map(foldSign).join('') : '?'
+  return bare !== sign && bare !== '' ? [...bare].map((letter) => foldSign(letter, next)).join('') : '?'
 }
 
 /** The same text in GSM-7: ê becomes e, ’ becomes ', « becomes ", œ becomes oe; what has no like, "?". */
 export function foldToGsm7(text: string): string {
   const closed = text.normalize('NFC').replace(/«\s+/gu, '«').replace(/\s+»/gu, '»')
-  return [...closed].map(foldSign).join('')
+  const signs = [...closed]
+  return signs.map((sign, index) => foldSign(sign, signs[index + 1])).join('')
 }
 
 export interface SmsMeasure {
