@@ -39,20 +39,22 @@ test('a class written in a screen is one of the base sheet, and each of these is
   expect([...base].filter((name) => !written.includes(name))).toEqual([])
 })
 
-test('a brick uses the classes of its own sheet, all of them, and no other', () => {
+test('a brick uses the classes of the sheets it imports, each of them, and no other', () => {
   const faults = sheets
     .filter((path) => path.endsWith('.module.css'))
     .flatMap((path) => {
-      const readers = components.filter((file) =>
-        [...textOf(file).matchAll(/from '(\.[^']*\.module\.css)'/g)].some(
-          ([, to = '']) => join(dirname(file), to) === path,
-        ),
-      )
-      const used = readers.flatMap((file) => [
-        ...[...textOf(file).matchAll(/\bstyles\.(\w+)/g)].map(([, name = '']) => name),
-      ])
-      const computed = readers.some((file) => textOf(file).includes('styles['))
       const known = classesOf(path)
+      const readers = components.flatMap((file) => {
+        const text = textOf(file)
+        const imported = [...text.matchAll(/import (\w+) from '(\.[^']*\.module\.css)'/g)]
+        return imported
+          .filter(([, , to = '']) => join(dirname(file), to) === path)
+          .map(([, name = '']) => ({ name, text }))
+      })
+      const used = readers.flatMap(({ name, text }) =>
+        [...text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))].map(([, used = '']) => used),
+      )
+      const computed = readers.some(({ name, text }) => text.includes(`${name}[`))
       return [
         ...used.filter((name) => !known.has(name)).map((name) => `${path}: no .${name}`),
         ...[...known]

@@ -3,16 +3,16 @@ import { unreachableWords } from '../../../resources/message/fr'
 import { formatBirth, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
-import { ask, type Answer } from '../../client/client'
 import { SupportLink } from '../../frame/support'
 import { Alert } from '../../ui/alert'
 import { ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
-import { Combobox, type ComboboxOption } from '../../ui/combobox'
 import { Field } from '../../ui/field'
+import { Loading } from '../../ui/loading'
 import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router-dom'
 import { classes } from '../../ui/classes'
 import styles from './book.module.css'
@@ -26,6 +26,9 @@ import {
 } from './state'
 
 type Person = Typed['person']
+
+// Asked of some roles only, and heavy.
+const Residence = lazy(() => import('./residence'))
 
 /** A new person: identity, phone, and what already resembles them. */
 export function NewPersonBlock({
@@ -138,7 +141,11 @@ export function PersonFields({
           Ne souhaite pas recevoir de SMS
         </Checkbox>
       </div>
-      {asksResidence && <Residence person={person} error={errors.cityId} onChange={onChange} />}
+      {asksResidence && (
+        <Suspense fallback={<Loading what="commune" lines={2} />}>
+          <Residence person={person} error={errors.cityId} onChange={onChange} />
+        </Suspense>
+      )}
       <div role="status">
         {check?.duplicates.map((duplicate, index) => (
           <DuplicateNotice
@@ -151,46 +158,6 @@ export function PersonFields({
         ))}
       </div>
     </>
-  )
-}
-
-async function findCities(text: string, signal: AbortSignal): Promise<Answer<ComboboxOption[]>> {
-  const answer = await ask('cityChoices', { text }, signal)
-  return answer.ok
-    ? { ok: true, result: answer.result.map(({ id, label }) => ({ value: String(id), label })) }
-    : answer
-}
-
-/** Inter-jurisdiction: the commune says which services follow the person. */
-function Residence({
-  person,
-  error,
-  onChange,
-}: {
-  person: Person
-  error: string | undefined
-  onChange: (change: Partial<Person>) => void
-}) {
-  return (
-    <div className={styles.reach}>
-      <Combobox
-        label="Commune"
-        error={error}
-        hint={person.cityId ? undefined : 'Choisissez dans la liste'}
-        lookup="cities"
-        load={findCities}
-        value={person.cityId === null ? null : String(person.cityId)}
-        text={person.city}
-        onType={(city) => onChange({ city })}
-        onChange={(cityId) => onChange({ cityId: cityId === null ? null : Number(cityId) })}
-      />
-      <Checkbox checked={person.isHomeless} onChange={(isHomeless) => onChange({ isHomeless })}>
-        Sans domicile fixe
-      </Checkbox>
-      <Checkbox checked={person.livesAbroad} onChange={(livesAbroad) => onChange({ livesAbroad })}>
-        Habite à l’étranger
-      </Checkbox>
-    </div>
   )
 }
 
