@@ -1,6 +1,6 @@
 /**
  * What our screens may read and ask, by name: POST /admin/api/msj/queries/:name and
- * /commands/:name, served by admin/api.ts, called by components/api.ts, which takes its types from
+ * /commands/:name, served by admin/api.ts, called by client/client.ts, which takes its types from
  * here. Each entry parses what it is given and checks rights itself; this table decides nothing.
  */
 import type { AgentActor } from '../resources/shared/actor'

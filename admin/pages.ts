@@ -2,7 +2,7 @@ import type { ComponentName } from './frame/registry'
 
 /**
  * The pages that are not a list or a record, served at /admin/pages/<name>: their component is in
- * components/registry.ts, what they read and ask in api-table.ts.
+ * frame/registry.ts, what they read and ask in api-table.ts.
  */
 export const pages = {
   'enregistrer-et-convoquer': { component: 'Book' },

@@ -21,7 +21,7 @@ export interface AdminAssets {
   preload: string[]
 }
 
-/** What comes with AdminJS (and zod) and no screen of ours draws or says: two thirds of the weight. */
+/** What AdminJS’s own screens carry, which a server never draws, and words of zod in other languages. */
 const neverDrawn =
   /^(@tiptap\/|prosemirror-|linkifyjs|@tinymce\/|react-feather$|react-phone-input-2|react-currency-input-field)|\/illustrations\/|\/rocket-svg\.js$|\/phone-input\.styles\.js$|^\.\.\/locales\/index\.js$/
 
