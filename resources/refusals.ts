@@ -1,9 +1,13 @@
 import { z } from 'zod'
+import { agendaRefusals } from './agenda/fr'
 import { agentRefusals } from './agent/fr'
 import { appointmentRefusals } from './appointment/fr'
 import { messageRefusals } from './message/fr'
 import { probationerRefusals } from './probationer/fr'
-import { Forbidden, NotFound, Refused } from './shared/errors'
+import { placeRefusals } from './place/fr'
+import { Forbidden, NotFound, Refused, Stale, type Change } from './shared/errors'
+import { recordRefusals } from './shared/fr'
+import { formatDay, formatHour } from './shared/french'
 
 /** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
 const sentences = {
@@ -11,12 +15,22 @@ const sentences = {
   ...appointmentRefusals,
   ...messageRefusals,
   ...probationerRefusals,
+  ...agendaRefusals,
+  ...placeRefusals,
+  ...recordRefusals,
 }
 export type RefusalCode = keyof typeof sentences
 
 /** The French sentence of a refusal, its values in place. */
 export function refusalSentence({ code, params }: Pick<Refused, 'code' | 'params'>): string {
   return sentences[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** Beside a field that changed under the form: by whom, when, and what it holds now. */
+function changeSentence({ author, date, time, now }: Change): string {
+  const by = author ? ` par ${author}` : ''
+  const value = now === undefined ? '' : `\u00a0: ${now ? `«\u00a0${now}\u00a0»` : 'vide'}`
+  return `Changé entre-temps${by}, ${formatDay(date)} à ${formatHour(time)}${value}.`
 }
 
 export interface RefusalAnswer {
@@ -38,6 +52,16 @@ export function refusalOf(error: unknown): RefusalAnswer | null {
   if (error instanceof Refused) {
     const message = refusalSentence(error)
     const { code, params, field } = error
+    if (error instanceof Stale) {
+      const changes = Object.entries(error.changes).map(([name, change]) => [name, changeSentence(change)])
+      return {
+        status: 400,
+        message,
+        fieldErrors: Object.fromEntries(changes) as Record<string, string>,
+        code,
+        params,
+      }
+    }
     return { status: 400, message, fieldErrors: field ? { [field]: message } : {}, code, params }
   }
   if (error instanceof NotFound) {

@@ -48,6 +48,21 @@ export const recordOutcomeInput = z.object({
   inform: checkbox,
 })
 
+/** As many lines as a list shows; the same one twice is one. */
+const appointmentIds = z
+  .array(id)
+  .min(1, 'Choisissez au moins une convocation.')
+  .max(100, '100 convocations au plus à la fois.')
+  .transform((ids) => [...new Set(ids)])
+
+export const recordOutcomesInput = z.object({
+  appointmentIds,
+  outcome: recordOutcomeInput.shape.outcome,
+  inform: checkbox,
+})
+
+export const undoOutcomesInput = z.object({ appointmentIds })
+
 /** Whoever does not say is taken to want the person told (05 §5). */
 export const cancelAppointmentInput = z.object({
   appointmentId: id,

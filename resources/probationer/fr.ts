@@ -1,4 +1,5 @@
 import type { HistoryData } from '../history-entry/schema'
+import { formatDay } from '../shared/french'
 import { formatPhone } from '../shared/phone'
 import type { Resemblance } from './rules'
 
@@ -27,11 +28,12 @@ export const probationerRefusals = {
   'probationer.divestment_pending':
     'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être convoquée avant la réponse.',
   'probationer.sms_not_refused': 'Cette personne reçoit déjà les SMS.',
-  'probationer.changed_meanwhile':
-    'La fiche a été modifiée entre-temps. Vos changements sont gardés\u00a0: relisez, puis enregistrez.',
-  'probationer.changed_meanwhile_by':
-    'La fiche a été modifiée entre-temps par {author}. Vos changements sont gardés\u00a0: relisez, puis enregistrez.',
   'probationer.already_assigned': 'Cette personne a déjà un référent.',
+  'probationer.not_assigned': 'Cette personne n’a pas de référent.',
+  'probationer.already_archived': 'Cette fiche est déjà archivée.',
+  'probationer.not_archived': 'Cette fiche n’est pas archivée.',
+  'probationer.being_divested':
+    'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être archivée avant la réponse.',
 } satisfies Record<`probationer.${string}`, string>
 
 export type ProbationerRefusal = keyof typeof probationerRefusals
@@ -73,5 +75,8 @@ export const probationerHistory = {
     const names = fields.map((field) => fieldWords[field]).filter(Boolean)
     return names.length > 0 ? `Fiche modifiée\u00a0: ${names.join(', ')}` : 'Fiche modifiée'
   },
+  'probationer.archived': ({ date }) =>
+    date ? `Fiche archivée\u00a0: elle sera effacée le ${formatDay(date)}` : 'Fiche archivée',
+  'probationer.unarchived': () => 'Fiche désarchivée',
   'probationer.phone_to_check': () => 'Numéro à vérifier\u00a0: un SMS n’est pas arrivé',
 } satisfies Record<`probationer.${string}`, (data: HistoryData) => string>

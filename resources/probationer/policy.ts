@@ -52,7 +52,7 @@ type RecordAction = Exclude<
   PageAction | 'list' | 'filterByDefault' | 'editDuringDivestment' | 'convoke' | 'convokeAtDivestment'
 >
 
-const pendingDivestment = ({ divestments }: ProbationerFacts) =>
+export const pendingDivestment = ({ divestments }: Pick<ProbationerFacts, 'divestments'>) =>
   divestments.find(({ state }) => state === 'pending') ?? null
 
 const standing =
@@ -67,27 +67,17 @@ const standing =
 export const mayWithProbationers = (actor: Actor, action: PageAction): boolean =>
   permits(actor, table, action)
 
-/** For `create`, the facts are those the record will have. */
-export function mayOnProbationer(actor: Actor, action: RecordAction, facts: ProbationerFacts): boolean {
-  const archived = facts.archivedAt !== null
-  const divesting = pendingDivestment(facts) !== null
-  const may = (line: keyof typeof table) => permits(actor, table, line, standing(facts))
-  switch (action) {
-    case 'edit':
-      return !archived && may(divesting ? 'editDuringDivestment' : 'edit')
-    case 'archive':
-    case 'delete':
-      return !archived && !divesting && may(action)
-    case 'unarchive':
-      return archived && may(action)
-    case 'assignToMe':
-      return facts.assignedAgentId === null && may(action)
-    case 'unassign':
-      return facts.assignedAgentId !== null && may(action)
-    default:
-      return may(action)
-  }
-}
+/**
+ * Role and place only: what the state of the record forbids is a rule, refused in words (`whyNot…`). For
+ * `create`, the facts are those the record will have.
+ */
+export const mayOnProbationer = (actor: Actor, action: RecordAction, facts: ProbationerFacts): boolean =>
+  permits(
+    actor,
+    table,
+    action === 'edit' && pendingDivestment(facts) ? 'editDuringDivestment' : action,
+    standing(facts),
+  )
 
 /**
  * Whether the state of the record lets this actor convoke: never archived; while a divestment is

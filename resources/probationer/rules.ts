@@ -1,6 +1,6 @@
 import type { Actor, OrganizationKind } from '../shared/actor'
 import { civilDateFromDb, type CivilDate } from '../shared/civil-time'
-import { mayConvoke, type ProbationerFacts } from './policy'
+import { mayConvoke, pendingDivestment, type ProbationerFacts } from './policy'
 
 /** Age of penal follow-up in the community here: 16 years on the day of saving. */
 const minimumAge = 16
@@ -59,6 +59,31 @@ export function whyNotConvokable(
   if (facts.archivedAt !== null) return 'probationer.archived'
   return mayConvoke(actor, facts) ? null : 'probationer.divestment_pending'
 }
+
+type State = Pick<ProbationerFacts, 'archivedAt'>
+
+/** An archived record is read, and no longer changed. */
+export const whyNotEditable = ({ archivedAt }: State) =>
+  archivedAt ? ('probationer.archived' as const) : null
+
+export function whyNotArchivable(
+  facts: Pick<ProbationerFacts, 'archivedAt' | 'divestments'>,
+): 'probationer.already_archived' | 'probationer.being_divested' | null {
+  if (facts.archivedAt) return 'probationer.already_archived'
+  return pendingDivestment(facts) ? 'probationer.being_divested' : null
+}
+
+export const whyNotUnarchivable = ({ archivedAt }: State) =>
+  archivedAt ? null : ('probationer.not_archived' as const)
+
+export const whyNotAssignable = (facts: State & { assignedAgentId: number | null }) =>
+  whyNotEditable(facts) ?? (facts.assignedAgentId ? ('probationer.already_assigned' as const) : null)
+
+export const whyNotUnassignable = (facts: State & { assignedAgentId: number | null }) =>
+  whyNotEditable(facts) ?? (facts.assignedAgentId ? null : ('probationer.not_assigned' as const))
+
+export const whyNotSmsEnabled = (facts: State & { smsOptOut: boolean }) =>
+  whyNotEditable(facts) ?? (facts.smsOptOut ? null : ('probationer.sms_not_refused' as const))
 
 /** What tells whether a person can be sent SMS, read by a `select`. */
 export const reachFacts = {

@@ -22,6 +22,28 @@ export class Refused extends Error {
   }
 }
 
+/** Who changed a field since a form was drawn, when, and what it holds now if the actor may read it. */
+export interface Change {
+  author: string | null
+  date: string
+  time: string
+  now?: string | null
+}
+
+/** The record is no longer the one the form was drawn from. Its `version` comes back with what changed. */
+export class Stale extends Refused {
+  readonly changes: Readonly<Record<string, Change>>
+
+  constructor(author: string | null, version: string, changes: Record<string, Change>) {
+    super(author ? 'record.changed_meanwhile_by' : 'record.changed_meanwhile', {
+      version,
+      ...(author && { author }),
+    })
+    this.name = 'Stale'
+    this.changes = changes
+  }
+}
+
 /** Absent or not visible to the actor: never say which. */
 export class NotFound extends Error {
   constructor(subject: string) {

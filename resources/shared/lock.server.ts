@@ -2,7 +2,7 @@ import { Prisma } from '@prisma/client'
 import type { Context } from './context'
 
 /** Tables are locked in this order, everywhere, so that two commands never wait for each other. */
-const order = ['slot', 'appointment', 'probationer', 'agent', 'message'] as const
+const order = ['place', 'slot', 'appointment', 'probationer', 'agent', 'message'] as const
 type Lockable = (typeof order)[number]
 
 /**

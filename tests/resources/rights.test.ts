@@ -39,6 +39,14 @@ import {
   mayWithProbationers,
   type ProbationerFacts,
 } from '../../resources/probationer/policy'
+import {
+  whyNotArchivable,
+  whyNotAssignable,
+  whyNotEditable,
+  whyNotSmsEnabled,
+  whyNotUnarchivable,
+  whyNotUnassignable,
+} from '../../resources/probationer/rules'
 import { mayOnRecurringSlot, mayOpenRecurringSlots } from '../../resources/recurring-slot/policy'
 import type { AgentActor, OrganizationKind, Role } from '../../resources/shared/actor'
 import {
@@ -545,19 +553,23 @@ const centralAdmin = agent('central_admin', 'court')
 const executionOffice = agent('execution_office_agent', 'court')
 
 describe('a person', () => {
-  it('archived is neither edited, archived again, nor deleted, even by a central admin', () => {
-    for (const actor of [centralAdmin, courtAdmin])
-      for (const action of ['edit', 'archive', 'delete'] as const)
-        expect(mayOnProbationer(actor, action, person({ archivedAt }))).toBe(false)
+  it('archived is edited, assigned and told of SMS by nobody: the record says why, not the role', () => {
+    const archived = { ...person({ archivedAt }), smsOptOut: true }
+    for (const whyNot of [whyNotEditable, whyNotAssignable, whyNotUnassignable])
+      expect(whyNot(archived)).toBe('probationer.archived')
+    expect(whyNotSmsEnabled(archived)).toBe('probationer.archived')
+    expect(whyNotArchivable(archived)).toBe('probationer.already_archived')
+    expect(mayOnProbationer(courtAdmin, 'edit', archived)).toBe(true)
   })
 
   it('who is not archived cannot be unarchived', () => {
-    expect(mayOnProbationer(courtAdmin, 'unarchive', person())).toBe(false)
+    expect(whyNotUnarchivable(person())).toBe('probationer.not_archived')
+    expect(whyNotUnarchivable(person({ archivedAt }))).toBeNull()
   })
 
-  it('is neither archived nor deleted while a divestment is pending', () => {
-    for (const action of ['archive', 'delete'] as const)
-      expect(mayOnProbationer(centralAdmin, action, person({ divestments: claimedBy(foreign) }))).toBe(false)
+  it('is not archived while a divestment is pending', () => {
+    expect(whyNotArchivable(person({ divestments: claimedBy(foreign) }))).toBe('probationer.being_divested')
+    expect(whyNotArchivable(person())).toBeNull()
   })
 
   it('whose divestment is decided is edited as before', () => {
@@ -592,7 +604,8 @@ describe('a person', () => {
   })
 
   it('already assigned is not taken by another agent', () => {
-    expect(mayOnProbationer(counsellor, 'assignToMe', person({ assignedAgentId: somebodyElse }))).toBe(false)
+    expect(whyNotAssignable(person({ assignedAgentId: somebodyElse }))).toBe('probationer.already_assigned')
+    expect(whyNotUnassignable(person())).toBe('probationer.not_assigned')
   })
 
   it('is registered out of the jurisdiction by the execution office with inter-jurisdiction only', () => {
@@ -884,7 +897,6 @@ describe('the rest', () => {
   it('lets a task of the system do its work, and a probationer nothing of the agents’', () => {
     const task = { kind: 'system', task: 'archive' } as const
     expect(mayOnProbationer(task, 'archive', person({ followingOrganizationIds: [foreign] }))).toBe(true)
-    expect(mayOnProbationer(task, 'archive', person({ archivedAt }))).toBe(false)
     const probationer = { kind: 'probationer', id: me } as const
     expect(mayOnProbationer(probationer, 'show', person({ assignedAgentId: me }))).toBe(false)
     expect(mayUseCentralConsole(probationer)).toBe(false)

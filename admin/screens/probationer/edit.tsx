@@ -138,7 +138,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
       return
     }
     setRefusal(answer)
-    if (answer.code?.startsWith('probationer.changed_meanwhile')) {
+    if (answer.code?.startsWith('record.changed_meanwhile')) {
       setOvertaken(form)
       draft.setValue({ version: null, changes })
       reload()

@@ -16,7 +16,13 @@ import { violatesUnique } from '../../shared/unique.server'
 import type { appointmentHistory } from '../fr'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
 import { whyNotCancellable, whyNotOutcome, whyNotSlot, whyNotUndo } from '../rules'
-import { appointmentIdInput, cancelAppointmentInput, recordOutcomeInput } from '../schema'
+import {
+  appointmentIdInput,
+  cancelAppointmentInput,
+  recordOutcomeInput,
+  recordOutcomesInput,
+  undoOutcomesInput,
+} from '../schema'
 
 /** Cancels an appointment to come: the seat is free again, the reminder will not leave. */
 export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Context<AgentActor>, input) => {
@@ -32,19 +38,65 @@ export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Con
 })
 
 /** Records whether the person came (05 §5). An excuse given before frees the seat and drops the reminder. */
-export const recordOutcome = command(recordOutcomeInput, async (ctx: Context<AgentActor>, input) => {
-  const appointment = await lockedAppointment(ctx, input.appointmentId)
-  assertAllowed(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'record an outcome')
-  refuseIf(whyNotOutcome(appointment, input.outcome, ctx.now))
+export const recordOutcome = command(
+  recordOutcomeInput,
+  async (ctx: Context<AgentActor>, { appointmentId, ...said }) => {
+    const appointment = await lockedAppointment(ctx, appointmentId)
+    refuseOutcome(ctx, appointment, said.outcome)
+    return { smsPlanned: await recordOn(ctx, [appointment], said) }
+  },
+)
 
-  await settle(ctx, appointment, input.outcome)
-  if (appointment.startsAt > ctx.now) {
-    await giveSeatBack(ctx, appointment)
-    await cancelPlannedMessages(ctx, { appointmentId: appointment.id, kind: 'reminder' })
+/**
+ * Records one outcome for several appointments, all or none.
+ *
+ * @throws Refused beside the one that cannot be settled, `appointmentIds.<its rank>`.
+ */
+export const recordOutcomes = command(
+  recordOutcomesInput,
+  async (
+    ctx: Context<AgentActor>,
+    { appointmentIds, ...said },
+  ): Promise<{ recorded: number; smsPlanned: number }> => {
+    const appointments = await lockedAppointments(ctx, appointmentIds)
+    for (const [rank, appointment] of appointments.entries())
+      refuseOutcome(ctx, appointment, said.outcome, `appointmentIds.${rank}`)
+    return { recorded: appointments.length, smsPlanned: await recordOn(ctx, appointments, said) }
+  },
+)
+
+type Outcome = 'attended' | 'missed' | 'excused'
+
+function refuseOutcome(
+  ctx: Context<AgentActor>,
+  appointment: LockedAppointment,
+  outcome: Outcome,
+  field?: string,
+): void {
+  assertAllowed(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'record an outcome')
+  refuseIf(whyNotOutcome(appointment, outcome, ctx.now), field)
+}
+
+/** @returns how many SMS leave. */
+async function recordOn(
+  ctx: Context<AgentActor>,
+  appointments: readonly LockedAppointment[],
+  { outcome, inform }: { outcome: Outcome; inform: boolean },
+): Promise<number> {
+  let smsPlanned = 0
+  for (const appointment of appointments) {
+    await settle(ctx, appointment, outcome)
+    if (appointment.startsAt > ctx.now) {
+      await giveSeatBack(ctx, appointment)
+      await cancelPlannedMessages(ctx, { appointmentId: appointment.id, kind: 'reminder' })
+    }
+    if (outcome === 'missed' && inform && canReceiveSms(appointment.probationer)) {
+      await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'missed' })
+      smsPlanned++
+    }
   }
-  if (input.outcome === 'missed' && input.inform && canReceiveSms(appointment.probationer))
-    await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'missed' })
-})
+  return smsPlanned
+}
 
 /**
  * Takes an outcome back: the appointment is booked again (decision C5). Undoing an excuse given before
@@ -52,65 +104,96 @@ export const recordOutcome = command(recordOutcomeInput, async (ctx: Context<Age
  *
  * @throws Refused when the seat is gone, or the person is expected elsewhere at that instant.
  */
-export const undoOutcome = command(appointmentIdInput, async (ctx: Context<AgentActor>, input) => {
-  const appointment = await lockedAppointment(ctx, input.appointmentId)
+export const undoOutcome = command(
+  appointmentIdInput,
+  async (ctx: Context<AgentActor>, { appointmentId }): Promise<void> => {
+    const appointment = await lockedAppointment(ctx, appointmentId)
+    refuseUndo(ctx, appointment)
+    await undoOn(ctx, appointment)
+  },
+)
+
+/** Takes several outcomes back, all or none. */
+export const undoOutcomes = command(
+  undoOutcomesInput,
+  async (ctx: Context<AgentActor>, { appointmentIds }): Promise<{ undone: number }> => {
+    const appointments = await lockedAppointments(ctx, appointmentIds)
+    for (const [rank, appointment] of appointments.entries())
+      refuseUndo(ctx, appointment, `appointmentIds.${rank}`)
+    for (const [rank, appointment] of appointments.entries())
+      await undoOn(ctx, appointment, `appointmentIds.${rank}`)
+    return { undone: appointments.length }
+  },
+)
+
+function refuseUndo(ctx: Context<AgentActor>, appointment: LockedAppointment, field?: string): void {
   assertAllowed(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'undo an outcome')
-  refuseIf(whyNotUndo(appointment))
+  refuseIf(whyNotUndo(appointment), field)
+}
+
+async function undoOn(
+  ctx: Context<AgentActor>,
+  appointment: LockedAppointment,
+  field?: string,
+): Promise<void> {
   const { id, slotId, state } = appointment
   const toCome = appointment.startsAt > ctx.now
   if (toCome) {
     const slot = await ctx.tx.slot.findUniqueOrThrow({ where: { id: slotId } })
-    refuseIf(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone')
+    refuseIf(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone', field)
     await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { increment: 1 } } })
   }
   try {
-    // A version further: what it sends from now on is told apart from what it sent.
+    // A new version keeps its future messages apart from those already sent.
     await ctx.tx.appointment.update({
       where: { id },
       data: { state: 'booked', version: { increment: 1 } },
     })
   } catch (error) {
-    if (violatesUnique(error, 'probationer_id', 'starts_at')) throw new Refused('appointment.same_instant')
+    if (violatesUnique(error, 'probationer_id', 'starts_at'))
+      throw new Refused('appointment.same_instant', {}, field)
     throw error
   }
   await tell(ctx, appointment, 'appointment.outcome_undone', { outcome: state })
   await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'missed' })
   if (toCome) await planWithdrawnReminders(ctx, { appointmentId: id })
-})
-
-async function lockedAppointment(ctx: Context<AgentActor>, id: number) {
-  const where = { AND: [{ id }, appointmentsVisibleTo(ctx.actor)] }
-  const { slotId } = orNotFound(
-    await ctx.tx.appointment.findFirst({ where, select: { slotId: true } }),
-    'appointment',
-  )
-  await lock(ctx, { slot: slotId, appointment: id })
-  return orNotFound(
-    await ctx.tx.appointment.findFirst({
-      where,
-      select: {
-        ...appointmentFacts,
-        id: true,
-        slotId: true,
-        state: true,
-        startsAt: true,
-        typeCode: true,
-        probationerId: true,
-        place: { select: { name: true } },
-        organization: { select: { timeZone: true } },
-        probationer: {
-          select: {
-            ...appointmentFacts.probationer.select,
-            ...reachFacts,
-          },
-        },
-      },
-    }),
-    'appointment',
-  )
 }
 
-type LockedAppointment = Awaited<ReturnType<typeof lockedAppointment>>
+async function lockedAppointment(ctx: Context<AgentActor>, id: number): Promise<LockedAppointment> {
+  const [appointment] = await lockedAppointments(ctx, [id])
+  return orNotFound(appointment, 'appointment')
+}
+
+/** In the order asked, every one of them visible. */
+async function lockedAppointments(ctx: Context<AgentActor>, ids: readonly number[]) {
+  const where = { AND: [{ id: { in: [...ids] } }, appointmentsVisibleTo(ctx.actor)] }
+  const visible = await ctx.tx.appointment.findMany({ where, select: { id: true, slotId: true } })
+  await lock(ctx, { slot: visible.map(({ slotId }) => slotId), appointment: visible.map(({ id }) => id) })
+  const found = await ctx.tx.appointment.findMany({
+    where,
+    select: {
+      ...appointmentFacts,
+      id: true,
+      slotId: true,
+      state: true,
+      startsAt: true,
+      typeCode: true,
+      probationerId: true,
+      place: { select: { name: true } },
+      organization: { select: { timeZone: true } },
+      probationer: {
+        select: {
+          ...appointmentFacts.probationer.select,
+          ...reachFacts,
+        },
+      },
+    },
+  })
+  const byId = new Map(found.map((appointment) => [appointment.id, appointment]))
+  return ids.map((id) => orNotFound(byId.get(id), 'appointment'))
+}
+
+type LockedAppointment = Awaited<ReturnType<typeof lockedAppointments>>[number]
 
 async function settle(
   ctx: Context<AgentActor>,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { previewMessages, whyNotSendable } from '../../message/queries/of-appointment.server'
-import { bookablePlace } from '../../place/queries.server'
+import { bookablePlace } from '../../place/queries/bookable.server'
 import { probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, reachFacts, type Reach } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'

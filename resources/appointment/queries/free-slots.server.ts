@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bookablePlace } from '../../place/queries.server'
+import { bookablePlace } from '../../place/queries/bookable.server'
 import type { AgentActor } from '../../shared/actor'
 import {
   addDays,

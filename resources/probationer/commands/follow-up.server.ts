@@ -4,17 +4,18 @@ import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import type { probationerHistory } from '../fr'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
+import { whyNotAssignable, whyNotSmsEnabled, whyNotUnassignable } from '../rules'
 import { probationerIdInput } from '../schema'
 
 /** Puts the agent in charge of a person nobody is in charge of. */
 export const assignToMe = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
-  if (person.assignedAgentId) throw new Refused('probationer.already_assigned')
   assertAllowed(mayOnProbationer(ctx.actor, 'assignToMe', person), 'take a person in charge')
+  refuseIf(whyNotAssignable(person))
   await changeFollowUp(ctx, probationerId, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
 })
 
@@ -22,6 +23,7 @@ export const assignToMe = command(probationerIdInput, async (ctx: Context<AgentA
 export const unassign = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
   assertAllowed(mayOnProbationer(ctx.actor, 'unassign', person), 'give a person back to the service')
+  refuseIf(whyNotUnassignable(person))
   await changeFollowUp(ctx, probationerId, { assignedAgentId: null }, 'probationer.unassigned')
 })
 
@@ -33,13 +35,14 @@ export const unassign = command(probationerIdInput, async (ctx: Context<AgentAct
 export const enableSms = command(probationerIdInput, async (ctx: Context<AgentActor>, { probationerId }) => {
   const person = await lockedPerson(ctx, probationerId)
   assertAllowed(mayOnProbationer(ctx.actor, 'enableSms', person), 'enable SMS')
-  refuseIf(person.smsOptOut ? null : 'probationer.sms_not_refused')
+  refuseIf(whyNotSmsEnabled(person))
   const data = { smsOptOut: false as const, smsStoppedAt: null }
   await changeFollowUp(ctx, probationerId, data, 'probationer.sms_enabled')
   return { messages: await planUsefulAgain(ctx, { probationerId }) }
 })
 
-async function lockedPerson(ctx: Context<AgentActor>, probationerId: number) {
+/** The record of a person the actor may see, for the rest of the transaction. */
+export async function lockedPerson(ctx: Context<AgentActor>, probationerId: number) {
   await lock(ctx, { probationer: probationerId })
   return orNotFound(
     await ctx.tx.probationer.findFirst({

@@ -1,17 +1,22 @@
 import type { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
+import { refuseStale } from '../../audit/stale.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
 import { parisCourt, servicesOfCity } from '../../organization/queries.server'
 import type { AgentActor } from '../../shared/actor'
+import { civilDateFromDb } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { assertAllowed, orNotFound, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
+import { formatShortDate } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
+import { formatPhone } from '../../shared/phone'
 import { usesInterJurisdiction } from '../../shared/rights'
 import { duplicatesOf } from '../queries/duplicates.server'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
+import { whyNotEditable } from '../rules'
 import { updateProbationerInput } from '../schema'
 import { newSmsOptOutToken } from './opt-out.server'
 import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
@@ -79,7 +84,15 @@ export const updateProbationer = command(
       !unticks || mayOnProbationer(ctx.actor, 'untickAntiTerrorism', person),
       'untick anti-terrorism',
     )
-    await refuseIfChangedSince(ctx, person, version)
+    refuseIf(whyNotEditable(person))
+    await refuseStale(ctx, {
+      subject: 'probationer',
+      subjectId: person.id,
+      updatedAt: person.updatedAt,
+      version,
+      zone: ctx.actor.organization.timeZone,
+      now: wordsOf(person),
+    })
 
     const { cityId, isHomeless, livesAbroad } = usesInterJurisdiction(ctx.actor) ? typed : person
     const smsOptOut = person.smsOptOut || typed.smsOptOut
@@ -137,23 +150,15 @@ export const updateProbationer = command(
 /** What failed was another number; what was sent to it holds another link. */
 const ofNewNumber = () => ({ phoneState: 'fine' as const, smsOptOutToken: newSmsOptOutToken() })
 
-/** A change written over another one would undo it without a word. */
-async function refuseIfChangedSince(
-  ctx: Context<AgentActor>,
-  person: Person,
-  version: string,
-): Promise<void> {
-  const seen = new Date(version)
-  if (person.updatedAt.getTime() === seen.getTime()) return
-  const last = await ctx.tx.auditEntry.findFirst({
-    where: { probationerId: person.id, action: 'update', at: { gt: seen }, agentId: { not: null } },
-    select: { agent: { select: { firstName: true, lastName: true } } },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-  })
-  if (!last?.agent) throw new Refused('probationer.changed_meanwhile')
-  throw new Refused('probationer.changed_meanwhile_by', {
-    author: `${last.agent.firstName} ${last.agent.lastName}`,
-  })
+/** What a record holds, in the words of its form. */
+function wordsOf(person: Person): Record<string, string | null> {
+  return {
+    lastName: person.lastName,
+    firstName: person.firstName,
+    dateOfBirth: person.dateOfBirth && formatShortDate(civilDateFromDb(person.dateOfBirth)),
+    phone: person.phone && formatPhone(person.phone),
+    appiNumber: person.appiNumber,
+  }
 }
 
 function changedFields(before: Written, after: Written): string[] {

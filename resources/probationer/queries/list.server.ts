@@ -12,7 +12,7 @@ import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
 import { mayOnProbationer, organizationsReached } from '../policy'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
-import { recordFaults, whyNotConvokable, whyUnreachable } from '../rules'
+import { recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
 import type { ProbationerRefusal } from '../fr'
 
 /** A person as a line of a list. */
@@ -142,7 +142,7 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
     inJurisdiction: mayOnProbationer(actor, 'show', person),
     recordFaults:
       actor.role === 'central_admin' ? [] : recordFaults({ ...person, dateOfBirth: birth }, today),
-    mayEdit: mayOnProbationer(actor, 'edit', person),
+    mayEdit: whyNotEditable(person) === null && mayOnProbationer(actor, 'edit', person),
     phoneState: person.phoneState,
     unreachable: whyUnreachable(person),
     whyNotConvokable: whyNotConvokable(actor, person),

@@ -5,10 +5,19 @@ import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { assertAllowed, orNotFound } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { usesInterJurisdiction } from '../../shared/rights'
-import { erasedOn, reachFacts, whyNotConvokable, whyUnreachable } from '../rules'
+import {
+  erasedOn,
+  reachFacts,
+  whyNotAssignable,
+  whyNotConvokable,
+  whyNotEditable,
+  whyNotSmsEnabled,
+  whyNotUnassignable,
+  whyUnreachable,
+} from '../rules'
 import { earlierHistoryInput, probationerIdInput } from '../schema'
 
 /** The record of a person, as its page shows it. Every opening is traced (decision R8). */
@@ -73,10 +82,10 @@ export const probationerRecord = query(
       ...(await listAppointmentsOf(ctx, row.id)),
       history: await historyOf(ctx, { probationerId: row.id }, zone),
       whyNotConvokable: whyNotConvokable(actor, row),
-      mayEnableSms: row.smsOptOut && mayOnProbationer(actor, 'enableSms', row),
-      mayAssignToMe: mayOnProbationer(actor, 'assignToMe', row),
-      mayUnassign: mayOnProbationer(actor, 'unassign', row),
-      mayEdit: mayOnProbationer(actor, 'edit', row),
+      mayEnableSms: whyNotSmsEnabled(row) === null && mayOnProbationer(actor, 'enableSms', row),
+      mayAssignToMe: whyNotAssignable(row) === null && mayOnProbationer(actor, 'assignToMe', row),
+      mayUnassign: whyNotUnassignable(row) === null && mayOnProbationer(actor, 'unassign', row),
+      mayEdit: whyNotEditable(row) === null && mayOnProbationer(actor, 'edit', row),
     }
   },
 )
@@ -124,6 +133,7 @@ export const probationerToEdit = query(
       'probationer',
     )
     assertAllowed(mayOnProbationer(ctx.actor, 'edit', row), 'edit a probationer')
+    refuseIf(whyNotEditable(row))
     await recordAudit(ctx, {
       action: 'view',
       subject: 'probationer',

@@ -187,8 +187,9 @@ describe('two agents edit one record', () => {
       }),
     )
     await expect(late).rejects.toMatchObject({
-      code: 'probationer.changed_meanwhile_by',
+      code: 'record.changed_meanwhile_by',
       params: { author: 'Claire Vasseur' },
+      changes: { firstName: { author: 'Claire Vasseur', now: 'Premier' } },
     })
     expect((await row(id)).firstName).toBe('Premier')
   })

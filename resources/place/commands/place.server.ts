@@ -1,0 +1,198 @@
+import { recordAudit, type AuditAction } from '../../audit/commands.server'
+import { refuseStale } from '../../audit/stale.server'
+import { whyNotSendable } from '../../message/queries/of-appointment.server'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { formatPhone, normalizePhone } from '../../shared/phone'
+import { mayOnPlace, placesVisibleTo } from '../policy'
+import { shortAddressOf, whyNotPlaceChange, whyNotPlaceReturn } from '../rules'
+import { createPlaceInput, placeIdInput, updatePlaceInput, type PlaceDetails } from '../schema'
+
+/**
+ * Opens a place of a service, with a first agenda named after it.
+ *
+ * @throws Refused beside what its SMS would ask for and it has not.
+ */
+export const createPlace = command(
+  createPlaceInput,
+  async (ctx: Context<AgentActor>, input): Promise<{ id: number }> => {
+    const organizationId = input.organizationId ?? ctx.actor.organization.id
+    assertAllowed(mayOnPlace(ctx.actor, 'create', { organizationId }), 'create a place')
+    const organization = await serviceOf(ctx, organizationId)
+    const data = checkedPlace(input, organization.departmentCode)
+    const typeCodes = await knownTypes(ctx, input.typeCodes)
+
+    const { id } = await ctx.tx.place.create({
+      data: {
+        ...data,
+        organizationId,
+        departmentCode: organization.departmentCode,
+        updatedAt: ctx.now,
+        appointmentTypes: { create: typeCodes.map((typeCode) => ({ typeCode })) },
+        agendas: { create: [{ name: data.name, updatedAt: ctx.now }] },
+      },
+      select: { id: true },
+    })
+    await refuseUnsendable(ctx, id, typeCodes)
+    await recordAudit(ctx, { action: 'create', subject: 'place', subjectId: id })
+    return { id }
+  },
+)
+
+/**
+ * Corrects a place. Moving it to another service asks the right there too.
+ *
+ * @throws Stale when it changed since the form was drawn.
+ */
+export const updatePlace = command(
+  updatePlaceInput,
+  async (ctx: Context<AgentActor>, { placeId, version, ...input }): Promise<void> => {
+    const place = await lockedPlace(ctx, placeId)
+    assertAllowed(mayOnPlace(ctx.actor, 'edit', place), 'edit a place')
+    refuseIf(whyNotPlaceChange(place))
+    const before = wordsOf(place)
+    const zone = ctx.actor.organization.timeZone
+    const { updatedAt } = place
+    await refuseStale(ctx, { subject: 'place', subjectId: placeId, updatedAt, version, zone, now: before })
+    const organizationId = input.organizationId ?? place.organizationId
+    assertAllowed(mayOnPlace(ctx.actor, 'edit', { organizationId }), 'move a place')
+    const organization = await serviceOf(ctx, organizationId)
+    const data = checkedPlace(input, organization.departmentCode)
+    const typeCodes = await knownTypes(ctx, input.typeCodes)
+    const hosted = place.appointmentTypes.map(({ typeCode }) => typeCode)
+    const after = { ...place, ...data, organizationId }
+    const fields = [
+      ...writtenFields.filter((name) => after[name] !== place[name]),
+      ...(typeCodes.toSorted().join() === hosted.toSorted().join() ? [] : ['typeCodes']),
+    ]
+    if (fields.length === 0) return
+
+    await ctx.tx.place.update({
+      where: { id: placeId },
+      data: { ...data, organizationId, updatedAt: ctx.now },
+      select: { id: true },
+    })
+    await ctx.tx.placeAppointmentType.deleteMany({ where: { placeId, typeCode: { notIn: typeCodes } } })
+    await ctx.tx.placeAppointmentType.createMany({
+      data: typeCodes.map((typeCode) => ({ placeId, typeCode })),
+      skipDuplicates: true,
+    })
+    await refuseUnsendable(ctx, placeId, typeCodes)
+    await recordAudit(ctx, { action: 'update', subject: 'place', subjectId: placeId, fields })
+  },
+)
+
+/**
+ * Archives a place with its agendas and their recurring slots. Slots and appointments stay.
+ *
+ * @returns how many people are still expected there.
+ */
+export const archivePlace = command(
+  placeIdInput,
+  async (ctx: Context<AgentActor>, { placeId }): Promise<{ stillExpected: number }> => {
+    const place = await lockedPlace(ctx, placeId)
+    assertAllowed(mayOnPlace(ctx.actor, 'archive', place), 'archive a place')
+    refuseIf(whyNotPlaceChange(place))
+    await setArchived(ctx, placeId, { from: null, to: ctx.now }, 'archive')
+    const stillExpected = await ctx.tx.appointment.count({
+      where: { placeId, state: 'booked', startsAt: { gt: ctx.now } },
+    })
+    return { stillExpected }
+  },
+)
+
+/** Brings a place back, with the agendas and the recurring slots that were archived with it. */
+export const unarchivePlace = command(
+  placeIdInput,
+  async (ctx: Context<AgentActor>, { placeId }): Promise<void> => {
+    const place = await lockedPlace(ctx, placeId)
+    assertAllowed(mayOnPlace(ctx.actor, 'archive', place), 'unarchive a place')
+    refuseIf(whyNotPlaceReturn(place))
+    await setArchived(ctx, placeId, { from: place.archivedAt, to: null }, 'unarchive')
+  },
+)
+
+async function setArchived(
+  ctx: Context<AgentActor>,
+  placeId: number,
+  { from, to }: { from: Date | null; to: Date | null },
+  action: AuditAction,
+): Promise<void> {
+  await ctx.tx.recurringSlot.updateMany({
+    where: { archivedAt: from, agenda: { placeId } },
+    data: { archivedAt: to },
+  })
+  await ctx.tx.agenda.updateMany({
+    where: { archivedAt: from, placeId },
+    data: { archivedAt: to, updatedAt: ctx.now },
+  })
+  await ctx.tx.place.update({
+    where: { id: placeId },
+    data: { archivedAt: to, updatedAt: ctx.now },
+    select: { id: true },
+  })
+  await recordAudit(ctx, { action, subject: 'place', subjectId: placeId, fields: ['archivedAt'] })
+}
+
+const writtenFields = [
+  'name',
+  'address',
+  'shortAddress',
+  'phone',
+  'email',
+  'mainContactMethod',
+  'publicPageId',
+  'organizationId',
+] as const
+
+async function lockedPlace(ctx: Context<AgentActor>, placeId: number) {
+  await lock(ctx, { place: placeId })
+  return orNotFound(
+    await ctx.tx.place.findFirst({
+      where: { AND: [{ id: placeId }, placesVisibleTo(ctx.actor)] },
+      include: { appointmentTypes: { select: { typeCode: true } } },
+    }),
+    'place',
+  )
+}
+
+async function serviceOf(ctx: Context, id: number) {
+  const select = { departmentCode: true }
+  return orNotFound(await ctx.tx.organization.findUnique({ where: { id }, select }), 'organization')
+}
+
+/** What the form says of a place, as it is written. */
+function checkedPlace(input: PlaceDetails, departmentCode: string) {
+  const phone = input.phone && normalizePhone(input.phone, departmentCode)
+  refuseIf(input.phone && !phone ? 'place.phone_unreadable' : null, 'phone')
+  refuseIf(input.mainContactMethod === 'phone' && !phone ? 'place.phone_missing' : null, 'phone')
+  refuseIf(input.mainContactMethod === 'email' && !input.email ? 'place.email_missing' : null, 'email')
+  const shortAddress = input.shortAddress ?? shortAddressOf(input.address)
+  if (!shortAddress) throw new Refused('place.short_address_missing', {}, 'shortAddress')
+  const { name, address, email, mainContactMethod, publicPageId } = input
+  return { name, address, shortAddress, phone, email, mainContactMethod, publicPageId }
+}
+
+async function knownTypes(ctx: Context, codes: string[]): Promise<string[]> {
+  const known = await ctx.tx.appointmentType.count({ where: { code: { in: codes } } })
+  refuseIf(known === codes.length ? null : 'place.type_unknown', 'typeCodes')
+  return codes
+}
+
+/** What the texts of its types ask for: said here, and not when somebody is convoked there. */
+async function refuseUnsendable(ctx: Context, placeId: number, typeCodes: string[]): Promise<void> {
+  for (const typeCode of typeCodes) {
+    const lack = await whyNotSendable(ctx, { placeId, typeCode })
+    refuseIf(lack === 'message.place_without_phone' ? 'place.phone_missing' : null, 'phone')
+    refuseIf(lack === 'message.place_without_email' ? 'place.email_missing' : null, 'email')
+  }
+}
+
+/** What a place holds, in the words of its form. */
+function wordsOf(place: Awaited<ReturnType<typeof lockedPlace>>): Record<string, string | null> {
+  const { name, address, shortAddress, phone, email } = place
+  return { name, address, shortAddress, phone: phone && formatPhone(phone), email }
+}

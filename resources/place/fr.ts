@@ -1,0 +1,10 @@
+export const placeRefusals = {
+  'place.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
+  'place.phone_missing': 'Les SMS de ce lieu donnent son téléphone\u00a0: indiquez-le.',
+  'place.email_missing': 'Les SMS de ce lieu donnent son e-mail\u00a0: indiquez-le.',
+  'place.short_address_missing':
+    'Cette adresse est trop longue pour un SMS. Indiquez-en une courte, de 40 caractères au plus.',
+  'place.type_unknown': 'Ce type de convocation n’existe plus. Choisissez-en dans la liste.',
+  'place.archived': 'Ce lieu est archivé. Désarchivez-le pour le modifier.',
+  'place.not_archived': 'Ce lieu n’est pas archivé.',
+} satisfies Record<`place.${string}`, string>

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { choice, drawn, emptyAsNull, id, optionalReference, optionalText, typedPhone } from '../shared/fields'
+
+const requiredText = (max: number, missing: string) =>
+  z
+    .string({ error: missing })
+    .trim()
+    .min(1, missing)
+    .max(max, `${max} caractères au plus.`)
+    .register(drawn, { kind: 'text', max })
+
+/** Every SMS of the place carries it. */
+const shortAddressLength = 40
+
+const details = {
+  name: requiredText(100, 'Indiquez le nom du lieu.'),
+  address: requiredText(200, 'Indiquez l’adresse.'),
+  /** Derived from the address when left blank. */
+  shortAddress: optionalText(shortAddressLength),
+  phone: typedPhone,
+  email: emptyAsNull(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(254, '254 caractères au plus.')
+      .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: spip92@justice.fr.'))
+      .register(drawn, { kind: 'email', max: 254 }),
+  ),
+  mainContactMethod: choice(['phone', 'email'], 'Choisissez le contact donné dans les SMS.'),
+  typeCodes: z
+    .array(z.string().max(60), 'Choisissez au moins un type de convocation.')
+    .min(1, 'Choisissez au moins un type de convocation.')
+    .max(50)
+    .transform((codes) => [...new Set(codes)])
+    .register(drawn, { kind: 'several', of: 'appointmentTypes' }),
+  publicPageId: optionalReference('publicPages'),
+  /** One's own service, unless a central admin says another. */
+  organizationId: optionalReference('organizations'),
+}
+
+export const createPlaceInput = z.object(details)
+/** `version`: the instant of the last change the form was drawn from. */
+export const updatePlaceInput = z.object({ placeId: id, version: z.iso.datetime(), ...details })
+export const placeIdInput = z.object({ placeId: id })
+export type PlaceDetails = z.output<typeof createPlaceInput>

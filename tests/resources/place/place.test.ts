@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createAgenda, renameAgenda } from '../../../resources/agenda/commands.server'
+import { agendaToRename } from '../../../resources/agenda/queries.server'
+import { bookAppointment } from '../../../resources/appointment/commands/book.server'
+import {
+  archivePlace,
+  createPlace,
+  unarchivePlace,
+  updatePlace,
+} from '../../../resources/place/commands/place.server'
+import { placeToEdit } from '../../../resources/place/queries/edit.server'
+import { shortAddressOf } from '../../../resources/place/rules'
+import { refusalOf } from '../../../resources/refusals'
+import type { AgentActor } from '../../../resources/shared/actor'
+import type { Context } from '../../../resources/shared/context'
+import { prisma } from '../../../resources/shared/db.server'
+import { Forbidden, NotFound } from '../../../resources/shared/errors'
+import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
+
+let country: Awaited<ReturnType<typeof aCountry>>
+let admin: AgentActor
+let director: AgentActor
+
+beforeAll(async () => {
+  country = await aCountry()
+  admin = await anAgent(country.spip, 'local_admin')
+  director = await anAgent(country.spip, 'probation_director')
+})
+
+const later = (minutes: number) => new Date(monday.getTime() + minutes * 60_000)
+const by = <Result>(actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<Result>, minutes = 0) =>
+  actAt(actor, later(minutes), work)
+const details = {
+  name: 'Antenne des Acacias',
+  address: '20 avenue des Acacias, 92000 Nanterre',
+  phone: '01 99 00 12 34',
+  mainContactMethod: 'phone' as const,
+  typeCodes: ['probation_follow_up', 'probation_follow_up'],
+}
+const create = (more: object = {}, actor = admin) =>
+  by(actor, (ctx) => createPlace(ctx, { ...details, ...more }))
+const formOf = async (placeId: number) => {
+  const { version, values } = await by(admin, (ctx) => placeToEdit(ctx, { placeId }))
+  return { placeId, version, ...values }
+}
+
+describe('a place', () => {
+  test('is opened with a first agenda of its name, its phone read and its address shortened for SMS', async () => {
+    const { id } = await create()
+    const place = await prisma.place.findUniqueOrThrow({
+      where: { id },
+      include: { agendas: true, appointmentTypes: true },
+    })
+    expect(place).toMatchObject({
+      organizationId: country.spip.id,
+      departmentCode: '92',
+      phone: '+33199001234',
+      shortAddress: '20 avenue des Acacias, Nanterre',
+      agendas: [{ name: 'Antenne des Acacias' }],
+      appointmentTypes: [{ typeCode: 'probation_follow_up' }],
+    })
+    expect(
+      await prisma.auditEntry.count({ where: { subject: 'place', subjectId: id, action: 'create' } }),
+    ).toBe(1)
+  })
+
+  test.each([
+    ['a phone that is none', { phone: 'douze' }, 'place.phone_unreadable', 'phone'],
+    ['no phone', { phone: '' }, 'place.phone_missing', 'phone'],
+    ['no e-mail, though it is the contact', { mainContactMethod: 'email' }, 'place.email_missing', 'email'],
+    [
+      'an address no SMS can hold',
+      { address: '1234 ancienne route départementale du Commandant, 92000 Nanterre' },
+      'place.short_address_missing',
+      'shortAddress',
+    ],
+    ['a type that is none', { typeCodes: ['x'] }, 'place.type_unknown', 'typeCodes'],
+  ])('with %s is refused beside its field', async (_what, more, code, field) => {
+    await expect(create(more)).rejects.toMatchObject({ code, field })
+  })
+
+  test('is opened and changed in one’s own service, by those the table names', async () => {
+    await expect(create({}, await anAgent(country.spip, 'probation_counsellor'))).rejects.toThrow(Forbidden)
+    await expect(create({ organizationId: country.court.id })).rejects.toThrow(Forbidden)
+    const form = await formOf(country.spip.placeId)
+    const change = (actor: AgentActor) => by(actor, (ctx) => updatePlace(ctx, { ...form, name: 'Ailleurs' }))
+    await expect(change(await anAgent(country.court, 'local_admin'))).rejects.toThrow(Forbidden)
+    await expect(change(await anAgent(country.foreign, 'local_admin'))).rejects.toThrow(NotFound)
+    const moved = by(admin, (ctx) => updatePlace(ctx, { ...form, organizationId: country.foreign.id }))
+    await expect(moved).rejects.toThrow(Forbidden)
+  })
+
+  test('changed by two agents: the second is told field by field what changed, by whom and when', async () => {
+    const { id } = await create()
+    const form = await formOf(id)
+    await by(director, (ctx) => updatePlace(ctx, { ...form, phone: '01 99 00 55 66', name: 'Antenne' }), 5)
+    const late = by(admin, (ctx) => updatePlace(ctx, { ...form, address: '1 rue Neuve, 92000 Nanterre' }), 9)
+    const refusal = await late.then(
+      () => null,
+      (error: unknown) => refusalOf(error),
+    )
+    expect(refusal).toMatchObject({
+      status: 400,
+      code: 'record.changed_meanwhile_by',
+      params: { version: later(5).toISOString() },
+      fieldErrors: {
+        name: expect.stringMatching(/Claire Vasseur.*10\s?h\s?05.*Antenne/) as string,
+        phone: expect.stringMatching(/01\s99\s00\s55\s66/) as string,
+      },
+    })
+    await by(admin, (ctx) =>
+      updatePlace(ctx, { ...form, version: later(5).toISOString(), address: '1 rue Neuve, 92000 Nanterre' }),
+    )
+    expect(await prisma.place.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      address: '1 rue Neuve, 92000 Nanterre',
+    })
+  })
+
+  test('archived goes with its agendas, says who is still expected, and comes back as it was', async () => {
+    const { id } = await create()
+    const closed = await by(admin, (ctx) => createAgenda(ctx, { placeId: id, name: 'Fermé' }))
+    await prisma.agenda.update({ where: { id: closed.id }, data: { archivedAt: later(-60) } })
+    const { id: probationerId } = await aPerson([country.spip])
+    await by(director, (ctx) =>
+      bookAppointment(ctx, {
+        probationerId,
+        typeCode: 'probation_follow_up',
+        placeId: id,
+        date: '2026-10-13',
+        time: '14:30',
+        inform: 'reminder_only',
+      }),
+    )
+    expect(await by(admin, (ctx) => archivePlace(ctx, { placeId: id }))).toEqual({ stillExpected: 1 })
+    const agendas = () => prisma.agenda.findMany({ where: { placeId: id, archivedAt: null } })
+    expect(await agendas()).toEqual([])
+    const again = by(admin, (ctx) => archivePlace(ctx, { placeId: id }))
+    await expect(again).rejects.toMatchObject({ code: 'place.archived' })
+    const edited = formOf(id).then((form) => by(admin, (ctx) => updatePlace(ctx, form)))
+    await expect(edited).rejects.toMatchObject({ code: 'place.archived' })
+    await by(admin, (ctx) => unarchivePlace(ctx, { placeId: id }))
+    expect((await agendas()).map(({ name }) => name)).toEqual(['Antenne des Acacias'])
+  })
+
+  test.each([
+    ['14 rue des Peupliers, 92000 Nanterre', '14 rue des Peupliers, Nanterre'],
+    ['12 allée du Général Leclerc, 92290 Châtenay-Malabry', '12 all. du gal Leclerc, Châtenay-Malabry'],
+    ['1234 ancienne route départementale du Commandant, 92000 Nanterre', null],
+  ])('says %s in an SMS as %s', (address, short) => {
+    expect(shortAddressOf(address)).toBe(short)
+  })
+})
+
+describe('an agenda', () => {
+  test('is added and renamed in one’s own service, under a name of its own', async () => {
+    const { placeId } = country.spip
+    const { id } = await by(admin, (ctx) => createAgenda(ctx, { placeId, name: 'Chambre 2' }))
+    const twice = by(admin, (ctx) => createAgenda(ctx, { placeId, name: 'Chambre 2' }))
+    await expect(twice).rejects.toMatchObject({ code: 'agenda.name_taken', field: 'name' })
+    await expect(by(director, (ctx) => createAgenda(ctx, { placeId, name: 'Autre' }))).rejects.toThrow(
+      Forbidden,
+    )
+
+    const { version } = await by(admin, (ctx) => agendaToRename(ctx, { agendaId: id }))
+    const rename = (name: string, minutes: number) =>
+      by(admin, (ctx) => renameAgenda(ctx, { agendaId: id, version, name }), minutes)
+    await rename('Chambre 3', 1)
+    await expect(rename('Chambre 4', 2)).rejects.toMatchObject({
+      code: 'record.changed_meanwhile_by',
+      changes: { name: { now: 'Chambre 3' } },
+    })
+  })
+})
