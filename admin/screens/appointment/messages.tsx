@@ -12,6 +12,7 @@ import { Sms } from '../message/sms'
 import { Steps, type Step } from '../message/steps'
 import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
+import { ErrorText } from '../../ui/error-text'
 import { Tag } from '../../ui/tag'
 import type { AppointmentData } from './record'
 
@@ -54,7 +55,7 @@ function MessageSteps({ message, unreachable }: { message: MessageData; unreacha
         <Tag tone={tone}>{word}</Tag>
       </p>
       <Steps steps={stepsOf(message, unreachable)} />
-      {message.textRefusal && <p className="msg">{messageRefusals[message.textRefusal]}</p>}
+      {message.textRefusal && <ErrorText>{messageRefusals[message.textRefusal]}</ErrorText>}
       {waits && (
         <p className="hint">
           La date, le lieu, le numéro et le refus de SMS seront relus au moment de l’envoi.
