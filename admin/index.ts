@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { ResourceWithOptions } from 'adminjs'
-import { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
-import formidable from 'express-formidable'
+import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express'
 import { AdminJS, AdminJSExpress } from './adminjs/adminjs'
-import { tableRouter } from './api'
 import { serveAssets } from './adminjs/assets'
 import { adminAssets } from './adminjs/bundle'
 import { admitAgent, readOrPost, refuseRequest } from './door'
 import { french } from './adminjs/locale'
-import { pages } from './pages'
+import { refusalAnswer } from './define/resource'
+import type { ActionWords } from './define/wire'
+import { lookupRouter } from './lookups'
 import { paths } from './paths'
 import { resources as allResources } from './resources'
 import { contentSecurityPolicy, shell } from './adminjs/shell'
-
-/** Forms of AdminJS are small and hold no file. */
-const longestForm = 200_000
 
 interface AdminOptions {
   /** Gives `req.session` to every request but those of assets. */
@@ -24,17 +21,19 @@ interface AdminOptions {
 
 /**
  * The back office as one Express router, to be mounted at /admin before any body parser: assets,
- * sessions, the door, our JSON tables, AdminJS's API, and one page for every other address. Foreign
+ * sessions, the door, look-ups, AdminJS's API, and one page for every other address. Foreign
  * origins, compression and unexpected errors are the host's.
  */
-export async function createAdmin({ sessions, resources = allResources }: AdminOptions): Promise<Router> {
+export async function createAdmin({
+  sessions,
+  resources = Object.values(allResources).map(({ adminjs }) => adminjs),
+}: AdminOptions): Promise<Router> {
   const assets = await adminAssets()
   const admin = new AdminJS({
     rootPath: paths.home,
     loginPath: '/agents/connexion',
     logoutPath: paths.signOut,
     resources,
-    pages,
     branding: { companyName: 'Mon Suivi Justice', withMadeWithLove: false, logo: false },
     locale: french,
     version: { admin: false },
@@ -58,8 +57,17 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
     next()
   })
   router.use(readOrPost, sessions, admitAgent)
-  router.use('/api/msj', tableRouter())
-  router.use('/api', knownActionsOnly(admin), honestStatus)
+  router.use('/api', getOrPost, readJson)
+  router.use('/api', lookupRouter())
+  const adminJs = AdminJSExpress.buildRouter(admin, Router()) as Router
+  router.all('/api/resources/:resourceId/actions/:name', guard(admin, 'resource'), honestAnswer, adminJs)
+  router.all(
+    '/api/resources/:resourceId/records/:recordId/:name',
+    guard(admin, 'record'),
+    honestAnswer,
+    adminJs,
+  )
+  router.all('/api/resources/:resourceId/bulk/:name', guard(admin, 'bulk'), honestAnswer, adminJs)
   router.get(/^(?!\/api\/)/, async (req, res, next) => {
     try {
       const user = req.session.adminUser
@@ -70,77 +78,74 @@ export async function createAdmin({ sessions, resources = allResources }: AdminO
       next(error)
     }
   })
-  router.use(shortForms, readForm)
-  AdminJSExpress.buildRouter(admin, router)
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
-  router.use(refusedByAdminJs, unreadableForm)
+  router.use(refusedByAdminJs)
   return router
 }
 
-/**
- * The form reader of AdminJS, run before it: run by AdminJS it tells an error twice, and the second time
- * cuts the answer to the first.
- */
-const readForm = formidable({ maxFieldsSize: longestForm, maxFields: 200, maxFileSize: 1 }, [
-  { event: 'error', action: () => undefined },
-])
-
 const notPermitted = 'Votre rôle ne permet pas cette action.'
+const notFound = 'Introuvable\u00a0: l’adresse est fausse, ou la fiche n’est plus là.'
 
 /** AdminJS throws what it refuses: answers, not failures. */
 const refusedByAdminJs: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null
-  if (status === 404)
-    refuseRequest(req, res, next, 404, 'Introuvable\u00a0: l’adresse est fausse, ou la fiche n’est plus là.')
+  if (status === 404) refuseRequest(req, res, next, 404, notFound)
   else if (status === 403) refuseRequest(req, res, next, 403, notPermitted)
   else next(error)
 }
 
-/** The form reader of AdminJS gives its complaints no status: they are the sender's, not ours. */
-const unreadableForm: ErrorRequestHandler = (error: unknown, req, _res, next) => {
-  const isUnreadable =
-    error instanceof Error &&
-    !('status' in error) &&
-    /formidable|IncomingForm|maxF|content-type|parser/i.test(`${error.stack}`)
-  // It stops reading where it stumbles: the rest of the body is let through, or the connection would hang.
-  if (isUnreadable) req.resume()
-  next(isUnreadable ? Object.assign(error, { status: 400 }) : error)
+/** Express gives HEAD to GET routes; nothing here answers it. */
+const getOrPost: RequestHandler = (req, res, next) => {
+  if (req.method === 'GET' || req.method === 'POST') return next()
+  res.set('Allow', 'GET, POST')
+  refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
 }
 
-const shortForms: RequestHandler = (req, res, next) => {
-  if (Number(req.get('Content-Length') ?? 0) <= longestForm) return next()
-  refuseRequest(req, res, next, 413, 'Envoi trop volumineux : raccourcissez ce que vous avez écrit.')
+/** PostgreSQL has no character for NUL, nor for half of one. */
+const reviver = (_key: string, value: unknown) =>
+  typeof value === 'string' ? value.replace(/\0|\p{Cs}/gu, '') : value
+const json = express.json({ limit: '200kb', reviver })
+
+/**
+ * Reads what is posted, JSON only: a form of another site cannot send it. AdminJS's own reader, which
+ * takes anything and rewrites values named as a column, then steps aside.
+ */
+const readJson: RequestHandler = (req, res, next) => {
+  Object.assign(req, { fields: {}, express_formidable: { parsed: true } })
+  if (req.method !== 'POST') return next()
+  if (!req.is('application/json'))
+    return refuseRequest(req, res, next, 400, 'Cette demande n’est pas comprise.')
+  json(req, res, next)
 }
+
+const idsOfAddress = /^[\w-]{1,64}(,[\w-]{1,64}){0,99}$/
 
 /** AdminJS answers an unknown resource or action with a 500, and runs any action for any method. */
-function knownActionsOnly(admin: AdminJS): RequestHandler {
+function guard(admin: AdminJS, kind: 'resource' | 'record' | 'bulk'): RequestHandler {
   return (req, res, next) => {
-    const [, kind, resourceId = '', family, ...rest] = decodeURIComponent(req.path).split('/')
-    if (kind !== 'resources') {
-      refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
-      return
-    }
-    const name = family === 'records' ? rest[1] : rest[0]
+    const { resourceId = '', recordId, name = '' } = req.params
     const resource = admin.resources.find((candidate) => candidate.decorate().id() === resourceId)
     const actions = resource?.decorate().actions ?? {}
-    const action = name && Object.hasOwn(actions, name) ? actions[name] : undefined
-    const type = { actions: 'resource', records: 'record', bulk: 'bulk' }[family ?? '']
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined
     const described = action?.toJSON(req.session.adminUser)
-    const isMisnamed = family === 'records' && !/^\d{1,10}$/.test(rest[0] ?? '')
-    if (!action || !described || described.actionType !== type || isMisnamed) {
+    const { recordIds } = req.query
+    const isMisnamed =
+      (kind === 'record' && !/^[\w-]{1,64}$/.test(recordId ?? '')) ||
+      (kind === 'bulk' && !(typeof recordIds === 'string' && idsOfAddress.test(recordIds)))
+    if (!action || described?.actionType !== kind || isMisnamed) {
       refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
       return
     }
-    // Before its form is read.
     if (!action.isAccessible(req.session.adminUser)) {
       refuseRequest(req, res, next, 403, notPermitted)
       return
     }
-    // An action without a page of its own is one that acts: never by following a link.
-    const reads = ['list', 'show', 'search'].includes(described.name)
-    const loadsItsForm = described.name === 'edit' || typeof described.component === 'string'
-    if (req.method === 'POST' ? reads : !reads && !loadsItsForm) {
-      res.set('Allow', reads ? 'GET' : 'POST')
+    const reads = name === 'list' || name === 'show'
+    const words = described.custom as Partial<ActionWords>
+    const writes = !reads && words.writes === true
+    const opens = reads || words.opens === true
+    if (req.method === 'POST' ? !writes : !opens) {
+      res.set('Allow', [opens && 'GET', writes && 'POST'].filter(Boolean).join(', '))
       refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
       return
     }
@@ -148,26 +153,27 @@ function knownActionsOnly(admin: AdminJS): RequestHandler {
   }
 }
 
-/** AdminJS says with a 200 that a record is not there, or not for this role. */
-const honestStatus: RequestHandler = (_req, res, next) => {
+/** AdminJS says with a 200, in a shape of its own, that a record is not there or not for this role. */
+const honestAnswer: RequestHandler = (_req, res, next) => {
   const send = res.send.bind(res)
   res.send = (body: unknown) => {
     const failure = failureIn(body)
-    if (failure === 'NotFoundError') res.status(404)
-    if (failure === 'ForbiddenError') res.status(403)
-    return send(body)
+    if (!failure) return send(body)
+    const status = failure === 'ForbiddenError' ? 403 : 404
+    res.status(status)
+    return send(refusalAnswer({ status, message: status === 403 ? notPermitted : notFound, fieldErrors: {} }))
   }
   next()
 }
 
 function failureIn(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined
-  return (body as { record?: { baseError?: { type?: string } | null } }).record?.baseError?.type
+  const type = (body as { record?: { baseError?: { type?: string } | null } | null }).record?.baseError?.type
+  return type === 'ForbiddenError' || type === 'NotFoundError' ? type : undefined
 }
 
 function isKnownPage(admin: AdminJS, path: string): boolean {
   const [, kind, name = ''] = path.split('/')
   if (!kind) return true
-  if (kind === 'pages') return name in (admin.options.pages ?? {})
   return kind === 'resources' && admin.resources.some((resource) => resource.decorate().id() === name)
 }

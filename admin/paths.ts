@@ -1,19 +1,27 @@
 /** Addresses of the back office and of the agents' doors, for links drawn here. */
+const record = (resource: string, id: number | string, action: string) =>
+  `/admin/resources/${resource}/records/${id}/${action}`
+const resource = (name: string) => `/admin/resources/${name}`
+
 export const paths = {
   home: '/admin',
-  registerAndBook: '/admin/pages/enregistrer-et-convoquer',
-  book: (probationerId: number) => `/admin/pages/enregistrer-et-convoquer?personne=${probationerId}`,
-  probationers: '/admin/resources/Probationer',
-  probationer: (id: number) => `/admin/resources/Probationer/records/${id}/show`,
-  editProbationer: (id: number) => `/admin/pages/modifier-la-fiche?personne=${id}`,
-  appointments: '/admin/resources/Appointment',
-  appointment: (id: number) => `/admin/resources/Appointment/records/${id}/show`,
-  summons: (id: number) => `/admin/pages/convocation-a-imprimer?numero=${id}`,
-  agents: '/admin/resources/Agent',
-  agent: (id: number) => `/admin/resources/Agent/records/${id}/show`,
-  inviteAgent: '/admin/pages/inviter-un-agent',
-  resource: (name: string) => `/admin/resources/${name}`,
-  record: (name: string, id: number) => `/admin/resources/${name}/records/${id}/show`,
+  resource,
+  record: (name: string, id: number | string) => record(name, id, 'show'),
+  /** The page of an action: on the resource, on one record, on several. */
+  resourceAction: (name: string, action: string) => `${resource(name)}/actions/${action}`,
+  recordAction: record,
+  bulkAction: (name: string, ids: readonly (number | string)[], action: string) =>
+    `${resource(name)}/bulk/${action}?recordIds=${ids.join(',')}`,
+  registerAndConvoke: '/admin/resources/Probationer/actions/registerAndConvoke',
+  probationers: resource('Probationer'),
+  probationer: (id: number) => record('Probationer', id, 'show'),
+  convoke: (probationerId: number) => record('Probationer', probationerId, 'convoke'),
+  editProbationer: (id: number) => record('Probationer', id, 'edit'),
+  appointments: resource('Appointment'),
+  appointment: (id: number) => record('Appointment', id, 'show'),
+  summons: (id: number) => record('Appointment', id, 'print'),
+  agents: resource('Agent'),
+  agent: (id: number) => record('Agent', id, 'show'),
   signIn: (returnTo: string) => `/agents/connexion?retour=${encodeURIComponent(returnTo)}`,
   signOut: '/agents/deconnexion',
   charter: (returnTo: string) => `/agents/charte?retour=${encodeURIComponent(returnTo)}`,

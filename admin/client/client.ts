@@ -1,16 +1,12 @@
 /**
- * HTTP, and nothing else. Names and types come from admin/api-table.ts:
- *
- *   const answer = await send('bookAppointment', { … })         → { ok: true, result } | Failure
- *   if (!answer.ok) setErrors(answer.fieldErrors)
- *
- * Nothing here throws: a refusal, a lost network or a session that ended are all a Failure with a
- * French message. When the session ended the frame says so, with a link to sign in again and come
- * back to this page; a draft (draft.ts) keeps what was typed meanwhile. A screen reads with
- * `useQuery` (query.ts).
+ * HTTP, and nothing else. Nothing here throws: a refusal, a lost network or a session that ended are all
+ * a Failure with a French message. When the session ended the frame says so, with a link to sign in again
+ * and come back to this page; a draft (draft.ts) keeps what was typed meanwhile. A screen reads with
+ * `useQuery` (query.ts) and acts with `useAction` (action.ts).
  */
-import type { Commands, Queries } from '../api-table'
+import type { InputOf, ResultOf as AnswerOf } from '../define/action'
 import type { ListAnswer } from '../define/list'
+import type { Lookups } from '../lookups'
 
 /** What JSON makes of a value: instants become text. */
 export type Serialized<T> = T extends Date
@@ -21,8 +17,7 @@ export type Serialized<T> = T extends Date
       ? { [Key in keyof T]: Serialized<T[Key]> }
       : T
 
-export type InputOf<F> = F extends (ctx: infer _Ctx, raw: infer Raw) => unknown ? Raw : undefined
-export type ResultOf<F> = F extends (...args: never[]) => Promise<infer Result> ? Serialized<Result> : never
+export type ResultOf<F> = Serialized<AnswerOf<F>>
 
 export interface Failure {
   ok: false
@@ -61,21 +56,6 @@ export async function call(path: string, init: RequestInit): Promise<Failure | {
     : failure(response.status, 'Le service est momentanément indisponible. Réessayez dans un instant.')
 }
 
-/** Sends JSON to one of our own addresses. */
-export async function post<Result>(
-  path: string,
-  input: unknown,
-  signal?: AbortSignal,
-): Promise<Answer<Result>> {
-  const answer = await call(`msj/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(input ?? {}),
-    signal: signal ?? null,
-  })
-  return answer.ok ? (answer.body as Answer<Result>) : answer
-}
-
 /** One page of the list of a resource: see screens/list.tsx. */
 export async function readList(
   resourceId: string,
@@ -96,19 +76,32 @@ const failure = (status: number, message: string): Failure => ({
   fieldErrors: {},
 })
 
-/** Asks for a command of the table. */
-export function send<Name extends keyof Commands>(
+/** Reads a look-up once, where a hook does not fit. */
+export async function ask<Name extends keyof Lookups>(
   name: Name,
-  input: InputOf<Commands[Name]>,
-): Promise<Answer<ResultOf<Commands[Name]>>> {
-  return post(`commands/${name}`, input)
+  input: InputOf<Lookups[Name]>,
+  signal?: AbortSignal,
+): Promise<Answer<ResultOf<Lookups[Name]>>> {
+  const answer = await call(`lookups/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input ?? {}),
+    signal: signal ?? null,
+  })
+  return answer.ok ? (answer.body as Answer<ResultOf<Lookups[Name]>>) : answer
 }
 
-/** Reads once, where a hook does not fit. */
-export function ask<Name extends keyof Queries>(
-  name: Name,
-  input: InputOf<Queries[Name]>,
-  signal?: AbortSignal,
-): Promise<Answer<ResultOf<Queries[Name]>>> {
-  return post(`queries/${name}`, input, signal)
+/** The options of a reference, as what is typed finds them: `of` is the name of what is searched. */
+export async function lookUpOptions(
+  of: string,
+  text: string,
+  signal: AbortSignal,
+): Promise<Answer<readonly { value: string; label: string; detail?: string }[]>> {
+  const answer = await call(`references/${of}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text }),
+    signal,
+  })
+  return answer.ok ? (answer.body as { ok: true; result: { value: string; label: string }[] }) : answer
 }

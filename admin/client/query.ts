@@ -6,10 +6,11 @@
 import { keepPreviousData, QueryClient, useQuery as useServerState } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { civilOf } from '../../resources/shared/civil-time'
-import type { Queries } from '../api-table'
+import type { InputOf } from '../define/action'
 import type { ListAnswer } from '../define/list'
+import type { Lookups } from '../lookups'
 import { useAgent } from './agent'
-import { ask, readList, type Answer, type Failure, type InputOf, type ResultOf } from './client'
+import { ask, readList, type Answer, type Failure, type ResultOf } from './client'
 
 /** What was read leaves with the screen that read it: the next one shows no state of before. */
 export const queryClient = new QueryClient({
@@ -70,15 +71,15 @@ export function useReading<Result>(
  * Reads and reads again when the input changes; an answer that comes too late is dropped. `null` as
  * input reads nothing yet. `delay` waits for a pause in typing. `live`: see useReading.
  */
-export function useQuery<Name extends keyof Queries>(
+export function useQuery<Name extends keyof Lookups>(
   name: Name,
-  input: InputOf<Queries[Name]> | null,
+  input: InputOf<Lookups[Name]> | null,
   { delay = 0, live = false }: { delay?: number; live?: boolean } = {},
-): QueryState<ResultOf<Queries[Name]>> {
+): QueryState<ResultOf<Lookups[Name]>> {
   const settled = useSettled(input, delay)
   const state = useReading(
     input === null || settled === null ? null : [name, settled],
-    (signal) => ask(name, settled as InputOf<Queries[Name]>, signal),
+    (signal) => ask(name, settled as InputOf<Lookups[Name]>, signal),
     { live },
   )
   return { ...state, loading: input !== null && (state.loading || !isSame(settled, input)) }

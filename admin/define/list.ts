@@ -1,23 +1,18 @@
-/** How a list travels from the server to the browser: words and cells, nothing else. */
-import type { AppointmentState } from '../../resources/appointment/rules'
-import type { IconName } from '../ui/icon'
-import type { Tone } from '../ui/tone'
-import type { OutcomeSubject } from '../screens/appointment/outcome'
-
-export type CellValue =
-  | null
-  | string
-  | { text: string; to?: string; sub?: string; kind?: 'hour' | 'light' }
-  | { text: string; tone: Tone; icon?: IconName }
-  | { text: string; to: string; kind: 'act'; label: string }
-  /** Whether the person came: asked, or told and corrected. */
-  | { kind: 'outcome'; settled: OutcomeSubject; state: AppointmentState; asks: boolean; mayUndo: boolean }
+/** A list as a subject declares it, and as it travels to the browser. */
+import type { AgentActor } from '../../resources/shared/actor'
+import type { Context } from '../../resources/shared/context'
+import type { CellValue } from './cells'
 
 export interface Column {
   key: string
   label: string
   /** Set against the right edge: numbers and acts. */
   end?: boolean
+}
+
+/** A column of a list: its words, and what it says of a row. Files and prints say the same. */
+export interface ColumnOf<Row> extends Column {
+  cell(row: Row, actor: AgentActor): CellValue
 }
 
 export interface Option {
@@ -28,12 +23,38 @@ export interface Option {
 export type Filter =
   | { name: string; label: string; kind: 'text'; hint?: string }
   | { name: string; label: string; kind: 'date' }
-  /** A box; ticked, the address says `on`. */
-  | { name: string; label: string; kind: 'box' }
+  /** A checkbox; ticked, the address says `on`. */
+  | { name: string; label: string; kind: 'checkbox' }
   /** Without options here, they come with the list. */
   | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
   /** Those of the options that the list answers with, where a role has fewer. */
   | { name: string; label: string; kind: 'tabs'; options: readonly Option[] }
+
+/** What the address of a list asks for, once known filters are kept and the rest ignored. */
+export interface ListRequest {
+  filters: Readonly<Record<string, string>>
+  page: number
+  perPage: number
+}
+
+export interface ListResult<Row> {
+  rows: readonly Row[]
+  /** At most `countedUpTo` + 1: beyond, the list says "plus de 1 000". */
+  total: number
+  /** Said under the title instead of the total. */
+  lede?: string
+  /** For the filters that offer choices read from the database. */
+  options?: Readonly<Record<string, readonly Option[]>>
+}
+
+export interface ListOf<Row extends { id: number | string }> {
+  columns: readonly ColumnOf<Row>[]
+  filters: readonly Filter[]
+  empty: { title: string; hint: string }
+  read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
+  /** Names of the bulk actions possible on the row, for the bar that opens once rows are ticked. */
+  bulkActionsOf?(row: Row): readonly string[]
+}
 
 /** What the list's component needs to know, given once in the action's `custom`. */
 export interface ListShape {
@@ -53,12 +74,12 @@ export interface ListAnswer {
     page: number
     perPage: number
     lede?: string
-    /** What those who may do beside the list, one button at its head. */
-    act?: { text: string; to: string }
     options: Readonly<Record<string, readonly Option[]>>
   }
-  records: { id: number; params: Record<string, CellValue> }[]
+  records: { id: number | string; cells: Record<string, CellValue>; bulk: readonly string[] }[]
 }
 
+/** No list counts further. */
+export const countedUpTo = 1_000
 export const listMostRows = 50
 export const listRows = 25

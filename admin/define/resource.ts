@@ -1,178 +1,412 @@
+import type { Prisma, PrismaClient } from '@prisma/client'
 import type { ActionContext, ActionRequest, ResourceWithOptions } from 'adminjs'
+import { refusalOf, type RefusalAnswer } from '../../resources/refusals'
 import type { AgentActor } from '../../resources/shared/actor'
-import type { Context } from '../../resources/shared/context'
 import { formatInstant } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
-import { read } from '../../resources/shared/transact.server'
-import type { ComponentName } from '../frame/registry'
-import { DomainResource, type WriteCommand } from './domain-resource'
+import { presently, read, transact } from '../../resources/shared/transact.server'
+import { paths } from '../paths'
+import type { ScreenName } from '../screens/names'
+import type { IconName } from '../ui/icon'
+import { actions as actionsOf, type Action, type Actions, type AgentQuery, type Defined } from './action'
+import type { CellValue } from './cells'
+import { actorIn, DomainResource, RecordWithFacts, type Row } from './domain-resource'
+import { formFields } from './form'
 import {
+  countedUpTo,
   listMostRows,
   listRows,
-  type CellValue,
   type Column,
   type Filter,
-  type ListAnswer,
-  type ListShape,
   type Option,
+  type ListAnswer,
+  type ListOf,
+  type ListShape,
 } from './list'
-import { paths } from '../paths'
-import { refusalOf } from '../../resources/refusals'
+import type { ActionWords, Done, Opened, RecordAnswer } from './wire'
 
-export type { CellValue }
+type DelegateOf<M extends Prisma.ModelName> = PrismaClient[Uncapitalize<M>]
+type SelectOf<M extends Prisma.ModelName> = NonNullable<Prisma.Args<DelegateOf<M>, 'findFirst'>['select']>
+type WhereOf<M extends Prisma.ModelName> = NonNullable<Prisma.Args<DelegateOf<M>, 'findFirst'>['where']>
+type FieldOf<M extends Prisma.ModelName> = Exclude<keyof SelectOf<M>, '_count'> & string
+type FactsOf<M extends Prisma.ModelName, Facts> = Prisma.Result<
+  DelegateOf<M>,
+  { select: Facts },
+  'findFirstOrThrow'
+>
 
-/** What the address of a list asks for, once known filters are kept and the rest ignored. */
-export interface ListRequest {
-  filters: Readonly<Record<string, string>>
-  page: number
-  perPage: number
-}
-
-export interface ListResult {
-  rows: { id: number; cells: Record<string, CellValue> }[]
-  /** At most `countedUpTo` + 1: beyond, the list says "plus de 1 000". */
-  total: number
-  /** Said under the title instead of the total. */
-  lede?: string
-  /** The button at the head of the list, for who may. */
-  act?: { text: string; to: string }
-  /** For the filters that offer choices read from the database. */
-  options?: Readonly<Record<string, readonly Option[]>>
-}
-
-/** No list counts further. */
-export const countedUpTo = 1_000
-
-type ReadList = (ctx: Context<AgentActor>, request: ListRequest) => Promise<ListResult>
-
-export interface ResourceDefinition {
-  /** Columns beside `id`: names of Prisma fields, references by their relation. */
-  columns: readonly string[]
-  /** The column that names a record. */
-  title: string
-  /** The command's input field for the record's id. */
-  idField?: string
-  visibleTo: (actor: AgentActor) => object
+export interface ResourceDefinition<
+  M extends Prisma.ModelName,
+  Columns extends FieldOf<M>,
+  Facts extends SelectOf<M>,
+  Acts extends Readonly<Record<string, Defined>>,
+  ListRow extends { id: number | string },
+  Read extends AgentQuery | undefined,
+> {
+  /** What the agent may see, whatever is asked. */
+  visibleTo: (actor: AgentActor) => WhereOf<M>
   /** Who finds this resource at all, where the scope is not the answer. */
   mayOpen?: (actor: AgentActor) => boolean
+  /** The entry of the menu; without it, reached by links only. */
+  navigation?: { section: 'daily' | 'service'; icon: IconName }
+  /** The column that names a record. */
+  title: Columns
+  columns: readonly Columns[]
+  /** Read with a record for `may` and `whyNot`, never sent. */
+  facts?: Facts
+  words: {
+    plural: string
+    noun: readonly [string, string]
+    columns: Readonly<Record<Columns, string>>
+    /** The words of a column that holds codes. */
+    values?: Readonly<Record<string, Readonly<Record<string, string>>>>
+    /** Labels and hints of the fields of forms. */
+    fields?: Readonly<Record<string, string>>
+    hints?: Readonly<Record<string, string>>
+  }
+  /** A list of its own query; without it, the columns, found by title. */
+  list?: ListOf<ListRow>
+  /** Of the list without a query of its own: its columns, and a checkbox that shows archived rows too. */
+  plainList?: { columns: readonly Columns[]; archived?: WhereOf<M> }
+  /** A record of its own query and screen; without it, the columns. */
+  record?: { read: Read; idField: string; screen: ScreenName }
+  /** What may be done, in the order of the buttons. */
+  actions?: (act: Actions<FactsOf<M, Facts>>) => Acts
+}
+
+/** What a resource is for the rest of the back office: AdminJS's options, and its actions for types. */
+export interface DefinedResource<Acts, Read extends AgentQuery | undefined> {
+  adminjs: ResourceWithOptions
+  actions: Acts
+  /** What the record's screen reads. */
+  read: Read
+  /** The first records the agent sees whose title holds the text, for a form that refers to one. */
+  search: (actor: AgentActor, text: string) => Promise<Option[]>
+}
+
+/** Turns what a subject declares into an AdminJS resource. */
+export function defineResource<
+  M extends Prisma.ModelName,
+  Columns extends FieldOf<M>,
+  const Facts extends SelectOf<M>,
+  Acts extends Readonly<Record<string, Defined>>,
+  ListRow extends { id: number | string } = { id: number },
+  Read extends AgentQuery | undefined = undefined,
+>(
+  model: M,
+  definition: ResourceDefinition<M, Columns, Facts, Acts, ListRow, Read>,
+): DefinedResource<Acts, Read> {
+  const actions = definition.actions?.(actionsOf) ?? ({} as Acts)
+  const unchecked = untyped({ ...definition, actions })
+  const { title, columns, facts, visibleTo } = unchecked
+  const reachedBy = Object.fromEntries(
+    Object.entries(unchecked.actions).map(([name, { reaches }]) => [name, reaches]),
+  )
+  const resource = new DomainResource({ model, columns, title, facts, visibleTo, reachedBy })
+  return {
+    adminjs: adminJsResource(model, unchecked, resource),
+    actions,
+    read: definition.record?.read as Read,
+    search: async (actor, text) => {
+      const { rows } = await resource.titled(actor, title, { text, where: {}, skip: 0, take: 20 })
+      return rows.map((row) => ({ value: String(resource.idOf(row)), label: String(row[title]) }))
+    },
+  }
+}
+
+/** The same definition once its columns and facts have been checked by the compiler. */
+interface Definition {
+  visibleTo: (actor: AgentActor) => object
+  mayOpen: (actor: AgentActor) => boolean
+  navigation?: { section: 'daily' | 'service'; icon: IconName } | undefined
+  title: string
+  columns: readonly string[]
+  facts: object
   words: {
     plural: string
     noun: readonly [string, string]
     columns: Readonly<Record<string, string>>
-    /** The words of a column that holds codes. */
     values?: Readonly<Record<string, Readonly<Record<string, string>>>>
+    fields?: Readonly<Record<string, string>>
+    hints?: Readonly<Record<string, string>>
   }
-  /** A list of its own query; without it, the columns, found by title. */
-  list?: Omit<ListShape, 'title' | 'noun'> & { read: ReadList }
-  /** A page of its own; without it, the columns. */
-  show?: ComponentName
-  commands?: Partial<Record<'create' | 'update' | 'delete', WriteCommand>>
+  list?: ListOf<{ id: number | string }>
+  plainList?: { columns: readonly string[]; archived?: object }
+  record?: { read: AgentQuery; idField: string; screen: ScreenName }
+  actions: Readonly<Record<string, UncheckedAction>>
 }
 
-/** Turns what a subject says of itself (its admin.ts) into an AdminJS resource. */
-export function defineResource(model: string, definition: ResourceDefinition): ResourceWithOptions {
-  const { commands = {}, mayOpen = () => true, idField = 'id', words } = definition
-  const resource = new DomainResource({ model, ...definition, idField, commands })
-  const { read: readList, ...shape } = definition.list ?? plainList(model, definition, resource)
-  const named = definition.columns.map((key): Column => ({ key, label: words.columns[key] ?? key }))
-  const isAccessible = ({ currentAdmin }: ActionContext) => {
+/** Facts and results are rows and answers here. */
+type UncheckedAction = Omit<Action, 'may' | 'whyNot' | 'words' | 'next'> & {
+  may: (actor: AgentActor, facts?: Row) => boolean
+  whyNot?: (facts: Row, now: Date, actor: AgentActor) => string | null
+  words: Omit<Action['words'], 'done'> & { done: (result: unknown) => string }
+  next?: (result: unknown) => string
+}
+
+function untyped({ actions, ...definition }: { actions: Readonly<Record<string, Defined>> }): Definition {
+  const unchecked = Object.entries(actions).map(([name, { action }]) => [name, action])
+  const whole = {
+    mayOpen: () => true,
+    facts: {},
+    ...definition,
+    actions: Object.fromEntries(unchecked) as object,
+  }
+  return whole as unknown as Definition
+}
+
+interface Response {
+  status(code: number): void
+}
+
+function adminJsResource(
+  model: Prisma.ModelName,
+  definition: Definition,
+  resource: DomainResource,
+): ResourceWithOptions {
+  const { words, title, columns, mayOpen, navigation } = definition
+  const opens = ({ currentAdmin }: ActionContext) => {
     const actor = (currentAdmin as { actor?: AgentActor } | undefined)?.actor
     return actor !== undefined && mayOpen(actor)
   }
-  const only = (permitted: boolean) => ({ isAccessible: permitted ? isAccessible : false })
+  const list = definition.list ?? plainList(model, definition, resource)
+  const shape: ListShape = {
+    title: words.plural,
+    noun: words.noun,
+    columns: list.columns.map(({ key, label, end }) => ({ key, label, ...(end && { end }) })),
+    filters: list.filters,
+    empty: list.empty,
+  }
+  const recordAnswer = (
+    actor: AgentActor,
+    record: RecordWithFacts,
+    cells: RecordAnswer['cells'] = {},
+  ): RecordAnswer => ({
+    id: resource.idOf(record.facts),
+    title: String(record.facts[title] ?? ''),
+    actions: possibleActions(definition, actor, record.facts),
+    cells,
+  })
 
   return {
     resource,
     options: {
       id: model,
-      titleProperty: definition.title,
-      properties: { id: { isVisible: false } },
-      showProperties: [...definition.columns],
-      editProperties: [...definition.columns],
-      listProperties: [definition.title],
+      titleProperty: title,
+      navigation: navigation ? { name: navigation.section, icon: navigation.icon } : false,
+      properties: {},
+      showProperties: [...columns],
+      editProperties: [...columns],
+      listProperties: [title],
       filterProperties: [],
-      translations: { fr: { properties: { ...words.columns } } },
+      translations: { fr: { labels: { [model]: words.plural }, properties: { ...words.columns } } },
       actions: {
         list: {
-          isAccessible,
-          component: 'RecordList' satisfies ComponentName,
+          isAccessible: opens,
           showFilter: false,
-          custom: { title: words.plural, noun: words.noun, ...shape } satisfies ListShape,
-          handler: async (
-            request: ActionRequest,
-            response: { status(code: number): void },
-            context: ActionContext,
-          ) => {
-            try {
-              return await answerList(actorIn(context), request, shape.filters, readList)
-            } catch (error) {
-              const refusal = refusalOf(error)
-              if (!refusal) throw error
-              response.status(refusal.status)
-              return { ok: false, ...refusal }
-            }
-          },
+          custom: shape,
+          handler: (request: ActionRequest, response: Response, context: ActionContext) =>
+            settled(response, () => answerList(actorIn(context), request, list)),
         },
         show: {
-          isAccessible,
-          component: definition.show ?? ('RecordShow' satisfies ComponentName),
-          custom: { title: words.plural, columns: named },
-          handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
-            const actor = actorIn(context)
-            const row = definition.show
-              ? null
-              : await resource.describedOne(actor, request.params.recordId ?? '')
-            const record = context.record?.toJSON(context.currentAdmin)
-            return {
-              record: { ...record, params: row ? cellsOf(row, actor, definition) : {}, populated: {} },
-            }
+          isAccessible: opens,
+          custom: {
+            title: words.plural,
+            columns: columns.map((key): Column => ({ key, label: words.columns[key] ?? key })),
+            screen: definition.record?.screen ?? null,
           },
+          handler: (request: ActionRequest, response: Response, context: ActionContext) =>
+            settled(response, async () => {
+              const actor = actorIn(context)
+              const record = recordIn(context)
+              const own = definition.record
+              const described = own ? null : await resource.describedOne(actor, resource.idOf(record.facts))
+              const data = own
+                ? await read(actor, (ctx) =>
+                    own.read(ctx, { ...request.query, [own.idField]: resource.idOf(record.facts) } as never),
+                  )
+                : null
+              return opened(
+                recordAnswer(actor, record, described ? cellsOf(described, actor, definition) : {}),
+                data,
+              )
+            }),
         },
-        search: {
-          // Titles are read whole: not those of a table that has a list of its own, which is a large one.
-          isAccessible: definition.list ? false : isAccessible,
-          handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
-            const text = textOf(request.params.query) ?? ''
-            const { rows } = await resource.titled(actorIn(context), definition.title, {
-              text,
-              skip: 0,
-              take: 20,
-            })
-            const found = rows.map((row) => ({
-              id: row.id,
-              title: row[definition.title],
-              params: {},
-              populated: {},
-            }))
-            return { records: found.map((record) => ({ ...record, recordActions: [], bulkActions: [] })) }
-          },
-        },
-        new: only(commands.create !== undefined),
-        edit: only(commands.update !== undefined),
-        delete: only(commands.delete !== undefined),
-        bulkDelete: only(false),
+        ...Object.fromEntries(
+          Object.entries(definition.actions).map(([name, action]) => [
+            name,
+            adminJsAction(name, action, definition, resource, recordAnswer),
+          ]),
+        ),
+        // What is not declared does not exist.
+        ...Object.fromEntries(
+          ['search', 'new', 'edit', 'delete', 'bulkDelete']
+            .filter((name) => !(name in definition.actions))
+            .map((name) => [name, { isAccessible: false }]),
+        ),
       },
     },
   }
 }
 
-const actorIn = (context: ActionContext): AgentActor =>
-  (context.currentAdmin as unknown as { actor: AgentActor }).actor
+function adminJsAction(
+  name: string,
+  action: UncheckedAction,
+  definition: Definition,
+  resource: DomainResource,
+  recordAnswer: (actor: AgentActor, record: RecordWithFacts) => RecordAnswer,
+) {
+  const given = Object.keys(action.given ?? {})
+  const fields =
+    action.command && !action.screen && !action.immediate
+      ? formFields(action.command.input, formWords(definition), given)
+      : []
+  const may = (actor: AgentActor, record: unknown): boolean => {
+    if (action.kind === 'resource') return action.may(actor)
+    // Asked for the menu and at the door too, where no record is read yet.
+    return record instanceof RecordWithFacts ? action.may(actor, record.facts) : definition.mayOpen(actor)
+  }
+  const isAccessible = ({ currentAdmin, record }: ActionContext) => {
+    const actor = (currentAdmin as { actor?: AgentActor } | undefined)?.actor
+    return actor !== undefined && may(actor, record)
+  }
+  return {
+    actionType: action.kind,
+    isAccessible,
+    // The rule is the command's, which says why; here it only leaves the button out.
+    isVisible: (context: ActionContext) =>
+      isAccessible(context) &&
+      (action.kind === 'resource' ||
+        !(context.record instanceof RecordWithFacts) ||
+        !action.whyNot?.(context.record.facts, presently(), actorIn(context))),
+    component: false as const,
+    custom: {
+      button: action.words.button,
+      title: action.words.title ?? action.words.button,
+      lede: action.words.lede ?? null,
+      submit: action.words.submit ?? action.words.button,
+      look: action.look ?? 'plain',
+      icon: action.icon ?? null,
+      screen: action.screen ?? null,
+      elsewhere: action.elsewhere ?? false,
+      immediate: action.immediate ?? false,
+      undo: action.undo ?? null,
+      fields,
+      opens: !action.immediate,
+      writes: action.command !== undefined,
+    } satisfies ActionWords,
+    handler: (request: ActionRequest, response: Response, context: ActionContext) =>
+      settled(response, async () => {
+        const actor = actorIn(context)
+        const address = action.idField === null ? {} : { [action.idField]: idsIn(action, request, resource) }
+        // Only a POST writes: Express gives HEAD to the GET route, and forgery checks let reads pass.
+        if (request.method !== 'post') {
+          const query = action.read
+          const data = query
+            ? await read(actor, (ctx) => query(ctx, { ...request.query, ...address } as never))
+            : null
+          return opened(action.kind === 'record' ? recordAnswer(actor, recordIn(context)) : null, data)
+        }
+        const { command } = action
+        if (!command) throw new Error(`${name} writes nothing: the guard lets no POST through`)
+        const body = (request as unknown as { body?: unknown }).body
+        const input = {
+          ...(isObject(body) ? body : {}),
+          ...action.given,
+          ...address,
+        }
+        const result = await transact(actor, (ctx) => command(ctx, input as never))
+        const done: Done = {
+          ok: true,
+          notice: action.words.done(result),
+          result: result ?? null,
+          next: action.next?.(result) ?? null,
+          undo: action.undo ?? null,
+        }
+        // After the act the record may be out of sight: the answer carries none.
+        return { ...done, record: { recordActions: [] }, records: [] }
+      }),
+  }
+}
+
+const formWords = ({ words }: Definition) => ({
+  fields: words.fields ?? {},
+  ...(words.hints && { hints: words.hints }),
+  ...(words.values && { values: words.values }),
+})
+
+/** The ids that the address names, and no others: a body cannot add one. */
+function idsIn(action: UncheckedAction, request: ActionRequest, resource: DomainResource) {
+  if (action.kind === 'record') return resource.keyOf(String(request.params.recordId))
+  const ids = String(request.query?.recordIds ?? '').split(',')
+  return [...new Set(ids)].map((id) => resource.keyOf(id))
+}
+
+const possibleActions = ({ actions }: Definition, actor: AgentActor, facts: Row): string[] =>
+  Object.entries(actions)
+    .filter(
+      ([, action]) =>
+        action.kind === 'record' && action.may(actor, facts) && !action.whyNot?.(facts, presently(), actor),
+    )
+    .map(([name]) => name)
+
+function possibleBulkActions({ actions }: Definition, actor: AgentActor, facts: Row): string[] {
+  return Object.entries(actions)
+    .filter(
+      ([, action]) =>
+        action.kind === 'bulk' && action.may(actor, facts) && !action.whyNot?.(facts, presently(), actor),
+    )
+    .map(([name]) => name)
+}
+
+function recordIn(context: ActionContext): RecordWithFacts {
+  if (!(context.record instanceof RecordWithFacts)) throw new Error('A record action has a record')
+  return context.record
+}
+
+/** AdminJS wants to find a record in the answer of a record action. */
+const opened = (record: RecordAnswer | null, data: unknown) =>
+  ({
+    record: { ...record, recordActions: [] },
+    data: data ?? null,
+  }) satisfies { record: unknown; data: unknown } as { record: Opened['record']; data: unknown }
+
+export const refusalAnswer = ({ status: _status, ...refusal }: RefusalAnswer) => ({
+  ok: false as const,
+  ...refusal,
+  // What AdminJS asks of the answer of a record action, and of a bulk action, that did not succeed.
+  notice: { type: 'error', message: refusal.message },
+  records: [],
+})
+
+/** The expected endings of a command or a query, as the one shape that the browser knows. */
+async function settled(response: Response, work: () => Promise<object>): Promise<object> {
+  try {
+    return await work()
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (!refusal) throw error
+    response.status(refusal.status)
+    return refusalAnswer(refusal)
+  }
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 async function answerList(
   actor: AgentActor,
   { query = {} }: ActionRequest,
-  filters: readonly Filter[],
-  readList: ReadList,
+  list: ListOf<{ id: number | string }>,
 ): Promise<ListAnswer> {
-  const given = filters.flatMap(({ name }) => {
+  const given = list.filters.flatMap(({ name }) => {
     const text = textOf(query[name])
     return text === null ? [] : [[name, text] as const]
   })
   const page = whole(query.page, 1, 2_000) ?? 1
   const perPage = whole(query.perPage, 1, listMostRows) ?? listRows
-  const { rows, total, lede, act, options } = await read(actor, (ctx) =>
-    readList(ctx, { filters: Object.fromEntries(given), page, perPage }),
+  const { rows, total, lede, options } = await read(actor, (ctx) =>
+    list.read(ctx, { filters: Object.fromEntries(given), page, perPage }),
   )
   return {
     meta: {
@@ -181,16 +415,24 @@ async function answerList(
       page,
       perPage,
       ...(lede !== undefined && { lede }),
-      ...(act && { act }),
       options: options ?? {},
     },
-    records: rows.map(({ id, cells }) => ({ id, params: cells })),
+    records: rows.map((row) => ({
+      id: row.id,
+      cells: Object.fromEntries(list.columns.map(({ key, cell }) => [key, cell(row, actor)])),
+      bulk: list.bulkActionsOf?.(row) ?? [],
+    })),
   }
 }
 
-/** PostgreSQL has no character for NUL. */
+/** PostgreSQL has no character for NUL, nor for half of one. */
 const textOf = (value: unknown) =>
-  typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, 100) || null : null
+  typeof value === 'string'
+    ? value
+        .replace(/\0|\p{Cs}/gu, '')
+        .trim()
+        .slice(0, 100) || null
+    : null
 
 function whole(value: unknown, least: number, most: number): number | null {
   const number = typeof value === 'string' ? Number(value) : NaN
@@ -198,40 +440,48 @@ function whole(value: unknown, least: number, most: number): number | null {
 }
 
 /** The columns of a table that a service fills by hand, found by title. */
-function plainList(model: string, definition: ResourceDefinition, resource: DomainResource) {
-  const { columns, title, words } = definition
+function plainList(
+  model: string,
+  definition: Definition,
+  resource: DomainResource,
+): ListOf<{ id: number | string; cells: Record<string, CellValue>; bulk: string[] }> {
+  const { title, words } = definition
+  const { columns = definition.columns, archived } = definition.plainList ?? {}
   return {
-    columns: columns.map((key): Column => ({ key, label: words.columns[key] ?? key })),
-    filters: [{ name: 'text', label: words.columns[title] ?? '', kind: 'text' }] satisfies Filter[],
+    columns: columns.map((key) => ({
+      key,
+      label: words.columns[key] ?? key,
+      cell: (row) => row.cells[key] ?? null,
+    })),
+    filters: [
+      { name: 'text', label: words.columns[title] ?? '', kind: 'text' },
+      ...(archived ? [{ name: 'archived', label: 'Archivés aussi', kind: 'checkbox' } satisfies Filter] : []),
+    ],
     empty: { title: 'Rien à afficher', hint: 'Aucune ligne ne répond à ces filtres.' },
-    read: async (ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest): Promise<ListResult> => {
+    bulkActionsOf: ({ bulk }) => bulk,
+    read: async (ctx, { filters, page, perPage }) => {
       const { rows, total } = await resource.titled(ctx.actor, title, {
         text: filters.text ?? '',
+        where: archived && filters.archived !== 'on' ? { NOT: archived } : {},
         skip: (page - 1) * perPage,
         take: perPage,
       })
       return {
         total,
-        rows: rows.map((row) => {
-          const cells = cellsOf(row, ctx.actor, definition)
-          return {
-            id: Number(row.id),
-            cells: {
-              ...cells,
-              [title]: { text: String(row[title]), to: paths.record(model, Number(row.id)) },
-            },
-          }
-        }),
+        rows: rows.map((row) => ({
+          id: resource.idOf(row),
+          cells: {
+            ...cellsOf(row, ctx.actor, definition),
+            [title]: { text: String(row[title]), to: paths.record(model, resource.idOf(row)) },
+          },
+          bulk: possibleBulkActions(definition, ctx.actor, row),
+        })),
       }
     },
   }
 }
 
-function cellsOf(
-  row: Record<string, unknown>,
-  actor: AgentActor,
-  { columns, words }: ResourceDefinition,
-): Record<string, CellValue> {
+function cellsOf(row: Row, actor: AgentActor, { columns, words }: Definition): Record<string, CellValue> {
   return Object.fromEntries(
     columns.map((key) => {
       const value = row[key]
@@ -245,7 +495,14 @@ function wordsOf(value: unknown, zone: string): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return value ? 'Oui' : 'Non'
   if (value instanceof Date) return formatInstant(value, zone)
-  if (typeof value === 'object') return 'name' in value ? String(value.name) : null
+  if (typeof value === 'object') return nameOf(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
+}
+
+/** Of what a column refers to. */
+function nameOf(value: object): string | null {
+  if ('name' in value) return String(value.name)
+  if ('label' in value) return String(value.label)
+  return 'firstName' in value && 'lastName' in value ? `${value.firstName} ${value.lastName}` : null
 }

@@ -82,7 +82,7 @@ export function PersonSearch() {
           {!failure && data?.length === 0 && !loading && (
             <p>
               Personne à ce nom dans votre ressort.{' '}
-              <Link to={paths.registerAndBook}>Enregistrer et convoquer</Link>
+              <Link to={paths.registerAndConvoke}>Enregistrer et convoquer</Link>
             </p>
           )}
           {!failure && data && data.length > 0 && (
@@ -108,7 +108,7 @@ export function PersonSearch() {
                   </Link>
                   {person.mayBook && (
                     <ButtonLink
-                      to={paths.book(person.id)}
+                      to={paths.convoke(person.id)}
                       aria-label={`Convoquer ${person.lastName} ${person.firstName}`}
                     >
                       Convoquer

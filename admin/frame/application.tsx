@@ -4,9 +4,9 @@ import { paths } from '../paths'
 import { sessionOverEvent } from '../client/client'
 import { useNewDay } from '../client/query'
 import { ErrorBoundary, NotFoundPage } from './failures'
-import { NoticeBox } from './notices'
-import { components } from './registry'
-import { PageRoute, RecordRoute, ResourceRoute } from './routes'
+import { NoticeProvider } from './notice'
+import { Home } from './registry'
+import { ActionPage, ListPage, RecordPage } from './routes'
 import { Shortcuts } from './shortcuts'
 import { Sidebar } from './sidebar'
 import { TopBar } from './top-bar'
@@ -36,23 +36,34 @@ export function Application() {
       <div>
         <TopBar />
         <SessionOver />
-        <NoticeBox />
         <main id="contenu" tabIndex={-1} ref={main}>
-          <ErrorBoundary key={pathname}>
-            <Suspense fallback={<Loading what="page" lines={10} />}>
-              <Routes>
-                <Route path="/admin" element={<components.Home />} />
-                <Route path="/admin/resources/:resourceId" element={<ResourceRoute />} />
-                <Route path="/admin/resources/:resourceId/actions/:actionName" element={<ResourceRoute />} />
-                <Route
-                  path="/admin/resources/:resourceId/records/:recordId/:actionName"
-                  element={<RecordRoute />}
-                />
-                <Route path="/admin/pages/:pageName" element={<PageRoute />} />
-                <Route path="*" element={<NotFoundPage />} />
-              </Routes>
-            </Suspense>
-          </ErrorBoundary>
+          <NoticeProvider>
+            <ErrorBoundary key={pathname}>
+              <Suspense fallback={<Loading what="page" lines={10} />}>
+                <Routes>
+                  <Route path="/admin" element={<Home />} />
+                  <Route path="/admin/resources/:resourceId" element={<ListPage />} />
+                  <Route
+                    path="/admin/resources/:resourceId/actions/:actionName"
+                    element={<ActionPage kind="resource" />}
+                  />
+                  <Route
+                    path="/admin/resources/:resourceId/bulk/:actionName"
+                    element={<ActionPage kind="bulk" />}
+                  />
+                  <Route
+                    path="/admin/resources/:resourceId/records/:recordId/show"
+                    element={<RecordPage />}
+                  />
+                  <Route
+                    path="/admin/resources/:resourceId/records/:recordId/:actionName"
+                    element={<ActionPage kind="record" />}
+                  />
+                  <Route path="*" element={<NotFoundPage />} />
+                </Routes>
+              </Suspense>
+            </ErrorBoundary>
+          </NoticeProvider>
         </main>
       </div>
       <Shortcuts />

@@ -1,26 +1,27 @@
 /**
- * Every screen that a page or an action names. Each is its own file in the browser, read when it is first
- * drawn: a page pays for what it shows. Add a screen here, then name it where it is declared.
+ * The screens and cells that declarations name (screens/names.ts). Each is its own file in the browser,
+ * read when it is first drawn: a page pays for what it shows.
  */
 import { lazy, type ComponentType } from 'react'
+import type { CellName, ScreenName } from '../screens/names'
 
-/** A screen, given what its route read. */
-type Screen = ComponentType<Record<string, unknown>>
+const screen = <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
+  lazy(async () => ({ default: (await load())[name] }))
 
-const screen = <Name extends string>(load: () => Promise<Record<Name, unknown>>, name: Name) =>
-  lazy(async () => ({ default: (await load())[name] as Screen }))
+export const Home = screen(() => import('../home'), 'Home')
 
-export const components = {
-  Home: screen(() => import('../home'), 'Home'),
+export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   Book: screen(() => import('../screens/book'), 'Book'),
   ProbationerRecord: screen(() => import('../screens/probationer/record'), 'ProbationerRecord'),
   EditProbationer: screen(() => import('../screens/probationer/edit'), 'EditProbationer'),
   AppointmentRecord: screen(() => import('../screens/appointment/record'), 'AppointmentRecord'),
   Summons: screen(() => import('../screens/summons'), 'Summons'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),
-  InviteAgent: screen(() => import('../screens/agent/invite'), 'InviteAgent'),
-  RecordList: screen(() => import('../screens/list'), 'RecordList'),
-  RecordShow: screen(() => import('../screens/show'), 'RecordShow'),
 }
 
-export type ComponentName = keyof typeof components
+/** A cell that a subject draws, given what its list put in it. */
+type DrawnCell = ComponentType<{ data: never }>
+
+export const drawnCells: Readonly<Record<CellName, DrawnCell>> = {
+  OutcomeCell: lazy(async () => ({ default: (await import('../screens/appointment/outcome')).OutcomeCell })),
+}

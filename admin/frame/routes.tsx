@@ -1,61 +1,116 @@
-/** What an address of the back office draws: the screen that its page or its action names. */
-import { useSelector } from 'react-redux'
-import { useParams } from 'react-router-dom'
-import { call, type Answer } from '../client/client'
-import { useReading } from '../client/query'
-import { pages } from '../pages'
+/** What an address of the back office draws: the list, the record or the action it names, generated or by a screen of ours. */
+import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
+import { useOpenedByName, useResource, type ResourceInStore } from '../client/action'
+import { ActionForm, type FormStart } from '../forms/action-form'
+import { count } from '../../resources/shared/french'
+import { paths } from '../paths'
+import { RecordList } from '../screens/list'
+import { PlainRecord } from '../screens/show'
+import { Page } from '../ui/page'
 import { EmptyPage, NotFoundPage } from './failures'
-import { components, type ComponentName } from './registry'
+import type { NoticeState } from './notice'
+import { screens } from './registry'
 
-interface Action {
-  name: string
-  component?: string
-}
-interface Resource {
-  id: string
-  name: string
-  actions: Action[]
-  resourceActions: Action[]
-}
-interface RecordAnswer {
-  record: { id: string | number; recordActions: Action[]; baseError?: unknown }
-}
-
-const useResource = (id: string | undefined) =>
-  useSelector((state: { resources: Resource[] }) => state.resources.find((resource) => resource.id === id))
-
-function Drawn({ name, ...given }: { name: string | undefined } & Record<string, unknown>) {
-  if (!name || !(name in components)) return <NotFoundPage />
-  const Screen = components[name as ComponentName]
-  return <Screen {...given} />
-}
-
-export function ResourceRoute() {
-  const { resourceId, actionName = 'list' } = useParams()
+/** /admin/resources/:resourceId/actions/:name, …/records/:recordId/:name, …/bulk/:name?recordIds= */
+export function ActionPage({ kind }: { kind: 'resource' | 'record' | 'bulk' }) {
+  const { resourceId = '', actionName = '', recordId } = useParams()
   const resource = useResource(resourceId)
-  const action = resource?.resourceActions.find(({ name }) => name === actionName)
-  return <Drawn name={action?.component} resource={resource} action={action} />
+  const action = resource?.actions.find(({ name, actionType }) => name === actionName && actionType === kind)
+  if (!resource || !action?.custom.opens) return <NotFoundPage />
+  const Screen = action.custom.screen ? screens[action.custom.screen] : null
+  const key = `${resourceId}/${actionName}/${recordId ?? ''}`
+  if (Screen) return <Screen key={key} />
+  return <FormPage key={key} kind={kind} resource={resource} action={action} recordId={recordId} />
 }
 
-export function RecordRoute() {
-  const { resourceId = '', recordId = '', actionName = '' } = useParams()
-  const resource = useResource(resourceId)
-  const action = resource?.actions.find(({ name }) => name === actionName)
-  const path = `resources/${resourceId}/records/${encodeURIComponent(recordId)}/${actionName}`
-  const { data, failure, reload } = useReading(
-    action?.component ? ['record', path] : null,
-    async (signal): Promise<Answer<RecordAnswer>> => {
-      const answer = await call(path, { signal })
-      return answer.ok ? { ok: true, result: answer.body as RecordAnswer } : answer
+function FormPage({
+  kind,
+  resource,
+  action: { name, custom: words },
+  recordId,
+}: {
+  kind: 'resource' | 'record' | 'bulk'
+  resource: ResourceInStore
+  action: ResourceInStore['actions'][number]
+  recordId: string | undefined
+}) {
+  const [search] = useSearchParams()
+  const ids = search.get('recordIds')?.split(',') ?? []
+  const target = kind === 'bulk' ? ids : recordId
+  const { data, failure, reload } = useOpenedByName<FormStart | null>(resource.id, name, target)
+  const navigate = useNavigate()
+  const from = (useLocation().state as { from?: string } | null)?.from
+  const list = paths.resource(resource.id)
+  const back = from ?? (kind === 'record' && recordId ? paths.record(resource.id, recordId) : list)
+  const crumbs = [
+    { label: resource.name, href: list },
+    ...(data?.record?.title && recordId
+      ? [{ label: data.record.title, href: paths.record(resource.id, recordId) }]
+      : []),
+  ]
+  const noticeOf = (title: string, undo: string | null): NoticeState => ({
+    notice: {
+      title,
+      ...(undo &&
+        target && {
+          undo: { resource: resource.id, action: undo, target, label: `Annuler\u00a0: ${title}` },
+        }),
     },
+  })
+  if (!data)
+    return (
+      <EmptyPage
+        title={words.title}
+        crumbs={crumbs.slice(0, 1)}
+        what="cette page"
+        failure={failure}
+        onRetry={reload}
+      />
+    )
+  return (
+    <Page
+      title={words.title}
+      crumbs={crumbs}
+      lede={[kind === 'bulk' ? `${count(ids.length, 'ligne choisie', 'lignes choisies')}.` : null, words.lede]
+        .filter(Boolean)
+        .join(' ')}
+    >
+      <ActionForm
+        resource={resource.id}
+        action={name}
+        target={target}
+        words={words}
+        start={data.data ?? {}}
+        onDone={({ notice, next, undo }) => navigate(next ?? back, { state: noticeOf(notice, undo) })}
+        onLeave={() => navigate(back)}
+      />
+    </Page>
   )
-  if (!action?.component) return <NotFoundPage />
-  if (!data || String(data.record.id) !== recordId)
-    return <EmptyPage title={resource?.name ?? 'Fiche'} what="la fiche" failure={failure} onRetry={reload} />
-  return <Drawn name={action.component} resource={resource} action={action} record={data.record} />
 }
 
-export function PageRoute() {
-  const { pageName = '' } = useParams()
-  return <Drawn name={pageName in pages ? pages[pageName as keyof typeof pages].component : undefined} />
+/** The record of a resource: its own screen, or its columns. */
+export function RecordPage() {
+  const { resourceId = '', recordId = '' } = useParams()
+  const resource = useResource(resourceId)
+  const show = resource?.actions.find(({ name }) => name === 'show')
+  if (!resource || !show) return <NotFoundPage />
+  const Screen = show.custom.screen ? screens[show.custom.screen] : null
+  if (Screen) return <Screen key={`${resourceId}/${recordId}`} />
+  return (
+    <PlainRecord
+      key={`${resourceId}/${recordId}`}
+      resource={resource}
+      columns={show.custom.columns}
+      recordId={recordId}
+    />
+  )
+}
+
+/** The list of a resource. */
+export function ListPage() {
+  const resource = useResource(useParams().resourceId ?? '')
+  const shape = resource?.resourceActions.find(({ name }) => name === 'list')?.custom
+  if (!resource || !shape) return <NotFoundPage />
+  // Another resource is another list: nothing of this one stays.
+  return <RecordList key={resource.id} resource={resource} shape={shape} />
 }

@@ -37,7 +37,7 @@ export function Shortcuts() {
       }
       event.preventDefault()
       if (act === 'search') document.getElementById('chercher')?.focus()
-      else if (act === 'register') navigate(paths.registerAndBook)
+      else if (act === 'register') navigate(paths.registerAndConvoke)
       else if (act === 'help') setHelpShown(true)
       else placeOf(act, event.target)?.querySelector<HTMLElement>(`[data-key="${act}"]`)?.click()
     }

@@ -1,22 +1,31 @@
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'react-router-dom'
-import { menuOf } from './menu'
+import { useResources } from '../client/action'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
 import { SupportLink } from './support'
 import { classes } from '../ui/classes'
 import styles from './sidebar.module.css'
 import { Button } from '../ui/button'
-import { Icon } from '../ui/icon'
+import { Icon, type IconName } from '../ui/icon'
 
 /** The menu: the entries the role may use. Under 900 px it folds behind a button. */
 export function Sidebar() {
   const agent = useAgent()
+  const resources = useResources()
   const { pathname } = useLocation()
   const [open, setOpen] = useState(false)
   useEffect(() => setOpen(false), [pathname])
-  const isCurrent = (to: string) =>
-    to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${to}/`)
+  // A resource that the agent may not list has no entry: AdminJS says which ones they may.
+  const entriesOf = (section: string) =>
+    resources
+      .filter(
+        ({ navigation, resourceActions }) =>
+          navigation?.name === section && resourceActions.some(({ name }) => name === 'list'),
+      )
+      .map(({ id, name, navigation }) => (
+        <Entry key={id} to={paths.resource(id)} icon={navigation?.icon as IconName} label={name} />
+      ))
 
   return (
     <aside className={styles.side} aria-label="Menu">
@@ -38,17 +47,14 @@ export function Sidebar() {
           Mon service<b>{agent.organization.name}</b>
         </div>
         <nav aria-label="Menu principal">
-          {menuOf(agent).map((section) => (
-            <div key={section.title ?? ''} className={styles.section}>
-              {section.title && <h2>{section.title}</h2>}
-              {section.entries.map((entry) => (
-                <Link key={entry.to} to={entry.to} aria-current={isCurrent(entry.to) ? 'page' : undefined}>
-                  <Icon name={entry.icon} />
-                  {entry.label}
-                </Link>
-              ))}
-            </div>
-          ))}
+          <div className={styles.section}>
+            <Entry to={paths.home} icon="home" label="Que faire maintenant" />
+            {entriesOf('daily')}
+          </div>
+          <div className={styles.section}>
+            <h2>{agent.role === 'central_admin' ? 'Services' : 'Mon service'}</h2>
+            {entriesOf('service')}
+          </div>
         </nav>
         <div className={styles.foot}>
           <SupportLink>Écrire au support</SupportLink>
@@ -56,5 +62,16 @@ export function Sidebar() {
         </div>
       </div>
     </aside>
+  )
+}
+
+function Entry({ to, icon, label }: { to: string; icon: IconName; label: string }) {
+  const { pathname } = useLocation()
+  const current = to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${to}/`)
+  return (
+    <Link to={to} aria-current={current ? 'page' : undefined}>
+      <Icon name={icon} />
+      {label}
+    </Link>
   )
 }

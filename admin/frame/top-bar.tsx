@@ -4,7 +4,7 @@ import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
-import { send } from '../client/client'
+import { useAction } from '../client/action'
 import { clearDrafts } from '../client/draft'
 import { PersonSearch } from '../forms/person-search'
 import { Button, ButtonLink } from '../ui/button'
@@ -21,7 +21,7 @@ export function TopBar() {
       {mayWithProbationers(agent, 'index') && (
         <>
           <PersonSearch />
-          <ButtonLink to={paths.registerAndBook} look="main" icon="plus" aria-keyshortcuts="Alt+N">
+          <ButtonLink to={paths.registerAndConvoke} look="main" icon="plus" aria-keyshortcuts="Alt+N">
             Enregistrer et convoquer <kbd aria-hidden="true">Alt N</kbd>
           </ButtonLink>
         </>
@@ -59,12 +59,11 @@ function SingleKeys() {
   const session = useSelector((state: { session: object }) => state.session)
   const dispatch = useDispatch()
   const [asked, setAsked] = useState<boolean | null>(null)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const { failure, run } = useAction('Agent', 'setShortcuts')
   const set = async (enabled: boolean) => {
     setAsked(enabled)
-    const answer = await send('setShortcuts', { enabled })
+    const answer = await run({ enabled })
     setAsked(null)
-    setRefusal(answer.ok ? null : answer.message)
     if (answer.ok)
       dispatch({
         type: 'SESSION_INITIALIZE',
@@ -80,7 +79,7 @@ function SingleKeys() {
       >
         Raccourcis à une touche (H, M, E,&nbsp;?)
       </Checkbox>
-      {refusal && <ErrorText announce>{refusal}</ErrorText>}
+      {failure && <ErrorText announce>{failure.message}</ErrorText>}
     </>
   )
 }

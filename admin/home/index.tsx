@@ -2,9 +2,10 @@ import { Fragment, useState } from 'react'
 import { Link } from 'react-router-dom'
 import { attentionDays } from '../../resources/appointment/rules'
 import { count, formatDay, formatHour, formatWeekday, fullName, inDays } from '../../resources/shared/french'
-import type { Queries } from '../api-table'
 import { useAgent } from '../client/agent'
-import { send, type Serialized } from '../client/client'
+import { useAction } from '../client/action'
+import type { ResultOf } from '../client/client'
+import type { Lookups } from '../lookups'
 import { useQuery } from '../client/query'
 import { EmptyPage, StaleNote } from '../frame/failures'
 import { SupportLink } from '../frame/support'
@@ -18,10 +19,10 @@ import { Page } from '../ui/page'
 import { paths } from '../paths'
 import { classes } from '../ui/classes'
 import styles from './home.module.css'
-import { OutcomeOfLine, Refusal, NoticeAlert, useNotice, type Notify } from '../screens/appointment/outcome'
+import { OutcomeCell, Refusal } from '../screens/appointment/outcome'
 import { DeliveryTag } from '../screens/message/delivery-tag'
 
-type HomeData = Serialized<Awaited<ReturnType<Queries['home']>>>
+type HomeData = ResultOf<Lookups['home']>
 type Row = HomeData['todays']['rows'][number]
 
 /** "Que faire maintenant": the first page of every agent. */
@@ -30,15 +31,10 @@ export function Home() {
   const { data, failure, reload } = useQuery('home', wholeService === undefined ? {} : { wholeService }, {
     live: true,
   })
-  const [said, say] = useNotice()
   if (!data)
     return (
       <EmptyPage title="Que faire maintenant" what="ce qui vous attend" failure={failure} onRetry={reload} />
     )
-  const saved: Notify = (title, undo) => {
-    say(title, undo)
-    reload()
-  }
   return (
     <Page
       title="Que faire maintenant"
@@ -57,20 +53,19 @@ export function Home() {
       }
     >
       <StaleNote failure={failure} onRetry={reload} />
-      <NoticeAlert said={said} onUndone={saved} />
       {data.announcements.map((announcement) => (
-        <Announcement key={announcement.id} announcement={announcement} onRead={reload} />
+        <Announcement key={announcement.id} announcement={announcement} />
       ))}
       <Waiting data={data} />
       <div className={classes('split', styles.columns)}>
-        <Today data={data} onSaved={saved} />
+        <Today data={data} />
         <div className="stack">
           <NextDay data={data} />
           <LocalAdmins data={data} />
         </div>
       </div>
       {data.unsettled && data.unsettled.rows.length > 0 && (
-        <Unsettled unsettled={data.unsettled} to={listOf(data, 'view=outcome_missing')} onSaved={saved} />
+        <Unsettled unsettled={data.unsettled} to={listOf(data, 'view=outcome_missing')} />
       )}
     </Page>
   )
@@ -80,21 +75,11 @@ export function Home() {
 const listOf = ({ mine }: HomeData, filters: string) =>
   `${paths.appointments}?${filters}${mine ? '&mine=on' : ''}`
 
-function Announcement({
-  announcement,
-  onRead,
-}: {
-  announcement: HomeData['announcements'][number]
-  onRead: () => void
-}) {
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
+function Announcement({ announcement }: { announcement: HomeData['announcements'][number] }) {
+  const { busy, failure, run } = useAction('Announcement', 'markRead')
   const read = async () => {
-    setBusy(true)
-    const answer = await send('markAnnouncementRead', { announcementId: announcement.id })
-    setBusy(false)
-    if (!answer.ok) return setRefusal(answer.message)
-    onRead()
+    const answer = await run(announcement.id, {})
+    if (!answer.ok) return
     // The button goes with what was read.
     document.querySelector<HTMLElement>('h1')?.focus()
   }
@@ -106,7 +91,7 @@ function Announcement({
           J’ai compris
         </Button>
       </div>
-      <Refusal refusal={refusal} />
+      <Refusal refusal={failure?.message ?? null} />
     </Alert>
   )
 }
@@ -202,7 +187,7 @@ const todayColumns = [
   { key: 'outcome', label: 'Est-elle venue\u00a0?', end: true },
 ]
 
-function Today({ data, onSaved }: { data: HomeData; onSaved: Notify }) {
+function Today({ data }: { data: HomeData }) {
   const { rows, total } = data.todays
   const now = rows.findIndex((row) => row.time > data.time)
   const rest = total > rows.length && <Link to={listOf(data, 'view=day')}>Voir les {shownCount(total)}</Link>
@@ -210,7 +195,7 @@ function Today({ data, onSaved }: { data: HomeData; onSaved: Notify }) {
     <Card title="Aujourd’hui" flush aside={rest}>
       {rows.length === 0 ? (
         <Empty title="Aucune convocation aujourd’hui">
-          <Link to={paths.registerAndBook}>Enregistrer et convoquer une personne</Link>
+          <Link to={paths.registerAndConvoke}>Enregistrer et convoquer une personne</Link>
         </Empty>
       ) : (
         <Table label="Tableau des convocations du jour" columns={todayColumns}>
@@ -222,7 +207,7 @@ function Today({ data, onSaved }: { data: HomeData; onSaved: Notify }) {
                 <DeliveryTag delivery={row.delivery} unreachable={row.probationer.unreachable} />
               </Cell>
               <Cell end>
-                <OutcomeOrOpen row={row} onSaved={onSaved} />
+                <OutcomeOrOpen row={row} />
               </Cell>
             </Row>
           ))}
@@ -244,7 +229,7 @@ function PersonCell({ row }: { row: Row }) {
   )
 }
 
-function OutcomeOrOpen({ row, onSaved }: { row: Row; onSaved: Notify }) {
+function OutcomeOrOpen({ row }: { row: Row }) {
   const name = fullName(row.probationer)
   if (row.state === 'booked' && !row.asksOutcome)
     return (
@@ -253,17 +238,18 @@ function OutcomeOrOpen({ row, onSaved }: { row: Row; onSaved: Notify }) {
       </ButtonLink>
     )
   return (
-    <OutcomeOfLine
-      settled={{
-        appointmentId: row.id,
-        name,
-        unreachable: row.probationer.unreachable,
-        toldMissed: row.state === 'missed' && row.delivery?.kind === 'missed',
+    <OutcomeCell
+      data={{
+        subject: {
+          appointmentId: row.id,
+          name,
+          unreachable: row.probationer.unreachable,
+          toldMissed: row.state === 'missed' && row.delivery?.kind === 'missed',
+        },
+        state: row.state,
+        asks: row.asksOutcome,
+        mayUndo: row.mayUndo,
       }}
-      state={row.state}
-      asks={row.asksOutcome}
-      mayUndo={row.mayUndo}
-      onSaved={onSaved}
     />
   )
 }
@@ -329,11 +315,9 @@ const unsettledColumns = [
 function Unsettled({
   unsettled: { rows, total },
   to,
-  onSaved,
 }: {
   unsettled: NonNullable<HomeData['unsettled']>
   to: string
-  onSaved: Notify
 }) {
   return (
     <Card
@@ -349,7 +333,7 @@ function Unsettled({
             </Cell>
             <PersonCell row={row} />
             <Cell end>
-              <OutcomeOrOpen row={row} onSaved={onSaved} />
+              <OutcomeOrOpen row={row} />
             </Cell>
           </Row>
         ))}

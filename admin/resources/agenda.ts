@@ -1,12 +1,14 @@
-import { defineResource } from '../define/resource'
-import { mayOpenPlaces } from '../../resources/place/policy'
 import { agendasVisibleTo } from '../../resources/agenda/policy'
+import { mayOpenPlaces } from '../../resources/place/policy'
+import { defineResource } from '../define/resource'
 
-export const agendaResource = defineResource('Agenda', {
-  columns: ['name', 'place', 'archivedAt'],
-  title: 'name',
+export const agendas = defineResource('Agenda', {
   visibleTo: agendasVisibleTo,
   mayOpen: mayOpenPlaces,
+  navigation: { section: 'service', icon: 'grid' },
+  title: 'name',
+  columns: ['name', 'place', 'archivedAt'],
+  facts: { archivedAt: true, place: { select: { organizationId: true } } },
   words: {
     plural: 'Agendas',
     noun: ['agenda', 'agendas'],

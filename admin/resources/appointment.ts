@@ -1,24 +1,33 @@
 import {
-  countedUpTo,
-  defineResource,
-  type CellValue,
-  type ListRequest,
-  type ListResult,
-} from '../define/resource'
-import { paths } from '../paths'
+  cancelAppointment,
+  recordOutcome,
+  undoOutcome,
+} from '../../resources/appointment/commands/settle.server'
+import { stateWords } from '../../resources/appointment/fr'
+import {
+  appointmentFacts,
+  appointmentsVisibleTo,
+  mayOnAppointment,
+  mayOpenAppointments,
+  mayRecordOutcomes,
+} from '../../resources/appointment/policy'
+import { appointmentFilters, listAppointments } from '../../resources/appointment/queries/list.server'
+import { appointmentPage } from '../../resources/appointment/queries/page.server'
+import {
+  attentionDays,
+  whyNotCancellable,
+  whyNotOutcome,
+  whyNotUndo,
+} from '../../resources/appointment/rules'
 import { deliveryWords } from '../../resources/message/fr'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import { count, formatDay, formatHour, fullName } from '../../resources/shared/french'
-import { stateWords } from '../../resources/appointment/fr'
-import {
-  appointmentsVisibleTo,
-  mayOpenAppointments,
-  mayRecordOutcomes,
-} from '../../resources/appointment/policy'
-import { appointmentFilters, listAppointments } from '../../resources/appointment/queries/list.server'
-import { attentionDays } from '../../resources/appointment/rules'
+import type { CellValue } from '../define/cells'
+import { countedUpTo, type ListRequest } from '../define/list'
+import { defineResource } from '../define/resource'
+import { paths } from '../paths'
 
 const views = [
   { value: 'day', label: 'Aujourd’hui' },
@@ -27,34 +36,58 @@ const views = [
   { value: 'all', label: 'Toutes' },
 ]
 
-export const appointmentResource = defineResource('Appointment', {
-  columns: ['startsAt', 'state'],
-  title: 'startsAt',
+export const appointments = defineResource('Appointment', {
   visibleTo: appointmentsVisibleTo,
   mayOpen: mayOpenAppointments,
+  navigation: { section: 'daily', icon: 'calendar' },
+  title: 'startsAt',
+  columns: ['startsAt', 'state'],
+  facts: { ...appointmentFacts, state: true, startsAt: true },
   words: {
     plural: 'Convocations',
     noun: ['convocation', 'convocations'],
     columns: { startsAt: 'Date', state: 'État' },
   },
-  show: 'AppointmentRecord',
+  record: { read: appointmentPage, idField: 'appointmentId', screen: 'AppointmentRecord' },
   list: {
     columns: [
-      { key: 'when', label: 'Date et heure' },
-      { key: 'person', label: 'Personne' },
-      { key: 'type', label: 'Type' },
-      { key: 'place', label: 'Lieu et agenda' },
-      { key: 'agent', label: 'Référent' },
-      { key: 'sms', label: 'SMS' },
-      { key: 'state', label: 'État', end: true },
+      {
+        key: 'when',
+        label: 'Date et heure',
+        cell: (line: AppointmentLine) => ({
+          text: formatHour(line.time),
+          kind: 'hour',
+          sub: formatDay(line.date),
+        }),
+      },
+      {
+        key: 'person',
+        label: 'Personne',
+        cell: ({ probationer }) => ({ text: fullName(probationer), to: paths.probationer(probationer.id) }),
+      },
+      {
+        key: 'type',
+        label: 'Type',
+        cell: (line) => ({ text: line.type, to: paths.appointment(line.id), kind: 'light' }),
+      },
+      { key: 'place', label: 'Lieu et agenda', cell: (line) => ({ text: line.place, sub: line.agenda }) },
+      {
+        key: 'agent',
+        label: 'Référent',
+        cell: ({ agent }) => agent && `${agent.firstName} ${agent.lastName}`,
+      },
+      {
+        key: 'sms',
+        label: 'SMS',
+        cell: (line) => {
+          const { word, tone } = deliveryWords(line.delivery, line.probationer.unreachable)
+          return { text: word, tone }
+        },
+      },
+      { key: 'state', label: 'État', end: true, cell: outcomeCell },
     ],
     filters: [
-      {
-        name: 'view',
-        label: 'Vues',
-        kind: 'tabs',
-        options: views,
-      },
+      { name: 'view', label: 'Vues', kind: 'tabs', options: views },
       { name: 'date', label: 'Jour', kind: 'date' },
       { name: 'placeId', label: 'Lieu', kind: 'select', all: 'Tous' },
       { name: 'agendaId', label: 'Agenda', kind: 'select', all: 'Tous' },
@@ -76,8 +109,8 @@ export const appointmentResource = defineResource('Appointment', {
           { value: 'no_mobile', label: `Pas de portable, ${attentionDays} jours` },
         ],
       },
-      { name: 'mine', label: 'Les miennes', kind: 'box' },
-      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'box' },
+      { name: 'mine', label: 'Les miennes', kind: 'checkbox' },
+      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox' },
     ],
     empty: {
       title: 'Aucune convocation ne répond à ces filtres',
@@ -85,12 +118,47 @@ export const appointmentResource = defineResource('Appointment', {
     },
     read: readList,
   },
+  actions: (act) => ({
+    print: act.recordScreen('appointmentId', {
+      may: (actor, appointment) => mayOnAppointment(actor, 'show', appointment),
+      read: appointmentPage,
+      screen: 'Summons',
+      icon: 'print',
+      words: { button: 'Imprimer la convocation', title: 'Convocation à imprimer' },
+    }),
+    recordOutcome: act.record('appointmentId', {
+      command: recordOutcome,
+      may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
+      whyNot: (appointment, now) => whyNotOutcome(appointment, 'excused', now),
+      words: { button: 'Renseigner l’issue', done: () => 'Issue enregistrée.' },
+      elsewhere: true,
+      immediate: true,
+      undo: 'undoOutcome',
+    }),
+    undoOutcome: act.record('appointmentId', {
+      command: undoOutcome,
+      may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
+      whyNot: (appointment) => whyNotUndo(appointment),
+      words: {
+        button: 'Retirer cette issue',
+        done: () => 'Issue retirée\u00a0: la convocation est de nouveau planifiée.',
+      },
+      elsewhere: true,
+      immediate: true,
+    }),
+    cancel: act.record('appointmentId', {
+      command: cancelAppointment,
+      may: (actor, appointment) => mayOnAppointment(actor, 'cancel', appointment),
+      whyNot: (appointment, now) => whyNotCancellable(appointment, now),
+      words: { button: 'Annuler la convocation', done: () => 'Convocation annulée.' },
+      elsewhere: true,
+      immediate: true,
+      look: 'danger',
+    }),
+  }),
 })
 
-async function readList(
-  ctx: Context<AgentActor>,
-  { filters, page, perPage }: ListRequest,
-): Promise<ListResult> {
+async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest) {
   const { organization } = ctx.actor
   const today = civilOf(ctx.now, organization.timeZone).date
   // The menu opens the list on today; a day may be named in any view.
@@ -104,9 +172,8 @@ async function readList(
   const { types, places } = await appointmentFilters(ctx, {})
   const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
   return {
-    total: list.total,
+    ...list,
     ...(day && { lede: `${formatDay(day)}, ${organization.name}. ${howMany(list.total)}.` }),
-    rows: list.rows.map((line) => ({ id: line.id, cells: cellsOf(line) })),
     options: {
       view: mayRecordOutcomes(ctx.actor) ? views : views.filter(({ value }) => value !== 'outcome_missing'),
       typeCode: types.map(({ code, label }) => ({ value: code, label })),
@@ -124,20 +191,13 @@ async function readList(
 const howMany = (total: number) =>
   `${total > countedUpTo ? 'Plus de ' : ''}${count(Math.min(total, countedUpTo), 'convocation')}`
 
-type Line = Awaited<ReturnType<typeof listAppointments>>['rows'][number]
+type AppointmentLine = Awaited<ReturnType<typeof listAppointments>>['rows'][number]
 
-function cellsOf(line: Line): Record<string, CellValue> {
-  const sms = deliveryWords(line.delivery, line.probationer.unreachable)
+function outcomeCell(line: AppointmentLine): CellValue {
   return {
-    when: { text: formatHour(line.time), kind: 'hour', sub: formatDay(line.date) },
-    person: { text: fullName(line.probationer), to: paths.probationer(line.probationer.id) },
-    type: { text: line.type, to: paths.appointment(line.id), kind: 'light' },
-    place: { text: line.place, sub: line.agenda },
-    agent: line.agent && `${line.agent.firstName} ${line.agent.lastName}`,
-    sms: { text: sms.word, tone: sms.tone },
-    state: {
-      kind: 'outcome',
-      settled: {
+    component: 'OutcomeCell',
+    data: {
+      subject: {
         appointmentId: line.id,
         name: fullName(line.probationer),
         unreachable: line.probationer.unreachable,

@@ -1,17 +1,20 @@
-import type { ResourceWithOptions } from 'adminjs'
-import { agendaResource } from './agenda'
-import { agentResource } from './agent'
-import { appointmentResource } from './appointment'
-import { organizationResource } from './organization'
-import { placeResource } from './place'
-import { probationerResource } from './probationer'
+import { agendas } from './agenda'
+import { agents } from './agent'
+import { announcements } from './announcement'
+import { appointments } from './appointment'
+import { organizations } from './organization'
+import { places } from './place'
+import { probationers } from './probationer'
 
-/** What the back office lists and opens: one admin.ts a subject. */
-export const resources: ResourceWithOptions[] = [
-  probationerResource,
-  appointmentResource,
-  organizationResource,
-  placeResource,
-  agendaResource,
-  agentResource,
-]
+/** What the back office lists, opens and does: one declaration a subject, in the order of the menu. */
+export const resources = {
+  Probationer: probationers,
+  Appointment: appointments,
+  Organization: organizations,
+  Place: places,
+  Agenda: agendas,
+  Agent: agents,
+  Announcement: announcements,
+}
+
+export type Resources = typeof resources

@@ -1,10 +1,13 @@
-import { defineResource } from '../define/resource'
 import { organizationsVisibleTo } from '../../resources/organization/policy'
+import { mayUseCentralConsole } from '../../resources/shared/rights'
+import { defineResource } from '../define/resource'
 
-export const organizationResource = defineResource('Organization', {
-  columns: ['name', 'kind', 'departmentCode', 'timeZone', 'switchboardPhone', 'interJurisdiction'],
-  title: 'name',
+export const organizations = defineResource('Organization', {
   visibleTo: organizationsVisibleTo,
+  mayOpen: mayUseCentralConsole,
+  navigation: { section: 'service', icon: 'building' },
+  title: 'name',
+  columns: ['name', 'kind', 'departmentCode', 'timeZone', 'switchboardPhone', 'interJurisdiction'],
   words: {
     plural: 'Services',
     noun: ['service', 'services'],

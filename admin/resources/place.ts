@@ -1,11 +1,13 @@
-import { defineResource } from '../define/resource'
 import { mayOpenPlaces, placesVisibleTo } from '../../resources/place/policy'
+import { defineResource } from '../define/resource'
 
-export const placeResource = defineResource('Place', {
-  columns: ['name', 'organization', 'address', 'shortAddress', 'phone', 'email', 'archivedAt'],
-  title: 'name',
+export const places = defineResource('Place', {
   visibleTo: placesVisibleTo,
   mayOpen: mayOpenPlaces,
+  navigation: { section: 'service', icon: 'pin' },
+  title: 'name',
+  columns: ['name', 'organization', 'address', 'shortAddress', 'phone', 'email', 'archivedAt'],
+  facts: { organizationId: true, archivedAt: true },
   words: {
     plural: 'Lieux',
     noun: ['lieu', 'lieux'],

@@ -1,89 +1,169 @@
-import { defineResource, type CellValue, type ListRequest, type ListResult } from '../define/resource'
-import { paths } from '../paths'
-import type { AgentActor } from '../../resources/shared/actor'
-import type { Context } from '../../resources/shared/context'
+import { bookAppointment, registerAndBook } from '../../resources/appointment/commands/book.server'
+import { mayOpenBooking } from '../../resources/appointment/policy'
+import { bookingForm } from '../../resources/appointment/queries/booking-form.server'
+import { savedSentence } from '../../resources/message/fr'
+import { assignToMe, enableSms, unassign } from '../../resources/probationer/commands/follow-up.server'
+import { registerProbationer } from '../../resources/probationer/commands/register.server'
+import { updateProbationer } from '../../resources/probationer/commands/update.server'
+import {
+  mayOnProbationer,
+  mayWithProbationers,
+  probationerFacts,
+  probationersConvokableBy,
+  probationersVisibleTo,
+} from '../../resources/probationer/policy'
+import { listProbationers, type ProbationerLine } from '../../resources/probationer/queries/list.server'
+import { probationerRecord, probationerToEdit } from '../../resources/probationer/queries/record.server'
+import { whyNotConvokable } from '../../resources/probationer/rules'
 import { formatDay, formatHour, formatShortDate, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { isExecutionOffice } from '../../resources/shared/rights'
-import { mayWithProbationers, probationersVisibleTo } from '../../resources/probationer/policy'
-import { listProbationers, type ProbationerLine } from '../../resources/probationer/queries/list.server'
+import type { CellValue } from '../define/cells'
+import { defineResource } from '../define/resource'
+import { paths } from '../paths'
 
-export const probationerResource = defineResource('Probationer', {
-  columns: ['lastName', 'firstName'],
-  title: 'lastName',
+export const probationers = defineResource('Probationer', {
   visibleTo: probationersVisibleTo,
   mayOpen: (actor) => mayWithProbationers(actor, 'index'),
+  navigation: { section: 'daily', icon: 'people' },
+  title: 'lastName',
+  columns: ['lastName', 'firstName'],
+  facts: { ...probationerFacts, smsOptOut: true },
   words: {
     plural: 'Probationnaires',
     noun: ['personne', 'personnes'],
     columns: { lastName: 'Nom', firstName: 'Prénom' },
   },
-  show: 'ProbationerRecord',
+  record: { read: probationerRecord, idField: 'probationerId', screen: 'ProbationerRecord' },
   list: {
     columns: [
-      { key: 'name', label: 'Nom' },
-      { key: 'birth', label: 'Naissance' },
-      { key: 'appi', label: 'N° APPI' },
-      { key: 'phone', label: 'Portable' },
-      { key: 'agent', label: 'Référent' },
-      { key: 'next', label: 'Prochaine convocation' },
-      { key: 'act', label: '', end: true },
+      {
+        key: 'name',
+        label: 'Nom',
+        cell: (line: ProbationerLine) => ({
+          text: fullName(line),
+          to: paths.probationer(line.id),
+          sub: line.organizations.join(', '),
+        }),
+      },
+      {
+        key: 'birth',
+        label: 'Naissance',
+        cell: ({ dateOfBirth }) => dateOfBirth && formatShortDate(dateOfBirth),
+      },
+      { key: 'appi', label: 'N° APPI', cell: (line) => line.appiNumber },
+      { key: 'phone', label: 'Portable', cell: ({ phone }) => phone && formatPhone(phone) },
+      {
+        key: 'agent',
+        label: 'Référent',
+        cell: ({ assignedAgent: agent }) => agent && `${agent.firstName} ${agent.lastName}`,
+      },
+      { key: 'next', label: 'Prochaine convocation', cell: nextCell },
+      { key: 'act', label: '', end: true, cell: actCell },
     ],
     filters: [
       { name: 'text', label: 'Personne', kind: 'text', hint: 'Nom, téléphone, naissance, n° APPI' },
-      { name: 'mine', label: 'Mes suivis', kind: 'box' },
-      { name: 'withoutAppointment', label: 'Sans convocation à venir', kind: 'box' },
-      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'box' },
+      { name: 'mine', label: 'Mes suivis', kind: 'checkbox' },
+      { name: 'withoutAppointment', label: 'Sans convocation à venir', kind: 'checkbox' },
+      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox' },
     ],
     empty: {
       title: 'Aucune personne ne répond à ces filtres',
       hint: 'Élargissez à tout le ressort, ou cherchez par téléphone, date de naissance ou numéro APPI.',
     },
-    read: readList,
+    read: (ctx, { filters, page, perPage }) =>
+      listProbationers(ctx, {
+        ...(filters.text && { text: filters.text }),
+        mine: filters.mine === 'on',
+        withoutAppointment: filters.withoutAppointment === 'on',
+        ownOrganization:
+          filters.wholeJurisdiction !== 'on' &&
+          !isExecutionOffice(ctx.actor) &&
+          ctx.actor.role !== 'central_admin',
+        page,
+        perPage,
+      }),
   },
+  actions: (act) => ({
+    registerAndConvoke: act.resource({
+      command: registerAndBook,
+      may: mayOpenBooking,
+      read: bookingForm,
+      screen: 'Book',
+      look: 'main',
+      icon: 'plus',
+      words: { button: 'Enregistrer et convoquer', done: () => 'Convocation enregistrée.' },
+    }),
+    register: act.resource({
+      command: registerProbationer,
+      may: (actor) => mayWithProbationers(actor, 'index'),
+      words: { button: 'Enregistrer sans convoquer', done: () => 'Personne enregistrée.' },
+      elsewhere: true,
+      screen: 'Book',
+      next: ({ id }) => paths.probationer(id),
+    }),
+    convoke: act.record('probationerId', {
+      command: bookAppointment,
+      may: mayOpenBooking,
+      whyNot: (person, _now, actor) => whyNotConvokable(actor, person),
+      reaches: probationersConvokableBy,
+      read: bookingForm,
+      screen: 'Book',
+      look: 'main',
+      icon: 'plus',
+      words: { button: 'Convoquer', done: () => 'Convocation enregistrée.' },
+    }),
+    edit: act.record('probationerId', {
+      command: updateProbationer,
+      may: (actor, person) => mayOnProbationer(actor, 'edit', person),
+      read: probationerToEdit,
+      screen: 'EditProbationer',
+      icon: 'pen',
+      words: { button: 'Modifier', title: 'Modifier la fiche', done: ({ messages }) => savedSentence('La fiche est enregistrée', messages) },
+    }),
+    assignToMe: act.record('probationerId', {
+      command: assignToMe,
+      may: (actor, person) => mayOnProbationer(actor, 'assignToMe', person),
+      words: { button: 'Me l’attribuer', done: () => 'Vous êtes maintenant son référent.' },
+      immediate: true,
+      elsewhere: true,
+    }),
+    unassign: act.record('probationerId', {
+      command: unassign,
+      may: (actor, person) => mayOnProbationer(actor, 'unassign', person),
+      words: {
+        button: 'Rendre le suivi au service',
+        done: () => 'Le suivi est rendu au service.',
+      },
+      immediate: true,
+      elsewhere: true,
+    }),
+    enableSms: act.record('probationerId', {
+      command: enableSms,
+      may: (actor, person) => mayOnProbationer(actor, 'enableSms', person),
+      whyNot: (person) => (person.smsOptOut ? null : 'probationer.sms_not_refused'),
+      words: { button: 'Réactiver les SMS', done: ({ messages }) => savedSentence('Les SMS sont réactivés', messages) },
+      immediate: true,
+      elsewhere: true,
+    }),
+  }),
 })
 
-async function readList(
-  ctx: Context<AgentActor>,
-  { filters, page, perPage }: ListRequest,
-): Promise<ListResult> {
-  const { rows, total } = await listProbationers(ctx, {
-    ...(filters.text && { text: filters.text }),
-    mine: filters.mine === 'on',
-    withoutAppointment: filters.withoutAppointment === 'on',
-    ownOrganization:
-      filters.wholeJurisdiction !== 'on' &&
-      !isExecutionOffice(ctx.actor) &&
-      ctx.actor.role !== 'central_admin',
-    page,
-    perPage,
-  })
-  return { total, rows: rows.map((line) => ({ id: line.id, cells: cellsOf(line) })) }
-}
-
-function cellsOf(line: ProbationerLine): Record<string, CellValue> {
-  const { nextAppointment: next } = line
-  return {
-    name: { text: fullName(line), to: paths.probationer(line.id), sub: line.organizations.join(', ') },
-    birth: line.dateOfBirth && formatShortDate(line.dateOfBirth),
-    appi: line.appiNumber,
-    phone: line.phone && formatPhone(line.phone),
-    agent: line.assignedAgent && `${line.assignedAgent.firstName} ${line.assignedAgent.lastName}`,
-    next: next && {
+function nextCell({ nextAppointment: next }: ProbationerLine): CellValue {
+  return (
+    next && {
       text: `${formatDay(next.date)} à ${formatHour(next.time)}`,
       to: paths.appointment(next.id),
       sub: next.label,
       kind: 'light',
-    },
-    act: actOf(line),
-  }
+    }
+  )
 }
 
-function actOf(line: ProbationerLine): CellValue {
+function actCell(line: ProbationerLine): CellValue {
   if (line.archived) return { text: 'Archivée', tone: 'off', icon: 'lock' }
-  if (line.divestmentPendingFor) {
+  if (line.divestmentPendingFor)
     return { text: `Dessaisissement vers ${line.divestmentPendingFor}`, tone: 'warn', icon: 'swap' }
-  }
   const label = `Convoquer ${fullName(line)}`
-  return line.mayBook ? { text: 'Convoquer', to: paths.book(line.id), kind: 'act', label } : null
+  return line.mayBook ? { text: 'Convoquer', to: paths.convoke(line.id), kind: 'act', label } : null
 }

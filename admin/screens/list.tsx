@@ -2,8 +2,12 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
-import type { CellValue, Filter, ListAnswer, ListShape, Option } from '../define/list'
-import { OutcomeOfLine, NoticeAlert, useNotice, type Notify } from './appointment/outcome'
+import type { ResourceInStore } from '../client/action'
+import { textOfCell, type CellValue } from '../define/cells'
+import type { Filter, ListAnswer, ListShape, Option } from '../define/list'
+import { ActButton, ActionButtons } from '../forms/action-buttons'
+import { drawnCells } from '../frame/registry'
+import { paths } from '../paths'
 import { useAgent } from '../client/agent'
 import { useList } from '../client/query'
 import { StaleNote } from '../frame/failures'
@@ -22,43 +26,23 @@ import { Tag } from '../ui/tag'
 import { classes } from '../ui/classes'
 import styles from './list.module.css'
 
-/** The list of a resource: filters above, kept in the address, one line a record. */
-export function RecordList({
-  resource,
-  action,
-}: {
-  resource: { id: string }
-  action: { custom: ListShape }
-}) {
-  // Another resource is another list: nothing of this one stays.
-  return <List key={resource.id} resourceId={resource.id} shape={action.custom} />
-}
-
-function List({ resourceId, shape }: { resourceId: string; shape: ListShape }) {
+/** The list of a resource: filters above, kept in the address, one row a record, bulk acts on the rows ticked. */
+export function RecordList({ resource, shape }: { resource: ResourceInStore; shape: ListShape }) {
   const { search } = useLocation()
-  const { data: answer, failure, reload } = useList(resourceId, search)
-  const [said, say] = useNotice()
+  const { data: answer, failure, reload } = useList(resource.id, search)
+  const [ticked, setTicked] = useState<readonly string[]>([])
   const params = new URLSearchParams(search)
-  const onSaved: Notify = (title, undo) => {
-    say(title, undo)
-    reload()
-  }
+  // Another page or another filter is other rows.
+  useEffect(() => setTicked([]), [search])
 
   return (
     <Page
       title={shape.title}
       // Read aloud whenever it changes: how many lines the filters leave.
       lede={<span role="status">{answer ? (answer.meta.lede ?? totalWords(answer, shape)) : '\u00a0'}</span>}
-      actions={
-        answer?.meta.act && (
-          <ButtonLink to={answer.meta.act.to} look="main" icon="plus">
-            {answer.meta.act.text}
-          </ButtonLink>
-        )
-      }
+      actions={<ActionButtons resource={resource} names={resource.resourceActions.map(({ name }) => name)} />}
     >
       {answer && <StaleNote failure={failure} onRetry={reload} />}
-      <NoticeAlert said={said} onUndone={onSaved} />
       {shape.filters.map(
         (filter) =>
           filter.kind === 'tabs' && (
@@ -83,7 +67,7 @@ function List({ resourceId, shape }: { resourceId: string; shape: ListShape }) {
         )}
         {answer && answer.records.length > 0 && (
           <>
-            <Lines shape={shape} answer={answer} onSaved={onSaved} />
+            <Rows resource={resource} shape={shape} answer={answer} ticked={ticked} onTick={setTicked} />
             <Pages shape={shape} answer={answer} params={params} />
           </>
         )}
@@ -148,7 +132,8 @@ function Filters({
     const now = new URLSearchParams(address)
     for (const filter of filters) {
       const field = form.current?.elements.namedItem(filter.name)
-      if (field instanceof HTMLInputElement && filter.kind === 'box') field.checked = now.has(filter.name)
+      if (field instanceof HTMLInputElement && filter.kind === 'checkbox')
+        field.checked = now.has(filter.name)
       else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
         field.value = shownValue(filter, now)
     }
@@ -191,7 +176,7 @@ function Filters({
         </Button>
       </span>
       {fields.map((filter) =>
-        filter.kind === 'box' ? (
+        filter.kind === 'checkbox' ? (
           <label key={filter.name} className={styles.ticked}>
             <input type="checkbox" name={filter.name} defaultChecked={params.has(filter.name)} />
             {filter.label}
@@ -285,26 +270,126 @@ function SelectFilter({
   )
 }
 
-function Lines({ shape, answer, onSaved }: { shape: ListShape; answer: ListAnswer; onSaved: Notify }) {
+function Rows({
+  resource,
+  shape,
+  answer,
+  ticked,
+  onTick,
+}: {
+  resource: ResourceInStore
+  shape: ListShape
+  answer: ListAnswer
+  ticked: readonly string[]
+  onTick: (ids: readonly string[]) => void
+}) {
+  const tickable = answer.records.filter(({ bulk }) => bulk.length > 0)
+  const columns = tickable.length > 0 ? [{ key: 'tick', label: 'Choisir' }, ...shape.columns] : shape.columns
   return (
-    <Table label={`Tableau\u00a0: ${shape.title}`} columns={shape.columns}>
-      {answer.records.map((record) => (
-        <Row key={record.id}>
-          {shape.columns.map((column) => (
-            <Cell key={column.key} end={column.end}>
-              <CellContent cell={record.params[column.key] ?? null} onSaved={onSaved} />
-            </Cell>
-          ))}
-        </Row>
-      ))}
-    </Table>
+    <>
+      {tickable.length > 0 && (
+        <BulkBar resource={resource} records={tickable} ticked={ticked} onTick={onTick} noun={shape.noun} />
+      )}
+      <Table label={`Tableau\u00a0: ${shape.title}`} columns={columns}>
+        {answer.records.map((record) => {
+          const id = String(record.id)
+          const name = textOfCell(
+            shape.columns.map(({ key }) => record.cells[key] ?? null).find(isLink) ?? null,
+          )
+          return (
+            <Row key={id}>
+              {tickable.length > 0 && (
+                <Cell>
+                  {record.bulk.length > 0 && (
+                    <input
+                      type="checkbox"
+                      aria-label={`Choisir\u00a0: ${name}`}
+                      checked={ticked.includes(id)}
+                      onChange={(event) =>
+                        onTick(
+                          event.target.checked ? [...ticked, id] : ticked.filter((other) => other !== id),
+                        )
+                      }
+                    />
+                  )}
+                </Cell>
+              )}
+              {shape.columns.map((column) => (
+                <Cell key={column.key} end={column.end}>
+                  <CellContent cell={record.cells[column.key] ?? null} />
+                </Cell>
+              ))}
+            </Row>
+          )
+        })}
+      </Table>
+    </>
   )
 }
 
-/** A cell as it is read: words, a link, a state, an act. An outcome, where the page awaits its answer. */
-export function CellContent({ cell, onSaved }: { cell: CellValue; onSaved?: Notify }) {
+const isLink = (cell: CellValue) => cell !== null && typeof cell === 'object' && 'to' in cell
+
+/** All at once, what may be done with every row ticked. */
+function BulkBar({
+  resource,
+  records,
+  ticked,
+  onTick,
+  noun,
+}: {
+  resource: ResourceInStore
+  records: ListAnswer['records']
+  ticked: readonly string[]
+  onTick: (ids: readonly string[]) => void
+  noun: ListShape['noun']
+}) {
+  const ids = records.map(({ id }) => String(id))
+  const chosen = records.filter(({ id }) => ticked.includes(String(id)))
+  const acts = resource.actions.filter(
+    ({ name, actionType }) =>
+      actionType === 'bulk' && chosen.length > 0 && chosen.every(({ bulk }) => bulk.includes(name)),
+  )
+  return (
+    <div className={classes('cluster', styles.bulk)} role="group" aria-label="Agir sur les lignes choisies">
+      <label className="cluster">
+        <input
+          type="checkbox"
+          checked={chosen.length === ids.length}
+          ref={(box) => {
+            if (box) box.indeterminate = chosen.length > 0 && chosen.length < ids.length
+          }}
+          onChange={(event) => onTick(event.target.checked ? ids : [])}
+        />
+        <span role="status">
+          {chosen.length > 0 ? `${count(chosen.length, ...noun)} à traiter` : 'Tout choisir'}
+        </span>
+      </label>
+      {acts.map(({ name, custom }) =>
+        custom.immediate ? (
+          <ActButton
+            key={name}
+            resource={resource}
+            name={name}
+            target={chosen.map(({ id }) => String(id))}
+            onDone={() => onTick([])}
+          />
+        ) : (
+          <ButtonLink key={name} to={paths.bulkAction(resource.id, ticked, name)}>
+            {custom.button}
+          </ButtonLink>
+        ),
+      )}
+    </div>
+  )
+}
+
+/** A cell as it is read: words, a link, a state, an act, or what its subject draws. */
+export function CellContent({ cell }: { cell: CellValue }) {
   if (cell === null || typeof cell === 'string') return cell
-  if ('settled' in cell) return onSaved && <OutcomeOfLine {...cell} onSaved={onSaved} />
+  if ('component' in cell) {
+    const Drawn = drawnCells[cell.component]
+    return <Drawn data={cell.data as never} />
+  }
   if ('tone' in cell) {
     return (
       <Tag tone={cell.tone} {...(cell.icon && { icon: cell.icon })}>

@@ -1,31 +1,48 @@
+import { useOpenedByName, type ResourceInStore } from '../client/action'
+import type { Column } from '../define/list'
+import { ActionButtons } from '../forms/action-buttons'
+import { EmptyPage, StaleNote } from '../frame/failures'
 import { paths } from '../paths'
-import type { CellValue, Column } from '../define/list'
-import { CellContent } from './list'
 import { Card } from '../ui/card'
 import { DescriptionList } from '../ui/description-list'
 import { Page } from '../ui/page'
+import { CellContent } from './list'
 
-/** A record that nobody writes here: its columns, with their names. */
-export function RecordShow({
+/** A record that has no screen of its own: its columns with their names, and what may be done with it. */
+export function PlainRecord({
   resource,
-  record,
-  action,
+  columns,
+  recordId,
 }: {
-  resource: { id: string }
-  record: { title: string; params: Record<string, CellValue> }
-  action: { custom: { title: string; columns: readonly Column[] } }
+  resource: ResourceInStore
+  columns: readonly Column[]
+  recordId: string
 }) {
-  const { title, columns } = action.custom
+  const { data, failure, reload } = useOpenedByName<null>(resource.id, 'show', recordId, '', { live: true })
+  const crumbs = [{ label: resource.name, href: paths.resource(resource.id) }]
+  const record = data?.record
+  if (!record)
+    return (
+      <EmptyPage
+        title={resource.name}
+        crumbs={crumbs}
+        what="cette fiche"
+        failure={failure}
+        onRetry={reload}
+      />
+    )
   return (
     <Page
       title={record.title}
-      windowTitle={title}
-      crumbs={[{ label: title, href: paths.resource(resource.id) }]}
+      windowTitle={resource.name}
+      crumbs={crumbs}
+      actions={<ActionButtons resource={resource} recordId={recordId} names={record.actions} />}
     >
+      <StaleNote failure={failure} onRetry={reload} />
       <Card label={record.title}>
         <DescriptionList
           pairs={columns.map(({ key, label }) => {
-            const cell = record.params[key]
+            const cell = record.cells[key]
             return [label, cell ? <CellContent key={key} cell={cell} /> : null] as const
           })}
         />

@@ -1,10 +1,8 @@
-import { useSearchParams } from 'react-router-dom'
+import { useParams } from 'react-router-dom'
 import { stateWords } from '../../resources/appointment/fr'
 import { formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
-import type { Queries } from '../api-table'
-import type { Serialized } from '../client/client'
-import { useQuery } from '../client/query'
+import { useOpened, type OpenedData } from '../client/action'
 import { EmptyPage, StaleNote } from '../frame/failures'
 import { Alert } from '../ui/alert'
 import { Button, ButtonLink } from '../ui/button'
@@ -12,14 +10,13 @@ import { Page } from '../ui/page'
 import { paths } from '../paths'
 import styles from './summons.module.css'
 
-type SummonsData = Serialized<Awaited<ReturnType<Queries['appointmentPage']>>>
+type SummonsData = OpenedData<'Appointment', 'print'>
 
 /** The summons on paper, ready to print: what the person takes away. */
 export function Summons() {
-  const [params] = useSearchParams()
-  const { data, failure, reload } = useQuery('appointmentPage', {
-    appointmentId: Number(params.get('numero')) || 0,
-  })
+  const { recordId = '' } = useParams()
+  const { data: opened, failure, reload } = useOpened('Appointment', 'print', recordId)
+  const data = opened?.data
   if (!data)
     return (
       <EmptyPage title="Convocation à imprimer" what="la convocation" failure={failure} onRetry={reload} />

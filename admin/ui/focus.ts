@@ -13,3 +13,13 @@ export function focusNext(find: () => HTMLElement | null | undefined): void {
   }
   requestAnimationFrame(look)
 }
+
+/** After a row is dealt with: the next one that waits for the same act, so that the keyboard goes on. */
+export function focusNextRow(within: HTMLElement | null): void {
+  let row = within?.closest('tr')?.nextElementSibling
+  while (row) {
+    const button = row.querySelector<HTMLElement>('button[data-key]')
+    if (button) return button.focus()
+    row = row.nextElementSibling
+  }
+}

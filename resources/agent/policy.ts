@@ -4,6 +4,7 @@ import {
   canFollowProbationers,
   mayUseCentralConsole,
   permits,
+  reachOf,
   rightsTable,
   rolesOf,
   rolesWithin,
@@ -70,6 +71,9 @@ export const mayInvite = (
 ): boolean =>
   rolesOf(invited.organization.kind).includes(invited.role) &&
   permits(actor, table, 'invite', standing({ role: invited.role, organizationId: invited.organization.id }))
+
+/** Whether the actor invites anybody at all: the form is offered to nobody else. */
+export const mayInviteAnyone = (actor: Actor): boolean => reachOf(actor, table, 'invite').length > 0
 
 /** The roles this actor may give in an organization, as the form offers them. */
 export const rolesInvitedBy = (actor: Actor, organization: { id: number; kind: OrganizationKind }): Role[] =>

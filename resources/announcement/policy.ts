@@ -17,3 +17,8 @@ export const mayMarkAsRead = (actor: Actor, receipt: { agentId: number }): boole
 /** The announcements of the central console. */
 export const announcementsVisibleTo = (actor: Actor): Prisma.AnnouncementWhereInput =>
   scopeOf(actor, table, 'manage', () => ({}))
+
+/** The announcements an agent was sent. */
+export const announcementsReceivedBy = (actor: Actor): Prisma.AnnouncementWhereInput => ({
+  receipts: { some: { agentId: actor.kind === 'agent' ? actor.id : 0 } },
+})

@@ -112,6 +112,9 @@ export const mayBook = (
     J: belonging(agent, facts.probationer.followingOrganizationIds).J,
   }))
 
+/** Whether the actor convokes anybody at all: the form is offered to nobody else. */
+export const mayOpenBooking = (actor: Actor): boolean => reachOf(actor, table, 'create').length > 0
+
 export const mayOpenAppointments = (actor: Actor): boolean => permits(actor, table, 'index')
 
 /** The type each hearing-exit agenda shows. */

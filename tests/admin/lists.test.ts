@@ -30,8 +30,7 @@ async function list(resource: string, query = ''): Promise<ListAnswer> {
   expect(answer.status).toBe(200)
   return (await answer.json()) as ListAnswer
 }
-const names = (answer: ListAnswer) =>
-  answer.records.map(({ params }) => (params.name as { text: string }).text)
+const names = (answer: ListAnswer) => answer.records.map(({ cells }) => (cells.name as { text: string }).text)
 
 describe('The list of persons', () => {
   it('comes by pages of 25, by name, and says how many there are', async () => {
@@ -64,7 +63,7 @@ describe('The list of persons', () => {
 
   it('sends the cells that are drawn, and no column beside', async () => {
     const answer = await list('Probationer', 'text=leveque')
-    expect(Object.keys(answer.records[0]?.params ?? {}).sort()).toEqual([
+    expect(Object.keys(answer.records[0]?.cells ?? {}).sort()).toEqual([
       'act',
       'agent',
       'appi',
@@ -88,7 +87,7 @@ describe('The tables a service fills by hand', () => {
   it('show the declared columns of the own service', async () => {
     const agents = await list('Agent')
     expect(agents.records).toHaveLength(1)
-    expect(Object.keys(agents.records[0]?.params ?? {})).not.toContain('passwordHash')
+    expect(Object.keys(agents.records[0]?.cells ?? {})).not.toContain('passwordHash')
     expect((await list('Place', 'text=NANTERRE')).records.length).toBeGreaterThan(0)
     expect((await list('Place', 'text=marseille')).records).toEqual([])
   })
@@ -96,9 +95,9 @@ describe('The tables a service fills by hand', () => {
   it('send of one record its declared columns, with the names of what it refers to', async () => {
     const path = `/admin/api/resources/Place/records/${spip.placeId}/show`
     const answer = await fetch(host.url + path, { headers: { cookie } })
-    const { record } = (await answer.json()) as { record: { params: Record<string, unknown> } }
-    expect(record.params).toMatchObject({ name: 'SPIP 92 Nanterre', organization: 'SPIP 92 Nanterre' })
-    expect(Object.keys(record.params)).not.toContain('publicPageId')
+    const { record } = (await answer.json()) as { record: { cells: Record<string, unknown> } }
+    expect(record.cells).toMatchObject({ name: 'SPIP 92 Nanterre', organization: 'SPIP 92 Nanterre' })
+    expect(Object.keys(record.cells)).not.toContain('publicPageId')
   })
 
   it('are not open to a role without this right', async () => {

@@ -14,7 +14,7 @@ import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { ErrorText } from '../../ui/error-text'
 import { Tag } from '../../ui/tag'
-import type { AppointmentData } from './record'
+import type { AppointmentData } from './data'
 
 type MessageData = AppointmentData['messages'][number]
 type Unreachable = AppointmentData['probationer']['unreachable']

@@ -1,20 +1,21 @@
 /** An outcome: asked, recorded in one click, told, taken back. */
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { stateWords } from '../../../resources/appointment/fr'
 import type { AppointmentState } from '../../../resources/appointment/rules'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
-import { send } from '../../client/client'
+import { act, useAction } from '../../client/action'
 import { useQuery } from '../../client/query'
 import { classes } from '../../ui/classes'
 import { ErrorText } from '../../ui/error-text'
 import { ExpandedRow } from '../../ui/table'
 import { Sms } from '../message/sms'
-import { Alert } from '../../ui/alert'
+import { useNotify } from '../../frame/notice'
 import { Button, ButtonGroup } from '../../ui/button'
 import type { IconName } from '../../ui/icon'
 import { Loading } from '../../ui/loading'
 import { Tag } from '../../ui/tag'
 import type { Tone } from '../../ui/tone'
+import { focusNextRow } from '../../ui/focus'
 import { usePanel } from '../../ui/use-popup'
 import styles from './outcome.module.css'
 
@@ -45,94 +46,59 @@ export interface OutcomeSubject {
   toldMissed: boolean
 }
 
-/** What an act just did. Each time it is told anew, were the words the same: the focus comes back to it. */
-export interface Notice {
-  key: number
-  title: string
-  /** The act was refused, and why is the title. */
-  refused?: true
-  /** The outcome that can be taken back at once. */
-  undo?: OutcomeSubject
-}
-export type Notify = (title: string, undo?: OutcomeSubject) => void
-
-export function useNotice(first: string | null = null) {
-  const [said, setSaid] = useState<Notice | null>(first === null ? null : { key: 0, title: first })
-  const tell = (what: Omit<Notice, 'key'>) => setSaid((before) => ({ ...what, key: (before?.key ?? 0) + 1 }))
-  const say: Notify = (title, undo) => tell({ title, ...(undo && { undo }) })
-  const refuse = (title: string) => tell({ title, refused: true })
-  return [said, say, refuse] as const
-}
-
-/** The notice of what the last act did, or why it did not, with "Annuler" after an outcome. */
-export function NoticeAlert({ said, onUndone }: { said: Notice | null; onUndone: Notify }) {
-  return said && <NoticeOnce key={said.key} said={said} onUndone={onUndone} />
-}
-
-function NoticeOnce({ said: { title, refused, undo }, onUndone }: { said: Notice; onUndone: Notify }) {
-  const { busy, refusal, run } = useUndo(undo, onUndone)
-  return (
-    <Alert tone={refused ? 'bad' : 'ok'} announce={refused ? 'alert' : 'status'} focus title={title}>
-      {undo && (
-        <div className="cluster">
-          <Button busy={busy} aria-label={`Annuler\u00a0: issue de ${undo.name}`} onClick={() => void run()}>
-            Annuler
-          </Button>
-        </div>
-      )}
-      <Refusal refusal={refusal} />
-    </Alert>
-  )
-}
-
 /** Of a missed appointment that is not one any more. */
 export const perhapsTold =
   'Un SMS d’absence est peut-être déjà parti\u00a0: il ne peut pas être rappelé. Prévenez la personne.'
 
-/** Takes an outcome back. */
-export function useUndo(settled: OutcomeSubject | undefined, onUndone: Notify) {
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
-  const run = async () => {
-    if (!settled) return
-    setBusy(true)
-    const answer = await send('undoOutcome', { appointmentId: settled.appointmentId })
-    setBusy(false)
-    if (!answer.ok) return setRefusal(answer.message)
-    const told = settled.toldMissed ? `. ${perhapsTold}` : ''
-    onUndone(`${settled.name}\u00a0: issue retirée${told}`)
+/** Takes an outcome back, and says so. */
+export function useUndo(subject: OutcomeSubject, onUndone: () => void = () => undefined) {
+  const notify = useNotify()
+  const { busy, failure, run } = useAction('Appointment', 'undoOutcome')
+  const undo = async () => {
+    const answer = await run(subject.appointmentId, {})
+    if (!answer.ok) return
+    const told = subject.toldMissed ? ` ${perhapsTold}` : ''
+    notify({ tone: 'ok', title: `${subject.name}\u00a0: issue retirée.${told}` })
+    onUndone()
   }
-  return { busy, refusal, run }
+  return { busy, refusal: failure?.message ?? null, run: undo }
 }
 
 export const Refusal = ({ refusal }: { refusal: string | null }) =>
   refusal && <ErrorText announce>{refusal}</ErrorText>
 
 /**
- * "La personne est-elle venue ?" One click; a missed appointment asks in place whether to say so by
- * SMS. `onSaved` is told once the outcome is written.
+ * "La personne est-elle venue ?" One click; a missed appointment asks in place whether to say so by SMS.
+ * Written, it is said at the foot of the window, and the focus goes to the next row that waits.
  */
-export function OutcomeButtons({ settled, onSaved }: { settled: OutcomeSubject; onSaved: Notify }) {
-  const { appointmentId, name, unreachable } = settled
+export function OutcomeButtons({ subject }: { subject: OutcomeSubject }) {
+  const { appointmentId, name, unreachable } = subject
   const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const group = useRef<HTMLDivElement>(null)
+  const notify = useNotify()
+  const { busy, failure, setFailure, run } = useAction('Appointment', 'recordOutcome')
+  const refusal = failure?.message ?? null
 
   const save = async (outcome: Outcome, inform: boolean) => {
-    setBusy(true)
-    const answer = await send('recordOutcome', { appointmentId, outcome, inform })
-    setBusy(false)
-    if (!answer.ok) return setRefusal(answer.message)
+    const answer = await run(appointmentId, { outcome, inform })
+    if (!answer.ok) return
     setAsking(false)
     const told = inform ? ', un SMS part' : ''
-    onSaved(`${name}\u00a0: ${stateWords[outcome].toLocaleLowerCase('fr')}${told}. C’est enregistré.`, {
-      ...settled,
-      toldMissed: inform,
+    const warned =
+      outcome === 'missed' && !inform && unreachable ? ' Personne n’a été prévenu\u00a0: appelez.' : ''
+    notify({
+      tone: 'ok',
+      title: `${name}\u00a0: ${stateWords[outcome].toLocaleLowerCase('fr')}${told}.${warned}`,
+      undo: {
+        label: `Retirer l’issue de ${name}`,
+        run: () => act('Appointment', 'undoOutcome', appointmentId, {}),
+      },
     })
+    focusNextRow(group.current)
   }
   return (
     <>
-      <ButtonGroup label={`Issue pour ${name}`}>
+      <ButtonGroup label={`Issue pour ${name}`} groupRef={group}>
         {outcomes.map(([outcome]) => (
           <Button
             key={outcome}
@@ -140,7 +106,7 @@ export function OutcomeButtons({ settled, onSaved }: { settled: OutcomeSubject; 
             busy={busy}
             aria-expanded={outcome === 'missed' && !unreachable ? asking : undefined}
             onClick={() => {
-              setRefusal(null)
+              setFailure(null)
               if (outcome === 'missed' && !unreachable) setAsking(true)
               else void save(outcome, false)
             }}
@@ -231,47 +197,43 @@ export function NoticeText({
   )
 }
 
-/** The outcome of a line: asked, or told and, for whoever may, corrected. */
-export function OutcomeOfLine({
-  settled,
-  state,
-  asks,
-  mayUndo,
-  onSaved,
-}: {
-  settled: OutcomeSubject
+/** What a list says of an outcome. */
+export interface OutcomeCellData {
+  subject: OutcomeSubject
   state: AppointmentState
   asks: boolean
   mayUndo: boolean
-  onSaved: Notify
-}) {
-  if (asks) return <OutcomeButtons settled={settled} onSaved={onSaved} />
+}
+
+/** The outcome of a row: asked, or told and, for whoever may, taken back. */
+export function OutcomeCell({ data: { subject, state, asks, mayUndo } }: { data: OutcomeCellData }) {
+  if (asks) return <OutcomeButtons subject={subject} />
   return (
     <span className={classes('cluster', styles.outcome)}>
       <Tag {...stateLooks[state]}>{stateWords[state]}</Tag>
-      {mayUndo && <CorrectOfLine settled={settled} onUndone={onSaved} />}
+      {mayUndo && <TakeBack subject={subject} />}
     </span>
   )
 }
 
-function CorrectOfLine({ settled, onUndone }: { settled: OutcomeSubject; onUndone: Notify }) {
+function TakeBack({ subject }: { subject: OutcomeSubject }) {
   const [asking, setAsking] = useState(false)
-  const { busy, refusal, run } = useUndo(settled, onUndone)
+  const { busy, refusal, run } = useUndo(subject)
   return (
     <>
       <Button
         look="quiet"
         busy={busy}
-        aria-label={`Corriger l’issue de ${settled.name}`}
-        aria-expanded={settled.toldMissed ? asking : undefined}
-        onClick={() => (settled.toldMissed ? setAsking(true) : void run())}
+        aria-label={`Retirer l’issue de ${subject.name}`}
+        aria-expanded={subject.toldMissed ? asking : undefined}
+        onClick={() => (subject.toldMissed ? setAsking(true) : void run())}
       >
-        Corriger
+        Retirer cette issue
       </Button>
       {asking ? (
         <ExpandedRow>
           <ConfirmPanel
-            label={`Corriger l’issue de ${settled.name}`}
+            label={`Retirer l’issue de ${subject.name}`}
             question={
               <>
                 <b>Retirer l’issue «&nbsp;manquée&nbsp;»&nbsp;?</b> {perhapsTold}

@@ -1,17 +1,17 @@
 /** What opens under the head of an appointment: what an act causes, then explicit buttons. */
-import { useId, useState, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { unreachableWords } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
-import { send } from '../../client/client'
+import { act, useAction } from '../../client/action'
+import { useNotify } from '../../frame/notice'
 import { Button } from '../../ui/button'
 import { usePanel } from '../../ui/use-popup'
 import styles from './panels.module.css'
-import { NoticeText, perhapsTold, Refusal, useUndo, type Notify, type OutcomeSubject } from './outcome'
-import type { AppointmentData } from './record'
+import { NoticeText, perhapsTold, Refusal, useUndo, type OutcomeSubject } from './outcome'
+import type { AppointmentData } from './data'
 
 interface PanelProps {
   data: AppointmentData
-  onSaved: Notify
   onClose: () => void
 }
 
@@ -64,16 +64,16 @@ function Consequences({ data, children }: { data: AppointmentData; children: str
   )
 }
 
-export function Cancel({ data, onSaved, onClose }: PanelProps) {
+export function Cancel({ data, onClose }: PanelProps) {
   const { unreachable } = data.probationer
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const notify = useNotify()
+  const { busy, failure, run } = useAction('Appointment', 'cancel')
+  const refusal = failure?.message ?? null
   const cancel = async (inform: boolean) => {
-    setBusy(true)
-    const answer = await send('cancelAppointment', { appointmentId: data.id, inform })
-    setBusy(false)
-    if (answer.ok) onSaved(inform ? 'Convocation annulée, un SMS part.' : 'Convocation annulée.')
-    else setRefusal(answer.message)
+    const answer = await run(data.id, { inform })
+    if (!answer.ok) return
+    notify({ tone: 'ok', title: inform ? 'Convocation annulée, un SMS part.' : 'Convocation annulée.' })
+    onClose()
   }
   return (
     <Choice
@@ -110,19 +110,22 @@ export function Cancel({ data, onSaved, onClose }: PanelProps) {
   )
 }
 
-export function ExcuseBefore({ data, settled, onSaved, onClose }: PanelProps & { settled: OutcomeSubject }) {
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
+export function ExcuseBefore({ data, subject, onClose }: PanelProps & { subject: OutcomeSubject }) {
+  const notify = useNotify()
+  const { busy, failure, run } = useAction('Appointment', 'recordOutcome')
+  const refusal = failure?.message ?? null
   const excuse = async () => {
-    setBusy(true)
-    const answer = await send('recordOutcome', {
-      appointmentId: data.id,
-      outcome: 'excused',
-      inform: false,
+    const answer = await run(data.id, { outcome: 'excused', inform: false })
+    if (!answer.ok) return
+    notify({
+      tone: 'ok',
+      title: 'Excusée à l’avance. La place est libre, aucun rappel ne partira.',
+      undo: {
+        label: `Retirer l’issue de ${subject.name}`,
+        run: () => act('Appointment', 'undoOutcome', data.id, {}),
+      },
     })
-    setBusy(false)
-    if (answer.ok) onSaved('Excusée à l’avance. La place est libre, aucun rappel ne partira.', settled)
-    else setRefusal(answer.message)
+    onClose()
   }
   return (
     <Choice
@@ -146,8 +149,8 @@ export function ExcuseBefore({ data, settled, onSaved, onClose }: PanelProps & {
   )
 }
 
-export function Correct({ data, settled, onSaved, onClose }: PanelProps & { settled: OutcomeSubject }) {
-  const { busy, refusal, run } = useUndo(settled, onSaved)
+export function Correct({ data, subject, onClose }: PanelProps & { subject: OutcomeSubject }) {
+  const { busy, refusal, run } = useUndo(subject, onClose)
   return (
     <Choice
       title="Retirer cette issue&nbsp;?"
@@ -170,7 +173,7 @@ export function Correct({ data, settled, onSaved, onClose }: PanelProps & { sett
           : 'La convocation tiendra de nouveau\u00a0: sa place sera reprise et son rappel prévu de nouveau.'}{' '}
         La correction reste visible dans l’historique.
       </p>
-      {settled.toldMissed && (
+      {subject.toldMissed && (
         <p>
           <b>{perhapsTold}</b>
         </p>

@@ -5,38 +5,32 @@ import { stateWords } from '../../../resources/appointment/fr'
 import { unreachableWords } from '../../../resources/message/fr'
 import { formatBirth, formatDay, formatHour, fullName, inDays } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
-import type { Queries } from '../../api-table'
-import type { Serialized } from '../../client/client'
-import { useQuery } from '../../client/query'
+import { useRecord, useResource, type ResourceInStore } from '../../client/action'
+import { ActionButtons } from '../../forms/action-buttons'
 import { EmptyPage, StaleNote } from '../../frame/failures'
-import { Button, ButtonLink } from '../../ui/button'
+import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { DescriptionList } from '../../ui/description-list'
 import { Icon } from '../../ui/icon'
 import { Page } from '../../ui/page'
 import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
-import { OutcomeButtons, NoticeAlert, stateLooks, useNotice, type Notice, type Notify } from './outcome'
+import type { AppointmentData } from './data'
+import { OutcomeButtons, stateLooks } from './outcome'
 import { History } from '../history/history-card'
 import { Messages } from './messages'
 import { Cancel, Correct, ExcuseBefore } from './panels'
 
-export type AppointmentData = Serialized<Awaited<ReturnType<Queries['appointmentPage']>>>
 type Panel = 'cancel' | 'excuse' | 'correct'
 
 const crumbs = [{ label: 'Convocations', href: paths.appointments }]
 
 /** One appointment: when, where, its messages and what became of them, what happened, what may be done. */
 export function AppointmentRecord() {
-  const { recordId } = useParams()
-  // Another appointment is another page: nothing said of this one stays.
-  return <AppointmentRead key={recordId} appointmentId={Number(recordId) || 0} />
-}
-
-function AppointmentRead({ appointmentId }: { appointmentId: number }) {
-  const { data, failure, reload } = useQuery('appointmentPage', { appointmentId })
-  const [said, say] = useNotice()
-  if (!data)
+  const { recordId = '' } = useParams()
+  const { data: opened, failure, reload } = useRecord('Appointment', recordId)
+  const resource = useResource('Appointment')
+  if (!opened || !resource)
     return (
       <EmptyPage
         title="Convocation"
@@ -48,34 +42,31 @@ function AppointmentRead({ appointmentId }: { appointmentId: number }) {
     )
   return (
     <Appointment
-      data={data}
+      data={opened.data}
+      actions={opened.record?.actions ?? []}
+      resource={resource}
       stale={<StaleNote failure={failure} onRetry={reload} />}
-      said={said}
       onReload={reload}
-      onSaved={(title, undo) => {
-        say(title, undo)
-        reload()
-      }}
     />
   )
 }
 
 function Appointment({
   data,
+  actions,
+  resource,
   stale,
-  said,
-  onSaved,
   onReload,
 }: {
   data: AppointmentData
+  actions: readonly string[]
+  resource: ResourceInStore
   stale: ReactNode
-  said: Notice | null
-  onSaved: Notify
   onReload: () => void
 }) {
   const [panel, setPanel] = useState<Panel | null>(null)
   const { probationer } = data
-  const settled = {
+  const subject = {
     appointmentId: data.id,
     name: fullName(probationer),
     unreachable: probationer.unreachable,
@@ -83,64 +74,55 @@ function Appointment({
       data.state === 'missed' &&
       data.messages.some(({ kind, state }) => kind === 'missed' && state !== 'cancelled'),
   }
-  const panelProps = {
-    data,
-    onClose: () => setPanel(null),
-    onSaved: (title: string, undo?: typeof settled) => {
-      setPanel(null)
-      onSaved(title, undo)
-    },
-  }
+  const panelProps = { data, onClose: () => setPanel(null) }
   const toggle = (name: Panel) => ({
     'aria-expanded': panel === name,
     onClick: () => setPanel(panel === name ? null : name),
   })
+  const mayRecord = actions.includes('recordOutcome')
   const toCome = data.state === 'booked' && !data.past
   return (
     <Page
       title={data.type}
       windowTitle="Convocation"
-      crumbs={[...crumbs, { label: settled.name, href: paths.probationer(probationer.id) }]}
+      crumbs={[...crumbs, { label: subject.name, href: paths.probationer(probationer.id) }]}
       tag={
         <>
           {data.state === 'booked' && data.past ? (
             <Tag tone="warn" icon="clock">
-              {data.mayRecordOutcome ? 'Issue à renseigner' : 'Issue non renseignée'}
+              {mayRecord ? 'Issue à renseigner' : 'Issue non renseignée'}
             </Tag>
           ) : (
             <Tag {...stateLooks[data.state]}>{stateWords[data.state]}</Tag>
           )}
-          {data.mayUndo && (
+          {actions.includes('undoOutcome') && (
             <Button look="quiet" {...toggle('correct')}>
-              Corriger
+              Retirer cette issue
             </Button>
           )}
         </>
       }
       actions={
         <>
-          {data.state === 'booked' && (
-            <ButtonLink to={paths.summons(data.id)} {...(toCome && { look: 'main' as const })} icon="print">
-              Imprimer la convocation
-            </ButtonLink>
+          {toCome && <ActionButtons resource={resource} recordId={String(data.id)} names={actions} />}
+          {actions.includes('recordOutcome') && !data.past && (
+            <Button {...toggle('excuse')}>Excuser à l’avance</Button>
           )}
-          {data.mayExcuse && !data.past && <Button {...toggle('excuse')}>Excuser à l’avance</Button>}
-          {data.mayCancel && (
+          {actions.includes('cancel') && (
             <Button look="danger" {...toggle('cancel')}>
-              Annuler
+              Annuler la convocation
             </Button>
           )}
         </>
       }
     >
       {stale}
-      <NoticeAlert said={said} onUndone={onSaved} />
       {panel === 'cancel' && <Cancel {...panelProps} />}
-      {panel === 'excuse' && <ExcuseBefore settled={settled} {...panelProps} />}
-      {panel === 'correct' && <Correct settled={settled} {...panelProps} />}
-      {data.past && data.mayRecordOutcome && (
+      {panel === 'excuse' && <ExcuseBefore subject={subject} {...panelProps} />}
+      {panel === 'correct' && <Correct subject={subject} {...panelProps} />}
+      {data.past && mayRecord && (
         <Card title="La personne est-elle venue&nbsp;?" question>
-          <OutcomeButtons settled={settled} onSaved={onSaved} />
+          <OutcomeButtons subject={subject} />
         </Card>
       )}
       <div className="split">

@@ -31,14 +31,14 @@ export function DonePage({ done }: { done: Done }) {
             <ButtonLink to={paths.appointment(done.appointmentId)}>Voir la convocation et ses SMS</ButtonLink>
           )}
           {!done.appointmentId && (
-            <ButtonLink to={paths.book(done.probationerId)} look="main" icon="calendar">
+            <ButtonLink to={paths.convoke(done.probationerId)} look="main" icon="calendar">
               Convoquer
             </ButtonLink>
           )}
           {done.inJurisdiction && (
             <ButtonLink to={paths.probationer(done.probationerId)}>Ouvrir la fiche</ButtonLink>
           )}
-          <ButtonLink to={paths.registerAndBook}>Personne suivante</ButtonLink>
+          <ButtonLink to={paths.registerAndConvoke}>Personne suivante</ButtonLink>
         </div>
       </Alert>
     </Page>

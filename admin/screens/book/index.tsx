@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react'
-import { Link, useLocation, useSearchParams } from 'react-router-dom'
+import { Link, useLocation, useParams } from 'react-router-dom'
 import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
-import { send, type Failure } from '../../client/client'
+import { useAction, useOpenedByName } from '../../client/action'
+import type { Failure } from '../../client/client'
 import { useDraft } from '../../client/draft'
 import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
@@ -40,9 +41,8 @@ import { firstName, lastName } from '../../../resources/shared/names'
 
 /** "Enregistrer et convoquer", or "Convoquer" when the person is known: one page, from identity to SMS. */
 export function Book() {
-  const [params] = useSearchParams()
-  const personId = Number(params.get('personne')) || null
-  return <BookingPage key={personId} personId={personId} />
+  const { recordId } = useParams()
+  return <BookingPage key={recordId} personId={recordId} />
 }
 
 /** What the three commands of the page answer: a booking says its moment, a registration its person. */
@@ -54,8 +54,13 @@ interface Recorded {
   inJurisdiction?: boolean
 }
 
-function BookingPage({ personId }: { personId: number | null }) {
-  const { data: form, failure, reload } = useQuery('bookingForm', { probationerId: personId })
+function BookingPage({ personId }: { personId: string | undefined }) {
+  const {
+    data: opened,
+    failure,
+    reload,
+  } = useOpenedByName<BookingForm>('Probationer', personId ? 'convoke' : 'registerAndConvoke', personId)
+  const form = opened?.data
   const [done, setDone] = useState<Done | null>(null)
   const { key: visit, hash } = useLocation()
   // The link to the content changes the address too, and begins nothing.
@@ -121,7 +126,10 @@ function BookingFields({
   )
   const form = ofCity ?? ofJurisdiction
   const [refusal, setRefusal] = useState<Failure | null>(null)
-  const [busy, setBusy] = useState<'book' | 'register' | null>(null)
+  const register = useAction('Probationer', 'register')
+  const convoke = useAction('Probationer', 'convoke')
+  const registerAndConvoke = useAction('Probationer', 'registerAndConvoke')
+  const busy = register.busy || convoke.busy || registerAndConvoke.busy
   const [refusedSlots, setRefusedSlots] = useState(0)
   const formElement = useRef<HTMLFormElement>(null)
 
@@ -188,21 +196,16 @@ function BookingFields({
 
   const submit = async (act: 'book' | 'register') => {
     if (busy) return
-    setBusy(act)
     setRefusal(null)
     const answer =
       act === 'register'
-        ? await send('registerProbationer', personInput(typed, chosen))
+        ? await register.run(personInput(typed, chosen))
         : known
-          ? await send('bookAppointment', {
-              ...appointmentInput(typed, chosen, unreachable === null),
-              probationerId: known.id,
-            })
-          : await send('registerAndBook', {
+          ? await convoke.run(known.id, appointmentInput(typed, chosen, unreachable === null))
+          : await registerAndConvoke.run({
               probationer: personInput(typed, chosen),
               appointment: appointmentInput(typed, chosen, unreachable === null),
             })
-    setBusy(null)
     if (!answer.ok) {
       setRefusal(answer)
       // What was sent before is recorded: from here on it is another request.
@@ -299,11 +302,11 @@ function BookingFields({
               {when && `, ${when}`}
               {place && `, ${place.name}`}
             </p>
-            <Button type="submit" look="main" big wide busy={busy === 'book'} data-key="main">
+            <Button type="submit" look="main" big wide busy={busy} data-key="main">
               {known ? 'Convoquer' : 'Enregistrer et convoquer'} <kbd aria-hidden="true">Ctrl Entrée</kbd>
             </Button>
             {!known && (
-              <Button wide busy={busy === 'register'} onClick={() => void submit('register')}>
+              <Button wide busy={busy} onClick={() => void submit('register')}>
                 Enregistrer sans convoquer
               </Button>
             )}

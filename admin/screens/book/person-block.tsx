@@ -231,7 +231,7 @@ function DuplicateNotice({
       </p>
       <div className="cluster">
         {record && !record.archived && (
-          <ButtonLink to={paths.book(record.id)} icon="calendar">
+          <ButtonLink to={paths.convoke(record.id)} icon="calendar">
             Convoquer {record.firstName}
           </ButtonLink>
         )}

@@ -1,5 +1,5 @@
-import type { Queries } from '../../api-table'
-import type { Serialized } from '../../client/client'
+import type { Lookups } from '../../lookups'
+import type { ResultOf } from '../../client/client'
 import type { CivilDate, CivilTime } from '../../../resources/shared/civil-time'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { parseTypedBirthDate, parseTypedDate, parseTypedTime } from '../../../resources/shared/french'
@@ -67,10 +67,9 @@ export const nothingTyped = (): Typed => ({
   requestKey: crypto.randomUUID(),
 })
 
-export type BookingForm = Serialized<Awaited<ReturnType<Queries['bookingForm']>>>
-export type Preview = Serialized<Awaited<ReturnType<Queries['bookingPreview']>>>
-export type FreeSlots = Serialized<Awaited<ReturnType<Queries['freeSlots']>>>
-export type PersonCheck = Serialized<Awaited<ReturnType<Queries['checkTypedPerson']>>>
+export type BookingForm = ResultOf<Lookups['bookingForm']>
+export type Preview = ResultOf<Lookups['bookingPreview']>
+export type PersonCheck = ResultOf<Lookups['checkTypedPerson']>
 export type Place = BookingForm['places'][number]
 export type AppointmentType = BookingForm['types'][number]
 

@@ -1,10 +1,9 @@
 import { useRef, useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router-dom'
-import { savedSentence } from '../../../resources/message/fr'
+import { useNavigate, useParams } from 'react-router-dom'
 import { formatShortDate, fullName, parseTypedBirthDate } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
-import type { Queries } from '../../api-table'
-import { send, type Failure, type Serialized } from '../../client/client'
+import { useAction, useOpened, type OpenedData } from '../../client/action'
+import type { Failure } from '../../client/client'
 import { useDraft } from '../../client/draft'
 import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
@@ -20,15 +19,13 @@ import { DraftKept, RefusalNote } from '../../forms/form-parts'
 import { personChange, saysNoMobile, stillRefused, type Typed } from '../book/state'
 
 type Person = Typed['person']
-type Form = Serialized<Awaited<ReturnType<Queries['probationerToEdit']>>>
+type Form = OpenedData<'Probationer', 'edit'>
 
 /** Correcting the record of a person. */
 export function EditProbationer() {
-  const [params] = useSearchParams()
-  const probationerId = Number(params.get('personne')) || 0
-  const { data: form, failure, reload } = useQuery('probationerToEdit', { probationerId })
-  if (form?.id === probationerId && !failure)
-    return <EditFields key={probationerId} form={form} reload={reload} />
+  const { recordId = '' } = useParams()
+  const { data: opened, failure, reload } = useOpened('Probationer', 'edit', recordId)
+  if (opened && !failure) return <EditFields form={opened.data} reload={reload} />
   return (
     <Page title="Modifier la fiche" crumbs={[{ label: 'Probationnaires', href: paths.probationers }]}>
       <Card label="Fiche">
@@ -84,7 +81,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
   const { version, changes } = draft.value
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const [overtaken, setOvertaken] = useState<Form | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, run } = useAction('Probationer', 'edit')
   const element = useRef<HTMLFormElement>(null)
   const navigate = useNavigate()
 
@@ -120,21 +117,17 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
   }
 
   const submit = async () => {
-    setBusy(true)
     setRefusal(null)
-    const answer = await send('updateProbationer', {
+    const answer = await run(form.id, {
       ...person,
       hasNoMobilePhone: saysNoMobile(person),
       phone,
       dateOfBirth: birth ?? person.birth,
-      probationerId: form.id,
       version: version ?? form.version,
     })
-    setBusy(false)
     if (answer.ok) {
       draft.clear()
-      const said = savedSentence('La fiche est enregistrée', answer.result.messages)
-      navigate(paths.probationer(form.id), { state: { said } })
+      navigate(paths.probationer(form.id), { state: { notice: { title: answer.notice } } })
       return
     }
     setRefusal(answer)

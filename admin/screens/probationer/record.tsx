@@ -1,15 +1,15 @@
-import { Link, useLocation, useParams } from 'react-router-dom'
-import { savedSentence, unreachableWords } from '../../../resources/message/fr'
+import type { ReactNode } from 'react'
+import { Link, useParams } from 'react-router-dom'
+import { unreachableWords } from '../../../resources/message/fr'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import { count, formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
-import type { Queries } from '../../api-table'
-import { send, type Serialized } from '../../client/client'
-import { useQuery } from '../../client/query'
+import { useRecord, useResource, type ActionName, type RecordData } from '../../client/action'
+import { ActButton, ActionButtons } from '../../forms/action-buttons'
 import { EmptyPage, StaleNote } from '../../frame/failures'
 import { Row, Cell, Table } from '../../ui/table'
 import { Alert } from '../../ui/alert'
-import { Button, ButtonLink } from '../../ui/button'
+import { ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Empty } from '../../ui/empty'
 import { Page } from '../../ui/page'
@@ -17,76 +17,49 @@ import { Tag } from '../../ui/tag'
 import { classes } from '../../ui/classes'
 import { paths } from '../../paths'
 import styles from './record.module.css'
-import { OutcomeButtons, NoticeAlert, useNotice } from '../appointment/outcome'
+import { OutcomeButtons } from '../appointment/outcome'
 import { HistoryCard } from '../history/history-card'
 import { DeliveryTag } from '../message/delivery-tag'
 
-type RecordData = Serialized<Awaited<ReturnType<Queries['probationerRecord']>>>
-
-/** The record of a person. Its address names an id, its window title nobody. */
-export function ProbationerRecord() {
-  const { recordId } = useParams()
-  // Another person is another page: nothing said of this one stays.
-  return <RecordRead key={recordId} probationerId={Number(recordId) || 0} />
-}
+type Person = RecordData<'Probationer'>
 
 const crumbs = [{ label: 'Probationnaires', href: paths.probationers }]
 
-function RecordRead({ probationerId }: { probationerId: number }) {
-  const { data, failure, reload } = useQuery('probationerRecord', { probationerId })
-  const { state } = useLocation() as { state: { said?: string } | null }
-  const [said, say, refuse] = useNotice(state?.said ?? null)
-  if (!data)
+/** The record of a person. Its address names an id, its window title nobody. */
+export function ProbationerRecord() {
+  const { recordId = '' } = useParams()
+  const { data: opened, failure, reload } = useRecord('Probationer', recordId)
+  const resource = useResource('Probationer')
+  if (!opened || !resource)
     return <EmptyPage title="Fiche" crumbs={crumbs} what="la fiche" failure={failure} onRetry={reload} />
-
-  const act = async (name: 'assignToMe' | 'unassign', sentence: string) => {
-    const answer = await send(name, { probationerId: data.id })
-    if (answer.ok) say(sentence)
-    else refuse(answer.message)
-    reload()
-  }
-  const enable = async () => {
-    const answer = await send('enableSms', { probationerId: data.id })
-    if (answer.ok) say(savedSentence('Les SMS sont réactivés', answer.result.messages))
-    else refuse(answer.message)
-    reload()
-  }
-  const settledOf = (row: { id: number }) => ({
+  const { data, record } = opened
+  const actions = record?.actions ?? []
+  const subjectOf = (row: { id: number }) => ({
     appointmentId: row.id,
     name: fullName(data),
     unreachable: data.unreachable,
     toldMissed: false,
   })
+  const button = (name: ActionName<'Probationer'>) =>
+    actions.includes(name) && <ActButton resource={resource} name={name} target={recordId} />
   return (
     <Page
       title={fullName(data)}
       windowTitle="Fiche"
       crumbs={crumbs}
       tag={<ReachTag data={data} />}
-      actions={
-        <>
-          {data.mayEdit && <ButtonLink to={paths.editProbationer(data.id)}>Modifier</ButtonLink>}
-          {!data.whyNotConvokable && (
-            <ButtonLink to={paths.book(data.id)} look="main" icon="calendar" shortcut="book">
-              Convoquer <kbd aria-hidden="true">Alt C</kbd>
-            </ButtonLink>
-          )}
-        </>
-      }
+      actions={<ActionButtons resource={resource} recordId={recordId} names={actions} />}
     >
       <StaleNote failure={failure} onRetry={reload} />
-      <NoticeAlert
-        said={said}
-        onUndone={(sentence) => {
-          say(sentence)
-          reload()
-        }}
-      />
-      <Banners data={data} onEnableSms={() => void enable()} />
+      <Banners data={data} enableSms={button('enableSms')} />
       <Identity
         data={data}
-        onAssign={() => void act('assignToMe', 'Vous êtes maintenant son référent')}
-        onUnassign={() => void act('unassign', 'Le suivi est rendu au service')}
+        buttons={
+          <>
+            {button('assignToMe')}
+            {button('unassign')}
+          </>
+        }
       />
       <div className="split">
         <div className="stack">
@@ -95,13 +68,7 @@ function RecordRead({ probationerId }: { probationerId: number }) {
               <p>
                 {formatDay(row.date)} à {formatHour(row.time)}, {row.type}
               </p>
-              <OutcomeButtons
-                settled={settledOf(row)}
-                onSaved={(sentence, undo) => {
-                  say(sentence, undo)
-                  reload()
-                }}
-              />
+              <OutcomeButtons subject={subjectOf(row)} />
             </Card>
           ))}
           <ToCome data={data} />
@@ -113,7 +80,7 @@ function RecordRead({ probationerId }: { probationerId: number }) {
   )
 }
 
-function ReachTag({ data: { unreachable } }: { data: RecordData }) {
+function ReachTag({ data: { unreachable } }: { data: Person }) {
   if (unreachable) {
     const { word, tone } = unreachableWords[unreachable]
     return <Tag tone={tone}>{word}</Tag>
@@ -126,7 +93,7 @@ function ReachTag({ data: { unreachable } }: { data: RecordData }) {
 }
 
 /** At most one banner a kind. */
-function Banners({ data, onEnableSms }: { data: RecordData; onEnableSms: () => void }) {
+function Banners({ data, enableSms }: { data: Person; enableSms: ReactNode }) {
   return (
     <>
       {data.erasedOn && (
@@ -148,7 +115,7 @@ function Banners({ data, onEnableSms }: { data: RecordData; onEnableSms: () => v
       {data.smsOptOut && (
         <Alert tone="off" title="La personne refuse les SMS">
           <p>Aucun SMS ne part. La convocation papier suffit.</p>
-          {data.mayEnableSms && <Button onClick={onEnableSms}>Réactiver les SMS</Button>}
+          {enableSms}
         </Alert>
       )}
       {data.phoneState !== 'fine' && (
@@ -169,15 +136,7 @@ function Banners({ data, onEnableSms }: { data: RecordData; onEnableSms: () => v
   )
 }
 
-function Identity({
-  data,
-  onAssign,
-  onUnassign,
-}: {
-  data: RecordData
-  onAssign: () => void
-  onUnassign: () => void
-}) {
+function Identity({ data, buttons }: { data: Person; buttons: ReactNode }) {
   const facts: [string, string][] = [
     ['Naissance', data.dateOfBirth ? formatBirth(data.dateOfBirth) : 'inconnue'],
     ['Portable', data.phone ? formatPhone(data.phone) : 'aucun'],
@@ -201,12 +160,7 @@ function Identity({
             </div>
           ))}
         </dl>
-        {data.mayAssignToMe && <Button onClick={onAssign}>Me l’attribuer</Button>}
-        {data.mayUnassign && (
-          <Button look="quiet" onClick={onUnassign}>
-            Rendre le suivi au service
-          </Button>
-        )}
+        {buttons}
       </div>
     </Card>
   )
@@ -219,12 +173,12 @@ const toComeColumns = [
   { key: 'act', label: '', end: true },
 ]
 
-function ToCome({ data }: { data: RecordData }) {
+function ToCome({ data }: { data: Person }) {
   return (
     <Card title="À venir" flush aside={<span className="hint">tous services du ressort</span>}>
       {data.toCome.length === 0 ? (
         <Empty title="Aucune convocation à venir">
-          {!data.whyNotConvokable && <Link to={paths.book(data.id)}>Convoquer {data.firstName}</Link>}
+          {!data.whyNotConvokable && <Link to={paths.convoke(data.id)}>Convoquer {data.firstName}</Link>}
         </Empty>
       ) : (
         <Table label="Tableau des convocations à venir" columns={toComeColumns}>
@@ -261,7 +215,7 @@ function ToCome({ data }: { data: RecordData }) {
   )
 }
 
-function Aside({ data }: { data: RecordData }) {
+function Aside({ data }: { data: Person }) {
   const { attended, missed, excused } = data.attendance
   const past = attended + missed + excused
   return (

@@ -1,12 +1,13 @@
 import type { Prisma } from '@prisma/client'
 import { z } from 'zod'
-import { roles, type AgentActor, type OrganizationKind, type Role } from '../../shared/actor'
+import { roles, type AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { fold, trigramText } from '../../shared/fold'
 import { mayUseCentralConsole } from '../../shared/rights'
+import { roleNames } from '../fr'
 import { agentFacts, agentsVisibleTo, mayOnAgent, mayOpenAgents, rolesInvitedBy } from '../policy'
 import { accountStateOf, accountStates, lockLasts, type AccountState } from '../rules'
 import { agentIdInput } from '../schema'
@@ -112,7 +113,7 @@ export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, 
   }
 })
 
-/** The services the actor invites agents to, their own first, and the roles each kind may receive. */
+/** The services the actor invites agents to, their own first, and the roles they give there. */
 export const invitationForm = query(noInput, async (ctx: Context<AgentActor>) => {
   const { actor } = ctx
   assertAllowed(mayOpenAgents(actor), 'invite an agent')
@@ -124,12 +125,12 @@ export const invitationForm = query(noInput, async (ctx: Context<AgentActor>) =>
   const services = organizations
     .filter((organization) => rolesInvitedBy(actor, organization).length > 0)
     .sort((a, b) => Number(b.id === actor.organization.id) - Number(a.id === actor.organization.id))
-  const rolesFor = (kind: OrganizationKind): Role[] => {
-    const service = services.find((one) => one.kind === kind)
-    return service ? rolesInvitedBy(actor, service) : []
-  }
+  const roles = new Set(services.flatMap((organization) => rolesInvitedBy(actor, organization)))
   return {
-    services,
-    roles: { court: rolesFor('court'), probation_service: rolesFor('probation_service') },
+    values: { organizationId: String(services[0]?.id ?? '') },
+    options: {
+      organizationId: services.map(({ id, name }) => ({ value: String(id), label: name })),
+      role: [...roles].map((role) => ({ value: role, label: roleNames[role] })),
+    },
   }
 })

@@ -1,0 +1,91 @@
+/** The buttons of the actions that are possible: those of a resource, of a record, of the rows ticked. */
+import { useState } from 'react'
+import { act, type ResourceInStore } from '../client/action'
+import { useNotify } from '../frame/notice'
+import { paths } from '../paths'
+import { Button, ButtonLink, type ButtonLook } from '../ui/button'
+
+const looks: Readonly<Record<string, ButtonLook | undefined>> = {
+  main: 'main',
+  danger: 'danger',
+  plain: undefined,
+}
+
+/** Of the names given, those the declarations draw as buttons, in their order. */
+export function ActionButtons({
+  resource,
+  recordId,
+  names,
+}: {
+  resource: ResourceInStore
+  recordId?: string
+  names: readonly string[]
+}) {
+  return (
+    <>
+      {resource.actions
+        .filter(({ name, custom }) => names.includes(name) && !custom.elsewhere)
+        .map(({ name, custom }) => {
+          if (custom.immediate)
+            return <ActButton key={name} resource={resource} name={name} target={recordId} />
+          return (
+            <ButtonLink
+              key={name}
+              to={
+                recordId
+                  ? paths.recordAction(resource.id, recordId, name)
+                  : paths.resourceAction(resource.id, name)
+              }
+              look={looks[custom.look]}
+              {...(custom.icon && { icon: custom.icon })}
+            >
+              {custom.button}
+            </ButtonLink>
+          )
+        })}
+    </>
+  )
+}
+
+/** An action that asks nothing: done by its button, said by the notice. */
+export function ActButton({
+  resource,
+  name,
+  target,
+  onDone,
+}: {
+  resource: ResourceInStore
+  name: string
+  target: string | readonly string[] | undefined
+  onDone?: () => void
+}) {
+  const notify = useNotify()
+  const [busy, setBusy] = useState(false)
+  const words = resource.actions.find((action) => action.name === name)?.custom
+  if (!words) return null
+  const run = async () => {
+    setBusy(true)
+    const answer = await act(resource.id, name, target, {})
+    setBusy(false)
+    if (!answer.ok) return notify({ tone: 'bad', title: answer.message })
+    const { undo } = answer
+    notify({
+      tone: 'ok',
+      title: answer.notice,
+      ...(undo && {
+        undo: { label: `Annuler\u00a0: ${answer.notice}`, run: () => act(resource.id, undo, target, {}) },
+      }),
+    })
+    onDone?.()
+  }
+  return (
+    <Button
+      look={looks[words.look]}
+      busy={busy}
+      onClick={() => void run()}
+      {...(words.icon && { icon: words.icon })}
+    >
+      {words.button}
+    </Button>
+  )
+}

@@ -1,0 +1,89 @@
+/**
+ * What screens read beside their record or their form: read only. Asked by POST, since names, phones
+ * and dates of birth are searched and must not be left in addresses, which proxies write down. Each
+ * query checks rights itself; this table decides nothing.
+ */
+import { Router, type RequestHandler } from 'express'
+import { z } from 'zod'
+import { bookingForm } from '../resources/appointment/queries/booking-form.server'
+import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
+import { freeSlots } from '../resources/appointment/queries/free-slots.server'
+import { noticePreview } from '../resources/appointment/queries/page.server'
+import { cityChoices } from '../resources/city/queries.server'
+import { home } from '../resources/home/queries.server'
+import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries/list.server'
+import { earlierHistory } from '../resources/probationer/queries/record.server'
+import { refusalOf } from '../resources/refusals'
+import type { AgentActor } from '../resources/shared/actor'
+import type { Context } from '../resources/shared/context'
+import type { Lookup } from '../resources/shared/fields'
+import { read } from '../resources/shared/transact.server'
+import type { AgentQuery } from './define/action'
+import type { Option } from './define/list'
+import { actorOf, refuseRequest } from './door'
+import { resources } from './resources'
+
+export const lookups = {
+  home,
+  searchProbationers,
+  checkTypedPerson,
+  cityChoices,
+  bookingForm,
+  freeSlots,
+  bookingPreview,
+  noticePreview,
+  earlierHistory,
+} satisfies Record<string, AgentQuery>
+
+export type Lookups = typeof lookups
+
+const referenceInput = z.object({ text: z.string().trim().max(100).default('') })
+type FindReference = (ctx: Context<AgentActor>, text: string) => Promise<readonly Option[]>
+
+/** What a form refers to, by what is searched: only what the agent sees is found. */
+const references: Partial<Record<Lookup, FindReference>> = {
+  agendas: ({ actor }, text) => resources.Agenda.search(actor, text),
+  places: ({ actor }, text) => resources.Place.search(actor, text),
+  organizations: ({ actor }, text) => resources.Organization.search(actor, text),
+  cities: async (ctx, text) =>
+    (await cityChoices(ctx, { text })).map(({ id, label }) => ({ value: String(id), label })),
+}
+
+/** The look-ups as JSON, mounted behind the door once the body is read. */
+export function lookupRouter(): Router {
+  const router = Router()
+  router.all(
+    '/lookups/:name',
+    serve((name) =>
+      Object.hasOwn(lookups, name) ? (lookups as Record<string, AgentQuery>)[name] : undefined,
+    ),
+  )
+  router.all(
+    '/references/:name',
+    serve((name) => {
+      const find = Object.hasOwn(references, name) ? references[name as Lookup] : undefined
+      return find && ((ctx, raw) => find(ctx, referenceInput.parse(raw).text))
+    }),
+  )
+  return router
+}
+
+const serve =
+  (queryOf: (name: string) => AgentQuery | undefined): RequestHandler =>
+  async (req, res, next) => {
+    const query = queryOf(req.params.name ?? '')
+    if (!query) return refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
+    if (req.method !== 'POST') {
+      res.set('Allow', 'POST')
+      return refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
+    }
+    try {
+      const result = await read(actorOf(req), (ctx) => query(ctx, req.body as never))
+      res.json({ ok: true, result: result ?? null })
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (!refusal) return next(error)
+      const { status, ...body } = refusal
+      res.status(status).json({ ok: false, ...body })
+    }
+  }

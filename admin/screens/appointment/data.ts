@@ -1,0 +1,3 @@
+import type { RecordData } from '../../client/action'
+
+export type AppointmentData = RecordData<'Appointment'>

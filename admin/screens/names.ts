@@ -1,0 +1,6 @@
+/** The screens a declaration may name: drawn by frame/registry.ts, instead of the generated form or record. */
+export type ScreenName =
+  'Book' | 'ProbationerRecord' | 'EditProbationer' | 'AppointmentRecord' | 'Summons' | 'AgentRecord'
+
+/** The cells a list may name beside words, links and states. */
+export type CellName = 'OutcomeCell'
