@@ -119,7 +119,11 @@ export const probationers = defineResource('Probationer', {
       read: probationerToEdit,
       screen: 'EditProbationer',
       icon: 'pen',
-      words: { button: 'Modifier', title: 'Modifier la fiche', done: ({ messages }) => savedSentence('La fiche est enregistrée', messages) },
+      words: {
+        button: 'Modifier',
+        title: 'Modifier la fiche',
+        done: ({ messages }) => savedSentence('La fiche est enregistrée', messages),
+      },
     }),
     assignToMe: act.record('probationerId', {
       command: assignToMe,
@@ -142,7 +146,10 @@ export const probationers = defineResource('Probationer', {
       command: enableSms,
       may: (actor, person) => mayOnProbationer(actor, 'enableSms', person),
       whyNot: (person) => (person.smsOptOut ? null : 'probationer.sms_not_refused'),
-      words: { button: 'Réactiver les SMS', done: ({ messages }) => savedSentence('Les SMS sont réactivés', messages) },
+      words: {
+        button: 'Réactiver les SMS',
+        done: ({ messages }) => savedSentence('Les SMS sont réactivés', messages),
+      },
       immediate: true,
       elsewhere: true,
     }),
