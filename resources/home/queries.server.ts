@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import {
-  countAppointments,
-  listAppointments,
-  type ListAppointments,
-} from '../appointment/queries/list.server'
+import { countAttention, listAppointments } from '../appointment/queries/list.server'
 import { mayRecordOutcomes } from '../appointment/policy'
 import { localAdminsOf } from '../organization/queries.server'
 import { listProbationers } from '../probationer/queries/list.server'
@@ -28,16 +24,14 @@ export const home = query(homeInput, async (ctx: Context<AgentActor>, { wholeSer
   const mine = follows && !(wholeService ?? actor.role !== 'probation_counsellor')
   const today = civilOf(now, organization.timeZone).date
   const nextDay = nextWorkingDay(today, organization.departmentCode)
-  const waiting = (filters: ListAppointments) => countAppointments(ctx, { ...filters, mine })
 
-  const [todays, soonest, next, unsettled, smsNotReceived, noMobile, withoutDate, admins, announcements] =
-    await Promise.all([
+  const [todays, soonest, next, unsettled, attention, withoutDate, admins, announcements] = await Promise.all(
+    [
       listAppointments(ctx, { view: 'day', date: today, mine, perPage: 50 }),
       listAppointments(ctx, { view: 'to_come', date: today, state: 'booked', mine, perPage: 1 }),
       listAppointments(ctx, { view: 'day', date: nextDay, mine, perPage: 5 }),
       mayRecordOutcomes(actor) ? listAppointments(ctx, { view: 'outcome_missing', mine, perPage: 8 }) : null,
-      waiting({ view: 'to_come', attention: 'sms_not_received' }),
-      waiting({ view: 'to_come', attention: 'no_mobile' }),
+      countAttention(ctx, { view: 'to_come', mine }),
       // Whom one is in charge of: of a whole service they are hundreds, and nobody's to call.
       mine ? listProbationers(ctx, { mine, withoutAppointment: true, perPage: 1 }) : null,
       localAdminsOf(ctx, { id: organization.id, headquartersId: actor.headquartersId }),
@@ -47,7 +41,8 @@ export const home = query(homeInput, async (ctx: Context<AgentActor>, { wholeSer
         orderBy: { id: 'desc' },
         take: 3,
       }),
-    ])
+    ],
+  )
   return {
     ...civilOf(now, organization.timeZone),
     minutesToNext: minutesTo(soonest.rows[0], now),
@@ -58,8 +53,8 @@ export const home = query(homeInput, async (ctx: Context<AgentActor>, { wholeSer
     next,
     unsettled,
     waiting: {
-      smsNotReceived,
-      noMobile,
+      smsNotReceived: attention.sms_not_received,
+      noMobile: attention.no_mobile,
       outcomes: unsettled?.total ?? 0,
       withoutDate: withoutDate?.total ?? 0,
     },

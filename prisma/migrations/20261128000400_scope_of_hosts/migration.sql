@@ -58,7 +58,7 @@ ALTER TABLE "appointment_scope" ADD CONSTRAINT "appointment_scope_appointment_id
 -- "Issues à renseigner": what a service received and nobody said the end of, without walking through
 -- the months of what is settled.
 CREATE INDEX "appointment_scope_unsettled" ON "appointment_scope" ("organization_id", "starts_at", "appointment_id")
-  INCLUDE ("probationer_id", "type_code", "follows", "creates") WHERE hosts AND state = 'booked';
+  INCLUDE ("probationer_id", "type_code", "state", "follows", "creates", "hosts") WHERE hosts AND state = 'booked';
 
 -- "Pas de portable": asked of each appointment of the fortnight.
 CREATE INDEX "probationer_without_mobile" ON "probationer" (id) WHERE (phone IS NULL OR phone_state = 'dead') AND NOT sms_opt_out;

@@ -8,7 +8,7 @@ import { mayOnAppointment } from '../policy'
 import { whyUnreachable } from '../../probationer/rules'
 import { whyNotOutcome, whyNotUndo } from '../rules'
 import {
-  countsOfAppointments,
+  countsOfAttention,
   pageOfAppointments,
   promptsSince,
   type ListedAppointment,
@@ -42,11 +42,8 @@ export const listAppointments = query(listAppointmentsInput, async (ctx: Context
   return { rows: rows.map((row) => lineOf(ctx, row)), total, page: input.page, perPage: input.perPage }
 })
 
-/** How many appointments a list would show, at most 1 001. */
-export const countAppointments = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {
-  const { total } = await countsOfAppointments(ctx, { total: input })
-  return total
-})
+/** How many appointments of the next days are to be mended before the day, for each reason, at most 1 001. */
+export const countAttention = query(listAppointmentsInput, countsOfAttention)
 
 function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
   const { probationer } = row

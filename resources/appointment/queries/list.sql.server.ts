@@ -26,6 +26,8 @@ import { attentionDays, outcomePromptMonths, type AppointmentState } from '../ru
 /** Counting stops here: see resources/probationer/queries/list.sql.server.ts. */
 const countedUpTo = 1_000
 
+type Attention = 'sms_not_received' | 'no_mobile'
+
 /** Which appointments, once what was typed is read. */
 export interface Asked {
   view: 'day' | 'to_come' | 'outcome_missing' | 'all'
@@ -36,7 +38,8 @@ export interface Asked {
   placeId: number | null
   agendaId: number | null
   agentId: number | null
-  attention: 'sms_not_received' | 'no_mobile' | null
+  /** `any`: those of the next days, whether something is to be mended or not. */
+  attention: Attention | 'any' | null
   mine: boolean
   wholeJurisdiction: boolean
   page: number
@@ -215,18 +218,24 @@ interface Attendance {
   excused: number
 }
 
-/** How many appointments each of these lists would show, at most `countedUpTo` + 1. */
-export async function countsOfAppointments<Name extends string>(
+/**
+ * How many of the appointments that a list would show are to be mended before the day, for each reason, at
+ * most `countedUpTo` + 1: those of the next days are read once.
+ */
+export async function countsOfAttention(
   ctx: Context<AgentActor>,
-  lists: Readonly<Record<Name, Asked>>,
-): Promise<Record<Name, number>> {
-  const counts = (Object.entries(lists) as [Name, Asked][]).map(([name, asked]) => {
-    const found = foundSql(ctx, asked, Prisma.sql`LIMIT ${countedUpTo + 1}`)
-    const count = found ? Prisma.sql`(SELECT count(*)::int FROM (${found}) AS found)` : Prisma.sql`0`
-    return Prisma.sql`${count} AS ${Prisma.raw(`"${name}"`)}`
-  })
-  const [row] = await rowsOf<Record<Name, number>>(ctx, Prisma.sql`SELECT ${Prisma.join(counts)}`)
-  return row ?? (Object.fromEntries(Object.keys(lists).map((name) => [name, 0])) as Record<Name, number>)
+  asked: Asked,
+): Promise<Record<Attention, number>> {
+  const found = foundSql(ctx, { ...asked, attention: 'any' }, Prisma.empty)
+  const none = { sms_not_received: 0, no_mobile: 0 }
+  if (!found) return none
+  const counted = (reason: Attention) => Prisma.sql`
+    least(count(*) FILTER (WHERE ${reasons[reason]({ id: Prisma.sql`found.id`, person: Prisma.sql`found.probationer_id` })}), ${countedUpTo + 1})::int AS ${Prisma.raw(reason)}`
+  const [row] = await rowsOf<Record<Attention, number>>(
+    ctx,
+    Prisma.sql`SELECT ${counted('sms_not_received')}, ${counted('no_mobile')} FROM (${found}) AS found`,
+  )
+  return row ?? none
 }
 
 /** Where rows `t` come from, and how each of them stands to the agent. */
@@ -239,7 +248,7 @@ interface Source {
   made: Prisma.Sql
 }
 
-/** The id and the instant of what a list shows, cut by `slice`; null when the role finds nothing there. */
+/** The id, instant and person of what a list shows, cut by `slice`; null when the role finds nothing there. */
 function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Prisma.Sql | null {
   const { actor } = ctx
   const reach = appointmentListReach(actor)
@@ -250,6 +259,10 @@ function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Pr
   const ownOnly =
     settled?.ownOnly === true || narrowed?.every((grant) => grant === 'O' || grant === 'c') === true
   const ranges = rangesOf(actor, asked)
+  const attention = ({ id }: Source) =>
+    asked.attention && asked.attention !== 'any'
+      ? [reasons[asked.attention]({ id, person: Prisma.sql`t.probationer_id` })]
+      : []
 
   const conditionsOf = (source: Source, more: readonly Prisma.Sql[]) =>
     Prisma.join(
@@ -259,7 +272,7 @@ function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Pr
         ...(narrowed ? [narrowedTo(narrowed, actor, source)] : []),
         ...(settled?.ownOnly ? [source.hosted] : []),
         ...(settled && !settled.everyType ? [ofTypes(actor, settled.exceptType)] : []),
-        ...attentionTo(asked, source),
+        ...attention(source),
         source.seen,
       ],
       ' AND ',
@@ -269,20 +282,20 @@ function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Pr
     const source = appointmentsThemselves(actor, reach.list)
     const branches = (ranges.length > 0 ? ranges : [[]]).map(
       (range) =>
-        Prisma.sql`(SELECT t.starts_at, t.id FROM ${source.from} WHERE ${conditionsOf(source, range)} ${slice})`,
+        Prisma.sql`(SELECT t.starts_at, t.id, t.probationer_id FROM ${source.from} WHERE ${conditionsOf(source, range)} ${slice})`,
     )
-    return Prisma.sql`SELECT starts_at, id FROM (${Prisma.join(branches, ' UNION ')}) AS branch ${slice}`
+    return Prisma.sql`SELECT starts_at, id, probationer_id FROM (${Prisma.join(branches, ' UNION ')}) AS branch ${slice}`
   }
   const source = scopeOfServices(actor, reach.list)
   if (ownOnly)
     return Prisma.sql`
-      SELECT t.starts_at, t.appointment_id AS id FROM ${source.from}
+      SELECT t.starts_at, t.appointment_id AS id, t.probationer_id FROM ${source.from}
        WHERE ${conditionsOf(source, [Prisma.sql`t.organization_id = ${actor.organization.id}`])} ${slice}`
   return Prisma.sql`
-    SELECT DISTINCT line.starts_at, line.id
+    SELECT DISTINCT line.starts_at, line.id, line.probationer_id
       FROM unnest(${[...actor.jurisdiction]}::int[]) AS service (id)
      CROSS JOIN LATERAL (
-       SELECT t.starts_at, t.appointment_id AS id FROM ${source.from}
+       SELECT t.starts_at, t.appointment_id AS id, t.probationer_id FROM ${source.from}
         WHERE ${conditionsOf(source, [Prisma.sql`t.organization_id = service.id`])} ${slice}) AS line
      ${slice}`
 }
@@ -375,29 +388,24 @@ function rangesOf(actor: AgentActor, asked: Asked): Prisma.Sql[][] {
   return where.length > 0 ? [where] : []
 }
 
-/** What is to be mended before the day, asked of each row through a small index. */
-function attentionTo({ attention }: Asked, { id }: Source): Prisma.Sql[] {
-  if (attention === 'sms_not_received')
-    return [
-      Prisma.sql`coalesce((
-        SELECT true FROM message m
-         WHERE m.appointment_id = ${id} AND (m.state IN ('failed', 'expired')
-                OR m.end_reason IN ('unrenderable', 'place_without_phone', 'place_without_email'))
-           AND NOT EXISTS (SELECT 1 FROM message later
-                            WHERE later.appointment_id = m.appointment_id AND later.id <> m.id
-                              AND (later.state = 'delivered' AND later.due_at >= m.due_at
-                                OR later.state = 'planned' AND later.created_at >= m.ended_at))
-         LIMIT 1), false)`,
-    ]
-  if (attention === 'no_mobile')
-    return [
-      Prisma.sql`coalesce((
-        SELECT true FROM probationer p
-         WHERE p.id = t.probationer_id AND (p.phone IS NULL OR p.phone_state = 'dead') AND NOT p.sms_opt_out
-         LIMIT 1), false)`,
-    ]
-  return []
-}
+/** Why an appointment is to be looked at before the day, asked of each row through a small index. */
+const reasons = {
+  sms_not_received: ({ id }) => Prisma.sql`
+    coalesce((
+      SELECT true FROM message m
+       WHERE m.appointment_id = ${id} AND (m.state IN ('failed', 'expired')
+              OR m.end_reason IN ('unrenderable', 'place_without_phone', 'place_without_email'))
+         AND NOT EXISTS (SELECT 1 FROM message later
+                          WHERE later.appointment_id = m.appointment_id AND later.id <> m.id
+                            AND (later.state = 'delivered' AND later.due_at >= m.due_at
+                              OR later.state = 'planned' AND later.created_at >= m.ended_at))
+       LIMIT 1), false)`,
+  no_mobile: ({ person }) => Prisma.sql`
+    coalesce((
+      SELECT true FROM probationer p
+       WHERE p.id = ${person} AND (p.phone IS NULL OR p.phone_state = 'dead') AND NOT p.sms_opt_out
+       LIMIT 1), false)`,
+} satisfies Record<Attention, (row: { id: Prisma.Sql; person: Prisma.Sql }) => Prisma.Sql>
 
 /** When, in which state, of which type. */
 function momentOf(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {

@@ -26,6 +26,8 @@ export interface ListedPerson extends ProbationerFacts, Reach {
   assignedAgent: { id: number; firstName: string; lastName: string } | null
   organizations: string[]
   divestmentPendingFor: string | null
+  followedByAntiTerrorismJudge: boolean
+  createdAt: Date
   nextAppointment: { id: number; startsAt: Date; label: string; timeZone: string } | null
 }
 
@@ -42,6 +44,8 @@ interface PersonRow extends Reach {
   agentLastName: string | null
   targetOrganizationId: number | null
   targetName: string | null
+  followedByAntiTerrorismJudge: boolean
+  createdAt: Date
   nextId: number | null
   nextStartsAt: Date | null
   nextLabel: string | null
@@ -52,6 +56,7 @@ const personColumns = Prisma.sql`
   p.id, p.last_name AS "lastName", p.first_name AS "firstName", p.date_of_birth::text AS "dateOfBirth",
   p.appi_number AS "appiNumber", p.phone, p.phone_state::text AS "phoneState",
   p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
+  p.followed_by_anti_terrorism_judge AS "followedByAntiTerrorismJudge", p.created_at AS "createdAt",
   p.following_organization_ids AS "followingOrganizationIds",
   ARRAY(SELECT o.name FROM following f JOIN organization o ON o.id = f.organization_id
          WHERE f.probationer_id = p.id ORDER BY f.since, f.id) AS organizations,
@@ -168,6 +173,13 @@ export async function firstPersons(
   return rows.map(personOf)
 }
 
+/** A person the agent may see (`probationersVisibleTo`). */
+export const visiblePerson = (
+  ctx: Context<AgentActor>,
+  probationerId: number,
+): Promise<ListedPerson | null> =>
+  personWhere(ctx, probationerId, followedBySql(organizationsReached(ctx.actor, 'list')))
+
 /** The person that a booking would load (`probationersConvokableBy`); null when they are not to be convoked. */
 export async function convokablePerson(
   ctx: Context<AgentActor>,
@@ -180,9 +192,17 @@ export async function convokablePerson(
         OR p.creating_organization_id = ${actor.organization.id}
            AND p.created_at >= ${new Date(now.getTime() - justRegistered)})`
     : reached
+  return personWhere(ctx, probationerId, convokable)
+}
+
+async function personWhere(
+  ctx: Context<AgentActor>,
+  probationerId: number,
+  where: Prisma.Sql,
+): Promise<ListedPerson | null> {
   const [row] = await rowsOf<PersonRow>(
     ctx,
-    Prisma.sql`SELECT ${personColumns} FROM probationer p ${personJoins(now)} WHERE p.id = ${probationerId} AND ${convokable}`,
+    Prisma.sql`SELECT ${personColumns} FROM probationer p ${personJoins(ctx.now)} WHERE p.id = ${probationerId} AND ${where}`,
   )
   return row ? personOf(row) : null
 }

@@ -10,7 +10,6 @@ import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../po
 import { usesInterJurisdiction } from '../../shared/rights'
 import {
   erasedOn,
-  reachFacts,
   whyNotAssignable,
   whyNotConvokable,
   whyNotEditable,
@@ -19,53 +18,30 @@ import {
   whyUnreachable,
 } from '../rules'
 import { earlierHistoryInput, probationerIdInput } from '../schema'
+import { visiblePerson } from './list.sql.server'
 
 /** The record of a person, as its page shows it. Every opening is traced (decision R8). */
 export const probationerRecord = query(
   probationerIdInput,
   async (ctx: Context<AgentActor>, { probationerId }) => {
-    const row = orNotFound(
-      await ctx.tx.probationer.findFirst({
-        where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
-        select: {
-          ...probationerFacts,
-          id: true,
-          lastName: true,
-          firstName: true,
-          dateOfBirth: true,
-          ...reachFacts,
-          appiNumber: true,
-          followedByAntiTerrorismJudge: true,
-          createdAt: true,
-          assignedAgent: { select: { id: true, firstName: true, lastName: true } },
-          followings: {
-            select: { organization: { select: { id: true, name: true } } },
-            orderBy: { since: 'asc' },
-          },
-          divestments: {
-            ...probationerFacts.divestments,
-            select: {
-              ...probationerFacts.divestments.select,
-              targetOrganization: { select: { name: true } },
-            },
-          },
-        },
-      }),
-      'probationer',
-    )
+    const row = orNotFound(await visiblePerson(ctx, probationerId), 'probationer')
     const zone = ctx.actor.organization.timeZone
     const { actor } = ctx
-    await recordAudit(ctx, {
-      action: 'view',
-      subject: 'probationer',
-      subjectId: row.id,
-      probationerId: row.id,
-    })
+    const [appointments, history] = await Promise.all([
+      listAppointmentsOf(ctx, row.id),
+      historyOf(ctx, { probationerId: row.id }, zone),
+      recordAudit(ctx, {
+        action: 'view',
+        subject: 'probationer',
+        subjectId: row.id,
+        probationerId: row.id,
+      }),
+    ])
     return {
       id: row.id,
       lastName: row.lastName,
       firstName: row.firstName,
-      dateOfBirth: row.dateOfBirth && civilDateFromDb(row.dateOfBirth),
+      dateOfBirth: row.dateOfBirth,
       today: civilOf(ctx.now, zone).date,
       phone: row.phone,
       phoneState: row.phoneState,
@@ -74,13 +50,13 @@ export const probationerRecord = query(
       unreachable: whyUnreachable(row),
       appiNumber: row.appiNumber,
       followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
-      organizations: row.followings.map((following) => following.organization.name),
+      organizations: row.organizations,
       assignedAgent: row.assignedAgent && { ...row.assignedAgent, isMe: row.assignedAgent.id === actor.id },
       createdOn: civilOf(row.createdAt, zone).date,
       erasedOn: row.archivedAt && civilOf(erasedOn(row.archivedAt), zone).date,
-      divestmentPendingFor: row.divestments[0]?.targetOrganization.name ?? null,
-      ...(await listAppointmentsOf(ctx, row.id)),
-      history: await historyOf(ctx, { probationerId: row.id }, zone),
+      divestmentPendingFor: row.divestmentPendingFor,
+      ...appointments,
+      history,
       whyNotConvokable: whyNotConvokable(actor, row),
       mayEnableSms: whyNotSmsEnabled(row) === null && mayOnProbationer(actor, 'enableSms', row),
       mayAssignToMe: whyNotAssignable(row) === null && mayOnProbationer(actor, 'assignToMe', row),

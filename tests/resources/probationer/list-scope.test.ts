@@ -7,7 +7,9 @@ import {
   searchProbationers,
   type ProbationerListFilters,
 } from '../../../resources/probationer/queries/list.server'
+import { probationerRecord } from '../../../resources/probationer/queries/record.server'
 import type { AgentActor } from '../../../resources/shared/actor'
+import type { Context } from '../../../resources/shared/context'
 import { NotFound } from '../../../resources/shared/errors'
 import { prisma } from '../../../resources/shared/db.server'
 import { read } from '../../../resources/shared/transact.server'
@@ -140,22 +142,30 @@ test('the box of search finds within the same bounds, archived persons last', as
   }
 })
 
-test('the booking page opens for exactly those whom a booking would load', async () => {
+test.each([
+  ['the record', probationerRecord, probationersVisibleTo],
+  [
+    'the booking page',
+    (ctx, { probationerId }) => personToConvoke(ctx, probationerId),
+    probationersConvokableBy,
+  ],
+] satisfies [
+  string,
+  (ctx: Context<AgentActor>, input: { probationerId: number }) => Promise<unknown>,
+  (actor: AgentActor, now: Date) => Prisma.ProbationerWhereInput,
+][])('%s opens for exactly the persons the policy says', async (_, open, where) => {
   const persons = await prisma.probationer.findMany({ select: { id: true } })
   for (const actor of actors) {
-    const convokable = await prisma.probationer.findMany({
-      where: probationersConvokableBy(actor, monday),
-      select: { id: true },
-    })
+    const promised = await prisma.probationer.findMany({ where: where(actor, monday), select: { id: true } })
     const opened: number[] = []
     for (const { id } of persons)
-      await actAt(actor, monday, (ctx) => personToConvoke(ctx, id)).then(
+      await actAt(actor, monday, (ctx) => open(ctx, { probationerId: id })).then(
         () => opened.push(id),
         (error: unknown) => {
           if (!(error instanceof NotFound)) throw error
         },
       )
-    expect(new Set(opened), nameOf(actor)).toEqual(new Set(convokable.map(({ id }) => id)))
+    expect(new Set(opened), nameOf(actor)).toEqual(new Set(promised.map(({ id }) => id)))
   }
 })
 

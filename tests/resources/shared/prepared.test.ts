@@ -1,0 +1,61 @@
+import { Prisma } from '@prisma/client'
+import { afterEach, expect, test } from 'vitest'
+import { pool } from '../../../resources/shared/db.server'
+import { env } from '../../../resources/shared/env.server'
+import { rowsOf } from '../../../resources/shared/prepared.server'
+import { read, transact } from '../../../resources/shared/transact.server'
+import type { SystemActor } from '../../../resources/shared/actor'
+import { aService } from '../../support/world'
+
+const actor: SystemActor = { kind: 'system', task: 'test' }
+
+afterEach(() => {
+  env.DATABASE_NAMED_STATEMENTS = true
+})
+
+/** The statements that this connection keeps: asked one after the other, the pool needs only one. */
+async function kept(): Promise<string[]> {
+  const { rows } = await pool.query<{ statement: string }>('SELECT statement FROM pg_prepared_statements')
+  return rows.map(({ statement }) => statement)
+}
+
+test('a reading is parsed once a connection, whatever it is asked for', async () => {
+  const ask = (n: number) => read(actor, (ctx) => rowsOf(ctx, Prisma.sql`SELECT ${n}::int AS named`))
+  expect(await ask(1)).toEqual([{ named: 1 }])
+  expect(await ask(2)).toEqual([{ named: 2 }])
+  expect((await kept()).filter((text) => text.includes('AS named'))).toEqual(['SELECT $1::int AS named'])
+})
+
+test('for a pooler that keeps no statement, it is sent without a name', async () => {
+  env.DATABASE_NAMED_STATEMENTS = false
+  const rows = await read(actor, (ctx) => rowsOf(ctx, Prisma.sql`SELECT ${'x'}::text AS unnamed`))
+  expect(rows).toEqual([{ unnamed: 'x' }])
+  expect((await kept()).filter((text) => text.includes('AS unnamed'))).toEqual([])
+})
+
+test('within a transaction it finds what was just written, and reads values alike', async () => {
+  const { id } = await aService('TJ de Lille', 'court')
+  const values = (name: string) => Prisma.sql`
+    SELECT name, ${[1, 2]}::int[] AS numbers, ARRAY['a', 'b'] AS words, '2026-10-05T08:00:00Z'::timestamptz AS at,
+           DATE '2026-10-05'::text AS day, json_build_array(json_build_object('n', 1)) AS list, NULL::text AS nothing,
+           count(*)::int AS count
+      FROM organization WHERE id = ${id} AND name = ${name} GROUP BY name`
+  const outside = await read(actor, (ctx) => rowsOf(ctx, values('TJ de Lille')))
+  const within = await transact(actor, async (ctx) => {
+    await ctx.tx.organization.update({ where: { id }, data: { name: 'TJ de Douai' } })
+    return rowsOf(ctx, values('TJ de Douai'))
+  })
+  expect(outside).toEqual([
+    {
+      name: 'TJ de Lille',
+      numbers: [1, 2],
+      words: ['a', 'b'],
+      at: new Date('2026-10-05T08:00:00Z'),
+      day: '2026-10-05',
+      list: [{ n: 1 }],
+      nothing: null,
+      count: 1,
+    },
+  ])
+  expect(within).toEqual([{ ...(outside[0] as object), name: 'TJ de Douai' }])
+})
