@@ -142,32 +142,44 @@ test('the box of search finds within the same bounds, archived persons last', as
   }
 })
 
-test.each([
-  ['the record', probationerRecord, probationersVisibleTo],
-  [
-    'the booking page',
-    (ctx, { probationerId }) => personToConvoke(ctx, probationerId),
-    probationersConvokableBy,
-  ],
-] satisfies [
+const pages: [
   string,
-  (ctx: Context<AgentActor>, input: { probationerId: number }) => Promise<unknown>,
+  (ctx: Context<AgentActor>, id: number) => Promise<unknown>,
   (actor: AgentActor, now: Date) => Prisma.ProbationerWhereInput,
-][])('%s opens for exactly the persons the policy says', async (_, open, where) => {
-  const persons = await prisma.probationer.findMany({ select: { id: true } })
-  for (const actor of actors) {
-    const promised = await prisma.probationer.findMany({ where: where(actor, monday), select: { id: true } })
-    const opened: number[] = []
-    for (const { id } of persons)
-      await actAt(actor, monday, (ctx) => open(ctx, { probationerId: id })).then(
-        () => opened.push(id),
-        (error: unknown) => {
-          if (!(error instanceof NotFound)) throw error
-        },
+][] = [
+  ['the record', (ctx, id) => probationerRecord(ctx, { probationerId: id }), probationersVisibleTo],
+  ['the booking page', personToConvoke, probationersConvokableBy],
+]
+
+test.each(pages)(
+  '%s opens for exactly the persons the policy says',
+  async (_, open, where) => {
+    const persons = await prisma.probationer.findMany({ select: { id: true } })
+    for (const actor of actors) {
+      const promised = await prisma.probationer.findMany({
+        where: where(actor, monday),
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      })
+      const opened = await Promise.all(
+        persons.map(({ id }) =>
+          read(actor, (ctx) => open({ ...ctx, now: monday }, id)).then(
+            () => [id],
+            (error: unknown) => {
+              if (error instanceof NotFound) return []
+              throw error
+            },
+          ),
+        ),
       )
-    expect(new Set(opened), nameOf(actor)).toEqual(new Set(promised.map(({ id }) => id)))
-  }
-})
+      expect(
+        opened.flat().toSorted((a, b) => a - b),
+        nameOf(actor),
+      ).toEqual(promised.map(({ id }) => id))
+    }
+  },
+  120_000,
+)
 
 test('a named statement answers as the same one within a transaction', async () => {
   for (const actor of actors) {
