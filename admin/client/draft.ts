@@ -1,12 +1,13 @@
 /** What is typed and not sent yet, kept in the agent's browser. */
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { hour } from '../../resources/shared/duration'
 import { useAgent } from './agent'
 import { sessionOverEvent } from './client'
 
 const draftPrefix = 'msj:draft:'
 
 /** A working day: what was left the day before is not what is being done. */
-const draftLifetime = 12 * 60 * 60_000
+const draftLifetime = 12 * hour
 
 export interface Draft<Value> {
   value: Value

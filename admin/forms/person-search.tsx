@@ -81,7 +81,7 @@ export function PersonSearch() {
           {!failure && !data && <Loading what="recherche" lines={2} />}
           {!failure && data?.length === 0 && !loading && (
             <p>
-              Personne à ce nom dans votre ressort.{' '}
+              Aucune fiche trouvée dans votre ressort.{' '}
               <Link to={paths.registerAndConvoke}>Enregistrer et convoquer</Link>
             </p>
           )}

@@ -204,7 +204,7 @@ function outcomeCell(line: AppointmentLine): CellValue {
         toldMissed: line.state === 'missed' && line.delivery?.kind === 'missed',
       },
       state: line.state,
-      asks: line.asksOutcome,
+      asks: line.mayRecordOutcome,
       mayUndo: line.mayUndo,
     },
   }

@@ -1,7 +1,8 @@
+import { day } from '../../resources/shared/duration'
 import { env } from '../../resources/shared/env.server'
 import { presently } from '../../resources/shared/transact.server'
 
-const year = 365 * 86_400_000
+const year = 365 * day
 
 export function loader() {
   const text = [

@@ -8,18 +8,11 @@ import { claimMessage, recordSendResult } from '../../resources/message/commands
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
 import type { Actor, AgentActor, SystemActor } from '../../resources/shared/actor'
-import {
-  addDays,
-  civilOf,
-  dbDateOf,
-  instantOf,
-  isWeekend,
-  type CivilDate,
-} from '../../resources/shared/civil-time'
+import { addDays, civilOf, dbDateOf, instantOf, type CivilDate } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
 import { orNotFound } from '../../resources/shared/errors'
-import { holidayOn } from '../../resources/shared/holidays'
+import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
 import { emailOf, jurisdictions, persons, personsOfCayenne, services, type DemoService } from './invented'
 import { seedPublicPage } from './public-pages'
@@ -173,8 +166,8 @@ async function publishSlots(service: Service): Promise<void> {
 }
 
 function workingDays(today: CivilDate, from: number, to: number, departmentCode: string): CivilDate[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => addDays(today, from + index)).filter(
-    (date) => !isWeekend(date) && !holidayOn(departmentCode, date),
+  return Array.from({ length: to - from + 1 }, (_, index) => addDays(today, from + index)).filter((date) =>
+    isWorkingDay(date, departmentCode),
   )
 }
 

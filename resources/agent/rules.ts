@@ -1,5 +1,4 @@
-const minute = 60_000
-const hour = 60 * minute
+import { day, hour, minute } from '../shared/duration'
 
 /** Wrong passwords before an account is locked (decision A1). */
 export const triesAllowed = 3
@@ -9,7 +8,7 @@ export const sessionIdle = 60 * minute
 const sessionAtMost = 12 * hour
 
 export const resetLinkLasts = 6 * hour
-export const invitationLinkLasts = 30 * 24 * hour
+export const invitationLinkLasts = 30 * day
 
 /** Asked twice in a row, one mail leaves. */
 export const resetMailEvery = 2 * minute

@@ -9,7 +9,7 @@ export const appointmentRefusals = {
   'appointment.place_not_following': 'Ce lieu n’est pas celui d’un service qui suit la personne.',
   'appointment.place_missing': 'Choisissez le lieu.',
   'appointment.agenda_missing': 'Choisissez l’agenda.',
-  'appointment.date_missing': 'Indiquez la date. Exemple\u00a0: 12/03/2027.',
+  'appointment.date_missing': 'Indiquez la date. Exemple\u00a0: mardi.',
   'appointment.time_missing': 'Indiquez l’heure. Exemple\u00a0: 14 h 30.',
   'appointment.slot_missing': 'Choisissez un créneau.',
   'appointment.slot_past': 'Ce créneau est passé. Choisissez-en un autre.',

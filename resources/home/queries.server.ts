@@ -4,10 +4,11 @@ import { mayRecordOutcomes } from '../appointment/policy'
 import { localAdminsOf } from '../organization/queries.server'
 import { listProbationers } from '../probationer/queries/list.server'
 import type { AgentActor } from '../shared/actor'
-import { addDays, civilOf, isWeekend, type CivilDate } from '../shared/civil-time'
+import { nextWorkingDay } from '../shared/calendar'
+import { civilOf } from '../shared/civil-time'
 import { query } from '../shared/command'
 import type { Context } from '../shared/context'
-import { holidayOn } from '../shared/holidays'
+import { minute } from '../shared/duration'
 import { canFollowProbationers } from '../shared/rights'
 
 const homeInput = z.object({ wholeService: z.boolean().optional() })
@@ -66,12 +67,6 @@ export const home = query(homeInput, async (ctx: Context<AgentActor>, { wholeSer
   }
 })
 
-function nextWorkingDay(today: CivilDate, departmentCode: string): CivilDate {
-  let date = addDays(today, 1)
-  while (isWeekend(date) || holidayOn(departmentCode, date)) date = addDays(date, 1)
-  return date
-}
-
 function minutesTo(next: { startsAt: Date } | undefined, now: Date): number | null {
-  return next ? Math.round((next.startsAt.getTime() - now.getTime()) / 60_000) : null
+  return next ? Math.round((next.startsAt.getTime() - now.getTime()) / minute) : null
 }

@@ -1,6 +1,7 @@
 import type { MessageKind } from './template/schema'
 import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
 import { civilOf } from '../shared/civil-time'
+import { minute } from '../shared/duration'
 
 /** From written to received. `unknown` is not an end: it is being reconciled. */
 export const messageStates = [
@@ -90,7 +91,6 @@ export const unrenderableBecause = {
 } as const satisfies Record<MessageRefusal, string>
 
 const second = 1_000
-const minute = 60 * second
 const retryDelays = [0.5 * minute, 2 * minute, 5 * minute]
 
 /** How long after the n-th refused try the next one is made. */

@@ -1,5 +1,6 @@
 import type { MessageKind } from './template/schema'
 import { addDays, civilOf, instantOf, type CivilDate, type CivilTime } from '../shared/civil-time'
+import { hour } from '../shared/duration'
 
 /** When messages leave and until when they are worth sending (decisions M1 and M2). */
 
@@ -10,7 +11,6 @@ const windowCloses: CivilTime = '20:00'
 const nightFalls: CivilTime = '22:00'
 const nightEnds: CivilTime = '06:00'
 
-const hour = 3_600_000
 /** A summons says what a reminder would: none follows it closer than that. */
 const remindsAfter = 6 * hour
 

@@ -9,9 +9,10 @@ export const probationerRefusals = {
   'probationer.date_of_birth_unlikely': 'Vérifiez l’année de naissance. Exemple\u00a0: 12/04/1991.',
   'probationer.phone_missing':
     'Indiquez un portable, ou cochez «\u00a0N’a pas de portable\u00a0» ou «\u00a0Ne souhaite pas recevoir de SMS\u00a0».',
-  'probationer.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 06 39 98 41 27.',
+  'probationer.phone_unreadable':
+    'Ce numéro n’est pas reconnu. Un portable a dix chiffres et commence par 06 ou 07.',
   'probationer.phone_not_mobile':
-    'Il faut un numéro de portable de France ou d’outre-mer. Exemple\u00a0: 06 39 98 41 27.',
+    'Il faut un numéro de portable de France ou d’outre-mer\u00a0: il commence par 06 ou 07.',
   'probationer.phone_reserved_for_fiction': 'Ce numéro est réservé aux exemples. Indiquez le vrai numéro.',
   'probationer.phone_taken':
     'Ce numéro est déjà celui d’une autre personne. Un numéro ne sert qu’à une seule fiche.',

@@ -1,5 +1,6 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
+import { day } from '../shared/duration'
 import {
   belonging,
   permits,
@@ -110,7 +111,7 @@ export function organizationsReached(
 }
 
 /** How long whoever registered somebody from another jurisdiction may convoke them. */
-export const justRegistered = 24 * 3_600_000
+export const justRegistered = day
 
 /**
  * The persons a command of booking may load: those of the jurisdiction, and for an execution office

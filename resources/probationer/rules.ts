@@ -1,5 +1,5 @@
 import type { Actor, OrganizationKind } from '../shared/actor'
-import { civilDateFromDb, type CivilDate } from '../shared/civil-time'
+import { addMonths, civilDateFromDb, civilOf, type CivilDate } from '../shared/civil-time'
 import { mayConvoke, pendingDivestment, type ProbationerFacts } from './policy'
 
 /** Age of penal follow-up in the community here: 16 years on the day of saving. */
@@ -160,8 +160,6 @@ export function organizationsOfNewRecord(facts: {
 }
 
 /** Records are erased six months after they are archived. */
-export function erasedOn(archivedAt: Date): Date {
-  const date = new Date(archivedAt)
-  date.setUTCMonth(date.getUTCMonth() + 6)
-  return date
+export function erasedOn(archivedAt: Date, zone: string): CivilDate {
+  return addMonths(civilOf(archivedAt, zone).date, 6)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { civilDate } from '../shared/civil-time'
+import { isCivilDate } from '../shared/civil-time'
 import {
   checkbox,
   drawn,
@@ -36,7 +36,12 @@ export const appiNumber = z
   })
   .register(drawn, { kind: 'text', max: 20 })
 
-const birth = emptyAsNull(civilDate)
+const birth = emptyAsNull(
+  z
+    .string()
+    .refine(isCivilDate, 'Cette date n’est pas comprise. Exemple\u00a0: 12/04/1991.')
+    .register(drawn, { kind: 'date' }),
+)
 
 const identity = {
   lastName,

@@ -1,6 +1,6 @@
 import type { OrganizationKind } from '../shared/actor'
 import { daysBetween, isoWeekday, type CivilTime } from '../shared/civil-time'
-import { formatDay } from '../shared/french'
+import { formatDay, weekdays } from '../shared/french'
 import type { Opening } from './rules'
 import type { OpeningRange } from './schema'
 
@@ -8,8 +8,6 @@ export const kindNames: Record<OrganizationKind, string> = {
   court: 'Tribunal (application des peines)',
   probation_service: 'Service de probation (SPIP)',
 }
-
-const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
 
 /** "9 h", "13 h 30": an hour as it is said, with no-break spaces. */
 function spokenHour(time: CivilTime): string {

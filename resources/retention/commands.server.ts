@@ -1,7 +1,6 @@
 import { Prisma } from '@prisma/client'
 import type { Context } from '../shared/context'
-
-const day = 24 * 3_600_000
+import { day } from '../shared/duration'
 
 /** What one call erases of each table at most: a backlog is worked off call by call, none of them long. */
 export const eraseAtMost = 5_000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { day, minute } from './duration'
 import { drawn } from './fields'
 
 /**
@@ -7,9 +8,6 @@ import { drawn } from './fields'
  */
 export type CivilDate = string
 export type CivilTime = string
-
-const minute = 60_000
-const day = 86_400_000
 
 /**
  * True for a day that exists in the calendar: '2026-02-29' is not one. Years of four digits that stay
@@ -28,7 +26,7 @@ export function isCivilTime(text: string): text is CivilTime {
 
 export const civilDate = z
   .string()
-  .refine(isCivilDate, 'Cette date n’est pas comprise. Exemple\u00a0: 12/03/2027.')
+  .refine(isCivilDate, 'Cette date n’est pas comprise. Exemple\u00a0: mardi.')
   .register(drawn, { kind: 'date' })
 export const civilTime = z
   .string()
@@ -116,6 +114,15 @@ export function addMonths(date: CivilDate, n: number): CivilDate {
   const lastOfMonth = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + n + 1, 0))
   lastOfMonth.setUTCDate(Math.min(from.getUTCDate(), lastOfMonth.getUTCDate()))
   return civilDateFromDb(lastOfMonth)
+}
+
+/**
+ * The same hour n months after, or before when n is negative, as the calendar of the zone counts months:
+ * six months after 31 August is the last day of February.
+ */
+export function monthsAfter(instant: Date, n: number, zone: string): Date {
+  const { date, time } = civilOf(instant, zone)
+  return instantOf(addMonths(date, n), time, zone)
 }
 
 /** Days from one day to another, negative when the second comes first. */

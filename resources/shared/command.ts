@@ -21,8 +21,9 @@ export type Query<Input extends z.ZodType, Result, A extends Actor = Actor> = En
 export function command<Input extends z.ZodType, Result, A extends Actor = Actor>(
   input: Input,
   run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
+  { faultsOf }: { faultsOf?: FaultsOf<A> } = {},
 ): Command<Input, Result, A> {
-  return entry(input, run)
+  return entry(input, run, faultsOf)
 }
 
 /** One reading for one eye. Parses what it is given; asks the right itself, and writes at most its trace. */
@@ -39,11 +40,17 @@ export const noInput = z.object({})
 function entry<Input extends z.ZodType, Result, A extends Actor>(
   input: Input,
   run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
+  faultsOf?: FaultsOf<A>,
 ): Entry<Input, Result, A> {
   const call = async (ctx: Context<A>, raw: z.input<Input>) => {
     if (isUnmeasurable(raw))
       throw new z.ZodError([{ code: 'custom', path: [], message: 'Demande illisible.' }])
-    return run(ctx, input.parse(raw))
+    const parsed = input.safeParse(raw)
+    const faults = (await faultsOf?.(ctx, raw)) ?? []
+    const issues = [...(parsed.error?.issues ?? []), ...faults.map(asIssue)]
+    // What one rule alone refuses is its own to say; beside others it would come after them, in instalments.
+    if (!parsed.success || issues.length > 1) throw new z.ZodError(issues)
+    return run(ctx, parsed.data)
   }
   return Object.assign(call, { input })
 }
@@ -57,3 +64,22 @@ function isUnmeasurable(raw: unknown, depth = 0): boolean {
   if (depth > 10 || ('length' in raw && typeof raw.length === 'object')) return true
   return Object.values(raw).some((value) => isUnmeasurable(value, depth + 1))
 }
+
+/** A field that a rule refuses, and the sentence beside it. */
+export interface Fault {
+  path: string[]
+  message: string
+}
+
+/**
+ * What the rules would refuse of a form, read field by field: they are asked even when another field cannot
+ * be read, so that everything wrong is said at once. They refuse again when they decide.
+ */
+export type FaultsOf<A extends Actor> = (ctx: Context<A>, raw: unknown) => Fault[] | Promise<Fault[]>
+
+const asIssue = ({ path, message }: Fault): z.core.$ZodIssue => ({
+  code: 'custom',
+  path,
+  message,
+  input: undefined,
+})

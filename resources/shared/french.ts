@@ -8,25 +8,25 @@ import {
   type CivilDate,
   type CivilTime,
 } from './civil-time'
-import { fold } from './fold'
+import { fold, plainDigits } from './fold'
 
 /** How days, hours and names are written for French eyes, and how typed ones are read. */
 
-const months = [
-  'janvier',
-  'février',
-  'mars',
-  'avril',
-  'mai',
-  'juin',
-  'juillet',
-  'août',
-  'septembre',
-  'octobre',
-  'novembre',
-  'décembre',
-]
-const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
+const namesOf = (part: Intl.DateTimeFormatOptions, dates: readonly number[][]) => {
+  const format = new Intl.DateTimeFormat('fr', { ...part, timeZone: 'UTC' })
+  return dates.map(([month = 0, day = 1]) => format.format(Date.UTC(2024, month, day)))
+}
+
+const months = namesOf(
+  { month: 'long' },
+  Array.from({ length: 12 }, (_, month) => [month, 1]),
+)
+
+/** From Monday: 1 January 2024 was one. */
+export const weekdays = namesOf(
+  { weekday: 'long' },
+  Array.from({ length: 7 }, (_, day) => [0, day + 1]),
+)
 
 const noBreakSpace = '\u00a0'
 
@@ -157,7 +157,7 @@ const relativeDays: Readonly<Record<string, number>> = {
  * is no day, or when its weekday contradicts it.
  */
 export function parseTypedDate(text: string, today: CivilDate): CivilDate | null {
-  const folded = fold(text)
+  const folded = fold(plainDigits(text))
   const relative = relativeDays[folded]
   if (relative !== undefined) return addDays(today, relative)
   const ahead = /^dans (\d{1,3}) (jour|semaine)s?$/.exec(folded)
@@ -185,7 +185,7 @@ function nextOf({ day, month, year }: TypedDay, today: CivilDate): CivilDate | n
 
 /** A day of birth as people type it, with its year; two digits are the last such year gone by. */
 export function parseTypedBirthDate(text: string, today: CivilDate): CivilDate | null {
-  const typed = readDay(fold(text))
+  const typed = readDay(fold(plainDigits(text)))
   if (!typed || typed.year === null) return null
   const { year: thisYear } = numbersOf(today)
   const century = Math.floor(thisYear / 100) * 100
@@ -199,7 +199,7 @@ export function parseTypedBirthDate(text: string, today: CivilDate): CivilDate |
 
 /** An hour as people type it: "1430", "14h30", "14 h 30", "14:30", "9", "9h", "midi". */
 export function parseTypedTime(text: string): CivilTime | null {
-  const folded = fold(text)
+  const folded = fold(plainDigits(text))
   if (folded === 'midi') return '12:00'
   const read = /^(\d{1,2}) ?(?:h|heures?)? ?(\d{2})?$/.exec(folded)
   if (!read) return null

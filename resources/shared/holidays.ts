@@ -62,7 +62,10 @@ const national: readonly Rule[] = [
   ['12-25', 'Noël'],
 ]
 
+// Alsace and Moselle: Code du travail, L3134-13. Polynesia: its own labour code. A custom in Guadeloupe and
+// Martinique, where no text makes it a day off.
 const goodFriday: Rule = [-2, 'Vendredi saint']
+// Code du travail, L3422-2; loi 83-550, décret 83-1003.
 const abolition = (day: string): Rule => [day, 'Abolition de l’esclavage']
 
 const local: Readonly<Partial<Record<Territory, readonly Rule[]>>> = {
@@ -70,7 +73,9 @@ const local: Readonly<Partial<Record<Territory, readonly Rule[]>>> = {
   mayotte: [abolition('04-27')],
   martinique: [abolition('05-22')],
   guadeloupe: [abolition('05-27')],
-  saint_martin: [abolition('05-28')],
+  // The code and the decree say 27 May with Guadeloupe; since the circular of 4 May 2018 the services close
+  // on the 28th. Nobody is convoked on either.
+  saint_martin: [abolition('05-27'), abolition('05-28')],
   guyane: [abolition('06-10')],
   saint_barthelemy: [abolition('10-09')],
   reunion: [abolition('12-20')],

@@ -240,7 +240,7 @@ describe('Une conseillère enregistre et convoque', () => {
     const stranger = await desk.agent('fanny.colin@justice.example')
     await stranger.goto('/admin')
     await stranger.getByLabel('Rechercher une personne').fill('legrand')
-    await stranger.getByText('Personne à ce nom dans votre ressort').waitFor()
+    await stranger.getByText('Aucune fiche trouvée dans votre ressort').waitFor()
     await stranger.goto(appointmentPath)
     await stranger.getByRole('heading', { level: 1, name: 'Introuvable' }).waitFor()
     expect(await stranger.getByText(/LEGRAND|Sophie/).count()).toBe(0)

@@ -4,9 +4,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
 import { demoPassword, seedDemo } from '../../prisma/seed/demo'
-import { addDays, civilOf, isWeekend, type CivilDate } from '../../resources/shared/civil-time'
+import { workingDayFrom } from '../../resources/shared/calendar'
+import { addDays, civilOf, type CivilDate } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
-import { holidayOn } from '../../resources/shared/holidays'
 import { sessionCookie } from '../support/agent-session'
 import { openBrowser } from '../support/browser'
 import { startHost } from '../support/server'
@@ -143,9 +143,7 @@ export function answersTo(page: Page): Answer[] {
 
 /** The first working day at least so many days away, in the Hauts-de-Seine. */
 export function workingDay(daysAway: number): CivilDate {
-  let date = addDays(civilOf(new Date(), 'Europe/Paris').date, daysAway)
-  while (isWeekend(date) || holidayOn('92', date)) date = addDays(date, 1)
-  return date
+  return workingDayFrom(addDays(civilOf(new Date(), 'Europe/Paris').date, daysAway), '92')
 }
 
 /** As agents type it: 7/12/2026. */

@@ -89,8 +89,8 @@ function Appointment({
       tag={
         <>
           {data.state === 'booked' && data.past ? (
-            <Tag tone="warn" icon="clock">
-              {mayRecord ? 'Issue à renseigner' : 'Issue non renseignée'}
+            <Tag tone={data.asksOutcome ? 'warn' : 'off'} icon="clock">
+              {mayRecord && data.asksOutcome ? 'Issue à renseigner' : 'Issue non renseignée'}
             </Tag>
           ) : (
             <Tag {...stateLooks[data.state]}>{stateWords[data.state]}</Tag>
@@ -121,7 +121,7 @@ function Appointment({
       {panel === 'excuse' && <ExcuseBefore subject={subject} {...panelProps} />}
       {panel === 'correct' && <Correct subject={subject} {...panelProps} />}
       {data.past && mayRecord && (
-        <Card title="La personne est-elle venue&nbsp;?" question>
+        <Card title={data.asksOutcome ? 'La personne est-elle venue\u00a0?' : 'Issue'} question>
           <OutcomeButtons subject={subject} />
         </Card>
       )}

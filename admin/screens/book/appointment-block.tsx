@@ -1,8 +1,8 @@
 import { appointmentRefusals } from '../../../resources/appointment/fr'
 import { messageRefusals } from '../../../resources/message/fr'
-import { addDays, addMonths, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
+import { workingDayFrom } from '../../../resources/shared/calendar'
+import { addDays, addMonths, type CivilDate } from '../../../resources/shared/civil-time'
 import { formatDay, formatHour, formatShortDate } from '../../../resources/shared/french'
-import { holidayOn } from '../../../resources/shared/holidays'
 import { formatPhone } from '../../../resources/shared/phone'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
@@ -222,11 +222,8 @@ function FreeMoment({
   const onHour = refusal === 'appointment.hour_outside'
   const dateError = errors.date ?? (sentence && !onHour ? sentence : undefined)
   const timeError = errors.time ?? (sentence && onHour ? sentence : undefined)
-  const workingDay = (wanted: CivilDate): CivilDate => {
-    let day = wanted
-    while (!allowedOnDaysOff && (isWeekend(day) || holidayOn(departmentCode, day))) day = addDays(day, 1)
-    return day
-  }
+  const workingDay = (wanted: CivilDate): CivilDate =>
+    allowedOnDaysOff ? wanted : workingDayFrom(wanted, departmentCode)
   return (
     <div className="halves">
       <div className="stack">

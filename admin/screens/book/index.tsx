@@ -21,6 +21,7 @@ import { AppointmentBlock } from './appointment-block'
 import { MessagesBlock, WhyNoSms } from './messages-block'
 import { KnownPersonBlock, NewPersonBlock } from './person-block'
 import {
+  appointmentChange,
   appointmentInput,
   byField,
   chosen as chosenOf,
@@ -174,7 +175,8 @@ function BookingFields({
     setRefusal((before) => stillRefused(before, change))
   }
   const changeAppointment = (change: Partial<typeof appointment>) => {
-    setTyped((before) => ({ ...before, appointment: { ...before.appointment, ...change } }))
+    const understood = appointmentChange(change, form.today)
+    setTyped((before) => ({ ...before, appointment: { ...before.appointment, ...understood } }))
     setRefusal((before) => stillRefused(before, change))
   }
   const startAgain = () => {

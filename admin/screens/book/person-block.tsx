@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../../resources/shared/civil-time'
 import { unreachableWords } from '../../../resources/message/fr'
-import { formatBirth, fullName } from '../../../resources/shared/french'
+import { formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
 import { SupportLink } from '../../frame/support'
@@ -215,9 +215,11 @@ function DuplicateNotice({
             .{' '}
           </>
         )}
-        {expectedBy.length > 0
-          ? `Convocation à venir\u00a0: ${expectedBy.join(', ')}.`
-          : 'Aucune convocation à venir.'}
+        {record?.expected
+          ? `Convocation à venir\u00a0: ${formatDay(record.expected.date)} à ${formatHour(record.expected.time)}, ${record.expected.service}.`
+          : expectedBy.length > 0
+            ? `Convocation à venir\u00a0: ${expectedBy.join(', ')}.`
+            : 'Aucune convocation à venir.'}
       </p>
       <p className="hint">
         {resemblanceWords[duplicate.resemblance]}.{' '}

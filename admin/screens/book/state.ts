@@ -27,6 +27,8 @@ export interface Typed {
     agendaId: number | null
     slotId: number | null
     date: string
+    /** The day that was understood when it was typed: "demain" stays that day. */
+    dateUnderstood: CivilDate | null
     time: string
     prosecutionNumber: string
     inform: 'now' | 'reminder_only'
@@ -58,6 +60,7 @@ export const nothingTyped = (): Typed => ({
     agendaId: null,
     slotId: null,
     date: '',
+    dateUnderstood: null,
     time: '',
     prosecutionNumber: '',
     inform: 'now',
@@ -107,10 +110,17 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
     place,
     agendaId: (agenda ?? single)?.id ?? null,
     birth: parseTypedBirthDate(person.birth, form.today),
-    date: parseTypedDate(appointment.date, form.today),
+    date: appointment.dateUnderstood,
     time: parseTypedTime(appointment.time),
   }
 }
+
+/** A day is understood on the day it is typed. */
+export const appointmentChange = (
+  change: Partial<Typed['appointment']>,
+  today: CivilDate,
+): Partial<Typed['appointment']> =>
+  change.date === undefined ? change : { ...change, dateUnderstood: parseTypedDate(change.date, today) }
 
 /** A number is a mobile: the box that says there is none holds while the field is empty. */
 export const saysNoMobile = (person: Typed['person']): boolean =>

@@ -1,8 +1,8 @@
 import pg from 'pg'
-import { holidayOn } from '../../../resources/shared/holidays'
+import { isWorkingDay } from '../../../resources/shared/calendar'
 import { hashPassword } from '../../../resources/agent/commands/password-hash.server'
 import { connectionTo } from '../../../resources/shared/connection'
-import { addDays, isWeekend, type CivilDate } from '../../../resources/shared/civil-time'
+import { addDays, type CivilDate } from '../../../resources/shared/civil-time'
 import { readCourts } from '../courts'
 import {
   loadAppointments,
@@ -140,7 +140,7 @@ async function describe(client: pg.Client, jurisdictions: readonly Jurisdiction[
     [...new Set(jurisdictions.map(({ court }) => court.departmentCode))].map((code) => {
       const days: CivilDate[] = []
       for (let date = first; date <= last; date = addDays(date, 1))
-        if (!isWeekend(date) && holidayOn(code, date) === null) days.push(date)
+        if (isWorkingDay(date, code)) days.push(date)
       return [code, days]
     }),
   )

@@ -2,6 +2,7 @@ import { recordAudit } from '../../audit/commands.server'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { keyedDigest } from '../../shared/digest.server'
+import { day } from '../../shared/duration'
 import { lock, lockKey } from '../../shared/lock.server'
 import { isPassword } from './password-hash.server'
 import { afterTry, lockLasts, triesAllowed, type Tries } from '../rules'
@@ -9,7 +10,7 @@ import { signInInput } from '../schema'
 import { endSessions } from './sessions.server'
 
 /** Tries on an e-mail nobody has: one year, then the clean-up of the rate limits drops them. */
-const unknownKeptFor = 365 * 24 * 3_600_000
+const unknownKeptFor = 365 * day
 
 export type SignInResult =
   { outcome: 'opened'; agentId: number } | { outcome: 'wrong'; triesLeft: number } | { outcome: 'locked' }

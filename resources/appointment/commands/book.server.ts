@@ -1,16 +1,18 @@
 import type { Prisma } from '@prisma/client'
+import { z } from 'zod'
 import { isBookableBy } from '../../appointment-type/policy'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
 import { whyNotSendable } from '../../message/queries/of-appointment.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
+import { personFaults } from '../../probationer/commands/typed-person.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, reachFacts, recordFaults, whyNotConvokable } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
-import { command } from '../../shared/command'
+import { command, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { requestDigest } from '../../shared/digest.server'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
@@ -18,9 +20,10 @@ import { formatDay, formatHour } from '../../shared/french'
 import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
+import { appointmentRefusals, type AppointmentRefusal } from '../fr'
 import { mayBook } from '../policy'
 import { assignedAgentOf } from '../rules'
-import { bookAppointmentInput, registerAndBookInput, type BookingChoices } from '../schema'
+import { bookAppointmentInput, bookingChoices, registerAndBookInput, type BookingChoices } from '../schema'
 import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot, takeSeat } from './seat.server'
 
 /** An appointment made, and when it is on the wall of its place. */
@@ -131,14 +134,56 @@ export const bookAppointment = command(
     })
     return { id, date: seat.date, time: seat.time }
   },
+  { faultsOf: momentFaults },
 )
 
 /** Registers a person and convokes them, both or neither. */
-export const registerAndBook = command(registerAndBookInput, async (ctx: Context<AgentActor>, input) => {
-  const person = await registerProbationer(ctx, input.probationer)
-  const appointment = await bookAppointment(ctx, { ...input.appointment, probationerId: person.id })
-  return { ...appointment, probationerId: person.id, inJurisdiction: person.inJurisdiction }
-})
+export const registerAndBook = command(
+  registerAndBookInput,
+  async (ctx: Context<AgentActor>, input) => {
+    const person = await registerProbationer(ctx, input.probationer)
+    const appointment = await bookAppointment(ctx, { ...input.appointment, probationerId: person.id })
+    return { ...appointment, probationerId: person.id, inJurisdiction: person.inJurisdiction }
+  },
+  {
+    faultsOf: async (ctx, raw) => {
+      const { probationer, appointment } = z
+        .object({ probationer: z.unknown(), appointment: z.unknown() })
+        .catch({ probationer: {}, appointment: {} })
+        .parse(raw)
+      const under = (name: string) => (fault: Fault) => ({ ...fault, path: [name, ...fault.path] })
+      return [
+        ...personFaults(ctx, probationer).map(under('probationer')),
+        ...(await momentFaults(ctx, appointment)).map(under('appointment')),
+      ]
+    },
+  },
+)
+
+/** What is missing of the moment, by the type: a slot, or a day and an hour. */
+async function momentFaults(ctx: Context<AgentActor>, raw: unknown): Promise<Fault[]> {
+  const sent = z.record(z.string(), z.unknown()).catch({}).parse(raw)
+  const code = bookingChoices.shape.typeCode.safeParse(sent.typeCode).data
+  const type = code && (await ctx.tx.appointmentType.findUnique({ where: { code } }))
+  if (!type) return []
+  const { slotId, date, time } = bookingChoices.shape
+  const missing = (
+    field: 'slotId' | 'date' | 'time',
+    shape: z.ZodType,
+    reason: AppointmentRefusal,
+  ): Fault[] => {
+    const value = shape.safeParse(sent[field])
+    return value.success && value.data === null
+      ? [{ path: [field], message: appointmentRefusals[reason] }]
+      : []
+  }
+  return type.usesPublishedSlots
+    ? missing('slotId', slotId, 'appointment.slot_missing')
+    : [
+        ...missing('date', date, 'appointment.date_missing'),
+        ...missing('time', time, 'appointment.time_missing'),
+      ]
+}
 
 async function bookedUnder(ctx: Context, requestKey: string) {
   const made = await ctx.tx.appointment.findUnique({

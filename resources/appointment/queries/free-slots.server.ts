@@ -1,19 +1,18 @@
 import { z } from 'zod'
 import { bookablePlace } from '../../place/queries/bookable.server'
 import type { AgentActor } from '../../shared/actor'
+import { workingDayBefore, workingDaysFrom } from '../../shared/calendar'
 import {
   addDays,
   civilDate,
   civilDateFromDb,
   civilOf,
   dbDateOf,
-  isWeekend,
   type CivilDate,
 } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { id, optionalId } from '../../shared/fields'
-import { holidayOn } from '../../shared/holidays'
 import { seatsLeft } from '../rules'
 
 export const freeSlotsInput = z.object({
@@ -39,7 +38,7 @@ export const freeSlots = query(
     const slots = { typeCode, agenda: { placeId, archivedAt: null, ...(agendaId && { id: agendaId }) } }
     const first = await firstFreeDate(ctx, slots)
     const start = from ? (from > today ? from : today) : (first ?? today)
-    const days = workingDays(start, place.departmentCode)
+    const days = workingDaysFrom(start, workingDaysShown, place.departmentCode)
     const ofTheseDays = {
       ...slots,
       isOpen: true,
@@ -68,7 +67,7 @@ export const freeSlots = query(
           .map((row) => ({ id: row.id, time: row.startTime, seats: seatsLeft(row), agenda: row.agenda }))
         return { date, slots: free, full: openedDates.has(date) && free.length === 0 }
       }),
-      previous: start > today ? stepBack(start, today, place.departmentCode) : null,
+      previous: start > today ? workingDayBefore(start, workingDaysShown, place.departmentCode, today) : null,
       next: addDays(days.at(-1) ?? start, 1),
       anywhere: first !== null,
       placeName: place.name,
@@ -93,21 +92,4 @@ async function firstFreeDate(
     orderBy: { startsAt: 'asc' },
   })
   return slot && civilDateFromDb(slot.date)
-}
-
-function workingDays(from: CivilDate, departmentCode: string): CivilDate[] {
-  const days: CivilDate[] = []
-  for (let date = from; days.length < workingDaysShown; date = addDays(date, 1)) {
-    if (!isWeekend(date) && !holidayOn(departmentCode, date)) days.push(date)
-  }
-  return days
-}
-
-function stepBack(from: CivilDate, today: CivilDate, departmentCode: string): CivilDate {
-  let date = from
-  for (let days = 0; days < workingDaysShown && date > today;) {
-    date = addDays(date, -1)
-    if (!isWeekend(date) && !holidayOn(departmentCode, date)) days += 1
-  }
-  return date
 }

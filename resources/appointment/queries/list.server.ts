@@ -15,7 +15,7 @@ import {
 } from './list.sql.server'
 
 export const listAppointmentsInput = z.object({
-  /** A civil day in the agent's zone. */
+  /** A civil day of the place where the person is expected. */
   date: emptyAsNull(civilDate).catch(null),
   view: z.enum(['day', 'to_come', 'outcome_missing', 'all']).default('day').catch('day'),
   state: emptyAsNull(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(
@@ -48,6 +48,8 @@ export const countAttention = query(listAppointmentsInput, countsOfAttention)
 function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
   const { probationer } = row
   const maySettle = mayOnAppointment(ctx.actor, 'recordOutcome', row)
+  const mayRecordOutcome =
+    row.startsAt <= ctx.now && whyNotOutcome(row, 'attended', ctx.now) === null && maySettle
   return {
     id: row.id,
     ...civilOf(row.startsAt, row.organization.timeZone),
@@ -63,11 +65,9 @@ function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
     place: row.place.name,
     agenda: row.slot.agenda.name,
     agent: row.agent,
-    asksOutcome:
-      row.startsAt <= ctx.now &&
-      row.startsAt >= promptsSince(ctx.now) &&
-      whyNotOutcome(row, 'attended', ctx.now) === null &&
-      maySettle,
+    mayRecordOutcome,
+    /** It is asked for; later, recording stays possible (decision C5). */
+    asksOutcome: mayRecordOutcome && row.startsAt >= promptsSince(ctx),
     mayUndo: whyNotUndo(row) === null && maySettle,
     delivery: row.delivery,
   }

@@ -9,8 +9,9 @@ import {
 } from '../../message/queries/delivery.server'
 import type { Reach } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
-import { addDays, civilOf, instantOf, type CivilDate } from '../../shared/civil-time'
+import { addDays, civilOf, instantOf, monthsAfter, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
+import { day } from '../../shared/duration'
 import { rowsOf } from '../../shared/prepared.server'
 import type { Grant } from '../../shared/rights'
 import { appointmentListReach, mayRecordOutcomes, outcomeReach, type AppointmentFacts } from '../policy'
@@ -31,7 +32,7 @@ type Attention = 'sms_not_received' | 'no_mobile'
 /** Which appointments, once what was typed is read. */
 export interface Asked {
   view: 'day' | 'to_come' | 'outcome_missing' | 'all'
-  /** A civil day in the agent's zone. */
+  /** A civil day of the place where the person is expected. */
   date: CivilDate | null
   state: AppointmentState | null
   typeCode: string | null
@@ -186,7 +187,7 @@ export async function appointmentsOfPerson(ctx: Context<AgentActor>, probationer
           ORDER BY starts_at LIMIT 50)
         UNION ALL
         (SELECT id, false FROM appointment
-          WHERE probationer_id = ${probationerId} AND starts_at <= ${ctx.now} AND starts_at >= ${promptsSince(ctx.now)}
+          WHERE probationer_id = ${probationerId} AND starts_at <= ${ctx.now} AND starts_at >= ${promptsSince(ctx)}
             AND state = 'booked'
           ORDER BY starts_at DESC LIMIT 20)),
       attendance AS (
@@ -269,6 +270,7 @@ function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Pr
       [
         ...more,
         ...momentOf(ctx, asked),
+        ...(asked.date ? [onDay(actor, asked.date, source)] : []),
         ...(narrowed ? [narrowedTo(narrowed, actor, source)] : []),
         ...(settled?.ownOnly ? [source.hosted] : []),
         ...(settled && !settled.everyType ? [ofTypes(actor, settled.exceptType)] : []),
@@ -421,15 +423,31 @@ function momentOf(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
   ]
 }
 
-/** The bounds of the view, and within them those of the day that is named. */
+/** Where a civil day begins first, and where it ends last. */
+const firstZone = 'Etc/GMT-14'
+const lastZone = 'Etc/GMT+12'
+
+/** The day that is named is that of the place, whoever reads: the agent's for their own service, else asked. */
+function onDay(actor: AgentActor, date: CivilDate, { hosted, id }: Source): Prisma.Sql {
+  const { timeZone } = actor.organization
+  return Prisma.sql`
+    CASE WHEN ${hosted}
+         THEN t.starts_at >= ${instantOf(date, '00:00', timeZone)} AND t.starts_at < ${instantOf(addDays(date, 1), '00:00', timeZone)}
+         ELSE (SELECT (h.starts_at AT TIME ZONE o.time_zone)::date
+                 FROM appointment h JOIN organization o ON o.id = h.organization_id WHERE h.id = ${id}) = ${date}::date END`
+}
+
+/** The bounds of the view, and within them those of the day that is named, wherever it is that day. */
 function boundsOf(ctx: Context<AgentActor>, { view, date, attention }: Asked): ['<' | '>=', Date][] {
-  const zone = ctx.actor.organization.timeZone
   const bounds: ['<' | '>=', Date][] = []
   if (view === 'to_come') bounds.push(['>=', ctx.now])
-  if (attention) bounds.push(['>=', ctx.now], ['<', new Date(ctx.now.getTime() + attentionDays * 86_400_000)])
-  if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx.now)])
+  if (attention) bounds.push(['>=', ctx.now], ['<', new Date(ctx.now.getTime() + attentionDays * day)])
+  if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx)])
   if (date)
-    bounds.push(['>=', instantOf(date, '00:00', zone)], ['<', instantOf(addDays(date, 1), '00:00', zone)])
+    bounds.push(
+      ['>=', instantOf(date, '00:00', firstZone)],
+      ['<', instantOf(addDays(date, 1), '00:00', lastZone)],
+    )
   return bounds
 }
 
@@ -440,8 +458,6 @@ function startOfToday(ctx: Context<AgentActor>): Date {
 }
 
 /** Older appointments no longer ask for their outcome (decision C5). */
-export function promptsSince(now: Date): Date {
-  const since = new Date(now)
-  since.setUTCMonth(since.getUTCMonth() - outcomePromptMonths)
-  return since
+export function promptsSince({ now, actor }: Context<AgentActor>): Date {
+  return monthsAfter(now, -outcomePromptMonths, actor.organization.timeZone)
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../shared/context'
+import { day, minute } from '../../shared/duration'
 
 /** The person's other booked appointments that share time with a moment. */
 export async function overlappingAppointments(
@@ -6,7 +7,6 @@ export async function overlappingAppointments(
   probationerId: number,
   moment: { startsAt: Date; durationMinutes: number },
 ) {
-  const day = 24 * 60 * 60_000
   const near = await ctx.tx.appointment.findMany({
     where: {
       probationerId,
@@ -24,10 +24,10 @@ export async function overlappingAppointments(
     },
     orderBy: { startsAt: 'asc' },
   })
-  const end = moment.startsAt.getTime() + moment.durationMinutes * 60_000
+  const end = moment.startsAt.getTime() + moment.durationMinutes * minute
   return near.filter(
     (other) =>
       other.startsAt.getTime() < end &&
-      moment.startsAt.getTime() < other.startsAt.getTime() + other.slot.durationMinutes * 60_000,
+      moment.startsAt.getTime() < other.startsAt.getTime() + other.slot.durationMinutes * minute,
   )
 }

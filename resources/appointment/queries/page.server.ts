@@ -11,6 +11,7 @@ import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../po
 import { reachFacts, whyUnreachable } from '../../probationer/rules'
 import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
+import { promptsSince } from './list.sql.server'
 
 /** One appointment as its page shows it: when, where, who, its messages, what happened, what may be done. */
 export const appointmentPage = query(
@@ -98,6 +99,8 @@ export const appointmentPage = query(
       history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
       mayCancel: may('cancel') && whyNotCancellable(row, ctx.now) === null,
       mayRecordOutcome: may('recordOutcome') && whyNotOutcome(row, 'attended', ctx.now) === null,
+      /** Half a year later, nothing asks any more (decision C5). */
+      asksOutcome: row.startsAt >= promptsSince(ctx),
       mayExcuse: may('recordOutcome') && whyNotOutcome(row, 'excused', ctx.now) === null,
       mayUndo: may('recordOutcome') && whyNotUndo(row) === null,
     }

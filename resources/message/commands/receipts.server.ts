@@ -1,5 +1,6 @@
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { day, hour } from '../../shared/duration'
 import { enqueue } from '../../shared/enqueue.server'
 import { processReceipt } from '../jobs'
 import { recordReceiptInput, storeReceiptInput } from '../schema'
@@ -18,8 +19,7 @@ export const storeReceipt = command(
   },
 )
 
-const hour = 3_600_000
-const unknownKeptFor = 7 * 24 * hour
+const unknownKeptFor = 7 * day
 
 /**
  * Applies a receipt once understood. One that speaks of no message of ours is kept seven days and

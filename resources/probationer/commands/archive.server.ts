@@ -3,7 +3,7 @@ import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
 import type { AgentActor } from '../../shared/actor'
-import { civilOf, type CivilDate } from '../../shared/civil-time'
+import type { CivilDate } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, refuseIf } from '../../shared/errors'
@@ -30,7 +30,7 @@ export const archiveProbationer = command(
       data: { archivedAt: ctx.now },
       select: { id: true },
     })
-    const { date } = civilOf(erasedOn(ctx.now), ctx.actor.organization.timeZone)
+    const date = erasedOn(ctx.now, ctx.actor.organization.timeZone)
     await recordHistory(ctx, {
       probationerId,
       category: 'probationer',

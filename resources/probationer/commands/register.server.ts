@@ -13,7 +13,7 @@ import { mayOnProbationer, probationerFacts } from '../policy'
 import { organizationsOfNewRecord } from '../rules'
 import { registerProbationerInput, type RegisterProbationerInput } from '../schema'
 import { newSmsOptOutToken } from './opt-out.server'
-import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
+import { checkedPerson, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
 
 /**
  * Registers a person with the services that follow them (02 §4). A double submit registers once.
@@ -75,6 +75,7 @@ export const registerProbationer = command(
     await recordAudit(ctx, { action: 'create', subject: 'probationer', subjectId: id, probationerId: id })
     return { id, inJurisdiction: mayOnProbationer(ctx.actor, 'show', facts) }
   },
+  { faultsOf: personFaults },
 )
 
 async function organizationsOf(ctx: Context<AgentActor>, input: RegisterProbationerInput): Promise<number[]> {

@@ -1,6 +1,7 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf } from '../../shared/civil-time'
+import type { Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { fictionAllowed } from '../../shared/env.server'
 import { refuseIf, Refused } from '../../shared/errors'
@@ -8,29 +9,68 @@ import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { usesInterJurisdiction } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import type { Duplicate } from '../queries/duplicates.server'
-import type { ProbationerRefusal } from '../fr'
+import { probationerRefusals, type ProbationerRefusal } from '../fr'
 import { whyNotDateOfBirth, whyNotReach } from '../rules'
-import type { typedPerson } from '../schema'
+import { typedPerson } from '../schema'
+
+type TypedPerson = z.output<typeof typedPerson>
+
+/** What the rules of a record say of what is typed; a field that could not be read is left out. */
+function refusalsOf(
+  { actor, now }: Context<AgentActor>,
+  input: Partial<TypedPerson>,
+): { field: keyof TypedPerson; reason: ProbationerRefusal }[] {
+  const { organization, role } = actor
+  const today = civilOf(now, organization.timeZone).date
+  const { dateOfBirth, phone, cityId, isHomeless, livesAbroad } = input
+  const reasons: [keyof TypedPerson, ProbationerRefusal | null | false][] = [
+    [
+      'dateOfBirth',
+      dateOfBirth !== undefined &&
+        whyNotDateOfBirth(dateOfBirth, today, { mayBeMissing: role === 'central_admin' }),
+    ],
+    ['phone', phone !== undefined && whyNotPhone(phone, organization.departmentCode)],
+    [
+      'phone',
+      phone === null &&
+        whyNotReach({
+          phone,
+          hasNoMobilePhone: input.hasNoMobilePhone ?? false,
+          smsOptOut: input.smsOptOut ?? false,
+        }),
+    ],
+    [
+      'cityId',
+      usesInterJurisdiction(actor) && cityId === null && !isHomeless && !livesAbroad
+        ? 'probationer.residence_missing'
+        : null,
+    ],
+  ]
+  return reasons.flatMap(([field, reason]) => (reason ? [{ field, reason }] : []))
+}
+
+/** The same of a form as it was sent, of which some fields may be unreadable. */
+export function personFaults(ctx: Context<AgentActor>, raw: unknown): Fault[] {
+  const sent = z.record(z.string(), z.unknown()).catch({}).parse(raw)
+  const read = Object.entries(typedPerson.shape).flatMap(([field, shape]) => {
+    const value = shape.safeParse(sent[field])
+    return value.success ? [[field, value.data] as const] : []
+  })
+  return refusalsOf(ctx, Object.fromEntries(read)).map(({ field, reason }) => ({
+    path: [field],
+    message: probationerRefusals[reason],
+  }))
+}
 
 /**
- * What a form says of a person, checked against the rules of 04 §1–3, as it is written.
+ * What a form says of a person, checked against the rules of a record, as it is written.
  *
  * @throws Refused beside the field that breaks one.
  */
-export function checkedPerson(ctx: Context<AgentActor>, input: z.output<typeof typedPerson>) {
-  const { organization, role } = ctx.actor
-  const today = civilOf(ctx.now, organization.timeZone).date
-  refuseIf(
-    whyNotDateOfBirth(input.dateOfBirth, today, {
-      mayBeMissing: role === 'central_admin',
-    }),
-    'dateOfBirth',
-  )
-  const phone = readPhone(input.phone, organization.departmentCode)
-  refuseIf(whyNotReach({ ...input, phone }), 'phone')
-  if (usesInterJurisdiction(ctx.actor) && !input.cityId && !input.isHomeless && !input.livesAbroad) {
-    refuseIf('probationer.residence_missing', 'cityId')
-  }
+export function checkedPerson(ctx: Context<AgentActor>, input: TypedPerson) {
+  const [first] = refusalsOf(ctx, input)
+  refuseIf(first?.reason, first?.field)
+  const phone = input.phone && normalizePhone(input.phone, ctx.actor.organization.departmentCode)
   return {
     lastName: input.lastName,
     firstName: input.firstName,
@@ -46,13 +86,11 @@ export function checkedPerson(ctx: Context<AgentActor>, input: z.output<typeof t
   }
 }
 
-/** The number in E.164, read with the territory of the service; null when nothing was typed. */
-function readPhone(typed: string | null, departmentCode: string): string | null {
+/** Why a number is no number of theirs, read with the territory of the service; nothing typed is nothing wrong. */
+function whyNotPhone(typed: string | null, departmentCode: string): ProbationerRefusal | null {
   if (!typed) return null
   const phone = normalizePhone(typed, departmentCode)
-  if (!phone) throw new Refused('probationer.phone_unreadable', {}, 'phone')
-  refuseIf(whyNotProbationerPhone(phone, { fictionAllowed }), 'phone')
-  return phone
+  return phone ? whyNotProbationerPhone(phone, { fictionAllowed }) : 'probationer.phone_unreadable'
 }
 
 const takenBy = {

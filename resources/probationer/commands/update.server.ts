@@ -17,9 +17,9 @@ import { usesInterJurisdiction } from '../../shared/rights'
 import { duplicatesOf } from '../queries/duplicates.server'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { whyNotEditable } from '../rules'
-import { updateProbationerInput } from '../schema'
+import { probationerIdInput, updateProbationerInput } from '../schema'
 import { newSmsOptOutToken } from './opt-out.server'
-import { checkedPerson, orTaken, refuseDuplicates } from './typed-person.server'
+import { checkedPerson, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
 
 const written = {
   lastName: true,
@@ -144,6 +144,17 @@ export const updateProbationer = command(
     })
     const reachableAnew = fields.includes('phone') || fields.includes('hasNoMobilePhone')
     return { messages: reachableAnew ? await planUsefulAgain(ctx, { probationerId: person.id }) : [] }
+  },
+  {
+    faultsOf: async (ctx, raw) => {
+      // A refusal of SMS already recorded still says why there is no number.
+      const { data } = probationerIdInput.safeParse(raw)
+      const recorded = await ctx.tx.probationer.findFirst({
+        where: { AND: [{ id: data?.probationerId ?? 0 }, probationersVisibleTo(ctx.actor)] },
+        select: { smsOptOut: true },
+      })
+      return personFaults(ctx, recorded?.smsOptOut ? { ...Object(raw), smsOptOut: true } : raw)
+    },
   },
 )
 

@@ -1,6 +1,6 @@
 import { Prisma } from '@prisma/client'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, dbDateOf, type CivilDate } from '../../shared/civil-time'
+import { civilDateFromDb, civilOf, dbDateOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { mayOnProbationer, probationerFacts } from '../policy'
 import { blocksSaving, resemblanceOf, type Resemblance } from '../rules'
@@ -28,6 +28,8 @@ export interface Duplicate {
     firstName: string
     dateOfBirth: CivilDate | null
     archived: boolean
+    /** The next time they are expected, on the wall of the place. */
+    expected: { service: string; date: CivilDate; time: CivilTime } | null
   } | null
   /** Outside: initial, first name and year, and nothing more (decision P2). */
   minimum: { initial: string; firstName: string; yearOfBirth: number | null } | null
@@ -72,7 +74,7 @@ export async function duplicatesOf(
   const records = await ctx.tx.probationer.findMany({ where: { id: { in: ids } }, select: reads })
   const expecting = await ctx.tx.appointment.findMany({
     where: { probationerId: { in: ids }, state: 'booked', startsAt: { gte: ctx.now } },
-    select: { probationerId: true, organization: { select: { name: true } } },
+    select: { probationerId: true, startsAt: true, organization: { select: { name: true, timeZone: true } } },
     orderBy: { startsAt: 'asc' },
     take: 50,
   })
@@ -88,6 +90,7 @@ export async function duplicatesOf(
       if (!resemblance) return []
       const dateOfBirth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
       const visible = mayOnProbationer(ctx.actor, 'show', record)
+      const next = expecting.find((appointment) => appointment.probationerId === record.id)
       return [
         {
           resemblance,
@@ -110,6 +113,9 @@ export async function duplicatesOf(
                 firstName: record.firstName,
                 dateOfBirth,
                 archived: record.archivedAt !== null,
+                expected: next
+                  ? { service: next.organization.name, ...civilOf(next.startsAt, next.organization.timeZone) }
+                  : null,
               }
             : null,
           minimum: visible

@@ -53,7 +53,7 @@ export const probationerRecord = query(
       organizations: row.organizations,
       assignedAgent: row.assignedAgent && { ...row.assignedAgent, isMe: row.assignedAgent.id === actor.id },
       createdOn: civilOf(row.createdAt, zone).date,
-      erasedOn: row.archivedAt && civilOf(erasedOn(row.archivedAt), zone).date,
+      erasedOn: row.archivedAt && erasedOn(row.archivedAt, zone),
       divestmentPendingFor: row.divestmentPendingFor,
       ...appointments,
       history,

@@ -39,6 +39,7 @@ describe('the days off', () => {
     ['976', '2026-04-27', 'Abolition de l’esclavage'],
     ['972', '2026-05-22', 'Abolition de l’esclavage'],
     ['971', '2026-05-27', 'Abolition de l’esclavage'],
+    ['978', '2026-05-27', 'Abolition de l’esclavage'],
     ['978', '2026-05-28', 'Abolition de l’esclavage'],
     ['973', '2026-06-10', 'Abolition de l’esclavage'],
     ['977', '2026-10-09', 'Abolition de l’esclavage'],
@@ -59,6 +60,37 @@ describe('the days off', () => {
     expect(holidayOn('92', '2026-03-03')).toBeNull()
     // Easter and Whit Sunday are Sundays, not days off by law.
     expect(holidayOn('92', '2026-04-05')).toBeNull()
+  })
+
+  // Code du travail: L3133-1 names the eleven days of everywhere, L3422-2 (as décret 83-1003 for loi 83-550)
+  // the abolition days of seven territories, L3134-13 Good Friday and 26 December of Alsace and Moselle only.
+  test.each([
+    ['971', '2026-05-27'],
+    ['972', '2026-05-22'],
+    ['973', '2026-06-10'],
+    ['974', '2026-12-20'],
+    ['976', '2026-04-27'],
+    ['977', '2026-10-09'],
+  ])(
+    'overseas, département %s, are the eleven of L3133-1 and the abolition day of L3422-2',
+    (code, abolition) => {
+      const everywhere = holidaysOf('92', 2026).map(({ date }) => date)
+      expect(datesOf(code, 2026)).toEqual([...everywhere, abolition].sort())
+    },
+  )
+
+  test('Good Friday is a custom in Guadeloupe and Martinique, a day off in Alsace, Moselle and Polynesia', () => {
+    const off = ['971', '972', '973', '92', '57', '67', '68', '987'].filter((code) =>
+      holidayOn(code, '2026-04-03'),
+    )
+    expect(off).toEqual(['57', '67', '68', '987'])
+  })
+
+  test('Saint-Martin: 27 May by L3422-2, 28 May by the circular of 4 May 2018; not that of Guadeloupe alone', () => {
+    const everywhere = holidaysOf('92', 2026).map(({ date }) => date)
+    expect(datesOf('978', 2026)).toEqual([...everywhere, '2026-05-27', '2026-05-28'].sort())
+    expect(holidayOn('971', '2026-05-28')).toBeNull()
+    expect(holidayOn('977', '2026-05-27')).toBeNull()
   })
 
   test('keep both names when two fall together: Ascension on 1 May 2008 was also Labour day', () => {

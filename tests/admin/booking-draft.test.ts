@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { appointmentChange, chosen, nothingTyped, type BookingForm } from '../../admin/screens/book/state'
+
+/** What the page was told on that day; the rest of the form says nothing of days. */
+const formOf = (today: string) => ({ today, types: [], places: [] }) as unknown as BookingForm
+
+test.each(['demain', 'dans 10 jours', 'mardi', '3/3'])(
+  '« %s » typed on a Friday stays the same day in the draft taken up on Monday',
+  (typed) => {
+    const [friday, monday] = ['2027-02-26', '2027-03-08']
+    const draft = nothingTyped()
+    draft.appointment = { ...draft.appointment, ...appointmentChange({ date: typed }, friday) }
+    const kept = JSON.parse(JSON.stringify(draft)) as typeof draft
+    const understood = chosen(formOf(friday), draft, '').date
+    expect(understood).not.toBeNull()
+    expect(chosen(formOf(monday), kept, '').date).toBe(understood)
+  },
+)
+
+test('what is typed over it is understood anew, and what is no day is none', () => {
+  expect(appointmentChange({ date: 'demain' }, '2027-03-08').dateUnderstood).toBe('2027-03-09')
+  expect(appointmentChange({ date: 'jamais' }, '2027-03-08').dateUnderstood).toBeNull()
+  expect(appointmentChange({ time: '9h' }, '2027-03-08')).toEqual({ time: '9h' })
+})
