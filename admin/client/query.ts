@@ -49,7 +49,6 @@ export function useReading<Result>(
       const answer = await read(signal)
       if (answer.ok) return answer.result
       // A failure is a value of ours, with its French message: not an Error.
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw answer
     },
     enabled: key !== null,

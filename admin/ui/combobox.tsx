@@ -75,14 +75,14 @@ export function Combobox({
       isInvalid={error !== undefined}
       items={options}
       inputValue={text}
-      selectedKey={value}
+      value={value}
       allowsCustomValue
       allowsEmptyCollection
       onInputChange={(typed) => {
         type(typed)
         if (value !== null && typed !== labelOf(options, value)) onChange(null, null)
       }}
-      onSelectionChange={(key) => {
+      onChange={(key) => {
         const option = options.find((one) => one.value === key)
         if (!option) return
         type(option.label)
