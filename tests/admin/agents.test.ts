@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { charterVersion } from '../../resources/agent/charter'
 import type { AgentActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
-import { sessionCookie } from '../support/agent-session'
+import { hashPassword } from '../../resources/agent/commands/password-hash.server'
+import { backOffice, signIn } from '../support/back-office'
 import { startHost, type RunningHost } from '../support/server'
-import { aCountry, anAgent } from '../support/world'
+import { aCountry, anAgent, aService } from '../support/world'
 
 let host: RunningHost
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -16,25 +18,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => host.stop())
 
-interface Answer {
-  ok: boolean
-  result: Record<string, unknown>
-  message?: string
-  fieldErrors: Record<string, string>
-}
-
-async function asks(actor: AgentActor, path: string, input: object = {}) {
-  const response = await fetch(`${host.url}/admin/api/msj/${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      cookie: await sessionCookie(actor.id),
-      'sec-fetch-site': 'same-origin',
-    },
-    body: JSON.stringify(input),
-  })
-  return { status: response.status, ...((await response.json()) as Answer) }
-}
+const as = (actor: AgentActor) => backOffice(host, actor)
+type Result = Record<string, unknown>
 
 async function locked(service: { id: number }) {
   const agent = await anAgent(service, 'probation_counsellor')
@@ -51,14 +36,14 @@ const isLocked = async (id: number) =>
 describe('an agent locked out after three wrong passwords', () => {
   it('is unlocked by the local admin of their service, who sees since when', async () => {
     const agentId = await locked(country.spip)
-    const { result } = await asks(localAdmin, 'queries/agentRecord', { agentId })
-    expect(result).toMatchObject({ state: 'locked', mayUnlock: true, mayResendInvitation: false })
+    const { result } = await (await as(localAdmin)).query<Result>('agentRecord', { agentId })
+    expect(result).toMatchObject({ state: 'locked', actions: ['unlock'] })
     expect(result.locked).not.toBeNull()
 
-    expect((await asks(localAdmin, 'commands/unlockAgent', { agentId })).ok).toBe(true)
+    expect((await (await as(localAdmin)).command<Result>('unlockAgent', { agentId })).ok).toBe(true)
     expect(await isLocked(agentId)).toBe(false)
-    const after = await asks(localAdmin, 'queries/agentRecord', { agentId })
-    expect(after.result).toMatchObject({ state: 'active', mayUnlock: false })
+    const after = await (await as(localAdmin)).query<Result>('agentRecord', { agentId })
+    expect(after.result).toMatchObject({ state: 'active', actions: [] })
   })
 
   it('is not unlocked by a colleague, nor by the local admin of a linked or of another service', async () => {
@@ -69,62 +54,111 @@ describe('an agent locked out after three wrong passwords', () => {
       [await anAgent(country.foreign, 'local_admin'), 404],
     ] as const
     for (const [actor, status] of strangers)
-      expect((await asks(actor, 'commands/unlockAgent', { agentId })).status).toBe(status)
+      expect((await (await as(actor)).command<Result>('unlockAgent', { agentId })).status).toBe(status)
     expect(await isLocked(agentId)).toBe(true)
+  })
+})
+
+describe('three wrong passwords', () => {
+  it('lock the account, which the team or the local admin unlocks: the agent signs in [P95]', async () => {
+    const password = 'girafe-cabane-trompette'
+    const { id } = await anAgent(country.spip, 'probation_counsellor')
+    const { email } = await prisma.agent.update({
+      where: { id },
+      data: { passwordHash: await hashPassword(password) },
+    })
+    for (const unlocking of [localAdmin, await anAgent(country.foreign, 'central_admin')]) {
+      for (let tries = 0; tries < 3; tries += 1)
+        await expect(signIn(host, email, 'faux-mot-de-passe')).rejects.toThrow('is not let in')
+      await expect(signIn(host, email, password)).rejects.toThrow('is not let in')
+      expect(await (await as(unlocking)).command('unlockAgent', { agentId: id })).toMatchObject({ ok: true })
+      expect(await signIn(host, email, password)).toMatch(/^msj_agent=/)
+    }
+  })
+})
+
+describe('the local admins of a service', () => {
+  it('are several when the team says so, work alike, and are named to the others; or none is [P22] [P41]', async () => {
+    const named = async (actor: AgentActor) => {
+      const { result } = await (await as(actor)).query<{ localAdmins: { lastName: string }[] }>('home')
+      return result.localAdmins.map(({ lastName }) => lastName)
+    }
+    const service = await aService('SPIP de Cergy', 'probation_service', { departmentCode: '95' })
+    const counsellor = await anAgent(service, 'probation_counsellor')
+    expect(await named(counsellor)).toEqual([])
+
+    const central = await as(await anAgent(country.court, 'central_admin'))
+    for (const [lastName, email] of [
+      ['ADAM', 'e.adam@justice.example'],
+      ['BRUN', 'f.brun@justice.example'],
+    ] as const) {
+      const invited = await central.command<{ id: number }>('inviteAgent', {
+        firstName: 'Elsa',
+        lastName,
+        email,
+        role: 'local_admin',
+        organizationId: service.id,
+      })
+      // The link of the mail and the charter are told in tests/portal.
+      await prisma.agent.update({
+        where: { id: invited.result.id },
+        data: { passwordHash: 'chosen', securityCharterVersion: charterVersion },
+      })
+      const form = await (await backOffice(host, invited.result)).query('invitationForm')
+      expect(form).toMatchObject({ ok: true })
+    }
+    expect(await named(counsellor)).toEqual(['ADAM', 'BRUN'])
   })
 })
 
 describe('inviting an agent', () => {
   const nadia = { firstName: 'Nadia', lastName: 'Roussel', role: 'probation_counsellor', phone: '' }
 
-  it('creates the account in one’s own service; the list says the invitation waits; it can be sent again', async () => {
+  it('creates the account in one’s own service; the list says the invitation waits; it can be sent again [P156]', async () => {
     const email = 'n.roussel@justice.example'
-    const { result } = await asks(localAdmin, 'commands/inviteAgent', { ...nadia, email })
+    const { result } = await (await as(localAdmin)).command<Result>('inviteAgent', { ...nadia, email })
     const agentId = Number(result.id)
     expect(await prisma.agent.findUniqueOrThrow({ where: { id: agentId } })).toMatchObject({
       organizationId: country.spip.id,
       email,
     })
-    expect((await asks(localAdmin, 'queries/agentRecord', { agentId })).result).toMatchObject({
+    expect((await (await as(localAdmin)).query<Result>('agentRecord', { agentId })).result).toMatchObject({
       state: 'invited',
-      mayResendInvitation: true,
+      actions: ['resendInvitation'],
     })
-    const list = await fetch(
-      `${host.url}/admin/api/resources/Agent/actions/list?state=invited&text=roussel`,
-      {
-        headers: { cookie: await sessionCookie(localAdmin.id) },
-      },
-    )
-    const { meta, records } = (await list.json()) as {
-      meta: object
-      records: { id: number; params: object }[]
-    }
+    const { meta, records } = await (await as(localAdmin)).list('Agent', 'state=invited&text=roussel')
     expect(meta).toMatchObject({ total: 1, act: { text: 'Inviter un agent' } })
     expect(records[0]).toMatchObject({ id: agentId, params: { state: { text: 'Invitation envoyée' } } })
-    expect((await asks(localAdmin, 'commands/resendInvitation', { agentId })).ok).toBe(true)
+    expect((await (await as(localAdmin)).command<Result>('resendInvitation', { agentId })).ok).toBe(true)
   })
 
   it('says beside each field what is wrong', async () => {
     const blank = { firstName: '', lastName: '', role: '', email: 'nadia', phone: '' }
-    const { fieldErrors } = await asks(localAdmin, 'commands/inviteAgent', blank)
+    const { fieldErrors } = await (await as(localAdmin)).command<Result>('inviteAgent', blank)
     expect(Object.keys(fieldErrors).sort()).toEqual(['email', 'firstName', 'lastName', 'role'])
-    const phone = await asks(localAdmin, 'commands/inviteAgent', { ...nadia, email: 'a@b.fr', phone: '12' })
+    const phone = await (
+      await as(localAdmin)
+    ).command<Result>('inviteAgent', { ...nadia, email: 'a@b.fr', phone: '12' })
     expect(Object.keys(phone.fieldErrors)).toEqual(['phone'])
   })
 
   it('offers the roles the actor may give, and the services they may give them in', async () => {
-    const own = await asks(localAdmin, 'queries/invitationForm')
+    const own = await (await as(localAdmin)).query<Result>('invitationForm')
     expect(own.result.services).toEqual([
       { id: country.spip.id, name: 'SPIP de Nanterre', kind: 'probation_service' },
     ])
     expect(own.result.roles).toMatchObject({ court: [] })
 
-    const central = await asks(await anAgent(country.spip, 'central_admin'), 'queries/invitationForm')
+    const central = await (
+      await as(await anAgent(country.spip, 'central_admin'))
+    ).query<Result>('invitationForm')
     expect((central.result.services as object[]).length).toBe(4)
 
     const counsellor = await anAgent(country.spip, 'probation_counsellor')
-    expect((await asks(counsellor, 'queries/invitationForm')).status).toBe(403)
-    const refused = await asks(counsellor, 'commands/inviteAgent', { ...nadia, email: 'x@justice.example' })
+    expect((await (await as(counsellor)).query<Result>('invitationForm')).status).toBe(403)
+    const refused = await (
+      await as(counsellor)
+    ).command<Result>('inviteAgent', { ...nadia, email: 'x@justice.example' })
     expect(refused.status).toBe(403)
   })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ListAnswer } from '../../admin/define/list'
 import { prisma } from '../../resources/shared/db.server'
 import { sessionCookie } from '../support/agent-session'
+import { backOffice } from '../support/back-office'
 import { startHost, type RunningHost } from '../support/server'
 import { anAgent, aPerson, aService, type AService } from '../support/world'
 
@@ -98,6 +99,26 @@ describe('The tables a service fills by hand', () => {
     const { record } = (await answer.json()) as { record: { cells: Record<string, unknown> } }
     expect(record.cells).toMatchObject({ name: 'SPIP 92 Nanterre', organization: 'SPIP 92 Nanterre' })
     expect(Object.keys(record.cells)).not.toContain('publicPageId')
+  })
+
+  it('shows a central admin every service of the country, by pages and by search [P61]', async () => {
+    await prisma.organization.createMany({
+      data: Array.from({ length: 130 }, (_, index) => ({
+        name: `SPIP ${String(index).padStart(3, '0')}`,
+        kind: 'probation_service' as const,
+        departmentCode: '59',
+      })),
+    })
+    const central = await backOffice(host, await anAgent(spip, 'central_admin'))
+    const first = await central.list('Organization', 'perPage=50')
+    expect(first.meta.total).toBe(132)
+    const pages = await Promise.all(
+      [1, 2, 3].map((page) => central.list('Organization', `perPage=50&page=${page}`)),
+    )
+    const ids = pages.flatMap(({ records }) => records.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(132)
+    const found = await central.list('Organization', 'text=spip 117')
+    expect(found.records.map(({ params }) => params.name)).toMatchObject([{ text: 'SPIP 117' }])
   })
 
   it('are not open to a role without this right', async () => {

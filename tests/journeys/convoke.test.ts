@@ -12,12 +12,12 @@ import {
   phoneSized,
   signIn,
   typedDate,
-  workingDay,
   type Answer,
   type Desk,
 } from './desk'
+import { workingDay } from '../support/world'
 
-/** Issue 1, steps 1 to 6: one story, each chapter begins where the last one ended. */
+/** One story, each chapter begins where the last one ended. */
 let desk: Desk
 let page: Page
 let answers: Answer[]
@@ -61,7 +61,7 @@ async function tabTo(label: string) {
 }
 
 describe('Une conseillère enregistre et convoque', () => {
-  it('signs in, accepts the charter once, and is told what to do now', async () => {
+  it('signs in, accepts the charter once, and is told what to do now [P90]', async () => {
     await page.goto('/agents/connexion')
     await expectAccessible(page)
     await signIn(page, 'malik.benali@justice.example')
@@ -78,7 +78,7 @@ describe('Une conseillère enregistre et convoque', () => {
     await expectAccessible(page)
   })
 
-  it('registers and convokes in one page, with the keyboard alone, in time', async () => {
+  it('registers and convokes in one page, with the keyboard alone, in time [P8]', async () => {
     // Warm: the first page of a server that has just started is not what an agent waits for every day.
     await page.goto('/admin/pages/enregistrer-et-convoquer')
     await page.getByLabel('Nom', { exact: true }).waitFor()
@@ -116,7 +116,7 @@ describe('Une conseillère enregistre et convoque', () => {
     tellFigures(bookedAt - from)
   })
 
-  it('leaves within ten seconds for the outbox, with all that the person needs', async () => {
+  it('leaves within ten seconds for the outbox, with all that the person needs [P107] [P114]', async () => {
     const created = await prisma.probationer.findFirstOrThrow({
       where: { lastName: 'LEGRAND' },
       include: { appointments: { include: { messages: true } } },
@@ -154,7 +154,7 @@ describe('Une conseillère enregistre et convoque', () => {
     expect(job).toMatchObject({ task: 'deliver-message', runAt: reminder.dueAt })
   })
 
-  it('shows the message on its way, then received, in the appointment’s history', async () => {
+  it('shows the message on its way, then received, in the appointment’s history [P120]', async () => {
     await page.getByRole('link', { name: 'Voir la convocation et ses SMS' }).focus()
     await page.keyboard.press('Enter')
     await page.waitForURL('**/Appointment/records/*/show')
@@ -173,7 +173,7 @@ describe('Une conseillère enregistre et convoque', () => {
     expect(await page.getByText('SMS de convocation reçu par le téléphone').count()).toBe(1)
   })
 
-  it('opens, from the link of the SMS, the public page of the service', async () => {
+  it('opens, from the link of the SMS, the public page of the service [P113] [P126]', async () => {
     const reader = await desk.visitor({ viewport: phoneSized })
     await reader.goto('/boite-d-envoi')
     await reader.getByRole('link', { name: /\/s\// }).first().click()
@@ -248,7 +248,7 @@ describe('Une conseillère enregistre et convoque', () => {
     await stranger.context().close()
   })
 
-  it('shows the STOP page without stopping anything, and stops when asked', async () => {
+  it('shows the STOP page without stopping anything, and stops when asked [P13]', async () => {
     const reader = await desk.visitor({ viewport: phoneSized, javaScriptEnabled: false })
     const refuses = async () =>
       (await prisma.probationer.findFirstOrThrow({ where: { lastName: 'LEGRAND' } })).smsOptOut

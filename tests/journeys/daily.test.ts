@@ -12,9 +12,9 @@ import {
   phoneSized,
   signIn,
   typedDate,
-  workingDay,
   type Desk,
 } from './desk'
+import { workingDay } from '../support/world'
 
 /** The days that do not go as planned, and those that go fast. */
 let desk: Desk
@@ -95,7 +95,7 @@ describe('a person already known', () => {
 })
 
 describe('a new person, with the mouse', () => {
-  it('is registered and convoked in eight clicks or fewer, reminder only', async () => {
+  it('is registered and convoked in eight clicks or fewer, reminder only [P116]', async () => {
     const page = await desk.agent(claire)
     await page.goto('/admin')
     await page.getByRole('link', { name: 'Enregistrer et convoquer' }).first().click()
@@ -175,7 +175,7 @@ describe('a mistake while typing', () => {
     await page.context().close()
   })
 
-  it('when somebody is typed a second time, the record that exists is shown', async () => {
+  it('when somebody is typed a second time, the record that exists is shown [P17]', async () => {
     const page = await desk.agent(claire)
     await page.goto(booking)
     await fillBooking(page, {

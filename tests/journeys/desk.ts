@@ -4,8 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
 import { demoPassword, seedDemo } from '../../prisma/seed/demo'
-import { workingDayFrom } from '../../resources/shared/calendar'
-import { addDays, civilOf, type CivilDate } from '../../resources/shared/civil-time'
+import type { CivilDate } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
 import { sessionCookie } from '../support/agent-session'
 import { openBrowser } from '../support/browser'
@@ -139,11 +138,6 @@ export function answersTo(page: Page): Answer[] {
     answers.push({ path: pathname.replace('/admin/api/', ''), ms: Math.round(responseStart - requestStart) })
   })
   return answers
-}
-
-/** The first working day at least so many days away, in the Hauts-de-Seine. */
-export function workingDay(daysAway: number): CivilDate {
-  return workingDayFrom(addDays(civilOf(new Date(), 'Europe/Paris').date, daysAway), '92')
 }
 
 /** As agents type it: 7/12/2026. */

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { charterVersion } from '../../resources/agent/charter'
+import { charter as articles, charterVersion } from '../../resources/agent/charter'
 import { requestPasswordReset } from '../../resources/agent/commands/password.server'
 import { agentRefusals } from '../../resources/agent/fr'
 import { sendLink } from '../../resources/agent/commands/links.server'
@@ -125,7 +125,7 @@ describe('signing in', () => {
     expect(answer.location).toBe('/admin')
   })
 
-  it('says the same page of a known and of an unknown e-mail, until the lock', async () => {
+  it('says the same page of a known and of an unknown e-mail, until the lock [P94]', async () => {
     const pages = async (email: string) => {
       const said = []
       for (let i = 0; i < 4; i++) {
@@ -255,7 +255,7 @@ describe('a session', () => {
 })
 
 describe('the security charter', () => {
-  it('stands before everything else, then lets through to the page first asked', async () => {
+  it('stands before everything else, then lets through to the page first asked [P43] [P89] [P90]', async () => {
     const newcomer = await anAgent({ organizationId: service.id, charter: null })
     const visitor = browser()
     const answer = await visitor.post(`${signInPage}?retour=/admin/pages/home`, {
@@ -266,6 +266,8 @@ describe('the security charter', () => {
     const charter = await visitor.get(answer.location ?? '')
     expect(charter.status).toBe(200)
     expect(charter.html).toContain('Seule la convocation papier a une valeur juridique')
+    for (const { title, paragraphs } of articles)
+      for (const words of [title, ...paragraphs]) expect(charter.html).toContain(words)
     const unread = await visitor.post(answer.location ?? '', { version: charterVersion })
     expect(unread.status).toBe(400)
     expect(unread.title).toMatch(/^Erreur – Charte/)
@@ -278,6 +280,12 @@ describe('the security charter', () => {
       status: 303,
       location: '/admin/pages/home',
     })
+
+    // Asked once, until the text changes.
+    const again = () => browser().post(signInPage, { email: newcomer.email, password: goodPassword })
+    expect((await again()).location).toBe('/admin')
+    await prisma.agent.update({ where: { id: newcomer.id }, data: { securityCharterVersion: '2020-01' } })
+    expect((await again()).location).toBe('/agents/charte')
   })
 
   it('sends to the sign-in who is nobody', async () => {
@@ -297,7 +305,7 @@ describe('links of mails', () => {
     expect((await browser().post('/agents/mot-de-passe-oublie', { email: 'x' })).status).toBe(400)
   })
 
-  it('lead back to the page first asked, once the password is chosen and the agent signed in', async () => {
+  it('lead back to the page first asked, once the password is chosen and the agent signed in [P92] [P93]', async () => {
     const asked = '/admin/pages/convocations?jour=2026-10-05'
     const remembered = `retour=${encodeURIComponent(asked)}`
     const visitor = browser()
@@ -360,7 +368,7 @@ describe('links of mails', () => {
     )
   })
 
-  it('open an invited account, which then meets the charter', async () => {
+  it('open an invited account, which then meets the charter [P91]', async () => {
     const invited = await anAgent({ organizationId: service.id, password: null, charter: null })
     await transact(system, (ctx) => sendLink(ctx, invited.id, 'invitation'))
     const visitor = browser()

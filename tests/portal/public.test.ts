@@ -191,6 +191,20 @@ describe('the page of a service', () => {
     expect(html).toContain('"@type":"GovernmentOffice"')
   })
 
+  it('is reached from the home by the list of départements [P66]', async () => {
+    const follow = async (path: string, words: string) => {
+      const { html } = await get(path)
+      const links = [...html.matchAll(/<a [^>]*href="([^"]+)"[^>]*>(.*?)<\/a>/gs)]
+      const link = links.find(([, , text = '']) => text.replace(/<[^>]+>/g, '').includes(words))
+      expect(link, `${words} on ${path}`).toBeDefined()
+      return link?.[1] ?? ''
+    }
+    const directory = '/preparer-ma-convocation'
+    expect((await get('/')).html).toContain(`href="${directory}"`)
+    const department = await follow(directory, 'Hauts-de-Seine')
+    expect(await follow(department, 'SPIP de Nanterre')).toBe(servicePath)
+  })
+
   it('leaves no empty label where a fact is missing', async () => {
     const { html } = await get('/preparer-ma-convocation/spip-92-sceaux')
     for (const words of ['Transports', 'Accès en fauteuil', 'href="tel:', 'Ouvert', 'Fermé'])

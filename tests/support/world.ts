@@ -4,7 +4,15 @@ import { charterVersion } from '../../resources/agent/charter'
 import { agentActor } from '../../resources/agent/queries/actor.server'
 import { newSmsOptOutToken } from '../../resources/probationer/commands/opt-out.server'
 import type { AgentActor, OrganizationKind, Role } from '../../resources/shared/actor'
-import { dbDateOf, instantOf, type CivilDate, type CivilTime } from '../../resources/shared/civil-time'
+import { workingDayFrom } from '../../resources/shared/calendar'
+import {
+  addDays,
+  civilOf,
+  dbDateOf,
+  instantOf,
+  type CivilDate,
+  type CivilTime,
+} from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
 import { orNotFound } from '../../resources/shared/errors'
@@ -13,6 +21,10 @@ let phones = 8000
 
 /** A Monday of work: 10:00 in Paris, 5 October 2026. Tests move from here. */
 export const monday = new Date('2026-10-05T08:00:00Z')
+
+/** The first working day at least so many days away, in a département. */
+export const workingDay = (daysAway: number, departmentCode = '92'): CivilDate =>
+  workingDayFrom(addDays(civilOf(new Date(), 'Europe/Paris').date, daysAway), departmentCode)
 
 /** Acts in one transaction at an instant of the test's choosing. */
 export function actAt<Result>(

@@ -1,0 +1,94 @@
+import { sessionCookie } from './agent-session'
+import type { RunningHost } from './server'
+
+export interface Answer<Result = unknown> {
+  status: number
+  ok: boolean
+  result: Result
+  message?: string
+  code?: string
+  fieldErrors: Record<string, string>
+}
+
+interface Listed {
+  meta: { total: number; more: boolean; page: number; perPage: number }
+  records: { id: number; params: Record<string, unknown> }[]
+}
+
+/** Where a command is an action: its resource, its name, and the field of its input that the address holds. */
+const actions: Readonly<Record<string, readonly [resource: string, name: string, idField?: string]>> = {
+  registerProbationer: ['Probationer', 'register'],
+  registerAndBook: ['Probationer', 'registerAndConvoke'],
+  updateProbationer: ['Probationer', 'edit', 'probationerId'],
+  bookAppointment: ['Probationer', 'convoke', 'probationerId'],
+  cancelAppointment: ['Appointment', 'cancel', 'appointmentId'],
+  recordOutcome: ['Appointment', 'recordOutcome', 'appointmentId'],
+  inviteAgent: ['Agent', 'new'],
+  resendInvitation: ['Agent', 'resendInvitation', 'agentId'],
+  unlockAgent: ['Agent', 'unlock', 'agentId'],
+}
+
+/** Where a page is read with its record or its form; the other queries are look-ups. */
+const pages: typeof actions = {
+  probationerRecord: ['Probationer', 'show', 'probationerId'],
+  probationerToEdit: ['Probationer', 'edit', 'probationerId'],
+  appointmentPage: ['Appointment', 'show', 'appointmentId'],
+  agentRecord: ['Agent', 'show', 'agentId'],
+  invitationForm: ['Agent', 'new'],
+}
+
+function addressOf([resource, name, idField]: readonly [string, string, string?], input: object): string {
+  const id = (input as Record<string, unknown>)[idField ?? '']
+  return `/admin/api/resources/${resource}/${idField ? `records/${String(id)}` : 'actions'}/${name}`
+}
+
+/** The back office as the browser of an agent asks it, over HTTP. */
+export async function backOffice(host: RunningHost, by: { id: number } | { cookie: string }) {
+  const cookie = 'cookie' in by ? by.cookie : await sessionCookie(by.id)
+  const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+  const read = async (path: string) => {
+    const response = await fetch(host.url + path, { headers })
+    return { status: response.status, body: (await response.json()) as object }
+  }
+  const post = async <Result>(path: string, input: object): Promise<Answer<Result>> => {
+    const response = await fetch(host.url + path, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    })
+    return { status: response.status, ...((await response.json()) as Omit<Answer<Result>, 'status'>) }
+  }
+  return {
+    /** What a page or a look-up gives; of a record, the names of what may be done with it too. */
+    async query<Result>(name: string, input: object = {}): Promise<Answer<Result>> {
+      const page = pages[name]
+      if (!page) return post(`/admin/api/lookups/${name}`, input)
+      const { status, body } = await read(addressOf(page, input))
+      const { data, record, ...refusal } = body as { data?: object; record?: { actions: string[] } | null }
+      const result = { ...data, actions: record?.actions ?? [] } as Result
+      return { fieldErrors: {}, ...refusal, status, ok: status === 200, result }
+    },
+    command<Result>(name: string, input: object = {}): Promise<Answer<Result>> {
+      const action = actions[name]
+      if (!action) throw new Error(`${name} is no action`)
+      return post(addressOf(action, input), input)
+    },
+    async list(resource: string, query = ''): Promise<Listed> {
+      return (await read(`/admin/api/resources/${resource}/actions/list?${query}`)).body as Listed
+    },
+  }
+}
+export type BackOffice = Awaited<ReturnType<typeof backOffice>>
+
+/** The cookie that the sign-in page gives for an e-mail and a password. */
+export async function signIn(host: RunningHost, email: string, password: string): Promise<string> {
+  const response = await fetch(`${host.url}/agents/connexion`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: host.url },
+    body: new URLSearchParams({ email, password }),
+  })
+  const set = response.headers.getSetCookie().find((line) => line.startsWith('msj_agent='))
+  if (!set) throw new Error(`${email} is not let in: ${response.status}`)
+  return set.split(';')[0] ?? ''
+}
