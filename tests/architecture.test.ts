@@ -26,18 +26,51 @@ function walk(folder: string): string[] {
 
 /** Relative imports as the path of the file they mean, packages by their name. */
 function importsOf(from: string): Import[] {
-  const statements = (source.get(from) ?? '').matchAll(
-    /^(?:import|export)\s+(type\s)?[^'"();=]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm,
-  )
-  return [...statements].map(([, type, named, bare, dynamic]) => {
-    const to = named ?? bare ?? dynamic ?? ''
-    if (!to.startsWith('.')) return { from, to, typeOnly: Boolean(type) }
-    const path = posix.join(posix.dirname(from), to)
-    const file = [`${path}.ts`, `${path}.tsx`, `${path}/index.ts`, path].find((candidate) =>
-      source.has(candidate),
-    )
-    return { from, to: file ?? path, typeOnly: Boolean(type) }
+  const found: Import[] = []
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
+    if (specifier && ts.isStringLiteralLike(specifier))
+      found.push({ from, to: fileMeant(from, specifier.text), typeOnly })
+  }
+  visit(from, (node) => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node))
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly)
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false)
   })
+  return found
+}
+
+/** `import type …`, or each name marked as a type. */
+function isTypeOnly({ importClause }: ts.ImportDeclaration): boolean {
+  const named = importClause?.namedBindings
+  return (
+    importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+    (named !== undefined &&
+      !importClause?.name &&
+      ts.isNamedImports(named) &&
+      named.elements.length > 0 &&
+      named.elements.every((element) => element.isTypeOnly))
+  )
+}
+
+function fileMeant(from: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier
+  const path = posix.join(posix.dirname(from), specifier)
+  return [`${path}.ts`, `${path}.tsx`, `${path}/index.ts`, path].find((file) => source.has(file)) ?? path
+}
+
+/** Each node of a file. */
+function visit(file: string, look: (node: ts.Node, tree: ts.SourceFile) => void): void {
+  const text = source.get(file) ?? ''
+  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind)
+  const walk = (node: ts.Node) => {
+    look(node, tree)
+    ts.forEachChild(node, walk)
+  }
+  walk(tree)
 }
 
 const inResources = (path: string) => path.startsWith('resources/')
@@ -105,6 +138,44 @@ describe('arrows', () => {
   })
 })
 
+/** The groups of files that import each other in a ring (Tarjan's algorithm), types included. */
+function cycles(): string[] {
+  const targets = new Map(files.map((file) => [file, new Set<string>()]))
+  for (const { from, to } of imports) if (source.has(to)) targets.get(from)?.add(to)
+  const rank = new Map<string, number>()
+  const low = new Map<string, number>()
+  const open: string[] = []
+  const rings: string[] = []
+  const explore = (file: string): number => {
+    const own = rank.size
+    rank.set(file, own)
+    low.set(file, own)
+    open.push(file)
+    for (const next of targets.get(file) ?? []) {
+      if (!rank.has(next)) low.set(file, Math.min(low.get(file) ?? own, explore(next)))
+      else if (open.includes(next)) low.set(file, Math.min(low.get(file) ?? own, rank.get(next) ?? own))
+    }
+    if (low.get(file) === own) {
+      const ring = open.splice(open.indexOf(file))
+      if (ring.length > 1) rings.push(ring.sort().join(' ⇄ '))
+    }
+    return low.get(file) ?? own
+  }
+  for (const file of files) if (!rank.has(file)) explore(file)
+  return rings
+}
+
+// Here rather than by a rule of ESLint: import-x/no-cycle passes over `import type`.
+test('no file imports, through others, what imports it: not even for a type', () => {
+  // Those of the back office's browser side go with its table of pages.
+  expect(cycles().filter((ring) => !ring.includes('admin/'))).toEqual([])
+})
+
+test('nothing cites a page that is not in the repository', () => {
+  const cited = /(?<![\w.-])\d{2} §|§ ?\d|\b[Ii]ssue \d|\b[Ff]ault \d|\/work\/|\.\.\/shared\/(domain|screens)/
+  expect(lines(cited, () => false)).toEqual([])
+})
+
 describe('one place for', () => {
   test('the environment: env.server.ts', () => {
     expect(lines(/(?<!['"])process\.env\b/, (file) => file === 'resources/shared/env.server.ts')).toEqual([])
@@ -149,14 +220,11 @@ describe('one place for', () => {
 
 /** The strings of a file and the text of its elements, with the line where each begins. */
 function words(file: string): { text: string; line: number }[] {
-  const tree = ts.createSourceFile(file, source.get(file) ?? '', ts.ScriptTarget.Latest, true)
   const found: { text: string; line: number }[] = []
-  const visit = (node: ts.Node) => {
+  visit(file, (node, tree) => {
     if (ts.isStringLiteralLike(node) || ts.isJsxText(node) || isPieceOfTemplate(node))
       found.push({ text: node.text, line: tree.getLineAndCharacterOfPosition(node.getStart()).line + 1 })
-    ts.forEachChild(node, visit)
-  }
-  visit(tree)
+  })
   return found
 }
 

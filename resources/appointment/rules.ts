@@ -98,7 +98,7 @@ export function freeHours(taken: readonly { startTime: CivilTime; durationMinute
   })
 }
 
-/** The agent the appointment is assigned to: whoever books it, for the types that are theirs (05 §2). */
+/** The agent the appointment is assigned to: whoever books it, for the types that are theirs. */
 export function assignedAgentOf(
   type: { assignedToBooker: boolean },
   booker: { id: number; canHaveAppointmentsAssigned: boolean },

@@ -1,6 +1,6 @@
 import type { Context } from '../shared/context'
 
-/** One line a run of a scheduled task: when, how many, how long (12 §4). */
+/** One line a run of a scheduled task: when, how many, how long. */
 export async function recordJobRun(
   ctx: Context,
   run: { task: string; startedAt: Date; handled: number },

@@ -64,7 +64,7 @@ export const setShortcuts = command(
 
 /**
  * Gives an agent another role of their service, and ends their sessions. Who may no longer follow
- * anyone leaves the persons assigned to them (03 §8).
+ * anyone leaves the persons assigned to them.
  */
 export const changeAgentRole = command(
   changeAgentRoleInput,

@@ -15,7 +15,7 @@ import { takePassword } from './password.server'
 const serviceColumns = { id: true, kind: true, departmentCode: true } as const
 
 /**
- * Creates the account of an agent and mails them a link to choose their password (03 §6.1).
+ * Creates the account of an agent and mails them a link to choose their password (decision A5).
  *
  * @throws Refused when the e-mail is taken, saying which way out there is.
  */

@@ -37,7 +37,7 @@ interface Booked {
  * Convokes a person: takes a seat of a published slot or opens a one-off slot, plans the messages.
  * A double submit books once; of two agents at the last seat, one is refused.
  *
- * @throws Refused on the field that a rule of 05 §3–4 says no to.
+ * @throws Refused on the field that a rule of booking says no to (decisions C1 to C8).
  */
 export const bookAppointment = command(
   bookAppointmentInput,

@@ -37,7 +37,7 @@ export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Con
     await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'cancellation' })
 })
 
-/** Records whether the person came (05 §5). An excuse given before frees the seat and drops the reminder. */
+/** Records whether the person came (decision C5). An excuse given before frees the seat and drops the reminder. */
 export const recordOutcome = command(
   recordOutcomeInput,
   async (ctx: Context<AgentActor>, { appointmentId, ...said }) => {

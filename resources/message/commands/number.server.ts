@@ -13,7 +13,7 @@ const edits = ['probationer.phone_added', 'probationer.phone_changed', 'probatio
 
 /**
  * A permanent failure marks the number to be checked; a second one on another day, dead: nothing
- * more is sent to it until it is edited (12 §6). Only what followed its last edit and the last SMS that
+ * more is sent to it until it is edited. Only what followed its last edit and the last SMS that
  * arrived counts. A number changed since is left alone.
  */
 export async function markNumberFailed(ctx: Context, message: Sent): Promise<void> {

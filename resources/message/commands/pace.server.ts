@@ -6,7 +6,7 @@ const interval = 1000 / messagesASecond
 const burst = 1000
 
 /**
- * Takes one turn in the bucket that all workers share (12 §7): one row, whose instant is the last
+ * Takes one turn in the bucket that all workers share: one row, whose instant is the last
  * turn given. Lives in the table of the rate limits, whose own clean-up drops it when idle. A turn that
  * is further than `longestWait` is not taken: who comes back for another would push everybody back.
  *

@@ -27,7 +27,7 @@ const anyToken = 'xxxxxxxxxx'
 
 /**
  * Which datum the texts of a type ask for and a place has not: asked before anything is written, so that
- * no message is planned that could not be made (12 §9). Any kind may follow a booking, hence all.
+ * no message is planned that could not be made. Any kind may follow a booking, hence all.
  */
 export async function whyNotSendable(
   ctx: Context,

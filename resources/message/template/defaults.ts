@@ -2,7 +2,7 @@ import type { AppointmentTypeCode } from '../../appointment-type/catalogue'
 import type { MessageKind } from './schema'
 
 /**
- * The texts common to all services: 07 §6 says what each must convey. The service speaks first, the
+ * The texts common to all services (decision M11). The service speaks first, the
  * consequence and the plan are said, nothing on the offence, the sentence or its measures. Days are
  * absolute, as a message may leave late. Two parts at most with the longest usual values, STOP link
  * included: hence few words, and none with ê, ç or œ.

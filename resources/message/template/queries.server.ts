@@ -17,7 +17,7 @@ export interface TemplateInForce {
   text: string
 }
 
-/** The texts of one type at one host organization, by kind: its own, else the default (07 §7). */
+/** The texts of one type at one host organization, by kind: its own, else the default. */
 export async function templatesFor(
   ctx: Context,
   {

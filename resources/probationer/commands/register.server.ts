@@ -16,10 +16,10 @@ import { newSmsOptOutToken } from './opt-out.server'
 import { checkedPerson, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
 
 /**
- * Registers a person with the services that follow them (02 §4). A double submit registers once.
+ * Registers a person with the services that follow them. A double submit registers once.
  * `inJurisdiction` says whether the agent may open the record: a commune may send it elsewhere.
  *
- * @throws Refused when the identity, the phone or the APPI number is taken, or a rule of 04 §1–3 says no.
+ * @throws Refused when the identity, the phone or the APPI number is taken, or a rule of checkedPerson says no.
  */
 export const registerProbationer = command(
   registerProbationerInput,

@@ -62,7 +62,7 @@ const toldTogether: readonly string[] = [
  * mobile, never that the person accepts SMS again (decision P4).
  *
  * @returns the messages that will leave from now on, when the number changed.
- * @throws Refused when the record changed since the form was drawn, or a rule of 04 §1–3 says no.
+ * @throws Refused when the record changed since the form was drawn, or a rule of checkedPerson says no.
  */
 export const updateProbationer = command(
   updateProbationerInput,

@@ -233,7 +233,7 @@ describe('an excuse given beforehand, then taken back', () => {
 })
 
 describe('cancelling without saying whether to tell the person', () => {
-  test('tells them (05 §5)', async () => {
+  test('tells them', async () => {
     const { id } = await booked()
     await actAt(counsellor, monday, (ctx) => cancelAppointment(ctx, { appointmentId: id }))
     expect(await prisma.message.count({ where: { appointmentId: id, kind: 'cancellation' } })).toBe(1)
