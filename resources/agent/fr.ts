@@ -46,5 +46,3 @@ export const agentRefusals = {
   'agent.already_active': 'Cet agent a déjà choisi son mot de passe. Il peut en demander un nouveau.',
   'agent.not_locked': 'Ce compte n’est pas bloqué.',
 } satisfies Record<`agent.${string}`, string>
-
-export type AgentRefusal = keyof typeof agentRefusals

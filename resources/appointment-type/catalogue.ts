@@ -187,5 +187,3 @@ export const appointmentTypes: readonly AppointmentType[] = catalogue.map((type,
   ...type,
   position: index + 1,
 }))
-
-export const appointmentTypeCodes: readonly AppointmentTypeCode[] = catalogue.map(({ code }) => code)

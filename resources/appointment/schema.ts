@@ -63,7 +63,7 @@ export const recordOutcomesInput = z.object({
 
 export const undoOutcomesInput = z.object({ appointmentIds })
 
-/** Whoever does not say is taken to want the person told (05 §5). */
+/** Whoever does not say is taken to want the person told. */
 export const cancelAppointmentInput = z.object({
   appointmentId: id,
   inform: checkbox.prefault(true),

@@ -76,9 +76,6 @@ export function nextState(state: MessageState, event: MessageEvent): MessageStat
   return transitions[state][event] ?? state
 }
 
-export const isEnd = (state: MessageState) =>
-  ['delivered', 'failed', 'expired', 'suppressed', 'cancelled'].includes(state)
-
 /** Why no message can be written about appointments of a type at a place. */
 export type MessageRefusal =
   'message.place_without_phone' | 'message.place_without_email' | 'message.text_unusable'

@@ -36,7 +36,7 @@ export interface RecordFault {
 }
 
 /**
- * What keeps a record from being convoked until it is completed (05 §3.1): imports and central admins
+ * What keeps a record from being convoked until it is completed: imports and central admins
  * may leave out what a form asks.
  */
 export function recordFaults(

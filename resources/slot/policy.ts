@@ -19,11 +19,6 @@ electronic_tag_fitting      Y  –  Y  –  –  –  –  Y  –  Y  Y  Y  Y  Y
 const slotTypes = ['hearing_exit_sentence_judge', 'hearing_exit_probation', 'electronic_tag_fitting'] as const
 
 /** What the rights on a slot depend on. */
-export const slotFacts = {
-  typeCode: true,
-  agenda: { select: { place: { select: { organizationId: true } } } },
-} satisfies Prisma.SlotSelect
-
 export interface SlotFacts {
   typeCode: string
   agenda: { place: { organizationId: number } }

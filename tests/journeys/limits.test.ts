@@ -19,7 +19,7 @@ beforeAll(async () => {
   probationerId = row.probationerId
   record = `/admin/resources/Probationer/records/${probationerId}/show`
   appointment = `/admin/resources/Appointment/records/${row.id}/show`
-}, 600_000)
+}, 180_000)
 afterAll(() => desk.close())
 
 const pages = () => [

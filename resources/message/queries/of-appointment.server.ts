@@ -149,8 +149,6 @@ export const messagesOfAppointment = query(
   },
 )
 
-export type MessageOfAppointment = Awaited<ReturnType<typeof messagesOfAppointment>>[number]
-
 /** What the provider needs to find a message again. */
 export async function sentSms(
   ctx: Context,

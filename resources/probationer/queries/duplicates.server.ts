@@ -48,8 +48,8 @@ const reads = {
 } satisfies Prisma.ProbationerSelect
 
 /**
- * The existing records that resemble what is typed, strongest first, archived ones included (04
- * §5.1). One query for the matches, one for what is shown of them.
+ * The existing records that resemble what is typed, strongest first, archived ones included
+ * (decision P2). One query for the matches, one for what is shown of them.
  */
 export async function duplicatesOf(
   ctx: Context<AgentActor>,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { appointmentTypeCodes, appointmentTypes } from '../../../resources/appointment-type/catalogue'
+import { appointmentTypes } from '../../../resources/appointment-type/catalogue'
 import { isOfferedTo } from '../../../resources/appointment-type/rules'
 import type { OrganizationKind, Role } from '../../../resources/shared/actor'
+
+const allCodes = appointmentTypes.map(({ code }) => code)
 
 const offeredTo = (role: Role, kind: OrganizationKind) =>
   appointmentTypes.filter((type) => isOfferedTo(type, role, kind)).map(({ code }) => code)
@@ -32,8 +34,8 @@ const probation = [...probationButTagFitting, 'electronic_tag_fitting']
 
 describe('the types offered when booking', () => {
   test.each<[Role, OrganizationKind, readonly string[]]>([
-    ['central_admin', 'court', appointmentTypeCodes],
-    ['central_admin', 'probation_service', appointmentTypeCodes],
+    ['central_admin', 'court', allCodes],
+    ['central_admin', 'probation_service', allCodes],
     ['local_admin', 'court', sentenceDepartment],
     ['local_admin', 'probation_service', probation],
     ['sentence_judge', 'court', sentenceDepartment],
@@ -69,7 +71,7 @@ describe('the catalogue', () => {
 
   test('has sixteen types, each with its place in the list', () => {
     expect(appointmentTypes).toHaveLength(16)
-    expect(new Set(appointmentTypeCodes).size).toBe(16)
+    expect(new Set(allCodes).size).toBe(16)
     expect(appointmentTypes.map(({ position }) => position)).toEqual(
       appointmentTypes.map((_, index) => index + 1),
     )

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  appointmentTypeCodes,
-  type AppointmentTypeCode,
-} from '../../../../resources/appointment-type/catalogue'
+import { appointmentTypes, type AppointmentTypeCode } from '../../../../resources/appointment-type/catalogue'
 import { measure } from '../../../../resources/message/sms-text'
 import { defaultReminderHours, defaultTexts } from '../../../../resources/message/template/defaults'
 import {
@@ -48,7 +45,7 @@ const required: Record<AppointmentTypeCode, string> = {
   probation_recall: 'DHATL DHATL DH DHTL NDHATL',
 }
 
-const texts = appointmentTypeCodes.flatMap((type) =>
+const texts = appointmentTypes.flatMap(({ code: type }) =>
   messageKinds.map((kind, index): [AppointmentTypeCode, MessageKind, string, Placeholder[]] => [
     type,
     kind,
