@@ -2,7 +2,7 @@ import { data } from '@remix-run/node'
 import { z } from 'zod'
 import type { Actor, SystemActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
-import { refusalSentence } from '../resources/refusals'
+import { refusalSentence } from '../resources/refusal-sentences'
 import { Forbidden, NotFound, Refused } from '../resources/shared/errors'
 import { read, transact } from '../resources/shared/transact.server'
 

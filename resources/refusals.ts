@@ -1,30 +1,7 @@
 import { z } from 'zod'
-import { agendaRefusals } from './agenda/fr'
-import { agentRefusals } from './agent/fr'
-import { appointmentRefusals } from './appointment/fr'
-import { messageRefusals } from './message/fr'
-import { probationerRefusals } from './probationer/fr'
-import { placeRefusals } from './place/fr'
+import { refusalSentence, type RefusalCode } from './refusal-sentences'
 import { Forbidden, NotFound, Refused, Stale, type Change } from './shared/errors'
-import { recordRefusals } from './shared/fr'
 import { formatDay, formatHour } from './shared/french'
-
-/** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
-const sentences = {
-  ...agentRefusals,
-  ...appointmentRefusals,
-  ...messageRefusals,
-  ...probationerRefusals,
-  ...agendaRefusals,
-  ...placeRefusals,
-  ...recordRefusals,
-}
-export type RefusalCode = keyof typeof sentences
-
-/** The French sentence of a refusal, its values in place. */
-export function refusalSentence({ code, params }: Pick<Refused, 'code' | 'params'>): string {
-  return sentences[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
-}
 
 /** Beside a field that changed under the form: by whom, when, and what it holds now. */
 function changeSentence({ author, date, time, now }: Change): string {

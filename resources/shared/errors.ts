@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../refusals'
+import type { RefusalCode } from '../refusal-sentences'
 
 /**
  * The three expected endings of a command or a query that does not succeed. Doors translate them

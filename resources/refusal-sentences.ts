@@ -1,0 +1,28 @@
+import { agendaRefusals } from './agenda/fr'
+import { agentRefusals } from './agent/fr'
+import { appointmentRefusals } from './appointment/fr'
+import { messageRefusals } from './message/fr'
+import { probationerRefusals } from './probationer/fr'
+import { placeRefusals } from './place/fr'
+import { recordRefusals } from './shared/fr'
+
+/** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
+const sentences = {
+  ...agentRefusals,
+  ...appointmentRefusals,
+  ...messageRefusals,
+  ...probationerRefusals,
+  ...agendaRefusals,
+  ...placeRefusals,
+  ...recordRefusals,
+}
+export type RefusalCode = keyof typeof sentences
+
+interface Worded {
+  code: RefusalCode
+  params: Readonly<Record<string, string | number>>
+}
+
+/** The French sentence of a refusal, its values in place. */
+export const refusalSentence = ({ code, params }: Worded): string =>
+  sentences[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
