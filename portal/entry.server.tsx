@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
-import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
+import { text } from 'node:stream/consumers'
+import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { isDatabaseAway } from '../resources/shared/database-away'
@@ -37,8 +38,8 @@ export default function handleRequest(
           headers.set('Content-Type', 'text/html; charset=utf-8')
           if (status >= 400 || !headers.has('Cache-Control'))
             headers.set('Cache-Control', 'private, no-store')
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
           pipe(body)
+          resolve(text(body).then((html) => new Response(endedOnce(html), { headers, status })))
         },
         onShellError(error) {
           clearTimeout(timer)
@@ -49,6 +50,13 @@ export default function handleRequest(
     )
     const timer = setTimeout(abort, abortAfter)
   })
+}
+
+/** Remix writes what its scripts need after the end of the page, where HTML has no place for it. */
+function endedOnce(html: string): string {
+  const end = '</body></html>'
+  const at = html.lastIndexOf(end)
+  return at < 0 ? html : html.slice(0, at) + html.slice(at + end.length) + end
 }
 
 /** Everything a loader or an action did not expect. A visitor who left is not an error. */

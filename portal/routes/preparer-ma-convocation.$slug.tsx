@@ -128,7 +128,8 @@ function Facts({ page }: { page: PublicPageView }) {
         </p>
         {page.reception && <p className="msj-small">{page.reception}</p>}
       </Fact>
-      <div className="fr-btns-group">
+      {phone && <p className="msj-paper">Téléphone&nbsp;: {formatPhone(phone)}</p>}
+      <div className="fr-btns-group msj-screen">
         {phone && (
           <a className="fr-btn" href={`tel:${phone}`}>
             <Icon name="phone" />
@@ -153,7 +154,7 @@ function Facts({ page }: { page: PublicPageView }) {
       )}
       {hours && (
         <Fact icon="clock">
-          <p>
+          <p className="msj-screen">
             <b>{openingWords(hours.now)}</b>
           </p>
           <dl className="msj-hours">

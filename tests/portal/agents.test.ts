@@ -84,6 +84,12 @@ async function signedIn() {
 }
 
 describe('signing in', () => {
+  it('is a page that ends where it says it ends, scripts included', async () => {
+    const { html } = await browser().get(signInPage)
+    expect(html).toContain('<script')
+    expect(html.slice(html.indexOf('</body>'))).toBe('</body></html>')
+  })
+
   it('sets a cookie only once signed in, and leads to the back office', async () => {
     const visitor = browser()
     const page = await visitor.get(signInPage)

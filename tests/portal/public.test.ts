@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
+import { HtmlValidate } from 'html-validate'
+import { parse } from 'parse5'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
@@ -9,6 +11,8 @@ import { legacyPaths } from '../../prisma/seed/legacy-paths'
 import { publicPageData } from '../../prisma/seed/public-pages'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
+
+const validator = new HtmlValidate({ extends: ['html-validate:standard'] })
 
 let server: Server
 let origin: string
@@ -112,6 +116,20 @@ describe('every public page', () => {
     expect(html).not.toMatch(/<(link|img|iframe|script|source)[^>]+(href|src)="(https?:)?\/\//)
     expect(html).not.toMatch(/ style="| on[a-z]+="/)
     expect(html).not.toMatch(/marianne|république/i)
+  })
+
+  it.each(pages)('%s is HTML as the standard writes it', async (path) => {
+    const html = await (await fetch(origin + path)).text()
+    const mistakes: string[] = []
+    parse(html, {
+      onParseError: ({ code, startOffset }) =>
+        mistakes.push(`${code}: ${html.slice(startOffset, startOffset + 80)}`),
+    })
+    expect(mistakes).toEqual([])
+    const { results } = await validator.validateString(html)
+    expect(
+      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
+    ).toEqual([])
   })
 
   it.each(pages)('%s has one h1, a language, skip links that lead somewhere', async (path) => {
