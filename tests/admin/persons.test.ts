@@ -212,6 +212,26 @@ describe('a record', () => {
     expect((await read(stranger, id)).status).toBe(404)
   })
 
+  it('is nothing to an agent of another jurisdiction, nor to nobody: by address, search or forged request [P105] [P162]', async () => {
+    const typed = somebody()
+    const probationerId = await registered(counsellor, typed)
+    const nobody = await backOffice(host, { cookie: '' })
+    for (const [by, status] of [
+      [stranger, 404],
+      [nobody, 401],
+    ] as const) {
+      for (const page of ['probationerRecord', 'probationerToEdit'])
+        expect((await by.query(page, { probationerId })).status, page).toBe(status)
+      const form = { ...typed, lastName: 'Volé', probationerId, version: new Date().toISOString() }
+      expect((await by.command('updateProbationer', form)).status).toBe(status)
+    }
+    const { result } = await stranger.query<object[]>('searchProbationers', { text: typed.phone })
+    expect(result).toEqual([])
+    const list = await stranger.list('Probationer', `wholeJurisdiction=on&text=${typed.phone}`)
+    expect(list.records).toEqual([])
+    expect((await stored(probationerId)).lastName).toBe(typed.lastName.toUpperCase())
+  })
+
   it('shows a probation agent what the judge’s service booked [P104]', async () => {
     const id = await registered(counsellor, somebody())
     const { placeId, agendaId } = country.court
