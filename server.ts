@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http'
 import { env, isDemo } from './resources/shared/env.server'
 import { log } from './resources/shared/log.server'
+import { assertPortFree, serve } from './portal/host/serve'
 
 /**
  * The process: `npm start` does everything on one port; `npm run web` and `npm run worker` do their
@@ -9,9 +9,6 @@ import { log } from './resources/shared/log.server'
 const roles = ['all', 'web', 'worker', 'migrate'] as const
 const role =
   roles.find((name) => name === (process.argv[2] ?? 'all')) ?? leave(`Rôle inconnu : ${process.argv[2]}`)
-
-// pg warns of queries sent together on one transaction, which Prisma does and pg puts in line.
-process.noDeprecation = true
 
 /** What to end, last started first. */
 const endings: (() => Promise<unknown>)[] = []
@@ -34,16 +31,17 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   const web = role === 'all' || role === 'web'
-  if (web) await listen(createServer()).then((probe) => probe.close())
-  // Most of a start is reading AdminJS: it is read while the database starts.
+  if (web) await assertPortFree()
+  // Loading AdminJS dominates start-up: it loads while the database boots.
   if (web) void import('./admin/adminjs/adminjs')
-  if (!env.DATABASE_URL) await startEmbeddedDatabase()
+  if (env.DATABASE_URL) await openDatabase()
+  else await startEmbeddedDatabase()
   if (role === 'all' || role === 'migrate') {
     const { migrate } = await import('./prisma/migrate')
     for (const name of await migrate(env.DATABASE_URL)) log.info({ name }, 'migration applied')
   }
-  const { pool, prisma } = await import('./resources/shared/db.server')
-  endings.push(() => prisma.$disconnect().then(() => pool.end()))
+  const { pool, prisma, pulse } = await import('./resources/shared/db.server')
+  endings.push(() => prisma.$disconnect().then(() => Promise.all([pool.end(), pulse.end()])))
   if (role === 'migrate') {
     const [{ seedCommon }, { forgetFilling }] = await Promise.all([
       import('./prisma/seed/common'),
@@ -54,18 +52,19 @@ async function start(): Promise<void> {
     return stop(0)
   }
   if (role === 'all' && isDemo) await seedDemonstration()
+  const started: { stop: () => Promise<void> }[] = []
+  // Together: while jobs under way finish, no new request is taken.
+  endings.push(() => Promise.all(started.map((one) => one.stop())))
   if (web) {
     const [{ createApp }, { createAdmin }] = await Promise.all([
       import('./portal/host/app'),
       import('./admin'),
     ])
-    const server = await listen(createServer(await createApp({ backOffice: createAdmin })))
-    endings.push(() => close(server))
+    started.push(await serve(await createApp({ backOffice: createAdmin })))
   }
   if (role !== 'web') {
     const { startWorker } = await import('./worker/index')
-    const worker = await startWorker()
-    endings.push(() => worker.stop())
+    started.push(await startWorker())
   }
   await welcome(web)
 }
@@ -74,9 +73,23 @@ async function startEmbeddedDatabase(): Promise<void> {
   if (role !== 'all')
     throw new Error(`DATABASE_URL manque : seul « npm start » apporte sa propre base de données.`)
   const { startPostgres } = await import('./prisma/embedded/postgres')
-  const postgres = await startPostgres(env.DATA_DIR)
+  const postgres = await startPostgres(env.DATA_DIR, {
+    onLost: (error) => {
+      log.error({ err: error }, 'the embedded database is lost, stopping')
+      void stop(1)
+    },
+  })
   endings.push(postgres.stop)
   env.DATABASE_URL = postgres.url
+}
+
+/** A database that somebody gave: that it opens, and may hold a demonstration, is known before it is touched. */
+async function openDatabase(): Promise<void> {
+  const { assertReachable } = await import('./prisma/reach')
+  await assertReachable(env.DATABASE_URL)
+  if (!isDemo) return
+  const { assertDemonstration } = await import('./prisma/first-run')
+  await assertDemonstration(env.DATABASE_URL)
 }
 
 /** An empty demonstration receives its jurisdictions, agents and persons. */
@@ -86,33 +99,6 @@ async function seedDemonstration(): Promise<void> {
     process.stdout.write('  Premier démarrage : création des données de démonstration…\n')
     const { seedDemo } = await import('./prisma/seed/demo')
     await seedDemo()
-  })
-}
-
-function listen(server: Server): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(
-              `Le port ${env.PORT} est déjà pris : choisissez-en un autre, par exemple PORT=${env.PORT + 1} npm start`,
-            )
-          : error,
-      )
-    })
-    server.listen(env.PORT, () => resolve(server))
-  })
-}
-
-/** Answers what is under way, takes nothing more. */
-function close(server: Server): Promise<void> {
-  const late = setTimeout(() => server.closeAllConnections(), 10_000)
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearTimeout(late)
-      resolve()
-    })
-    server.closeIdleConnections()
   })
 }
 

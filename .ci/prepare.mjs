@@ -24,13 +24,23 @@ if (!packagesAreThere()) {
 }
 const generated = ['node_modules/.prisma/client/index.js', 'generated/dmmf.json']
 once('prisma', generated, ['prisma/schema', 'prisma/dmmf-generator.mjs', 'package-lock.json'], () =>
-  step('Client de la base de données', 'npx', ['--no-install', 'prisma', 'generate', '--no-hints']),
+  step('Client de la base de données', process.execPath, [
+    'node_modules/prisma/build/index.js',
+    'generate',
+    '--no-hints',
+  ]),
 )
 once(
   'portal',
   ['build/portal/server/index.js'],
   ['portal', 'resources', 'vite.config.ts', 'package-lock.json'],
-  () => step('Pages du portail', 'npx', ['--no-install', 'remix', 'vite:build', '--logLevel', 'warn']),
+  () =>
+    step('Pages du portail', process.execPath, [
+      'node_modules/@remix-run/dev/dist/cli.js',
+      'vite:build',
+      '--logLevel',
+      'warn',
+    ]),
 )
 once(
   'admin',

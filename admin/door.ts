@@ -36,7 +36,7 @@ export const admitAgent: RequestHandler = async (req, res, next) => {
   try {
     const { agentId, impersonatorId } = req.session
     const actor = agentId
-      ? await read(doorkeeper, (ctx) => agentActor(ctx, agentId, impersonatorId ?? null))
+      ? await read(doorkeeper, (ctx) => agentActor(ctx, agentId, impersonatorId ?? null, req.sessionID))
       : null
     if (!actor) {
       if (isApi(req))

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { createCookie, redirect, type TypedResponse } from '@remix-run/node'
 import { agentActor } from '../resources/agent/queries/actor.server'
-import { resetLinkLasts } from '../resources/agent/rules'
+import { browserKnownFor, resetLinkLasts, withAgent, type KnownBrowser } from '../resources/agent/rules'
+import { knownBrowser } from '../resources/agent/schema'
 import type { AgentActor } from '../resources/shared/actor'
 import { env } from '../resources/shared/env.server'
+import { presently } from '../resources/shared/transact.server'
 import { visit, visitor } from './door.server'
 import type { PortalContext } from './context'
 
@@ -55,6 +58,33 @@ export async function pageKept(request: Request): Promise<{ page: string; header
 }
 
 /** Where a signed-in agent goes: the charter as long as it is not accepted, then the page first asked. */
-export function onward(agent: Pick<AgentActor, 'charterAccepted'>, page: string): TypedResponse<never> {
-  return redirect(agent.charterAccepted ? page : rememberingPage('/agents/charte', page), 303)
+export function onward(
+  agent: Pick<AgentActor, 'charterAccepted'>,
+  page: string,
+  headers: HeadersInit = {},
+): TypedResponse<never> {
+  const to = agent.charterAccepted ? page : rememberingPage('/agents/charte', page)
+  return redirect(to, { status: 303, headers })
+}
+
+/** Says, signed, which agents have signed in from this browser: it counts its own wrong passwords. */
+const browserCookie = createCookie('msj_navigateur', {
+  path: '/agents',
+  httpOnly: true,
+  sameSite: 'lax',
+  secure: env.PUBLIC_URL.startsWith('https:'),
+  secrets: [...env.SESSION_SECRET],
+  maxAge: browserKnownFor / 1000,
+})
+
+/** The browser as its cookie says; null for one that nobody has signed in from. */
+export async function browserOf(request: Request): Promise<KnownBrowser | null> {
+  const said = knownBrowser.safeParse(await browserCookie.parse(request.headers.get('Cookie')))
+  return said.success ? said.data : null
+}
+
+/** Headers that make this browser known to an agent who has just signed in. */
+export async function knowingBrowser(request: Request, agentId: number): Promise<HeadersInit> {
+  const browser = (await browserOf(request)) ?? { id: randomUUID(), agents: [] }
+  return { 'Set-Cookie': await browserCookie.serialize(withAgent(browser, agentId, presently())) }
 }

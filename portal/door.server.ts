@@ -1,10 +1,11 @@
 import { data } from '@remix-run/node'
 import { z } from 'zod'
 import type { Actor, SystemActor } from '../resources/shared/actor'
+import type { Command } from '../resources/shared/command'
 import type { Context } from '../resources/shared/context'
 import { refusalSentence } from '../resources/refusal-sentences'
-import { Forbidden, NotFound, Refused } from '../resources/shared/errors'
-import { read, transact } from '../resources/shared/transact.server'
+import { Forbidden, NotFound, Refused, TooMany } from '../resources/shared/errors'
+import { perform, read } from '../resources/shared/transact.server'
 
 /** What a form sent: one text a field. */
 export type FormValues = Readonly<Record<string, string>>
@@ -46,20 +47,21 @@ export type Outcome<Result> =
   { done: true; result: Result } | { done: false; answer: ReturnType<typeof data<Refusal>> }
 
 /**
- * Reads the form, runs a command in one transaction and translates what it says: a refusal comes back
- * with its words (status 400), the rest is thrown as an error page.
+ * Reads the form, performs a command and translates what it says: a refusal comes back
+ * with its words (status 400, or 429 when it came too fast), the rest is thrown as an error page.
  */
-export async function act<A extends Actor, Result>(
+export async function act<Input extends z.ZodType, Result, A extends Actor>(
   request: Request,
   actor: A,
-  command: (ctx: Context<A>, form: FormValues) => Promise<Result>,
+  command: Command<Input, Result, A>,
+  inputOf: (form: FormValues) => z.input<Input>,
 ): Promise<Outcome<Result>> {
   const form = await readForm(request)
   try {
-    return { done: true, result: await transact(actor, (ctx) => command(ctx, form)) }
+    return { done: true, result: await perform(actor, command, inputOf(form)) }
   } catch (error) {
     const refusal = asRefusal(error, form)
-    if (refusal) return { done: false, answer: data(refusal, 400) }
+    if (refusal) return { done: false, answer: data(refusal, error instanceof TooMany ? 429 : 400) }
     throw asErrorPage(error)
   }
 }
@@ -91,6 +93,10 @@ function asRefusal(error: unknown, form: FormValues): Refusal | null {
     for (const issue of error.issues) fields[String(issue.path[0])] ??= issue.message
     return { fields, message: null, code: null, params: {}, values }
   }
+  if (error instanceof TooMany) {
+    const message = 'Trop de demandes en même temps. Attendez une minute, puis recommencez.'
+    return { fields: {}, message, code: null, params: {}, values }
+  }
   if (!(error instanceof Refused)) return null
   const { code, params, field } = error
   const sentence = refusalSentence(error)
@@ -102,5 +108,6 @@ function asRefusal(error: unknown, form: FormValues): Refusal | null {
 function asErrorPage(error: unknown): unknown {
   if (error instanceof NotFound) return data(null, 404)
   if (error instanceof Forbidden) return data(null, 403)
+  if (error instanceof TooMany) return data(null, 429)
   return error
 }

@@ -26,11 +26,17 @@ if (!court) {
   process.exit(2)
 }
 
+const { env } = await import('../resources/shared/env.server')
+const { assertReachable } = await import('./reach')
 const { transact } = await import('../resources/shared/transact.server')
 const { prisma, pool } = await import('../resources/shared/db.server')
 const { inviteAgent } = await import('../resources/agent/commands/invitation.server')
 const { refusalOf } = await import('../resources/refusals')
 const actor: SystemActor = { kind: 'system', task: 'first-admin' }
+await assertReachable(env.DATABASE_URL).catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exit(1)
+})
 try {
   await transact(actor, async (ctx) => {
     const name = courtName(court)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusalSentence, type RefusalCode } from './refusal-sentences'
-import { Forbidden, NotFound, Refused, Stale, type Change } from './shared/errors'
+import { Forbidden, NotFound, Refused, Stale, TooMany, type Change } from './shared/errors'
 import { formatDay, formatHour } from './shared/french'
 
 /** Beside a field that changed under the form: by whom, when, and what it holds now. */
@@ -11,7 +11,7 @@ function changeSentence({ author, date, time, now }: Change): string {
 }
 
 export interface RefusalAnswer {
-  status: 400 | 403 | 404
+  status: 400 | 403 | 404 | 429
   message: string
   /** By path of the input: "phone", "probationer.phone". */
   fieldErrors: Record<string, string>
@@ -45,6 +45,13 @@ export function refusalOf(error: unknown): RefusalAnswer | null {
     return {
       status: 404,
       message: 'Introuvable : l’adresse est fausse, ou la fiche n’est plus là.',
+      fieldErrors: {},
+    }
+  }
+  if (error instanceof TooMany) {
+    return {
+      status: 429,
+      message: 'Trop de demandes en peu de temps. Attendez une minute, puis recommencez.',
       fieldErrors: {},
     }
   }

@@ -37,6 +37,7 @@ small { color: var(--ink-2) }`
 export function answer(req: Request, res: Response, status: number): void {
   const { title, text } = words[status] ?? (status >= 500 ? unexpected : unreadable)
   const requestId = String(res.locals.requestId)
+  res.locals.answered = true
   if (status === 503) res.set('Retry-After', '10')
   res.status(status).set('Cache-Control', 'no-store')
   if (/^\/admin\/api\//.test(req.originalUrl) || req.accepts(['html', 'json']) === 'json') {

@@ -14,8 +14,8 @@ import { healthz, needsDatabase, readyz } from './health'
 const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = statusOf(error)
   if (status >= 500) log.error({ err: error, requestId: String(res.locals.requestId) }, 'request failed')
-  // The answer has left whole: a session could not be written after it.
-  if (res.writableEnded) return
+  // The answer has left whole, or is leaving: what failed after it (a session not written) takes nothing back.
+  if (res.writableEnded || res.locals.answered) return
   if (res.headersSent) next(error)
   else answer(req, res, status)
 }

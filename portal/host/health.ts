@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import { migrationNames } from '../../prisma/migrate'
-import { pool } from '../../resources/shared/db.server'
+import { pulse } from '../../resources/shared/db.server'
+import { log } from '../../resources/shared/log.server'
 import { answer } from './answers'
 
 /** A job due for longer means that no worker follows. */
@@ -12,7 +13,7 @@ let asking: Promise<boolean> | undefined
 /** Whether the database answers now. Requests that ask together share one question. */
 function databaseAnswers(): Promise<boolean> {
   asking ??= Promise.race([
-    pool.query('SELECT 1').then(
+    pulse.query('SELECT 1').then(
       () => true,
       () => false,
     ),
@@ -32,22 +33,23 @@ export const healthz: RequestHandler = (_req, res) => {
   res.set('Cache-Control', 'no-store').json({ status: 'ok' })
 }
 
-/** The process can serve: database reachable, migrations applied, queue carried. */
+/** The process can serve: database reachable, migrations applied, queue carried. What is missing is for the log only. */
 export const readyz: RequestHandler = async (_req, res) => {
   const database = await databaseAnswers()
   const checks = database
     ? { database, ...(await migrations()), ...(await queue()) }
     : { database, migrations: false, queue: false }
   const ready = checks.database && checks.migrations && checks.queue
+  if (!ready) log.warn(checks, 'not ready')
   res.status(ready ? 200 : 503).set('Cache-Control', 'no-store')
-  res.json({ status: ready ? 'ready' : 'not ready', ...checks })
+  res.json({ status: ready ? 'ready' : 'not ready' })
 }
 
 async function migrations(): Promise<{ migrations: boolean; pending?: string[] }> {
   try {
     const [wanted, { rows }] = await Promise.all([
       migrationNames(),
-      pool.query<{ name: string }>(
+      pulse.query<{ name: string }>(
         'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
       ),
     ])
@@ -61,7 +63,7 @@ async function migrations(): Promise<{ migrations: boolean; pending?: string[] }
 
 async function queue(): Promise<{ queue: boolean; oldestDueSeconds?: number }> {
   try {
-    const { rows } = await pool.query<{ seconds: number }>(
+    const { rows } = await pulse.query<{ seconds: number }>(
       `SELECT coalesce(extract(epoch FROM now() - min(greatest(run_at, created_at))), 0)::int AS seconds
          FROM graphile_worker.jobs
         WHERE run_at <= now() AND locked_at IS NULL AND attempts < max_attempts`,

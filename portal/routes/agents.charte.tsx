@@ -31,9 +31,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   context.refused = true
   const agent = await reader(request, context)
-  const outcome = await act(request, agent, (ctx, { version = '', read = '' }) =>
-    acceptCharter(ctx, { version, read: read === 'on' }),
-  )
+  const outcome = await act(request, agent, acceptCharter, ({ version = '', read = '' }) => ({
+    version,
+    read: read === 'on',
+  }))
   return outcome.done ? onward({ charterAccepted: true }, pageAskedFirst(request)) : outcome.answer
 }
 

@@ -3,8 +3,15 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { signIn } from '../../resources/agent/commands/sign-in.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { env } from '../../resources/shared/env.server'
-import { countAgainst, countSuccess, isThrottled } from '../../resources/shared/throttle.server'
-import { currentAgent, onward, pageAskedFirst, rememberingPage } from '../agent.server'
+import { countAgainst, countSuccess, uncount } from '../../resources/shared/throttle.server'
+import {
+  browserOf,
+  currentAgent,
+  knowingBrowser,
+  onward,
+  pageAskedFirst,
+  rememberingPage,
+} from '../agent.server'
 import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused, PasswordField } from '../components/form'
 import { Page, pageTitle } from '../components/page'
@@ -36,28 +43,40 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   context.refused = true
-  if (await isThrottled('sign-in', context.ip)) return data({ kind: 'throttled', email: '' } as const, 429)
-  const outcome = await act(request, signingIn, async (ctx, { email = '', password = '' }) => ({
-    ...(await signIn(ctx, { email, password })),
-    email,
-  }))
-  if (!outcome.done) return data({ kind: 'refused', ...outcome.answer.data } as const, 400)
+  // Counted first: what is asked too fast to be hashed counts too.
+  if (await countAgainst('sign-in', context.ip)) return data({ kind: 'throttled', email: '' } as const, 429)
+  const browser = await browserOf(request)
+  let typed = ''
+  const outcome = await act(request, signingIn, signIn, ({ email = '', password = '' }) => {
+    typed = email
+    return { email, password, browser }
+  })
+  if (!outcome.done) {
+    const status = outcome.answer.init?.status ?? 400
+    // A form that is not filled tries nothing.
+    if (status === 400) await uncount('sign-in', context.ip)
+    return data({ kind: 'refused', ...outcome.answer.data } as const, status)
+  }
   const { result } = outcome
   if (result.outcome !== 'opened') {
-    await countAgainst('sign-in', context.ip)
     return data(
       {
         kind: result.outcome,
-        email: result.email,
+        email: typed,
         lastTry: 'triesLeft' in result && result.triesLeft === 1,
       } as const,
       400,
     )
   }
+  const { agentId } = result
   await countSuccess('sign-in', context.ip)
-  await context.agentSession.signIn(result.agentId)
-  const agent = await visit(signingIn, (ctx) => agentActor(ctx, result.agentId))
-  return onward(agent ?? { charterAccepted: false }, pageAskedFirst(request))
+  await context.agentSession.signIn(agentId)
+  const agent = await visit(signingIn, (ctx) => agentActor(ctx, agentId))
+  return onward(
+    agent ?? { charterAccepted: false },
+    pageAskedFirst(request),
+    await knowingBrowser(request, agentId),
+  )
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

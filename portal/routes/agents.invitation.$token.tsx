@@ -10,6 +10,7 @@ import { acceptInvitation } from '../../resources/agent/commands/invitation.serv
 import { holderOfLink } from '../../resources/agent/queries/actor.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { env } from '../../resources/shared/env.server'
+import { knowingBrowser } from '../agent.server'
 import { Alert } from '../components/alert'
 import { ChoosePassword } from '../components/choose-password'
 import { Page, pageTitle } from '../components/page'
@@ -30,12 +31,15 @@ export async function loader({ params: { token = '' }, context }: LoaderFunction
 
 export async function action({ request, params: { token = '' }, context }: ActionFunctionArgs) {
   context.refused = true
-  const outcome = await act(request, invited, (ctx, { password = '', passwordAgain = '' }) =>
-    acceptInvitation(ctx, { token, password, passwordAgain }),
-  )
+  const outcome = await act(request, invited, acceptInvitation, ({ password = '', passwordAgain = '' }) => ({
+    token,
+    password,
+    passwordAgain,
+  }))
   if (!outcome.done) return outcome.answer
-  await context.agentSession.signIn(outcome.result.agentId)
-  return redirect('/agents/charte', 303)
+  const { agentId } = outcome.result
+  await context.agentSession.signIn(agentId)
+  return redirect('/agents/charte', { status: 303, headers: await knowingBrowser(request, agentId) })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -41,7 +41,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   context.refused = true
   if (await countAgainst('password-reset', context.ip)) return data(null, 429)
   const from = performance.now()
-  const outcome = await act(request, forgetful, (ctx, { email = '' }) => requestPasswordReset(ctx, { email }))
+  const outcome = await act(request, forgetful, requestPasswordReset, ({ email = '' }) => ({ email }))
   if (!outcome.done) return outcome.answer
   await pause(answersEvery - ((performance.now() - from) % answersEvery))
   const page = pageAskedFirst(request)

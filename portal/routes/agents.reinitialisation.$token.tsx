@@ -29,9 +29,11 @@ export async function loader({ params: { token = '' }, context }: LoaderFunction
 
 export async function action({ request, params: { token = '' }, context }: ActionFunctionArgs) {
   context.refused = true
-  const outcome = await act(request, holder, (ctx, { password = '', passwordAgain = '' }) =>
-    resetPassword(ctx, { token, password, passwordAgain }),
-  )
+  const outcome = await act(request, holder, resetPassword, ({ password = '', passwordAgain = '' }) => ({
+    token,
+    password,
+    passwordAgain,
+  }))
   if (!outcome.done) return outcome.answer
   await context.agentSession.signOut()
   const { page, headers } = await pageKept(request)

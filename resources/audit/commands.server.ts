@@ -13,10 +13,15 @@ export type AuditAction =
   | 'reset_password'
   | 'change_role'
   | 'unlock'
+  | 'change_password'
+  | 'close_sessions'
+  /** Shown from beyond the jurisdiction. */
+  | 'look_up'
+  | 'refused'
   | 'sign_in_opened'
   | 'sign_in_wrong'
   | 'sign_in_locked'
-export type AuditSubject = 'agenda' | 'agent' | 'appointment' | 'place' | 'probationer'
+export type AuditSubject = 'agenda' | 'agent' | 'appointment' | 'place' | 'probationer' | 'right'
 
 export interface AuditEntry {
   action: AuditAction

@@ -14,6 +14,7 @@ const kept: readonly [table: string, key: string, since: string, days: number][]
   ['audit_entry', 'id', 'at', 365],
   ['session', 'sid', 'expire', 1],
   ['agent_token', 'id', 'expires_at', 30],
+  ['sign_in_tries', 'key', 'expires_at', 0],
   ['space_token', 'id', 'expires_at', 30],
   ['receipt', 'id', 'received_at', 90],
   ['outbox_item', 'id', 'created_at', 7],

@@ -48,6 +48,8 @@ export interface AgentActor {
   shortcutsEnabled: boolean
   /** The real person under impersonation: traces name them. */
   impersonatorId: number | null
+  /** The session that asks, spared when the agent closes the others. */
+  sessionId?: string | null
 }
 
 export interface ProbationerActor {

@@ -9,6 +9,8 @@ interface Entry<Input extends z.ZodType, Result, A extends Actor> {
   (ctx: Context<A>, raw: z.input<Input>): Promise<Result>
   /** The shape of what it takes: doors draw and parse their forms with it. */
   input: Input
+  /** Does what is slow and locks nothing, and gives the act that is left for a transaction: see `perform`. */
+  prepare: (ctx: Context<A>, raw: z.input<Input>) => Promise<(ctx: Context<A>) => Promise<Result>>
 }
 
 export type Command<Input extends z.ZodType, Result, A extends Actor = Actor> = Entry<Input, Result, A>
@@ -23,7 +25,19 @@ export function command<Input extends z.ZodType, Result, A extends Actor = Actor
   run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
   { faultsOf }: { faultsOf?: FaultsOf<A> } = {},
 ): Command<Input, Result, A> {
-  return entry(input, run, faultsOf)
+  return entry(input, () => Promise.resolve(undefined), run, faultsOf)
+}
+
+/**
+ * A command with slow work of its own (hashing a password), done before its transaction so that it holds
+ * no row and no connection. What it read may have changed since: `run` looks again.
+ */
+export function preparedCommand<Input extends z.ZodType, Prepared, Result, A extends Actor = Actor>(
+  input: Input,
+  before: (ctx: Context<A>, input: z.output<Input>) => Promise<Prepared>,
+  run: (ctx: Context<A>, input: z.output<Input>, prepared: Prepared) => Promise<Result>,
+): Command<Input, Result, A> {
+  return entry(input, before, run)
 }
 
 /** One reading for one eye. Parses what it is given; asks the right itself, and writes at most its trace. */
@@ -31,18 +45,19 @@ export function query<Input extends z.ZodType, Result, A extends Actor = Actor>(
   input: Input,
   run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
 ): Query<Input, Result, A> {
-  return entry(input, run)
+  return entry(input, () => Promise.resolve(undefined), run)
 }
 
 /** For a query that asks nothing: every person has one answer. */
 export const noInput = z.object({})
 
-function entry<Input extends z.ZodType, Result, A extends Actor>(
+function entry<Input extends z.ZodType, Prepared, Result, A extends Actor>(
   input: Input,
-  run: (ctx: Context<A>, input: z.output<Input>) => Promise<Result>,
+  before: (ctx: Context<A>, input: z.output<Input>) => Promise<Prepared>,
+  run: (ctx: Context<A>, input: z.output<Input>, prepared: Prepared) => Promise<Result>,
   faultsOf?: FaultsOf<A>,
 ): Entry<Input, Result, A> {
-  const call = async (ctx: Context<A>, raw: z.input<Input>) => {
+  const prepare = async (ctx: Context<A>, raw: z.input<Input>) => {
     if (isUnmeasurable(raw))
       throw new z.ZodError([{ code: 'custom', path: [], message: 'Demande illisible.' }])
     const parsed = input.safeParse(raw)
@@ -50,9 +65,12 @@ function entry<Input extends z.ZodType, Result, A extends Actor>(
     const issues = [...(parsed.error?.issues ?? []), ...faults.map(asIssue)]
     // What one rule alone refuses is its own to say; beside others it would come after them, in instalments.
     if (!parsed.success || issues.length > 1) throw new z.ZodError(issues)
-    return run(ctx, parsed.data)
+    const { data } = parsed
+    const prepared = await before(ctx, data)
+    return (later: Context<A>) => run(later, data, prepared)
   }
-  return Object.assign(call, { input })
+  const call = async (ctx: Context<A>, raw: z.input<Input>) => (await prepare(ctx, raw))(ctx)
+  return Object.assign(call, { input, prepare })
 }
 
 /**

@@ -1,14 +1,18 @@
-/** Prisma's: not reachable, slow to answer, closed, no connection free, transaction lost. */
-const prismaCodes = /^P(1001|1002|1008|1017|2024|2028)$/
-/** PostgreSQL's: the connection failed, the server stops or starts. The wire's, as Node names them. */
-const wireCodes = /^(08\w{3}|57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/
+/** Prisma's: not reachable, slow to answer, closed, no connection free, transaction lost or in conflict. */
+const prismaCodes = /^P(1001|1002|1008|1017|2024|2028|2034)$/
+/**
+ * PostgreSQL's: the connection failed, the server stops or starts, a row held too long by somebody else, two
+ * transactions that waited for each other. The wire's, as Node names them.
+ */
+const wireCodes =
+  /^(08\w{3}|57P0[123]|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/
 /** What pg says without a code. */
 const sentences =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/
 
 /**
- * Whether an error only says that the database went away under us, at the beginning or in the middle:
- * nobody's fault, and true for a few minutes. Drivers wrap one another: the causes are read too.
+ * Whether an error only says that the database went away under us, at the beginning or in the middle, or
+ * was too busy: nobody's fault, nothing was written, and true for a few minutes. Drivers wrap one another: the causes are read too.
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false

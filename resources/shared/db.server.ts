@@ -22,4 +22,17 @@ export const pool = new pg.Pool({
 // A connection lost while idle is replaced at its next use; without a listener it would end the process.
 pool.on('error', () => undefined)
 
+/**
+ * Connections of the health checks: those of the pool may all be busy while the database is well. What
+ * they ask is short, or is no answer.
+ */
+export const pulse = new pg.Pool({
+  ...connectionTo(env.DATABASE_URL, { statement_timeout: '3s' }),
+  max: 2,
+  connectionTimeoutMillis: 3_000,
+  idleTimeoutMillis: 30_000,
+  query_timeout: 5_000,
+})
+pulse.on('error', () => undefined)
+
 export const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })

@@ -27,7 +27,9 @@ function settingsSchema(mode: Mode) {
       SMS_ENABLED: z.stringbool().default(false),
       BREVO_API_KEY: z.string().optional(),
       SMTP_URL:
-        mode === 'production' ? z.url({ protocol: /^smtps?$/ }) : z.url({ protocol: /^smtps?$/ }).optional(),
+        mode === 'production'
+          ? smtpUrl.refine(isEncrypted, 'smtps:// ou smtp://…?requireTLS=true est attendu')
+          : smtpUrl.optional(),
       MAIL_FROM: required(z.email(), 'ne-pas-repondre@mon-suivi-justice.example'),
       SUPPORT_EMAIL: required(z.email(), 'assistance@mon-suivi-justice.example'),
       BRAND: z.enum(['neutre', 'etat']).default('neutre'),
@@ -44,6 +46,18 @@ function settingsSchema(mode: Mode) {
       // As long as worker/sms holds no adapter of a provider: nothing may claim to be sent.
       else refuse('SMS_ENABLED', 'aucun fournisseur de SMS n’est encore branché, laisser false')
     })
+}
+
+const smtpUrl = z.url({ protocol: /^smtps?$/ })
+
+/** Mails carry links that open accounts: over TLS from the first byte, or not before STARTTLS. */
+function isEncrypted(address: string): boolean {
+  const { protocol, searchParams } = new URL(address)
+  return (
+    (protocol === 'smtps:' || searchParams.get('requireTLS') === 'true') &&
+    searchParams.get('secure') !== 'false' &&
+    searchParams.get('tls.rejectUnauthorized') !== 'false'
+  )
 }
 
 /** One secret or more, of 32 characters at least: the first one serves, the others are still believed. */
@@ -68,15 +82,15 @@ export type Settings = z.output<ReturnType<typeof settingsSchema>>
 
 /**
  * Reads the settings from variables, or throws one sentence a setting that is missing or wrong. Where
- * nothing says the mode, only the whole product in one process (`npm start`) is a demonstration: its
- * secrets are public, and its outbox open.
+ * nothing says the mode, only the whole product in one process on its own database (`npm start` with
+ * nothing set) is a demonstration: its secrets are public, and its outbox open.
  */
 export function readSettings(variables: Record<string, string | undefined>, role = 'all'): Settings {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
   const alone = ['web', 'worker', 'migrate', 'first-admin'].includes(role)
   const mode =
     modes.find((name) => name === given.MSJ_ENV) ??
-    (given.NODE_ENV === 'production' || alone ? 'production' : 'demo')
+    (given.NODE_ENV === 'production' || alone || given.DATABASE_URL ? 'production' : 'demo')
   const parsed = settingsSchema(mode).safeParse(given, { error: z.locales.fr().localeError })
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {

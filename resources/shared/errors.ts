@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../refusal-sentences'
 
 /**
- * The three expected endings of a command or a query that does not succeed. Doors translate them
+ * The expected endings of a command or a query that does not succeed. Doors translate them
  * once each; anything else that is thrown is a bug.
  */
 
@@ -54,9 +54,20 @@ export class NotFound extends Error {
 
 /** The actor may see the thing, not do this with it. */
 export class Forbidden extends Error {
+  readonly action: string
+
   constructor(action: string) {
     super(`${action} is not permitted`)
     this.name = 'Forbidden'
+    this.action = action
+  }
+}
+
+/** Asked too often, or by too many at once: to be asked again in a moment. */
+export class TooMany extends Error {
+  constructor(what: string) {
+    super(`too many at once: ${what}`)
+    this.name = 'TooMany'
   }
 }
 

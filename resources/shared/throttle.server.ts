@@ -1,6 +1,7 @@
 import { RateLimiterPostgres } from 'rate-limiter-flexible'
 import { pool } from './db.server'
 import { keyedDigest } from './digest.server'
+import { TooMany } from './errors'
 import { log } from './log.server'
 
 /**
@@ -52,12 +53,6 @@ function networkOf(ip: string): string {
   return keyedDigest('network', v4 ?? ip.split(':').slice(0, 3).join(':'))
 }
 
-/** Whether this network has used up what is allowed. */
-export async function isThrottled(name: Throttled, ip: string): Promise<boolean> {
-  const count = await limiters[name].network.get(networkOf(ip))
-  return count !== null && count.consumedPoints >= limits[name].network
-}
-
 /** Counts one against the network and among all; whether the network now goes beyond what is allowed. */
 export async function countAgainst(name: Throttled, ip: string): Promise<boolean> {
   const { network, all } = limiters[name]
@@ -73,7 +68,49 @@ function warnAt(name: Throttled, scope: 'network' | 'all', count: number): void 
     log.warn({ act: name, scope, count }, 'many attempts: is somebody guessing?')
 }
 
-/** Gives back to a network what a success there proves. */
+/** Takes back what was counted before it was known, and gives back what a success there proves. */
 export async function countSuccess(name: Throttled, ip: string): Promise<void> {
-  await limiters[name].network.reward(networkOf(ip), forgiven)
+  await limiters[name].network.reward(networkOf(ip), 1 + forgiven)
+  await limiters[name].all.reward('all', 1)
+}
+
+/** Takes back what was counted before it was known to be nothing. */
+export async function uncount(name: Throttled, ip: string): Promise<void> {
+  await limiters[name].network.reward(networkOf(ip), 1)
+  await limiters[name].all.reward('all', 1)
+}
+
+/** How many of an act one agent may do before they wait. */
+const limitsOfAgent = {
+  /** What is known of a person being typed: faster than anybody types. */
+  'typed-person': { seconds: 60, points: 30 },
+  /** The present password, asked again by who is signed in. */
+  'own-password': { seconds: 15 * 60, points: 5 },
+} as const
+type LimitedByAgent = keyof typeof limitsOfAgent
+
+const limitersOfAgent = Object.fromEntries(
+  (Object.keys(limitsOfAgent) as LimitedByAgent[]).map((name) => [
+    name,
+    new RateLimiterPostgres({
+      storeClient: pool,
+      tableName: 'rate_limit',
+      tableCreated: true,
+      keyPrefix: `${name}-agent`,
+      points: limitsOfAgent[name].points,
+      duration: limitsOfAgent[name].seconds,
+    }),
+  ]),
+) as Record<LimitedByAgent, RateLimiterPostgres>
+
+/**
+ * Counts one against an agent, outside any transaction: a refusal does not undo it.
+ *
+ * @throws TooMany beyond what is allowed.
+ */
+export async function countByAgent(name: LimitedByAgent, agentId: number): Promise<void> {
+  const { consumedPoints } = await limitersOfAgent[name].penalty(agentId)
+  const { points } = limitsOfAgent[name]
+  if (consumedPoints === points + 1) log.warn({ act: name, agentId }, 'an agent asks too often')
+  if (consumedPoints > points) throw new TooMany(name)
 }

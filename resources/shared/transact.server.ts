@@ -1,6 +1,10 @@
+import type { z } from 'zod'
+import { recordAudit } from '../audit/commands.server'
 import type { Actor } from './actor'
+import type { Command } from './command'
 import type { Context } from './context'
 import { prisma } from './db.server'
+import { Forbidden } from './errors'
 
 /** The present instant, for a door that has nothing to ask of the database. The only place where the clock is read. */
 export function presently(): Date {
@@ -15,10 +19,21 @@ export function transact<A extends Actor, Result>(
   actor: A,
   work: (ctx: Context<A>) => Promise<Result>,
 ): Promise<Result> {
-  return prisma.$transaction((tx) => work({ tx, actor, now: presently() }), {
+  const done = prisma.$transaction((tx) => work({ tx, actor, now: presently() }), {
     maxWait: 5_000,
     timeout: 15_000,
   })
+  return auditingRefusals(actor, done)
+}
+
+/** Runs a command as a door does: what is slow first, then the rest in one transaction. */
+export async function perform<Input extends z.ZodType, Result, A extends Actor>(
+  actor: A,
+  command: Command<Input, Result, A>,
+  raw: z.input<Input>,
+): Promise<Result> {
+  const act = await read(actor, (ctx) => command.prepare(ctx, raw))
+  return transact(actor, act)
 }
 
 /** Reads outside a transaction: each query sees its own instant, none waits for another. */
@@ -26,5 +41,16 @@ export function read<A extends Actor, Result>(
   actor: A,
   work: (ctx: Context<A>) => Promise<Result>,
 ): Promise<Result> {
-  return work({ tx: prisma, actor, now: presently() })
+  return auditingRefusals(actor, work({ tx: prisma, actor, now: presently() }))
+}
+
+/** A right refused to an agent is traced, apart from the transaction that it undid. */
+async function auditingRefusals<Result>(actor: Actor, done: Promise<Result>): Promise<Result> {
+  try {
+    return await done
+  } catch (error) {
+    if (error instanceof Forbidden && actor.kind === 'agent')
+      await recordAudit({ tx: prisma, actor, now: presently() }, { action: 'refused', subject: 'right', fields: [error.action] })
+    throw error
+  }
 }

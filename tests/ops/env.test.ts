@@ -55,6 +55,24 @@ describe('settings', () => {
     expect(readSettings({ ...production, NODE_ENV: '' }, role).MSJ_ENV).toBe('production')
   })
 
+  test('the database of somebody is never a demonstration by default', () => {
+    const { DATABASE_URL } = production
+    expect(() => readSettings({ DATABASE_URL })).toThrow('SESSION_SECRET : manque')
+    expect(readSettings({ DATABASE_URL, MSJ_ENV: 'demo' }).MSJ_ENV).toBe('demo')
+  })
+
+  test.each([
+    ['smtp://relay.example:587', false],
+    ['smtp://relay.example:587?requireTLS=true', true],
+    ['smtps://relay.example', true],
+    ['smtps://relay.example?secure=false', false],
+    ['smtps://relay.example?tls.rejectUnauthorized=false', false],
+  ])('mails of production leave encrypted: %s %s', (SMTP_URL, good) => {
+    const read = () => readSettings({ ...production, SMTP_URL })
+    if (good) expect(read().SMTP_URL).toBe(SMTP_URL)
+    else expect(read).toThrow('SMTP_URL : smtps://')
+  })
+
   test('the public address is https in production, and only its origin is kept', () => {
     const at = (address: string) => () => readSettings({ ...production, PUBLIC_URL: address })
     expect(at('https://mon-suivi.example/')().PUBLIC_URL).toBe('https://mon-suivi.example')

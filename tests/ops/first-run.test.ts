@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillOnce, forgetFilling } from '../../prisma/first-run'
+import { assertDemonstration, fillOnce, forgetFilling } from '../../prisma/first-run'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 
@@ -40,4 +40,17 @@ test('two starts at once fill it once', async () => {
   await prisma.organization.deleteMany()
   await Promise.all([1, 2, 3].map(() => fillOnce(env.DATABASE_URL, aService)))
   expect(await services()).toHaveLength(1)
+})
+
+test('a demonstration runs on an empty database or its own, and on no other', async () => {
+  await forgetFilling(env.DATABASE_URL)
+  await prisma.organization.deleteMany()
+  await expect(assertDemonstration(env.DATABASE_URL)).resolves.toBeUndefined()
+  await fillOnce(env.DATABASE_URL, aService)
+  await expect(assertDemonstration(env.DATABASE_URL)).resolves.toBeUndefined()
+  // Kept by somebody else since.
+  await forgetFilling(env.DATABASE_URL)
+  await expect(assertDemonstration(env.DATABASE_URL)).rejects.toThrow(
+    'n’a pas été remplie par une démonstration',
+  )
 })

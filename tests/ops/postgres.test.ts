@@ -160,4 +160,23 @@ describe('the embedded database', () => {
     second.kill()
     expect(await query(postgres.url, 'SELECT 1')).toEqual([1])
   })
+
+  test('killed, it is started again at the same address with what was written', async () => {
+    const { url } = await start()
+    await query(url, 'CREATE TABLE kept AS SELECT 7 AS value')
+    const killed = await serverPid()
+    process.kill(killed, 'SIGKILL')
+    await vi.waitFor(async () => expect(await query(url, 'SELECT value FROM kept')).toEqual([7]), {
+      timeout: 30_000,
+      interval: 200,
+    })
+    expect(await serverPid()).not.toBe(killed)
+  })
+
+  test('of two first starts on one empty folder, the second is refused in words', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'msj-ops-first-'))
+    await writeFile(join(empty, 'starting'), String(process.ppid))
+    await expect(startPostgres(empty)).rejects.toThrow(`déjà utilisé par le processus ${process.ppid}`)
+    await rm(empty, { recursive: true, force: true })
+  })
 })

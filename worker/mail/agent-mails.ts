@@ -1,6 +1,8 @@
-import type { AgentMailTemplate } from '../../resources/agent/jobs'
-import type { AgentMail } from '../../resources/agent/queries/actor.server'
+import type { AccountMailTemplate, AgentMailTemplate } from '../../resources/agent/jobs'
+import type { AccountMail, AgentMail } from '../../resources/agent/queries/actor.server'
+import { lockLasts } from '../../resources/agent/rules'
 import { env } from '../../resources/shared/env.server'
+import { formatInstant } from '../../resources/shared/french'
 
 interface Words {
   subject: string
@@ -47,4 +49,42 @@ ${farewell}
 /** The words of a mail to an agent. */
 export function wordsOf(mail: AgentMail): Words {
   return words[mail.template](mail)
+}
+
+const accountWords: Record<AccountMailTemplate, (mail: AccountMail, at: Date) => Words> = {
+  account_locked: ({ firstName, timeZone }, at) => ({
+    subject: '[Mon Suivi Justice] Votre compte est bloqué',
+    text: `Bonjour ${firstName},
+
+Trois mots de passe faux ont été saisis pour votre compte Mon Suivi Justice, le ${formatInstant(at, timeZone)}. Aucun mot de passe ne l’ouvre plus avant le ${formatInstant(new Date(at.getTime() + lockLasts), timeZone)}.
+
+Vos sessions ouvertes le restent. Un navigateur où vous avez déjà ouvert une session garde ses propres essais.
+
+Pour débloquer le compte, au choix\u00a0:
+- choisissez un nouveau mot de passe\u00a0: ${env.PUBLIC_URL}/agents/mot-de-passe-oublie
+- demandez à un administrateur local de votre service
+- attendez 24 heures
+
+Ce n’était pas vous\u00a0? Votre mot de passe n’a pas été trouvé. Prévenez quand même ${env.SUPPORT_EMAIL}.
+
+${farewell}
+`,
+  }),
+  password_changed: ({ firstName, timeZone }, at) => ({
+    subject: '[Mon Suivi Justice] Votre mot de passe a changé',
+    text: `Bonjour ${firstName},
+
+Le mot de passe de votre compte Mon Suivi Justice a été changé le ${formatInstant(at, timeZone)}. Vos autres sessions sont fermées.
+
+Ce n’était pas vous\u00a0? Choisissez-en un autre aussitôt\u00a0: ${env.PUBLIC_URL}/agents/mot-de-passe-oublie
+Puis prévenez ${env.SUPPORT_EMAIL}.
+
+${farewell}
+`,
+  }),
+}
+
+/** The words of a mail that tells an agent what happened to their account. */
+export function accountWordsOf(template: AccountMailTemplate, mail: AccountMail, at: Date): Words {
+  return accountWords[template](mail, at)
 }

@@ -1,8 +1,8 @@
-import { sendAgentMail } from '../../resources/agent/jobs'
-import { mailOfLink } from '../../resources/agent/queries/actor.server'
+import { sendAccountMail, sendAgentMail } from '../../resources/agent/jobs'
+import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor.server'
 import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
-import { wordsOf } from './agent-mails'
+import { accountWordsOf, wordsOf } from './agent-mails'
 import { sendMail } from './provider'
 
 export const mailTasks = {
@@ -10,5 +10,11 @@ export const mailTasks = {
     const mail = await read(actor, (ctx) => mailOfLink(ctx, tokenId))
     // The link has served or is over: the mail has nothing left to say.
     if (mail) await sendMail(actor, { to: mail.to, ...wordsOf(mail), reference: `agent-mail-${tokenId}` })
+  }),
+  [sendAccountMail.name]: task(sendAccountMail, async ({ agentId, template, at }, actor) => {
+    const mail = await read(actor, (ctx) => holderOfAccount(ctx, agentId))
+    const instant = new Date(at)
+    const reference = `account-mail-${agentId}-${template}-${instant.getTime()}`
+    if (mail) await sendMail(actor, { to: mail.to, ...accountWordsOf(template, mail, instant), reference })
   }),
 }

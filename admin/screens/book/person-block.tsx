@@ -172,7 +172,7 @@ function DuplicateNotice({
   error: string | undefined
   onOther: (isAnotherPerson: boolean) => void
 }) {
-  const { record, minimum, services, expectedBy, blocking } = duplicate
+  const { record, minimum, services, blocking } = duplicate
   const own = services.some((service) => service.own)
   return (
     <Alert
@@ -215,15 +215,14 @@ function DuplicateNotice({
             .{' '}
           </>
         )}
-        {record?.expected
-          ? `Convocation à venir\u00a0: ${formatDay(record.expected.date)} à ${formatHour(record.expected.time)}, ${record.expected.service}.`
-          : expectedBy.length > 0
-            ? `Convocation à venir\u00a0: ${expectedBy.join(', ')}.`
-            : 'Aucune convocation à venir.'}
+        {record &&
+          (record.expected
+            ? `Convocation à venir\u00a0: ${formatDay(record.expected.date)} à ${formatHour(record.expected.time)}, ${record.expected.service}.`
+            : 'Aucune convocation à venir.')}
       </p>
       <p className="hint">
         {resemblanceWords[duplicate.resemblance]}.{' '}
-        {duplicate.followedByAntiTerrorismJudge
+        {record?.followedByAntiTerrorismJudge
           ? 'Code 12\u00a0: contactez un administrateur.'
           : !record &&
             (blocking

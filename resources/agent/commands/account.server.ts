@@ -9,6 +9,7 @@ import { agentFacts, agentsVisibleTo, mayChangeRole, mayOnAgent } from '../polic
 import { isLocked } from '../rules'
 import { agentIdInput, changeAgentRoleInput, setShortcutsInput } from '../schema'
 import { endSessions } from './sessions.server'
+import { forgetTries } from './sign-in.server'
 
 /** Another agent, as the actor may see them, for the rest of the transaction. */
 async function lockAgent(ctx: Context<AgentActor>, agentId: number) {
@@ -33,11 +34,7 @@ export const unlockAgent = command(
     const agent = await lockAgent(ctx, agentId)
     assertAllowed(mayOnAgent(ctx.actor, 'unlock', agent), 'unlock an agent')
     refuseIf(isLocked(agent, ctx.now) ? null : 'agent.not_locked')
-    await ctx.tx.agent.update({
-      where: { id: agentId },
-      data: { failedAttempts: 0, lockedAt: null },
-      select: { id: true },
-    })
+    await forgetTries(ctx, agentId)
     await recordAudit(ctx, { action: 'unlock', subject: 'agent', subjectId: agentId })
   },
 )

@@ -1,6 +1,6 @@
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor, SystemActor } from '../../shared/actor'
-import { command } from '../../shared/command'
+import { command, preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
@@ -10,7 +10,7 @@ import { violatesUnique } from '../../shared/unique.server'
 import { lockLink, sendLink } from './links.server'
 import { agentFacts, agentsVisibleTo, mayInvite, mayOnAgent } from '../policy'
 import { agentIdInput, choosePasswordInput, inviteAgentInput } from '../schema'
-import { takePassword } from './password.server'
+import { hashChosenThrough, takePassword } from './password.server'
 
 const serviceColumns = { id: true, kind: true, departmentCode: true } as const
 
@@ -95,12 +95,13 @@ export const resendInvitation = command(
  *
  * @throws Refused when the link is over, or the password guessable.
  */
-export const acceptInvitation = command(
+export const acceptInvitation = preparedCommand(
   choosePasswordInput,
-  async (ctx: Context, input): Promise<{ agentId: number }> => {
-    const link = await lockLink(ctx, input.token, 'invitation')
-    await takePassword(ctx, link, input.password)
-    await recordAudit(ctx, { action: 'accept_invitation', subject: 'agent', subjectId: link.agentId })
-    return { agentId: link.agentId }
+  (ctx: Context, { token, password }) => hashChosenThrough(ctx, token, 'invitation', password),
+  async (ctx: Context, { token }, passwordHash): Promise<{ agentId: number }> => {
+    const { agentId } = await lockLink(ctx, token, 'invitation')
+    await takePassword(ctx, agentId, passwordHash)
+    await recordAudit(ctx, { action: 'accept_invitation', subject: 'agent', subjectId: agentId })
+    return { agentId }
   },
 )

@@ -1,17 +1,40 @@
 import { hash, verify } from '@node-rs/argon2'
+import { TooMany } from '../../shared/errors'
 
 /** A hash no password opens: an account without one takes as long to refuse as the others. */
 const nobody =
   '$argon2id$v=19$m=19456,t=2,p=1$8xNhN7Jm2zyjHyzXg0NK6g$M1S7zKUiqgkDmVX1oxnp4V0qX3wZ5k7Xq0o9w2nJp3c'
 
+/**
+ * Hashing takes a whole core for as long as it lasts: a few at once, the others in line. A line longer
+ * than a country's agents at nine o'clock is refused, so that nobody else waits.
+ */
+const atOnce = 2
+const longestLine = 150
+let running = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= longestLine) throw new TooMany('passwords to hash')
+  if (running < atOnce) running += 1
+  else await new Promise<void>((turn) => waiting.push(turn))
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
+  }
+}
+
 /** Argon2id; the library's defaults are those OWASP recommends (19 MiB, 2 passes). */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password)
+  return inTurn(() => hash(password))
 }
 
 /** Whether the password is the one of this hash. Null: no, after the same time. */
 export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
-  const right = await verify(passwordHash ?? nobody, password)
+  const right = await inTurn(() => verify(passwordHash ?? nobody, password))
   return right && passwordHash !== null
 }
 
@@ -47,7 +70,7 @@ export async function isGuessable(password: string, aboutThePerson: readonly str
     .filter((word) => word.length >= 3)
     .sort((a, b) => b.length - a.length)
   const without = words.reduce((rest, word) => rest.replaceAll(word, ' '), unaccented(start))
-  return [start, without].some((text) => zxcvbn.check(text, words).score < 3)
+  return inTurn(() => Promise.resolve([start, without].some((text) => zxcvbn.check(text, words).score < 3)))
 }
 
 function unaccented(text: string): string {

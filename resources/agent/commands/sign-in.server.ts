@@ -1,16 +1,17 @@
 import { recordAudit } from '../../audit/commands.server'
-import { command } from '../../shared/command'
+import { preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { keyedDigest } from '../../shared/digest.server'
 import { day } from '../../shared/duration'
+import { dropJob, enqueue } from '../../shared/enqueue.server'
 import { lock, lockKey } from '../../shared/lock.server'
 import { isPassword } from './password-hash.server'
-import { afterTry, lockLasts, triesAllowed, type Tries } from '../rules'
+import { sendAccountMail } from '../jobs'
+import { afterTry, isLocked, knowsBrowser, lockLasts, triesAllowed, type Tries } from '../rules'
 import { signInInput } from '../schema'
-import { endSessions } from './sessions.server'
 
-/** Tries on an e-mail nobody has: one year, then the clean-up of the rate limits drops them. */
-const unknownKeptFor = 365 * day
+/** Tries that no row of an agent counts: one year, then the nightly task erases them. */
+const triesKeptFor = 365 * day
 
 export type SignInResult =
   { outcome: 'opened'; agentId: number } | { outcome: 'wrong'; triesLeft: number } | { outcome: 'locked' }
@@ -19,23 +20,44 @@ export type SignInResult =
  * Tries a password (decision A1). A wrong one is a result, not a refusal: an error would undo the
  * count. An e-mail nobody has is counted, warned and locked like the others, by the same number of
  * statements and the same hashing, so that no answer and no delay tells which e-mails are known.
+ *
+ * A browser that this agent has signed in from counts its own tries: strangers who know an e-mail
+ * cannot shut its agent out, nor end what is open.
  */
-export const signIn = command(
+export const signIn = preparedCommand(
   signInInput,
-  async (ctx: Context, { email, password }): Promise<SignInResult> => {
+  async (ctx: Context, { email, password }) => {
     const agent = await ctx.tx.agent.findUnique({
       where: { email },
       select: { id: true, passwordHash: true },
     })
-    // Before the lock: hashing is slow, and tries on one e-mail must not queue behind it.
-    const right = await isPassword(password, agent?.passwordHash ?? null)
+    return { ...agent, right: await isPassword(password, agent?.passwordHash ?? null) }
+  },
+  async (ctx: Context, { email, browser }, checked): Promise<SignInResult> => {
+    const { id } = checked
+    const strangers = keyedDigest('sign-in', email)
+    const known = id !== undefined && browser !== null && knowsBrowser(browser, id, ctx.now)
+    const key = known ? keyedDigest('known-browser', `${browser.id} ${id}`) : strangers
+    await lockKey(ctx, strangers)
+    await lock(ctx, { agent: id ?? 0 })
+    const agent = await ctx.tx.agent.findUnique({
+      where: { id: id ?? 0 },
+      select: { id: true, passwordHash: true, failedAttempts: true, lockedAt: true },
+    })
+    // The password may have been changed while it was checked.
+    const right = checked.right && agent?.passwordHash === checked.passwordHash
 
-    const key = `tries-${keyedDigest('sign-in', email)}`
-    await lockKey(ctx, key)
-    await lock(ctx, { agent: agent?.id ?? 0 })
-    const { outcome, ...tries } = afterTry(await triesOn(ctx, agent?.id, key), right, ctx.now)
-    await keepTries(ctx, agent?.id, key, tries, outcome === 'opened')
-    if (outcome === 'locked') await endSessions(ctx, agent?.id ?? 0)
+    const before = agent && !known ? agent : await triesUnder(ctx, key)
+    const { outcome, ...tries } = afterTry(before, right, ctx.now)
+    if (agent && !known) await keepOfAgent(ctx, agent.id, tries)
+    else await keepUnder(ctx, key, agent?.id ?? null, tries)
+    if (agent && outcome === 'opened')
+      await ctx.tx.agent.update({
+        where: { id: agent.id },
+        data: { lastSignInAt: ctx.now },
+        select: { id: true },
+      })
+    if (outcome === 'locked' && !isLocked(before, ctx.now)) await tellOfLock(ctx, agent, tries)
     await recordAudit(ctx, {
       action: `sign_in_${outcome}`,
       subject: 'agent',
@@ -48,33 +70,49 @@ export const signIn = command(
   },
 )
 
-async function triesOn(ctx: Context, agentId: number | undefined, key: string): Promise<Tries> {
-  if (agentId !== undefined)
-    return ctx.tx.agent.findUniqueOrThrow({
-      where: { id: agentId },
-      select: { failedAttempts: true, lockedAt: true },
-    })
-  const row = await ctx.tx.rateLimit.findUnique({ where: { key }, select: { points: true, expire: true } })
-  return {
-    failedAttempts: row?.points ?? 0,
-    lockedAt: row?.expire && row.points >= triesAllowed ? new Date(Number(row.expire) - lockLasts) : null,
-  }
+/** A lock reached from a browser of theirs is one of the account too: an admin sees it and opens it. */
+async function tellOfLock(ctx: Context, agent: (Tries & { id: number }) | null, tries: Tries): Promise<void> {
+  // For nobody, as many statements.
+  if (!agent) return dropJob(ctx, 'nobody')
+  if (!isLocked(agent, ctx.now)) await keepOfAgent(ctx, agent.id, tries)
+  await enqueue(ctx, sendAccountMail, {
+    agentId: agent.id,
+    template: 'account_locked',
+    at: ctx.now.toISOString(),
+  })
 }
 
-async function keepTries(
+async function triesUnder(ctx: Context, key: string): Promise<Tries> {
+  const row = await ctx.tx.signInTries.findUnique({
+    where: { key },
+    select: { failedAttempts: true, lockedAt: true },
+  })
+  return row ?? { failedAttempts: 0, lockedAt: null }
+}
+
+async function keepOfAgent(ctx: Context, id: number, { failedAttempts, lockedAt }: Tries): Promise<void> {
+  await ctx.tx.agent.update({ where: { id }, data: { failedAttempts, lockedAt }, select: { id: true } })
+}
+
+async function keepUnder(
   ctx: Context,
-  agentId: number | undefined,
   key: string,
-  tries: Tries,
-  opened: boolean,
+  agentId: number | null,
+  { failedAttempts, lockedAt }: Tries,
 ): Promise<void> {
-  if (agentId !== undefined) {
-    const data = opened ? { ...tries, lastSignInAt: ctx.now } : tries
-    await ctx.tx.agent.update({ where: { id: agentId }, data, select: { id: true } })
-    return
-  }
   // The count of a known account has no end; this one is kept long enough to look the same.
-  const end = tries.lockedAt ? tries.lockedAt.getTime() + lockLasts : ctx.now.getTime() + unknownKeptFor
-  const kept = { points: tries.failedAttempts, expire: BigInt(end) }
-  await ctx.tx.rateLimit.upsert({ where: { key }, create: { key, ...kept }, update: kept })
+  const expiresAt = new Date(ctx.now.getTime() + (lockedAt ? lockLasts : triesKeptFor))
+  const kept = { agentId, failedAttempts, lockedAt, expiresAt }
+  await ctx.tx.signInTries.upsert({
+    where: { key },
+    create: { key, ...kept },
+    update: kept,
+    select: { key: true },
+  })
+}
+
+/** Opens an account to passwords again, from everywhere. */
+export async function forgetTries(ctx: Context, agentId: number): Promise<void> {
+  await keepOfAgent(ctx, agentId, { failedAttempts: 0, lockedAt: null })
+  await ctx.tx.signInTries.deleteMany({ where: { agentId } })
 }

@@ -4,7 +4,7 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { charterVersion } from '../charter'
 import { linkOf, secretOf } from '../commands/links.server'
-import { isLinkUsable, lockLasts } from '../rules'
+import { isLinkUsable } from '../rules'
 import { linkInput } from '../schema'
 import type { AgentMailTemplate } from '../jobs'
 
@@ -26,12 +26,14 @@ interface ActorRow {
 
 /**
  * Who an agent is at this very request: role, service, jurisdiction, charter. Null when the account
- * is locked or gone. One statement, because every request of every agent makes it.
+ * is gone; one locked by wrong passwords opens no new session, and ends none (decision A1). One
+ * statement, because every request of every agent makes it.
  */
 export async function agentActor(
   ctx: Context,
   agentId: number,
   impersonatorId: number | null = null,
+  sessionId: string | null = null,
 ): Promise<AgentActor | null> {
   const [row] = await ctx.tx.$queryRaw<ActorRow[]>`
     SELECT a.role::text AS role, a.first_name AS "firstName", a.last_name AS "lastName",
@@ -45,8 +47,7 @@ export async function agentActor(
                   WHERE l.court_id = o.id OR l.probation_service_id = o.id
                   ORDER BY 1) AS linked
       FROM agent a JOIN organization o ON o.id = a.organization_id
-     WHERE a.id = ${agentId}
-       AND (a.locked_at IS NULL OR a.locked_at <= ${new Date(ctx.now.getTime() - lockLasts)})`
+     WHERE a.id = ${agentId}`
   if (!row) return null
   return {
     kind: 'agent',
@@ -67,6 +68,7 @@ export async function agentActor(
     charterAccepted: row.charterVersion === charterVersion,
     shortcutsEnabled: row.shortcutsEnabled,
     impersonatorId,
+    sessionId,
   }
 }
 
@@ -114,4 +116,19 @@ export async function mailOfLink(ctx: Context, tokenId: number): Promise<AgentMa
     organizationName: organization.name,
     secret: secretOf(link),
   }
+}
+
+export interface AccountMail {
+  to: string
+  firstName: string
+  timeZone: string
+}
+
+/** Whom a mail about an account is written to; null when the account is gone. */
+export async function holderOfAccount(ctx: Context, agentId: number): Promise<AccountMail | null> {
+  const agent = await ctx.tx.agent.findUnique({
+    where: { id: agentId },
+    select: { email: true, firstName: true, organization: { select: { timeZone: true } } },
+  })
+  return agent && { to: agent.email, firstName: agent.firstName, timeZone: agent.organization.timeZone }
 }

@@ -19,22 +19,20 @@ const edits = ['probationer.phone_added', 'probationer.phone_changed', 'probatio
 export async function markNumberFailed(ctx: Context, message: Sent): Promise<void> {
   const { probationerId, phone } = message
   if (!phone) return
-  const [arrived, edited, { organization }] = await Promise.all([
-    ctx.tx.message.findFirst({
-      where: { probationerId, phone, state: 'delivered' },
-      orderBy: { deliveredAt: { sort: 'desc', nulls: 'last' } },
-      select: { deliveredAt: true },
-    }),
-    ctx.tx.historyEntry.findFirst({
-      where: { probationerId, event: { in: edits } },
-      orderBy: { at: 'desc' },
-      select: { at: true },
-    }),
-    ctx.tx.appointment.findUniqueOrThrow({
-      where: { id: message.appointmentId },
-      select: { organization: { select: { timeZone: true } } },
-    }),
-  ])
+  const arrived = await ctx.tx.message.findFirst({
+    where: { probationerId, phone, state: 'delivered' },
+    orderBy: { deliveredAt: { sort: 'desc', nulls: 'last' } },
+    select: { deliveredAt: true },
+  })
+  const edited = await ctx.tx.historyEntry.findFirst({
+    where: { probationerId, event: { in: edits } },
+    orderBy: { at: 'desc' },
+    select: { at: true },
+  })
+  const { organization } = await ctx.tx.appointment.findUniqueOrThrow({
+    where: { id: message.appointmentId },
+    select: { organization: { select: { timeZone: true } } },
+  })
   const since = new Date(Math.max(arrived?.deliveredAt?.getTime() ?? 0, edited?.at.getTime() ?? 0))
   const failures = await ctx.tx.message.findMany({
     where: {

@@ -169,15 +169,13 @@ export async function troubledMessages(
   ctx: Context,
 ): Promise<{ late: number; oldestDueAt: Date | null; expired: number }> {
   const since = new Date(ctx.now.getTime() - lateAfter)
-  const [{ _count, _min }, expired] = await Promise.all([
-    ctx.tx.message.aggregate({
-      where: { state: 'planned', dueAt: { lt: since } },
-      _count: true,
-      _min: { dueAt: true },
-    }),
-    ctx.tx.message.count({
-      where: { state: 'expired', deadline: { lte: ctx.now }, endedAt: { gte: since } },
-    }),
-  ])
+  const { _count, _min } = await ctx.tx.message.aggregate({
+    where: { state: 'planned', dueAt: { lt: since } },
+    _count: true,
+    _min: { dueAt: true },
+  })
+  const expired = await ctx.tx.message.count({
+    where: { state: 'expired', deadline: { lte: ctx.now }, endedAt: { gte: since } },
+  })
   return { late: _count, oldestDueAt: _min.dueAt, expired }
 }

@@ -14,13 +14,10 @@ interface Typed {
 }
 
 export interface Duplicate {
+  probationerId: number
   resemblance: Resemblance
   blocking: boolean
   services: { id: number; name: string; switchboardPhone: string | null; own: boolean }[]
-  /** Services that expect the person today or later. */
-  expectedBy: string[]
-  divestmentPending: boolean
-  followedByAntiTerrorismJudge: boolean
   /** In the agent's jurisdiction: the record itself. */
   record: {
     id: number
@@ -30,8 +27,9 @@ export interface Duplicate {
     archived: boolean
     /** The next time they are expected, on the wall of the place. */
     expected: { service: string; date: CivilDate; time: CivilTime } | null
+    followedByAntiTerrorismJudge: boolean
   } | null
-  /** Outside: initial, first name and year, and nothing more (decision P2). */
+  /** Outside: initial, first name, year, whom to call, and nothing more (decision P2). */
   minimum: { initial: string; firstName: string; yearOfBirth: number | null } | null
 }
 
@@ -56,13 +54,13 @@ export async function duplicatesOf(
   typed: Typed,
   options: { except?: number } = {},
 ): Promise<Duplicate[]> {
-  const identity = typed.lastName && typed.firstName && typed.dateOfBirth
+  const identity = hasIdentity(typed)
   const conditions = [
     ...(typed.appiNumber ? [Prisma.sql`appi_number = ${typed.appiNumber}`] : []),
     ...(typed.phone ? [Prisma.sql`phone = ${typed.phone}`] : []),
     ...(identity ? [Prisma.sql`(${sameIdentity(typed)})`] : []),
   ]
-  if (conditions.length === 0) return []
+  if (!saysWho(typed)) return []
   const matches = await ctx.tx.$queryRaw<{ id: number; sameIdentity: boolean }[]>`
     SELECT id, ${identity ? Prisma.sql`coalesce(${sameIdentity(typed)}, false)` : Prisma.sql`false`} AS "sameIdentity"
       FROM probationer
@@ -93,19 +91,13 @@ export async function duplicatesOf(
       const next = expecting.find((appointment) => appointment.probationerId === record.id)
       return [
         {
+          probationerId: record.id,
           resemblance,
           blocking: blocksSaving(resemblance),
           services: record.followings.map(({ organization }) => ({
             ...organization,
             own: organization.id === ctx.actor.organization.id,
           })),
-          expectedBy: [
-            ...new Set(
-              expecting.filter((a) => a.probationerId === record.id).map((a) => a.organization.name),
-            ),
-          ],
-          divestmentPending: record.divestments.length > 0,
-          followedByAntiTerrorismJudge: record.followedByAntiTerrorismJudge,
           record: visible
             ? {
                 id: record.id,
@@ -116,6 +108,7 @@ export async function duplicatesOf(
                 expected: next
                   ? { service: next.organization.name, ...civilOf(next.startsAt, next.organization.timeZone) }
                   : null,
+                followedByAntiTerrorismJudge: record.followedByAntiTerrorismJudge,
               }
             : null,
           minimum: visible
@@ -130,6 +123,12 @@ export async function duplicatesOf(
     })
     .sort((a, b) => Number(b.blocking) - Number(a.blocking))
 }
+
+const hasIdentity = (typed: Typed) => Boolean(typed.lastName && typed.firstName && typed.dateOfBirth)
+
+/** Whether enough is typed for somebody to be recognised. */
+export const saysWho = (typed: Typed): boolean =>
+  typed.appiNumber !== null || typed.phone !== null || hasIdentity(typed)
 
 const sameIdentity = (typed: Typed) => Prisma.sql`
   fold_text(last_name) = fold_text(${typed.lastName}) AND fold_text(first_name) = fold_text(${typed.firstName})

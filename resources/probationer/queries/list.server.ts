@@ -4,12 +4,13 @@ import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { orNotFound } from '../../shared/errors'
-import { duplicatesOf, type Duplicate } from './duplicates.server'
+import { assertAllowed, orNotFound } from '../../shared/errors'
+import { countByAgent } from '../../shared/throttle.server'
+import { duplicatesOf, saysWho, type Duplicate } from './duplicates.server'
 import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.server'
 import { findProbationers, matchSql, parseSearch } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
-import { mayOnProbationer, organizationsReached } from '../policy'
+import { mayOnProbationer, organizationsReached, probationerFacts, probationersVisibleTo } from '../policy'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
 import { recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
@@ -99,23 +100,35 @@ const withoutAppointmentSql = (now: Date) => Prisma.sql`p.archived_at IS NULL AN
   SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.state = 'booked' AND a.starts_at > ${now})`
 
 export interface TypedPersonCheck {
-  duplicates: Duplicate[]
+  duplicates: Omit<Duplicate, 'probationerId'>[]
   /** The number as understood, and what is wrong with it. */
   phone: { e164: string | null; refusal: ProbationerRefusal | null } | null
 }
 
-/** What is already known of a person being typed: resemblances, and the phone as understood. */
+/**
+ * What is already known of a person being typed: resemblances, and the phone as understood. Asked with
+ * the right of the form it serves. It looks over the whole country: no faster than anybody types, and each
+ * match shown from beyond the jurisdiction is traced.
+ */
 export const checkTypedPerson = query(
   lookForDuplicatesInput,
   async (ctx: Context<AgentActor>, typed): Promise<TypedPersonCheck> => {
+    await assertMayType(ctx, typed.except)
     const e164 = typed.phone ? normalizePhone(typed.phone, ctx.actor.organization.departmentCode) : null
     const appiNumber = typed.appiNumber.replace(/\s/g, '').toUpperCase() || null
+    const wanted = { ...typed, phone: e164, appiNumber }
+    if (saysWho(wanted)) await countByAgent('typed-person', ctx.actor.id)
+    const duplicates = await duplicatesOf(ctx, wanted, typed.except ? { except: typed.except } : {})
+    for (const { probationerId, record } of duplicates)
+      if (!record)
+        await recordAudit(ctx, {
+          action: 'look_up',
+          subject: 'probationer',
+          subjectId: probationerId,
+          probationerId,
+        })
     return {
-      duplicates: await duplicatesOf(
-        ctx,
-        { ...typed, phone: e164, appiNumber },
-        typed.except ? { except: typed.except } : {},
-      ),
+      duplicates: duplicates.map(({ probationerId: _, ...shown }) => shown),
       phone: typed.phone
         ? {
             e164,
@@ -125,6 +138,29 @@ export const checkTypedPerson = query(
     }
   },
 )
+
+/** The form that registers somebody, or the one that edits `except`. */
+async function assertMayType(ctx: Context<AgentActor>, except: number | null): Promise<void> {
+  const { actor } = ctx
+  if (except === null) {
+    const facts = {
+      followingOrganizationIds: [actor.organization.id],
+      assignedAgentId: null,
+      archivedAt: null,
+      divestments: [],
+    }
+    assertAllowed(mayOnProbationer(actor, 'create', facts), 'register a probationer')
+    return
+  }
+  const edited = orNotFound(
+    await ctx.tx.probationer.findFirst({
+      where: { AND: [{ id: except }, probationersVisibleTo(actor)] },
+      select: probationerFacts,
+    }),
+    'probationer',
+  )
+  assertAllowed(mayOnProbationer(actor, 'edit', edited), 'edit a probationer')
+}
 
 /**
  * The person as the booking page needs them: who, reachable or not, convokable or not. The page shows

@@ -2,16 +2,18 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { unlockAgent } from '../../../resources/agent/commands/account.server'
 import { signIn } from '../../../resources/agent/commands/sign-in.server'
 import { agentActor } from '../../../resources/agent/queries/actor.server'
-import { lockLasts } from '../../../resources/agent/rules'
+import { lockLasts, type KnownBrowser } from '../../../resources/agent/rules'
 import { prisma } from '../../../resources/shared/db.server'
-import { read, transact } from '../../../resources/shared/transact.server'
+import { perform, read, transact } from '../../../resources/shared/transact.server'
+import { mailTasks } from '../../../worker/mail/tasks'
+import { drainQueue } from '../../support/queue'
 import { acting, anAgent, aService, aSessionOf, goodPassword, system } from './people'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })
 
 const tryPassword = (email: string, password = 'un-autre-mot-de-passe') =>
-  transact(system, (ctx) => signIn(ctx, { email, password }))
+  perform(system, signIn, { email, password })
 
 const tryLater = (email: string, password: string, milliseconds: number) =>
   transact(system, (ctx) =>
@@ -80,10 +82,9 @@ describe('signing in', () => {
 
   it('keeps nothing of the e-mail nobody has', async () => {
     await tryPassword('personne.de.connu@justice.example')
-    const rows = await prisma.rateLimit.findMany()
+    const rows = await prisma.signInTries.findMany()
+    expect(rows.length).toBeGreaterThan(0)
     expect(rows.map(({ key }) => key).join()).not.toContain('personne')
-    // The clean-up of the rate limits goes by it.
-    expect(rows.every(({ expire }) => expire !== null)).toBe(true)
   })
 
   it('counts wrong passwords sent at the same instant one by one', async () => {
@@ -107,20 +108,84 @@ describe('signing in', () => {
     expect(await tryLater(agent.email, goodPassword, lockLasts + 1_000)).toMatchObject({ outcome: 'opened' })
   })
 
-  it('ends the open sessions of an account that gets locked, and of no other', async () => {
-    const other = await anAgent({ organizationId: service.id })
-    await aSessionOf(agent.id)
-    const kept = await aSessionOf(other.id)
+  it('locks an account to new sign-ins, and leaves what is open', async () => {
+    const open = await aSessionOf(agent.id)
     for (let i = 0; i < 3; i++) await tryPassword(agent.email)
-    const sids = (await prisma.session.findMany({ select: { sid: true } })).map(({ sid }) => sid)
-    expect(sids).toEqual([kept])
-    expect(await read(system, (ctx) => agentActor(ctx, agent.id))).toBeNull()
+    expect(await tryPassword(agent.email, goodPassword)).toEqual(locked)
+    expect(await prisma.session.count({ where: { sid: open } })).toBe(1)
+    expect(await read(system, (ctx) => agentActor(ctx, agent.id))).toMatchObject({ id: agent.id })
+  })
+
+  it('tells the agent by mail that the account is locked, once a lock, and how to unlock it', async () => {
+    for (let i = 0; i < 5; i++) await tryPassword(agent.email)
+    for (let i = 0; i < 4; i++) await tryPassword('personne.encore@justice.example')
+    await drainQueue(mailTasks)
+    const mails = await prisma.outboxItem.findMany({ where: { subject: { contains: 'bloqué' } } })
+    const [mail, ...others] = mails.filter(({ recipient }) => recipient === agent.email)
+    expect(others).toEqual([])
+    expect(mail?.body).toContain('/agents/mot-de-passe-oublie')
+    expect(mail?.body).toContain('administrateur local')
+    expect(mails.filter(({ recipient }) => recipient.startsWith('personne'))).toEqual([])
   })
 
   it('traces who opened a session', async () => {
     await tryPassword(agent.email, goodPassword)
     const trace = await prisma.auditEntry.findFirst({ where: { subject: 'agent', subjectId: agent.id } })
     expect(trace?.action).toBe('sign_in_opened')
+  })
+})
+
+describe('a browser that the agent has signed in from', () => {
+  const aBrowser = (id: number, at = Date.now()) => ({ id: `navigateur-${id}`, agents: [{ id, at }] })
+  const tryFrom = (browser: KnownBrowser, password = 'un-autre-mot-de-passe') =>
+    perform(system, signIn, { email: agent.email, password, browser })
+
+  it('opens though strangers have locked the account', async () => {
+    for (let i = 0; i < 3; i++) await tryPassword(agent.email)
+    expect(await tryFrom(aBrowser(agent.id), goodPassword)).toMatchObject({ outcome: 'opened' })
+    expect(await tryPassword(agent.email, goodPassword)).toEqual(locked)
+  })
+
+  it('has its own three tries, and then locks the account like any other', async () => {
+    await tryPassword(agent.email)
+    const browser = aBrowser(agent.id)
+    expect(await tryFrom(browser)).toEqual(wrong(2))
+    expect(await tryFrom(browser)).toEqual(wrong(1))
+    expect(await tryFrom(browser)).toEqual(locked)
+    expect(await tryFrom(browser, goodPassword)).toEqual(locked)
+    expect(await tryPassword(agent.email, goodPassword)).toEqual(locked)
+    const admin = await acting((await anAgent({ organizationId: service.id, role: 'local_admin' })).id)
+    await transact(admin, (ctx) => unlockAgent(ctx, { agentId: agent.id }))
+    expect(await tryFrom(browser, goodPassword)).toMatchObject({ outcome: 'opened' })
+  })
+
+  it('is a stranger for somebody else, and after ninety days', async () => {
+    const colleague = await anAgent({ organizationId: service.id })
+    for (let i = 0; i < 3; i++) await tryPassword(agent.email)
+    expect(await tryFrom(aBrowser(colleague.id), goodPassword)).toEqual(locked)
+    expect(await tryFrom(aBrowser(agent.id, Date.now() - 91 * lockLasts), goodPassword)).toEqual(locked)
+  })
+})
+
+describe('a crowd that signs in at the same instant', () => {
+  it('is served to the last, and nobody else waits for it', async () => {
+    const from = performance.now()
+    await tryPassword(agent.email, goodPassword)
+    const one = performance.now() - from
+    const crowd = Array.from({ length: 30 }, () => tryPassword(agent.email, goodPassword))
+    const began = performance.now()
+    await read(system, (ctx) => ctx.tx.agent.count())
+    const waited = performance.now() - began
+    expect((await Promise.all(crowd)).map(({ outcome }) => outcome)).toEqual(Array<string>(30).fill('opened'))
+    expect(waited).toBeLessThan(30 * one)
+  })
+
+  it('is told to come back when the line is longer than anybody would wait', async () => {
+    const crowd = Array.from({ length: 170 }, (_, i) => tryPassword(`foule${i % 3}@justice.example`))
+    const refused = (await Promise.allSettled(crowd)).filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThan(30)
+    for (const one of refused) expect(one).toMatchObject({ reason: { name: 'TooMany' } })
   })
 })
 

@@ -123,6 +123,52 @@ describe('what an agent learns while typing', () => {
     expect(far[0]?.minimum).toEqual({ initial: 'Z', firstName: 'Nassim', yearOfBirth: 1999 })
     expect(JSON.stringify(far)).not.toMatch(/ZERROUKI|33639983333|202300000003|11-17/)
   })
+
+  test('outside, neither who expects the person, nor a code 12, and each time it is traced', async () => {
+    const person = await aPerson([country.spip], { lastName: 'LOINTAIN', phone: '+33639983334' })
+    await prisma.probationer.update({
+      where: { id: person.id },
+      data: { followedByAntiTerrorismJudge: true },
+    })
+    const look = (actor: typeof agent) =>
+      actAt(actor, monday, (ctx) => checkTypedPerson(ctx, { phone: '06 39 98 33 34' }))
+    const [far] = (await look(stranger)).duplicates
+    expect(Object.keys(far ?? {}).sort()).toEqual([
+      'blocking',
+      'minimum',
+      'record',
+      'resemblance',
+      'services',
+    ])
+    expect(far?.record).toBeNull()
+    expect((await look(agent)).duplicates[0]?.record).toMatchObject({ followedByAntiTerrorismJudge: true })
+    const traces = await prisma.auditEntry.findMany({ where: { probationerId: person.id } })
+    expect(traces.map(({ action, agentId }) => [action, agentId])).toEqual([['look_up', stranger.id]])
+  })
+
+  test('is asked with the right of the form: to register, or to edit that record', async () => {
+    const typed = { phone: '06 39 98 33 33' }
+    const unread = await anAgent(country.spip, 'probation_counsellor', { charter: false })
+    await expect(actAt(unread, monday, (ctx) => checkTypedPerson(ctx, typed))).rejects.toThrow(
+      'not permitted',
+    )
+    const { id: except } = await aPerson([country.spip])
+    const ask = (actor: typeof agent) =>
+      actAt(actor, monday, (ctx) => checkTypedPerson(ctx, { ...typed, except }))
+    await expect(ask(stranger)).rejects.toThrow('not found')
+    await expect(ask(await anAgent(country.court, 'sentence_judge'))).rejects.toThrow('not permitted')
+    expect((await ask(agent)).duplicates).toHaveLength(1)
+  })
+
+  test('is asked no faster than anybody types', async () => {
+    const hurried = await anAgent(country.spip, 'probation_counsellor')
+    const ask = (n: number) =>
+      actAt(hurried, monday, (ctx) => checkTypedPerson(ctx, { phone: `06 39 98 40 ${n}` }))
+    for (let n = 10; n < 40; n++) await ask(n)
+    await expect(ask(40)).rejects.toMatchObject({ name: 'TooMany' })
+    // What says nobody is not counted.
+    await actAt(hurried, monday, (ctx) => checkTypedPerson(ctx, { lastName: 'martin' }))
+  })
 })
 
 describe('finding people', () => {

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  changeOwnPassword,
+  closeOtherSessions,
+  updateProfile,
+} from '../../../resources/agent/commands/profile.server'
+import { signIn } from '../../../resources/agent/commands/sign-in.server'
+import { ownProfile } from '../../../resources/agent/queries/profile.server'
+import { prisma } from '../../../resources/shared/db.server'
+import { perform, read } from '../../../resources/shared/transact.server'
+import { mailTasks } from '../../../worker/mail/tasks'
+import { drainQueue } from '../../support/queue'
+import { acting, anAgent, aService, aSessionOf, goodPassword, system } from './people'
+
+// Hashing is slow on purpose.
+vi.setConfig({ testTimeout: 60_000 })
+
+let service: { id: number }
+let agent: { id: number; email: string }
+beforeEach(async () => {
+  service = await aService()
+  agent = await anAgent({ organizationId: service.id })
+})
+
+const profile = {
+  firstName: 'inès',
+  lastName: 'Faure-Bellec',
+  phone: '01 99 00 12 34',
+  sharesPhone: true,
+  sharesEmail: false,
+}
+
+describe('the own profile', () => {
+  it('is read and changed: names as they are written, phone in any spelling, what is shared', async () => {
+    const actor = await acting(agent.id)
+    await perform(actor, updateProfile, profile)
+    expect(await read(await acting(agent.id), ownProfile)).toMatchObject({
+      firstName: 'Inès',
+      lastName: 'FAURE-BELLEC',
+      phone: '+33199001234',
+      sharesPhone: true,
+      sharesEmail: false,
+      mayShare: true,
+    })
+    const trace = await prisma.auditEntry.findFirstOrThrow({ where: { agentId: agent.id, action: 'update' } })
+    expect(trace.fields.sort()).toEqual(['lastName', 'phone', 'sharesPhone'])
+  })
+
+  it('shares nothing of who follows nobody', async () => {
+    const educator = await acting((await anAgent({ organizationId: service.id, role: 'educator' })).id)
+    await perform(educator, updateProfile, { ...profile, sharesEmail: true })
+    expect(await read(educator, ownProfile)).toMatchObject({
+      sharesPhone: false,
+      sharesEmail: false,
+      mayShare: false,
+    })
+  })
+
+  it('refuses, beside its field, a phone that cannot be read or is shared and absent', async () => {
+    const actor = await acting(agent.id)
+    for (const [phone, code] of [
+      ['12', 'agent.phone_unreadable'],
+      ['', 'agent.no_phone_to_share'],
+    ] as const)
+      await expect(perform(actor, updateProfile, { ...profile, phone })).rejects.toMatchObject({
+        code,
+        field: 'phone',
+      })
+  })
+
+  it('gives nobody another role', async () => {
+    await perform(await acting(agent.id), updateProfile, { ...profile, ...{ role: 'central_admin' } })
+    expect(await acting(agent.id)).toMatchObject({ role: 'probation_counsellor' })
+  })
+})
+
+const chosen = 'brouette-lundi-nuage'
+const change = (presentPassword: string, password = chosen) => ({
+  presentPassword,
+  password,
+  passwordAgain: password,
+})
+
+describe('the own password', () => {
+  it('is changed by who knows the present one: other sessions end, links too, a mail tells it', async () => {
+    const [here, elsewhere] = [await aSessionOf(agent.id), await aSessionOf(agent.id)]
+    const actor = { ...(await acting(agent.id)), sessionId: here }
+    await perform(actor, changeOwnPassword, change(goodPassword))
+    const sids = (await prisma.session.findMany({ select: { sid: true } })).map(({ sid }) => sid)
+    expect(sids).toContain(here)
+    expect(sids).not.toContain(elsewhere)
+    const { email } = agent
+    expect(await perform(system, signIn, { email, password: chosen })).toMatchObject({ outcome: 'opened' })
+    await drainQueue(mailTasks)
+    const [mail] = await prisma.outboxItem.findMany({ where: { recipient: email } })
+    expect(mail?.subject).toBe('[Mon Suivi Justice] Votre mot de passe a changé')
+  })
+
+  it('is left alone when the present one is wrong or the new one guessable', async () => {
+    const actor = await acting(agent.id)
+    await expect(perform(actor, changeOwnPassword, change('un-autre-mot-de-passe'))).rejects.toMatchObject({
+      code: 'agent.present_password_wrong',
+      field: 'presentPassword',
+    })
+    await expect(
+      perform(actor, changeOwnPassword, change(goodPassword, 'motdepasse2026')),
+    ).rejects.toMatchObject({ code: 'agent.password_guessable', field: 'password' })
+  })
+
+  it('is not guessed from a session left open: five tries, then a quarter of an hour', async () => {
+    const actor = await acting(agent.id)
+    const names = []
+    for (let i = 0; i < 7; i++)
+      names.push(
+        await perform(actor, changeOwnPassword, change('un-autre-mot-de-passe')).catch(
+          (error: unknown) => (error as Error).name,
+        ),
+      )
+    expect(names).toEqual([...Array<string>(5).fill('Refused'), 'TooMany', 'TooMany'])
+  })
+
+  it('is nobody else’s, under impersonation neither', async () => {
+    const admin = await anAgent({ organizationId: service.id, role: 'central_admin' })
+    const borrowed = { ...(await acting(agent.id)), impersonatorId: admin.id }
+    await expect(perform(borrowed, changeOwnPassword, change(goodPassword))).rejects.toThrow('not permitted')
+    await expect(perform(borrowed, closeOtherSessions, {})).rejects.toThrow('not permitted')
+    const refused = await prisma.auditEntry.findFirst({ where: { agentId: agent.id, action: 'refused' } })
+    expect(refused).toMatchObject({
+      impersonatorId: admin.id,
+      fields: ['change the password of an agent'],
+    })
+  })
+})
+
+describe('the other sessions', () => {
+  it('are counted and closed, the present one and those of others left', async () => {
+    const [here, , , colleague] = [
+      await aSessionOf(agent.id),
+      await aSessionOf(agent.id),
+      await aSessionOf(agent.id),
+      await aSessionOf((await anAgent({ organizationId: service.id })).id),
+    ]
+    const actor = { ...(await acting(agent.id)), sessionId: here }
+    expect((await read(actor, ownProfile)).otherSessions).toBe(2)
+    expect(await perform(actor, closeOtherSessions, {})).toEqual({ closed: 2 })
+    expect((await read(actor, ownProfile)).otherSessions).toBe(0)
+    const kept = await prisma.session.count({ where: { sid: { in: [here, colleague] } } })
+    expect(kept).toBe(2)
+  })
+})
+
+it('a role that its service does not have cannot be given in the database', async () => {
+  const misplaced = prisma.agent.update({ where: { id: agent.id }, data: { role: 'sentence_judge' } })
+  await expect(misplaced).rejects.toThrow()
+  const moved = prisma.organization.update({ where: { id: service.id }, data: { kind: 'court' } })
+  await expect(moved).rejects.toThrow()
+  expect(await acting(agent.id)).toMatchObject({ role: 'probation_counsellor' })
+})
