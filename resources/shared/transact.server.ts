@@ -50,7 +50,10 @@ async function auditingRefusals<Result>(actor: Actor, done: Promise<Result>): Pr
     return await done
   } catch (error) {
     if (error instanceof Forbidden && actor.kind === 'agent')
-      await recordAudit({ tx: prisma, actor, now: presently() }, { action: 'refused', subject: 'right', fields: [error.action] })
+      await recordAudit(
+        { tx: prisma, actor, now: presently() },
+        { action: 'refused', subject: 'right', fields: [error.action] },
+      )
     throw error
   }
 }

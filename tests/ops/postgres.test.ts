@@ -95,7 +95,7 @@ describe('the embedded database', () => {
 
   test('recovers what was committed after every process was killed at once', async () => {
     const first = await start()
-    await query(first.url, 'CREATE TABLE kept AS SELECT generate_series(1, 1000) AS value')
+    await query(first.url, 'CREATE TABLE kept_alive AS SELECT generate_series(1, 1000) AS value')
     const pid = await serverPid()
     for (const process_ of [pid, ...(await childrenOf(pid))]) process.kill(process_, 'SIGKILL')
     const second = await start()
@@ -163,10 +163,10 @@ describe('the embedded database', () => {
 
   test('killed, it is started again at the same address with what was written', async () => {
     const { url } = await start()
-    await query(url, 'CREATE TABLE kept AS SELECT 7 AS value')
+    await query(url, 'CREATE TABLE kept_alive AS SELECT 7 AS value')
     const killed = await serverPid()
     process.kill(killed, 'SIGKILL')
-    await vi.waitFor(async () => expect(await query(url, 'SELECT value FROM kept')).toEqual([7]), {
+    await vi.waitFor(async () => expect(await query(url, 'SELECT value FROM kept_alive')).toEqual([7]), {
       timeout: 30_000,
       interval: 200,
     })
