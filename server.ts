@@ -14,6 +14,14 @@ const role =
 const endings: (() => Promise<unknown>)[] = []
 let ending = false
 
+// To the log. One is nobody's to mend here: Prisma asks for the relations of a row together, on the one
+// connection of a transaction, and pg puts them in line.
+process.removeAllListeners('warning')
+process.on('warning', (warning) => {
+  if (!warning.message.startsWith('Calling client.query() when the client is already executing'))
+    log.warn({ err: warning }, 'warning of Node')
+})
+
 process.on('SIGTERM', () => void stop(0))
 process.on('SIGINT', () => void stop(0))
 process.on('uncaughtException', (error) => {
