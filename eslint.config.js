@@ -27,6 +27,13 @@ export default defineConfig(
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/no-non-null-assertion': 'error',
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "Property[key.name='OR'] > CallExpression[callee.property.name='map']",
+          message: 'Within an AND, Prisma drops an empty OR and finds everything: write anyOf(…).',
+        },
+      ],
       'no-console': 'error',
     },
   },

@@ -1,9 +1,9 @@
 import { agendasVisibleTo } from '../../resources/agenda/policy'
-import { mayOpenPlaces } from '../../resources/place/policy'
+import { mayOpenPlaces, placesOpenTo } from '../../resources/place/policy'
 import { defineResource } from '../define/resource'
 
 export const agendas = defineResource('Agenda', {
-  visibleTo: agendasVisibleTo,
+  visibleTo: (actor) => ({ AND: [agendasVisibleTo(actor), { place: placesOpenTo(actor) }] }),
   mayOpen: mayOpenPlaces,
   navigation: { section: 'service', icon: 'grid' },
   title: 'name',

@@ -1,8 +1,8 @@
-import { mayOpenPlaces, placesVisibleTo } from '../../resources/place/policy'
+import { mayOpenPlaces, placesOpenTo } from '../../resources/place/policy'
 import { defineResource } from '../define/resource'
 
 export const places = defineResource('Place', {
-  visibleTo: placesVisibleTo,
+  visibleTo: placesOpenTo,
   mayOpen: mayOpenPlaces,
   navigation: { section: 'service', icon: 'pin' },
   title: 'name',

@@ -14,10 +14,15 @@ import {
 } from '../../resources/probationer/policy'
 import { listProbationers, type ProbationerLine } from '../../resources/probationer/queries/list.server'
 import { probationerRecord, probationerToEdit } from '../../resources/probationer/queries/record.server'
-import { whyNotConvokable } from '../../resources/probationer/rules'
+import {
+  whyNotAssignable,
+  whyNotConvokable,
+  whyNotEditable,
+  whyNotSmsEnabled,
+  whyNotUnassignable,
+} from '../../resources/probationer/rules'
 import { formatDay, formatHour, formatShortDate, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
-import { isExecutionOffice } from '../../resources/shared/rights'
 import type { CellValue } from '../define/cells'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
@@ -76,10 +81,7 @@ export const probationers = defineResource('Probationer', {
         ...(filters.text && { text: filters.text }),
         mine: filters.mine === 'on',
         withoutAppointment: filters.withoutAppointment === 'on',
-        ownOrganization:
-          filters.wholeJurisdiction !== 'on' &&
-          !isExecutionOffice(ctx.actor) &&
-          ctx.actor.role !== 'central_admin',
+        wholeJurisdiction: filters.wholeJurisdiction === 'on',
         page,
         perPage,
       }),
@@ -116,6 +118,7 @@ export const probationers = defineResource('Probationer', {
     edit: act.record('probationerId', {
       command: updateProbationer,
       may: (actor, person) => mayOnProbationer(actor, 'edit', person),
+      whyNot: whyNotEditable,
       read: probationerToEdit,
       screen: 'EditProbationer',
       icon: 'pen',
@@ -128,6 +131,7 @@ export const probationers = defineResource('Probationer', {
     assignToMe: act.record('probationerId', {
       command: assignToMe,
       may: (actor, person) => mayOnProbationer(actor, 'assignToMe', person),
+      whyNot: whyNotAssignable,
       words: { button: 'Me l’attribuer', done: () => 'Vous êtes maintenant son référent.' },
       immediate: true,
       elsewhere: true,
@@ -135,6 +139,7 @@ export const probationers = defineResource('Probationer', {
     unassign: act.record('probationerId', {
       command: unassign,
       may: (actor, person) => mayOnProbationer(actor, 'unassign', person),
+      whyNot: whyNotUnassignable,
       words: {
         button: 'Rendre le suivi au service',
         done: () => 'Le suivi est rendu au service.',
@@ -145,7 +150,7 @@ export const probationers = defineResource('Probationer', {
     enableSms: act.record('probationerId', {
       command: enableSms,
       may: (actor, person) => mayOnProbationer(actor, 'enableSms', person),
-      whyNot: (person) => (person.smsOptOut ? null : 'probationer.sms_not_refused'),
+      whyNot: whyNotSmsEnabled,
       words: {
         button: 'Réactiver les SMS',
         done: ({ messages }) => savedSentence('Les SMS sont réactivés', messages),

@@ -1,3 +1,7 @@
+import { isBookableBy, type AppointmentTypeFacts } from '../appointment-type/policy'
+import type { ProbationerFacts } from '../probationer/policy'
+import { recordFaults, whyNotConvokable } from '../probationer/rules'
+import type { AgentActor, OrganizationKind } from '../shared/actor'
 import {
   addMonths,
   civilOf,
@@ -60,6 +64,43 @@ export function whyNotDay(
   if (isWeekend(date)) return 'appointment.weekend'
   return holidayOn(departmentCode, date) ? 'appointment.holiday' : null
 }
+
+/** What booking depends on before the hour is looked at. */
+export interface Bookable {
+  person: ProbationerFacts & Parameters<typeof recordFaults>[0]
+  type: AppointmentTypeFacts & { requiredHostKind: OrganizationKind | null }
+  place: {
+    organizationId: number
+    organization: { kind: OrganizationKind }
+    appointmentTypes: readonly { typeCode: string }[]
+  }
+}
+
+/** Why this person cannot be convoked for this type to this place, whatever the hour, and beside which choice. */
+export function whyNotBookable(
+  actor: AgentActor,
+  { person, type, place }: Bookable,
+  today: CivilDate,
+): { reason: BookingRefusal; field?: 'typeCode' | 'placeId' } | null {
+  const convokable = whyNotConvokable(actor, person)
+  if (convokable) return { reason: convokable }
+  if (actor.role !== 'central_admin' && recordFaults(person, today).length > 0)
+    return { reason: 'probationer.record_incomplete' }
+  if (!isBookableBy(actor, type)) return { reason: 'appointment.type_not_offered', field: 'typeCode' }
+  const hosted = place.appointmentTypes.some(({ typeCode }) => typeCode === type.code)
+  if (!hosted || (type.requiredHostKind && type.requiredHostKind !== place.organization.kind))
+    return { reason: 'appointment.type_not_hosted', field: 'placeId' }
+  return person.followingOrganizationIds.includes(place.organizationId)
+    ? null
+    : { reason: 'appointment.place_not_following', field: 'placeId' }
+}
+
+type BookingRefusal =
+  | NonNullable<ReturnType<typeof whyNotConvokable>>
+  | 'probationer.record_incomplete'
+  | 'appointment.type_not_offered'
+  | 'appointment.type_not_hosted'
+  | 'appointment.place_not_following'
 
 export interface SlotSeats {
   isOpen: boolean

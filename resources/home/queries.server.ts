@@ -34,8 +34,10 @@ export const home = query(homeInput, async (ctx: Context<AgentActor>, { wholeSer
       mayRecordOutcomes(actor) ? listAppointments(ctx, { view: 'outcome_missing', mine, perPage: 8 }) : null,
       countAttention(ctx, { view: 'to_come', mine }),
       // Whom one is in charge of: of a whole service they are hundreds, and nobody's to call.
-      mine ? listProbationers(ctx, { mine, withoutAppointment: true, perPage: 1 }) : null,
-      localAdminsOf(ctx, { id: organization.id, headquartersId: actor.headquartersId }),
+      mine
+        ? listProbationers(ctx, { mine, withoutAppointment: true, wholeJurisdiction: true, perPage: 1 })
+        : null,
+      localAdminsOf(ctx, organization.id),
       ctx.tx.announcementReceipt.findMany({
         where: { agentId: actor.id, readAt: null },
         select: { announcementId: true, announcement: { select: { body: true, kind: true } } },

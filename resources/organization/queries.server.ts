@@ -36,16 +36,13 @@ export function parisCourt(ctx: Context) {
 }
 
 /** Names of the local admins at work in an organization, those of its headquarters included. */
-export function localAdminsOf(ctx: Context, organization: { id: number; headquartersId: number | null }) {
+export function localAdminsOf(ctx: Context, organizationId: number) {
   return ctx.tx.agent.findMany({
     where: {
       role: 'local_admin',
       // Somebody invited who has not come yet answers nobody.
       passwordHash: { not: null },
-      OR: [
-        { organizationId: organization.id },
-        ...(organization.headquartersId ? [{ headquartersId: organization.headquartersId }] : []),
-      ],
+      OR: [{ organizationId }, { headquarters: { organizations: { some: { id: organizationId } } } }],
     },
     select: { id: true, firstName: true, lastName: true },
     orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }],

@@ -58,6 +58,10 @@ export const isPlaceVisibleTo = (actor: Actor, place: PlaceFacts): boolean =>
 export const placesVisibleTo = (actor: Actor): Prisma.PlaceWhereInput =>
   scopeOf(actor, table, 'list', placeClauses)
 
+/** The places whose record the actor opens: those a list of one's own service shows. */
+export const placesOpenTo = (actor: Actor): Prisma.PlaceWhereInput =>
+  scopeOf(actor, table, 'show', placeClauses)
+
 /** The places of the hearing-exit pages. */
 export const placesOfExitAgendas = (actor: Actor): Prisma.PlaceWhereInput =>
   scopeOf(actor, table, 'exitAgendas', placeClauses)

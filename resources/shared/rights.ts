@@ -181,6 +181,11 @@ export function permits<Action extends string>(
 /** Finds nothing. An empty OR would too, but alone: within an AND, Prisma drops it and finds everything. */
 const nothing = { id: { in: [] as number[] } }
 
+/** Any of these clauses; when there is none, nothing is found. */
+export const anyOf = <Where extends object>(
+  clauses: readonly Where[],
+): { OR?: Where[]; id?: { in: number[] } } => (clauses.length > 0 ? { OR: [...clauses] } : nothing)
+
 /** The records the cell reaches, as a Prisma `where`. No grant, no record. */
 export function scopeOf<Action extends string, Where extends object>(
   actor: Actor,
@@ -194,7 +199,7 @@ export function scopeOf<Action extends string, Where extends object>(
   if (reach.includes('i') && actor.organization.interJurisdiction) return {}
   const byGrant = clauses(actor)
   const reached = reach.map((grant) => byGrant[grant]).filter((clause) => clause !== undefined)
-  return reached.length > 0 ? { OR: reached } : nothing
+  return anyOf(reached)
 }
 
 /** How a record of these organizations stands to an agent. */

@@ -1,6 +1,5 @@
 import type { Prisma } from '@prisma/client'
 import { z } from 'zod'
-import { isBookableBy } from '../../appointment-type/policy'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
@@ -8,7 +7,7 @@ import { whyNotSendable } from '../../message/queries/of-appointment.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { personFaults } from '../../probationer/commands/typed-person.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
-import { canReceiveSms, reachFacts, recordFaults, whyNotConvokable } from '../../probationer/rules'
+import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
@@ -22,7 +21,7 @@ import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared
 import { violatesUnique } from '../../shared/unique.server'
 import { appointmentRefusals, type AppointmentRefusal } from '../fr'
 import { mayBook } from '../policy'
-import { assignedAgentOf } from '../rules'
+import { assignedAgentOf, whyNotBookable } from '../rules'
 import { bookAppointmentInput, bookingChoices, registerAndBookInput, type BookingChoices } from '../schema'
 import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot, takeSeat } from './seat.server'
 
@@ -58,17 +57,8 @@ export const bookAppointment = command(
     const { type, place } = await loadTypeAndPlace(ctx, input)
 
     // Said before the right is tested: these are choices the agent can change.
-    refuseIf(whyNotConvokable(ctx.actor, person))
-    if (ctx.actor.role !== 'central_admin' && recordFaults(person, today(ctx)).length > 0)
-      refuseIf('probationer.record_incomplete')
-    if (!isBookableBy(ctx.actor, type)) throw no('appointment.type_not_offered', 'typeCode')
-    if (
-      !place.appointmentTypes.some((hosted) => hosted.typeCode === type.code) ||
-      (type.requiredHostKind && type.requiredHostKind !== place.organization.kind)
-    )
-      throw no('appointment.type_not_hosted', 'placeId')
-    if (!person.followingOrganizationIds.includes(place.organizationId))
-      throw no('appointment.place_not_following', 'placeId')
+    const unbookable = whyNotBookable(ctx.actor, { person, type, place }, today(ctx))
+    refuseIf(unbookable?.reason, unbookable?.field)
     assertAllowed(mayBook(ctx.actor, { probationer: person, type, place }), 'book an appointment')
 
     const reachable = canReceiveSms(person)

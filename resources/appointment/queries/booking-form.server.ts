@@ -8,7 +8,7 @@ import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { optionalId } from '../../shared/fields'
-import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
+import { anyOf, canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
 
 export const bookingFormInput = z.object({
   probationerId: optionalId,
@@ -33,7 +33,7 @@ export const bookingForm = query(
       where: {
         AND: [
           { archivedAt: null, organizationId: { in: organizationIds } },
-          { OR: types.map((type) => placesBookableBy(ctx.actor, type.code)) },
+          anyOf(types.map((type) => placesBookableBy(ctx.actor, type.code))),
         ],
       },
       select: {

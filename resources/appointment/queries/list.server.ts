@@ -4,7 +4,9 @@ import { civilDate, civilOf } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
-import { mayOnAppointment } from '../policy'
+import { agendasVisibleTo } from '../../agenda/policy'
+import { placesVisibleTo } from '../../place/policy'
+import { appointmentListReach, mayOnAppointment } from '../policy'
 import { whyUnreachable } from '../../probationer/rules'
 import { whyNotOutcome, whyNotUndo } from '../rules'
 import {
@@ -39,7 +41,14 @@ export type ListAppointments = z.input<typeof listAppointmentsInput>
 export const listAppointments = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {
   const upwards = input.view === 'to_come' || (input.view === 'day' && input.date !== null)
   const { rows, total } = await pageOfAppointments(ctx, input, upwards ? 'ASC' : 'DESC')
-  return { rows: rows.map((row) => lineOf(ctx, row)), total, page: input.page, perPage: input.perPage }
+  return {
+    rows: rows.map((row) => lineOf(ctx, row)),
+    total,
+    page: input.page,
+    perPage: input.perPage,
+    /** By the default filter of the role, which `wholeJurisdiction` lifts. */
+    narrowed: !input.wholeJurisdiction && !appointmentListReach(ctx.actor).byDefault.includes('A'),
+  }
 })
 
 /** How many appointments of the next days are to be mended before the day, for each reason, at most 1 001. */
@@ -75,12 +84,16 @@ function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
 
 /** What the filters of the list offer: types, places and agendas the agent may meet there. */
 export const appointmentFilters = query(noInput, async (ctx: Context<AgentActor>) => {
-  const organizationId = { in: [...ctx.actor.jurisdiction] }
   const [types, places] = await Promise.all([
     ctx.tx.appointmentType.findMany({ select: { code: true, label: true }, orderBy: { position: 'asc' } }),
     ctx.tx.place.findMany({
-      where: { organizationId },
-      select: { id: true, name: true, archivedAt: true, agendas: { select: { id: true, name: true } } },
+      where: placesVisibleTo(ctx.actor),
+      select: {
+        id: true,
+        name: true,
+        archivedAt: true,
+        agendas: { where: agendasVisibleTo(ctx.actor), select: { id: true, name: true } },
+      },
       orderBy: { name: 'asc' },
       take: 200,
     }),

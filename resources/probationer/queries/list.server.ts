@@ -65,8 +65,8 @@ export interface ProbationerListFilters {
   mine?: boolean
   /** Persons whom nothing is planned for. */
   withoutAppointment?: boolean
-  /** Only those my own organization follows. */
-  ownOrganization?: boolean
+  /** Lifts the default filter of the role: everybody of the jurisdiction. */
+  wholeJurisdiction?: boolean
   page?: number
   perPage?: number
 }
@@ -82,9 +82,9 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
     ? (matchSql(parseSearch(text, actor.organization.departmentCode, today)) ?? Prisma.sql`false`)
     : null
   const reached = organizationsReached(actor, 'list')
-  const own = actor.organization.id
+  const byDefault = organizationsReached(actor, 'filterByDefault')
   const { rows, total } = await pageOfPersons(ctx, {
-    organizations: filters.ownOrganization && (reached?.includes(own) ?? true) ? [own] : reached,
+    organizations: filters.wholeJurisdiction ? reached : byDefault,
     conditions: [
       ...(match ? [match] : []),
       ...(filters.mine ? [Prisma.sql`p.assigned_agent_id = ${actor.id}`] : []),
@@ -93,7 +93,14 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
     page,
     perPage,
   })
-  return { rows: rows.map((person) => lineOf(actor, person)), total, page, perPage }
+  return {
+    rows: rows.map((person) => lineOf(actor, person)),
+    total,
+    page,
+    perPage,
+    /** By the default filter of the role, which `wholeJurisdiction` lifts. */
+    narrowed: !filters.wholeJurisdiction && byDefault?.length !== reached?.length,
+  }
 }
 
 const withoutAppointmentSql = (now: Date) => Prisma.sql`p.archived_at IS NULL AND NOT EXISTS (

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createAgenda, renameAgenda } from '../../../resources/agenda/commands.server'
 import { agendaToRename } from '../../../resources/agenda/queries.server'
+import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
+import { appointmentFilters } from '../../../resources/appointment/queries/list.server'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import {
   archivePlace,
@@ -9,6 +11,7 @@ import {
   updatePlace,
 } from '../../../resources/place/commands/place.server'
 import { placeToEdit } from '../../../resources/place/queries/edit.server'
+import { placesOpenTo } from '../../../resources/place/policy'
 import { shortAddressOf } from '../../../resources/place/rules'
 import { refusalOf } from '../../../resources/refusals'
 import type { AgentActor } from '../../../resources/shared/actor'
@@ -169,5 +172,30 @@ describe('an agenda', () => {
       code: 'record.changed_meanwhile_by',
       changes: { name: { now: 'Chambre 3' } },
     })
+  })
+})
+
+describe('the places and agendas an agent meets', () => {
+  test('a filter offers those of the rights table, not the whole jurisdiction', async () => {
+    const offered = async (actor: AgentActor) => {
+      const { places } = await by(actor, (ctx) => appointmentFilters(ctx, {}))
+      return places.map(({ id }) => id)
+    }
+    expect(await offered(admin)).not.toContain(country.court.placeId)
+    expect(await offered(await anAgent(country.court, 'local_admin'))).toContain(country.spip.placeId)
+  })
+
+  test('the record of a place opens in its own service only', async () => {
+    const opens = async (actor: AgentActor, id: number) =>
+      (await prisma.place.count({ where: { AND: [{ id }, placesOpenTo(actor)] } })) === 1
+    const courtAdmin = await anAgent(country.court, 'local_admin')
+    expect(await opens(courtAdmin, country.court.placeId)).toBe(true)
+    expect(await opens(courtAdmin, country.spip.placeId)).toBe(false)
+  })
+
+  test('whoever books no type is offered no place', async () => {
+    const misplaced = { ...admin, role: 'prosecutor' as const }
+    const form = await by(misplaced, (ctx) => bookingForm(ctx, {}))
+    expect(form.places).toEqual([])
   })
 })

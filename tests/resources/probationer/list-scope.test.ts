@@ -1,6 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Prisma } from '@prisma/client'
-import { probationersConvokableBy, probationersVisibleTo } from '../../../resources/probationer/policy'
+import {
+  defaultProbationerFilter,
+  probationersConvokableBy,
+  probationersVisibleTo,
+} from '../../../resources/probationer/policy'
 import {
   listProbationers,
   personToConvoke,
@@ -78,23 +82,23 @@ const nothingPlanned = {
 } satisfies Prisma.ProbationerWhereInput
 
 const filters: [string, ProbationerListFilters, (actor: AgentActor) => Prisma.ProbationerWhereInput][] = [
-  ['everybody of the jurisdiction', {}, () => ({})],
-  ['the own service', { ownOrganization: true }, ownOf],
-  ['my persons', { mine: true }, (actor) => ({ assignedAgentId: actor.id })],
-  ['nobody expected', { withoutAppointment: true }, () => nothingPlanned],
-  ['a name', { text: 'martin' }, () => ({ searchText: { contains: 'martin' } })],
+  ['everybody of the jurisdiction', { wholeJurisdiction: true }, () => ({})],
+  ['whom the role is shown first', {}, defaultProbationerFilter],
+  ['my persons', { mine: true, wholeJurisdiction: true }, (actor) => ({ assignedAgentId: actor.id })],
+  ['nobody expected', { withoutAppointment: true, wholeJurisdiction: true }, () => nothingPlanned],
+  ['a name', { text: 'martin', wholeJurisdiction: true }, () => ({ searchText: { contains: 'martin' } })],
   [
     'a name, mine, nobody expected',
-    { text: 'ben', mine: true, withoutAppointment: true, ownOrganization: true },
+    { text: 'ben', mine: true, withoutAppointment: true },
     (actor) => ({
-      AND: [ownOf(actor), { searchText: { contains: 'ben' }, assignedAgentId: actor.id }, nothingPlanned],
+      AND: [
+        defaultProbationerFilter(actor),
+        { searchText: { contains: 'ben' }, assignedAgentId: actor.id },
+        nothingPlanned,
+      ],
     }),
   ],
 ]
-
-function ownOf(actor: AgentActor): Prisma.ProbationerWhereInput {
-  return { followingOrganizationIds: { has: actor.organization.id } }
-}
 
 const nameOf = ({ role, organization, charterAccepted }: AgentActor) =>
   `${role} of ${organization.name}${charterAccepted ? '' : ', charter not accepted'}`

@@ -217,9 +217,9 @@ describe('who may', () => {
     await expect(edit(id, {}, await anAgent(country.foreign, 'local_admin'))).rejects.toThrow(NotFound)
   })
 
-  test('an archived record is not edited', async () => {
+  test('an archived record is not edited: its state says so', async () => {
     const { id } = await aPerson([country.spip], { archivedAt: new Date() })
-    await expect(edit(id, {})).rejects.toThrow(Forbidden)
+    await expect(edit(id, {})).rejects.toMatchObject({ code: 'probationer.archived' })
   })
 
   test('anyone ticks the anti-terrorism box, which adds the court of Paris; a central admin alone unticks it', async () => {
