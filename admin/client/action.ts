@@ -73,6 +73,7 @@ export function useAction<R extends ResourceName, A extends ActionName<R>>(resou
 export interface OpenedWith<Data> {
   record: RecordAnswer | null
   data: Data
+  about: string | null
 }
 
 /** Opens the page of an action, or the record (`show`), by its names. `null` opens nothing yet. */

@@ -40,6 +40,8 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
   elsewhere?: true
   /** What the form or the screen starts from; takes the record's id under the name of the input's field. */
   read?: Read
+  /** What the page says of what was read, under its title: how many are concerned, until when. */
+  about?(data: ResultOf<Read>): string
 }
 
 interface Writes<C extends AgentCommand, Read extends AgentQuery | undefined> extends Drawn<Read> {

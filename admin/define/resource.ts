@@ -137,7 +137,8 @@ interface Definition {
 }
 
 /** Facts and results are rows and answers here. */
-type UncheckedAction = Omit<Action, 'may' | 'whyNot' | 'words' | 'next'> & {
+type UncheckedAction = Omit<Action, 'may' | 'whyNot' | 'words' | 'next' | 'about'> & {
+  about?: (data: unknown) => string
   may: (actor: AgentActor, facts?: Row) => boolean
   whyNot?: (facts: Row, now: Date, actor: AgentActor) => string | null
   words: Omit<Action['words'], 'done'> & { done: (result: unknown) => string }
@@ -305,7 +306,11 @@ function adminJsAction(
           const data = query
             ? await read(actor, (ctx) => query(ctx, { ...request.query, ...address } as never))
             : null
-          return opened(action.kind === 'record' ? recordAnswer(actor, recordIn(context)) : null, data)
+          return opened(
+            action.kind === 'record' ? recordAnswer(actor, recordIn(context)) : null,
+            data,
+            action.about?.(data) ?? null,
+          )
         }
         const { command } = action
         if (!command) throw new Error(`${name} writes nothing: the guard lets no POST through`)
@@ -365,11 +370,10 @@ function recordIn(context: ActionContext): RecordWithFacts {
 }
 
 /** AdminJS wants to find a record in the answer of a record action. */
-const opened = (record: RecordAnswer | null, data: unknown) =>
-  ({
-    record: { ...record, recordActions: [] },
-    data: data ?? null,
-  }) satisfies { record: unknown; data: unknown } as { record: Opened['record']; data: unknown }
+const opened = (record: RecordAnswer | null, data: unknown, about: string | null = null) => {
+  const answer: Opened = { record, data: data ?? null, about }
+  return { ...answer, record: { ...record, recordActions: [] } }
+}
 
 export const refusalAnswer = ({ status: _status, ...refusal }: RefusalAnswer) => ({
   ok: false as const,

@@ -37,6 +37,8 @@ export interface RecordAnswer {
 export interface Opened {
   record: RecordAnswer | null
   data: unknown
+  /** Said under the title, of what was read. */
+  about: string | null
 }
 
 /** The answer to a POST that was done. */

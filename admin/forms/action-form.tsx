@@ -16,7 +16,9 @@ import { DraftKept, RefusalNote } from './form-parts'
 
 /** What a form starts from: the answer of the action's `read`. */
 export interface FormStart {
-  /** By name of field; `version` is that of the record read, sent back as it is. */
+  /** Of the record as it was read: a change that came since is told, not undone. */
+  version?: string
+  /** By name of field; those that are not asked are sent back as they are. */
   values?: Readonly<Record<string, FormValue>>
   /** The choices of a field that depend on the record or on the agent. */
   options?: Readonly<Record<string, readonly Option[]>>
@@ -46,6 +48,7 @@ export function ActionForm({
   const blank: Typed = Object.fromEntries(words.fields.map((field) => [field.name, blankOf(field, start)]))
   const draft = useDraft<Typed>(`${resource}.${action}.${String(target ?? '')}`, blank)
   const [busy, setBusy] = useState(false)
+  const [version, setVersion] = useState(start.version)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const errors = refusal?.fieldErrors ?? {}
@@ -54,14 +57,16 @@ export function ActionForm({
 
   const submit = async () => {
     setBusy(true)
-    const { version } = start.values ?? {}
     const answer = await act(resource, action, target, {
+      ...start.values,
       ...draft.value,
       ...(version !== undefined && { version }),
     })
     setBusy(false)
     if (!answer.ok) {
       setRefusal(answer)
+      // Told what changed meanwhile, whoever sends again has read it.
+      if (answer.code?.startsWith('record.changed_meanwhile')) setVersion(String(answer.params?.version))
       focusFirstError(form.current)
       return
     }

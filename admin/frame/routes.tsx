@@ -71,7 +71,11 @@ function FormPage({
     <Page
       title={words.title}
       crumbs={crumbs}
-      lede={[kind === 'bulk' ? `${count(ids.length, 'ligne choisie', 'lignes choisies')}.` : null, words.lede]
+      lede={[
+        kind === 'bulk' ? `${count(ids.length, 'ligne choisie', 'lignes choisies')}.` : null,
+        words.lede,
+        data.about,
+      ]
         .filter(Boolean)
         .join(' ')}
     >

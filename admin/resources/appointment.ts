@@ -2,6 +2,8 @@ import {
   cancelAppointment,
   recordOutcome,
   undoOutcome,
+  undoOutcomes,
+  recordOutcomes,
 } from '../../resources/appointment/commands/settle.server'
 import { stateWords } from '../../resources/appointment/fr'
 import {
@@ -12,6 +14,7 @@ import {
   mayRecordOutcomes,
 } from '../../resources/appointment/policy'
 import { appointmentFilters, listAppointments } from '../../resources/appointment/queries/list.server'
+import { whomAbsenceTells } from '../../resources/appointment/queries/absence.server'
 import { appointmentPage } from '../../resources/appointment/queries/page.server'
 import {
   attentionDays,
@@ -47,6 +50,7 @@ export const appointments = defineResource('Appointment', {
     plural: 'Convocations',
     noun: ['convocation', 'convocations'],
     columns: { startsAt: 'Date', state: 'État' },
+    fields: { inform: 'Prévenir par SMS de l’absence' },
   },
   record: { read: appointmentPage, idField: 'appointmentId', screen: 'AppointmentRecord' },
   list: {
@@ -117,6 +121,8 @@ export const appointments = defineResource('Appointment', {
       hint: 'Choisissez un autre jour ou une autre vue, ou élargissez à tout le ressort.',
     },
     read: readList,
+    bulkActionsOf: ({ asksOutcome }) =>
+      asksOutcome ? ['recordAttended', 'recordMissed', 'recordExcused'] : [],
   },
   actions: (act) => ({
     print: act.recordScreen('appointmentId', {
@@ -142,6 +148,60 @@ export const appointments = defineResource('Appointment', {
       words: {
         button: 'Retirer cette issue',
         done: () => 'Issue retirée\u00a0: la convocation est de nouveau planifiée.',
+      },
+      elsewhere: true,
+      immediate: true,
+    }),
+    recordAttended: act.bulk('appointmentIds', {
+      command: recordOutcomes,
+      given: { outcome: 'attended', inform: false },
+      may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
+      whyNot: (appointment, now) => whyNotOutcome(appointment, 'attended', now),
+      words: {
+        button: 'Honorées',
+        done: ({ recorded }) => `${count(recorded, 'convocation honorée', 'convocations honorées')}.`,
+      },
+      immediate: true,
+      undo: 'undoOutcomes',
+    }),
+    recordMissed: act.bulk('appointmentIds', {
+      command: recordOutcomes,
+      given: { outcome: 'missed' },
+      may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
+      whyNot: (appointment, now) => whyNotOutcome(appointment, 'missed', now),
+      read: whomAbsenceTells,
+      about: ({ reachable, unreachable }) =>
+        `${count(reachable, 'personne peut être prévenue', 'personnes peuvent être prévenues')} par SMS${
+          unreachable > 0 ? `, ${unreachable} ne le ${unreachable > 1 ? 'peuvent' : 'peut'} pas` : ''
+        }.`,
+      words: {
+        button: 'Manquées',
+        title: 'Ces personnes ne sont pas venues',
+        submit: 'Enregistrer les absences',
+        done: ({ recorded, smsPlanned }) =>
+          `${count(recorded, 'convocation manquée', 'convocations manquées')}${smsPlanned > 0 ? `, ${smsPlanned} SMS ${smsPlanned > 1 ? 'partent' : 'part'}` : ''}.`,
+      },
+      undo: 'undoOutcomes',
+    }),
+    recordExcused: act.bulk('appointmentIds', {
+      command: recordOutcomes,
+      given: { outcome: 'excused', inform: false },
+      may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
+      whyNot: (appointment, now) => whyNotOutcome(appointment, 'excused', now),
+      words: {
+        button: 'Excusées',
+        done: ({ recorded }) => `${count(recorded, 'convocation excusée', 'convocations excusées')}.`,
+      },
+      immediate: true,
+      undo: 'undoOutcomes',
+    }),
+    undoOutcomes: act.bulk('appointmentIds', {
+      command: undoOutcomes,
+      may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
+      whyNot: whyNotUndo,
+      words: {
+        button: 'Retirer ces issues',
+        done: ({ undone }) => `${count(undone, 'issue retirée', 'issues retirées')}.`,
       },
       elsewhere: true,
       immediate: true,

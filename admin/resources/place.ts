@@ -1,5 +1,15 @@
-import { mayOpenPlaces, placesOpenTo } from '../../resources/place/policy'
+import {
+  archivePlace,
+  createPlace,
+  unarchivePlace,
+  updatePlace,
+} from '../../resources/place/commands/place.server'
+import { mayCreatePlace, mayOnPlace, mayOpenPlaces, placesOpenTo } from '../../resources/place/policy'
+import { newPlace, placeToEdit } from '../../resources/place/queries/edit.server'
+import { whyNotPlaceChange, whyNotPlaceReturn } from '../../resources/place/rules'
+import { count } from '../../resources/shared/french'
 import { defineResource } from '../define/resource'
+import { paths } from '../paths'
 
 export const places = defineResource('Place', {
   visibleTo: placesOpenTo,
@@ -20,5 +30,78 @@ export const places = defineResource('Place', {
       email: 'Adresse électronique',
       archivedAt: 'Archivé le',
     },
+    fields: {
+      name: 'Nom du lieu',
+      organizationId: 'Service',
+      address: 'Adresse',
+      shortAddress: 'Adresse dans les SMS',
+      mainContactMethod: 'Contact donné dans les SMS',
+      phone: 'Téléphone',
+      email: 'Adresse électronique',
+      typeCodes: 'Types de convocation reçus',
+    },
+    hints: { shortAddress: '40 caractères au plus\u00a0; déduite de l’adresse si vous la laissez vide.' },
+    values: { mainContactMethod: { phone: 'Le téléphone', email: 'L’adresse électronique' } },
   },
+  plainList: {
+    columns: ['name', 'organization', 'address', 'phone'],
+    archived: { archivedAt: { not: null } },
+  },
+  actions: (act) => ({
+    new: act.resource({
+      command: createPlace,
+      may: mayCreatePlace,
+      read: newPlace,
+      look: 'main',
+      icon: 'plus',
+      words: {
+        button: 'Nouveau lieu',
+        submit: 'Créer le lieu',
+        done: () => 'Lieu créé, avec un premier agenda.',
+      },
+      next: ({ id }) => paths.record('Place', id),
+    }),
+    edit: act.record('placeId', {
+      command: updatePlace,
+      may: (actor, place) => mayOnPlace(actor, 'edit', place),
+      whyNot: whyNotPlaceChange,
+      read: placeToEdit,
+      icon: 'pen',
+      words: {
+        button: 'Modifier',
+        title: 'Modifier le lieu',
+        submit: 'Enregistrer',
+        done: () => 'Lieu enregistré.',
+      },
+    }),
+    archive: act.record('placeId', {
+      command: archivePlace,
+      may: (actor, place) => mayOnPlace(actor, 'archive', place),
+      whyNot: whyNotPlaceChange,
+      read: placeToEdit,
+      look: 'danger',
+      words: {
+        button: 'Archiver',
+        title: 'Archiver ce lieu\u00a0?',
+        lede: 'On ne pourra plus y convoquer. Ses agendas et leurs créneaux récurrents sont archivés avec lui.',
+        submit: 'Archiver le lieu',
+        done: ({ stillExpected }) => `Lieu archivé. ${expected(stillExpected)}`,
+      },
+      about: ({ stillExpected }) => expected(stillExpected),
+      undo: 'unarchive',
+    }),
+    unarchive: act.record('placeId', {
+      command: unarchivePlace,
+      may: (actor, place) => mayOnPlace(actor, 'archive', place),
+      whyNot: whyNotPlaceReturn,
+      words: { button: 'Désarchiver', done: () => 'Lieu désarchivé, avec ses agendas.' },
+      look: 'main',
+      immediate: true,
+    }),
+  }),
 })
+
+const expected = (people: number) =>
+  people === 0
+    ? 'Plus personne n’y est attendu.'
+    : `${count(people, 'personne y est encore attendue', 'personnes y sont encore attendues')}\u00a0: leurs convocations restent.`

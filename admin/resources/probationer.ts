@@ -2,6 +2,7 @@ import { bookAppointment, registerAndBook } from '../../resources/appointment/co
 import { mayOpenBooking } from '../../resources/appointment/policy'
 import { bookingForm } from '../../resources/appointment/queries/booking-form.server'
 import { savedSentence } from '../../resources/message/fr'
+import { archiveProbationer, unarchiveProbationer } from '../../resources/probationer/commands/archive.server'
 import { assignToMe, enableSms, unassign } from '../../resources/probationer/commands/follow-up.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
 import { updateProbationer } from '../../resources/probationer/commands/update.server'
@@ -13,15 +14,28 @@ import {
   probationersVisibleTo,
 } from '../../resources/probationer/policy'
 import { listProbationers, type ProbationerLine } from '../../resources/probationer/queries/list.server'
-import { probationerRecord, probationerToEdit } from '../../resources/probationer/queries/record.server'
 import {
+  probationerRecord,
+  probationerToEdit,
+  whatArchivingDoes,
+} from '../../resources/probationer/queries/record.server'
+import {
+  whyNotArchivable,
   whyNotAssignable,
   whyNotConvokable,
   whyNotEditable,
   whyNotSmsEnabled,
+  whyNotUnarchivable,
   whyNotUnassignable,
 } from '../../resources/probationer/rules'
-import { formatDay, formatHour, formatShortDate, fullName } from '../../resources/shared/french'
+import {
+  count,
+  formatBirth,
+  formatDay,
+  formatHour,
+  formatShortDate,
+  fullName,
+} from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from '../define/cells'
 import { defineResource } from '../define/resource'
@@ -146,6 +160,37 @@ export const probationers = defineResource('Probationer', {
       },
       immediate: true,
       elsewhere: true,
+    }),
+    archive: act.record('probationerId', {
+      command: archiveProbationer,
+      may: (actor, person) => mayOnProbationer(actor, 'archive', person),
+      whyNot: whyNotArchivable,
+      read: whatArchivingDoes,
+      look: 'danger',
+      words: {
+        button: 'Archiver',
+        title: 'Archiver cette fiche\u00a0?',
+        lede: 'Une fiche archivée se lit encore, mais ne se modifie plus\u00a0: plus de convocation, plus de SMS. Un administrateur local peut la désarchiver.',
+        submit: 'Archiver la fiche',
+        done: (archived) => `Fiche archivée\u00a0: elle sera effacée le ${formatBirth(archived.erasedOn)}.`,
+      },
+      about: ({ erasedOn: day, appointmentsToCome }) =>
+        `Elle sera effacée le ${formatBirth(day)}.${
+          appointmentsToCome > 0
+            ? ` ${count(appointmentsToCome, 'convocation à venir reste à annuler', 'convocations à venir restent à annuler')}.`
+            : ''
+        }`,
+    }),
+    unarchive: act.record('probationerId', {
+      command: unarchiveProbationer,
+      may: (actor, person) => mayOnProbationer(actor, 'unarchive', person),
+      whyNot: whyNotUnarchivable,
+      words: {
+        button: 'Désarchiver',
+        done: ({ messages }) => savedSentence('La fiche est désarchivée', messages),
+      },
+      look: 'main',
+      immediate: true,
     }),
     enableSms: act.record('probationerId', {
       command: enableSms,

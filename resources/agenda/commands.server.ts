@@ -8,6 +8,7 @@ import type { Context } from '../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../shared/errors'
 import { lock } from '../shared/lock.server'
 import { agendasVisibleTo, mayOnAgenda } from './policy'
+import { whyNotRenamable } from './rules'
 import { createAgendaInput, renameAgendaInput } from './schema'
 
 /** Adds an agenda to a place: one a judge's chamber, say. */
@@ -54,7 +55,7 @@ export const renameAgenda = command(
       'agenda',
     )
     assertAllowed(mayOnAgenda(ctx.actor, 'rename', agenda), 'rename an agenda')
-    refuseIf(agenda.archivedAt ? 'agenda.archived' : null)
+    refuseIf(whyNotRenamable(agenda))
     const { updatedAt } = agenda
     const zone = ctx.actor.organization.timeZone
     const now = { name: agenda.name }

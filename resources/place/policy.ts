@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
-import { belonging, permits, rightsTable, scopeOf, type Grant } from '../shared/rights'
+import { belonging, permits, reachOf, rightsTable, scopeOf, type Grant } from '../shared/rights'
 
 const table = rightsTable(`
 action      CA LC LP SJ  CS  SC  HS  HX  BX  PD PC ED PS MO SP
@@ -43,6 +43,9 @@ export function placeClauses(agent: AgentActor): Partial<Record<Grant, Prisma.Pl
     e: { ...J, appointmentTypes: { some: { typeCode: { in: sharedTypes } } } },
   }
 }
+
+/** Whether the actor opens places at all: the form is offered to nobody else. */
+export const mayCreatePlace = (actor: Actor): boolean => reachOf(actor, table, 'create').length > 0
 
 export const mayOpenPlaces = (actor: Actor): boolean => permits(actor, table, 'index')
 

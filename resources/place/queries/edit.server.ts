@@ -1,10 +1,11 @@
 import type { AgentActor } from '../../shared/actor'
-import { query } from '../../shared/command'
+import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { formatPhone } from '../../shared/phone'
 import { whyNotSendable } from '../../message/queries/of-appointment.server'
-import { mayOnPlace, placesVisibleTo } from '../policy'
+import { mayUseCentralConsole } from '../../shared/rights'
+import { mayCreatePlace, mayOnPlace, placesVisibleTo } from '../policy'
 import { placeIdInput } from '../schema'
 
 /** What the form of a place is drawn from, what its SMS lack, and who is still expected there. */
@@ -23,6 +24,7 @@ export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, 
   return {
     id: placeId,
     version: place.updatedAt.toISOString(),
+    options: await placeOptions(ctx),
     values: {
       ...{ name, address, shortAddress, email, mainContactMethod, publicPageId, organizationId, typeCodes },
       phone: phone && formatPhone(phone),
@@ -34,3 +36,31 @@ export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, 
     }),
   }
 })
+
+/** What the form of a new place starts from. */
+export const newPlace = query(noInput, async (ctx: Context<AgentActor>) => {
+  assertAllowed(mayCreatePlace(ctx.actor), 'create a place')
+  const { id } = ctx.actor.organization
+  return {
+    values: { mainContactMethod: 'phone', organizationId: String(id), typeCodes: [] as string[] },
+    options: await placeOptions(ctx),
+  }
+})
+
+/** The types a place may receive for, and the services it may belong to. */
+async function placeOptions(ctx: Context<AgentActor>) {
+  const { actor } = ctx
+  const types = await ctx.tx.appointmentType.findMany({
+    select: { code: true, label: true },
+    orderBy: { label: 'asc' },
+  })
+  const services = await ctx.tx.organization.findMany({
+    where: mayUseCentralConsole(actor) ? {} : { id: actor.organization.id },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+  })
+  return {
+    typeCodes: types.map(({ code, label }) => ({ value: code, label })),
+    organizationId: services.map(({ id, name }) => ({ value: String(id), label: name })),
+  }
+}

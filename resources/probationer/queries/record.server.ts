@@ -139,3 +139,18 @@ export const probationerToEdit = query(
     }
   },
 )
+
+/** What archiving a record now would do: until when it is kept, who is still expected. */
+export const whatArchivingDoes = query(
+  probationerIdInput,
+  async (ctx: Context<AgentActor>, { probationerId }) => {
+    const where = { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] }
+    orNotFound(await ctx.tx.probationer.findFirst({ where, select: { id: true } }), 'probationer')
+    return {
+      erasedOn: erasedOn(ctx.now, ctx.actor.organization.timeZone),
+      appointmentsToCome: await ctx.tx.appointment.count({
+        where: { probationerId, state: 'booked', startsAt: { gt: ctx.now } },
+      }),
+    }
+  },
+)
