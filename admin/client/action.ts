@@ -5,7 +5,7 @@
  *   const cancel = useAction('Appointment', 'cancel')
  *   const answer = await cancel.run(id, { inform: true })        → Done | Failure, cancel.busy meanwhile
  */
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useSelector } from 'react-redux'
 import type { Defined, InputOf } from '../define/action'
 import type { ListShape } from '../define/list'
@@ -124,8 +124,16 @@ export interface ResourceInStore {
   resourceActions: readonly { name: string; custom: ActionWords & ListShape }[]
 }
 
-export const useResources = (): readonly ResourceInStore[] =>
-  useSelector((state: { resources: readonly ResourceInStore[] }) => state.resources)
+const named = (resource: ResourceInStore): ResourceInStore => ({
+  ...resource,
+  // AdminJS gives the name of the model; people read the title of its list.
+  name: resource.actions.find(({ name }) => name === 'list')?.custom.title ?? resource.name,
+})
+
+export function useResources(): readonly ResourceInStore[] {
+  const resources = useSelector((state: { resources: readonly ResourceInStore[] }) => state.resources)
+  return useMemo(() => resources.map(named), [resources])
+}
 
 export const useResource = (id: string): ResourceInStore | undefined =>
   useResources().find((resource) => resource.id === id)

@@ -24,7 +24,7 @@ export function ActionButtons({
   return (
     <>
       {resource.actions
-        .filter(({ name, custom }) => names.includes(name) && !custom.elsewhere)
+        .filter(({ name, custom }) => names.includes(name) && custom.button && !custom.elsewhere)
         .map(({ name, custom }) => {
           if (custom.immediate)
             return <ActButton key={name} resource={resource} name={name} target={recordId} />
