@@ -35,7 +35,8 @@ beforeAll(async () => {
     for (const role of rolesOf(service.kind)) actors.push(await anAgent(service, role))
   actors.push(
     await anAgent(spip, 'probation_counsellor', { charter: false }),
-    await anAgent(court, 'educator'),
+    // The database keeps no such agent: the scope must not count on it.
+    { ...(await anAgent(court, 'sentence_clerk')), role: 'educator' },
   )
 
   const [counsellor] = actors.filter(({ role }) => role === 'probation_counsellor')
