@@ -8,7 +8,7 @@ import { query } from '../../../resources/shared/command'
 import { checkbox, drawingOf, emptyAsNull } from '../../../resources/shared/fields'
 import type { Context } from '../../../resources/shared/context'
 
-const drawnFields = (input: z.ZodObject) =>
+const drawnFields = (input: { shape: Readonly<Record<string, z.ZodType>> }) =>
   Object.entries(input.shape).flatMap(([name, shape]) => {
     const drawing = drawingOf(shape)
     return drawing ? [[name, drawing.kind]] : []
