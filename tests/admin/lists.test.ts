@@ -118,7 +118,7 @@ describe('The tables a service fills by hand', () => {
     const ids = pages.flatMap(({ records }) => records.map(({ id }) => id))
     expect(new Set(ids).size).toBe(132)
     const found = await central.list('Organization', 'text=spip 117')
-    expect(found.records.map(({ params }) => params.name)).toMatchObject([{ text: 'SPIP 117' }])
+    expect(found.records.map(({ cells }) => cells.name)).toMatchObject([{ text: 'SPIP 117' }])
   })
 
   it('are not open to a role without this right', async () => {

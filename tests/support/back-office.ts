@@ -12,7 +12,7 @@ export interface Answer<Result = unknown> {
 
 interface Listed {
   meta: { total: number; more: boolean; page: number; perPage: number }
-  records: { id: number; params: Record<string, unknown> }[]
+  records: { id: number; cells: Record<string, unknown> }[]
 }
 
 /** Where a command is an action: its resource, its name, and the field of its input that the address holds. */
