@@ -18,7 +18,7 @@ let ending = false
 // connection of a transaction, and pg puts them in line.
 process.removeAllListeners('warning')
 process.on('warning', (warning) => {
-  if (!warning.message.startsWith('Calling client.query() when the client is already executing'))
+  if (!warning.message.includes('when the client is already executing a query'))
     log.warn({ err: warning }, 'warning of Node')
 })
 

@@ -49,7 +49,7 @@ function listen(server: Server): Promise<void> {
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(
-              `Le port ${env.PORT} est déjà pris : choisissez-en un autre, par exemple PORT=${env.PORT + 1} npm start`,
+              `Le port ${env.PORT} est déjà pris\u00a0: choisissez-en un autre, par exemple PORT=${env.PORT + 1} npm start`,
             )
           : error,
       )

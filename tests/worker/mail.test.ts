@@ -37,7 +37,9 @@ it('sends nothing when the link has served meanwhile', async () => {
   const password = 'brouette-lundi-nuage'
   await transact(system, (ctx) => resetPassword(ctx, { token, password, passwordAgain: password }))
   await drainQueue(mailTasks)
-  expect(await outbox()).toEqual([])
+  expect((await outbox()).map(({ subject }) => subject)).toEqual([
+    '[Mon Suivi Justice] Votre mot de passe a changé',
+  ])
 })
 
 it('hands the mail to the server that is set, and tries again when it is away', async () => {
