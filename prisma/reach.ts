@@ -6,7 +6,7 @@ import { connectionTo } from '../resources/shared/connection'
  * when it starts, to whoever wrote the address.
  */
 export async function assertReachable(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ ...connectionTo(databaseUrl), connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({ ...connectionTo(databaseUrl), connectionTimeoutMillis: 30_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -1,8 +1,11 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { Server as TcpServer } from 'node:net'
 import { env } from '../../resources/shared/env.server'
 
 /** Longer than proxies keep a connection (a minute): one they believe open must not be closed under a request. */
 const keptOpen = 65_000
+/** Time for what a client was sending to arrive, and be told that the connection closes. */
+const nextRequest = 1_000
 /** Time given to requests under way before their connections are cut. */
 const patience = 10_000
 
@@ -25,9 +28,10 @@ export async function serve(handle: RequestListener): Promise<{ stop: () => Prom
         stopping = true
         // A client that keeps its connection would go on being served on it.
         for (const res of underWay) if (!res.headersSent) res.setHeader('Connection', 'close')
-        const idle = setInterval(() => server.closeIdleConnections(), 100)
+        const idle = setInterval(() => server.closeIdleConnections(), nextRequest)
         const late = setTimeout(() => server.closeAllConnections(), patience)
-        server.close(() => {
+        // Not http's own close, which cuts idle connections at once: on some a request is just arriving.
+        TcpServer.prototype.close.call(server, () => {
           clearInterval(idle)
           clearTimeout(late)
           done()
