@@ -50,7 +50,12 @@ ${assets.preload.map((name) => `<link rel="modulepreload" href="/admin/assets/${
 </head>
 <body>
 <div id="app"></div>
-<noscript><p>L’espace des agents a besoin de JavaScript. Activez-le dans votre navigateur, puis rechargez la page.</p></noscript>
+<noscript>
+<main class="noscript surface">
+<h1>L’espace des agents a besoin de JavaScript</h1>
+<p>Activez-le dans votre navigateur, puis rechargez la page. Si votre service l’interdit, demandez-le à votre correspondant informatique.</p>
+</main>
+</noscript>
 </body>
 </html>
 `

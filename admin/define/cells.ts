@@ -7,7 +7,15 @@ import type { Tone } from '../ui/tone'
 export type CellValue =
   | null
   | string
-  | { text: string; to?: string; sub?: string; kind?: 'hour' | 'light'; label?: string }
+  | {
+      text: string
+      to?: string
+      /** Under it, smaller; a link when it leads somewhere. */
+      sub?: string | { text: string; to: string; label: string }
+      kind?: 'hour' | 'light'
+      /** What the link is called when it is read alone: whose, and when. It begins with the text. */
+      label?: string
+    }
   | { text: string; tone: Tone; icon?: IconName }
   | { text: string; to: string; kind: 'act'; label: string }
   /** Drawn by a component of the subject, given what it needs. */

@@ -8,6 +8,10 @@ export interface Column {
   label: string
   /** Set against the right edge: numbers and acts. */
   end?: boolean
+  /** Dates and numbers that are read whole. */
+  unbroken?: boolean
+  /** On a phone, at the right of the row's first line: a state. */
+  beside?: boolean
 }
 
 /** A column of a list: its words, and what it says of a row. Files and prints say the same. */
@@ -20,15 +24,22 @@ export interface Option {
   label: string
 }
 
-export type Filter =
-  | { name: string; label: string; kind: 'text'; hint?: string }
-  | { name: string; label: string; kind: 'date' }
-  /** A checkbox; ticked, the address says `on`. */
-  | { name: string; label: string; kind: 'checkbox' }
-  /** Without options here, they come with the list. */
-  | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
-  /** Those of the options that the list answers with, where a role has fewer. */
-  | { name: string; label: string; kind: 'tabs'; options: readonly Option[] }
+/** Folded behind "Plus de filtres" until one is asked for. */
+interface Folding {
+  rare?: boolean
+}
+
+export type Filter = Folding &
+  (
+    | { name: string; label: string; kind: 'text'; hint?: string }
+    | { name: string; label: string; kind: 'date' }
+    /** A checkbox; ticked, the address says `on`. */
+    | { name: string; label: string; kind: 'checkbox' }
+    /** Without options here, they come with the list. */
+    | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
+    /** Those of the options that the list answers with, where a role has fewer. */
+    | { name: string; label: string; kind: 'tabs'; options: readonly Option[] }
+  )
 
 /** What the address of a list asks for, once known filters are kept and the rest ignored. */
 export interface ListRequest {

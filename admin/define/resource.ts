@@ -174,7 +174,7 @@ function adminJsResource(
   const shape: ListShape = {
     title: words.plural,
     noun: words.noun,
-    columns: list.columns.map(({ key, label, end }) => ({ key, label, ...(end && { end }) })),
+    columns: list.columns.map(({ cell: _cell, ...column }) => column),
     filters: list.filters,
     empty: list.empty,
   }

@@ -21,10 +21,10 @@ function Nowhere() {
 
 export function NotFoundPage() {
   return (
-    <Page title="Introuvable">
-      <Card label="Introuvable">
-        <Nowhere />
-      </Card>
+    <Page title="Introuvable" lede="L’adresse est fausse, ou la fiche n’est plus là.">
+      <div>
+        <ButtonLink to={paths.home}>Que faire maintenant</ButtonLink>
+      </div>
     </Page>
   )
 }

@@ -58,31 +58,45 @@ export const appointments = defineResource('Appointment', {
       {
         key: 'when',
         label: 'Date et heure',
+        unbroken: true,
+        // A day's list says the day once, above.
         cell: (line: AppointmentLine) => ({
           text: formatHour(line.time),
           kind: 'hour',
-          sub: formatDay(line.date),
+          ...(!line.ofOneDay && { sub: formatDay(line.date) }),
         }),
       },
       {
         key: 'person',
-        label: 'Personne',
-        cell: ({ probationer }) => ({ text: fullName(probationer), to: paths.probationer(probationer.id) }),
+        label: 'Personne et type',
+        cell: (line) => ({
+          text: fullName(line.probationer),
+          to: paths.probationer(line.probationer.id),
+          sub: {
+            text: line.type,
+            to: paths.appointment(line.id),
+            label: `${line.type}, ${fullName(line.probationer)}, ${formatDay(line.date)} à ${formatHour(line.time)}`,
+          },
+        }),
       },
       {
-        key: 'type',
-        label: 'Type',
-        cell: (line) => ({ text: line.type, to: paths.appointment(line.id), kind: 'light' }),
-      },
-      { key: 'place', label: 'Lieu et agenda', cell: (line) => ({ text: line.place, sub: line.agenda }) },
-      {
-        key: 'agent',
-        label: 'Référent',
-        cell: ({ agent }) => agent && `${agent.firstName} ${agent.lastName}`,
+        key: 'place',
+        label: 'Lieu, agenda, référent',
+        // With whom, unless it goes without saying: with the reader.
+        cell: (line, actor) => ({
+          text: line.place,
+          sub: [
+            line.agenda,
+            line.agent && line.agent.id !== actor.id && `${line.agent.firstName} ${line.agent.lastName}`,
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        }),
       },
       {
         key: 'sms',
         label: 'SMS',
+        beside: true,
         cell: (line) => {
           const { word, tone } = deliveryWords(line.delivery, line.probationer.unreachable)
           return { text: word, tone }
@@ -94,12 +108,15 @@ export const appointments = defineResource('Appointment', {
       { name: 'view', label: 'Vues', kind: 'tabs', options: views },
       { name: 'date', label: 'Jour', kind: 'date' },
       { name: 'placeId', label: 'Lieu', kind: 'select', all: 'Tous' },
-      { name: 'agendaId', label: 'Agenda', kind: 'select', all: 'Tous' },
       { name: 'typeCode', label: 'Type', kind: 'select', all: 'Tous' },
+      { name: 'agentId', label: 'Référent', kind: 'select', all: 'Tous les agents' },
+      { name: 'mine', label: 'Les miennes', kind: 'checkbox' },
+      { name: 'agendaId', label: 'Agenda', kind: 'select', all: 'Tous', rare: true },
       {
         name: 'state',
         label: 'État',
         kind: 'select',
+        rare: true,
         all: 'Sauf annulées',
         options: Object.entries(stateWords).map(([value, label]) => ({ value, label })),
       },
@@ -107,14 +124,14 @@ export const appointments = defineResource('Appointment', {
         name: 'attention',
         label: 'À surveiller',
         kind: 'select',
+        rare: true,
         all: 'Tout',
         options: [
           { value: 'sms_not_received', label: `SMS non reçu, ${attentionDays} jours` },
           { value: 'no_mobile', label: `Pas de portable, ${attentionDays} jours` },
         ],
       },
-      { name: 'mine', label: 'Les miennes', kind: 'checkbox' },
-      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox' },
+      { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox', rare: true },
     ],
     empty: {
       title: 'Aucune convocation ne répond à ces filtres',
@@ -229,15 +246,20 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
     page,
     perPage,
   })
-  const { types, places } = await appointmentFilters(ctx, {})
+  const { types, places, agents } = await appointmentFilters(ctx, {})
   const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
   return {
     ...list,
+    rows: list.rows.map((row) => ({ ...row, ofOneDay: day !== false })),
     ...(day && { lede: `${formatDay(day)}, ${organization.name}. ${howMany(list.total)}.` }),
     options: {
       view: mayRecordOutcomes(ctx.actor) ? views : views.filter(({ value }) => value !== 'outcome_missing'),
       typeCode: types.map(({ code, label }) => ({ value: code, label })),
       placeId: places.map((place) => ({ value: String(place.id), label: place.name + archived(place) })),
+      agentId: agents.map((agent) => ({
+        value: String(agent.id),
+        label: `${agent.lastName} ${agent.firstName}`,
+      })),
       agendaId: places.flatMap((place) =>
         place.agendas.map((agenda) => ({
           value: String(agenda.id),
@@ -251,7 +273,7 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
 const howMany = (total: number) =>
   `${total > countedUpTo ? 'Plus de ' : ''}${count(Math.min(total, countedUpTo), 'convocation')}`
 
-type AppointmentLine = Awaited<ReturnType<typeof listAppointments>>['rows'][number]
+type AppointmentLine = Awaited<ReturnType<typeof readList>>['rows'][number]
 
 function outcomeCell(line: AppointmentLine): CellValue {
   return {

@@ -59,25 +59,29 @@ export const probationers = defineResource('Probationer', {
       {
         key: 'name',
         label: 'Nom',
-        cell: (line: ProbationerLine) => ({
+        cell: (line: ProbationerLine, { organization }) => ({
           text: fullName(line),
           to: paths.probationer(line.id),
-          sub: line.organizations.join(', '),
+          // Said where it is not what everybody has.
+          ...(line.organizations.some((name) => name !== organization.name) && {
+            sub: line.organizations.join(', '),
+          }),
         }),
       },
       {
         key: 'birth',
         label: 'Naissance',
+        unbroken: true,
         cell: ({ dateOfBirth }) => dateOfBirth && formatShortDate(dateOfBirth),
       },
       { key: 'appi', label: 'N° APPI', cell: (line) => line.appiNumber },
-      { key: 'phone', label: 'Portable', cell: ({ phone }) => phone && formatPhone(phone) },
+      { key: 'phone', label: 'Portable', unbroken: true, cell: ({ phone }) => phone && formatPhone(phone) },
       {
         key: 'agent',
         label: 'Référent',
         cell: ({ assignedAgent: agent }) => agent && `${agent.firstName} ${agent.lastName}`,
       },
-      { key: 'next', label: 'Prochaine convocation', cell: nextCell },
+      { key: 'next', label: 'Prochaine convocation', unbroken: true, cell: nextCell },
       { key: 'act', label: '', end: true, cell: actCell },
     ],
     filters: [
@@ -206,12 +210,13 @@ export const probationers = defineResource('Probationer', {
   }),
 })
 
-function nextCell({ nextAppointment: next }: ProbationerLine): CellValue {
+function nextCell({ nextAppointment: next, ...person }: ProbationerLine): CellValue {
   return (
     next && {
       text: `${formatDay(next.date)} à ${formatHour(next.time)}`,
       to: paths.appointment(next.id),
       sub: next.label,
+      label: `${formatDay(next.date)} à ${formatHour(next.time)}, ${fullName(person)}`,
       kind: 'light',
     }
   )

@@ -122,6 +122,8 @@ function Filters({
   const navigate = useNavigate()
   const today = civilOf(new Date(), useAgent().organization.timeZone).date
   const [unfolded, setUnfolded] = useState(false)
+  const rare = filters.filter((filter) => filter.rare)
+  const [moreShown, setMoreShown] = useState(() => rare.some(({ name }) => params.has(name)))
   const [unread, setUnread] = useState<string | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const fields = filters.filter((filter) => filter.kind !== 'tabs')
@@ -141,6 +143,7 @@ function Filters({
   if (fields.length === 0) return null
   const names = fields.map((filter) => filter.name)
   const inForce = names.filter((name) => params.has(name)).length
+  const rareInForce = rare.filter(({ name }) => params.has(name)).length
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -161,6 +164,56 @@ function Filters({
     )
   }
 
+  const draw = (filter: (typeof fields)[number]) =>
+    filter.kind === 'checkbox' ? (
+      <label key={filter.name} className={styles.ticked}>
+        <input type="checkbox" name={filter.name} defaultChecked={params.has(filter.name)} />
+        {filter.label}
+      </label>
+    ) : (
+      <Field
+        key={filter.name}
+        label={filter.label}
+        error={unread === filter.name ? 'Date non reconnue. Exemple : 12/03/2027.' : undefined}
+      >
+        {(field) =>
+          filter.kind === 'select' ? (
+            <SelectFilter
+              key={(options[filter.name] ?? []).length}
+              field={field}
+              filter={filter}
+              options={filter.options ?? options[filter.name] ?? []}
+              value={params.get(filter.name) ?? ''}
+            />
+          ) : filter.kind === 'date' ? (
+            <DateField
+              field={field}
+              name={filter.name}
+              date={isCivilDate(params.get(filter.name) ?? '') ? params.get(filter.name) : null}
+              today={today}
+              maxLength={100}
+              defaultValue={shownValue(filter, params)}
+              placeholder="JJ/MM/AAAA"
+              onPick={(day) => {
+                const input = form.current?.elements.namedItem(filter.name)
+                if (input instanceof HTMLInputElement) input.value = formatShortDate(day)
+              }}
+            />
+          ) : (
+            <input
+              {...field}
+              name={filter.name}
+              type="text"
+              maxLength={100}
+              autoComplete="off"
+              defaultValue={shownValue(filter, params)}
+              placeholder={filter.hint}
+            />
+          )
+        }
+      </Field>
+    )
+
   return (
     <form
       ref={form}
@@ -175,55 +228,22 @@ function Filters({
           {inForce > 0 ? `Filtrer (${inForce})` : 'Filtrer'}
         </Button>
       </span>
-      {fields.map((filter) =>
-        filter.kind === 'checkbox' ? (
-          <label key={filter.name} className={styles.ticked}>
-            <input type="checkbox" name={filter.name} defaultChecked={params.has(filter.name)} />
-            {filter.label}
-          </label>
-        ) : (
-          <Field
-            key={filter.name}
-            label={filter.label}
-            error={unread === filter.name ? 'Date non reconnue. Exemple : 12/03/2027.' : undefined}
-          >
-            {(field) =>
-              filter.kind === 'select' ? (
-                <SelectFilter
-                  key={(options[filter.name] ?? []).length}
-                  field={field}
-                  filter={filter}
-                  options={filter.options ?? options[filter.name] ?? []}
-                  value={params.get(filter.name) ?? ''}
-                />
-              ) : filter.kind === 'date' ? (
-                <DateField
-                  field={field}
-                  name={filter.name}
-                  date={isCivilDate(params.get(filter.name) ?? '') ? params.get(filter.name) : null}
-                  today={today}
-                  maxLength={100}
-                  defaultValue={shownValue(filter, params)}
-                  placeholder="JJ/MM/AAAA"
-                  onPick={(day) => {
-                    const input = form.current?.elements.namedItem(filter.name)
-                    if (input instanceof HTMLInputElement) input.value = formatShortDate(day)
-                  }}
-                />
-              ) : (
-                <input
-                  {...field}
-                  name={filter.name}
-                  type="text"
-                  maxLength={100}
-                  autoComplete="off"
-                  defaultValue={shownValue(filter, params)}
-                  placeholder={filter.hint}
-                />
-              )
-            }
-          </Field>
-        ),
+      {fields.filter((filter) => !filter.rare).map(draw)}
+      {rare.length > 0 && (
+        <div className={styles.rare} hidden={!moreShown} id="filtres-rares">
+          {rare.filter((filter) => filter.kind !== 'tabs').map(draw)}
+        </div>
+      )}
+      {rare.length > 0 && (
+        <Button
+          look="quiet"
+          aria-expanded={moreShown}
+          aria-controls="filtres-rares"
+          onClick={() => setMoreShown(!moreShown)}
+        >
+          {moreShown ? 'Moins de filtres' : 'Plus de filtres'}
+          {rareInForce > 0 && ` (${rareInForce})`}
+        </Button>
       )}
       <Button type="submit">Afficher</Button>
       {inForce > 0 && (
@@ -315,7 +335,7 @@ function Rows({
                 </Cell>
               )}
               {shape.columns.map((column) => (
-                <Cell key={column.key} end={column.end}>
+                <Cell key={column.key} end={column.end} beside={column.beside} unbroken={column.unbroken}>
                   <CellContent cell={record.cells[column.key] ?? null} />
                 </Cell>
               ))}
@@ -408,13 +428,23 @@ export function CellContent({ cell }: { cell: CellValue }) {
   return (
     <>
       {cell.to ? (
-        <Link to={cell.to} data-light={cell.kind === 'light' ? '' : undefined}>
+        <Link to={cell.to} aria-label={cell.label} data-light={cell.kind === 'light' ? '' : undefined}>
           {text}
         </Link>
       ) : (
         text
       )}
-      {cell.sub && <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>{cell.sub}</span>}
+      {cell.sub && (
+        <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>
+          {typeof cell.sub === 'string' ? (
+            cell.sub
+          ) : (
+            <Link to={cell.sub.to} aria-label={cell.sub.label} data-light="">
+              {cell.sub.text}
+            </Link>
+          )}
+        </span>
+      )}
     </>
   )
 }

@@ -14,7 +14,10 @@ export function focusNext(find: () => HTMLElement | null | undefined): void {
   requestAnimationFrame(look)
 }
 
-/** After a row is dealt with: the next one that waits for the same act, so that the keyboard goes on. */
+/**
+ * After a row is dealt with: the next one that waits for the same act, so that the keyboard goes on; after
+ * the last one, its table. The buttons that were pressed are about to go.
+ */
 export function focusNextRow(within: HTMLElement | null): void {
   let row = within?.closest('tr')?.nextElementSibling
   while (row) {
@@ -22,4 +25,6 @@ export function focusNextRow(within: HTMLElement | null): void {
     if (button) return button.focus()
     row = row.nextElementSibling
   }
+  const rest = within?.closest<HTMLElement>('[data-lines]') ?? document.querySelector<HTMLElement>('h1')
+  rest?.focus()
 }

@@ -93,16 +93,25 @@ export function Row({
 
 export function Cell({
   end = false,
+  beside = false,
+  unbroken = false,
   className,
   children,
 }: {
   /** Set against the right edge: numbers and acts. */
   end?: boolean | undefined
+  /** On a phone, at the right of the row's first line. */
+  beside?: boolean | undefined
+  /** Read whole, on one line: dates and numbers. */
+  unbroken?: boolean | undefined
   className?: string | undefined
   children?: ReactNode
 }) {
   return (
-    <td role="cell" className={classes(end && styles.trailing, className)}>
+    <td
+      role="cell"
+      className={classes(end && styles.trailing, beside && styles.beside, unbroken && 'no-wrap', className)}
+    >
       {children}
     </td>
   )

@@ -105,7 +105,9 @@ export function OutcomeButtons({ subject }: { subject: OutcomeSubject }) {
             data-key={outcome}
             busy={busy}
             aria-expanded={outcome === 'missed' && !unreachable ? asking : undefined}
-            onClick={() => {
+            onClick={(event) => {
+              // A double click, where the settled row has gone and the next person's stands in its place.
+              if (event.detail > 1) return
               setFailure(null)
               if (outcome === 'missed' && !unreachable) setAsking(true)
               else void save(outcome, false)

@@ -4,6 +4,7 @@ import { civilDate, civilOf } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
+import { canFollowProbationers, canHaveAppointmentsAssigned, rolesWithin } from '../../shared/rights'
 import { agendasVisibleTo } from '../../agenda/policy'
 import { placesVisibleTo } from '../../place/policy'
 import { appointmentListReach, mayOnAppointment } from '../policy'
@@ -82,9 +83,14 @@ function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
   }
 }
 
-/** What the filters of the list offer: types, places and agendas the agent may meet there. */
+/** Those who receive persons. */
+const rolesWithAppointments = (['court', 'probation_service'] as const).flatMap((kind) =>
+  rolesWithin((agent) => canHaveAppointmentsAssigned(agent) || canFollowProbationers(agent), kind),
+)
+
+/** What the filters of the list offer: types, places, agendas and agents that may be met there. */
 export const appointmentFilters = query(noInput, async (ctx: Context<AgentActor>) => {
-  const [types, places] = await Promise.all([
+  const [types, places, agents] = await Promise.all([
     ctx.tx.appointmentType.findMany({ select: { code: true, label: true }, orderBy: { position: 'asc' } }),
     ctx.tx.place.findMany({
       where: placesVisibleTo(ctx.actor),
@@ -97,9 +103,19 @@ export const appointmentFilters = query(noInput, async (ctx: Context<AgentActor>
       orderBy: { name: 'asc' },
       take: 200,
     }),
+    ctx.tx.agent.findMany({
+      where: {
+        organizationId: { in: [...ctx.actor.jurisdiction] },
+        role: { in: rolesWithAppointments },
+      },
+      select: { id: true, firstName: true, lastName: true },
+      orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }],
+      take: 300,
+    }),
   ])
   return {
     types,
+    agents,
     places: places.map(({ archivedAt, ...place }) => ({ ...place, archived: archivedAt !== null })),
   }
 })
