@@ -88,52 +88,6 @@ describe('The list of persons', () => {
 })
 
 describe('The list of appointments', () => {
-  it('is filtered by agent; a link says whose and when; the list of a day says the hour alone', async () => {
-    const [nora, malik] = [
-      await anAgent(spip, 'probation_counsellor'),
-      await anAgent(spip, 'probation_counsellor'),
-    ]
-    const person = await aPerson([spip], { lastName: 'KACI', firstName: 'Samir', phone: null })
-    for (const [time, agent] of [
-      ['09:00', nora],
-      ['10:00', malik],
-    ] as const) {
-      const slot = await aSlot(spip, 'probation_follow_up', '2031-03-03', time, { seatsTaken: 1 })
-      await prisma.appointment.create({
-        data: {
-          probationerId: person.id,
-          slotId: slot.id,
-          typeCode: 'probation_follow_up',
-          organizationId: spip.id,
-          placeId: spip.placeId,
-          startsAt: slot.startsAt,
-          agentId: agent.id,
-          creatingOrganizationId: spip.id,
-        },
-      })
-    }
-    const coming = await list('Appointment', `view=to_come&agentId=${nora.id}`)
-    expect(coming.meta.options.agentId?.map(({ value }) => value)).toEqual(
-      expect.arrayContaining([String(nora.id), String(malik.id)]),
-    )
-    expect(coming.records).toMatchObject([
-      {
-        cells: {
-          when: { text: '9\u00a0h\u00a000', sub: 'lundi 3 mars 2031' },
-          person: {
-            text: 'KACI Samir',
-            sub: { label: expect.stringMatching(/, KACI Samir, lundi 3 mars 2031 à 9.h.00$/) as string },
-          },
-        },
-      },
-    ])
-    const day = await list('Appointment', 'view=day&date=2031-03-03')
-    expect(day.records.map(({ cells }) => (cells.when as { sub?: string }).sub)).toEqual([
-      undefined,
-      undefined,
-    ])
-  })
-
   it('survives every filter written wrong', async () => {
     const wrong = 'view=x&date=32/13/2026&state=x&placeId=x&agendaId=-1&typeCode=%00&attention=x'
     expect((await list('Appointment', wrong)).records).toEqual([])
@@ -183,5 +137,54 @@ describe('The tables a service fills by hand', () => {
       headers: { cookie: theirs },
     })
     expect(answer.status).toBe(403)
+  })
+})
+
+// Last: its agents and appointments are not those that the lists above count.
+describe('A line of the list of appointments', () => {
+  it('is filtered by agent; a link says whose and when; the list of a day says the hour alone', async () => {
+    const [nora, malik] = [
+      await anAgent(spip, 'probation_counsellor'),
+      await anAgent(spip, 'probation_counsellor'),
+    ]
+    const person = await aPerson([spip], { lastName: 'KACI', firstName: 'Samir', phone: null })
+    for (const [time, agent] of [
+      ['09:00', nora],
+      ['10:00', malik],
+    ] as const) {
+      const slot = await aSlot(spip, 'probation_follow_up', '2031-03-03', time, { seatsTaken: 1 })
+      await prisma.appointment.create({
+        data: {
+          probationerId: person.id,
+          slotId: slot.id,
+          typeCode: 'probation_follow_up',
+          organizationId: spip.id,
+          placeId: spip.placeId,
+          startsAt: slot.startsAt,
+          agentId: agent.id,
+          creatingOrganizationId: spip.id,
+        },
+      })
+    }
+    const coming = await list('Appointment', `view=to_come&agentId=${nora.id}`)
+    expect(coming.meta.options.agentId?.map(({ value }) => value)).toEqual(
+      expect.arrayContaining([String(nora.id), String(malik.id)]),
+    )
+    expect(coming.records).toMatchObject([
+      {
+        cells: {
+          when: { text: '9\u00a0h\u00a000', sub: 'lundi 3 mars 2031' },
+          person: {
+            text: 'KACI Samir',
+            sub: { label: expect.stringMatching(/, KACI Samir, lundi 3 mars 2031 à 9.h.00$/) as string },
+          },
+        },
+      },
+    ])
+    const day = await list('Appointment', 'view=day&date=2031-03-03')
+    expect(day.records.map(({ cells }) => (cells.when as { sub?: string }).sub)).toEqual([
+      undefined,
+      undefined,
+    ])
   })
 })
