@@ -22,6 +22,8 @@ export const paths = {
   summons: (id: number) => record('Appointment', id, 'print'),
   agents: resource('Agent'),
   agent: (id: number) => record('Agent', id, 'show'),
+  ownProfile: '/admin/resources/Agent/actions/profile',
+  changePassword: '/admin/resources/Agent/actions/changePassword',
   signIn: (returnTo: string) => `/agents/connexion?retour=${encodeURIComponent(returnTo)}`,
   signOut: '/agents/deconnexion',
   charter: (returnTo: string) => `/agents/charte?retour=${encodeURIComponent(returnTo)}`,

@@ -23,10 +23,12 @@ export interface Draft<Value> {
 /**
  * A value kept in the browser every 5 s and when the page is left, for this agent only, until
  * `clear()`, signing out or half a day: what was typed survives an ended session or a closed window.
+ * Under no key (null), it is kept nowhere.
  */
-export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
-  const storageKey = `${draftPrefix}${useAgent().id}:${key}`
-  const [found] = useState(() => readDraft(storageKey))
+export function useDraft<Value>(key: string | null, initial: Value): Draft<Value> {
+  const agent = useAgent()
+  const storageKey = key === null ? null : `${draftPrefix}${agent.id}:${key}`
+  const [found] = useState(() => (storageKey === null ? null : readDraft(storageKey)))
   const [value, setValue] = useState<Value>((found?.value as Value | undefined) ?? initial)
   const [savedAt, setSavedAt] = useState<Date | null>(found && new Date(found.at))
   const latest = useRef(value)
@@ -34,6 +36,7 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
   latest.current = value
 
   useEffect(() => {
+    if (storageKey === null) return
     const keep = () => {
       const text = JSON.stringify(latest.current)
       if (signedOut || text === kept.current) return
@@ -59,7 +62,7 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
 
   const clear = useCallback(
     (next: Value = latest.current) => {
-      localStorage.removeItem(storageKey)
+      if (storageKey !== null) localStorage.removeItem(storageKey)
       kept.current = JSON.stringify(next)
       setValue(next)
       setSavedAt(null)

@@ -12,6 +12,7 @@ import type { IconName } from '../ui/icon'
 export interface AgentCommand {
   (ctx: Context<AgentActor>, raw: never): Promise<unknown>
   input: z.ZodType
+  prepare: (ctx: Context<AgentActor>, raw: never) => Promise<(ctx: Context<AgentActor>) => Promise<unknown>>
 }
 export type AgentQuery = (ctx: Context<AgentActor>, raw: never) => Promise<unknown>
 

@@ -24,6 +24,8 @@ export interface FormStart {
   options?: Readonly<Record<string, readonly Option[]>>
   /** What the references of `values` are called. */
   labels?: Readonly<Record<string, string>>
+  /** The fields that are not asked of this agent. */
+  notAsked?: readonly string[]
 }
 type FormValue = string | number | boolean | null | readonly (string | number)[]
 type Typed = Readonly<Record<string, FormValue>>
@@ -46,7 +48,9 @@ export function ActionForm({
   onLeave: () => void
 }) {
   const blank: Typed = Object.fromEntries(words.fields.map((field) => [field.name, blankOf(field, start)]))
-  const draft = useDraft<Typed>(`${resource}.${action}.${String(target ?? '')}`, blank)
+  // A password is kept nowhere, in no browser.
+  const secret = words.fields.some(({ kind }) => kind === 'password')
+  const draft = useDraft<Typed>(secret ? null : `${resource}.${action}.${String(target ?? '')}`, blank)
   const [busy, setBusy] = useState(false)
   const [version, setVersion] = useState(start.version)
   const [refusal, setRefusal] = useState<Failure | null>(null)
@@ -125,7 +129,8 @@ export function ActionForm({
 }
 
 /** A choice of one is no question. */
-const isAsked = ({ name }: FormField, { options, values }: FormStart) =>
+const isAsked = ({ name }: FormField, { options, values, notAsked }: FormStart) =>
+  !notAsked?.includes(name) &&
   !(options?.[name]?.length === 1 && values?.[name] === options[name][0]?.value)
 
 const blankOf = ({ name, kind }: FormField, { values }: FormStart): FormValue =>
@@ -144,7 +149,7 @@ function FormControl({
   error: string | undefined
   onChange: (value: FormValue) => void
 }) {
-  const { name, kind, label, hint, required, max, of } = field
+  const { name, kind, label, hint, required, max, of, autoComplete } = field
   const options = start.options?.[name] ?? field.options
   if (kind === 'checkbox')
     return (
@@ -224,7 +229,7 @@ function FormControl({
             required={required}
             maxLength={max}
             type={inputTypes[kind] ?? 'text'}
-            autoComplete="off"
+            autoComplete={autoComplete ?? 'off'}
             spellCheck={false}
             value={text}
             onChange={(event) => onChange(event.target.value)}
@@ -235,4 +240,4 @@ function FormControl({
   )
 }
 
-const inputTypes: Readonly<Record<string, string>> = { phone: 'tel', email: 'email' }
+const inputTypes: Readonly<Record<string, string>> = { phone: 'tel', email: 'email', password: 'password' }

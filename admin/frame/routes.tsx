@@ -40,10 +40,12 @@ function FormPage({
   const { data, failure, reload } = useOpenedByName<FormStart | null>(resource.id, name, target)
   const navigate = useNavigate()
   const from = (useLocation().state as { from?: string } | null)?.from
-  const list = paths.resource(resource.id)
+  // An agent's own account is theirs to open, whoever may list the agents.
+  const listed = resource.resourceActions.some((action) => action.name === 'list')
+  const list = listed ? paths.resource(resource.id) : paths.home
   const back = from ?? (kind === 'record' && recordId ? paths.record(resource.id, recordId) : list)
   const crumbs = [
-    { label: resource.name, href: list },
+    ...(listed ? [{ label: resource.name, href: list }] : []),
     ...(data?.record?.title && recordId
       ? [{ label: data.record.title, href: paths.record(resource.id, recordId) }]
       : []),
@@ -61,7 +63,7 @@ function FormPage({
     return (
       <EmptyPage
         title={words.title}
-        crumbs={crumbs.slice(0, 1)}
+        crumbs={listed ? crumbs.slice(0, 1) : []}
         what="cette page"
         failure={failure}
         onRetry={reload}

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useDispatch, useSelector } from 'react-redux'
+import { useLocation } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
+import { fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
 import { useAction } from '../client/action'
@@ -10,6 +12,7 @@ import { PersonSearch } from '../forms/person-search'
 import { Button, ButtonLink } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
 import { ErrorText } from '../ui/error-text'
+import { useNotify } from './notice'
 import styles from './top-bar.module.css'
 import { Popup } from '../ui/popup'
 
@@ -33,15 +36,28 @@ export function TopBar() {
 
 function Account() {
   const agent = useAgent()
+  const name = fullName(agent)
+  const from = useLocation()
+  const here = { from: from.pathname + from.search }
   return (
     <div className={styles.agent}>
-      <span>
-        <b>
-          {agent.firstName} {agent.lastName}
-        </b>
-        {roleNames[agent.role]}
-      </span>
-      <Popup label="Mon compte" icon="down">
+      <Popup
+        label={`Mon compte\u00a0: ${name}, ${roleNames[agent.role]}`}
+        face={
+          <span className={styles.face}>
+            <b>{name}</b>
+            {roleNames[agent.role]}
+          </span>
+        }
+        icon="down"
+      >
+        <ButtonLink to={paths.ownProfile} state={here} icon="person">
+          Mon profil
+        </ButtonLink>
+        <ButtonLink to={paths.changePassword} state={here} icon="lock">
+          Changer mon mot de passe
+        </ButtonLink>
+        <CloseOtherSessions />
         <SingleKeys />
         <form method="post" action={paths.signOut} onSubmit={clearDrafts}>
           <Button type="submit" icon="exit">
@@ -50,6 +66,20 @@ function Account() {
         </form>
       </Popup>
     </div>
+  )
+}
+
+function CloseOtherSessions() {
+  const notify = useNotify()
+  const { busy, run } = useAction('Agent', 'closeOtherSessions')
+  const close = async () => {
+    const answer = await run({})
+    notify(answer.ok ? { tone: 'ok', title: answer.notice } : { tone: 'bad', title: answer.message })
+  }
+  return (
+    <Button busy={busy} icon="cross" onClick={() => void close()}>
+      Fermer mes autres sessions
+    </Button>
   )
 }
 

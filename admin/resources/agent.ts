@@ -1,5 +1,6 @@
 import { setShortcuts, unlockAgent } from '../../resources/agent/commands/account.server'
 import { inviteAgent, resendInvitation } from '../../resources/agent/commands/invitation.server'
+import { changeOwnPassword, closeOtherSessions, updateProfile } from '../../resources/agent/commands/profile.server'
 import { accountStateWords, roleNames } from '../../resources/agent/fr'
 import {
   agentFacts,
@@ -15,8 +16,12 @@ import {
   listAgentsInput,
   type AgentLine,
 } from '../../resources/agent/queries/directory.server'
+import { ownProfile } from '../../resources/agent/queries/profile.server'
 import { isLocked } from '../../resources/agent/rules'
-import { formatDay, fullName } from '../../resources/shared/french'
+import type { AgentActor } from '../../resources/shared/actor'
+import type { Context } from '../../resources/shared/context'
+import { count, formatDay, fullName } from '../../resources/shared/french'
+import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from '../define/cells'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
@@ -42,8 +47,16 @@ export const agents = defineResource('Agent', {
       organizationId: 'Service',
       email: 'E-mail professionnel',
       phone: 'Téléphone',
+      sharesPhone: 'Montrer mon téléphone aux personnes que je suis',
+      sharesEmail: 'Montrer mon e-mail aux personnes que je suis',
+      presentPassword: 'Mot de passe actuel',
+      password: 'Nouveau mot de passe',
+      passwordAgain: 'Nouveau mot de passe, une seconde fois',
     },
-    hints: { email: 'L’agent y reçoit un lien pour choisir son mot de passe.' },
+    hints: {
+      email: 'L’agent y reçoit un lien pour choisir son mot de passe.',
+      password: 'Au moins 12 caractères. Exemple\u00a0: quatre mots sans rapport.',
+    },
   },
   record: { read: agentRecord, idField: 'agentId', screen: 'AgentRecord' },
   list: {
@@ -115,15 +128,62 @@ export const agents = defineResource('Agent', {
       immediate: true,
       elsewhere: true,
     }),
+    profile: act.resource({
+      command: updateProfile,
+      may: mayEditThemself,
+      read: profileForm,
+      elsewhere: true,
+      words: {
+        button: 'Mon profil',
+        submit: 'Enregistrer mon profil',
+        done: () => 'Profil enregistré.',
+      },
+    }),
+    changePassword: act.resource({
+      command: changeOwnPassword,
+      may: mayEditThemself,
+      elsewhere: true,
+      words: {
+        button: 'Changer mon mot de passe',
+        lede: 'Vos autres sessions seront fermées, et un e-mail vous le confirmera.',
+        submit: 'Changer le mot de passe',
+        done: () => 'Mot de passe changé. Vos autres sessions sont fermées.',
+      },
+    }),
+    closeOtherSessions: act.resource({
+      command: closeOtherSessions,
+      may: mayEditThemself,
+      immediate: true,
+      elsewhere: true,
+      words: {
+        button: 'Fermer mes autres sessions',
+        done: ({ closed }) =>
+          closed === 0
+            ? 'Vous n’aviez pas d’autre session ouverte.'
+            : `${count(closed, 'autre session fermée', 'autres sessions fermées')}.`,
+      },
+    }),
     setShortcuts: act.resource({
       command: setShortcuts,
-      may: (actor) => mayOnAgent(actor, 'edit', { ...actor, organizationId: actor.organization.id }),
+      may: mayEditThemself,
       words: { button: 'Raccourcis clavier', done: () => 'Raccourcis réglés.' },
       immediate: true,
       elsewhere: true,
     }),
   }),
 })
+
+function mayEditThemself(actor: AgentActor): boolean {
+  return mayOnAgent(actor, 'edit', { ...actor, organizationId: actor.organization.id })
+}
+
+async function profileForm(ctx: Context<AgentActor>) {
+  const { firstName, lastName, phone, sharesPhone, sharesEmail, mayShare } = await ownProfile(ctx)
+  return {
+    values: { firstName, lastName, phone: phone && formatPhone(phone), sharesPhone, sharesEmail },
+    notAsked: mayShare ? [] : ['sharesPhone', 'sharesEmail'],
+  }
+}
 
 function stateCell(line: AgentLine): CellValue {
   const { word, tone } = accountStateWords[line.state]

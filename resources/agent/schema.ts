@@ -21,6 +21,7 @@ const typedPassword = z
   .min(1, 'Indiquez le mot de passe.')
   .max(1_000, 'Un mot de passe a 128 caractères au plus.')
   .transform(composed)
+  .register(drawn, { kind: 'password', autoComplete: 'current-password' })
 
 const passwordLength = { min: 12, max: 128 }
 
@@ -36,6 +37,7 @@ const newPassword = z
       )
       .max(passwordLength.max, 'Le mot de passe a 128 caractères au plus. Raccourcissez-le.'),
   )
+  .register(drawn, { kind: 'password', autoComplete: 'new-password' })
 
 export const knownBrowser = z.object({
   id: z.string().max(100),
@@ -59,7 +61,13 @@ const token = z.string().max(200)
 
 export const linkInput = z.object({ token, purpose: z.enum(['invitation', 'password_reset']) })
 
-const typedTwice = { password: newPassword, passwordAgain: z.string() }
+const typedTwice = {
+  password: newPassword,
+  passwordAgain: z
+    .string({ error: 'Tapez de nouveau le mot de passe.' })
+    .min(1, 'Tapez de nouveau le mot de passe.')
+    .register(drawn, { kind: 'password', autoComplete: 'new-password' }),
+}
 const isSameTwice = (typed: { password: string; passwordAgain: string }) =>
   typed.password === composed(typed.passwordAgain)
 const notTheSame = {

@@ -8,12 +8,24 @@ export type Lookup =
 
 export interface Drawing {
   kind:
-    'text' | 'long' | 'checkbox' | 'date' | 'time' | 'choice' | 'reference' | 'several' | 'phone' | 'email'
+    | 'text'
+    | 'long'
+    | 'checkbox'
+    | 'date'
+    | 'time'
+    | 'choice'
+    | 'reference'
+    | 'several'
+    | 'phone'
+    | 'email'
+    | 'password'
   /** A reference or several: what they are searched in. */
   of?: Lookup
   /** A choice: its values; their words are the subject's. */
   choices?: readonly string[]
   max?: number
+  /** A password: the one in use, or one being chosen. */
+  autoComplete?: 'current-password' | 'new-password'
 }
 
 /**

@@ -26,6 +26,9 @@ const actions: Readonly<Record<string, readonly [resource: string, name: string,
   inviteAgent: ['Agent', 'new'],
   resendInvitation: ['Agent', 'resendInvitation', 'agentId'],
   unlockAgent: ['Agent', 'unlock', 'agentId'],
+  updateProfile: ['Agent', 'profile'],
+  changeOwnPassword: ['Agent', 'changePassword'],
+  closeOtherSessions: ['Agent', 'closeOtherSessions'],
 }
 
 /** Where a page is read with its record or its form; the other queries are look-ups. */
@@ -35,6 +38,8 @@ const pages: typeof actions = {
   appointmentPage: ['Appointment', 'show', 'appointmentId'],
   agentRecord: ['Agent', 'show', 'agentId'],
   invitationForm: ['Agent', 'new'],
+  ownProfile: ['Agent', 'profile'],
+  summonsPage: ['Appointment', 'print', 'appointmentId'],
 }
 
 function addressOf([resource, name, idField]: readonly [string, string, string?], input: object): string {
