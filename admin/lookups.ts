@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { bookingForm } from '../resources/appointment/queries/booking-form.server'
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
-import { noticePreview } from '../resources/appointment/queries/page.server'
+import { appointmentMessages, noticePreview } from '../resources/appointment/queries/page.server'
 import { cityChoices } from '../resources/city/queries.server'
 import { home } from '../resources/home/queries.server'
 import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries/list.server'
@@ -32,6 +32,7 @@ export const lookups = {
   freeSlots,
   bookingPreview,
   noticePreview,
+  appointmentMessages,
   earlierHistory,
 } satisfies Record<string, AgentQuery>
 

@@ -16,6 +16,7 @@ import {
 import { appointmentFilters, listAppointments } from '../../resources/appointment/queries/list.server'
 import { whomAbsenceTells } from '../../resources/appointment/queries/absence.server'
 import { appointmentPage } from '../../resources/appointment/queries/page.server'
+import { summonsPage } from '../../resources/appointment/queries/summons.server'
 import {
   attentionDays,
   whyNotCancellable,
@@ -144,7 +145,7 @@ export const appointments = defineResource('Appointment', {
   actions: (act) => ({
     print: act.recordScreen('appointmentId', {
       may: (actor, appointment) => mayOnAppointment(actor, 'show', appointment),
-      read: appointmentPage,
+      read: summonsPage,
       screen: 'Summons',
       icon: 'print',
       words: { button: 'Imprimer la convocation', title: 'Convocation à imprimer' },

@@ -146,6 +146,49 @@ export function savedSentence(saved: string, messages: readonly MessageToCome[])
   return sentences.length > 0 ? `${saved}. ${sentences.join(' ')}` : saved
 }
 
+interface ReminderPlanned {
+  reminderHours: number
+  leavesNow: boolean
+}
+
+const reminderPeriods = (reminders: readonly ReminderPlanned[]) =>
+  reminders
+    .map(({ reminderHours }) => (reminderHours === 24 ? 'la veille' : `${reminderHours / 24} jours avant`))
+    .join(' et ')
+
+/** The two choices of an agent who books, in the words of what each really sends; before the date, in general. */
+export function informWords(
+  choices: { now: readonly ReminderPlanned[]; reminder_only: readonly ReminderPlanned[] } | null,
+): { now: string; reminderOnly: string; whyNoReminder: string | null } {
+  if (!choices)
+    return {
+      now: 'Prévenir maintenant, puis rappeler',
+      reminderOnly: 'Rappeler seulement',
+      whyNoReminder: null,
+    }
+  const alone = choices.reminder_only
+  const leavesNow = alone.some((reminder) => reminder.leavesNow)
+  return {
+    now:
+      choices.now.length > 0
+        ? `Prévenir maintenant, puis rappeler ${reminderPeriods(choices.now)}`
+        : 'Prévenir maintenant, sans rappel',
+    reminderOnly: leavesNow
+      ? 'Envoyer le rappel maintenant, seul'
+      : alone.length > 0
+        ? `Rappeler ${reminderPeriods(alone)} seulement`
+        : 'Ne rien envoyer',
+    whyNoReminder:
+      choices.now.length > 0
+        ? null
+        : alone.length === 0
+          ? 'Pas de rappel\u00a0: ce type de convocation n’en a pas.'
+          : leavesNow
+            ? 'Pas de rappel\u00a0: il reste moins de temps que son délai, le premier SMS suffit.'
+            : 'Pas de rappel\u00a0: il partirait moins de six heures après le premier SMS.',
+  }
+}
+
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 export const messageEventsOfHistory = [

@@ -163,3 +163,47 @@ describe('inviting an agent', () => {
     expect(refused.status).toBe(403)
   })
 })
+
+describe('an agent’s own account', () => {
+  it('is read and changed by whatever role, contact shared only by those who follow somebody', async () => {
+    const judge = await anAgent(country.court, 'execution_office_agent')
+    const form = await (await as(judge)).query<Result>('ownProfile')
+    expect(form.result).toMatchObject({
+      values: { firstName: 'Claire', lastName: 'Vasseur' },
+      notAsked: ['sharesPhone', 'sharesEmail'],
+    })
+    const typed = { firstName: 'Claire', lastName: 'Martin', phone: '01 99 00 10 21', sharesPhone: true }
+    expect((await (await as(judge)).command('updateProfile', typed)).ok).toBe(true)
+    expect(await prisma.agent.findUniqueOrThrow({ where: { id: judge.id } })).toMatchObject({
+      lastName: 'MARTIN',
+      phone: '+33199001021',
+      sharesPhone: false,
+    })
+  })
+
+  it('takes another password from who types the present one, and closes the other sessions', async () => {
+    const agent = await anAgent(country.spip, 'probation_counsellor')
+    await prisma.agent.update({
+      where: { id: agent.id },
+      data: { passwordHash: await hashPassword('girafe-cabane-trompette') },
+    })
+    const { email } = await prisma.agent.findUniqueOrThrow({ where: { id: agent.id } })
+    const elsewhere = await backOffice(host, {
+      cookie: await signIn(host, email, 'girafe-cabane-trompette'),
+    })
+    const here = await backOffice(host, { cookie: await signIn(host, email, 'girafe-cabane-trompette') })
+    const typed = (presentPassword: string) => ({
+      presentPassword,
+      password: 'brouette-lundi-nuage',
+      passwordAgain: 'brouette-lundi-nuage',
+    })
+    const wrong = await here.command('changeOwnPassword', typed('girafe'))
+    expect([wrong.ok, Object.keys(wrong.fieldErrors)]).toEqual([false, ['presentPassword']])
+    expect((await here.command('changeOwnPassword', typed('girafe-cabane-trompette'))).ok).toBe(true)
+    expect((await elsewhere.query('ownProfile')).status).toBe(401)
+    expect(await here.command<{ closed: number }>('closeOtherSessions')).toMatchObject({
+      ok: true,
+      result: { closed: 0 },
+    })
+  })
+})

@@ -112,7 +112,7 @@ describe('a new person, with the mouse', () => {
     await page.getByRole('button', { name: '1 mois' }).click()
     await page.getByLabel('Heure').click()
     await page.keyboard.type('16h50')
-    await page.getByLabel('Rappeler la veille seulement').click()
+    await page.getByLabel(/^Rappeler/).click()
     await page.locator('[data-sms]').first().waitFor()
     await page.getByRole('button', { name: /^Enregistrer et convoquer/ }).click()
     await done(page)

@@ -1,3 +1,4 @@
+import { useRef, useState } from 'react'
 import { appointmentRefusals } from '../../../resources/appointment/fr'
 import { messageRefusals } from '../../../resources/message/fr'
 import { workingDayFrom } from '../../../resources/shared/calendar'
@@ -12,7 +13,7 @@ import { DateField } from '../../ui/date-field'
 import { Field } from '../../ui/field'
 import styles from './book.module.css'
 import { SlotPicker } from './slot-picker'
-import type { BookingForm, Chosen, Errors, Preview, Typed } from './state'
+import { typedAfter, type BookingForm, type Chosen, type Errors, type Preview, type Typed } from './state'
 
 type Appointment = Typed['appointment']
 
@@ -26,6 +27,7 @@ const shortcuts: [string, (today: CivilDate) => CivilDate][] = [
 export function AppointmentBlock({
   form,
   step,
+  focused,
   appointment,
   chosen,
   preview,
@@ -35,6 +37,8 @@ export function AppointmentBlock({
 }: {
   form: BookingForm
   step: number
+  /** The cursor starts here: in the date when the type asks for one. */
+  focused: boolean
   appointment: Appointment
   chosen: Chosen
   preview: Preview | null
@@ -45,6 +49,7 @@ export function AppointmentBlock({
   const { type, places, place, agendaId } = chosen
   const agendas = place?.agendas ?? []
   const guidance = place?.agendaGuidance
+  const [first] = useState(() => focused && (type && !type.usesPublishedSlots ? 'date' : 'type'))
   if (form.types.length === 0)
     return (
       <Card title="La convocation" step={step}>
@@ -69,6 +74,9 @@ export function AppointmentBlock({
           {(field) => (
             <select
               {...field}
+              // The page exists to choose a date, and the type before it.
+              // eslint-disable-next-line jsx-a11y/no-autofocus
+              autoFocus={first === 'type'}
               value={type?.code ?? ''}
               onChange={(event) =>
                 onChange({ typeCode: event.target.value, slotId: null, keepOverlap: false })
@@ -152,6 +160,7 @@ export function AppointmentBlock({
       )}
       {type && place && !type.usesPublishedSlots && (
         <FreeMoment
+          focused={first === 'date'}
           today={form.today}
           departmentCode={place.departmentCode}
           allowedOnDaysOff={type.allowedOnDaysOff}
@@ -198,6 +207,7 @@ function NothingToBook({ form }: { form: BookingForm }) {
 }
 
 function FreeMoment({
+  focused,
   today,
   departmentCode,
   allowedOnDaysOff,
@@ -207,6 +217,7 @@ function FreeMoment({
   errors,
   onChange,
 }: {
+  focused: boolean
   today: CivilDate
   departmentCode: string
   allowedOnDaysOff: boolean
@@ -217,6 +228,17 @@ function FreeMoment({
   onChange: (change: Partial<Appointment>) => void
 }) {
   const { date, time } = chosen
+  // What a shortcut wrote: text typed after it replaces it.
+  const written = useRef({ date: '', time: '' })
+  const write = (field: 'date' | 'time', text: string) => {
+    written.current[field] = text
+    onChange({ [field]: text, keepOverlap: false })
+  }
+  const type = (field: 'date' | 'time', text: string) => {
+    const typed = typedAfter(written.current[field], text)
+    written.current[field] = ''
+    onChange({ [field]: typed, keepOverlap: false })
+  }
   const refusal = preview?.refusal
   const sentence = refusal && appointmentRefusals[refusal].replace('{holiday}', preview.holiday ?? '')
   const onHour = refusal === 'appointment.hour_outside'
@@ -225,7 +247,7 @@ function FreeMoment({
   const workingDay = (wanted: CivilDate): CivilDate =>
     allowedOnDaysOff ? wanted : workingDayFrom(wanted, departmentCode)
   return (
-    <div className="halves">
+    <div className={styles.moment}>
       <div className="stack">
         <Field
           label="Date"
@@ -238,21 +260,18 @@ function FreeMoment({
               field={field}
               date={date}
               today={today}
+              // eslint-disable-next-line jsx-a11y/no-autofocus
+              autoFocus={focused}
               value={appointment.date}
-              onChange={(event) => onChange({ date: event.target.value, keepOverlap: false })}
-              onPick={(day) => onChange({ date: formatShortDate(day), keepOverlap: false })}
+              onChange={(event) => type('date', event.target.value)}
+              onPick={(day) => write('date', formatShortDate(day))}
             />
           )}
         </Field>
-        <div className="cluster" role="group" aria-label="Raccourcis de date">
+        <div className={styles.shortcuts} role="group" aria-label="Raccourcis de date">
           <span className="hint">dans</span>
           {shortcuts.map(([label, dateFrom]) => (
-            <Button
-              key={label}
-              onClick={() =>
-                onChange({ date: formatShortDate(workingDay(dateFrom(today))), keepOverlap: false })
-              }
-            >
+            <Button key={label} onClick={() => write('date', formatShortDate(workingDay(dateFrom(today))))}>
               {label}
             </Button>
           ))}
@@ -271,7 +290,7 @@ function FreeMoment({
               value={appointment.time}
               autoComplete="off"
               inputMode="numeric"
-              onChange={(event) => onChange({ time: event.target.value, keepOverlap: false })}
+              onChange={(event) => type('time', event.target.value)}
             />
           )}
         </Field>
@@ -279,11 +298,7 @@ function FreeMoment({
           <div className="cluster" role="group" aria-label="Libres ce jour-là">
             <span className="hint">libres</span>
             {preview.day.free.slice(0, 5).map((free) => (
-              <Button
-                key={free}
-                aria-pressed={free === time}
-                onClick={() => onChange({ time: formatHour(free), keepOverlap: false })}
-              >
+              <Button key={free} aria-pressed={free === time} onClick={() => write('time', formatHour(free))}>
                 {formatHour(free)}
               </Button>
             ))}

@@ -1,5 +1,13 @@
+import { useEffect } from 'react'
+import { messageKindLabels, messageStateWords } from '../../../resources/message/fr'
+import { formatDay, formatHour } from '../../../resources/shared/french'
+import { useOpened } from '../../client/action'
+import { useQuery } from '../../client/query'
+import { Card } from '../../ui/card'
+import { Tag } from '../../ui/tag'
+import { Sheet } from '../summons'
 import { Alert } from '../../ui/alert'
-import { ButtonLink } from '../../ui/button'
+import { Button, ButtonLink } from '../../ui/button'
 import { Page } from '../../ui/page'
 import { paths } from '../../paths'
 
@@ -17,30 +25,81 @@ export interface Done {
 export function DonePage({ done }: { done: Done }) {
   return (
     <Page title={done.appointmentId ? 'Convocation enregistrée' : 'Fiche enregistrée'}>
-      <Alert tone="ok" title={done.sentence} announce="status" focus>
-        {done.appointmentId && (
-          <p>La convocation papier reste la seule à avoir une valeur juridique&nbsp;: remettez-la.</p>
-        )}
-        <div className="cluster">
+      <div className="screen-only stack">
+        <Alert tone="ok" title={done.sentence} announce="status" focus>
           {done.appointmentId && (
-            <ButtonLink to={paths.summons(done.appointmentId)} look="main" icon="print">
-              Imprimer la convocation
-            </ButtonLink>
+            <p>La convocation papier reste la seule à avoir une valeur juridique&nbsp;: remettez-la.</p>
           )}
-          {done.appointmentId && (
-            <ButtonLink to={paths.appointment(done.appointmentId)}>Voir la convocation et ses SMS</ButtonLink>
-          )}
-          {!done.appointmentId && (
-            <ButtonLink to={paths.convoke(done.probationerId)} look="main" icon="calendar">
-              Convoquer
-            </ButtonLink>
-          )}
-          {done.inJurisdiction && (
-            <ButtonLink to={paths.probationer(done.probationerId)}>Ouvrir la fiche</ButtonLink>
-          )}
-          <ButtonLink to={paths.registerAndConvoke}>Personne suivante</ButtonLink>
-        </div>
-      </Alert>
+          <div className="cluster">
+            {done.appointmentId && (
+              <Button look="main" icon="print" data-key="main" onClick={() => window.print()}>
+                Imprimer la convocation
+              </Button>
+            )}
+            {done.appointmentId && (
+              <ButtonLink to={paths.appointment(done.appointmentId)}>
+                Voir la convocation et ses SMS
+              </ButtonLink>
+            )}
+            {!done.appointmentId && (
+              <ButtonLink to={paths.convoke(done.probationerId)} look="main" icon="calendar">
+                Convoquer
+              </ButtonLink>
+            )}
+            {done.inJurisdiction && (
+              <ButtonLink to={paths.probationer(done.probationerId)}>Ouvrir la fiche</ButtonLink>
+            )}
+            <ButtonLink to={paths.registerAndConvoke}>Personne suivante</ButtonLink>
+          </div>
+        </Alert>
+        {done.appointmentId && <MessagesUnderWay appointmentId={done.appointmentId} />}
+      </div>
+      {done.appointmentId && <Paper appointmentId={done.appointmentId} />}
     </Page>
   )
+}
+
+/** How often, and for how long, what leaves is looked at again. */
+const readsAgainEvery = 3_000
+const readsAgainFor = 120_000
+
+/** The SMS of the booking, under the eye until they have arrived. */
+function MessagesUnderWay({ appointmentId }: { appointmentId: number }) {
+  const { data: messages, reload } = useQuery('appointmentMessages', { appointmentId })
+  useEffect(() => {
+    const timer = setInterval(reload, readsAgainEvery)
+    const end = setTimeout(() => clearInterval(timer), readsAgainFor)
+    return () => {
+      clearInterval(timer)
+      clearTimeout(end)
+    }
+  }, [reload])
+  if (!messages) return null
+  return (
+    <Card title="Les SMS">
+      <div className="stack tight" role="status">
+        {messages.length === 0 && <p>Aucun SMS ne part.</p>}
+        {[...messages].reverse().map((message) => {
+          const { word, tone } = messageStateWords(message)
+          return (
+            <p className="cluster" key={message.id}>
+              <b>{messageKindLabels[message.kind]}</b>
+              <Tag tone={tone}>{word}</Tag>
+              {message.state === 'planned' && (
+                <span className="moment">
+                  {formatDay(message.due.date)} à {formatHour(message.due.time)}
+                </span>
+              )}
+            </p>
+          )
+        })}
+      </div>
+    </Card>
+  )
+}
+
+/** What the person takes away, as it will be printed. */
+function Paper({ appointmentId }: { appointmentId: number }) {
+  const { data: opened } = useOpened('Appointment', 'print', appointmentId)
+  return opened ? <Sheet data={opened.data} /> : null
 }

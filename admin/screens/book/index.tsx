@@ -240,7 +240,7 @@ function BookingFields({
       windowTitle={known ? 'Convoquer' : 'Enregistrer et convoquer'}
       lede={
         <>
-          Une page, de l’identité au SMS.{' '}
+          {known ? 'Une page, de la date au SMS.' : 'Une page, de l’identité au SMS.'}{' '}
           <span className="keys">
             <kbd>Tab</kbd> champ suivant, <kbd>Ctrl Entrée</kbd> valider.
           </span>
@@ -274,6 +274,7 @@ function BookingFields({
           <AppointmentBlock
             form={form}
             step={known ? 1 : 2}
+            focused={known !== null}
             appointment={appointment}
             chosen={chosen}
             preview={preview}
@@ -282,7 +283,7 @@ function BookingFields({
             onChange={changeAppointment}
           />
         </div>
-        <div className="stack sticky">
+        <div className={styles.aside}>
           <MessagesBlock
             step={known ? 2 : 3}
             whyNot={unreachable && <WhyNoSms reason={unreachable} mend={mendPhone} />}
@@ -298,28 +299,30 @@ function BookingFields({
             errors={errors}
             onChange={(inform) => changeAppointment({ inform })}
           />
-          <Card label="Valider">
-            <p>
-              <b>{known || person.lastName.trim() ? fullName(name) : name.lastName}</b>
-              {when && `, ${when}`}
-              {place && `, ${place.name}`}
-            </p>
-            <Button type="submit" look="main" big wide busy={busy} data-key="main">
-              {known ? 'Convoquer' : 'Enregistrer et convoquer'} <kbd aria-hidden="true">Ctrl Entrée</kbd>
-            </Button>
-            {!known && (
-              <Button wide busy={busy} onClick={() => void submit('register')}>
-                Enregistrer sans convoquer
+          <div className={styles.confirm}>
+            <Card label="Valider">
+              <p>
+                <b>{known || person.lastName.trim() ? fullName(name) : name.lastName}</b>
+                {when && `, ${when}`}
+                {place && `, ${place.name}`}
+              </p>
+              <Button type="submit" look="main" big wide busy={busy} data-key="main">
+                {known ? 'Convoquer' : 'Enregistrer et convoquer'} <kbd aria-hidden="true">Ctrl Entrée</kbd>
               </Button>
-            )}
-            <p className="hint cluster beside">
-              <Icon name="paper" />
-              <span>
-                Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Vous
-                l’imprimez à l’étape suivante.
-              </span>
-            </p>
-          </Card>
+              {!known && (
+                <Button wide busy={busy} onClick={() => void submit('register')}>
+                  Enregistrer sans convoquer
+                </Button>
+              )}
+              <p className="hint cluster beside">
+                <Icon name="paper" />
+                <span>
+                  Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Vous
+                  l’imprimez à l’étape suivante.
+                </span>
+              </p>
+            </Card>
+          </div>
         </div>
       </form>
     </Page>

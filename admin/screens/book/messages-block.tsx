@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { messageKindLabels } from '../../../resources/message/fr'
+import { informWords, messageKindLabels, messageRefusals } from '../../../resources/message/fr'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { Sms } from '../message/sms'
@@ -37,7 +37,7 @@ export function MessagesBlock({
       </Card>
     )
   const messages = preview?.messages ?? []
-  const noReminder = messages.length > 0 && !messages.some((message) => message.kind === 'reminder')
+  const words = informWords(preview?.choices ?? null)
   return (
     <Card title="Les SMS" step={step}>
       {warning}
@@ -50,7 +50,7 @@ export function MessagesBlock({
           error={errors.inform}
           onChange={() => onChange('now')}
         >
-          Prévenir maintenant, puis rappeler la veille
+          {words.now}
         </Checkbox>
         <Checkbox
           type="radio"
@@ -58,10 +58,15 @@ export function MessagesBlock({
           checked={inform === 'reminder_only'}
           onChange={() => onChange('reminder_only')}
         >
-          Rappeler la veille seulement
+          {words.reminderOnly}
         </Checkbox>
       </fieldset>
-      {messages.length === 0 && (
+      {preview?.textRefusal && (
+        <Alert tone="bad" announce="status" title="Ces SMS ne peuvent pas être écrits">
+          <p>{messageRefusals[preview.textRefusal]}</p>
+        </Alert>
+      )}
+      {!preview?.choices && !preview?.textRefusal && (
         <p className="hint">Les textes s’affichent ici dès que la date et l’heure sont choisies.</p>
       )}
       {messages.map((message) => (
@@ -77,11 +82,7 @@ export function MessagesBlock({
           <Sms text={message.text} characters={message.characters} parts={message.parts} />
         </div>
       ))}
-      {noReminder && (
-        <p className="hint">
-          Pas de rappel&nbsp;: il reste moins de temps que son délai, le premier SMS suffit.
-        </p>
-      )}
+      {inform === 'now' && words.whyNoReminder && <p className="hint">{words.whyNoReminder}</p>}
     </Card>
   )
 }

@@ -115,6 +115,12 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
   }
 }
 
+/** What is typed at the end of a text that a shortcut wrote takes its place. */
+export const typedAfter = (written: string, text: string): string =>
+  written !== '' && text.length > written.length && text.startsWith(written)
+    ? text.slice(written.length).trimStart()
+    : text
+
 /** A day is understood on the day it is typed. */
 export const appointmentChange = (
   change: Partial<Typed['appointment']>,

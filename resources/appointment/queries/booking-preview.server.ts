@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { previewMessages, whyNotSendable } from '../../message/queries/of-appointment.server'
+import {
+  previewMessages,
+  whyNotSendable,
+  type PreviewedMessage,
+} from '../../message/queries/of-appointment.server'
 import { bookablePlace } from '../../place/queries/bookable.server'
 import { probationersConvokableBy } from '../../probationer/policy'
 import { canReceiveSms, reachFacts, type Reach } from '../../probationer/rules'
@@ -61,6 +65,17 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
       : []
   const [other] = others
   const textRefusal = complete && reachable ? await whyNotSendable(ctx, input) : null
+  const planned = (informNow: boolean) =>
+    complete && !textRefusal
+      ? previewMessages(ctx, {
+          placeId: input.placeId,
+          typeCode: input.typeCode,
+          ...complete,
+          informNow,
+          probationerId: input.probationerId,
+        })
+      : []
+  const choices = { now: await planned(true), reminder_only: await planned(false) }
   return {
     moment: complete,
     refusal,
@@ -78,18 +93,19 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
         : null,
     /** A datum that the texts ask for and the place has not. */
     textRefusal,
-    messages:
+    messages: choices[input.inform ?? 'reminder_only'],
+    /** Which reminders each choice plans: its words, and why one has none. */
+    choices:
       complete && !textRefusal
-        ? await previewMessages(ctx, {
-            placeId: input.placeId,
-            typeCode: input.typeCode,
-            ...complete,
-            informNow: input.inform === 'now',
-            probationerId: input.probationerId,
-          })
-        : [],
+        ? { now: remindersOf(choices.now), reminder_only: remindersOf(choices.reminder_only) }
+        : null,
   }
 })
+
+const remindersOf = (messages: readonly PreviewedMessage[]) =>
+  messages
+    .filter(({ kind }) => kind === 'reminder')
+    .map(({ reminderHours, leavesNow }) => ({ reminderHours, leavesNow }))
 
 /** Overlaps and the STOP link of the text say something of the person: only to whom may convoke them. */
 async function convokable(ctx: Context<AgentActor>, probationerId: number): Promise<Reach> {

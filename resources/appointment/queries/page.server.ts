@@ -107,6 +107,21 @@ export const appointmentPage = query(
   },
 )
 
+/** The messages alone, read again while they leave: an opening of the appointment is traced once. */
+export const appointmentMessages = query(
+  appointmentIdInput,
+  async (ctx: Context<AgentActor>, { appointmentId }) => {
+    orNotFound(
+      await ctx.tx.appointment.findFirst({
+        where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+        select: { id: true },
+      }),
+      'appointment',
+    )
+    return messagesOfAppointment(ctx, { appointmentId })
+  },
+)
+
 /** The SMS that cancelling, or saying that the person missed it, would send: read before choosing. */
 export const noticePreview = query(
   noticePreviewInput,

@@ -24,7 +24,10 @@ export const placeInText = {
 type PlaceInText = Prisma.PlaceGetPayload<{ select: typeof placeInText }>
 
 /** The public page of the place, or that of its département when it has none. */
-function infoPath({ publicPage, departmentCode }: PlaceInText): string {
+export function infoPath({
+  publicPage,
+  departmentCode,
+}: Pick<PlaceInText, 'publicPage' | 'departmentCode'>): string {
   return publicPage?.state === 'published'
     ? `/s/${publicPage.code}`
     : `/preparer-ma-convocation/departements/${departmentCode}`

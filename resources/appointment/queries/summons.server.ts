@@ -1,0 +1,109 @@
+import qrcode from 'qrcode-generator'
+import { recordAudit } from '../../audit/commands.server'
+import { smsLink } from '../../message/rules'
+import { infoPath, placeInText } from '../../message/queries/text.server'
+import { weekLines } from '../../public-page/rules'
+import { openingHours } from '../../public-page/schema'
+import type { AgentActor } from '../../shared/actor'
+import { civilDateFromDb, civilOf } from '../../shared/civil-time'
+import { query } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { env } from '../../shared/env.server'
+import { orNotFound } from '../../shared/errors'
+import { appointmentsVisibleTo } from '../policy'
+import { appointmentIdInput } from '../schema'
+
+const pageOnPaper = { openingHours: true, transport: true, accessibility: true, reception: true } as const
+const named = { firstName: true, lastName: true, role: true } as const
+
+/** All that the paper says: the only document of an appointment that has legal value. */
+export const summonsPage = query(appointmentIdInput, async (ctx: Context<AgentActor>, { appointmentId }) => {
+  const row = orNotFound(
+    await ctx.tx.appointment.findFirst({
+      where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+      select: {
+        id: true,
+        state: true,
+        startsAt: true,
+        type: { select: { code: true, publicLabel: true, heldAtPlace: true } },
+        place: {
+          select: {
+            ...placeInText,
+            address: true,
+            publicPage: { select: { ...placeInText.publicPage.select, ...pageOnPaper } },
+          },
+        },
+        organization: { select: { name: true, kind: true, timeZone: true } },
+        agent: { select: named },
+        probationer: {
+          select: {
+            id: true,
+            lastName: true,
+            firstName: true,
+            dateOfBirth: true,
+            phone: true,
+            appiNumber: true,
+            assignedAgent: { select: named },
+          },
+        },
+      },
+    }),
+    'appointment',
+  )
+  const { probationer, place, organization, type } = row
+  await recordAudit(ctx, {
+    action: 'view',
+    subject: 'appointment',
+    subjectId: row.id,
+    probationerId: probationer.id,
+  })
+  const path = infoPath(place)
+  const page = place.publicPage?.state === 'published' ? place.publicPage : null
+  const hours = page && openingHours.safeParse(page.openingHours).data
+  const { firstName, lastName, role } = ctx.actor
+  return {
+    id: row.id,
+    state: row.state,
+    ...civilOf(row.startsAt, organization.timeZone),
+    today: civilOf(ctx.now, organization.timeZone).date,
+    past: row.startsAt <= ctx.now,
+    type: type.code,
+    publicLabel: type.publicLabel,
+    heldAtPlace: type.heldAtPlace,
+    service: { name: organization.name, kind: organization.kind },
+    place: {
+      name: place.name,
+      address: place.address,
+      phone: place.phone,
+      email: place.email,
+      transport: page?.transport ?? null,
+      accessibility: page?.accessibility ?? null,
+      reception: page?.reception ?? null,
+      week: hours ? weekLines(hours) : [],
+    },
+    /** Who receives the person, else who follows them. */
+    agent: row.agent ?? probationer.assignedAgent,
+    handedBy: { firstName, lastName, role },
+    probationer: {
+      lastName: probationer.lastName,
+      firstName: probationer.firstName,
+      dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
+      phone: probationer.phone,
+      appiNumber: probationer.appiNumber,
+    },
+    link: { text: smsLink(env.PUBLIC_URL, path), code: squaresOf(new URL(path, env.PUBLIC_URL).href) },
+  }
+})
+
+/** The dark squares of the QR code of a text, as the path of a drawing `size` squares wide. */
+function squaresOf(text: string): { size: number; path: string } {
+  const code = qrcode(0, 'M')
+  code.addData(text)
+  code.make()
+  const size = code.getModuleCount()
+  const squares: string[] = []
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column < size; column++)
+      if (code.isDark(row, column)) squares.push(`M${column} ${row}h1v1h-1z`)
+  return { size, path: squares.join('') }
+}
