@@ -89,7 +89,7 @@ export function Sheet({ data }: { data: SummonsData }) {
           )}
         </p>
       </header>
-      <p className={styles.to}>
+      <p className={styles.recipient}>
         <b>{fullName(probationer)}</b>
         {probationer.dateOfBirth && (
           <>
