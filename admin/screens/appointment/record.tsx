@@ -17,6 +17,7 @@ import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
 import type { AppointmentData } from './data'
 import { OutcomeButtons, stateLooks } from './outcome'
+import { oneEntryAMessage } from '../history/entries'
 import { History } from '../history/history-card'
 import { Messages } from './messages'
 import { Cancel, Correct, ExcuseBefore } from './panels'
@@ -129,7 +130,7 @@ function Appointment({
         <div className="stack">
           <Messages data={data} onReload={onReload} />
           <Card title="Ce qui s’est passé">
-            <History lines={data.history} />
+            <History lines={oneEntryAMessage(data.history)} />
           </Card>
         </div>
         <div className="stack">

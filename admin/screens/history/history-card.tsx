@@ -3,7 +3,10 @@ import { roleNames } from '../../../resources/agent/fr'
 import { historySentence } from '../../../resources/history'
 import type { HistoryLine } from '../../../resources/history-entry/queries.server'
 import { formatDay, formatHour } from '../../../resources/shared/french'
-import { ask, type Serialized } from '../../client/client'
+import { Link } from 'react-router-dom'
+import { ask } from '../../client/client'
+import { paths } from '../../paths'
+import { oneEntryAMessage, type Line } from './entries'
 import { Sms } from '../message/sms'
 import { Timeline } from './timeline'
 import { Button, ButtonGroup } from '../../ui/button'
@@ -13,13 +16,14 @@ import { focusNext } from '../../ui/focus'
 import type { IconName } from '../../ui/icon'
 import type { Tone } from '../../ui/tone'
 
-type Line = Serialized<HistoryLine>
-
 /** Newest first, down to the oldest one read; whether there are others before it. */
 interface Lines {
   lines: readonly Line[]
   more: boolean
 }
+
+/** How many entries are shown at first, and at each time after. */
+const step = 10
 
 const iconOf: Record<HistoryLine['category'], IconName> = {
   appointment: 'calendar',
@@ -49,6 +53,7 @@ export function HistoryCard({ probationerId, history }: { probationerId: number;
   const [shown, setShown] = useState<HistoryLine['category'] | null>(null)
   const [latest, setLatest] = useState(history)
   const [{ lines, more }, setRead] = useState(history)
+  const [length, setLength] = useState(step)
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string | null>(null)
   const filter = useRef<HTMLDivElement>(null)
@@ -57,7 +62,12 @@ export function HistoryCard({ probationerId, history }: { probationerId: number;
     setLatest(history)
     setRead((before) => continued(history, before))
   }
+  const entries = oneEntryAMessage(shown ? lines.filter((line) => line.category === shown) : lines)
   const readEarlier = async () => {
+    setLength(length + step)
+    const [hidden] = entries.slice(length)
+    // Read already: the reading goes on at the first entry that appears.
+    if (hidden) return focusNext(() => document.getElementById(lineId(hidden)))
     setBusy(true)
     const before = lines.at(-1)?.id ?? 0
     const answer = await ask('earlierHistory', { probationerId, before })
@@ -89,7 +99,7 @@ export function HistoryCard({ probationerId, history }: { probationerId: number;
         </ButtonGroup>
       }
       footer={
-        more && (
+        (more || entries.length > length) && (
           <div className="cluster">
             <Button look="quiet" busy={busy} onClick={() => void readEarlier()}>
               Voir les précédents
@@ -99,7 +109,7 @@ export function HistoryCard({ probationerId, history }: { probationerId: number;
         )
       }
     >
-      <History lines={shown ? lines.filter((line) => line.category === shown) : lines} />
+      <History lines={entries.slice(0, length)} linked />
     </Card>
   )
 }
@@ -114,7 +124,14 @@ function continued(latest: Lines, read: Lines): Lines {
 const lineId = ({ id }: Line) => `ligne-${id}`
 
 /** What happened, in words, with its author and its hour. */
-export function History({ lines }: { lines: readonly Line[] }) {
+export function History({
+  lines,
+  linked = false,
+}: {
+  lines: readonly Line[]
+  /** A line about an appointment opens it; on the page of the appointment none does. */
+  linked?: boolean
+}) {
   if (lines.length === 0) return <p className="hint">Rien encore.</p>
   return (
     <Timeline
@@ -128,7 +145,13 @@ export function History({ lines }: { lines: readonly Line[] }) {
           content: (
             <>
               <p>
-                <Told sentence={historySentence(line.event, line.data)} />
+                {linked && line.appointmentId ? (
+                  <Link to={paths.appointment(line.appointmentId)}>
+                    <Told sentence={historySentence(line.event, line.data)} />
+                  </Link>
+                ) : (
+                  <Told sentence={historySentence(line.event, line.data)} />
+                )}
                 {line.actorName && `, par ${line.actorName}`}
                 {line.actorRole && ` (${roleNames[line.actorRole]})`}
               </p>

@@ -61,7 +61,7 @@ export function ProbationerRecord() {
           </>
         }
       />
-      <div className="split">
+      <div className={classes('split', styles.columns)}>
         <div className="stack">
           {data.outcomesToRecord.map((row) => (
             <Card key={row.id} title="La personne est-elle venue&nbsp;?" question>
@@ -72,9 +72,9 @@ export function ProbationerRecord() {
             </Card>
           ))}
           <ToCome data={data} />
-          <HistoryCard probationerId={data.id} history={data.history} />
         </div>
         <Aside data={data} />
+        <HistoryCard probationerId={data.id} history={data.history} />
       </div>
     </Page>
   )
