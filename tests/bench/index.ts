@@ -14,7 +14,7 @@ import { migrate } from '../../prisma/migrate'
 import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { fellShort, figure, median, p95, paceOf } from './figures'
-import { asBrowsersAsk, call, load, signIn, type Ask, type Client } from './load'
+import { act, asBrowsersAsk, load, signIn, type Ask, type Client } from './load'
 import { runCommand, startStock, startWeb, startWhole, startWorker, type RunningServer } from './server'
 
 /**
@@ -45,6 +45,24 @@ const { persons, tenth, folder, seconds, only } = z
 const clientCount = 10
 const folderOf = (size: number) => join(tmpdir(), `mon-suivi-justice-bench-${size}`)
 const dataFolder = folder ?? folderOf(persons)
+
+const get = (path: string): Ask => ({ method: 'GET', path })
+const ask = (name: string, input: unknown): Ask => ({
+  method: 'POST',
+  path: `/admin/api/lookups/${name}`,
+  body: JSON.stringify(input),
+})
+const list = (resource: string, ...searches: string[]) =>
+  searches.map((search) => get(`/admin/api/resources/${resource}/actions/list?${search}`))
+/** Each client begins with another question. */
+const turned = (asks: readonly Ask[], client: number) =>
+  asks.map((_, i) => asks[(i + client) % asks.length] as Ask)
+
+const names = ['martin', 'julien dur', 'ben', 'diallo', 'le gall']
+/** What agents type: a beginning, two words, a birth, a phone, signs of a keyboard. */
+const typed = ['mart', 'lefevre ju', '12/03/1985', '0639984127', 'n’gue']
+/** Nobody is named so: the nearest spellings are looked for. */
+const misspelt = ['dialo', 'bensalm', 'lefevvre']
 
 const fewer = only.test('search_growth') ? await searchesAmongFewer() : null
 await fillOnce(dataFolder, persons)
@@ -138,24 +156,6 @@ interface Bench {
   databaseUrl: string
 }
 
-const get = (path: string): Ask => ({ method: 'GET', path })
-const ask = (name: string, input: unknown): Ask => ({
-  method: 'POST',
-  path: `/admin/api/msj/queries/${name}`,
-  body: JSON.stringify(input),
-})
-const list = (resource: string, ...searches: string[]) =>
-  searches.map((search) => get(`/admin/api/resources/${resource}/actions/list?${search}`))
-/** Each client begins with another question. */
-const turned = (asks: readonly Ask[], client: number) =>
-  asks.map((_, i) => asks[(i + client) % asks.length] as Ask)
-
-const names = ['martin', 'julien dur', 'ben', 'diallo', 'le gall']
-/** What agents type: a beginning, two words, a birth, a phone, signs of a keyboard. */
-const typed = ['mart', 'lefevre ju', '12/03/1985', '0639984127', 'n’gue']
-/** Nobody is named so: the nearest spellings are looked for. */
-const misspelt = ['dialo', 'bensalm', 'lefevvre']
-
 async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<void> {
   const { url } = server
   const counsellors = await bookers(url, pool)
@@ -243,16 +243,13 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     { target: 110 },
   )
   const beside = { asks: stockAppointments, times: 40 }
-  await under(
-    'list_appointments_of_day',
-    counsellors,
-    () => list('Appointment', 'view=day', 'view=day&page=2'),
-    {
-      target: 80,
-      beside,
-    },
-  )
-  await under('list_appointments_of_day_court', clerks, () => list('Appointment', 'view=day'), { target: 80 })
+  // The next day on which people are expected: on a Sunday the list of today proves nothing.
+  const day = `view=day&date=${await nextDayOfWork(pool)}`
+  await under('list_appointments_of_day', counsellors, () => list('Appointment', day, `${day}&page=2`), {
+    target: 80,
+    beside,
+  })
+  await under('list_appointments_of_day_court', clerks, () => list('Appointment', day), { target: 80 })
   await under('list_appointments_to_come', counsellors, () => list('Appointment', 'view=to_come'), {
     target: 80,
     beside,
@@ -266,9 +263,11 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
   await under('home', alone, () => [ask('home', {})], { target: 40 })
   await under('home_court', clerks.slice(0, 1), () => [ask('home', {})], { target: 40 })
   await under('home_service', directors.slice(0, 1), () => [ask('home', {})], { target: 60 })
-  const followed = (name: string) =>
-    (counsellors[0]?.persons ?? []).slice(0, 10).map((probationerId) => ask(name, { probationerId }))
-  await under('booking_form', alone, () => followed('bookingForm'), { target: 30 })
+  const followed = (action: string) =>
+    (counsellors[0]?.persons ?? [])
+      .slice(0, 10)
+      .map((id) => get(`/admin/api/resources/Probationer/records/${id}/${action}`))
+  await under('booking_form', alone, () => followed('convoke'), { target: 30 })
   await under(
     'booking_preview',
     alone,
@@ -288,7 +287,7 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
       ),
     { target: 40 },
   )
-  await under('record', alone, () => followed('probationerRecord'), { target: 30 })
+  await under('record', alone, () => followed('show'), { target: 30 })
   if (only.test('search_growth') && fewer !== null) {
     const [counsellor = { cookie: '' }] = counsellors
     const now = await searchAlone(url, counsellor)
@@ -302,6 +301,14 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
   if (only.test('sign_ins')) await signInsAtOnce(url, pool, counsellors)
   figure('memory_web', server.memory(), 'MB', { target: 350 })
   if (only.test('jobs')) await queue(databaseUrl, pool, select1.length / seconds)
+}
+
+async function nextDayOfWork(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ day: string }>(
+    `SELECT starts_at::date::text AS day FROM appointment WHERE starts_at >= current_date AND state = 'booked'
+      GROUP BY 1 ORDER BY count(*) < 100, 1 LIMIT 1`,
+  )
+  return rows[0]?.day ?? ''
 }
 
 /** The typical answer of the box, in milliseconds, to one agent who types each of the searches in turn. */
@@ -371,7 +378,7 @@ async function signInsAtOnce(url: string, pool: pg.Pool, working: readonly Clien
   figure('one password hash', oneHash, 'ms', { baseline: true })
   const times: number[] = []
   // A 503, or any other refusal, ends the bench: `load` and `signIn` throw.
-  const others = load(url, working.slice(0, 3), () => list('Appointment', 'view=day'), 5)
+  const others = load(url, working.slice(0, 3), () => list('Appointment', 'view=to_come'), 5)
   await Promise.all(
     rows.map(async ({ email }) => {
       const from = performance.now()
@@ -450,8 +457,7 @@ async function bookAndSend(url: string, pool: pg.Pool, clients: readonly Booker[
   for (const client of clients) {
     for (const [index, probationerId] of client.persons.slice(-each).entries()) {
       const from = performance.now()
-      const { id } = await call<{ id: number }>(url, client, 'commands/bookAppointment', {
-        probationerId,
+      const { id } = await act<{ id: number }>(url, client, `Probationer/records/${probationerId}/convoke`, {
         typeCode: 'probation_follow_up',
         placeId: client.placeId,
         agendaId: client.agendaId,

@@ -71,14 +71,14 @@ export async function signIn(url: string, email: string, password: string): Prom
   return { cookie: cookie.join('; ') }
 }
 
-/** Asks for one query or command of the back office. */
-export async function call<Result>(
+/** Does one act of the back office. */
+export async function act<Result>(
   url: string,
   client: Client,
   path: string,
   input: unknown,
 ): Promise<Result> {
-  const answer = await fetch(`${url}/admin/api/msj/${path}`, {
+  const answer = await fetch(`${url}/admin/api/resources/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url, cookie: client.cookie },
     body: JSON.stringify(input),

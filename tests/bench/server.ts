@@ -97,7 +97,17 @@ async function start(
     async stop() {
       signal('SIGTERM')
       await gone
+      // npm may end before what it started.
+      while (isAlive(-(child.pid ?? 0))) await delay(50)
     },
+  }
+}
+
+function isAlive(group: number): boolean {
+  try {
+    return process.kill(group, 0)
+  } catch {
+    return false
   }
 }
 
