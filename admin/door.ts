@@ -1,7 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { agentActor } from '../resources/agent/queries/actor.server'
-import type { AgentActor, SystemActor } from '../resources/shared/actor'
-import { read } from '../resources/shared/transact.server'
+import { actorFrom } from '../resources/agent/queries/actor.server'
+import type { AgentActor } from '../resources/shared/actor'
 import { paths } from './paths'
 
 declare module 'express-session' {
@@ -10,8 +9,6 @@ declare module 'express-session' {
     adminUser: { email: string; actor: AgentActor }
   }
 }
-
-const doorkeeper: SystemActor = { kind: 'system', task: 'back-office-door' }
 
 /** Asked by a script of ours, which reads JSON; otherwise by a person, who reads pages. */
 const isApi = (req: Request) => req.originalUrl.startsWith(`${paths.home}/api/`)
@@ -32,29 +29,23 @@ export function refuseRequest(
  * Lets in agents who are signed in and have accepted the charter, as they are at this very request:
  * a role, a service or a lock takes effect at once.
  */
-export const admitAgent: RequestHandler = async (req, res, next) => {
-  try {
-    const { agentId, impersonatorId } = req.session
-    const actor = agentId
-      ? await read(doorkeeper, (ctx) => agentActor(ctx, agentId, impersonatorId ?? null, req.sessionID))
-      : null
-    if (!actor) {
-      if (isApi(req))
-        refuseRequest(req, res, next, 401, 'Votre session est terminée. Connectez-vous à nouveau.')
-      else res.redirect(302, paths.signIn(req.originalUrl))
-      return
-    }
-    if (!actor.charterAccepted) {
-      if (isApi(req)) refuseRequest(req, res, next, 403, 'Acceptez d’abord la charte de sécurité.')
-      else res.redirect(302, paths.charter(req.originalUrl))
-      return
-    }
-    // Not enumerable: AdminJS reads it during this request, and it is never written with the session.
-    Object.defineProperty(req.session, 'adminUser', { value: { email: '', actor }, configurable: true })
-    next()
-  } catch (error) {
-    next(error)
+export const admitAgent: RequestHandler = (req, res, next) => {
+  const { agent, impersonatorId } = req.session
+  const actor = agent ? actorFrom(agent, impersonatorId ?? null, req.sessionID) : null
+  if (!actor) {
+    if (isApi(req))
+      refuseRequest(req, res, next, 401, 'Votre session est terminée. Connectez-vous à nouveau.')
+    else res.redirect(302, paths.signIn(req.originalUrl))
+    return
   }
+  if (!actor.charterAccepted) {
+    if (isApi(req)) refuseRequest(req, res, next, 403, 'Acceptez d’abord la charte de sécurité.')
+    else res.redirect(302, paths.charter(req.originalUrl))
+    return
+  }
+  // Not enumerable: AdminJS reads it during this request, and it is never written with the session.
+  Object.defineProperty(req.session, 'adminUser', { value: { email: '', actor }, configurable: true })
+  next()
 }
 
 /** The actor that `admitAgent` let in. */

@@ -8,13 +8,20 @@ import { answer } from './answers'
 const oldestDueLimit = 300
 const patience = 3_000
 
+/** A page may be begun on what the database answered so long ago: lost meanwhile, its own queries tell. */
+const believedFor = 1_000
+
 let asking: Promise<boolean> | undefined
+let answeredAt = -Infinity
 
 /** Whether the database answers now. Requests that ask together share one question. */
 function databaseAnswers(): Promise<boolean> {
   asking ??= Promise.race([
     pulse.query('SELECT 1').then(
-      () => true,
+      () => {
+        answeredAt = performance.now()
+        return true
+      },
       () => false,
     ),
     new Promise<boolean>((resolve) => setTimeout(resolve, patience, false).unref()),
@@ -24,7 +31,8 @@ function databaseAnswers(): Promise<boolean> {
 
 /** Without the database no page is true: one decent answer for all, until it is back. Files are served. */
 export const needsDatabase: RequestHandler = async (req, res, next) => {
-  if (/^(\/admin)?\/assets\//.test(req.path) || (await databaseAnswers())) next()
+  const wellNow = performance.now() - answeredAt < believedFor
+  if (wellNow || /^(\/admin)?\/assets\//.test(req.path) || (await databaseAnswers())) next()
   else answer(req, res, 503)
 }
 

@@ -1,11 +1,15 @@
+import { Prisma } from '@prisma/client'
 import { Router, type Request, type RequestHandler } from 'express'
 import session from 'express-session'
 import { z } from 'zod'
+import { actorSql, type ActorRow } from '../../resources/agent/queries/actor.server'
 import { isSessionOver, sessionIdle } from '../../resources/agent/rules'
+import type { SystemActor } from '../../resources/shared/actor'
 import { pool } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 import { log, logContext } from '../../resources/shared/log.server'
-import { presently } from '../../resources/shared/transact.server'
+import { rowsOf } from '../../resources/shared/prepared.server'
+import { presently, read } from '../../resources/shared/transact.server'
 import type { AgentSession } from '../context'
 
 declare module 'express-session' {
@@ -14,38 +18,51 @@ declare module 'express-session' {
     /** Milliseconds: a session lasts 12 hours at most, however busy. */
     signedInAt: number
     impersonatorId?: number
+    /** Who they are at this very request, read with the session and never written with it. */
+    agent?: ActorRow
   }
 }
 
 /** Served over TLS, or a demo on someone's machine, where a Secure cookie would never come back. */
 const secure = env.PUBLIC_URL.startsWith('https:')
 
+const reader: SystemActor = { kind: 'system', task: 'sessions' }
+
 /** A row's end is written again once it is this far behind: most requests of a busy session write nothing. */
 const touchEvery = 60_000
 
+/** What is read with the row `s` of a session, in its statement: a name and a value of JSON. */
+interface Beside {
+  as: string
+  sql: Prisma.Sql
+}
+
 /** Sessions as rows of a table of ours: the id of the cookie, what is held, and its end. */
 class SessionTable extends session.Store {
-  /** The end of each session as its row said it, by what was read from the row. */
-  private readonly ends = new WeakMap<object, number>()
+  /** Of each session as its row said it, by what was read from the row: its end, and what was read beside. */
+  private readonly rows = new WeakMap<object, { expire: number; beside: unknown }>()
 
   constructor(
     private readonly table: string,
     private readonly idle: number,
+    private readonly beside: Beside | undefined,
   ) {
     super()
   }
 
   override get(sid: string, done: (error: unknown, held?: session.SessionData | null) => void): void {
-    const found = pool.query<{ sess: session.SessionData; expire: number }>({
-      name: `${this.table}-get`,
-      text: `SELECT sess, extract(epoch FROM expire)::float8 * 1000 AS expire
-               FROM ${this.table} WHERE sid = $1 AND expire >= to_timestamp($2)`,
-      values: [sid, presently().getTime() / 1000],
-    })
+    const statement = Prisma.sql`
+      SELECT s.sess, extract(epoch FROM s.expire)::float8 * 1000 AS expire,
+             ${this.beside ? this.beside.sql : Prisma.sql`NULL`} AS beside
+        FROM ${Prisma.raw(this.table)} s
+       WHERE s.sid = ${sid} AND s.expire >= to_timestamp(${presently().getTime() / 1000})`
+    const found = read(reader, (ctx) =>
+      rowsOf<{ sess: session.SessionData; expire: number; beside: unknown }>(ctx, statement),
+    )
     answer(
-      found.then(({ rows: [row] }) => {
+      found.then(([row]) => {
         if (!row) return null
-        this.ends.set(row.sess, row.expire)
+        this.rows.set(row.sess, row)
         return row.sess
       }),
       done,
@@ -54,8 +71,11 @@ class SessionTable extends session.Store {
 
   override createSession(req: Request, held: session.SessionData): session.Session & session.SessionData {
     const created = super.createSession(req, held)
-    const end = this.ends.get(held)
-    if (end !== undefined) this.ends.set(created, end)
+    const row = this.rows.get(held)
+    if (!row) return created
+    this.rows.set(created, row)
+    // Not enumerable: it serves this request, and is not written with the session.
+    if (this.beside) Object.defineProperty(created, this.beside.as, { value: row.beside ?? undefined })
     return created
   }
 
@@ -74,7 +94,7 @@ class SessionTable extends session.Store {
 
   /** After the answer was made: a failure here must not take it back. */
   override touch(sid: string, held: session.SessionData, done?: () => void): void {
-    if (this.newEnd() - (this.ends.get(held) ?? 0) < touchEvery) {
+    if (this.newEnd() - (this.rows.get(held)?.expire ?? 0) < touchEvery) {
       done?.()
       return
     }
@@ -108,6 +128,8 @@ interface Kind<Held> {
   data: z.ZodType<Held>
   /** Whether it has lasted too long, however busy. */
   isOver: (held: Held, now: Date) => boolean
+  /** What every request asks of whoever it is: read in the same statement. */
+  beside?: Beside
   /** Ids that every line of the log of a request carries. */
   logged: (held: Held) => Record<string, number | undefined>
 }
@@ -140,7 +162,7 @@ export function sessionsOf<Held extends object>(kind: Kind<Held>): Sessions<Held
     session({
       name,
       secret: env.SESSION_SECRET,
-      store: new SessionTable(kind.table, kind.idle),
+      store: new SessionTable(kind.table, kind.idle, kind.beside),
       resave: false,
       saveUninitialized: false,
       rolling: true,
@@ -175,6 +197,13 @@ const ofAgents = sessionsOf({
   idle: sessionIdle,
   data: z.object({ agentId: z.int(), signedInAt: z.number(), impersonatorId: z.int().optional() }),
   isOver: isSessionOver,
+  beside: {
+    as: 'agent' satisfies keyof session.SessionData,
+    // A row that holds something else is nobody's.
+    sql: Prisma.sql`(SELECT row_to_json(actor) FROM (${actorSql(
+      Prisma.sql`a.id = CASE WHEN s.sess->>'agentId' ~ '^[0-9]{1,9}$' THEN (s.sess->>'agentId')::int END`,
+    )}) AS actor)`,
+  },
   logged: ({ agentId, impersonatorId }) => ({ agentId, impersonatorId }),
 })
 

@@ -54,9 +54,8 @@ function formatIn(zone: string): Intl.DateTimeFormat {
 
 /** The day and the hour that people of this zone read on the wall at this instant. */
 export function civilOf(instant: Date, zone: string): { date: CivilDate; time: CivilTime } {
-  const read: Record<string, string> = {}
-  for (const { type, value } of formatIn(zone).formatToParts(instant)) read[type] = value
-  return { date: `${read.year}-${read.month}-${read.day}`, time: `${read.hour}:${read.minute}` }
+  const wall = new Date(instant.getTime() + offsetAt(instant.getTime(), zone)).toISOString()
+  return { date: wall.slice(0, 10), time: wall.slice(11, 16) }
 }
 
 /** The wall clock as if it were UTC: a number to add to and compare, not an instant. */
@@ -64,10 +63,24 @@ function wallClock(date: CivilDate, time: CivilTime): number {
   return Date.parse(`${date}T${time}:00Z`)
 }
 
+/** Clocks change at a quarter of an hour, everywhere: how far they are from UTC holds that long. */
+const quarter = 15 * minute
+const mostOffsets = 10_000
+const offsets = new Map<string, number>()
+
 /** How far the wall clock of the zone is ahead of UTC at this instant, in milliseconds. */
 function offsetAt(instant: number, zone: string): number {
-  const { date, time } = civilOf(new Date(instant), zone)
-  return wallClock(date, time) - Math.floor(instant / minute) * minute
+  const since = Math.floor(instant / quarter) * quarter
+  const key = `${zone} ${since}`
+  let offset = offsets.get(key)
+  if (offset === undefined) {
+    const read: Record<string, string> = {}
+    for (const { type, value } of formatIn(zone).formatToParts(since)) read[type] = value
+    offset = wallClock(`${read.year}-${read.month}-${read.day}`, `${read.hour}:${read.minute}`) - since
+    if (offsets.size >= mostOffsets) offsets.clear()
+    offsets.set(key, offset)
+  }
+  return offset
 }
 
 /**

@@ -1,14 +1,17 @@
-import type { OrganizationKind } from '@prisma/client'
+import { Prisma, type OrganizationKind } from '@prisma/client'
 import type { AgentActor, Role } from '../../shared/actor'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { rowsOf } from '../../shared/prepared.server'
 import { charterVersion } from '../charter'
 import { linkOf, secretOf } from '../commands/links.server'
 import { isLinkUsable } from '../rules'
 import { linkInput } from '../schema'
 import type { AgentMailTemplate } from '../jobs'
 
-interface ActorRow {
+/** What an actor is made of; every value is the same once it has been JSON. */
+export interface ActorRow {
+  id: number
   role: Role
   firstName: string
   lastName: string
@@ -24,10 +27,24 @@ interface ActorRow {
   linked: number[]
 }
 
+/** The row of an actor, by a condition on `a`: read alone, or beside a session. */
+export const actorSql = (where: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT a.id, a.role::text AS role, a.first_name AS "firstName", a.last_name AS "lastName",
+         a.headquarters_id AS "headquartersId", a.security_charter_version AS "charterVersion",
+         a.shortcuts_enabled AS "shortcutsEnabled",
+         o.id AS "organizationId", o.name AS "organizationName", o.kind::text AS "organizationKind",
+         o.time_zone AS "timeZone", o.department_code AS "departmentCode",
+         o.inter_jurisdiction AS "interJurisdiction",
+         ARRAY(SELECT CASE WHEN l.court_id = o.id THEN l.probation_service_id ELSE l.court_id END
+                 FROM organization_link l
+                WHERE l.court_id = o.id OR l.probation_service_id = o.id
+                ORDER BY 1) AS linked
+    FROM agent a JOIN organization o ON o.id = a.organization_id
+   WHERE ${where}`
+
 /**
  * Who an agent is at this very request: role, service, jurisdiction, charter. Null when the account
- * is gone; one locked by wrong passwords opens no new session, and ends none (decision A1). One
- * statement, because every request of every agent makes it.
+ * is gone; one locked by wrong passwords opens no new session, and ends none (decision A1).
  */
 export async function agentActor(
   ctx: Context,
@@ -35,23 +52,18 @@ export async function agentActor(
   impersonatorId: number | null = null,
   sessionId: string | null = null,
 ): Promise<AgentActor | null> {
-  const [row] = await ctx.tx.$queryRaw<ActorRow[]>`
-    SELECT a.role::text AS role, a.first_name AS "firstName", a.last_name AS "lastName",
-           a.headquarters_id AS "headquartersId", a.security_charter_version AS "charterVersion",
-           a.shortcuts_enabled AS "shortcutsEnabled",
-           o.id AS "organizationId", o.name AS "organizationName", o.kind::text AS "organizationKind",
-           o.time_zone AS "timeZone", o.department_code AS "departmentCode",
-           o.inter_jurisdiction AS "interJurisdiction",
-           ARRAY(SELECT CASE WHEN l.court_id = o.id THEN l.probation_service_id ELSE l.court_id END
-                   FROM organization_link l
-                  WHERE l.court_id = o.id OR l.probation_service_id = o.id
-                  ORDER BY 1) AS linked
-      FROM agent a JOIN organization o ON o.id = a.organization_id
-     WHERE a.id = ${agentId}`
-  if (!row) return null
+  const [row] = await rowsOf<ActorRow>(ctx, actorSql(Prisma.sql`a.id = ${agentId}`))
+  return row ? actorFrom(row, impersonatorId, sessionId) : null
+}
+
+export function actorFrom(
+  row: ActorRow,
+  impersonatorId: number | null,
+  sessionId: string | null,
+): AgentActor {
   return {
     kind: 'agent',
-    id: agentId,
+    id: row.id,
     role: row.role,
     firstName: row.firstName,
     lastName: row.lastName,
