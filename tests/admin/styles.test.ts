@@ -8,7 +8,8 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .map(({ parentPath, name }) => join(parentPath, name))
 const textOf = (path: string) => readFileSync(path, 'utf8')
 const sheets = files.filter((path) => path.endsWith('.css'))
-const components = files.filter((path) => path.endsWith('.tsx'))
+/** The page that AdminJS fills is written as HTML, beside the components. */
+const components = files.filter((path) => path.endsWith('.tsx') || path.endsWith('adminjs/shell.ts'))
 
 /** The classes that a sheet styles. */
 const classesOf = (path: string) =>
@@ -29,7 +30,7 @@ test('a class written in a screen is one of the base sheet, and each of these is
   const base = classesOf(join(root, 'ui/base.css'))
   const written = components.flatMap((path) => {
     const text = textOf(path)
-    const plain = [...text.matchAll(/className="([^"]*)"/g)].map(([, names = '']) => names)
+    const plain = [...text.matchAll(/class(?:Name)?="([^"]*)"/g)].map(([, names = '']) => names)
     const chosen = [...text.matchAll(/(?:className=\{|classes\()([^{}]*?)[})]/g)].flatMap(([, code = '']) =>
       [...code.replaceAll(/[!=]== '[^']*'/g, '').matchAll(/'([^']*)'/g)].map(([, names = '']) => names),
     )
