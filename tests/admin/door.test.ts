@@ -33,10 +33,10 @@ describe('The door of the back office', () => {
   })
 
   it('answers 401 in JSON to a script whose session is over', async () => {
-    for (const path of ['/admin/api/msj/queries/home', '/admin/api/resources/Probationer/actions/list']) {
+    for (const path of ['/admin/api/lookups/home', '/admin/api/resources/Probationer/actions/list']) {
       const answer = await ask(
         path,
-        path.includes('msj') ? { method: 'POST', headers: json, body: '{}' } : {},
+        path.includes('lookups') ? { method: 'POST', headers: json, body: '{}' } : {},
       )
       expect(answer.status).toBe(401)
       expect(await answer.json()).toMatchObject({
@@ -71,14 +71,14 @@ describe('The door of the back office', () => {
       { origin: 'null' },
     ]
     for (const foreign of foreigners) {
-      const answer = await ask('/admin/api/msj/queries/searchProbationers', {
+      const answer = await ask('/admin/api/lookups/searchProbationers', {
         method: 'POST',
         headers: { ...json, cookie, ...foreign },
         body: '{"text":"zz"}',
       })
       expect(answer.status).toBe(403)
     }
-    const ours = await ask('/admin/api/msj/queries/searchProbationers', {
+    const ours = await ask('/admin/api/lookups/searchProbationers', {
       method: 'POST',
       headers: { ...json, cookie, origin: host.url },
       body: '{"text":"zz"}',
@@ -170,14 +170,14 @@ describe('What is badly asked', () => {
 
   it('is told in French with a 4xx, never a 500', async () => {
     const answers = await Promise.all([
-      post('/admin/api/msj/queries/home', '{'),
-      post('/admin/api/msj/queries/home', 'null'),
-      post('/admin/api/msj/queries/home', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }),
-      post('/admin/api/msj/queries/toString', '{}'),
-      post('/admin/api/msj/commands/rien', '{}'),
-      post('/admin/api/msj/commands/cancelAppointment', '{"appointmentId":"x"}'),
-      post('/admin/api/msj/commands/cancelAppointment', '{"appointmentId":2147483647}'),
-      post('/admin/api/msj/queries/searchProbationers', JSON.stringify({ text: 'x'.repeat(200_000) })),
+      post('/admin/api/lookups/home', '{'),
+      post('/admin/api/lookups/home', 'null'),
+      post('/admin/api/lookups/home', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+      post('/admin/api/lookups/toString', '{}'),
+      post('/admin/api/resources/Probationer/actions/rien', '{}'),
+      post('/admin/api/resources/Appointment/records/x/cancel', '{}'),
+      post('/admin/api/resources/Appointment/records/2147483647/cancel', '{}'),
+      post('/admin/api/lookups/searchProbationers', JSON.stringify({ text: 'x'.repeat(200_000) })),
       post('/admin/api/resources/Place/actions/new', 'x', { 'content-type': 'multipart/form-data' }),
       post('/admin', 'x', { 'content-type': 'multipart/form-data' }),
       post('/admin', '--a\r\nx', { 'content-type': 'multipart/form-data; boundary=a' }),
@@ -191,7 +191,7 @@ describe('What is badly asked', () => {
       ask('/admin/api/resources/Place/bulk/bulkDelete?recordIds=1', { headers: { cookie } }),
       ask('/admin/api/resources/Place/records/1/delete', { headers: { cookie } }),
       ask('/admin/api/resources/%E0%A4%A/actions/list', { headers: { cookie } }),
-      ask('/admin/api/msj/commands/cancelAppointment', { headers: { cookie } }),
+      ask('/admin/api/resources/Appointment/records/1/cancel', { headers: { cookie } }),
       ask('/admin/api/dashboard', { headers: { cookie } }),
       ask('/admin/resources/Place', { method: 'DELETE', headers: { cookie } }),
     ])
@@ -205,15 +205,15 @@ describe('What is badly asked', () => {
 
   it('is told beside the field when a field is wrong', async () => {
     const answer = await post(
-      '/admin/api/msj/commands/registerProbationer',
+      '/admin/api/resources/Probationer/actions/register',
       '{"lastName":"","firstName":"Karim"}',
     )
     expect(answer.status).toBe(400)
     expect(await answer.json()).toMatchObject({ ok: false, fieldErrors: { lastName: 'Indiquez le nom.' } })
   })
 
-  it('a command is never run by following a link', async () => {
-    const answer = await ask('/admin/api/msj/commands/registerProbationer?lastName=X', {
+  it('an action is never done by following a link', async () => {
+    const answer = await ask('/admin/api/resources/Agent/records/1/unlock?lastName=X', {
       headers: { cookie },
     })
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])

@@ -116,7 +116,7 @@ describe('the host', () => {
   test.each([
     '/',
     '/agents/connexion',
-    '/admin/api/msj/commands/bookAppointment',
+    '/admin/api/resources/Probationer/records/1/convoke',
     '/une-page-qui-n-existe-pas',
   ])('refuses what another site posts to %s', async (path) => {
     const post = (headers: Record<string, string>) =>
@@ -187,7 +187,7 @@ describe('the host', () => {
     expect(page.status).toBe(503)
     expect(page.headers.get('Retry-After')).toBe('10')
     expect(await page.text()).toContain('<h1>Service momentanément indisponible</h1>')
-    const call = await fetch(`${url}/admin/api/msj/queries/home`, { method: 'POST' })
+    const call = await fetch(`${url}/admin/api/lookups/home`, { method: 'POST' })
     expect([call.status, await call.json()]).toMatchObject([503, { ok: false }])
     expect((await fetch(`${url}/readyz`)).status).toBe(503)
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
