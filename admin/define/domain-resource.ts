@@ -106,6 +106,13 @@ export class DomainResource extends Resource {
     })
   }
 
+  // What AdminJS's own actions would do, without a scope or a command.
+  override find = outOfReach
+  override count = outOfReach
+  override create = outOfReach
+  override update = outOfReach
+  override delete = outOfReach
+
   /** The id as the database holds it, null when no record can have it. */
   keyOf(id: string | number): string | number | null {
     if (!this.idIsNumber) return /^[\w-]{1,64}$/.test(String(id)) ? String(id) : null
@@ -161,6 +168,8 @@ export class DomainResource extends Resource {
     return { AND: [where, this.definition.visibleTo(actor)] }
   }
 }
+
+const outOfReach = (): Promise<never> => Promise.reject(new ForbiddenError('anyForbiddenError'))
 
 /** Both selections in one: a relation may be read for its name and for its facts. */
 function merged(one: object, other: object): object {
