@@ -17,7 +17,7 @@ const validator = new HtmlValidate({ extends: ['html-validate:standard'] })
 let server: Server
 let origin: string
 let code: string
-const token = 'Tk3x9mPq2s'
+const token = 'tk3x9mpq2s'
 const phone = '+33639984127'
 
 beforeAll(async () => {

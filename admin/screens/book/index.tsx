@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { lazy, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'react-router-dom'
 import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
@@ -35,10 +35,13 @@ import {
   type Typed,
 } from './state'
 import { DraftKept, RefusalNote } from '../../forms/form-parts'
-import { DonePage, type Done } from './done'
+import type { Done } from './done'
 import { IncompleteRecord } from './incomplete-record'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import { firstName, lastName } from '../../../resources/shared/names'
+
+// Drawn once something is recorded: the form does not wait for it.
+const DonePage = lazy(async () => ({ default: (await import('./done')).DonePage }))
 
 /** "Enregistrer et convoquer", or "Convoquer" when the person is known: one page, from identity to SMS. */
 export function Book() {
