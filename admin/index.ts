@@ -59,7 +59,7 @@ export async function createAdmin({
   router.use(readOrPost, sessions, admitAgent)
   router.use('/api', getOrPost, readJson)
   router.use('/api', lookupRouter())
-  const adminJs = AdminJSExpress.buildRouter(admin, Router()) as Router
+  const adminJs = AdminJSExpress.buildRouter(admin, Router())
   router.all('/api/resources/:resourceId/actions/:name', guard(admin, 'resource'), honestAnswer, adminJs)
   router.all(
     '/api/resources/:resourceId/records/:recordId/:name',
@@ -161,7 +161,7 @@ const honestAnswer: RequestHandler = (_req, res, next) => {
     if (!failure) return send(body)
     const status = failure === 'ForbiddenError' ? 403 : 404
     res.status(status)
-    return send(refusalAnswer({ status, message: status === 403 ? notPermitted : notFound, fieldErrors: {} }))
+    return send(refusalAnswer({ message: status === 403 ? notPermitted : notFound, fieldErrors: {} }))
   }
   next()
 }

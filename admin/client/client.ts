@@ -85,7 +85,7 @@ export async function ask<Name extends keyof Lookups>(
   const answer = await call(`lookups/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(input ?? {}),
+    body: JSON.stringify(input),
     signal: signal ?? null,
   })
   return answer.ok ? (answer.body as Answer<ResultOf<Lookups[Name]>>) : answer

@@ -174,7 +174,7 @@ function adminJsResource(
   const shape: ListShape = {
     title: words.plural,
     noun: words.noun,
-    columns: list.columns.map(({ cell: _cell, ...column }) => column),
+    columns: list.columns.map(({ key, label, end }) => ({ key, label, ...(end && { end }) })),
     filters: list.filters,
     empty: list.empty,
   }
@@ -184,7 +184,7 @@ function adminJsResource(
     cells: RecordAnswer['cells'] = {},
   ): RecordAnswer => ({
     id: resource.idOf(record.facts),
-    title: String(record.facts[title] ?? ''),
+    title: textIn(record.facts[title]),
     actions: possibleActions(definition, actor, record.facts),
     cells,
   })
@@ -377,7 +377,7 @@ const opened = (record: RecordAnswer | null, data: unknown, about: string | null
   return { ...answer, record: { ...record, recordActions: [] } }
 }
 
-export const refusalAnswer = ({ status: _status, ...refusal }: RefusalAnswer) => ({
+export const refusalAnswer = (refusal: Omit<RefusalAnswer, 'status'>) => ({
   ok: false as const,
   ...refusal,
   // What AdminJS asks of the answer of a record action, and of a bulk action, that did not succeed.
@@ -392,8 +392,9 @@ async function settled(response: Response, work: () => Promise<object>): Promise
   } catch (error) {
     const refusal = refusalOf(error)
     if (!refusal) throw error
-    response.status(refusal.status)
-    return refusalAnswer(refusal)
+    const { status, ...said } = refusal
+    response.status(status)
+    return refusalAnswer(said)
   }
 }
 
@@ -425,7 +426,7 @@ async function answerList(
     },
     records: rows.map((row) => ({
       id: row.id,
-      cells: Object.fromEntries(list.columns.map(({ key, cell }) => [key, cell(row, actor)])),
+      cells: Object.fromEntries(list.columns.map((column) => [column.key, column.cell(row, actor)])),
       bulk: list.bulkActionsOf?.(row) ?? [],
     })),
   }
@@ -506,9 +507,14 @@ function wordsOf(value: unknown, zone: string): string | null {
   return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
 }
 
+/** A date is read in the agent's zone by its own screen. */
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 /** Of what a column refers to. */
 function nameOf(value: object): string | null {
   if ('name' in value) return String(value.name)
   if ('label' in value) return String(value.label)
-  return 'firstName' in value && 'lastName' in value ? `${value.firstName} ${value.lastName}` : null
+  return 'firstName' in value && 'lastName' in value
+    ? `${textIn(value.firstName)} ${textIn(value.lastName)}`
+    : null
 }

@@ -130,8 +130,7 @@ export function ActionForm({
 
 /** A choice of one is no question. */
 const isAsked = ({ name }: FormField, { options, values, notAsked }: FormStart) =>
-  !notAsked?.includes(name) &&
-  !(options?.[name]?.length === 1 && values?.[name] === options[name][0]?.value)
+  !notAsked?.includes(name) && !(options?.[name]?.length === 1 && values?.[name] === options[name][0]?.value)
 
 const blankOf = ({ name, kind }: FormField, { values }: FormStart): FormValue =>
   values?.[name] ?? (kind === 'checkbox' ? false : kind === 'several' ? [] : '')

@@ -1,6 +1,10 @@
 import { setShortcuts, unlockAgent } from '../../resources/agent/commands/account.server'
 import { inviteAgent, resendInvitation } from '../../resources/agent/commands/invitation.server'
-import { changeOwnPassword, closeOtherSessions, updateProfile } from '../../resources/agent/commands/profile.server'
+import {
+  changeOwnPassword,
+  closeOtherSessions,
+  updateProfile,
+} from '../../resources/agent/commands/profile.server'
 import { accountStateWords, roleNames } from '../../resources/agent/fr'
 import {
   agentFacts,

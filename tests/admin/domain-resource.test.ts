@@ -29,7 +29,7 @@ let spip: AService
 let foreign: AService
 let actor: AgentActor
 let context: ActionContext
-const during = (name: string) => ({ ...context, action: { name } }) as ActionContext
+const during = (name: string) => ({ ...context, action: { name } }) as unknown as ActionContext
 
 beforeAll(async () => {
   spip = await aService('SPIP 92 Nanterre', 'probation_service')

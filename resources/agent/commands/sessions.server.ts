@@ -10,7 +10,10 @@ import type { Context } from '../../shared/context'
 export async function endSessions(ctx: Context, agentId: number, except?: string | null): Promise<number> {
   const { count } = await ctx.tx.session.deleteMany({
     where: {
-      OR: ['agentId', 'impersonatorId'].map((key) => ({ sess: { path: [key], equals: agentId } })),
+      OR: [
+        { sess: { path: ['agentId'], equals: agentId } },
+        { sess: { path: ['impersonatorId'], equals: agentId } },
+      ],
       ...(except && { sid: { not: except } }),
     },
   })

@@ -135,7 +135,7 @@ export const checkTypedPerson = query(
           probationerId,
         })
     return {
-      duplicates: duplicates.map(({ probationerId: _, ...shown }) => shown),
+      duplicates: duplicates.map((duplicate) => ({ ...duplicate, probationerId: undefined })),
       phone: typed.phone
         ? {
             e164,
