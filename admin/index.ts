@@ -6,6 +6,7 @@ import { serveAssets } from './adminjs/assets'
 import { adminAssets } from './adminjs/bundle'
 import { admitAgent, readOrPost, refuseRequest } from './door'
 import { french } from './adminjs/locale'
+import { DomainResource } from './define/domain-resource'
 import { refusalAnswer } from './define/resource'
 import type { ActionWords } from './define/wire'
 import { lookupRouter } from './lookups'
@@ -118,7 +119,8 @@ const readJson: RequestHandler = (req, res, next) => {
   json(req, res, next)
 }
 
-const idsOfAddress = /^[\w-]{1,64}(,[\w-]{1,64}){0,99}$/
+/** As many records as a list shows, twice over. */
+const mostIds = 100
 
 /** AdminJS answers an unknown resource or action with a 500, and runs any action for any method. */
 function guard(admin: AdminJS, kind: 'resource' | 'record' | 'bulk'): RequestHandler {
@@ -129,9 +131,13 @@ function guard(admin: AdminJS, kind: 'resource' | 'record' | 'bulk'): RequestHan
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined
     const described = action?.toJSON(req.session.adminUser)
     const { recordIds } = req.query
-    const isMisnamed =
-      (kind === 'record' && !/^[\w-]{1,64}$/.test(recordId ?? '')) ||
-      (kind === 'bulk' && !(typeof recordIds === 'string' && idsOfAddress.test(recordIds)))
+    const named =
+      kind === 'record' ? [recordId ?? ''] : typeof recordIds === 'string' ? recordIds.split(',') : ['']
+    const areIds =
+      resource instanceof DomainResource &&
+      named.length <= mostIds &&
+      named.every((id) => resource.keyOf(id) !== null)
+    const isMisnamed = kind !== 'resource' && !areIds
     if (!action || described?.actionType !== kind || isMisnamed) {
       refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.')
       return

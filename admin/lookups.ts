@@ -15,6 +15,7 @@ import { checkTypedPerson, searchProbationers } from '../resources/probationer/q
 import { earlierHistory } from '../resources/probationer/queries/record.server'
 import { refusalOf } from '../resources/refusals'
 import type { AgentActor } from '../resources/shared/actor'
+import { query } from '../resources/shared/command'
 import type { Context } from '../resources/shared/context'
 import type { Lookup } from '../resources/shared/fields'
 import { read } from '../resources/shared/transact.server'
@@ -63,7 +64,7 @@ export function lookupRouter(): Router {
     '/references/:name',
     serve((name) => {
       const find = Object.hasOwn(references, name) ? references[name as Lookup] : undefined
-      return find && ((ctx, raw) => find(ctx, referenceInput.parse(raw).text))
+      return find && query(referenceInput, (ctx: Context<AgentActor>, { text }) => find(ctx, text))
     }),
   )
   return router

@@ -116,8 +116,9 @@ export class DomainResource extends Resource {
   /** The id as the database holds it, null when no record can have it. */
   keyOf(id: string | number): string | number | null {
     if (!this.idIsNumber) return /^[\w-]{1,64}$/.test(String(id)) ? String(id) : null
-    const key = Number(id)
-    return Number.isInteger(key) && key > 0 && key <= 2_147_483_647 ? key : null
+    // One spelling an id: `0x8` and `8.0` name nothing.
+    const key = /^[1-9]\d{0,9}$/.test(String(id)) ? Number(id) : Infinity
+    return key <= 2_147_483_647 ? key : null
   }
 
   /** The declared columns of one record, references with their names; null when absent or not visible. */

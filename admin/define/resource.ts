@@ -371,10 +371,10 @@ function recordIn(context: ActionContext): RecordWithFacts {
   return context.record
 }
 
-/** AdminJS wants to find a record in the answer of a record action. */
+/** AdminJS wants to find a record in the answer of a record action, records in that of a bulk action. */
 const opened = (record: RecordAnswer | null, data: unknown, about: string | null = null) => {
   const answer: Opened = { record, data: data ?? null, about }
-  return { ...answer, record: { ...record, recordActions: [] } }
+  return { ...answer, record: { ...record, recordActions: [] }, records: [] }
 }
 
 export const refusalAnswer = (refusal: Omit<RefusalAnswer, 'status'>) => ({

@@ -4,7 +4,8 @@ import type { Actor } from './actor'
 import type { Command } from './command'
 import type { Context } from './context'
 import { prisma } from './db.server'
-import { Forbidden } from './errors'
+import { Forbidden, Refused } from './errors'
+import { violatesReference } from './unique.server'
 
 /** The present instant, for a door that has nothing to ask of the database. The only place where the clock is read. */
 export function presently(): Date {
@@ -23,7 +24,12 @@ export function transact<A extends Actor, Result>(
     maxWait: 5_000,
     timeout: 15_000,
   })
-  return auditingRefusals(actor, done)
+  return auditingRefusals(
+    actor,
+    done.catch((error: unknown) => {
+      throw violatesReference(error) ? new Refused('record.reference_gone') : error
+    }),
+  )
 }
 
 /** Runs a command as a door does: what is slow first, then the rest in one transaction. */

@@ -1,5 +1,9 @@
 import { Prisma } from '@prisma/client'
 
+/** Whether a row that is referred to is not there, or no more: chosen in a form drawn before. */
+export const violatesReference = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003'
+
 /**
  * Whether an error is the unique index over these columns saying no: the last word when two
  * transactions checked at the same time. Columns as in the database.

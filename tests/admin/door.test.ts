@@ -55,12 +55,12 @@ describe('The door of the back office', () => {
     expect(script.status).toBe(403)
   })
 
-  it('lets nobody in any more as soon as the account is locked', async () => {
+  it('lets nobody in any more as soon as the account is gone', async () => {
     const service = await prisma.organization.findFirstOrThrow()
     const agent = await anAgent(service, 'educator')
     const theirs = await sessionCookie(agent.id)
     expect((await ask('/admin', { headers: { cookie: theirs } })).status).toBe(200)
-    await prisma.agent.update({ where: { id: agent.id }, data: { lockedAt: new Date() } })
+    await prisma.agent.delete({ where: { id: agent.id } })
     expect((await ask('/admin', { headers: { cookie: theirs } })).status).toBe(302)
   })
 
@@ -213,7 +213,7 @@ describe('What is badly asked', () => {
   })
 
   it('an action is never done by following a link', async () => {
-    const answer = await ask('/admin/api/resources/Agent/records/1/unlock?lastName=X', {
+    const answer = await ask('/admin/api/resources/Probationer/records/1/assignToMe?version=1', {
       headers: { cookie },
     })
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])

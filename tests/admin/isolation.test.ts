@@ -172,6 +172,7 @@ async function furnishHiddenJurisdiction() {
       address: '2 rue des Peupliers, 92000 Nanterre',
       shortAddress: '2 rue des Peupliers, Nanterre',
       departmentCode: '92',
+      phone: '+33199001021',
       archivedAt: new Date(),
       agendas: { create: [{ name: 'Agenda fermé', archivedAt: new Date() }] },
     },

@@ -80,7 +80,7 @@ describe('Une conseillère enregistre et convoque', () => {
 
   it('registers and convokes in one page, with the keyboard alone, in time [P8]', async () => {
     // Warm: the first page of a server that has just started is not what an agent waits for every day.
-    await page.goto('/admin/pages/enregistrer-et-convoquer')
+    await page.goto('/admin/resources/Probationer/actions/registerAndConvoke')
     await page.getByLabel('Nom', { exact: true }).waitFor()
     await page.goto('/admin')
     await page.getByRole('heading', { level: 1, name: 'Que faire maintenant' }).waitFor()
@@ -88,7 +88,7 @@ describe('Une conseillère enregistre et convoque', () => {
     const from = Date.now()
 
     await page.keyboard.press('Alt+N')
-    await page.waitForURL('**/enregistrer-et-convoquer')
+    await page.waitForURL('**/Probationer/actions/registerAndConvoke')
     await page.getByLabel('Nom', { exact: true }).waitFor()
     expect(await focusedLabel()).toBe('Nom')
     await type('legrand')
@@ -279,10 +279,12 @@ describe('Une conseillère enregistre et convoque', () => {
 
     await page.goto(appointmentPath)
     await page.getByText('Refuse les SMS', { exact: true }).waitFor()
-    await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+    await page.getByRole('button', { name: 'Annuler la convocation' }).click()
+    const question = page.getByRole('region', { name: /^Annuler la convocation du/ })
+    await question.waitFor()
     await expectAccessible(page)
     expect(await page.getByRole('button', { name: 'Annuler et prévenir par SMS' }).count()).toBe(0)
-    await page.getByRole('button', { name: 'Annuler la convocation' }).click()
+    await question.getByRole('button', { name: 'Annuler la convocation' }).click()
     await page.getByText('Annulée', { exact: true }).waitFor()
     await expectAccessible(page)
     expect((await queuedJobs()).filter(({ task }) => task === 'deliver-message')).not.toContainEqual(

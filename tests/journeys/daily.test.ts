@@ -18,7 +18,8 @@ import { workingDay } from '../support/world'
 
 /** The days that do not go as planned, and those that go fast. */
 let desk: Desk
-const booking = '/admin/pages/enregistrer-et-convoquer'
+const booking = '/admin/resources/Probationer/actions/registerAndConvoke'
+const convoking = (id: number) => `/admin/resources/Probationer/records/${id}/convoke`
 const claire = 'claire.vasseur@justice.example'
 
 beforeAll(async () => {
@@ -288,7 +289,7 @@ describe('a bad day', () => {
     await note.waitFor({ state: 'detached' })
 
     // A failure of ours: which part, the code for the support, their address.
-    await page.route('**/queries/home', (route) =>
+    await page.route('**/lookups/home', (route) =>
       route.fulfill({
         status: 500,
         json: { ok: false, message: 'Erreur inattendue.', fieldErrors: {}, requestId: 'code-du-support' },
@@ -343,28 +344,32 @@ describe('a bad day', () => {
     const { probationerId } = await prisma.appointment.findFirstOrThrow({
       where: { probationer: { lastName: 'DIALLO' } },
     })
-    await page.goto(`${booking}?personne=${probationerId}`)
+    await page.goto(convoking(probationerId))
     await page.getByLabel('Type').selectOption({ label: 'Convocation de suivi SPIP' })
     await page.getByLabel('Date', { exact: true }).fill(typedDate(workingDay(20)))
     await page.getByLabel('Heure').fill('7h05')
     await page.locator('[data-sms]').first().waitFor()
     const before = await appointmentsOf('DIALLO')
     // The server has done it, the network has not said so.
-    await page.route('**/commands/bookAppointment', async (route) => {
+    const address = `**/admin/api${convoking(probationerId).replace('/admin', '')}`
+    await page.route(address, async (route) => {
+      if (route.request().method() === 'GET') return route.fallback()
       await route.fetch()
       await route.abort()
     })
     await page.keyboard.press('Control+Enter')
     await page.getByText('Le serveur n’a pas répondu').first().waitFor()
-    await page.unroute('**/commands/bookAppointment')
+    await page.unroute(address)
     expect(await appointmentsOf('DIALLO')).toBe(before + 1)
     await page.getByLabel('Heure').fill('7h50')
     await page.keyboard.press('Control+Enter')
     await page.getByText('Votre envoi précédent avait abouti').first().waitFor()
     expect(await appointmentsOf('DIALLO')).toBe(before + 1)
     // The form of the next person cannot be read: what is recorded is said all the same.
-    await page.route('**/queries/bookingForm', (route) => route.abort())
-    const unread = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/bookingForm'))
+    await page.route(address, (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.fallback(),
+    )
+    const unread = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/convoke'))
     await page.keyboard.press('Control+Enter')
     await unread
     await done(page)
@@ -372,7 +377,7 @@ describe('a bad day', () => {
 
     // From one question to another, the focus goes back to the button of the one that is closed.
     await page.getByRole('link', { name: 'Voir la convocation et ses SMS' }).click()
-    await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+    await page.getByRole('button', { name: 'Annuler la convocation' }).click()
     await page.getByRole('heading', { name: /^Annuler la convocation/ }).waitFor()
     await page.getByRole('button', { name: 'Excuser à l’avance' }).click()
     await page.getByRole('heading', { name: /^Excuser à l’avance/ }).waitFor()
@@ -387,7 +392,7 @@ describe('a bad day', () => {
       where: { id: (await prisma.probationer.findFirstOrThrow({ where: { lastName: 'ZERROUKI' } })).id },
       data: { phone: null },
     })
-    await page.goto(`${booking}?personne=${id}`)
+    await page.goto(convoking(id))
     await page.getByText('La fiche est à compléter').first().waitFor()
     await expectAccessible(page)
     await page.getByRole('link', { name: 'Compléter la fiche' }).click()
@@ -486,28 +491,30 @@ describe('the outcomes of the day', () => {
     return id
   }
 
-  it('one click records, "Annuler" takes it back, on the list as on the page', async () => {
+  it('one click records, is told at the foot of the window, and is taken back there or where it is read', async () => {
     const page = await desk.agent(claire)
     const id = await anUnsettled('MOREL')
     await page.goto(unsettled)
+    const strip = (words: string) => page.getByRole('status').filter({ hasText: words })
     const outcome = page.getByRole('group', { name: 'Issue pour MOREL Julie' }).first()
     await outcome.getByRole('button', { name: 'Honorée' }).click()
-    const note = page.getByRole('status').filter({ hasText: 'honorée. C’est enregistré' })
-    await note.waitFor()
-    expect([await stateOf(id), await focused(page)]).toEqual(['attended', 'status'])
+    await strip('MOREL Julie\u00a0: honorée').waitFor()
+    expect(await stateOf(id)).toBe('attended')
+    // What says it takes no focus.
+    expect(await focused(page)).not.toBe('status')
     await expectAccessible(page)
-    await page.getByRole('button', { name: 'Annuler : issue de MOREL Julie' }).click()
-    await page.getByText('issue retirée').waitFor()
-    expect([await stateOf(id), await focused(page)]).toEqual(['booked', 'status'])
+    await page.getByRole('status').getByRole('button', { name: 'Retirer l’issue de MOREL Julie' }).click()
+    await strip('Issue retirée').waitFor()
+    expect(await stateOf(id)).toBe('booked')
 
     // Missed without an SMS: taking it back asks nothing.
     await outcome.getByRole('button', { name: 'Manquée' }).click()
     await page.getByRole('button', { name: 'Manquée, sans SMS' }).click()
-    await page.getByText('manquée. C’est enregistré').waitFor()
+    await strip('MOREL Julie\u00a0: manquée').waitFor()
     const { startsAt } = await prisma.appointment.findUniqueOrThrow({ where: { id } })
     await page.goto(`/admin/resources/Appointment?view=all&date=${civilOf(startsAt, 'Europe/Paris').date}`)
-    await page.getByRole('button', { name: 'Corriger l’issue de MOREL Julie' }).click()
-    await page.getByText('issue retirée').waitFor()
+    await page.getByRole('row').getByRole('button', { name: 'Retirer l’issue de MOREL Julie' }).click()
+    await strip('issue retirée').waitFor()
     expect(await stateOf(id)).toBe('booked')
 
     await page.goto(`/admin/resources/Appointment/records/${id}/show`)
@@ -518,13 +525,13 @@ describe('the outcomes of the day', () => {
     expect(await page.locator(':focus').textContent()).toBe('Manquée')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Manquée, prévenir' }).click()
-    await page.getByText('un SMS part').waitFor()
+    await strip('un SMS part').waitFor()
     expect(await stateOf(id)).toBe('missed')
-    await page.getByRole('button', { name: 'Corriger' }).click()
+    await page.getByRole('button', { name: 'Retirer cette issue' }).click()
     await page.getByText('Un SMS d’absence est peut-être déjà parti').waitFor()
     await expectAccessible(page)
-    await page.getByRole('button', { name: 'Retirer l’issue' }).click()
-    await page.getByRole('status').filter({ hasText: 'Prévenez la personne' }).waitFor()
+    await page.getByRole('button', { name: 'Retirer l’issue', exact: true }).click()
+    await strip('Prévenez la personne').waitFor()
     // Twice missed, twice taken back: the history tells both.
     await expect.poll(() => page.getByText(/Issue «.manquée.» retirée/).count()).toBe(2)
     expect(await stateOf(id)).toBe('booked')
@@ -577,15 +584,15 @@ describe('the outcomes of the day', () => {
     await page.keyboard.press('Escape')
     expect([await focused(page), await settled()]).toEqual(['line', before])
     await page.keyboard.press('e')
-    await page.getByText('excusée. C’est enregistré').waitFor()
+    await page.getByRole('status').filter({ hasText: 'excusée' }).waitFor()
     expect([await stateOf(id), await settled()]).toEqual(['excused', before + 1])
 
     const recorded: string[] = []
     page.on('request', (request) => {
-      if (request.url().endsWith('/commands/recordOutcome')) recorded.push(request.url())
+      if (request.url().endsWith('/recordOutcome')) recorded.push(request.url())
     })
     await page.getByRole('button', { name: 'Mon compte' }).click()
-    const answer = page.waitForResponse('**/commands/setShortcuts')
+    const answer = page.waitForResponse('**/actions/setShortcuts')
     await page.getByRole('checkbox', { name: 'Raccourcis à une touche' }).uncheck()
     await (await answer).finished()
     await page.keyboard.press('Escape')
@@ -644,12 +651,12 @@ describe('on a phone, and by keyboard', () => {
     for (const path of [
       '/admin',
       booking,
-      `${booking}?personne=${probationerId}`,
+      convoking(probationerId),
       '/admin/resources/Probationer',
       '/admin/resources/Appointment?view=all',
       `/admin/resources/Probationer/records/${probationerId}/show`,
       `/admin/resources/Appointment/records/${id}/show`,
-      `/admin/pages/convocation-a-imprimer?numero=${id}`,
+      `/admin/resources/Appointment/records/${id}/print`,
     ]) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1 }).waitFor()
@@ -685,7 +692,7 @@ describe('on a phone, and by keyboard', () => {
     await page.waitForURL('**/Probationer/records/*/show')
     await page.getByRole('heading', { level: 1, name: /TRAORÉ Moussa/ }).waitFor()
     await page.keyboard.press('Alt+C')
-    await page.waitForURL('**/enregistrer-et-convoquer?personne=*')
+    await page.waitForURL('**/Probationer/records/*/convoke')
     await page.context().close()
   })
 

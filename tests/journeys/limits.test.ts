@@ -6,7 +6,7 @@ import { openDesk, typedDate, type Desk } from './desk'
 /** What the screens of an agent say of the product’s limits, and what nobody finds there. */
 let desk: Desk
 const claire = 'claire.vasseur@justice.example'
-const booking = '/admin/pages/enregistrer-et-convoquer'
+const booking = '/admin/resources/Probationer/actions/registerAndConvoke'
 let record: string
 let appointment: string
 let probationerId: number
@@ -96,19 +96,19 @@ it('a box says that the person wants no SMS, the record says it back, and no oth
 
 it('an SMS is never a summons: the paper is, said before and after booking [P42] [P158]', async () => {
   const page = await desk.agent(claire)
-  await page.goto(`${booking}?personne=${probationerId}`)
+  await page.goto(`/admin/resources/Probationer/records/${probationerId}/convoke`)
   await page.getByLabel('Type').selectOption({ label: 'Convocation de suivi SPIP' })
   await page.getByLabel('Date', { exact: true }).fill(typedDate(workingDay(20)))
   await page.getByLabel('Heure').fill('8h40')
-  await page.locator('.sms').first().waitFor()
-  for (const sms of await page.locator('.sms').allTextContents())
+  await page.locator('[data-sms]').first().waitFor()
+  for (const sms of await page.locator('[data-sms]').allTextContents())
     expect(sms).not.toMatch(/vaut convocation|tient lieu|valeur juridique/i)
   await page.getByText(/ne remplace pas la convocation papier/).waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('heading', { level: 1, name: 'Convocation enregistrée' }).waitFor()
   await page.getByText(/convocation papier reste la seule à avoir une valeur juridique/).waitFor()
   await page
-    .getByRole('link', { name: /imprimer/i })
+    .getByRole('button', { name: /imprimer/i })
     .first()
     .waitFor()
   await page.goto(appointment)

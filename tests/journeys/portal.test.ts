@@ -46,7 +46,7 @@ beforeAll(async () => {
     { path: going },
     { path: stopped },
     { path: '/stop/inconnu', status: 404 },
-    { path: '/agents/connexion?retour=/admin/pages/home' },
+    { path: '/agents/connexion?retour=/admin' },
     { path: '/agents/mot-de-passe-oublie' },
     { path: '/agents/mot-de-passe-oublie?envoye' },
     { path: await linkPage('reinitialisation', reader.id) },

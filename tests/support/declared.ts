@@ -73,7 +73,7 @@ export function exampleOf(
 ): unknown {
   if (name in known && schema.safeParse(known[name]).success) return known[name]
   if (schema instanceof z.ZodObject) {
-    const fields = Object.entries(schema.shape as Record<string, z.ZodType>)
+    const fields = Object.entries<z.ZodType>(schema.shape)
     return Object.fromEntries(fields.map(([field, shape]) => [field, exampleOf(shape, known, field)]))
   }
   if (schema instanceof z.ZodPipe) return usualFor(schema) ?? exampleOf(typed(schema.in), known, name)
