@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { placeClauses } from '../place/policy'
 import type { Actor } from '../shared/actor'
-import { belonging, permits, rightsTable, scopeOf } from '../shared/rights'
+import { belonging, permits, reachOf, rightsTable, scopeOf } from '../shared/rights'
 
 const table = rightsTable(`
 action   CA LC LP SJ  CS  SC  HS  HX  BX  PD PC ED PS MO SP
@@ -28,3 +28,6 @@ export const agendasVisibleTo = (actor: Actor): Prisma.AgendaWhereInput =>
     const { O, J, e } = placeClauses(agent)
     return { O: { place: O }, J: { place: J }, e: { place: e } }
   })
+
+/** The same cell, for agendas read in SQL. */
+export const agendaListReach = (actor: Actor) => reachOf(actor, table, 'list')

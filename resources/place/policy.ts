@@ -27,7 +27,7 @@ export interface PlaceFacts {
 type RecordAction = 'show' | 'create' | 'edit' | 'archive'
 
 /** Courts reach these of the places of linked services, and only these. */
-const sharedTypes = ['electronic_tag_fitting', 'hearing_exit_probation']
+export const sharedTypes = ['electronic_tag_fitting', 'hearing_exit_probation']
 
 function placeStanding(agent: AgentActor, place: PlaceFacts): Partial<Record<Grant, boolean>> {
   const { O, J } = belonging(agent, [place.organizationId])
@@ -60,6 +60,9 @@ export const isPlaceVisibleTo = (actor: Actor, place: PlaceFacts): boolean =>
 /** The places the actor's lists and forms offer. */
 export const placesVisibleTo = (actor: Actor): Prisma.PlaceWhereInput =>
   scopeOf(actor, table, 'list', placeClauses)
+
+/** The same cell, for places read in SQL. */
+export const placeListReach = (actor: Actor) => reachOf(actor, table, 'list')
 
 /** The places whose record the actor opens: those a list of one's own service shows. */
 export const placesOpenTo = (actor: Actor): Prisma.PlaceWhereInput =>

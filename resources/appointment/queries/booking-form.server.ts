@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { servicesOfCity, servicesOfJurisdiction } from '../../organization/queries.server'
-import { placesBookableBy } from '../../place/policy'
+import { placesForBooking } from '../../place/queries/visible.sql.server'
 import { personToConvoke } from '../../probationer/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { optionalId } from '../../shared/fields'
-import { anyOf, canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
+import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
 
 export const bookingFormInput = z.object({
   probationerId: optionalId,
@@ -23,45 +23,21 @@ export const bookingFormInput = z.object({
 export const bookingForm = query(
   bookingFormInput,
   async (ctx: Context<AgentActor>, { probationerId, cityId }) => {
-    const person = probationerId ? await personToConvoke(ctx, probationerId) : null
+    const [person, types, last] = await Promise.all([
+      probationerId ? personToConvoke(ctx, probationerId) : null,
+      bookableTypesFor(ctx),
+      ctx.tx.appointment.findFirst({
+        where: { bookedById: ctx.actor.id },
+        select: { typeCode: true },
+        orderBy: { id: 'desc' },
+      }),
+    ])
     const organizationIds = person
       ? person.followingOrganizationIds
       : await servicesOfNewPerson(ctx, usesInterJurisdiction(ctx.actor) ? cityId : null)
-
-    const types = await bookableTypesFor(ctx)
-    const places = await ctx.tx.place.findMany({
-      where: {
-        AND: [
-          { archivedAt: null, organizationId: { in: organizationIds } },
-          anyOf(types.map((type) => placesBookableBy(ctx.actor, type.code))),
-        ],
-      },
-      select: {
-        id: true,
-        name: true,
-        address: true,
-        departmentCode: true,
-        organizationId: true,
-        organization: { select: { name: true, timeZone: true, agendaGuidance: true } },
-        appointmentTypes: { select: { typeCode: true } },
-        agendas: { where: { archivedAt: null }, select: { id: true, name: true }, orderBy: { name: 'asc' } },
-      },
-      orderBy: { name: 'asc' },
-    })
-    const own = ctx.actor.organization.id
-    const offered = places
-      .sort((a, b) => Number(b.organizationId === own) - Number(a.organizationId === own))
-      .map(({ appointmentTypes, organization, ...place }) => ({
-        ...place,
-        organizationName: organization.name,
-        timeZone: organization.timeZone,
-        agendaGuidance: organization.agendaGuidance,
-        typeCodes: appointmentTypes.map((hosted) => hosted.typeCode),
-      }))
-    const last = await ctx.tx.appointment.findFirst({
-      where: { bookedById: ctx.actor.id },
-      select: { typeCode: true },
-      orderBy: { id: 'desc' },
+    const offered = await placesForBooking(ctx, {
+      organizationIds,
+      typeCodes: types.map((type) => type.code),
     })
     const hosted = new Set(offered.flatMap((place) => place.typeCodes))
     return {

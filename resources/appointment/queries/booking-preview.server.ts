@@ -1,12 +1,8 @@
 import { z } from 'zod'
-import {
-  previewMessages,
-  whyNotSendable,
-  type PreviewedMessage,
-} from '../../message/queries/of-appointment.server'
+import { previewChoices, type PreviewedMessage } from '../../message/queries/of-appointment.server'
 import { bookablePlace } from '../../place/queries/bookable.server'
-import { probationersConvokableBy } from '../../probationer/policy'
-import { canReceiveSms, reachFacts, type Reach } from '../../probationer/rules'
+import { convokablePerson } from '../../probationer/queries/list.sql.server'
+import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import {
   civilDate,
@@ -42,13 +38,13 @@ export const bookingPreviewInput = z.object({
  * already taken that day in the agenda, and each SMS as it would leave.
  */
 export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<AgentActor>, input) => {
-  const place = await bookablePlace(ctx, input.placeId, input.typeCode)
-  const type = orNotFound(
-    await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }),
-    'type',
-  )
-  const reachable = input.probationerId ? canReceiveSms(await convokable(ctx, input.probationerId)) : true
-  const moment = await momentOf(ctx, input)
+  const [place, found, reachable, moment] = await Promise.all([
+    bookablePlace(ctx, input.placeId, input.typeCode),
+    ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }),
+    input.probationerId ? isReachable(ctx, input.probationerId) : true,
+    momentOf(ctx, input),
+  ])
+  const type = orNotFound(found, 'type')
   const refusal: AppointmentRefusal | null =
     moment &&
     (moment.time
@@ -56,26 +52,20 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
       : whyNotDay(moment.date, place, type))
   const complete = moment?.time && !refusal ? { date: moment.date, time: moment.time } : null
   const startsAt = complete && instantOf(complete.date, complete.time, place.timeZone)
-  const others =
+  const [[other], texts, day] = await Promise.all([
     startsAt && input.probationerId
-      ? await overlappingAppointments(ctx, input.probationerId, {
+      ? overlappingAppointments(ctx, input.probationerId, {
           startsAt,
           durationMinutes: moment?.durationMinutes ?? oneOffMinutes,
         })
-      : []
-  const [other] = others
-  const textRefusal = complete && reachable ? await whyNotSendable(ctx, input) : null
-  const planned = (informNow: boolean) =>
-    complete && !textRefusal
-      ? previewMessages(ctx, {
-          placeId: input.placeId,
-          typeCode: input.typeCode,
-          ...complete,
-          informNow,
-          probationerId: input.probationerId,
-        })
-      : []
-  const choices = { now: await planned(true), reminder_only: await planned(false) }
+      : [],
+    complete && reachable ? previewChoices(ctx, { ...input, ...complete }) : null,
+    moment && input.agendaId && !input.slotId
+      ? dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
+      : null,
+  ])
+  const textRefusal = texts?.refusal ?? null
+  const choices = { now: texts?.now ?? [], reminder_only: texts?.reminder_only ?? [] }
   return {
     moment: complete,
     refusal,
@@ -87,10 +77,7 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
           sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
         }
       : null,
-    day:
-      moment && input.agendaId && !input.slotId
-        ? await dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
-        : null,
+    day,
     /** A datum that the texts ask for and the place has not. */
     textRefusal,
     messages: choices[input.inform ?? 'reminder_only'],
@@ -107,10 +94,9 @@ const remindersOf = (messages: readonly PreviewedMessage[]) =>
     .filter(({ kind }) => kind === 'reminder')
     .map(({ reminderHours, leavesNow }) => ({ reminderHours, leavesNow }))
 
-/** Overlaps and the STOP link of the text say something of the person: only to whom may convoke them. */
-async function convokable(ctx: Context<AgentActor>, probationerId: number): Promise<Reach> {
-  const where = { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor, ctx.now)] }
-  return orNotFound(await ctx.tx.probationer.findFirst({ where, select: reachFacts }), 'probationer')
+/** Overlaps say something of the person: only to whom may convoke them. */
+async function isReachable(ctx: Context<AgentActor>, probationerId: number): Promise<boolean> {
+  return canReceiveSms(orNotFound(await convokablePerson(ctx, probationerId), 'probationer'))
 }
 
 async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {

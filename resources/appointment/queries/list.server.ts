@@ -5,13 +5,12 @@ import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
 import { canFollowProbationers, canHaveAppointmentsAssigned, rolesWithin } from '../../shared/rights'
-import { agendasVisibleTo } from '../../agenda/policy'
-import { placesVisibleTo } from '../../place/policy'
 import { appointmentListReach, mayOnAppointment } from '../policy'
 import { whyUnreachable } from '../../probationer/rules'
 import { whyNotOutcome, whyNotUndo } from '../rules'
 import {
   countsOfAttention,
+  filtersOfAppointments,
   pageOfAppointments,
   promptsSince,
   type ListedAppointment,
@@ -89,33 +88,6 @@ const rolesWithAppointments = (['court', 'probation_service'] as const).flatMap(
 )
 
 /** What the filters of the list offer: types, places, agendas and agents that may be met there. */
-export const appointmentFilters = query(noInput, async (ctx: Context<AgentActor>) => {
-  const [types, places, agents] = await Promise.all([
-    ctx.tx.appointmentType.findMany({ select: { code: true, label: true }, orderBy: { position: 'asc' } }),
-    ctx.tx.place.findMany({
-      where: placesVisibleTo(ctx.actor),
-      select: {
-        id: true,
-        name: true,
-        archivedAt: true,
-        agendas: { where: agendasVisibleTo(ctx.actor), select: { id: true, name: true } },
-      },
-      orderBy: { name: 'asc' },
-      take: 200,
-    }),
-    ctx.tx.agent.findMany({
-      where: {
-        organizationId: { in: [...ctx.actor.jurisdiction] },
-        role: { in: rolesWithAppointments },
-      },
-      select: { id: true, firstName: true, lastName: true },
-      orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }],
-      take: 300,
-    }),
-  ])
-  return {
-    types,
-    agents,
-    places: places.map(({ archivedAt, ...place }) => ({ ...place, archived: archivedAt !== null })),
-  }
-})
+export const appointmentFilters = query(noInput, (ctx: Context<AgentActor>) =>
+  filtersOfAppointments(ctx, rolesWithAppointments),
+)

@@ -8,7 +8,8 @@ import {
   type TellingMessage,
 } from '../../message/queries/delivery.server'
 import type { Reach } from '../../probationer/rules'
-import type { AgentActor } from '../../shared/actor'
+import { agendasSql, agendaVisibleSql, placeVisibleSql } from '../../place/queries/visible.sql.server'
+import type { AgentActor, Role } from '../../shared/actor'
 import { addDays, civilOf, instantOf, monthsAfter, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { day } from '../../shared/duration'
@@ -237,6 +238,38 @@ export async function countsOfAttention(
     Prisma.sql`SELECT ${counted('sms_not_received')}, ${counted('no_mobile')} FROM (${found}) AS found`,
   )
   return row ?? none
+}
+
+export interface AppointmentFilters {
+  types: { code: string; label: string }[]
+  places: { id: number; name: string; archived: boolean; agendas: { id: number; name: string }[] }[]
+  agents: { id: number; firstName: string; lastName: string }[]
+}
+
+/** What the filters of the list offer: types, places, agendas, and agents of these roles, that may be met there. */
+export async function filtersOfAppointments(
+  ctx: Context<AgentActor>,
+  roles: readonly Role[],
+): Promise<AppointmentFilters> {
+  const { actor } = ctx
+  const [filters] = await rowsOf<AppointmentFilters>(
+    ctx,
+    Prisma.sql`
+      SELECT (SELECT coalesce(json_agg(json_build_object('code', code, 'label', label) ORDER BY position), '[]')
+                FROM appointment_type) AS types,
+             (SELECT coalesce(json_agg(json_build_object(
+                       'id', p.id, 'name', p.name, 'archived', p.archived_at IS NOT NULL,
+                       'agendas', ${agendasSql(agendaVisibleSql(actor))}) ORDER BY p.name, p.id), '[]')
+                FROM (SELECT id, name, archived_at, organization_id FROM place p
+                       WHERE ${placeVisibleSql(actor)} ORDER BY name, id LIMIT 200) AS p) AS places,
+             (SELECT coalesce(json_agg(json_build_object('id', id, 'firstName', first_name, 'lastName', last_name)
+                                       ORDER BY last_name, first_name, id), '[]')
+                FROM (SELECT id, first_name, last_name FROM agent
+                       WHERE organization_id = ANY (${[...actor.jurisdiction]}::int[])
+                         AND role = ANY (${[...roles]}::role[])
+                       ORDER BY last_name, first_name, id LIMIT 300) AS agent) AS agents`,
+  )
+  return filters ?? { types: [], places: [], agents: [] }
 }
 
 /** Where rows `t` come from, and how each of them stands to the agent. */

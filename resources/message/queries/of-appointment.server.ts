@@ -1,7 +1,7 @@
 import { templatesFor } from '../template/queries.server'
 import { messageKinds, type MessageKind } from '../template/schema'
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
-import { civilOf } from '../../shared/civil-time'
+import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound, Refused } from '../../shared/errors'
@@ -11,7 +11,7 @@ import { messagesToPlan } from '../schedule'
 import { appointmentMessagesInput, previewMessagesInput } from '../schema'
 import { measure, withoutStopLink } from '../sms-text'
 import { isPhoneOff } from './delivery.server'
-import { placeInText, smsTextOf, textForAgents, whyNotText, type SmsText } from './text.server'
+import { placeOfTexts, smsTextOf, textForAgents, whyNotText, type SmsText } from './text.server'
 
 export interface PreviewedMessage extends SmsText {
   kind: MessageKind
@@ -25,24 +25,59 @@ export interface PreviewedMessage extends SmsText {
 /** As long as a person's own token, which agents do not see: the counts are the right ones. */
 const anyToken = 'xxxxxxxxxx'
 
+/** All that the texts of a type at a place are made of. */
+async function textsOf(ctx: Context, { placeId, typeCode }: { placeId: number; typeCode: string }) {
+  const place = await placeOfTexts(ctx, placeId)
+  const { organizationId } = place
+  return { place, templates: await templatesFor(ctx, { organizationId, typeCode, kinds: messageKinds }) }
+}
+type Texts = Awaited<ReturnType<typeof textsOf>>
+
 /**
  * Which datum the texts of a type ask for and a place has not: asked before anything is written, so that
  * no message is planned that could not be made. Any kind may follow a booking, hence all.
  */
 export async function whyNotSendable(
   ctx: Context,
-  { placeId, typeCode }: { placeId: number; typeCode: string },
+  where: { placeId: number; typeCode: string },
 ): Promise<MessageRefusal | null> {
-  const select = { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } }
-  const place = orNotFound(await ctx.tx.place.findUnique({ where: { id: placeId }, select }), 'place')
-  const { organizationId, organization } = place
-  const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: messageKinds })
+  return whyNotMade(await textsOf(ctx, where), ctx.now)
+}
+
+function whyNotMade({ place, templates }: Texts, now: Date): MessageRefusal | null {
   for (const kind of messageKinds) {
     const text = templates.get(kind)?.text ?? ''
-    const rendered = smsTextOf(text, place, civilOf(ctx.now, organization.timeZone), anyToken)
+    const rendered = smsTextOf(text, place, civilOf(now, place.timeZone), anyToken)
     if (!rendered.ok) return whyNotText(place, rendered)
   }
   return null
+}
+
+interface Meeting {
+  date: CivilDate
+  time: CivilTime
+}
+
+function messagesMade(
+  { place, templates }: Texts,
+  now: Date,
+  { date, time, informNow, act }: Meeting & { informNow: boolean; act: 'booking' | 'rescheduling' },
+): PreviewedMessage[] {
+  const zone = place.timeZone
+  return messagesToPlan({
+    act,
+    meeting: { date, time, zone },
+    now,
+    informNow,
+    reachable: true,
+    reminderHours: templates.get('reminder')?.reminderHours ?? [],
+  }).map(({ kind, reminderHours, dueAt }) => {
+    const sms = smsTextOf(templates.get(kind)?.text ?? '', place, { date, time }, anyToken)
+    if (!sms.ok) throw new Refused(whyNotText(place, sms), {}, 'placeId')
+    const { text, characters, alphabet, parts } = sms
+    const leaves = { leavesNow: dueAt <= now, ...civilOf(dueAt, zone) }
+    return { kind, reminderHours, ...leaves, text: withoutStopLink(text), characters, alphabet, parts }
+  })
 }
 
 /**
@@ -52,41 +87,28 @@ export async function whyNotSendable(
  */
 export const previewMessages = query(
   previewMessagesInput,
-  async (
-    ctx: Context,
-    { placeId, typeCode, date, time, informNow, act, probationerId },
-  ): Promise<PreviewedMessage[]> => {
-    const [place, person] = await Promise.all([
-      ctx.tx.place.findUnique({
-        where: { id: placeId },
-        select: { ...placeInText, organizationId: true, organization: { select: { timeZone: true } } },
-      }),
+  async (ctx: Context, { placeId, typeCode, probationerId, ...meeting }): Promise<PreviewedMessage[]> => {
+    const [texts, person] = await Promise.all([
+      textsOf(ctx, { placeId, typeCode }),
       probationerId
         ? ctx.tx.probationer.findUnique({ where: { id: probationerId }, select: reachFacts })
         : null,
     ])
-    const here = orNotFound(place, 'place')
-    const { organizationId, organization } = here
-    if (person && !canReceiveSms(person)) return []
-    const zone = organization.timeZone
-    const inform = act === 'booking' ? 'summons' : 'rescheduling'
-    const templates = await templatesFor(ctx, { organizationId, typeCode, kinds: [inform, 'reminder'] })
-    return messagesToPlan({
-      act,
-      meeting: { date, time, zone },
-      now: ctx.now,
-      informNow,
-      reachable: true,
-      reminderHours: templates.get('reminder')?.reminderHours ?? [],
-    }).map(({ kind, reminderHours, dueAt }) => {
-      const sms = smsTextOf(templates.get(kind)?.text ?? '', here, { date, time }, anyToken)
-      if (!sms.ok) throw new Refused(whyNotText(here, sms), {}, 'placeId')
-      const { text, characters, alphabet, parts } = sms
-      const leaves = { leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, zone) }
-      return { kind, reminderHours, ...leaves, text: withoutStopLink(text), characters, alphabet, parts }
-    })
+    return person && !canReceiveSms(person) ? [] : messagesMade(texts, ctx.now, meeting)
   },
 )
+
+/** What each choice of a booking would send to somebody who can receive it, or what keeps the texts from being made. */
+export async function previewChoices(
+  ctx: Context,
+  { placeId, typeCode, ...meeting }: Meeting & { placeId: number; typeCode: string },
+) {
+  const texts = await textsOf(ctx, { placeId, typeCode })
+  const refusal = whyNotMade(texts, ctx.now)
+  const made = (informNow: boolean) =>
+    refusal ? [] : messagesMade(texts, ctx.now, { ...meeting, informNow, act: 'booking' })
+  return { refusal, now: made(true), reminder_only: made(false) }
+}
 
 const steps = {
   id: true,

@@ -1,12 +1,14 @@
-import type { Prisma } from '@prisma/client'
+import { Prisma, type PublicPageState } from '@prisma/client'
 import { templateFor } from '../template/queries.server'
 import { renderMessage, type RenderedMessage, type RenderFailure } from '../template/render'
 import type { MessageKind, TemplateValues } from '../template/schema'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { env } from '../../shared/env.server'
+import { orNotFound } from '../../shared/errors'
 import { formatDay, smsHour } from '../../shared/french'
 import { phoneInSms } from '../../shared/phone'
+import { rowsOf } from '../../shared/prepared.server'
 import { smsLink, type MessageRefusal } from '../rules'
 import { withoutStopLink, type SmsMeasure } from '../sms-text'
 
@@ -22,6 +24,30 @@ export const placeInText = {
 } satisfies Prisma.PlaceSelect
 
 type PlaceInText = Prisma.PlaceGetPayload<{ select: typeof placeInText }>
+
+/** A place as its texts need it, with the calendar it keeps and the organization whose texts they are. */
+export async function placeOfTexts(
+  ctx: Context,
+  placeId: number,
+): Promise<PlaceInText & { organizationId: number; timeZone: string }> {
+  type Row = Omit<Awaited<ReturnType<typeof placeOfTexts>>, 'publicPage'> & {
+    pageCode: string | null
+    pageState: PublicPageState | null
+  }
+  const [row] = await rowsOf<Row>(
+    ctx,
+    Prisma.sql`
+      SELECT p.name, p.short_address AS "shortAddress", p.department_code AS "departmentCode", p.phone, p.email,
+             p.main_contact_method::text AS "mainContactMethod", p.organization_id AS "organizationId",
+             o.time_zone AS "timeZone", page.code AS "pageCode", page.state::text AS "pageState"
+        FROM place p
+        JOIN organization o ON o.id = p.organization_id
+        LEFT JOIN public_page page ON page.id = p.public_page_id
+       WHERE p.id = ${placeId}`,
+  )
+  const { pageCode: code, pageState: state, ...place } = orNotFound(row, 'place')
+  return { ...place, publicPage: code === null || state === null ? null : { code, state } }
+}
 
 /** The public page of the place, or that of its département when it has none. */
 export function infoPath({

@@ -1,13 +1,7 @@
-import type { Prisma } from '@prisma/client'
+import { Prisma } from '@prisma/client'
 import type { Context } from '../../shared/context'
+import { rowsOf } from '../../shared/prepared.server'
 import type { MessageKind } from './schema'
-
-const select = {
-  organizationId: true,
-  kind: true,
-  reminderHours: true,
-  versions: { select: { id: true, text: true }, orderBy: { id: 'desc' }, take: 1 },
-} satisfies Prisma.MessageTemplateSelect
 
 export interface TemplateInForce {
   kind: MessageKind
@@ -26,18 +20,18 @@ export async function templatesFor(
     kinds,
   }: { organizationId: number; typeCode: string; kinds: readonly MessageKind[] },
 ): Promise<Map<MessageKind, TemplateInForce>> {
-  const rows = await ctx.tx.messageTemplate.findMany({
-    where: { typeCode, kind: { in: [...kinds] }, OR: [{ organizationId }, { organizationId: null }] },
-    select,
-    // The default comes first, so that the organization's own row replaces it below.
-    orderBy: { organizationId: { sort: 'asc', nulls: 'first' } },
-  })
-  const inForce = new Map<MessageKind, TemplateInForce>()
-  for (const { kind, reminderHours, versions } of rows) {
-    const [version] = versions
-    if (version) inForce.set(kind, { kind, reminderHours, versionId: version.id, text: version.text })
-  }
-  return inForce
+  const rows = await rowsOf<TemplateInForce>(
+    ctx,
+    Prisma.sql`
+      SELECT DISTINCT ON (t.kind) t.kind::text AS kind, t.reminder_hours AS "reminderHours", v.id AS "versionId", v.text
+        FROM message_template t
+       CROSS JOIN LATERAL (
+         SELECT id, text FROM message_template_version WHERE template_id = t.id ORDER BY id DESC LIMIT 1) AS v
+       WHERE t.type_code = ${typeCode} AND t.kind = ANY (${[...kinds]}::message_kind[])
+         AND (t.organization_id = ${organizationId} OR t.organization_id IS NULL)
+       ORDER BY t.kind, t.organization_id NULLS LAST`,
+  )
+  return new Map(rows.map((template) => [template.kind, template]))
 }
 
 /** The text of one kind for one type at one host organization. */
