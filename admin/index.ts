@@ -105,7 +105,7 @@ const getOrPost: RequestHandler = (req, res, next) => {
 /** PostgreSQL has no character for NUL, nor for half of one. */
 const reviver = (_key: string, value: unknown) =>
   typeof value === 'string' ? value.replace(/\0|\p{Cs}/gu, '') : value
-const json = express.json({ limit: '200kb', reviver })
+const json: RequestHandler = express.json({ limit: '200kb', reviver })
 
 /**
  * Reads what is posted, JSON only: a form of another site cannot send it. AdminJS's own reader, which

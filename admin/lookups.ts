@@ -4,7 +4,7 @@
  * query checks rights itself; this table decides nothing.
  */
 import { Router, type RequestHandler } from 'express'
-import { z } from 'zod'
+import * as z from 'zod'
 import { bookingForm } from '../resources/appointment/queries/booking-form.server'
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Actor, SystemActor } from '../resources/shared/actor'
 import type { Command } from '../resources/shared/command'
 import type { Context } from '../resources/shared/context'

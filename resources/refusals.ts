@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { refusalSentence, type RefusalCode } from './refusal-sentences'
 import { Forbidden, NotFound, Refused, Stale, TooMany, type Change } from './shared/errors'
 import { formatDay, formatHour } from './shared/french'

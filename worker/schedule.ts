@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { civilOf, instantOf, type CivilTime } from '../resources/shared/civil-time'
 import { enqueue } from '../resources/shared/enqueue.server'
 import { read, transact } from '../resources/shared/transact.server'

@@ -1,5 +1,5 @@
 import type { Task } from 'graphile-worker'
-import { z } from 'zod'
+import * as z from 'zod'
 import { recordJobRun } from '../resources/job-run/commands.server'
 import {
   closeWithoutReceipt,

@@ -1,5 +1,5 @@
 import type { JobHelpers, Task } from 'graphile-worker'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { SystemActor } from '../resources/shared/actor'
 import { log, logContext } from '../resources/shared/log.server'
 

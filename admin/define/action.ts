@@ -2,7 +2,7 @@
  * An action of the back office: a command, plus who may, when, and words. `defineResource` turns each
  * into an AdminJS action (new, edit, archive, a bulk act…); nothing else writes from the back office.
  */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import type { ScreenName } from '../screens/names'

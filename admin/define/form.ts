@@ -1,5 +1,5 @@
 /** The form of a command, made from its input: which fields, drawn how, with which words. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Option } from './list'
 import { drawingOf, type Drawing } from '../../resources/shared/fields'
 

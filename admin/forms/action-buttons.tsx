@@ -37,6 +37,7 @@ export function ActionButtons({
                   : paths.resourceAction(resource.id, name)
               }
               look={looks[custom.look]}
+              shortcut={name}
               {...(custom.icon && { icon: custom.icon })}
             >
               {custom.button}

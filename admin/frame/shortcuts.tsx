@@ -18,7 +18,7 @@ const keys = [
 /**
  * The keys of every screen. Combinations are read by `code`: on a Mac, Alt N types a sign. In a field
  * only those with Ctrl or Alt are heard. A screen gives its main act `data-key="main"`, the link that
- * convokes the person shown `data-key="book"`, and the outcome buttons their outcome. Keys alone act only
+ * does an action its name (Alt C: `convoke`), and the outcome buttons their outcome. Keys alone act only
  * where the focus is: a line of a table (`data-line`, chosen with the arrows), or a card that asks one
  * question (`data-question`); an agent may switch them off (WCAG 2.1.4).
  */
@@ -83,7 +83,7 @@ function actOf(event: KeyboardEvent, singleKeys: boolean): string | null {
   if (control && !altKey && !shiftKey && code === 'KeyK') return 'search'
   if (control && !altKey && !shiftKey && (code === 'Enter' || code === 'NumpadEnter')) return 'main'
   if (altKey && !control && !shiftKey && code === 'KeyN') return 'register'
-  if (altKey && !control && !shiftKey && code === 'KeyC') return 'book'
+  if (altKey && !control && !shiftKey && code === 'KeyC') return 'convoke'
   if (control || altKey || isField(event.target)) return null
   if (code === 'ArrowUp' && !shiftKey) return 'previous'
   if (code === 'ArrowDown' && !shiftKey) return 'next'

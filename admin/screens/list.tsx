@@ -374,6 +374,7 @@ function BulkBar({
       <label className="cluster">
         <input
           type="checkbox"
+          aria-label="Tout choisir"
           checked={chosen.length === ids.length}
           ref={(box) => {
             if (box) box.indeterminate = chosen.length > 0 && chosen.length < ids.length

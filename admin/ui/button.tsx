@@ -59,7 +59,7 @@ export function ButtonLink({
   ...rest
 }: Looks & {
   /** The act it is for the keyboard: see shortcuts.tsx. */
-  shortcut?: 'main' | 'book'
+  shortcut?: string
 } & Omit<LinkProps, 'className'>) {
   return (
     <Link {...rest} className={buttonClass({ look, big, wide })} data-button="" data-key={shortcut}>

@@ -1,7 +1,7 @@
 import { Prisma } from '@prisma/client'
 import { Router, type Request, type RequestHandler } from 'express'
 import session from 'express-session'
-import { z } from 'zod'
+import * as z from 'zod'
 import { actorSql, type ActorRow } from '../../resources/agent/queries/actor.server'
 import { isSessionOver, sessionIdle } from '../../resources/agent/rules'
 import type { SystemActor } from '../../resources/shared/actor'

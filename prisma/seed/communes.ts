@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Prisma } from '@prisma/client'
-import { z } from 'zod'
+import * as z from 'zod'
 import { departmentOf } from '../../resources/city/departments'
 
 const communes = z.array(

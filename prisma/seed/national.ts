@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import * as z from 'zod'
 import { env, isProduction } from '../../resources/shared/env.server'
 import { forgetFilling } from '../first-run'
 import { migrate } from '../migrate'

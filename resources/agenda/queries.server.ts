@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AgentActor } from '../shared/actor'
 import { query } from '../shared/command'
 import type { Context } from '../shared/context'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { drawn, id, reference } from '../shared/fields'
 
 const name = z

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { id } from '../shared/fields'
 
 /** The mail says what its link is for. */

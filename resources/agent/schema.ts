@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { roles } from '../shared/actor'
 import { checkbox, choice, drawn, id, optionalReference, typedPhone } from '../shared/fields'
 import { firstName, lastName } from '../shared/names'

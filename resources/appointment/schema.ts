@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
 import { checkbox, choice, emptyAsNull, id, optionalId, optionalText, requestKey } from '../shared/fields'
 import { registerProbationerInput } from '../probationer/schema'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { fold } from '../shared/fold'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a line may carry. Read back leniently: yesterday's lines stay readable. */
 export const historyData = z

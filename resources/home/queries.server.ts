@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { countAttention, listAppointments } from '../appointment/queries/list.server'
 import { mayRecordOutcomes } from '../appointment/policy'
 import { localAdminsOf } from '../organization/queries.server'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { id } from '../shared/fields'
 
 /** Hands one message to the provider. Addressed `message:<id>`: rescheduling moves it, cancelling drops it. */

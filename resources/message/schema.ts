@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { civilDate, civilTime, type CivilDate, type CivilTime } from '../shared/civil-time'
 import { id, optionalId } from '../shared/fields'
 import { failureReasons } from './rules'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { choice, drawn, emptyAsNull, id, optionalReference, optionalText, typedPhone } from '../shared/fields'
 
 const requiredText = (max: number, missing: string) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isCivilDate } from '../shared/civil-time'
 import {
   checkbox,

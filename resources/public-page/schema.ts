@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
 import type { OrganizationKind } from '../shared/actor'
 import { linkCode } from '../shared/links'

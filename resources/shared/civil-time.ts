@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { day, minute } from './duration'
 import { drawn } from './fields'
 

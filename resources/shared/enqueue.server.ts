@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Context } from './context'
 
 /** A job a subject may ask for: its name and the shape of its payload, ids only. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const modes = ['demo', 'test', 'production'] as const
 type Mode = (typeof modes)[number]

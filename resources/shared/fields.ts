@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Field shapes met in several subjects. They normalise; rules refuse. Messages are read by people. */
 

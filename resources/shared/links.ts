@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What the codes of links are made of: nothing that reads like another, no capitals. */
 export const linkLetters = 'abcdefghjkmnpqrstuvwxyz23456789'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { drawn } from './fields'
 import { fold } from './fold'
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { recordAudit } from '../audit/commands.server'
 import type { Actor } from './actor'
 import type { Command } from './command'

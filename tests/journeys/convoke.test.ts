@@ -242,7 +242,7 @@ describe('Une conseillère enregistre et convoque', () => {
     await stranger.getByLabel('Rechercher une personne').fill('legrand')
     await stranger.getByText('Aucune fiche trouvée dans votre ressort').waitFor()
     await stranger.goto(appointmentPath)
-    await stranger.getByRole('heading', { level: 1, name: 'Introuvable' }).waitFor()
+    await stranger.getByText('Rien à cette adresse').waitFor()
     expect(await stranger.getByText(/LEGRAND|Sophie/).count()).toBe(0)
     await expectAccessible(stranger)
     await stranger.context().close()

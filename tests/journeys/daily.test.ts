@@ -399,6 +399,7 @@ describe('a bad day', () => {
     await page.getByLabel('Téléphone portable').fill('06 39 98 77 29')
     await page.getByRole('button', { name: /^Enregistrer la fiche/ }).click()
     await page.getByText('La fiche est enregistrée').waitFor()
+    await page.getByRole('link', { name: 'Convoquer', exact: true }).waitFor()
     await page.keyboard.press('Alt+C')
     await page.getByRole('heading', { level: 1, name: 'Convoquer ZERROUKI Nassim' }).waitFor()
     await page.getByLabel('Type').waitFor()

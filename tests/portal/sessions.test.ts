@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Request } from 'express'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const secrets = vi.hoisted(() => {
   const both = ['le-secret-de-ce-mois-ci-'.repeat(2), 'le-secret-du-mois-dernier-'.repeat(2)] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Action, Defined } from '../../admin/define/action'
 import type { ActionWords } from '../../admin/define/wire'
 import { lookups, references } from '../../admin/lookups'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { deliverMessage, simulateDeliveryReceipt } from '../../resources/message/jobs'
 import { receiptNews } from '../../resources/message/schema'
 import { putInOutbox } from '../../resources/outbox/commands.server'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type pg from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { charterVersion } from '../../../resources/agent/charter'
 import { appointmentTypes, type AppointmentType } from '../../../resources/appointment-type/catalogue'
 import type { OrganizationKind, Role } from '../../../resources/shared/actor'

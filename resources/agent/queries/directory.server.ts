@@ -1,5 +1,5 @@
 import type { Prisma } from '@prisma/client'
-import { z } from 'zod'
+import * as z from 'zod'
 import { roles, type AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'

@@ -1,5 +1,5 @@
 import type { Prisma } from '@prisma/client'
-import { z } from 'zod'
+import * as z from 'zod'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { servicesOfCity, servicesOfJurisdiction } from '../../organization/queries.server'
 import { placesForBooking } from '../../place/queries/visible.sql.server'

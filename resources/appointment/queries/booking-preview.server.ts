@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { previewChoices, type PreviewedMessage } from '../../message/queries/of-appointment.server'
 import { bookablePlace } from '../../place/queries/bookable.server'
 import { convokablePerson } from '../../probationer/queries/list.sql.server'

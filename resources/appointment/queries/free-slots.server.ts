@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { bookablePlace } from '../../place/queries/bookable.server'
 import type { AgentActor } from '../../shared/actor'
 import { workingDayBefore, workingDaysFrom } from '../../shared/calendar'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { civilDate, civilOf } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'

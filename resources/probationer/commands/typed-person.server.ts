@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf } from '../../shared/civil-time'
 import type { Fault } from '../../shared/command'

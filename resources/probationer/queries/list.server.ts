@@ -135,7 +135,7 @@ export const checkTypedPerson = query(
           probationerId,
         })
     return {
-      duplicates: duplicates.map((duplicate) => ({ ...duplicate, probationerId: undefined })),
+      duplicates: duplicates.map(({ probationerId, ...shown }) => shown),
       phone: typed.phone
         ? {
             e164,

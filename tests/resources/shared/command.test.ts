@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { command } from '../../../resources/shared/command'
 import { prisma } from '../../../resources/shared/db.server'
 

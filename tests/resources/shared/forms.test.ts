@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { inviteAgentInput } from '../../../resources/agent/schema'
 import { recordOutcomeInput } from '../../../resources/appointment/schema'
 import { updateProbationerInput } from '../../../resources/probationer/schema'
