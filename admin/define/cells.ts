@@ -10,8 +10,8 @@ export type CellValue =
   | {
       text: string
       to?: string
-      /** Under it, smaller; a link when it leads somewhere. */
-      sub?: string | { text: string; to: string; label: string }
+      /** Under it, smaller. */
+      sub?: string
       kind?: 'hour' | 'light'
       /** What the link is called when it is read alone: whose, and when. It begins with the text. */
       label?: string

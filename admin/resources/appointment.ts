@@ -64,6 +64,8 @@ export const appointments = defineResource('Appointment', {
         cell: (line: AppointmentLine) => ({
           text: formatHour(line.time),
           kind: 'hour',
+          to: paths.appointment(line.id),
+          label: `${formatHour(line.time)}, ${line.type}, ${fullName(line.probationer)}, ${formatDay(line.date)}`,
           ...(!line.ofOneDay && { sub: formatDay(line.date) }),
         }),
       },
@@ -73,11 +75,7 @@ export const appointments = defineResource('Appointment', {
         cell: (line) => ({
           text: fullName(line.probationer),
           to: paths.probationer(line.probationer.id),
-          sub: {
-            text: line.type,
-            to: paths.appointment(line.id),
-            label: `${line.type}, ${fullName(line.probationer)}, ${formatDay(line.date)} à ${formatHour(line.time)}`,
-          },
+          sub: line.type,
         }),
       },
       {

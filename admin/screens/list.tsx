@@ -437,13 +437,7 @@ export function CellContent({ cell }: { cell: CellValue }) {
       )}
       {cell.sub && (
         <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>
-          {typeof cell.sub === 'string' ? (
-            cell.sub
-          ) : (
-            <Link to={cell.sub.to} aria-label={cell.sub.label} data-light="">
-              {cell.sub.text}
-            </Link>
-          )}
+          {cell.sub}
         </span>
       )}
     </>

@@ -121,6 +121,7 @@ it('a person found from the home has what is to come, the history and the acts o
   await page.goto('/admin')
   await page.getByLabel('Rechercher une personne').fill('bensalem')
   await page
+    .getByRole('list', { name: 'Personnes trouvées' })
     .getByRole('link', { name: /^BENSALEM Karim/ })
     .first()
     .click()
