@@ -12,6 +12,7 @@ export default defineConfig({
     // Machines of two busy cores: a slow answer is not a failure here, figures come from the bench.
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

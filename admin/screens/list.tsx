@@ -435,11 +435,7 @@ export function CellContent({ cell }: { cell: CellValue }) {
       ) : (
         text
       )}
-      {cell.sub && (
-        <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>
-          {cell.sub}
-        </span>
-      )}
+      {cell.sub && <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>{cell.sub}</span>}
     </>
   )
 }

@@ -284,8 +284,9 @@ describe('a bad day', () => {
     await note.waitFor()
     expect(await page.getByRole('heading', { name: 'Ce qui s’est passé' }).count()).toBe(1)
     await expectAccessible(page)
+    await note.getByRole('button', { name: 'Réessayer' }).waitFor()
+    // Back on the network, it is read again of itself.
     await page.context().setOffline(false)
-    await note.getByRole('button', { name: 'Réessayer' }).click()
     await note.waitFor({ state: 'detached' })
 
     // A failure of ours: which part, the code for the support, their address.

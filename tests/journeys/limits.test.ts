@@ -127,7 +127,7 @@ it('a person found from the home has what is to come, the history and the acts o
     .click()
   await page.getByRole('heading', { level: 1, name: /BENSALEM Karim/ }).waitFor()
   for (const part of ['À venir', 'Historique']) {
-    const card = page.getByRole('region', { name: part })
+    const card = page.getByRole('region', { name: part, exact: true })
     await card.waitFor()
     expect((await card.innerText()).length, part).toBeGreaterThan(part.length + 10)
   }
