@@ -207,3 +207,25 @@ describe('an agent’s own account', () => {
     })
   })
 })
+
+describe('one’s own profile', () => {
+  it.each(['probation_counsellor', 'probation_director', 'local_admin'] as const)(
+    'a %s of a probation service shares the own phone, and the own e-mail, by a box [P151] [P152]',
+    async (role) => {
+      const { id } = await anAgent(country.spip, role)
+      const own = await backOffice(host, { id })
+      for (const shares of [
+        { sharesPhone: true, sharesEmail: false },
+        { sharesPhone: false, sharesEmail: true },
+      ]) {
+        const { result } = await own.query<{ values: object }>('ownProfile')
+        const typed = { ...result, ...result.values, phone: '06 39 98 55 01', ...shares }
+        expect(await own.command('updateProfile', typed)).toMatchObject({ ok: true })
+        expect(await prisma.agent.findUniqueOrThrow({ where: { id } })).toMatchObject({
+          phone: '+33639985501',
+          ...shares,
+        })
+      }
+    },
+  )
+})

@@ -274,3 +274,24 @@ describe('a record', () => {
     expect([await sms(reached), await sms(refusing)]).toEqual([null, 'opted_out'])
   })
 })
+
+describe('an archived record', () => {
+  it('comes back by a local admin of the service, and by no other agent [P25] [P40]', async () => {
+    const probationerId = await registered(counsellor, somebody())
+    const ofTheService = await backOffice(host, await anAgent(country.spip, 'local_admin'))
+    const elsewhere = await backOffice(host, await anAgent(country.foreign, 'local_admin'))
+    expect(await counsellor.command('archiveProbationer', { probationerId })).toMatchObject({ ok: true })
+    for (const other of [counsellor, clerk, executionOffice, stranger, elsewhere])
+      expect(await other.command('unarchiveProbationer', { probationerId })).toMatchObject({ ok: false })
+    expect((await stored(probationerId)).archivedAt).not.toBeNull()
+
+    const actions = async (by: BackOffice) => {
+      const record = await by.query<{ actions: string[] }>('probationerRecord', { probationerId })
+      return record.result.actions
+    }
+    expect(await actions(ofTheService)).toContain('unarchive')
+    expect(await ofTheService.command('unarchiveProbationer', { probationerId })).toMatchObject({ ok: true })
+    expect((await stored(probationerId)).archivedAt).toBeNull()
+    expect(await actions(counsellor)).toContain('edit')
+  })
+})

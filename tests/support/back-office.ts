@@ -26,6 +26,10 @@ const actions: Readonly<Record<string, readonly [resource: string, name: string,
   inviteAgent: ['Agent', 'new'],
   resendInvitation: ['Agent', 'resendInvitation', 'agentId'],
   unlockAgent: ['Agent', 'unlock', 'agentId'],
+  archiveProbationer: ['Probationer', 'archive', 'probationerId'],
+  unarchiveProbationer: ['Probationer', 'unarchive', 'probationerId'],
+  createPlace: ['Place', 'new'],
+  updatePlace: ['Place', 'edit', 'placeId'],
   updateProfile: ['Agent', 'profile'],
   changeOwnPassword: ['Agent', 'changePassword'],
   closeOtherSessions: ['Agent', 'closeOtherSessions'],
@@ -39,6 +43,7 @@ const pages: typeof actions = {
   agentRecord: ['Agent', 'show', 'agentId'],
   invitationForm: ['Agent', 'new'],
   ownProfile: ['Agent', 'profile'],
+  placeToEdit: ['Place', 'edit', 'placeId'],
   summonsPage: ['Appointment', 'print', 'appointmentId'],
 }
 
