@@ -2,12 +2,11 @@ import type { Prisma, PrismaClient } from '@prisma/client'
 import type { ActionContext, ActionRequest, ResourceWithOptions } from 'adminjs'
 import { refusalOf, type RefusalAnswer } from '../../resources/refusals'
 import type { AgentActor } from '../../resources/shared/actor'
-import { formatInstant } from '../../resources/shared/french'
-import { formatPhone } from '../../resources/shared/phone'
 import { presently, read, transact } from '../../resources/shared/transact.server'
 import { paths } from '../paths'
 import type { ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
+import { cellsOf } from './columns'
 import { actions as actionsOf, type Action, type Actions, type AgentQuery, type Defined } from './action'
 import type { CellValue } from './cells'
 import { actorIn, DomainResource, RecordWithFacts, type Row } from './domain-resource'
@@ -184,8 +183,8 @@ function adminJsResource(
     cells: RecordAnswer['cells'] = {},
   ): RecordAnswer => ({
     id: resource.idOf(record.facts),
-    title: textIn(record.facts[title]),
-    actions: possibleActions(definition, actor, record.facts),
+    title: titleOf(record.facts[title]),
+    actions: possibleActions(definition, 'record', actor, record.facts),
     cells,
   })
 
@@ -349,22 +348,14 @@ function idsIn(action: UncheckedAction, request: ActionRequest, resource: Domain
   return [...new Set(ids)].map((id) => resource.keyOf(id))
 }
 
-const possibleActions = ({ actions }: Definition, actor: AgentActor, facts: Row): string[] =>
+/** What the agent may do with the record now, of one kind of actions. */
+const possibleActions = ({ actions }: Definition, kind: Action['kind'], actor: AgentActor, facts: Row) =>
   Object.entries(actions)
     .filter(
       ([, action]) =>
-        action.kind === 'record' && action.may(actor, facts) && !action.whyNot?.(facts, presently(), actor),
+        action.kind === kind && action.may(actor, facts) && !action.whyNot?.(facts, presently(), actor),
     )
     .map(([name]) => name)
-
-function possibleBulkActions({ actions }: Definition, actor: AgentActor, facts: Row): string[] {
-  return Object.entries(actions)
-    .filter(
-      ([, action]) =>
-        action.kind === 'bulk' && action.may(actor, facts) && !action.whyNot?.(facts, presently(), actor),
-    )
-    .map(([name]) => name)
-}
 
 function recordIn(context: ActionContext): RecordWithFacts {
   if (!(context.record instanceof RecordWithFacts)) throw new Error('A record action has a record')
@@ -397,6 +388,9 @@ async function settled(response: Response, work: () => Promise<object>): Promise
     return refusalAnswer(said)
   }
 }
+
+/** A record named by a date is named by its own screen, in the agent's zone. */
+const titleOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -481,40 +475,9 @@ function plainList(
             ...cellsOf(row, ctx.actor, definition),
             [title]: { text: String(row[title]), to: paths.record(model, resource.idOf(row)) },
           },
-          bulk: possibleBulkActions(definition, ctx.actor, row),
+          bulk: possibleActions(definition, 'bulk', ctx.actor, row),
         })),
       }
     },
   }
-}
-
-function cellsOf(row: Row, actor: AgentActor, { columns, words }: Definition): Record<string, CellValue> {
-  return Object.fromEntries(
-    columns.map((key) => {
-      const value = row[key]
-      const word = words.values?.[key]?.[String(value)]
-      return [key, word ?? wordsOf(value, actor.organization.timeZone)]
-    }),
-  )
-}
-
-function wordsOf(value: unknown, zone: string): string | null {
-  if (value === null || value === undefined) return null
-  if (typeof value === 'boolean') return value ? 'Oui' : 'Non'
-  if (value instanceof Date) return formatInstant(value, zone)
-  if (typeof value === 'object') return nameOf(value)
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
-}
-
-/** A date is read in the agent's zone by its own screen. */
-const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/** Of what a column refers to. */
-function nameOf(value: object): string | null {
-  if ('name' in value) return String(value.name)
-  if ('label' in value) return String(value.label)
-  return 'firstName' in value && 'lastName' in value
-    ? `${textIn(value.firstName)} ${textIn(value.lastName)}`
-    : null
 }

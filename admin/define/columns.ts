@@ -1,0 +1,43 @@
+import type { AgentActor } from '../../resources/shared/actor'
+import { formatInstant } from '../../resources/shared/french'
+import { formatPhone } from '../../resources/shared/phone'
+import type { CellValue } from './cells'
+import type { Row } from './domain-resource'
+
+interface Described {
+  columns: readonly string[]
+  words: { values?: Readonly<Record<string, Readonly<Record<string, string>>>> }
+}
+
+/** The declared columns of a row, in words. */
+export function cellsOf(
+  row: Row,
+  actor: AgentActor,
+  { columns, words }: Described,
+): Record<string, CellValue> {
+  return Object.fromEntries(
+    columns.map((key) => {
+      const value = row[key]
+      const word = words.values?.[key]?.[String(value)]
+      return [key, word ?? wordsOf(value, actor.organization.timeZone)]
+    }),
+  )
+}
+
+function wordsOf(value: unknown, zone: string): string | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'boolean') return value ? 'Oui' : 'Non'
+  if (value instanceof Date) return formatInstant(value, zone)
+  if (typeof value === 'object') return nameOf(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
+}
+
+/** Of what a column refers to. */
+function nameOf(value: object): string | null {
+  if ('name' in value) return String(value.name)
+  if ('label' in value) return String(value.label)
+  return 'firstName' in value && 'lastName' in value
+    ? `${String(value.firstName)} ${String(value.lastName)}`
+    : null
+}
