@@ -138,38 +138,6 @@ describe('arrows', () => {
   })
 })
 
-/** The groups of files that import each other in a ring (Tarjan's algorithm), types included. */
-function cycles(): string[] {
-  const targets = new Map(files.map((file) => [file, new Set<string>()]))
-  for (const { from, to } of imports) if (source.has(to)) targets.get(from)?.add(to)
-  const rank = new Map<string, number>()
-  const low = new Map<string, number>()
-  const open: string[] = []
-  const rings: string[] = []
-  const explore = (file: string): number => {
-    const own = rank.size
-    rank.set(file, own)
-    low.set(file, own)
-    open.push(file)
-    for (const next of targets.get(file) ?? []) {
-      if (!rank.has(next)) low.set(file, Math.min(low.get(file) ?? own, explore(next)))
-      else if (open.includes(next)) low.set(file, Math.min(low.get(file) ?? own, rank.get(next) ?? own))
-    }
-    if (low.get(file) === own) {
-      const ring = open.splice(open.indexOf(file))
-      if (ring.length > 1) rings.push(ring.sort().join(' ⇄ '))
-    }
-    return low.get(file) ?? own
-  }
-  for (const file of files) if (!rank.has(file)) explore(file)
-  return rings
-}
-
-// Here rather than by a rule of ESLint: import-x/no-cycle passes over `import type`.
-test('no file imports, through others, what imports it: not even for a type', () => {
-  expect(cycles()).toEqual([])
-})
-
 test('nothing cites a page that is not in the repository', () => {
   const cited = /(?<![\w.-])\d{2} §|§ ?\d|\b[Ii]ssue \d|\b[Ff]ault \d|\/work\/|\.\.\/shared\/(domain|screens)/
   expect(lines(cited, () => false)).toEqual([])

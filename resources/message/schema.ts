@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { civilDate, civilTime, type CivilDate, type CivilTime } from '../shared/civil-time'
-import { id, optionalId } from '../shared/fields'
+import type { CivilDate, CivilTime } from '../shared/civil-time'
+import { id } from '../shared/fields'
 import { failureReasons } from './rules'
 import type { MessageKind } from './template/schema'
 
@@ -30,18 +30,6 @@ export interface MessageToCome {
 
 export const cancelPlannedMessagesInput = appointmentMessagesInput.extend({
   kind: z.enum(['reminder', 'missed']),
-})
-
-/** What the booking screen knows before anything is saved. */
-export const previewMessagesInput = z.object({
-  placeId: id,
-  typeCode: z.string().max(60),
-  date: civilDate,
-  time: civilTime,
-  informNow: z.boolean(),
-  act: z.enum(['booking', 'rescheduling']).default('booking'),
-  /** When the person exists, their own STOP link is shown; else one of the same length. */
-  probationerId: optionalId,
 })
 
 export const messageIdInput = z.object({ messageId: id })

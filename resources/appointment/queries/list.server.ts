@@ -35,7 +35,6 @@ export const listAppointmentsInput = z.object({
   page: z.coerce.number().int().min(1).max(2_000).default(1).catch(1),
   perPage: z.coerce.number().int().min(1).max(50).default(25).catch(25),
 })
-export type ListAppointments = z.input<typeof listAppointmentsInput>
 
 /** One page of appointments the agent may see, newest day first, and how many (at most 1 001). */
 export const listAppointments = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {

@@ -1,6 +1,5 @@
 import { templatesFor } from '../template/queries.server'
 import { messageKinds, type MessageKind } from '../template/schema'
-import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -8,7 +7,7 @@ import { orNotFound, Refused } from '../../shared/errors'
 import { deliveryKey } from '../jobs'
 import { lateAfter, type MessageRefusal } from '../rules'
 import { messagesToPlan } from '../schedule'
-import { appointmentMessagesInput, previewMessagesInput } from '../schema'
+import { appointmentMessagesInput } from '../schema'
 import { measure, withoutStopLink } from '../sms-text'
 import { isPhoneOff } from './delivery.server'
 import { placeOfTexts, smsTextOf, textForAgents, whyNotText, type SmsText } from './text.server'
@@ -61,11 +60,11 @@ interface Meeting {
 function messagesMade(
   { place, templates }: Texts,
   now: Date,
-  { date, time, informNow, act }: Meeting & { informNow: boolean; act: 'booking' | 'rescheduling' },
+  { date, time, informNow }: Meeting & { informNow: boolean },
 ): PreviewedMessage[] {
   const zone = place.timeZone
   return messagesToPlan({
-    act,
+    act: 'booking',
     meeting: { date, time, zone },
     now,
     informNow,
@@ -81,24 +80,9 @@ function messagesMade(
 }
 
 /**
- * The SMS that booking this would send, exactly as they would leave: none to who cannot receive them.
- * One that cannot be made is refused, as the booking is. Somebody not registered yet (`probationerId`
- * null) is taken to. What the agent may see is the caller's affair.
+ * The SMS that each choice of a booking would send to somebody who can receive it, exactly as they would
+ * leave, or what keeps them from being made. What the agent may see is the caller's affair.
  */
-export const previewMessages = query(
-  previewMessagesInput,
-  async (ctx: Context, { placeId, typeCode, probationerId, ...meeting }): Promise<PreviewedMessage[]> => {
-    const [texts, person] = await Promise.all([
-      textsOf(ctx, { placeId, typeCode }),
-      probationerId
-        ? ctx.tx.probationer.findUnique({ where: { id: probationerId }, select: reachFacts })
-        : null,
-    ])
-    return person && !canReceiveSms(person) ? [] : messagesMade(texts, ctx.now, meeting)
-  },
-)
-
-/** What each choice of a booking would send to somebody who can receive it, or what keeps the texts from being made. */
 export async function previewChoices(
   ctx: Context,
   { placeId, typeCode, ...meeting }: Meeting & { placeId: number; typeCode: string },
@@ -106,7 +90,7 @@ export async function previewChoices(
   const texts = await textsOf(ctx, { placeId, typeCode })
   const refusal = whyNotMade(texts, ctx.now)
   const made = (informNow: boolean) =>
-    refusal ? [] : messagesMade(texts, ctx.now, { ...meeting, informNow, act: 'booking' })
+    refusal ? [] : messagesMade(texts, ctx.now, { ...meeting, informNow })
   return { refusal, now: made(true), reminder_only: made(false) }
 }
 

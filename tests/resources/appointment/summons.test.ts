@@ -7,6 +7,7 @@ import { bookingPreview } from '../../../resources/appointment/queries/booking-p
 import { summonsPage } from '../../../resources/appointment/queries/summons.server'
 import { informWords } from '../../../resources/message/fr'
 import type { AgentActor } from '../../../resources/shared/actor'
+import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
 import { NotFound } from '../../../resources/shared/errors'
 import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
@@ -93,6 +94,16 @@ describe('the two choices of SMS are said by what each would send:', () => {
       reminderOnly: 'Envoyer le rappel maintenant, seul',
       whyNoReminder: 'Pas de rappel\u00a0: il reste moins de temps que son délai, le premier SMS suffit.',
     })
+  })
+
+  test('to somebody who refuses SMS, none is shown', async () => {
+    const shown = async (person: { smsOptOut?: boolean }) => {
+      const { id: probationerId } = await aPerson([country.spip], person)
+      const preview = (ctx: Context<AgentActor>) => bookingPreview(ctx, { ...choices({}), probationerId })
+      return (await actAt(counsellor, monday, preview)).messages.map(({ kind }) => kind)
+    }
+    expect(await shown({})).toEqual(['summons', 'reminder'])
+    expect(await shown({ smsOptOut: true })).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { markAnnouncementRead } from '../../../resources/announcement/commands.server'
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
-import { listAppointments, type ListAppointments } from '../../../resources/appointment/queries/list.server'
+import { listAppointments } from '../../../resources/appointment/queries/list.server'
 import { home } from '../../../resources/home/queries.server'
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -48,7 +48,7 @@ async function appointment(date: string, time: string, made: Made = {}) {
 
 const homeOf = (actor: AgentActor, input: { wholeService?: boolean } = {}) =>
   actAt(actor, monday, (ctx) => home(ctx, input))
-const idsOf = (actor: AgentActor, filters: ListAppointments) =>
+const idsOf = (actor: AgentActor, filters: Parameters<typeof listAppointments>[1]) =>
   actAt(actor, monday, async (ctx) => (await listAppointments(ctx, filters)).rows.map(({ id }) => id))
 const missing = { view: 'outcome_missing' } as const
 

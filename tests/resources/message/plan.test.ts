@@ -6,7 +6,7 @@ import {
 } from '../../../resources/message/commands/plan.server'
 import {
   messagesOfAppointment,
-  previewMessages,
+  previewChoices,
   whyNotSendable,
 } from '../../../resources/message/queries/of-appointment.server'
 import { civilOf } from '../../../resources/shared/civil-time'
@@ -117,9 +117,7 @@ describe('Previewing them', () => {
   it('shows each SMS as it will leave, with its hour, characters and parts', async () => {
     const when = civilOf(tuesday, 'Europe/Paris')
     const where = { placeId: service.place.id, typeCode: 'probation_follow_up' }
-    const previews = await at(now, (ctx) =>
-      previewMessages(ctx, { ...where, ...when, informNow: true, probationerId: null }),
-    )
+    const { now: previews } = await at(now, (ctx) => previewChoices(ctx, { ...where, ...when }))
     expect(previews).toMatchObject([
       { kind: 'summons', leavesNow: true, alphabet: 'gsm7', parts: 2 },
       { kind: 'reminder', leavesNow: false, date: '2026-03-09', time: '14:30', alphabet: 'gsm7', parts: 2 },
@@ -152,16 +150,9 @@ describe('Previewing them', () => {
       data: { mainContactMethod: 'email', email: 'accueil@spip.example', phone: null },
     })
     expect(await why()).toBe('message.place_without_phone')
-    await expect(
-      at(now, (ctx) =>
-        previewMessages(ctx, {
-          ...where,
-          ...civilOf(tuesday, 'Europe/Paris'),
-          informNow: true,
-          probationerId: null,
-        }),
-      ),
-    ).rejects.toMatchObject({ code: 'message.place_without_phone', field: 'placeId' })
+    expect(
+      await at(now, (ctx) => previewChoices(ctx, { ...where, ...civilOf(tuesday, 'Europe/Paris') })),
+    ).toEqual({ refusal: 'message.place_without_phone', now: [], reminder_only: [] })
     await prisma.messageTemplateVersion.create({
       data: { templateId: template.id, text: '{lieu.nom} : {rdv.date}, {lieu.contact}' },
     })
@@ -169,19 +160,5 @@ describe('Previewing them', () => {
     await expect(
       prisma.place.update({ where: { id: where.placeId }, data: { email: null } }),
     ).rejects.toThrow('place_can_be_reached')
-  })
-
-  it('promises no SMS to who cannot receive it', async () => {
-    const person = await aPerson({ smsOptOut: true })
-    const previews = await at(now, (ctx) =>
-      previewMessages(ctx, {
-        placeId: service.place.id,
-        typeCode: 'probation_follow_up',
-        ...civilOf(tuesday, 'Europe/Paris'),
-        informNow: true,
-        probationerId: person.id,
-      }),
-    )
-    expect(previews).toEqual([])
   })
 })
