@@ -1,4 +1,4 @@
-import { setShortcuts, unlockAgent } from '../../resources/agent/commands/account.server'
+import { changeAgentRole, setShortcuts, unlockAgent } from '../../resources/agent/commands/account.server'
 import { inviteAgent, resendInvitation } from '../../resources/agent/commands/invitation.server'
 import {
   changeOwnPassword,
@@ -12,12 +12,14 @@ import {
   mayInviteAnyone,
   mayOnAgent,
   mayOpenAgents,
+  rolesGivenBy,
 } from '../../resources/agent/policy'
 import {
   agentRecord,
   invitationForm,
   listAgents,
   listAgentsInput,
+  roleToChange,
   type AgentLine,
 } from '../../resources/agent/queries/directory.server'
 import { ownProfile } from '../../resources/agent/queries/profile.server'
@@ -39,7 +41,12 @@ export const agents = defineResource('Agent', {
   navigation: { section: 'service', icon: 'person' },
   title: 'lastName',
   columns: ['lastName', 'firstName'],
-  facts: { ...agentFacts, lockedAt: true, passwordHash: true },
+  facts: {
+    ...agentFacts,
+    lockedAt: true,
+    passwordHash: true,
+    organization: { select: { kind: true } },
+  },
   words: {
     plural: 'Agents',
     noun: ['agent', 'agents'],
@@ -132,6 +139,17 @@ export const agents = defineResource('Agent', {
       immediate: true,
       elsewhere: true,
     }),
+    changeRole: act.record('agentId', {
+      command: changeAgentRole,
+      may: (actor, agent) => rolesGivenBy(actor, agent).length > 0,
+      read: roleToChange,
+      words: {
+        button: 'Changer la fonction',
+        lede: 'Les sessions ouvertes de l’agent seront fermées. S’il ne peut plus suivre personne, les personnes dont il était référent n’en ont plus.',
+        submit: 'Changer la fonction',
+        done: () => 'Fonction changée.',
+      },
+    }),
     profile: act.resource({
       command: updateProfile,
       may: mayEditThemself,
@@ -182,8 +200,9 @@ function mayEditThemself(actor: AgentActor): boolean {
 }
 
 async function profileForm(ctx: Context<AgentActor>) {
-  const { firstName, lastName, phone, sharesPhone, sharesEmail, mayShare } = await ownProfile(ctx)
+  const { version, firstName, lastName, phone, sharesPhone, sharesEmail, mayShare } = await ownProfile(ctx)
   return {
+    version,
     values: { firstName, lastName, phone: phone && formatPhone(phone), sharesPhone, sharesEmail },
     notAsked: mayShare ? [] : ['sharesPhone', 'sharesEmail'],
   }

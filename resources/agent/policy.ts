@@ -91,6 +91,12 @@ export const mayChangeRole = (
   may(actor, 'changeRole', target) &&
   mayInvite(actor, { role, organization: { id: target.organizationId, kind: target.organization.kind } })
 
+/** The roles this actor may give that agent: none, and the form is not offered. */
+export const rolesGivenBy = (
+  actor: Actor,
+  target: AgentFacts & { organization: { kind: OrganizationKind } },
+): Role[] => rolesOf(target.organization.kind).filter((role) => mayChangeRole(actor, target, role))
+
 interface Transferred extends AgentFacts {
   organization: { kind: OrganizationKind }
 }

@@ -104,7 +104,9 @@ export const inviteAgentInput = z.object({
   organizationId: optionalReference('organizations'),
 })
 
+/** `version`: the instant of the last change the form was drawn from. */
 export const updateProfileInput = z.object({
+  version: z.iso.datetime(),
   firstName,
   lastName,
   /** As typed; read with the territory of the service by the command. */
@@ -118,4 +120,4 @@ export const setShortcutsInput = z.object({ enabled: z.boolean() })
 
 export const agentIdInput = z.object({ agentId: id })
 
-export const changeAgentRoleInput = z.object({ agentId: id, role })
+export const changeAgentRoleInput = z.object({ agentId: id, version: z.iso.datetime(), role })

@@ -37,13 +37,13 @@ describe('an agent locked out after three wrong passwords', () => {
   it('is unlocked by the local admin of their service, who sees since when', async () => {
     const agentId = await locked(country.spip)
     const { result } = await (await as(localAdmin)).query<Result>('agentRecord', { agentId })
-    expect(result).toMatchObject({ state: 'locked', actions: ['unlock'] })
+    expect(result).toMatchObject({ state: 'locked', actions: ['unlock', 'changeRole'] })
     expect(result.locked).not.toBeNull()
 
     expect((await (await as(localAdmin)).command<Result>('unlockAgent', { agentId })).ok).toBe(true)
     expect(await isLocked(agentId)).toBe(false)
     const after = await (await as(localAdmin)).query<Result>('agentRecord', { agentId })
-    expect(after.result).toMatchObject({ state: 'active', actions: [] })
+    expect(after.result).toMatchObject({ state: 'active', actions: ['changeRole'] })
   })
 
   it('is not unlocked by a colleague, nor by the local admin of a linked or of another service', async () => {
@@ -124,7 +124,7 @@ describe('inviting an agent', () => {
     })
     expect((await (await as(localAdmin)).query<Result>('agentRecord', { agentId })).result).toMatchObject({
       state: 'invited',
-      actions: ['resendInvitation'],
+      actions: ['resendInvitation', 'changeRole'],
     })
     const { meta, records } = await (await as(localAdmin)).list('Agent', 'state=invited&text=roussel')
     expect(meta.total).toBe(1)
@@ -164,6 +164,29 @@ describe('inviting an agent', () => {
   })
 })
 
+describe('the role of an agent', () => {
+  it('is changed by a local admin among those of the service, from the account', async () => {
+    interface RoleForm {
+      version: string
+      values: { role: string }
+      options: { role: { value: string }[] }
+    }
+    const { id: agentId } = await anAgent(country.spip, 'probation_counsellor')
+    const admin = await as(localAdmin)
+    const { result } = await admin.query<RoleForm>('roleToChange', { agentId })
+    expect(result.values).toEqual({ role: 'probation_counsellor' })
+    const offered = result.options.role.map(({ value }) => value)
+    expect(offered).toContain('probation_director')
+    expect(offered).not.toContain('sentence_judge')
+    const typed = { agentId, version: result.version, role: 'probation_director' }
+    expect((await admin.command('changeAgentRole', typed)).ok).toBe(true)
+    expect(await prisma.agent.findUniqueOrThrow({ where: { id: agentId } })).toMatchObject({
+      role: 'probation_director',
+    })
+    expect((await admin.query('roleToChange', { agentId: localAdmin.id })).status).toBe(403)
+  })
+})
+
 describe('an agent’s own account', () => {
   it('is read and changed by whatever role, contact shared only by those who follow somebody', async () => {
     const judge = await anAgent(country.court, 'execution_office_agent')
@@ -172,7 +195,11 @@ describe('an agent’s own account', () => {
       values: { firstName: 'Claire', lastName: 'Vasseur' },
       notAsked: ['sharesPhone', 'sharesEmail'],
     })
-    const typed = { firstName: 'Claire', lastName: 'Martin', phone: '01 99 00 10 21', sharesPhone: true }
+    const { version } = form.result
+    const typed = {
+      ...{ version, firstName: 'Claire', lastName: 'Martin' },
+      ...{ phone: '01 99 00 10 21', sharesPhone: true },
+    }
     expect((await (await as(judge)).command('updateProfile', typed)).ok).toBe(true)
     expect(await prisma.agent.findUniqueOrThrow({ where: { id: judge.id } })).toMatchObject({
       lastName: 'MARTIN',

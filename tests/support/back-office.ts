@@ -25,6 +25,7 @@ const actions: Readonly<Record<string, readonly [resource: string, name: string,
   recordOutcome: ['Appointment', 'recordOutcome', 'appointmentId'],
   inviteAgent: ['Agent', 'new'],
   resendInvitation: ['Agent', 'resendInvitation', 'agentId'],
+  changeAgentRole: ['Agent', 'changeRole', 'agentId'],
   unlockAgent: ['Agent', 'unlock', 'agentId'],
   archiveProbationer: ['Probationer', 'archive', 'probationerId'],
   unarchiveProbationer: ['Probationer', 'unarchive', 'probationerId'],
@@ -44,6 +45,7 @@ const pages: typeof actions = {
   invitationForm: ['Agent', 'new'],
   ownProfile: ['Agent', 'profile'],
   placeToEdit: ['Place', 'edit', 'placeId'],
+  roleToChange: ['Agent', 'changeRole', 'agentId'],
   summonsPage: ['Appointment', 'print', 'appointmentId'],
 }
 

@@ -1,10 +1,12 @@
 import { recordAudit } from '../../audit/commands.server'
+import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { canFollowProbationers, rolesOf } from '../../shared/rights'
+import { roleNames } from '../fr'
 import { agentFacts, agentsVisibleTo, mayChangeRole, mayOnAgent } from '../policy'
 import { isLocked } from '../rules'
 import { agentIdInput, changeAgentRoleInput, setShortcutsInput } from '../schema'
@@ -17,7 +19,7 @@ async function lockAgent(ctx: Context<AgentActor>, agentId: number) {
   return orNotFound(
     await ctx.tx.agent.findFirst({
       where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
-      select: { ...agentFacts, lockedAt: true, organization: { select: { kind: true } } },
+      select: { ...agentFacts, lockedAt: true, updatedAt: true, organization: { select: { kind: true } } },
     }),
     'agent',
   )
@@ -62,16 +64,31 @@ export const setShortcuts = command(
 /**
  * Gives an agent another role of their service, and ends their sessions. Who may no longer follow
  * anyone leaves the persons assigned to them.
+ *
+ * @throws Stale when the agent changed since the form was drawn.
  */
 export const changeAgentRole = command(
   changeAgentRoleInput,
-  async (ctx: Context<AgentActor>, { agentId, role }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { agentId, version, role }): Promise<void> => {
     const agent = await lockAgent(ctx, agentId)
-    const { kind } = agent.organization
+    const { updatedAt, organization } = agent
+    const { kind } = organization
     refuseIf(rolesOf(kind).includes(role) ? null : 'agent.role_not_of_service', 'role')
     assertAllowed(mayChangeRole(ctx.actor, agent, role), 'change the role of an agent')
+    await refuseStale(ctx, {
+      subject: 'agent',
+      subjectId: agentId,
+      updatedAt,
+      version,
+      zone: ctx.actor.organization.timeZone,
+      now: { role: roleNames[agent.role] },
+    })
     if (role === agent.role) return
-    await ctx.tx.agent.update({ where: { id: agentId }, data: { role }, select: { id: true } })
+    await ctx.tx.agent.update({
+      where: { id: agentId },
+      data: { role, updatedAt: ctx.now },
+      select: { id: true },
+    })
     if (!canFollowProbationers({ role, organization: { kind } }))
       await ctx.tx.probationer.updateMany({
         where: { assignedAgentId: agentId },

@@ -1,10 +1,11 @@
 import { recordAudit } from '../../audit/commands.server'
+import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
 import { command, preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
-import { normalizePhone } from '../../shared/phone'
+import { formatPhone, normalizePhone } from '../../shared/phone'
 import { countByAgent } from '../../shared/throttle.server'
 import { mayOnAgent, mayShareContact } from '../policy'
 import { changeOwnPasswordInput, closeOtherSessionsInput, updateProfileInput } from '../schema'
@@ -21,14 +22,35 @@ const isThemself = ({ impersonatorId }: AgentActor) => impersonatorId === null
  * Changes what an agent says of themselves. Phone and e-mail are shown to the persons they follow only
  * if they choose so, and only by those who may follow somebody.
  *
+ * @throws Stale when the profile changed since the form was drawn.
  * @throws Refused when the phone cannot be read, or is to be shared and absent.
  */
 export const updateProfile = command(
   updateProfileInput,
-  async (ctx: Context<AgentActor>, { phone: typed, ...input }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { version, phone: typed, ...input }): Promise<void> => {
     const { id, organization } = ctx.actor
     await lock(ctx, { agent: id })
+    const { updatedAt, ...before } = await ctx.tx.agent.findUniqueOrThrow({
+      where: { id },
+      select: {
+        firstName: true,
+        lastName: true,
+        phone: true,
+        sharesPhone: true,
+        sharesEmail: true,
+        updatedAt: true,
+      },
+    })
     assertAllowed(mayOnAgent(ctx.actor, 'edit', ownFacts(ctx.actor)), 'update the own profile')
+    const { firstName, lastName } = before
+    await refuseStale(ctx, {
+      subject: 'agent',
+      subjectId: id,
+      updatedAt,
+      version,
+      zone: organization.timeZone,
+      now: { firstName, lastName, phone: before.phone && formatPhone(before.phone) },
+    })
     const phone = typed && normalizePhone(typed, organization.departmentCode)
     refuseIf(typed && !phone ? 'agent.phone_unreadable' : null, 'phone')
     const mayShare = mayShareContact(ctx.actor)
@@ -39,15 +61,15 @@ export const updateProfile = command(
       sharesEmail: mayShare && input.sharesEmail,
     }
     refuseIf(profile.sharesPhone && !phone ? 'agent.no_phone_to_share' : null, 'phone')
-    const before = await ctx.tx.agent.findUniqueOrThrow({
-      where: { id },
-      select: { firstName: true, lastName: true, phone: true, sharesPhone: true, sharesEmail: true },
-    })
     const fields = (Object.keys(before) as (keyof typeof before)[]).filter(
       (field) => before[field] !== profile[field],
     )
     if (fields.length === 0) return
-    await ctx.tx.agent.update({ where: { id }, data: profile, select: { id: true } })
+    await ctx.tx.agent.update({
+      where: { id },
+      data: { ...profile, updatedAt: ctx.now },
+      select: { id: true },
+    })
     await recordAudit(ctx, { action: 'update', subject: 'agent', subjectId: id, fields })
   },
 )

@@ -8,7 +8,14 @@ import { assertAllowed, orNotFound } from '../../shared/errors'
 import { fold, trigramText } from '../../shared/fold'
 import { mayUseCentralConsole } from '../../shared/rights'
 import { roleNames } from '../fr'
-import { agentFacts, agentsVisibleTo, mayOnAgent, mayOpenAgents, rolesInvitedBy } from '../policy'
+import {
+  agentFacts,
+  agentsVisibleTo,
+  mayOnAgent,
+  mayOpenAgents,
+  rolesGivenBy,
+  rolesInvitedBy,
+} from '../policy'
 import { accountStateOf, accountStates, lockLasts, type AccountState } from '../rules'
 import { agentIdInput } from '../schema'
 
@@ -110,6 +117,24 @@ export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, 
     isMe: agentId === ctx.actor.id,
     mayUnlock: line.state === 'locked' && mayOnAgent(ctx.actor, 'unlock', row),
     mayResendInvitation: !line.accepted && mayOnAgent(ctx.actor, 'resendInvitation', row),
+  }
+})
+
+/** The role of an agent, and those the actor may give them instead. */
+export const roleToChange = query(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
+  const agent = orNotFound(
+    await ctx.tx.agent.findFirst({
+      where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
+      select: { ...agentFacts, updatedAt: true, organization: { select: { kind: true } } },
+    }),
+    'agent',
+  )
+  const roles = rolesGivenBy(ctx.actor, agent)
+  assertAllowed(roles.length > 0, 'change the role of an agent')
+  return {
+    version: agent.updatedAt.toISOString(),
+    values: { role: agent.role },
+    options: { role: roles.map((role) => ({ value: role, label: roleNames[role] })) },
   }
 })
 

@@ -6,7 +6,7 @@ import { mayShareContact } from '../policy'
 /** What an agent reads and changes of their own account. */
 export async function ownProfile(ctx: Context<AgentActor>) {
   const { id, organization, sessionId } = ctx.actor
-  const { lastSignInAt, ...row } = await ctx.tx.agent.findUniqueOrThrow({
+  const { lastSignInAt, updatedAt, ...row } = await ctx.tx.agent.findUniqueOrThrow({
     where: { id },
     select: {
       firstName: true,
@@ -18,6 +18,7 @@ export async function ownProfile(ctx: Context<AgentActor>) {
       sharesEmail: true,
       shortcutsEnabled: true,
       lastSignInAt: true,
+      updatedAt: true,
     },
   })
   const otherSessions = await ctx.tx.session.count({
@@ -29,6 +30,7 @@ export async function ownProfile(ctx: Context<AgentActor>) {
   })
   return {
     ...row,
+    version: updatedAt.toISOString(),
     lastSignIn: lastSignInAt && civilOf(lastSignInAt, organization.timeZone),
     organization: organization.name,
     mayShare: mayShareContact(ctx.actor),

@@ -3,7 +3,9 @@ import { charterVersion } from '../../../resources/agent/charter'
 import { changeAgentRole, setShortcuts } from '../../../resources/agent/commands/account.server'
 import { acceptCharter } from '../../../resources/agent/commands/charter.server'
 import { agentActor } from '../../../resources/agent/queries/actor.server'
+import { roleToChange } from '../../../resources/agent/queries/directory.server'
 import { prisma } from '../../../resources/shared/db.server'
+import { Stale } from '../../../resources/shared/errors'
 import { read, transact } from '../../../resources/shared/transact.server'
 import { acting, anAgent, aService, aSessionOf, system } from './people'
 
@@ -82,14 +84,21 @@ describe('another role', () => {
       data: { lastName: 'BENSALEM', firstName: 'Karim', smsOptOutToken: 'jeton', assignedAgentId: agent.id },
     })
     await aSessionOf(agent.id)
-    const give = (role: 'probation_director' | 'educator') =>
-      transact(admin, (ctx) => changeAgentRole(ctx, { agentId: agent.id, role }))
+    const form = () => transact(admin, (ctx) => roleToChange(ctx, { agentId: agent.id }))
+    const give = async (role: 'probation_director' | 'educator', version?: string) => {
+      const { version: drawn } = await form()
+      await transact(admin, (ctx) =>
+        changeAgentRole(ctx, { agentId: agent.id, version: version ?? drawn, role }),
+      )
+    }
+    const { version: first } = await form()
 
     await give('probation_director')
     expect(await prisma.session.count()).toBe(0)
     const assigned = () => prisma.probationer.findUniqueOrThrow({ where: { id: person.id } })
     expect((await assigned()).assignedAgentId).toBe(agent.id)
 
+    await expect(give('educator', first)).rejects.toThrow(Stale)
     await give('educator')
     expect((await assigned()).assignedAgentId).toBeNull()
     expect((await acting(agent.id)).role).toBe('educator')
@@ -99,9 +108,13 @@ describe('another role', () => {
     const { id: organizationId } = await aService()
     const admin = await acting((await anAgent({ organizationId, role: 'local_admin' })).id)
     const agent = await anAgent({ organizationId })
+    const version = agent.updatedAt.toISOString()
     const give = (agentId: number, role: 'central_admin' | 'educator') =>
-      transact(admin, (ctx) => changeAgentRole(ctx, { agentId, role }))
+      transact(admin, (ctx) => changeAgentRole(ctx, { agentId, version, role }))
     await expect(give(admin.id, 'educator')).rejects.toThrow('not permitted')
     await expect(give(agent.id, 'central_admin')).rejects.toThrow('not permitted')
+    await expect(transact(admin, (ctx) => roleToChange(ctx, { agentId: admin.id }))).rejects.toThrow(
+      'not permitted',
+    )
   })
 })

@@ -7,6 +7,7 @@ import {
 import { signIn } from '../../../resources/agent/commands/sign-in.server'
 import { ownProfile } from '../../../resources/agent/queries/profile.server'
 import { prisma } from '../../../resources/shared/db.server'
+import { refusalOf } from '../../../resources/refusals'
 import { perform, read } from '../../../resources/shared/transact.server'
 import { mailTasks } from '../../../worker/mail/tasks'
 import { drainQueue } from '../../support/queue'
@@ -22,7 +23,7 @@ beforeEach(async () => {
   agent = await anAgent({ organizationId: service.id })
 })
 
-const profile = {
+const typed = {
   firstName: 'inès',
   lastName: 'Faure-Bellec',
   phone: '01 99 00 12 34',
@@ -30,9 +31,15 @@ const profile = {
   sharesEmail: false,
 }
 
+/** The form as it is drawn now, filled in. */
+async function filledIn(agentId: number) {
+  const actor = await acting(agentId)
+  return { actor, profile: { ...typed, version: (await read(actor, ownProfile)).version } }
+}
+
 describe('the own profile', () => {
   it('is read and changed: names as they are written, phone in any spelling, what is shared', async () => {
-    const actor = await acting(agent.id)
+    const { actor, profile } = await filledIn(agent.id)
     await perform(actor, updateProfile, profile)
     expect(await read(await acting(agent.id), ownProfile)).toMatchObject({
       firstName: 'Inès',
@@ -47,7 +54,8 @@ describe('the own profile', () => {
   })
 
   it('shares nothing of who follows nobody', async () => {
-    const educator = await acting((await anAgent({ organizationId: service.id, role: 'educator' })).id)
+    const { id } = await anAgent({ organizationId: service.id, role: 'educator' })
+    const { actor: educator, profile } = await filledIn(id)
     await perform(educator, updateProfile, { ...profile, sharesEmail: true })
     expect(await read(educator, ownProfile)).toMatchObject({
       sharesPhone: false,
@@ -57,7 +65,7 @@ describe('the own profile', () => {
   })
 
   it('refuses, beside its field, a phone that cannot be read or is shared and absent', async () => {
-    const actor = await acting(agent.id)
+    const { actor, profile } = await filledIn(agent.id)
     for (const [phone, code] of [
       ['12', 'agent.phone_unreadable'],
       ['', 'agent.no_phone_to_share'],
@@ -69,8 +77,33 @@ describe('the own profile', () => {
   })
 
   it('gives nobody another role', async () => {
-    await perform(await acting(agent.id), updateProfile, { ...profile, ...{ role: 'central_admin' } })
+    const { actor, profile } = await filledIn(agent.id)
+    await perform(actor, updateProfile, { ...profile, ...{ role: 'central_admin' } })
     expect(await acting(agent.id)).toMatchObject({ role: 'probation_counsellor' })
+  })
+
+  it('open in two tabs: the second is told what the first changed, and can then be sent', async () => {
+    const { actor, profile } = await filledIn(agent.id)
+    await perform(actor, updateProfile, profile)
+    const late = { ...profile, phone: '01 99 00 55 66' }
+    const stale = await perform(actor, updateProfile, late).then(
+      () => null,
+      (error: unknown) => refusalOf(error),
+    )
+    expect(stale).toMatchObject({
+      status: 400,
+      code: 'record.changed_meanwhile_by',
+      fieldErrors: { phone: expect.stringMatching(/01\s99\s00\s12\s34/) as string },
+    })
+    await perform(actor, updateProfile, { ...late, version: String(stale?.params?.version) })
+    expect(await read(actor, ownProfile)).toMatchObject({ phone: '+33199005566' })
+  })
+
+  it('is not made stale by a sign-in', async () => {
+    const { actor, profile } = await filledIn(agent.id)
+    await perform(system, signIn, { email: agent.email, password: goodPassword })
+    await perform(actor, updateProfile, profile)
+    expect(await read(actor, ownProfile)).toMatchObject({ lastName: 'FAURE-BELLEC' })
   })
 })
 
