@@ -115,6 +115,9 @@ export async function pageOfPersons(
   const { organizations, conditions, page, perPage } = wanted
   const followed = followedBySql(organizations)
   const slice = Prisma.sql`ORDER BY last_name, first_name, id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`
+  const everybody = organizations
+    ? followedByName(organizations, page * perPage)
+    : Prisma.sql`SELECT id FROM probationer`
   // Narrowed, those who answer are found first and put in order: PostgreSQL would walk the whole country
   // by name to find a name that it believes frequent.
   const found =
@@ -125,7 +128,7 @@ export async function pageOfPersons(
         page AS (SELECT id FROM found ${slice}),
         total AS (SELECT count(*)::int AS count FROM (SELECT 1 FROM found LIMIT ${countedUpTo + 1}) AS counted)`
       : Prisma.sql`
-        page AS (SELECT id FROM probationer p WHERE ${followed} ${slice}),
+        page AS (${everybody} ${slice}),
         total AS (SELECT count(*)::int AS count FROM (${followedOnce(organizations)} LIMIT ${countedUpTo + 1}) AS counted)`
   // From the count, which has a row on a page beyond the end too.
   const rows = await rowsOf<(PersonRow | { id: null }) & { total: number }>(
@@ -144,6 +147,18 @@ export async function pageOfPersons(
     rows: rows.flatMap((row) => (row.id === null ? [] : [personOf(row)])),
   }
 }
+
+/**
+ * The persons that these organizations follow, as many of each, by name, as a page may have to show: whoever
+ * comes so far among all comes no further among those of their service.
+ */
+const followedByName = (organizations: readonly number[], most: number): Prisma.Sql => Prisma.sql`
+  SELECT DISTINCT f.last_name, f.first_name, f.probationer_id AS id
+    FROM unnest(${[...organizations]}::int[]) AS service (id)
+   CROSS JOIN LATERAL (
+     SELECT last_name, first_name, probationer_id FROM following
+      WHERE organization_id = service.id
+      ORDER BY last_name, first_name, probationer_id LIMIT ${most}) AS f`
 
 /** A row for each person that these organizations follow, counted in the index: as many of each as are told. */
 const followedOnce = (organizations: readonly number[] | null): Prisma.Sql =>

@@ -195,3 +195,25 @@ test('a named statement answers as the same one within a transaction', async () 
     expect(named, nameOf(actor)).toEqual(within)
   }
 })
+
+test('whoever is renamed, followed or given up changes place in the lists at once', async () => {
+  const [reader] = actors.filter(({ role }) => role === 'probation_counsellor')
+  if (!reader) throw new Error('There is a counsellor')
+  const names = async () => {
+    const { rows } = await actAt(reader, monday, (ctx) => listProbationers(ctx, { perPage: 50 }))
+    return rows.map(({ lastName }) => lastName)
+  }
+  const before = await names()
+  const person = await prisma.probationer.findFirstOrThrow({
+    where: { lastName: before[0] ?? '' },
+    select: { id: true },
+  })
+  await prisma.probationer.update({ where: { id: person.id }, data: { lastName: 'ZOLA' } })
+  expect(await names()).toEqual([...before.slice(1), 'ZOLA'])
+  await prisma.following.deleteMany({ where: { probationerId: person.id } })
+  expect(await names()).toEqual(before.slice(1))
+  await prisma.following.create({
+    data: { probationerId: person.id, organizationId: reader.organization.id },
+  })
+  expect(await names()).toEqual([...before.slice(1), 'ZOLA'])
+})
