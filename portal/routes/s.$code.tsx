@@ -1,11 +1,10 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
-import { slugOfCode } from '../../resources/public-page/queries.server'
+import { pathOfShortLink } from '../../resources/public-page/queries.server'
 import { visit, visitor } from '../door.server'
 
 /** The short link of an SMS. */
 export async function loader({ params: { code = '' } }: LoaderFunctionArgs) {
-  const slug = await visit(visitor, (ctx) => slugOfCode(ctx, { code }))
-  return redirect(`/preparer-ma-convocation/${slug}`, 302)
+  return redirect(await visit(visitor, (ctx) => pathOfShortLink(ctx, { code })), 302)
 }
 
 /** Makes it a page: a link that leads nowhere is answered by the error page, with its search. */

@@ -9,8 +9,9 @@ const requiredText = (max: number, missing: string) =>
     .max(max, `${max} caractères au plus.`)
     .register(drawn, { kind: 'text', max })
 
-/** Every SMS of the place carries it. */
+/** Every SMS of the place carries the short address, and the e-mail where it is the contact. */
 const shortAddressLength = 40
+const emailLength = 40
 
 const details = {
   name: requiredText(100, 'Indiquez le nom du lieu.'),
@@ -23,9 +24,9 @@ const details = {
       .string()
       .trim()
       .toLowerCase()
-      .max(254, '254 caractères au plus.')
+      .max(emailLength, `${emailLength} caractères au plus\u00a0: les SMS la donnent.`)
       .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: spip92@justice.fr.'))
-      .register(drawn, { kind: 'email', max: 254 }),
+      .register(drawn, { kind: 'email', max: emailLength }),
   ),
   mainContactMethod: choice(['phone', 'email'], 'Choisissez le contact donné dans les SMS.'),
   typeCodes: z

@@ -64,13 +64,15 @@ export const publicPage = query(publicPageSlugInput, async (ctx: Context, { slug
 })
 export type PublicPageView = Awaited<ReturnType<typeof publicPage>>
 
-/** Where the short link of an SMS leads. */
-export const slugOfCode = query(publicPageCodeInput, async (ctx: Context, { code }): Promise<string> => {
+/** Where the short link of an SMS leads: the page of a service, or its département while it has none. */
+export const pathOfShortLink = query(publicPageCodeInput, async (ctx: Context, { code }): Promise<string> => {
+  const department = departmentOf(code)
+  if (department) return `/preparer-ma-convocation/departements/${department.code}`
   const page = await ctx.tx.publicPage.findUnique({
     where: { code: code.toLowerCase(), state: { not: 'draft' } },
     select: { slug: true },
   })
-  return orNotFound(page, 'public page').slug
+  return `/preparer-ma-convocation/${orNotFound(page, 'public page').slug}`
 })
 
 /** The published services of a département, and those of its region when it has none. */

@@ -246,6 +246,15 @@ describe('the page of a service', () => {
     expect(await get(`/s/${code.toUpperCase()}`)).toMatchObject({ status: 302, location: servicePath })
   })
 
+  it('leads to the département where the service has no page yet', async () => {
+    for (const code of ['92', '2A', '973'])
+      expect(await get(`/s/${code.toLowerCase()}`)).toMatchObject({
+        status: 302,
+        location: `/preparer-ma-convocation/departements/${code}`,
+      })
+    expect((await get('/s/99')).status).toBe(404)
+  })
+
   it('answers an unknown short link with a page where one can search', async () => {
     const { status, html } = await get('/s/zzzzzzzz')
     expect(status).toBe(404)
@@ -333,6 +342,7 @@ describe('stopping the SMS', () => {
   )
 
   it('trying tokens one after the other ends with 429 for this network, where good links still open', async () => {
+    await get('/stop/unknown')
     await prisma.rateLimit.updateMany({
       where: { key: { contains: 'unknown-stop-link-network' } },
       data: { points: 100_000 },

@@ -49,14 +49,12 @@ export async function placeOfTexts(
   return { ...place, publicPage: code === null || state === null ? null : { code, state } }
 }
 
-/** The public page of the place, or that of its département when it has none. */
+/** The short address of the place's public page, or of its département when it has none. */
 export function infoPath({
   publicPage,
   departmentCode,
 }: Pick<PlaceInText, 'publicPage' | 'departmentCode'>): string {
-  return publicPage?.state === 'published'
-    ? `/s/${publicPage.code}`
-    : `/preparer-ma-convocation/departements/${departmentCode}`
+  return `/s/${publicPage?.state === 'published' ? publicPage.code : departmentCode}`
 }
 
 function valuesOf(place: PlaceInText, { date, time }: { date: CivilDate; time: CivilTime }): TemplateValues {

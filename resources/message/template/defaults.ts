@@ -59,10 +59,10 @@ export const defaultTexts: Readonly<Record<AppointmentTypeCode, Readonly<Record<
   },
   anti_terrorism_judge: {
     summons: `{lieu.nom} : rendez-vous avec le ${judge} de Paris ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${problem}`,
-    reminder: `RAPPEL {lieu.nom} : rendez-vous avec le ${judge} de Paris ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${problem}`,
+    reminder: `RAPPEL {lieu.nom} : rendez-vous avec le ${judge} de Paris ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${contact}`,
     cancellation: `{lieu.nom} : votre rendez-vous avec le ${judge} de Paris du ${when} est annulé. Si aucune autre date n'est prévue, contactez-nous : {lieu.contact}`,
     missed: `{lieu.nom} : vous aviez rendez-vous avec le ${judge} de Paris {rdv.date}. ${missedPlan}`,
-    rescheduling: `{lieu.nom} : votre rendez-vous avec le ${judge} de Paris est déplacé au ${when}, en visio ou sur place comme l'indique votre convocation. ${absence} ${contact}`,
+    rescheduling: `{lieu.nom} : rendez-vous avec le ${judge} de Paris déplacé au ${when}, en visio ou sur place comme l'indique votre convocation. ${judgeAbsence} ${contact}`,
   },
   first_probation_follow_up: atProbationService('premier rendez-vous de suivi', { cancelled: placeContacts }),
   probation_follow_up: atProbationService('rendez-vous de suivi', { cancelled: counsellorProposes }),

@@ -1,5 +1,6 @@
 import { foldToGsm7, measure, type SmsMeasure } from '../sms-text'
 import { placeholders, type Placeholder, type TemplateValues } from './schema'
+import { shortenings } from './shorten'
 
 export type TemplatePart = { text: string } | { placeholder: Placeholder }
 
@@ -50,10 +51,17 @@ export type RenderFailure =
   | { ok: false; code: 'message.template_faulty'; faults: TemplateFault[] }
   /** The place has not what the text asks for: an error before anything is sent. */
   | { ok: false; code: 'message.value_missing'; missing: Placeholder[] }
+  /** Even shortened it would be cut into more parts than leave (decision M5). */
+  | { ok: false; code: 'message.text_too_long' }
+
+/** What a text is shortened to fit, and what none goes beyond (decision M5). */
+const partsWanted = 2
+const partsAtMost = 4
 
 /**
  * The text as it leaves: values in place, the STOP link at its end, folded to GSM-7. A value is
- * written as it is: braces in the name of a place are not read again.
+ * written as it is: braces in the name of a place are not read again. Values too long for the parts
+ * wanted are shortened, no more than it takes.
  */
 export function renderMessage(template: string, values: TemplateValues, stopUrl: string): RenderedMessage {
   const { parts, faults } = parseTemplate(template)
@@ -62,16 +70,29 @@ export function renderMessage(template: string, values: TemplateValues, stopUrl:
   const missing = [...new Set(asked)].filter((placeholder) => !values[placeholder]?.trim())
   if (missing.length > 0) return { ok: false, code: 'message.value_missing', missing }
 
-  let written = ''
+  const made = (of: TemplateValues) => {
+    const text = foldToGsm7(`${written(parts, of)} STOP ${stopUrl}`)
+    return { text, ...measure(text) }
+  }
+  let sms = made(values)
+  for (const shorter of shortenings(values, asked.includes('lieu.lien_info'))) {
+    if (sms.parts <= partsWanted) break
+    const tried = made(shorter)
+    if (tried.parts < sms.parts) sms = tried
+  }
+  return sms.parts > partsAtMost ? { ok: false, code: 'message.text_too_long' } : { ok: true, ...sms }
+}
+
+function written(parts: readonly TemplatePart[], values: TemplateValues): string {
+  let text = ''
   let afterLink = false
   for (const part of parts) {
     // Some phones take a full stop that follows a link for a part of it.
-    if ('text' in part) written += afterLink ? part.text.replace(/^[.,;:!)]+/, '') : part.text
-    else written += (values[part.placeholder] ?? '').replace(/\s+/gu, ' ').trim()
+    if ('text' in part) text += afterLink ? part.text.replace(/^[.,;:!)]+/, '') : part.text
+    else text += (values[part.placeholder] ?? '').replace(/\s+/gu, ' ').trim()
     afterLink = 'placeholder' in part && part.placeholder === 'lieu.lien_info'
   }
-  const text = foldToGsm7(`${written.trim()} STOP ${stopUrl}`)
-  return { ok: true, text, ...measure(text) }
+  return text.trim()
 }
 
 /** Short, as the address of links in SMS should be: each character more is sent twice in each of them. */

@@ -50,7 +50,7 @@ describe('the summons on paper', () => {
       handedBy: { lastName: 'Vasseur', role: 'probation_counsellor' },
       probationer: { lastName: 'BENSALEM', appiNumber: '202309210000' },
     })
-    expect(paper.link.text).toMatch(/\/preparer-ma-convocation\/departements\/92$/)
+    expect(paper.link.text).toMatch(/\/s\/92$/)
     expect(paper.link.code.path.split('M').length).toBeGreaterThan(200)
     const traced = { action: 'view', subject: 'appointment', subjectId: id }
     expect(await prisma.auditEntry.count({ where: traced })).toBe(1)

@@ -82,6 +82,12 @@ describe('a place', () => {
     await expect(create(more)).rejects.toMatchObject({ code, field })
   })
 
+  test('with an e-mail longer than an SMS can give is refused beside its field', async () => {
+    const email = (letters: number) => ({ email: `${'a'.repeat(letters)}@justice.fr` })
+    await expect(create(email(30))).rejects.toThrow('40 caractères au plus')
+    await expect(create(email(29))).resolves.toMatchObject({})
+  })
+
   test('is opened and changed in one’s own service, by those the table names', async () => {
     await expect(create({}, await anAgent(country.spip, 'probation_counsellor'))).rejects.toThrow(Forbidden)
     await expect(create({ organizationId: country.court.id })).rejects.toThrow(Forbidden)

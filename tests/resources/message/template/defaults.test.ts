@@ -12,6 +12,7 @@ import {
   messageKinds,
   type MessageKind,
   type Placeholder,
+  type TemplateValues,
 } from '../../../../resources/message/template/schema'
 
 /** D date, H hour, N place name, A address, T or C the way to reach the place, L link. */
@@ -54,6 +55,9 @@ const texts = appointmentTypes.flatMap(({ code: type }) =>
   ]),
 )
 
+/** As the form of a place takes it. */
+const longestEmail = `${'a'.repeat(29)}@justice.fr`
+
 const placeholdersOf = (text: string) =>
   parseTemplate(text).parts.flatMap((part) => ('placeholder' in part ? [part.placeholder] : []))
 
@@ -78,6 +82,29 @@ describe.each(texts)('%s, %s', (type, kind, text, data) => {
     expect(renderMessage(text, longestValues, longestStopUrl)).toMatchObject({ ok: true, alphabet: 'gsm7' })
     const rendered = renderMessage(text, longestValues, longestStopUrl)
     expect(rendered.ok && rendered.parts).toBeLessThanOrEqual(2)
+  })
+
+  test.each<[string, TemplateValues]>([
+    ['a name of 100 letters', { 'lieu.nom': 'Œ'.repeat(100) }],
+    ['a name of 100 words', { 'lieu.nom': 'X '.repeat(50) }],
+    ['an address of signs that count two', { 'lieu.adresse': '€'.repeat(40) }],
+    ['the longest e-mail, and a phone', { 'lieu.contact': longestEmail }],
+    ['the longest e-mail, no phone', { 'lieu.contact': longestEmail, 'lieu.téléphone': null }],
+    [
+      'all of it',
+      {
+        'lieu.nom': 'ß€'.repeat(50),
+        'lieu.adresse': '€'.repeat(40),
+        'lieu.contact': longestEmail,
+        'lieu.téléphone': null,
+      },
+    ],
+  ])('still is with %s', (_what, absurd) => {
+    const rendered = renderMessage(text, { ...longestValues, ...absurd }, longestStopUrl)
+    expect(rendered).toMatchObject({ ok: true, alphabet: 'gsm7' })
+    expect(rendered.ok && rendered.parts).toBeLessThanOrEqual(2)
+    for (const key of ['rdv.date', 'rdv.heure'] as const)
+      if (text.includes(`{${key}}`)) expect(rendered.ok && rendered.text).toContain(longestValues[key])
   })
 
   test('stays true if it leaves late, and says nothing of the offence, the sentence or its measures', () => {

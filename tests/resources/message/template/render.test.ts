@@ -7,7 +7,7 @@ import {
   renderMessage,
 } from '../../../../resources/message/template/render'
 import { newSmsOptOutToken } from '../../../../resources/probationer/commands/opt-out.server'
-import { placeholders } from '../../../../resources/message/template/schema'
+import { placeholders, type TemplateValues } from '../../../../resources/message/template/schema'
 
 const values = {
   'rdv.date': 'mardi 10 mars 2026',
@@ -20,7 +20,7 @@ const values = {
 }
 const stop = 'msj.example/stop/4hq8wz2tab'
 
-const textOf = (template: string, given = values) => {
+const textOf = (template: string, given: TemplateValues = values) => {
   const rendered = renderMessage(template, given, stop)
   return rendered.ok ? rendered.text : rendered.code
 }
@@ -118,6 +118,39 @@ describe('a message rendered', () => {
     ).toBe(`14 rue des Peupliers 92000 Nanterre STOP ${stop}`)
   })
 
+  describe('too long for two parts', () => {
+    const template = `{lieu.nom} : rendez-vous {rdv.date} à {rdv.heure}, {lieu.adresse}. ${'x'.repeat(110)} Contact {lieu.contact} {lieu.lien_info}`
+    const long: TemplateValues = {
+      ...longestValues,
+      'lieu.nom': 'Service pénitentiaire d’insertion et de probation des Hauts-de-Seine, antenne de Nanterre',
+      'lieu.adresse': '14 rue des Peupliers, Nanterre',
+      'lieu.contact': 'spip-hauts-de-seine@justice.fr',
+    }
+    const said = (more: TemplateValues, words = '') =>
+      textOf(template.replace('x', words), { ...long, ...more })
+
+    test('names the service in short, then the phone in place of the e-mail: no more than it takes', () => {
+      expect(said({ 'lieu.nom': 'SPIP 92' })).toMatch(
+        /^SPIP 92 : .*Nanterre\. .*spip-hauts-de-seine@justice\.fr/,
+      )
+      expect(said({})).toMatch(/^SPIP des Hauts-de-Seine : .*Peupliers, Nanterre\. .*Contact 0199001020 /)
+    })
+
+    test('without a phone, leaves the town to the page, then all but the beginning of the name, then the e-mail', () => {
+      const more = { 'lieu.téléphone': null }
+      expect(said(more)).toMatch(/^SPIP des Hauts-de-Seine : .*Peupliers\. .*spip-hauts-de-seine@justice\.fr/)
+      expect(said(more, 'y'.repeat(20))).toMatch(/^SPIP : .*Peupliers\. .*spip-hauts-de-seine@justice\.fr/)
+      expect(said(more, 'y'.repeat(24))).toMatch(
+        /^SPIP : .*Peupliers\. .*Contact rdv\.justice\.fr\/s\/k7p2m9ab /,
+      )
+    })
+
+    test('never leaves in more than four', () => {
+      expect(textOf('x'.repeat(570))).toMatch(/^x+ STOP/)
+      expect(textOf('x'.repeat(600))).toBe('message.text_too_long')
+    })
+  })
+
   test('whatever is typed in a template, rendering answers, and what it gives can be sent', () => {
     const piece = fc.oneof(
       fc.constantFrom('{', '}', '%', '%s', '$1', '\\', '{{', '}}', ...placeholders.map((key) => `{${key}}`)),
@@ -134,7 +167,8 @@ describe('a message rendered', () => {
         } else if (rendered.code === 'message.value_missing') {
           expect(rendered.missing).toEqual(['lieu.nom'])
           expect(name.trim()).toBe('')
-        } else expect(rendered.faults.length).toBeGreaterThan(0)
+        } else if (rendered.code === 'message.template_faulty')
+          expect(rendered.faults.length).toBeGreaterThan(0)
       }),
     )
   })
