@@ -4,12 +4,13 @@ import express, { Router, type ErrorRequestHandler, type RequestHandler } from '
 import { AdminJS, AdminJSExpress } from './adminjs/adminjs'
 import { serveAssets } from './adminjs/assets'
 import { adminAssets } from './adminjs/bundle'
-import { admitAgent, readOrPost, refuseRequest } from './door'
+import { actorOf, admitAgent, readOrPost, refuseRequest } from './door'
 import { french } from './adminjs/locale'
 import { DomainResource } from './define/domain-resource'
 import { refusalAnswer } from './define/resource'
 import type { ActionWords } from './define/wire'
 import { lookupRouter } from './lookups'
+import { auditRefusal } from '../resources/shared/transact.server'
 import { paths } from './paths'
 import { resources as allResources } from './resources'
 import { contentSecurityPolicy, shell } from './adminjs/shell'
@@ -143,7 +144,10 @@ function guard(admin: AdminJS, kind: 'resource' | 'record' | 'bulk'): RequestHan
       return
     }
     if (!action.isAccessible(req.session.adminUser)) {
-      refuseRequest(req, res, next, 403, notPermitted)
+      auditRefusal(actorOf(req), `${resourceId}.${name}`).then(
+        () => refuseRequest(req, res, next, 403, notPermitted),
+        next,
+      )
       return
     }
     const reads = name === 'list' || name === 'show'
@@ -160,14 +164,20 @@ function guard(admin: AdminJS, kind: 'resource' | 'record' | 'bulk'): RequestHan
 }
 
 /** AdminJS says with a 200, in a shape of its own, that a record is not there or not for this role. */
-const honestAnswer: RequestHandler = (_req, res, next) => {
+const honestAnswer: RequestHandler = (req, res, next) => {
+  // AdminJS's own router replaces them.
+  const { resourceId, name } = req.params
   const send = res.send.bind(res)
   res.send = (body: unknown) => {
     const failure = failureIn(body)
     if (!failure) return send(body)
     const status = failure === 'ForbiddenError' ? 403 : 404
     res.status(status)
-    return send(refusalAnswer({ message: status === 403 ? notPermitted : notFound, fieldErrors: {} }))
+    const answer = () =>
+      send(refusalAnswer({ message: status === 403 ? notPermitted : notFound, fieldErrors: {} }))
+    if (status === 404) return answer()
+    auditRefusal(actorOf(req), `${resourceId}.${name}`).then(answer, next)
+    return res
   }
   next()
 }

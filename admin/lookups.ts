@@ -18,6 +18,7 @@ import type { AgentActor } from '../resources/shared/actor'
 import { query } from '../resources/shared/command'
 import type { Context } from '../resources/shared/context'
 import type { Lookup } from '../resources/shared/fields'
+import { countSearch } from '../resources/shared/throttle.server'
 import { read } from '../resources/shared/transact.server'
 import type { AgentQuery } from './define/action'
 import type { Option } from './define/list'
@@ -51,6 +52,9 @@ export const references: Partial<Record<Lookup, FindReference>> = {
     (await cityChoices(ctx, { text })).map(({ id, label }) => ({ value: String(id), label })),
 }
 
+/** What is asked as one types, and could be asked for everybody. */
+const searched: readonly string[] = ['searchProbationers', ...Object.keys(references)]
+
 /** The look-ups as JSON, mounted behind the door once the body is read. */
 export function lookupRouter(): Router {
   const router = Router()
@@ -80,7 +84,9 @@ const serve =
       return refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
     }
     try {
-      const result = await read(actorOf(req), (ctx) => query(ctx, req.body as never))
+      const actor = actorOf(req)
+      if (searched.includes(req.params.name ?? '')) await countSearch(actor.id)
+      const result = await read(actor, (ctx) => query(ctx, req.body as never))
       res.json({ ok: true, result: result ?? null })
     } catch (error) {
       const refusal = refusalOf(error)

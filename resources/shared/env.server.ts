@@ -34,6 +34,7 @@ function settingsSchema(mode: Mode) {
       SUPPORT_EMAIL: required(z.email(), 'assistance@mon-suivi-justice.example'),
       BRAND: z.enum(['neutre', 'etat']).default('neutre'),
       LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+      SEARCHES_PER_MINUTE: z.coerce.number().int().min(10).default(300),
       WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(10),
     })
     .check((ctx) => {

@@ -1,6 +1,7 @@
-import { RateLimiterPostgres } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
 import { pool } from './db.server'
 import { keyedDigest } from './digest.server'
+import { env } from './env.server'
 import { TooMany } from './errors'
 import { log } from './log.server'
 
@@ -110,7 +111,23 @@ const limitersOfAgent = Object.fromEntries(
  */
 export async function countByAgent(name: LimitedByAgent, agentId: number): Promise<void> {
   const { consumedPoints } = await limitersOfAgent[name].penalty(agentId)
-  const { points } = limitsOfAgent[name]
-  if (consumedPoints === points + 1) log.warn({ act: name, agentId }, 'an agent asks too often')
-  if (consumedPoints > points) throw new TooMany(name)
+  refuseBeyond(limitsOfAgent[name].points, consumedPoints, name, agentId)
+}
+
+/** By process: a script is stopped without a write for each letter that agents type. */
+const searches = new RateLimiterMemory({ points: env.SEARCHES_PER_MINUTE, duration: 60 })
+
+/**
+ * Counts one search of an agent among persons, agents, places.
+ *
+ * @throws TooMany beyond what anybody types.
+ */
+export async function countSearch(agentId: number): Promise<void> {
+  const { consumedPoints } = await searches.penalty(agentId)
+  refuseBeyond(env.SEARCHES_PER_MINUTE, consumedPoints, 'search', agentId)
+}
+
+function refuseBeyond(points: number, consumed: number, act: string, agentId: number): void {
+  if (consumed === points + 1) log.warn({ act, agentId }, 'an agent asks too often')
+  if (consumed > points) throw new TooMany(act)
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { recordAudit } from '../audit/commands.server'
-import type { Actor } from './actor'
+import type { Actor, AgentActor } from './actor'
 import type { Command } from './command'
 import type { Context } from './context'
 import { prisma } from './db.server'
@@ -55,11 +55,15 @@ async function auditingRefusals<Result>(actor: Actor, done: Promise<Result>): Pr
   try {
     return await done
   } catch (error) {
-    if (error instanceof Forbidden && actor.kind === 'agent')
-      await recordAudit(
-        { tx: prisma, actor, now: presently() },
-        { action: 'refused', subject: 'right', fields: [error.action] },
-      )
+    if (error instanceof Forbidden && actor.kind === 'agent') await auditRefusal(actor, error.action)
     throw error
   }
+}
+
+/** For a door that refuses by itself what the policy it asked does not permit. */
+export async function auditRefusal(actor: AgentActor, action: string): Promise<void> {
+  await recordAudit(
+    { tx: prisma, actor, now: presently() },
+    { action: 'refused', subject: 'right', fields: [action] },
+  )
 }

@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
+import { env } from '../../resources/shared/env.server'
 import { sessionCookie } from '../support/agent-session'
 import { startHost, type RunningHost } from '../support/server'
 import { anAgent, aService } from '../support/world'
@@ -62,6 +63,36 @@ describe('The door of the back office', () => {
     expect((await ask('/admin', { headers: { cookie: theirs } })).status).toBe(200)
     await prisma.agent.delete({ where: { id: agent.id } })
     expect((await ask('/admin', { headers: { cookie: theirs } })).status).toBe(302)
+  })
+
+  it('keeps a trace of each right refused, whether it is of the role or of the record', async () => {
+    const service = await aService('SPIP 93 Bobigny', 'probation_service')
+    const counsellor = await anAgent(service, 'probation_counsellor')
+    const admin = await anAgent(service, 'local_admin')
+    const tries = [
+      [counsellor, '/admin/api/resources/Agent/actions/new', 'Agent.new'],
+      [admin, `/admin/api/resources/Agent/records/${admin.id}/changeRole`, 'Agent.changeRole'],
+    ] as const
+    for (const [agent, path, action] of tries) {
+      const answer = await ask(path, { headers: { cookie: await sessionCookie(agent.id) } })
+      expect(answer.status).toBe(403)
+      const traced = { agentId: agent.id, action: 'refused', subject: 'right', fields: { has: action } }
+      expect(await prisma.auditEntry.count({ where: traced })).toBe(1)
+    }
+  })
+
+  it('lets an agent search as fast as anybody types, and a script no faster', async () => {
+    const service = await aService('SPIP 94 Créteil', 'probation_service')
+    const own = { cookie: await sessionCookie((await anAgent(service, 'probation_counsellor')).id), ...json }
+    const search = () =>
+      ask('/admin/api/references/places', {
+        method: 'POST',
+        headers: own,
+        body: JSON.stringify({ text: 'n' }),
+      })
+    for (let n = 0; n < env.SEARCHES_PER_MINUTE; n += 50)
+      for (const { status } of await Promise.all(Array.from({ length: 50 }, search))) expect(status).toBe(200)
+    expect((await search()).status).toBe(429)
   })
 
   it('refuses what another site sends', async () => {

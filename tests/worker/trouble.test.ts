@@ -162,7 +162,7 @@ describe('A provider that has trouble', () => {
     expect(handed).toEqual([])
     const job = (await queuedJobs()).find((queued) => queued.key === `message:${messageId}`)
     expect(job?.runAt.getTime()).toBeGreaterThan(Date.now() + 50_000)
-    await prisma.rateLimit.deleteMany({})
+    await prisma.providerPace.deleteMany()
   })
 })
 
@@ -223,13 +223,13 @@ describe('A worker that dies', () => {
 
 describe('The pace of the provider', () => {
   it('is twenty messages a second, all workers together', async () => {
-    await prisma.rateLimit.deleteMany({})
+    await prisma.providerPace.deleteMany()
     const now = new Date()
     const waits: number[] = []
     for (let turn = 0; turn < 60; turn += 1) waits.push(await at(now, takeTurn))
     expect(waits.filter((wait) => wait === 0)).toHaveLength(20)
     expect(waits.at(-1)).toBe(2000)
-    await prisma.rateLimit.deleteMany({})
+    await prisma.providerPace.deleteMany()
   })
 
   it('lets hundreds of messages leave after a pause, none pushing the others back', async () => {
@@ -249,6 +249,6 @@ describe('The pace of the provider', () => {
     }
     expect(last).toBeGreaterThan(pause)
     expect(last).toBeLessThanOrEqual(pause + 300 * (1000 / messagesASecond) + 1_000)
-    await prisma.rateLimit.deleteMany({})
+    await prisma.providerPace.deleteMany()
   })
 })
