@@ -118,20 +118,24 @@ export type OpenedData<R extends ResourceName, A extends ActionName<R>> = Result
 export interface ResourceInStore {
   id: string
   name: string
+  /** One of its records, in a sentence: "lieu". */
+  noun: string
   navigation: { name: string; icon: string } | null
   actions: readonly { name: string; actionType: string; custom: ActionWords & ListShape }[]
   /** Those that need no record and are possible now. */
   resourceActions: readonly { name: string; custom: ActionWords & ListShape }[]
 }
 
-const named = (resource: ResourceInStore): ResourceInStore => ({
-  ...resource,
+function named(resource: Omit<ResourceInStore, 'noun'>): ResourceInStore {
+  const list = resource.actions.find(({ name }) => name === 'list')?.custom
   // AdminJS gives the name of the model; people read the title of its list.
-  name: resource.actions.find(({ name }) => name === 'list')?.custom.title ?? resource.name,
-})
+  return { ...resource, name: list?.title ?? resource.name, noun: list?.noun[0] ?? '' }
+}
 
 export function useResources(): readonly ResourceInStore[] {
-  const resources = useSelector((state: { resources: readonly ResourceInStore[] }) => state.resources)
+  const resources = useSelector(
+    (state: { resources: readonly Omit<ResourceInStore, 'noun'>[] }) => state.resources,
+  )
   return useMemo(() => resources.map(named), [resources])
 }
 

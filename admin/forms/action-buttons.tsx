@@ -11,7 +11,7 @@ const looks: Readonly<Record<string, ButtonLook | undefined>> = {
   plain: undefined,
 }
 
-/** Of the names given, those the declarations draw as buttons, in their order. */
+/** Of the names given, in their order, those the declarations draw as buttons. AdminJS has an order of its own. */
 export function ActionButtons({
   resource,
   recordId,
@@ -23,8 +23,9 @@ export function ActionButtons({
 }) {
   return (
     <>
-      {resource.actions
-        .filter(({ name, custom }) => names.includes(name) && custom.button && !custom.elsewhere)
+      {names
+        .flatMap((wanted) => resource.actions.filter(({ name }) => name === wanted))
+        .filter(({ custom }) => custom.button && !custom.elsewhere)
         .map(({ name, custom }) => {
           if (custom.immediate)
             return <ActButton key={name} resource={resource} name={name} target={recordId} />

@@ -10,9 +10,11 @@ import { Button } from '../ui/button'
 import { Card } from '../ui/card'
 import { Checkbox } from '../ui/checkbox'
 import { Combobox } from '../ui/combobox'
-import { Field } from '../ui/field'
+import { ErrorText } from '../ui/error-text'
+import { Field, fieldAnchor } from '../ui/field'
 import { focusFirstError } from '../ui/focus'
-import { DraftKept, RefusalNote } from './form-parts'
+import styles from './action-form.module.css'
+import { changedMeanwhile, DraftKept, RefusalNote } from './form-parts'
 
 /** What a form starts from: the answer of the action's `read`. */
 export interface FormStart {
@@ -30,12 +32,21 @@ export interface FormStart {
 type FormValue = string | number | boolean | null | readonly (string | number)[]
 type Typed = Readonly<Record<string, FormValue>>
 
+/** What was typed, and over which version: a field that was not touched follows the record when it is read again. */
+interface TypedOver {
+  version: string | null
+  changes: Typed
+}
+const untouched: TypedOver = { version: null, changes: {} }
+
 export function ActionForm({
   resource,
   action,
   target,
   words,
   start,
+  about,
+  onReload,
   onDone,
   onLeave,
 }: {
@@ -44,33 +55,49 @@ export function ActionForm({
   target: string | readonly string[] | undefined
   words: ActionWords
   start: FormStart
+  /** What the act concerns: how many, until when. */
+  about: string | null
+  /** Reads the record again: somebody else has changed it. */
+  onReload: () => void
   onDone: (done: DoneWith<unknown>) => void
   onLeave: () => void
 }) {
-  const blank: Typed = Object.fromEntries(words.fields.map((field) => [field.name, blankOf(field, start)]))
   // A password is kept nowhere, in no browser.
   const secret = words.fields.some(({ kind }) => kind === 'password')
-  const draft = useDraft<Typed>(secret ? null : `${resource}.${action}.${String(target ?? '')}`, blank)
+  const draft = useDraft(secret ? null : `${resource}.${action}.${String(target ?? '')}`, untouched)
   const [busy, setBusy] = useState(false)
-  const [version, setVersion] = useState(start.version)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
+  const { changes } = draft.value
+  const version = draft.value.version ?? start.version
+  const values: Typed = {
+    ...Object.fromEntries(words.fields.map((field) => [field.name, blankOf(field, start)])),
+    ...changes,
+  }
+  const fields = words.fields.filter((field) => isAsked(field, start))
   const errors = refusal?.fieldErrors ?? {}
+  const overtaken = refusal !== null && changedMeanwhile(refusal)
   const change = (name: string, value: FormValue) =>
-    draft.setValue((before) => ({ ...before, [name]: value }))
+    draft.setValue((before) => ({
+      version: before.version ?? start.version ?? null,
+      changes: { ...before.changes, [name]: value },
+    }))
 
   const submit = async () => {
     setBusy(true)
     const answer = await act(resource, action, target, {
       ...start.values,
-      ...draft.value,
+      ...values,
       ...(version !== undefined && { version }),
     })
     setBusy(false)
     if (!answer.ok) {
       setRefusal(answer)
       // Told what changed meanwhile, whoever sends again has read it.
-      if (answer.code?.startsWith('record.changed_meanwhile')) setVersion(String(answer.params?.version))
+      if (changedMeanwhile(answer)) {
+        draft.setValue({ version: null, changes })
+        onReload()
+      }
       focusFirstError(form.current)
       return
     }
@@ -80,6 +107,7 @@ export function ActionForm({
 
   return (
     <form
+      className={styles.form}
       ref={form}
       noValidate
       onSubmit={(event) => {
@@ -103,26 +131,31 @@ export function ActionForm({
             <DraftKept
               draft={draft}
               onStartAgain={() => {
-                draft.clear(blank)
+                draft.clear(untouched)
                 setRefusal(null)
               }}
             />
           </div>
         }
       >
-        {refusal && <RefusalNote refusal={refusal} />}
-        {words.fields
-          .filter((field) => isAsked(field, start))
-          .map((field) => (
-            <FormControl
-              key={field.name}
-              field={field}
-              value={draft.value[field.name] ?? ''}
-              start={start}
-              error={errors[field.name]}
-              onChange={(value) => change(field.name, value)}
-            />
-          ))}
+        {refusal && (
+          <RefusalNote
+            refusal={refusal}
+            tone={overtaken ? 'warn' : 'bad'}
+            {...(overtaken && { labels: Object.fromEntries(fields.map(({ name, label }) => [name, label])) })}
+          />
+        )}
+        {about && <p>{about}</p>}
+        {fields.map((field) => (
+          <FormControl
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            start={start}
+            error={errors[field.name]}
+            onChange={(value) => change(field.name, value)}
+          />
+        ))}
       </Card>
     </form>
   )
@@ -130,7 +163,12 @@ export function ActionForm({
 
 /** A choice of one is no question. */
 const isAsked = ({ name }: FormField, { options, values, notAsked }: FormStart) =>
-  !notAsked?.includes(name) && !(options?.[name]?.length === 1 && values?.[name] === options[name][0]?.value)
+  !notAsked?.includes(name) &&
+  !(options?.[name]?.length === 1 && String(values?.[name]) === options[name][0]?.value)
+
+/** A choice that starts with a value is not left without one. */
+const isRequired = ({ name, kind, required }: FormField, { options, values }: FormStart) =>
+  required || (kind !== 'several' && Boolean(options?.[name] && values?.[name]))
 
 const blankOf = ({ name, kind }: FormField, { values }: FormStart): FormValue =>
   values?.[name] ?? (kind === 'checkbox' ? false : kind === 'several' ? [] : '')
@@ -148,26 +186,31 @@ function FormControl({
   error: string | undefined
   onChange: (value: FormValue) => void
 }) {
-  const { name, kind, label, hint, required, max, of, autoComplete } = field
+  const { name, kind, label, hint, max, of, autoComplete } = field
+  const required = isRequired(field, start)
   const options = start.options?.[name] ?? field.options
   if (kind === 'checkbox')
     return (
-      <Checkbox name={name} checked={value === true} error={error} onChange={onChange}>
+      <Checkbox name={name} field={name} checked={value === true} error={error} onChange={onChange}>
         {label}
       </Checkbox>
     )
   if (kind === 'several') {
     const chosen = Array.isArray(value) ? value.map(String) : []
     return (
-      <fieldset>
+      <fieldset
+        id={fieldAnchor(name)}
+        aria-describedby={error ? `${name}-error` : undefined}
+        data-invalid={error ? '' : undefined}
+      >
         <legend>{label}</legend>
         {hint && <p className="hint">{hint}</p>}
+        {error && <ErrorText id={`${name}-error`}>{error}</ErrorText>}
         {options.map((option) => (
           <Checkbox
             key={option.value}
             name={name}
             checked={chosen.includes(option.value)}
-            error={error}
             onChange={(ticked) =>
               onChange(ticked ? [...chosen, option.value] : chosen.filter((other) => other !== option.value))
             }
@@ -181,7 +224,9 @@ function FormControl({
   if (kind === 'reference' && of && !start.options?.[name])
     return (
       <Combobox
+        name={name}
         label={label}
+        required={required}
         optional={!required}
         hint={hint ?? undefined}
         error={error}
@@ -194,16 +239,10 @@ function FormControl({
     )
   const text = value === null ? '' : String(value)
   return (
-    <Field label={label} optional={!required} hint={hint} error={error}>
+    <Field name={name} label={label} required={required} optional={!required} hint={hint} error={error}>
       {(control) =>
         kind === 'choice' || kind === 'reference' ? (
-          <select
-            {...control}
-            name={name}
-            required={required}
-            value={text}
-            onChange={(event) => onChange(event.target.value)}
-          >
+          <select {...control} name={name} value={text} onChange={(event) => onChange(event.target.value)}>
             {(!required || text === '') && <option value="">{required ? 'Choisir' : 'Aucun'}</option>}
             {options.map((option) => (
               <option key={option.value} value={option.value}>
@@ -215,7 +254,6 @@ function FormControl({
           <textarea
             {...control}
             name={name}
-            required={required}
             maxLength={max}
             rows={4}
             value={text}
@@ -225,7 +263,6 @@ function FormControl({
           <input
             {...control}
             name={name}
-            required={required}
             maxLength={max}
             type={inputTypes[kind] ?? 'text'}
             autoComplete={autoComplete ?? 'off'}

@@ -72,12 +72,9 @@ function FormPage({
   return (
     <Page
       title={words.title}
+      windowTitle={recordId ? `${words.title} – ${resource.noun} ${recordId}` : words.title}
       crumbs={crumbs}
-      lede={[
-        kind === 'bulk' ? `${count(ids.length, 'ligne choisie', 'lignes choisies')}.` : null,
-        words.lede,
-        data.about,
-      ]
+      lede={[kind === 'bulk' ? `${count(ids.length, 'ligne choisie', 'lignes choisies')}.` : null, words.lede]
         .filter(Boolean)
         .join(' ')}
     >
@@ -87,6 +84,8 @@ function FormPage({
         target={target}
         words={words}
         start={data.data ?? {}}
+        about={data.about}
+        onReload={reload}
         onDone={({ notice, next, undo }) => navigate(next ?? back, { state: noticeOf(notice, undo) })}
         onLeave={() => navigate(back)}
       />

@@ -3,7 +3,7 @@ import { useDispatch, useSelector } from 'react-redux'
 import { useLocation } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
-import { fullName } from '../../resources/shared/french'
+import { agentName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
 import { useAction } from '../client/action'
@@ -36,7 +36,7 @@ export function TopBar() {
 
 function Account() {
   const agent = useAgent()
-  const name = fullName(agent)
+  const name = agentName(agent)
   const from = useLocation()
   const here = { from: from.pathname + from.search }
   return (

@@ -1,3 +1,4 @@
+import { messageRefusals } from '../../resources/message/fr'
 import {
   archivePlace,
   createPlace,
@@ -66,6 +67,7 @@ export const places = defineResource('Place', {
       may: (actor, place) => mayOnPlace(actor, 'edit', place),
       whyNot: whyNotPlaceChange,
       read: placeToEdit,
+      about: ({ lacks }) => lacks.map((lack) => messageRefusals[lack]).join(' '),
       icon: 'pen',
       words: {
         button: 'Modifier',

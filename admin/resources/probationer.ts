@@ -195,6 +195,7 @@ export const probationers = defineResource('Probationer', {
       },
       look: 'main',
       immediate: true,
+      elsewhere: true,
     }),
     enableSms: act.record('probationerId', {
       command: enableSms,

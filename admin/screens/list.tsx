@@ -363,6 +363,7 @@ function BulkBar({
   onTick: (ids: readonly string[]) => void
   noun: ListShape['noun']
 }) {
+  const { pathname, search } = useLocation()
   const ids = records.map(({ id }) => String(id))
   const chosen = records.filter(({ id }) => ticked.includes(String(id)))
   const acts = resource.actions.filter(
@@ -395,7 +396,11 @@ function BulkBar({
             onDone={() => onTick([])}
           />
         ) : (
-          <ButtonLink key={name} to={paths.bulkAction(resource.id, ticked, name)}>
+          <ButtonLink
+            key={name}
+            to={paths.bulkAction(resource.id, ticked, name)}
+            state={{ from: pathname + search }}
+          >
             {custom.button}
           </ButtonLink>
         ),

@@ -34,7 +34,7 @@ export function PlainRecord({
   return (
     <Page
       title={record.title}
-      windowTitle={resource.name}
+      windowTitle={`${resource.noun.charAt(0).toUpperCase()}${resource.noun.slice(1)} ${recordId}`}
       crumbs={crumbs}
       actions={<ActionButtons resource={resource} recordId={recordId} names={record.actions} />}
     >
@@ -43,7 +43,9 @@ export function PlainRecord({
         <DescriptionList
           pairs={columns.map(({ key, label }) => {
             const cell = record.cells[key]
-            return [label, cell ? <CellContent key={key} cell={cell} /> : null] as const
+            // The heading says it.
+            if (!cell || cell === record.title) return [label, null] as const
+            return [label, <CellContent key={key} cell={cell} />] as const
           })}
         />
       </Card>

@@ -1,8 +1,9 @@
+import { useEffect } from 'react'
 import { useParams } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { stateWords } from '../../resources/appointment/fr'
 import { advice, daysWords, rangesWords } from '../../resources/public-page/fr'
-import { formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
+import { agentName, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { useOpened, type OpenedData } from '../client/action'
 import { EmptyPage, StaleNote } from '../frame/failures'
@@ -19,14 +20,19 @@ export function Summons() {
   const { recordId = '' } = useParams()
   const { data: opened, failure, reload } = useOpened('Appointment', 'print', recordId)
   const data = opened?.data
+  const holds = data?.state === 'booked' && !data.past
+  // The agent asked to print.
+  useEffect(() => {
+    if (holds) window.print()
+  }, [holds])
   if (!data)
     return (
       <EmptyPage title="Convocation à imprimer" what="la convocation" failure={failure} onRetry={reload} />
     )
-  const holds = data.state === 'booked' && !data.past
   return (
     <Page
       title="Convocation à imprimer"
+      windowTitle={`Convocation ${data.id} à imprimer`}
       actions={
         <>
           <Button
@@ -135,7 +141,9 @@ export function Sheet({ data }: { data: SummonsData }) {
           </svg>
           Horaires, plan, papiers
           <br />
-          {link.text}
+          {link.text.slice(0, link.text.lastIndexOf('/') + 1)}
+          <wbr />
+          {link.text.slice(link.text.lastIndexOf('/') + 1)}
         </div>
       </section>
       <div className={styles.halves}>
@@ -188,7 +196,7 @@ export function Sheet({ data }: { data: SummonsData }) {
   )
 }
 
-const signed = (agent: SummonsData['handedBy']) => `${fullName(agent)}, ${roleNames[agent.role]}`
+const signed = (agent: SummonsData['handedBy']) => `${agentName(agent)}, ${roleNames[agent.role]}`
 
 function wordsOf({ heldAtPlace, type, service, probationer }: SummonsData): {
   title: string

@@ -1,11 +1,13 @@
 import { useId, type ReactNode } from 'react'
 import styles from './checkbox.module.css'
 import { ErrorText } from './error-text'
+import { fieldAnchor } from './field'
 
 /** A box or a radio button with its words. */
 export function Checkbox({
   type = 'checkbox',
   name,
+  field,
   checked,
   disabled = false,
   error,
@@ -14,6 +16,8 @@ export function Checkbox({
 }: {
   type?: 'checkbox' | 'radio'
   name?: string
+  /** The input it fills: what a summary of errors leads to. */
+  field?: string
   checked: boolean
   disabled?: boolean
   error?: string | undefined
@@ -22,7 +26,7 @@ export function Checkbox({
 }) {
   const id = useId()
   return (
-    <div className={styles.field} data-error={error ? '' : undefined}>
+    <div className={styles.field} id={fieldAnchor(field)} data-error={error ? '' : undefined}>
       <label className={styles.label}>
         <input
           type={type}

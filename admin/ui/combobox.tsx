@@ -13,6 +13,7 @@ import type { Answer } from '../client/client'
 import { useReading, useSettled } from '../client/query'
 import styles from './combobox.module.css'
 import errorStyles from './error-text.module.css'
+import { fieldAnchor } from './field'
 import fieldStyles from './field.module.css'
 import { Icon } from './icon'
 
@@ -31,7 +32,9 @@ export interface ComboboxOption {
  *     onChange={(value, option) => …} />
  */
 export function Combobox({
+  name,
   label,
+  required = false,
   optional = false,
   hint,
   error,
@@ -43,7 +46,10 @@ export function Combobox({
   onChange,
   onType,
 }: {
+  /** The input it fills: what a summary of errors leads to. */
+  name?: string
   label: string
+  required?: boolean
   optional?: boolean
   hint?: string | undefined
   error?: string | undefined
@@ -71,6 +77,8 @@ export function Combobox({
   return (
     <ComboBox
       className={fieldStyles.field ?? ''}
+      {...(name !== undefined && { id: fieldAnchor(name) })}
+      isRequired={required}
       data-error={error ? '' : undefined}
       isInvalid={error !== undefined}
       items={options}

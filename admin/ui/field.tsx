@@ -7,18 +7,28 @@ export interface FieldProps {
   id: string
   'aria-describedby': string | undefined
   'aria-invalid': true | undefined
+  required: boolean
 }
+
+/** Where a field is in its page, of which each name is one. */
+export const fieldAnchor = (name: string | undefined) => name && `champ-${name}`
 
 /** A label, its control, and beside it the hint, what is understood, and the error. */
 export function Field({
+  name,
   label,
+  required = false,
   optional = false,
   hint,
   fine,
   error,
   children,
 }: {
+  /** Of the input it fills: what a summary of errors leads to. */
+  name?: string
   label: ReactNode
+  /** Told to screen readers; on the screen, the others say "facultatif". */
+  required?: boolean
   optional?: boolean
   hint?: ReactNode
   /** What was understood of what is typed. */
@@ -31,11 +41,16 @@ export function Field({
     .filter(Boolean)
     .join(' ')
   return (
-    <div className={styles.field} data-error={error ? '' : undefined}>
+    <div className={styles.field} id={fieldAnchor(name)} data-error={error ? '' : undefined}>
       <label htmlFor={id}>
         {label} {optional && <span className={styles.optional}>facultatif</span>}
       </label>
-      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
+      {children({
+        id,
+        'aria-describedby': described || undefined,
+        'aria-invalid': error ? true : undefined,
+        required,
+      })}
       {hint && (
         <p className="hint" id={`${id}h`}>
           {hint}

@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { departmentLabel, departments } from '../../resources/city/departments'
-import { findServices } from '../../resources/public-page/queries.server'
+import { departmentsWithPages, findServices } from '../../resources/public-page/queries.server'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
+import { Accordion } from '../components/accordion'
 import { NationalDirectory } from '../components/national-directory'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
@@ -15,7 +16,11 @@ export const headers = publicHeaders
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const text = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100)
-  return { text, found: text.trim() ? await visit(visitor, (ctx) => findServices(ctx, { text })) : null }
+  return visit(visitor, async (ctx) => ({
+    text,
+    found: text.trim() ? await findServices(ctx, { text }) : null,
+    withPages: await departmentsWithPages(ctx, {}),
+  }))
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -29,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const section = 'Préparer ma convocation'
 
 export default function PrepareMyAppointment() {
-  const { text, found } = useLoaderData<typeof loader>()
+  const { text, found, withPages } = useLoaderData<typeof loader>()
   return (
     <Page here={section}>
       <div className="msj-stack">
@@ -41,12 +46,15 @@ export default function PrepareMyAppointment() {
         </div>
         <ServiceSearch text={text} />
         {found && <Results text={text} found={found} />}
-        {found?.groups.length ? (
-          <p>
-            <a href="/preparer-ma-convocation#departements">Choisir dans la liste des départements</a>
-          </p>
+        {found ? (
+          <Accordion title="Choisir dans la liste des départements">
+            <Departments withPages={withPages} />
+          </Accordion>
         ) : (
-          <Departments />
+          <section className="msj-stack-s" id="departements" tabIndex={-1}>
+            <h2>Choisir un département</h2>
+            <Departments withPages={withPages} />
+          </section>
         )}
         <PaperPrevails />
       </div>
@@ -54,18 +62,31 @@ export default function PrepareMyAppointment() {
   )
 }
 
-function Departments() {
+/** Those whose services have a page, then the others: their pages say whom to ask. */
+function Departments({ withPages }: { withPages: readonly string[] }) {
+  const others = departments.filter(({ code }) => !withPages.includes(code))
   return (
-    <section className="msj-stack-s" id="departements" tabIndex={-1}>
-      <h2>Choisir un département</h2>
-      <ul className="msj-columns">
-        {departments.map(({ code }) => (
-          <li key={code}>
-            <a href={`/preparer-ma-convocation/departements/${code}`}>{departmentLabel(code)}</a>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div className="msj-stack-s">
+      <DepartmentList codes={departments.filter(({ code }) => withPages.includes(code))} />
+      {others.length > 0 && (
+        <>
+          <p>Départements dont les services n’ont pas encore de page ici&nbsp;:</p>
+          <DepartmentList codes={others} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function DepartmentList({ codes }: { codes: readonly { code: string }[] }) {
+  return (
+    <ul className="msj-columns">
+      {codes.map(({ code }) => (
+        <li key={code}>
+          <a href={`/preparer-ma-convocation/departements/${code}`}>{departmentLabel(code)}</a>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -79,11 +100,17 @@ function placeLabel({
 
 type Found = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['found']>
 
-function Results({ text, found: { groups, without, suggestions } }: { text: string; found: Found }) {
+function Results({ text, found: { groups, without, likely, suggestions } }: { text: string; found: Found }) {
   const services = groups.reduce((sum, group) => sum + group.services.length, 0)
   return (
     <section className="msj-stack-s" aria-labelledby="resultats">
       <h2 id="resultats">Résultats pour «&nbsp;{text}&nbsp;»</h2>
+      {likely && (
+        <p>
+          Aucune commune ne s’écrit ainsi. Voici <strong>{likely.name}</strong>, dont le nom est le plus
+          proche.
+        </p>
+      )}
       <p role="status">
         {services > 0
           ? `${count(services, 'service trouvé', 'services trouvés')}. Vérifiez sur votre convocation le nom de celui qui vous convoque.`
@@ -108,7 +135,7 @@ function Results({ text, found: { groups, without, suggestions } }: { text: stri
       )}
       {suggestions.length > 0 && (
         <div>
-          <p>Vouliez-vous dire&nbsp;:</p>
+          <p>{likely ? 'Ou bien vouliez-vous dire\u00a0:' : 'Vouliez-vous dire\u00a0:'}</p>
           <ul className="msj-list">
             {suggestions.map(({ name, departmentCode }) => (
               <li key={name + departmentCode}>

@@ -1,5 +1,6 @@
 import type { Context } from '../shared/context'
 import { civilOf } from '../shared/civil-time'
+import { agentName } from '../shared/french'
 import { Stale, type Change } from '../shared/errors'
 import type { AuditSubject } from './commands.server'
 
@@ -33,7 +34,7 @@ export async function refuseStale(
   const changes = new Map<string, Change>()
   let author: string | null = null
   for (const { at, fields, agent } of entries) {
-    author = agent ? `${agent.firstName} ${agent.lastName}` : author
+    author = agent ? agentName(agent) : author
     for (const field of fields) {
       const value = now[field]
       changes.set(field, { author, ...civilOf(at, zone), ...(value !== undefined && { now: value }) })

@@ -11,6 +11,11 @@ export interface CityLine {
   population: number
 }
 
+/** A commune, and how near its name is to what was typed: from 0 to 1. */
+export interface CityLike extends CityLine {
+  likeness: number
+}
+
 /** Communes of this name, articles left out or not, most peopled first. Raw SQL: a search. */
 export function citiesNamed(ctx: Context, folded: string): Promise<CityLine[]> {
   const names = ['', 'le ', 'la ', 'les ', 'l '].map((article) => article + folded)
@@ -33,9 +38,10 @@ export function citiesOfPostalCode(ctx: Context, postalCode: string): Promise<Ci
  * Communes whose name begins so or is spelt almost so: what to propose when none has this very name.
  * Raw SQL: a search.
  */
-export function citiesLike(ctx: Context, folded: string): Promise<CityLine[]> {
-  return ctx.tx.$queryRaw<CityLine[]>`
-    SELECT id, insee_code AS "inseeCode", name, department_code AS "departmentCode", population
+export function citiesLike(ctx: Context, folded: string): Promise<CityLike[]> {
+  return ctx.tx.$queryRaw<CityLike[]>`
+    SELECT id, insee_code AS "inseeCode", name, department_code AS "departmentCode", population,
+           similarity(fold_text(name), ${folded}) AS likeness
       FROM city
      WHERE fold_text(name) LIKE ${`${folded}%`} OR fold_text(name) % ${folded}
      ORDER BY fold_text(name) LIKE ${`${folded}%`} DESC, similarity(fold_text(name), ${folded}) DESC, population DESC

@@ -1,3 +1,4 @@
+import { agentName } from '../shared/french'
 import type { HistoryCategory, Prisma } from '@prisma/client'
 import type { HistoryEvent } from '../history'
 import type { Context } from '../shared/context'
@@ -21,7 +22,7 @@ export async function recordHistory(ctx: Context, entry: NewHistoryEntry): Promi
       at: ctx.now,
       ...(actor.kind === 'agent' && {
         agentId: actor.id,
-        actorName: `${actor.firstName} ${actor.lastName}`,
+        actorName: agentName(actor),
         actorRole: actor.role,
       }),
     },

@@ -48,9 +48,9 @@ export const endReasonWords: Record<EndReason, string> = {
 
 export const messageRefusals: Record<MessageRefusal, string> = {
   'message.place_without_phone':
-    'Le téléphone de ce lieu manque\u00a0: les SMS le donnent. Faites-le compléter par l’équipe Mon Suivi Justice.',
+    'Le téléphone de ce lieu manque\u00a0: les SMS le donnent. Un administrateur local du service peut l’ajouter.',
   'message.place_without_email':
-    'L’e-mail de ce lieu manque\u00a0: les SMS le donnent. Faites-le compléter par l’équipe Mon Suivi Justice.',
+    'L’e-mail de ce lieu manque\u00a0: les SMS le donnent. Un administrateur local du service peut l’ajouter.',
   'message.text_unusable':
     'Le texte des SMS de ce type de convocation ne peut pas être préparé. Signalez-le à l’équipe Mon Suivi Justice.',
 }

@@ -2,6 +2,7 @@
  * The alphabet of SMS. A text in GSM-7 holds 160 characters, one sign outside it makes that 70. Texts
  * are folded before they are stored, so that what is stored is what is sent and paid for.
  */
+import { fold } from '../shared/fold'
 
 const basic = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
@@ -58,25 +59,52 @@ const replacements: Readonly<Record<string, string>> = {
   ʒ: 'z',
 }
 
+/** The other alphabets of Europe, as French writes their names: "Chevtchenko". Small letters; capitals follow. */
+const transliterated = new Map(
+  (
+    'а:a б:b в:v г:g д:d е:e ё:io ж:j з:z и:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:ou ф:f х:kh ц:ts ' +
+    'ч:tch ш:ch щ:chtch ъ: ы:y ь: э:e ю:iou я:ia і:i ї:i є:ie ґ:g ј:i љ:li њ:ni ђ:dj ћ:tch џ:dj ѕ:dz ' +
+    'α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o π:p ρ:r σ:s ς:s τ:t υ:y φ:f χ:kh ψ:ps ω:o ' +
+    'ա:a բ:b գ:g դ:d ե:e զ:z է:e ը:e թ:t ժ:j ի:i լ:l խ:kh ծ:ts կ:k հ:h ձ:dz ղ:gh ճ:tch մ:m յ:y ն:n շ:ch ո:o ' +
+    'չ:tch պ:p ջ:dj ռ:r ս:s վ:v տ:t ր:r ց:ts ւ:v փ:p ք:k օ:o ֆ:f և:ev ' +
+    'ა:a ბ:b გ:g დ:d ე:e ვ:v ზ:z თ:t ი:i კ:k ლ:l მ:m ნ:n ო:o პ:p ჟ:j რ:r ს:s ტ:t უ:ou ფ:p ქ:k ღ:gh ყ:q ' +
+    'შ:ch ჩ:tch ც:ts ძ:dz წ:ts ჭ:tch ხ:kh ჯ:dj ჰ:h'
+  )
+    .split(' ')
+    .map((pair): [string, string] => [pair.slice(0, 1), pair.slice(2)]),
+)
+
+/** Two letters for one sound: Greek "ου", Armenian "ու". */
+const ou = /(?<=[οόՈո])(?:[υύւ]|([ΥΎՒ]))|(?<=[ΟΌ])(?:[υύ]|([ΥΎ]))/gu
+
 /** `next`: the sign that follows, which tells "Oe" in a word from "OE" in capitals. */
 function foldSign(sign: string, next = ''): string {
-  if (isGsm7(sign)) return sign
-  const replacement = replacements[sign]
-  if (replacement !== undefined) return replacement
-  const small = replacements[sign.toLowerCase()]
-  if (small !== undefined)
+  const inCase = (small: string) => {
+    if (sign === sign.toLowerCase()) return small
     return /\p{Ll}/u.test(next) ? small.slice(0, 1).toUpperCase() + small.slice(1) : small.toUpperCase()
+  }
+  // First, because GSM-7 has some Greek capitals: a name is not half Greek.
+  const spelled = transliterated.get(sign.toLowerCase())
+  if (spelled !== undefined) return inCase(spelled)
+  if (isGsm7(sign)) return sign
+  const small = replacements[sign] ?? replacements[sign.toLowerCase()]
+  if (small !== undefined) return replacements[sign] === undefined ? inCase(small) : small
   if (/\p{Zs}/u.test(sign)) return ' '
   // Direction marks, joiners, control characters: nothing is drawn, nothing is sent.
   if (/[\p{Cf}\p{Cc}\p{Mn}\ufe00-\ufe0f]/u.test(sign)) return ''
   const bare = sign.normalize('NFKD').replace(/\p{Mn}/gu, '')
-  return bare !== sign && bare !== '' ? [...bare].map((letter) => foldSign(letter, next)).join('') : '?'
+  if (bare !== sign && bare !== '') return [...bare].map((letter) => foldSign(letter, next)).join('')
+  // Letters of the languages of Africa: as names are searched.
+  const like = fold(sign)
+  return /^[a-z]+$/.test(like) ? inCase(like) : '?'
 }
 
 /** The same text in GSM-7: ê becomes e, ’ becomes ', « becomes ", œ becomes oe; what has no like, "?". */
 export function foldToGsm7(text: string): string {
   const closed = text.normalize('NFC').replace(/«\s+/gu, '«').replace(/\s+»/gu, '»')
-  const signs = [...closed]
+  const signs = [
+    ...closed.replace(ou, (_, ...capital: unknown[]) => ((capital[0] ?? capital[1]) ? 'U' : 'u')),
+  ]
   return signs.map((sign, index) => foldSign(sign, signs[index + 1])).join('')
 }
 

@@ -1,7 +1,13 @@
 import type { Prisma } from '@prisma/client'
-import { departmentOf, departmentsNamed, type Department } from '../city/departments'
-import { citiesLike, citiesNamed, citiesOfPostalCode, type CityLine } from '../city/queries.server'
-import { query } from '../shared/command'
+import { departmentOf, departmentsNamed, departmentsOfPostalCode, type Department } from '../city/departments'
+import {
+  citiesLike,
+  citiesNamed,
+  citiesOfPostalCode,
+  type CityLike,
+  type CityLine,
+} from '../city/queries.server'
+import { noInput, query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { orNotFound } from '../shared/errors'
 import { fold } from '../shared/fold'
@@ -86,6 +92,16 @@ export const servicesOfDepartment = query(departmentInput, async (ctx: Context, 
   return { department, services: own, nearby: own.length === 0 ? nearby : [] }
 })
 
+/** The codes of the départements that have a service with a page. */
+export const departmentsWithPages = query(noInput, async (ctx: Context) => {
+  const rows = await ctx.tx.publicPage.findMany({
+    where: { state: 'published' },
+    distinct: ['departmentCode'],
+    select: { departmentCode: true },
+  })
+  return rows.map(({ departmentCode }) => departmentCode)
+})
+
 /** Every published service, by département. */
 export function allServices(ctx: Context): Promise<ServiceCard[]> {
   return ctx.tx.publicPage.findMany({ where: { state: 'published' }, select: card, orderBy: [...cardOrder] })
@@ -102,7 +118,9 @@ export interface SearchResult {
   groups: ServiceGroup[]
   /** Understood, but none of their services has a page yet: homonyms of what was found, or all there is. */
   without: ServiceGroup[]
-  /** Communes spelt almost so. */
+  /** No commune has the name that was typed: the services shown are of this one, spelt almost so. */
+  likely: { name: string } | null
+  /** Other communes spelt almost so. */
   suggestions: { name: string; departmentCode: string }[]
 }
 
@@ -113,57 +131,101 @@ const groupsShown = 6
 export const findServices = query(
   findServicesInput,
   async (ctx: Context, { text }): Promise<SearchResult> => {
-    const { readings, departments: said, postalCode } = understandSearch(text)
+    const { readings, departments: numbered, postalCode } = understandSearch(text)
     const pages = await allServices(ctx)
-    const { kind, place, cities } = await rightReading(ctx, readings, postalCode)
+    const served = postalCode ? await citiesOfPostalCode(ctx, postalCode) : []
+    const { kind, place, cities } = await rightReading(ctx, readings, served)
+    const said = [...numbered, ...(postalCode ? departmentsServed(postalCode, served, cities) : [])]
     const departments = [...new Set([...said, ...departmentsNamed(place)])]
     const ofKind = pages.filter((page) => !kind || page.kind === kind)
     const candidates = ofKind.length > 0 ? ofKind : pages
-    const named = candidates.filter((page) => isNamed(page, place))
-    const narrowed = departments.length > 0 ? cities.filter((city) => isIn(city, departments)) : []
-    const meant = narrowed.length > 0 ? narrowed : cities
-
-    const codes = [
-      ...named.filter((page) => departments.length === 0 || isIn(page, departments)),
-      ...departments.map(({ code }) => ({ departmentCode: code })),
-      ...meant,
-    ].map(({ departmentCode }) => departmentCode)
-    const groups = [...new Set(codes)].flatMap((code): ServiceGroup[] => {
-      const department = departmentOf(code)
-      if (!department) return []
-      const cityName = meant.find((city) => city.departmentCode === code)?.name ?? null
-      const closest = (page: ServiceCard) => Number(named.includes(page)) + Number(page.cityName === cityName)
-      const services = candidates
-        .filter((page) => page.departmentCode === code)
-        .sort((a, b) => closest(b) - closest(a))
-      return [{ department, cityName, services }]
-    })
+    const found = grouped(candidates, { place, departments, cities })
+    if (found.length > 0) return { ...split(found), likely: null, suggestions: [] }
+    const almost = await spelledAlmostSo(ctx, readings)
+    const [best] = almost
+    if (!best || likelihood(best) < leastLikely)
+      return { groups: [], without: [], likely: null, suggestions: almost }
+    const homonyms = await citiesNamed(ctx, fold(best.name))
     return {
-      groups: groups.filter(({ services }) => services.length > 0).slice(0, groupsShown),
-      without: groups.filter(({ services }) => services.length === 0).slice(0, groupsShown),
-      suggestions: groups.length === 0 ? await spelledAlmostSo(ctx, readings) : [],
+      ...split(grouped(candidates, { place: fold(best.name), departments: [], cities: homonyms })),
+      likely: { name: best.name },
+      suggestions: almost.filter(({ name }) => name !== best.name),
     }
   },
 )
 
+const split = (groups: readonly ServiceGroup[]) => ({
+  groups: groups.filter(({ services }) => services.length > 0).slice(0, groupsShown),
+  without: groups.filter(({ services }) => services.length === 0).slice(0, groupsShown),
+})
+
+/** The services of what was understood, by département: those that bear the name or are in the town first. */
+function grouped(
+  pages: readonly ServiceCard[],
+  {
+    place,
+    departments,
+    cities,
+  }: { place: string; departments: readonly Department[]; cities: readonly CityLine[] },
+): ServiceGroup[] {
+  const named = pages.filter((page) => isNamed(page, place))
+  const narrowed = departments.length > 0 ? cities.filter((city) => isIn(city, departments)) : []
+  const meant = narrowed.length > 0 ? narrowed : cities
+  const codes = [
+    ...named.filter((page) => departments.length === 0 || isIn(page, departments)),
+    ...departments.map(({ code }) => ({ departmentCode: code })),
+    ...meant,
+  ].map(({ departmentCode }) => departmentCode)
+  return [...new Set(codes)].flatMap((code): ServiceGroup[] => {
+    const department = departmentOf(code)
+    if (!department) return []
+    const cityName = meant.find((city) => city.departmentCode === code)?.name ?? null
+    const closest = (page: ServiceCard) => Number(named.includes(page)) + Number(page.cityName === cityName)
+    const services = pages
+      .filter((page) => page.departmentCode === code)
+      .sort((a, b) => closest(b) - closest(a))
+    return [{ department, cityName, services }]
+  })
+}
+
+/** Those of the communes that a postal code serves, the town that was typed first; without any, of its beginning. */
+function departmentsServed(
+  postalCode: string,
+  served: readonly CityLine[],
+  typed: readonly CityLine[],
+): Department[] {
+  if (served.length === 0) return departmentsOfPostalCode(postalCode)
+  return [...typed, ...served].flatMap(({ departmentCode }) => departmentOf(departmentCode) ?? [])
+}
+
 /** The first reading that names a commune, a département or a region; else the barest, with its communes. */
-async function rightReading(ctx: Context, readings: SearchTerms['readings'], postalCode: string | null) {
-  const served = postalCode ? await citiesOfPostalCode(ctx, postalCode) : null
+async function rightReading(ctx: Context, readings: SearchTerms['readings'], served: readonly CityLine[]) {
   for (const reading of readings) {
     const { place } = reading
     const cities =
-      served?.filter((city) => fold(city.name) === place) ?? (place ? await citiesNamed(ctx, place) : [])
+      served.length > 0
+        ? served.filter((city) => fold(city.name) === place)
+        : await (place ? citiesNamed(ctx, place) : [])
     if (cities.length > 0 || departmentsNamed(place).length > 0) return { ...reading, cities }
   }
-  return { ...(readings.at(-1) ?? readings[0]), cities: served ?? [] }
+  return { ...(readings.at(-1) ?? readings[0]), cities: served }
 }
 
-async function spelledAlmostSo(ctx: Context, readings: SearchTerms['readings']): Promise<CityLine[]> {
-  for (const { place } of readings) {
-    const cities = place.length > 1 ? await citiesLike(ctx, place) : []
-    if (cities.length > 0) return cities
-  }
-  return []
+/** A name spelt almost so is more likely that of a town: "tolouse" is Toulouse before Toujouse. */
+const likelihood = ({ likeness, population }: CityLike) => likeness * Math.log10(population + 1)
+
+/** Below, what is near is chance: the services of "Évron" are not shown for "evri". */
+const leastLikely = 1.7
+
+/** Communes spelt almost as one of the readings, the likeliest first. */
+async function spelledAlmostSo(ctx: Context, readings: SearchTerms['readings']): Promise<CityLike[]> {
+  const places = readings.map(({ place }) => place).filter((place) => place.length > 1)
+  const found: CityLike[] = []
+  for (const place of new Set(places)) found.push(...(await citiesLike(ctx, place)))
+  const each = new Map(
+    found.toSorted((one, other) => likelihood(one) - likelihood(other)).map((city) => [city.id, city]),
+  )
+  return [...each.values()].sort((one, other) => likelihood(other) - likelihood(one)).slice(0, 6)
 }
 
 function isIn({ departmentCode }: { departmentCode: string }, departments: readonly Department[]): boolean {

@@ -1,4 +1,4 @@
-import { departmentOf, departmentsNamed, departmentsOfPostalCode, type Department } from '../city/departments'
+import { departmentOf, departmentsNamed, type Department } from '../city/departments'
 import type { OrganizationKind } from '../shared/actor'
 import { addDays, addMonths, civilOf, isoWeekday, type CivilDate, type CivilTime } from '../shared/civil-time'
 import { fold } from '../shared/fold'
@@ -95,7 +95,7 @@ export interface SearchTerms {
    * "ville de Grand" and "SAP d’Auge" are not. The first that names something is the right one.
    */
   readings: readonly [Reading, ...Reading[]]
-  /** Said by their number or a postal code. */
+  /** Said by their number. */
   departments: readonly Department[]
   postalCode: string | null
 }
@@ -121,10 +121,6 @@ export function understandSearch(text: string): SearchTerms {
   while (take(leadingWord)) readings.push({ kind, place: rest })
 
   const ofNumber = departmentOf(number ?? '')
-  const departments = [
-    ...(ofNumber ? [ofNumber] : []),
-    ...(postalCode ? departmentsOfPostalCode(postalCode) : []),
-    ...(number === '20' ? departmentsNamed('Corse') : []),
-  ]
+  const departments = [...(ofNumber ? [ofNumber] : []), ...(number === '20' ? departmentsNamed('Corse') : [])]
   return { readings, departments: [...new Set(departments)], postalCode }
 }

@@ -98,6 +98,11 @@ export function fullName({ lastName, firstName }: { lastName: string; firstName:
   return `${lastName.toLocaleUpperCase('fr-FR')} ${firstName}`
 }
 
+/** How an agent is called: "Claire Vasseur". Only the directory, in alphabetical order, says the last name first. */
+export function agentName({ lastName, firstName }: { lastName: string; firstName: string }): string {
+  return `${firstName} ${lastName}`
+}
+
 // ————— Typed by people —————
 
 const asDate = (year: number, month: number, day: number): CivilDate | null => {

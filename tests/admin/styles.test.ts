@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { tokens } from '../../resources/shared/design/tokens'
 
 const root = join(import.meta.dirname, '../../admin')
 const files = readdirSync(root, { recursive: true, withFileTypes: true })
@@ -65,3 +66,19 @@ test('a brick uses the classes of the sheets it imports, each of them, and no ot
     })
   expect(faults).toEqual([])
 })
+
+test('a custom property that a sheet reads has a value somewhere', () => {
+  const set = [...sheets, ...components].flatMap((path) =>
+    [...textOf(path).matchAll(/(--[\w-]+)['"]?\s*:/g)].map(([, name = '']) => name),
+  )
+  const known = new Set([...Object.keys(tokens).map((name) => `--${name}`), ...set, ...setByTheLibrary])
+  const unknown = sheets.flatMap((path) =>
+    [...textOf(path).matchAll(/var\((--[\w-]+)/g)].flatMap(([, name = '']) =>
+      known.has(name) ? [] : [name],
+    ),
+  )
+  expect(unknown).toEqual([])
+})
+
+/** Of a popup of react-aria: the width of what opens it. */
+const setByTheLibrary = ['--trigger-width']

@@ -192,10 +192,7 @@ describe('Une conseillère enregistre et convoque', () => {
       await reader.getByRole('searchbox').fill(asked)
       await reader.keyboard.press('Enter')
       await reader.waitForURL('**/preparer-ma-convocation?q=*')
-      const link = reader.getByRole('link', { name: 'SPIP de Nanterre' })
-      // A name misspelt is a name proposed.
-      if ((await link.count()) === 0) await reader.getByRole('link', { name: /^Nanterre/ }).click()
-      await link.click()
+      await reader.getByRole('link', { name: 'SPIP de Nanterre' }).click()
       await expectServicePage(reader)
       await reader.context().close()
     },

@@ -11,6 +11,7 @@ import { createPortal } from '../../portal/handler.server'
 import { agentSessionOf, agentSessions } from '../../portal/host/sessions.server'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
+import { faultsOfHtml } from '../support/html'
 import { anAgent, aService, goodPassword, lastSecret, system } from '../resources/agent/people'
 
 // Hashing is slow on purpose.
@@ -384,4 +385,38 @@ describe('links of mails', () => {
     expect(answer).toMatchObject({ status: 303, location: '/agents/charte' })
     expect((await visitor.get('/agents/charte')).status).toBe(200)
   })
+})
+
+it('every page of the agents, refused forms included, is HTML as the standard writes it', async () => {
+  await transact(system, (ctx) => sendLink(ctx, agent.id, 'password_reset'))
+  const reset = `/agents/reinitialisation/${await lastSecret(agent.id)}`
+  const invited = await anAgent({ organizationId: service.id, password: null, charter: null })
+  await transact(system, (ctx) => sendLink(ctx, invited.id, 'invitation'))
+  const invitation = `/agents/invitation/${await lastSecret(invited.id)}`
+  const newcomer = browser()
+  const short = { password: 'court', passwordAgain: 'autre' }
+  const answers = {
+    signIn: await browser().get(`${signInPage}?retour=/admin`),
+    signInRefused: await browser().post(signInPage, { email: 'x', password: '' }),
+    signInWrong: await browser().post(signInPage, { email: agent.email, password: 'faux-mot-de-passe' }),
+    passwordChosen: await browser().get(`${signInPage}?mot-de-passe`),
+    forgotten: await browser().get('/agents/mot-de-passe-oublie'),
+    forgottenRefused: await browser().post('/agents/mot-de-passe-oublie', { email: 'x' }),
+    forgottenSent: await browser().get('/agents/mot-de-passe-oublie?envoye'),
+    reset: await browser().get(reset),
+    resetRefused: await browser().post(reset, short),
+    invitation: await browser().get(invitation),
+    invitationRefused: await browser().post(invitation, short),
+    unknownLink: await browser().get('/agents/invitation/inconnue'),
+    accepted: await newcomer.post(invitation, { password: goodPassword, passwordAgain: goodPassword }),
+    charter: await newcomer.get('/agents/charte'),
+    charterRefused: await newcomer.post('/agents/charte', {}),
+    nowhere: await browser().get('/agents/nulle-part'),
+  }
+  const faults: string[] = []
+  for (const [name, { status, html }] of Object.entries(answers)) {
+    if (status < 300 || status >= 400)
+      faults.push(...(await faultsOfHtml(html)).map((fault) => `${name}: ${fault}`))
+  }
+  expect(faults).toEqual([])
 })

@@ -1,8 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { HtmlValidate } from 'html-validate'
-import { parse } from 'parse5'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
@@ -11,8 +9,7 @@ import { legacyPaths } from '../../prisma/seed/legacy-paths'
 import { publicPageData } from '../../prisma/seed/public-pages'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
-
-const validator = new HtmlValidate({ extends: ['html-validate:standard'] })
+import { faultsOfHtml } from '../support/html'
 
 let server: Server
 let origin: string
@@ -120,16 +117,18 @@ describe('every public page', () => {
 
   it.each(pages)('%s is HTML as the standard writes it', async (path) => {
     const html = await (await fetch(origin + path)).text()
-    const mistakes: string[] = []
-    parse(html, {
-      onParseError: ({ code, startOffset }) =>
-        mistakes.push(`${code}: ${html.slice(startOffset, startOffset + 80)}`),
-    })
-    expect(mistakes).toEqual([])
-    const { results } = await validator.validateString(html)
-    expect(
-      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
-    ).toEqual([])
+    expect(await faultsOfHtml(html)).toEqual([])
+  })
+
+  it.each([
+    ['an address that leads nowhere', '/nulle-part', 404],
+    ['a service that has closed', '/preparer-ma-convocation/spip-92-ferme', 410],
+    ['a link that stops nothing', '/stop/inconnu', 404],
+    ['a search that finds nothing', '/preparer-ma-convocation?q=xqzw', 200],
+  ])('%s answers with HTML as the standard writes it', async (_, path, status) => {
+    const response = await fetch(origin + path)
+    expect(response.status).toBe(status)
+    expect(await faultsOfHtml(await response.text())).toEqual([])
   })
 
   it.each(pages)('%s has one h1, a language, skip links that lead somewhere', async (path) => {

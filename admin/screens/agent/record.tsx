@@ -44,7 +44,7 @@ export function AgentRecord() {
   return (
     <Page
       title={fullName(data)}
-      windowTitle="Agent"
+      windowTitle={`Agent ${recordId}`}
       crumbs={crumbs}
       tag={
         <Tag tone={tone} {...(data.locked && { icon: 'lock' as const })}>

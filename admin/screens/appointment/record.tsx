@@ -3,7 +3,14 @@ import { Link, useParams } from 'react-router-dom'
 import { roleNames } from '../../../resources/agent/fr'
 import { stateWords } from '../../../resources/appointment/fr'
 import { unreachableWords } from '../../../resources/message/fr'
-import { formatBirth, formatDay, formatHour, fullName, inDays } from '../../../resources/shared/french'
+import {
+  agentName,
+  formatBirth,
+  formatDay,
+  formatHour,
+  fullName,
+  inDays,
+} from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { useRecord, useResource, type ResourceInStore } from '../../client/action'
 import { ActionButtons } from '../../forms/action-buttons'
@@ -85,7 +92,7 @@ function Appointment({
   return (
     <Page
       title={data.type}
-      windowTitle="Convocation"
+      windowTitle={`Convocation ${data.id}`}
       crumbs={[...crumbs, { label: subject.name, href: paths.probationer(probationer.id) }]}
       tag={
         <>
@@ -167,7 +174,7 @@ function When({ data }: { data: AppointmentData }) {
           ['Agenda', data.agenda],
           ['Durée', `${data.durationMinutes} minutes`],
           ['N° de parquet', data.prosecutionNumber],
-          ['Agent', data.agent && fullName(data.agent)],
+          ['Agent', data.agent && agentName(data.agent)],
           ['Créée par', data.creatingOrganization],
           ['Rôle', data.bookedBy && roleNames[data.bookedBy.role]],
         ]}
@@ -188,7 +195,7 @@ function Who({ data: { probationer } }: { data: AppointmentData }) {
         pairs={[
           ['Portable', probationer.phone ? formatPhone(probationer.phone) : 'aucun'],
           ['SMS', unreachable && <Tag {...unreachableTag(unreachable)} />],
-          ['Référent', probationer.assignedAgent ? fullName(probationer.assignedAgent) : 'le service'],
+          ['Référent', probationer.assignedAgent ? agentName(probationer.assignedAgent) : 'le service'],
         ]}
       />
     </Card>

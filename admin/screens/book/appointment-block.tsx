@@ -70,7 +70,7 @@ export function AppointmentBlock({
       }
     >
       <div className={styles.choices}>
-        <Field label="Type" error={errors.typeCode}>
+        <Field name="typeCode" label="Type" required error={errors.typeCode}>
           {(field) => (
             <select
               {...field}
@@ -92,7 +92,9 @@ export function AppointmentBlock({
           )}
         </Field>
         <Field
+          name="placeId"
           label="Lieu"
+          required
           error={errors.placeId ?? (preview?.textRefusal ? messageRefusals[preview.textRefusal] : undefined)}
         >
           {(field) => (
@@ -113,7 +115,7 @@ export function AppointmentBlock({
           )}
         </Field>
         {agendas.length > 1 && (
-          <Field label="Agenda" error={errors.agendaId}>
+          <Field name="agendaId" label="Agenda" required={!type?.usesPublishedSlots} error={errors.agendaId}>
             {(field) => (
               <select
                 {...field}
@@ -133,7 +135,7 @@ export function AppointmentBlock({
           </Field>
         )}
         {type?.asksProsecutionNumber && (
-          <Field label="N° de parquet" optional error={errors.prosecutionNumber}>
+          <Field name="prosecutionNumber" label="N° de parquet" optional error={errors.prosecutionNumber}>
             {(field) => (
               <input
                 {...field}
@@ -250,7 +252,9 @@ function FreeMoment({
     <div className={styles.moment}>
       <div className="stack">
         <Field
+          name="date"
           label="Date"
+          required
           hint={date ? undefined : 'Tapez 3/3, 3 mars ou mardi'}
           fine={date && formatDay(date)}
           error={dateError}
@@ -279,7 +283,9 @@ function FreeMoment({
       </div>
       <div className="stack">
         <Field
+          name="time"
           label="Heure"
+          required
           hint={time ? undefined : 'Tapez 1430 ou 14h30'}
           fine={time && formatHour(time)}
           error={timeError}
@@ -338,6 +344,7 @@ function Overlap({
       </p>
       {!overlap?.sameInstant && (
         <Checkbox
+          field="keepOverlap"
           checked={keep}
           error={overlap ? error : undefined}
           onChange={(keepOverlap) => onChange({ keepOverlap })}

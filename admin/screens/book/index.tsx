@@ -1,6 +1,6 @@
 import { lazy, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'react-router-dom'
-import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
+import { agentName, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
 import { useAction, useOpenedByName } from '../../client/action'
 import type { Failure } from '../../client/client'
@@ -138,7 +138,7 @@ function BookingFields({
   const formElement = useRef<HTMLFormElement>(null)
 
   const agent = useAgent()
-  const chosen = chosenOf(form, typed, `${agent.firstName} ${agent.lastName}`)
+  const chosen = chosenOf(form, typed, agentName(agent))
   const { type, place } = chosen
   const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
   const unreachable = known ? known.unreachable : unreachableTyped(person)
@@ -240,7 +240,7 @@ function BookingFields({
   return (
     <Page
       title={known ? `Convoquer ${fullName(known)}` : 'Enregistrer et convoquer'}
-      windowTitle={known ? 'Convoquer' : 'Enregistrer et convoquer'}
+      windowTitle={known ? `Convoquer, fiche ${known.id}` : 'Enregistrer et convoquer'}
       lede={
         <>
           {known ? 'Une page, de la date au SMS.' : 'Une page, de l’identité au SMS.'}{' '}

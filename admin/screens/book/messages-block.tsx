@@ -46,6 +46,7 @@ export function MessagesBlock({
         <Checkbox
           type="radio"
           name="inform"
+          field="inform"
           checked={inform === 'now'}
           error={errors.inform}
           onChange={() => onChange('now')}

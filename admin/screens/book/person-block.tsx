@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../../resources/shared/civil-time'
 import { unreachableWords } from '../../../resources/message/fr'
-import { formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
+import { agentName, formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
 import { SupportLink } from '../../frame/support'
@@ -12,7 +12,7 @@ import { Field } from '../../ui/field'
 import { Loading } from '../../ui/loading'
 import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router-dom'
 import { classes } from '../../ui/classes'
 import styles from './book.module.css'
@@ -46,16 +46,35 @@ export function NewPersonBlock({
       aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
     >
       <PersonFields {...fields} asksResidence={form.asksResidence} birth={chosen.birth} focused />
-      <details>
-        <summary>Cas particulier</summary>
-        <Checkbox
-          checked={fields.person.followedByAntiTerrorismJudge}
-          onChange={(followedByAntiTerrorismJudge) => fields.onChange({ followedByAntiTerrorismJudge })}
-        >
-          Suivi par le juge antiterroriste (code 12)
-        </Checkbox>
-      </details>
+      <AntiTerrorism person={fields.person} onChange={fields.onChange} />
     </Card>
+  )
+}
+
+/** Rare, and of consequence: folded until it is needed, open where it holds. */
+export function AntiTerrorism({
+  person,
+  kept = false,
+  onChange,
+}: {
+  person: Person
+  /** Ticked already, and not for this agent to take back. */
+  kept?: boolean
+  onChange: (change: Partial<Person>) => void
+}) {
+  const [held] = useState(person.followedByAntiTerrorismJudge)
+  return (
+    <details open={held}>
+      <summary>Cas particulier</summary>
+      <Checkbox
+        checked={person.followedByAntiTerrorismJudge}
+        disabled={kept}
+        onChange={(followedByAntiTerrorismJudge) => onChange({ followedByAntiTerrorismJudge })}
+      >
+        Suivi par le juge antiterroriste (code 12)
+      </Checkbox>
+      {kept && <p className="hint">Seul un administrateur central peut décocher cette case.</p>}
+    </details>
   )
 }
 
@@ -94,29 +113,33 @@ export function PersonFields({
   return (
     <>
       <div className={classes('quarters', styles.identity)}>
-        <Field label="Nom" error={errors.lastName}>
+        <Field name="lastName" label="Nom" required error={errors.lastName}>
           {/* The page exists to type a name: the cursor is there. */}
           {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
           {(field) => <input {...field} {...text('lastName')} autoFocus={focused} />}
         </Field>
-        <Field label="Prénom" error={errors.firstName}>
+        <Field name="firstName" label="Prénom" required error={errors.firstName}>
           {(field) => <input {...field} {...text('firstName')} />}
         </Field>
         <Field
+          name="dateOfBirth"
           label="Naissance"
+          required
           hint={birth || errors.dateOfBirth ? undefined : 'Tapez 12041991'}
           fine={birth && formatBirth(birth)}
           error={errors.dateOfBirth}
         >
           {(field) => <input {...field} {...text('birth')} inputMode="numeric" placeholder="JJ/MM/AAAA" />}
         </Field>
-        <Field label="N° APPI" optional error={errors.appiNumber}>
+        <Field name="appiNumber" label="N° APPI" optional error={errors.appiNumber}>
           {(field) => <input {...field} {...text('appiNumber')} />}
         </Field>
       </div>
       <div className={styles.reach}>
         <Field
+          name="phone"
           label="Téléphone portable"
+          required={!saysNoMobile(person) && !person.smsOptOut}
           fine={
             phone?.e164 && !phone.refusal && !phoneDuplicate
               ? `${formatPhone(phone.e164)}, pas encore utilisé`
@@ -242,7 +265,7 @@ function DuplicateNotice({
           </ButtonLink>
         )}
         {!blocking && (
-          <Checkbox checked={isAnotherPerson} error={error} onChange={onOther}>
+          <Checkbox field="isAnotherPerson" checked={isAnotherPerson} error={error} onChange={onOther}>
             C’est une autre personne&nbsp;: continuer
           </Checkbox>
         )}
@@ -258,7 +281,7 @@ export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['
     ['Naissance', person.dateOfBirth ? formatBirth(person.dateOfBirth) : 'inconnue'],
     ['Portable', person.phone ? formatPhone(person.phone) : 'aucun'],
     ...(person.appiNumber ? ([['APPI', person.appiNumber]] as [string, string][]) : []),
-    ['Référent', person.assignedAgent ? fullName(person.assignedAgent) : 'le service'],
+    ['Référent', person.assignedAgent ? agentName(person.assignedAgent) : 'le service'],
   ]
   return (
     <Card

@@ -24,7 +24,9 @@ export default function Residence({
   return (
     <div className={styles.reach}>
       <Combobox
+        name="cityId"
         label="Commune"
+        required={!person.isHomeless && !person.livesAbroad}
         error={error}
         hint={person.cityId ? undefined : 'Choisissez dans la liste'}
         lookup="cities"

@@ -5,6 +5,7 @@ import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
+import { fieldAnchor } from '../../ui/field'
 import { Icon } from '../../ui/icon'
 import { ErrorText } from '../../ui/error-text'
 import { Loading } from '../../ui/loading'
@@ -67,6 +68,7 @@ export function SlotPicker({
     )
   return (
     <fieldset
+      id={fieldAnchor('slotId')}
       className="stack"
       aria-describedby={error ? 'slot-error' : undefined}
       data-invalid={error ? true : undefined}

@@ -9,13 +9,12 @@ import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
-import { Checkbox } from '../../ui/checkbox'
 import { focusFirstError } from '../../ui/focus'
 import { Loading } from '../../ui/loading'
 import { Page } from '../../ui/page'
 import { paths } from '../../paths'
-import { PersonFields } from '../book/person-block'
-import { DraftKept, RefusalNote } from '../../forms/form-parts'
+import { AntiTerrorism, PersonFields } from '../book/person-block'
+import { changedMeanwhile, DraftKept, RefusalNote } from '../../forms/form-parts'
 import { personChange, saysNoMobile, stillRefused, type Typed } from '../book/state'
 
 type Person = Typed['person']
@@ -131,7 +130,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
       return
     }
     setRefusal(answer)
-    if (answer.code?.startsWith('record.changed_meanwhile')) {
+    if (changedMeanwhile(answer)) {
       setOvertaken(form)
       draft.setValue({ version: null, changes })
       reload()
@@ -142,7 +141,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
   return (
     <Page
       title={`Modifier la fiche de ${fullName(form.person)}`}
-      windowTitle="Modifier la fiche"
+      windowTitle={`Modifier la fiche ${form.id}`}
       crumbs={[
         { label: 'Probationnaires', href: paths.probationers },
         { label: 'Fiche', href: paths.probationer(form.id) },
@@ -183,16 +182,11 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
           {form.person.smsOptOut && (
             <p className="hint">La personne refuse les SMS. Ils se réactivent depuis sa fiche.</p>
           )}
-          <Checkbox
-            checked={person.followedByAntiTerrorismJudge}
-            disabled={form.person.followedByAntiTerrorismJudge && !form.mayUntickAntiTerrorism}
-            onChange={(followedByAntiTerrorismJudge) => change({ followedByAntiTerrorismJudge })}
-          >
-            Suivi par le juge de l’application des peines antiterroriste (JAPAT)
-          </Checkbox>
-          {form.person.followedByAntiTerrorismJudge && !form.mayUntickAntiTerrorism && (
-            <p className="hint">Seul un administrateur central peut décocher cette case.</p>
-          )}
+          <AntiTerrorism
+            person={person}
+            kept={form.person.followedByAntiTerrorismJudge && !form.mayUntickAntiTerrorism}
+            onChange={change}
+          />
         </Card>
       </form>
     </Page>

@@ -2,7 +2,14 @@ import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router-dom'
 import { unreachableWords } from '../../../resources/message/fr'
 import { probationerRefusals } from '../../../resources/probationer/fr'
-import { count, formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
+import {
+  agentName,
+  count,
+  formatBirth,
+  formatDay,
+  formatHour,
+  fullName,
+} from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { useRecord, useResource, type ActionName, type RecordData } from '../../client/action'
 import { ActButton, ActionButtons } from '../../forms/action-buttons'
@@ -45,13 +52,13 @@ export function ProbationerRecord() {
   return (
     <Page
       title={fullName(data)}
-      windowTitle="Fiche"
+      windowTitle={`Fiche ${recordId}`}
       crumbs={crumbs}
       tag={<ReachTag data={data} />}
       actions={<ActionButtons resource={resource} recordId={recordId} names={actions} />}
     >
       <StaleNote failure={failure} onRetry={reload} />
-      <Banners data={data} enableSms={button('enableSms')} />
+      <Banners data={data} enableSms={button('enableSms')} unarchive={button('unarchive')} />
       <Identity
         data={data}
         buttons={
@@ -93,15 +100,26 @@ function ReachTag({ data: { unreachable } }: { data: Person }) {
 }
 
 /** At most one banner a kind. */
-function Banners({ data, enableSms }: { data: Person; enableSms: ReactNode }) {
+function Banners({
+  data,
+  enableSms,
+  unarchive,
+}: {
+  data: Person
+  enableSms: ReactNode
+  /** For those who may. */
+  unarchive: ReactNode
+}) {
   return (
     <>
       {data.erasedOn && (
         <Alert tone="warn" title="Fiche archivée">
           <p>
-            Elle sera effacée le {formatBirth(data.erasedOn)}. Le portable et le numéro APPI restent pris. Un
-            administrateur local peut la désarchiver.
+            Elle sera effacée le {formatBirth(data.erasedOn)}. D’ici là, son portable et son numéro APPI ne
+            peuvent pas servir à une autre fiche.{' '}
+            {!unarchive && 'Un administrateur local peut la désarchiver.'}
           </p>
+          {unarchive}
         </Alert>
       )}
       {data.divestmentPendingFor && (
@@ -145,7 +163,7 @@ function Identity({ data, buttons }: { data: Person; buttons: ReactNode }) {
     [
       'Référent',
       data.assignedAgent
-        ? `${fullName(data.assignedAgent)}${data.assignedAgent.isMe ? ' (vous)' : ''}`
+        ? `${agentName(data.assignedAgent)}${data.assignedAgent.isMe ? ' (vous)' : ''}`
         : 'le service',
     ],
   ]

@@ -90,6 +90,22 @@ describe('finding one’s service', () => {
     expect((await found(text)).toSorted()).toEqual(hautsDeSeine.toSorted())
   })
 
+  it.each([
+    ['20200', ['2B']],
+    ['20000', ['2A']],
+    ['97133', ['977']],
+    ['97150', ['978']],
+    ['33220', ['33', '24']],
+    ['33220 Port-Sainte-Foy-et-Ponchapt', ['24', '33']],
+    ['42620', ['42', '03']],
+    ['97300 Cayenne', ['973']],
+    // Of no commune: the beginning of the code.
+    ['92999', ['92']],
+  ])('the départements of the communes that %s serves, each once', async (text, codes) => {
+    const { groups, without } = await search(text)
+    expect([...groups, ...without].map(({ department }) => department.code)).toEqual(codes)
+  })
+
   it('puts the services of the town first', async () => {
     expect((await found('Gennevilliers'))[0]).toBe('spip-92-gennevilliers')
     expect((await found('nanterre'))[2]).toBe('spip-92-gennevilliers')
@@ -188,7 +204,7 @@ describe('finding one’s service', () => {
   })
 
   it('proposes the town meant when its kind words are there and its letters are not', async () => {
-    expect((await search('ville d’avrey')).suggestions[0]).toMatchObject({ name: 'Ville-d’Avray' })
+    expect((await search('ville d’avrey')).likely).toEqual({ name: 'Ville-d’Avray' })
   })
 
   it('understands each commune of the official list as itself', async () => {
@@ -205,10 +221,34 @@ describe('finding one’s service', () => {
     expect(lost.map(({ name }) => name)).toEqual([])
   })
 
-  it('proposes what is spelt almost so', async () => {
-    const { groups, suggestions } = await search('Nantere')
+  it.each([
+    ['Nantere', 'Nanterre', 'spip-92-nanterre'],
+    ['spip nantere', 'Nanterre', 'spip-92-nanterre'],
+    ['cayene', 'Cayenne', 'spip-973-cayenne'],
+    ['marseile', 'Marseille', 'spip-13-marseille'],
+  ])('« %s »: shows the services of the likely town, and says so', async (text, name, slug) => {
+    const { likely, groups, suggestions } = await search(text)
+    expect(likely).toMatchObject({ name })
+    expect(groups[0]?.services[0]?.slug).toBe(slug)
+    expect(suggestions.map((city) => city.name)).not.toContain(name)
+  })
+
+  it('guesses nothing from what is near by chance: it proposes', async () => {
+    expect(await search('xqzw')).toMatchObject({ likely: null, groups: [], suggestions: [] })
+    const { likely, groups, suggestions } = await search('evri')
+    expect({ likely, groups }).toEqual({ likely: null, groups: [] })
+    expect(suggestions.map(({ name }) => name)).toContain('Évron')
+  })
+
+  it('says of the likely town that none of its services has a page', async () => {
+    const { likely, groups, without } = await search('guerret')
+    expect(likely).toEqual({ name: 'Guéret' })
     expect(groups).toEqual([])
-    expect(suggestions[0]).toMatchObject({ name: 'Nanterre', departmentCode: '92' })
+    expect(without).toMatchObject([{ cityName: 'Guéret', department: { code: '23' } }])
+  })
+
+  it('shows both towns of the name that was meant', async () => {
+    expect((await found('sain denis')).toSorted()).toEqual(['spip-93-saint-denis', 'spip-974-saint-denis'])
   })
 
   it('says which département it understood when none of its services has a page', async () => {
