@@ -6,7 +6,7 @@ import {
   updatePlace,
 } from '../../resources/place/commands/place.server'
 import { mayCreatePlace, mayOnPlace, mayOpenPlaces, placesOpenTo } from '../../resources/place/policy'
-import { newPlace, placeToEdit } from '../../resources/place/queries/edit.server'
+import { newPlace, placeToEdit, whatArchivingPlaceLeaves } from '../../resources/place/queries/edit.server'
 import { whyNotPlaceChange, whyNotPlaceReturn } from '../../resources/place/rules'
 import { count } from '../../resources/shared/french'
 import { defineResource } from '../define/resource'
@@ -80,7 +80,7 @@ export const places = defineResource('Place', {
       command: archivePlace,
       may: (actor, place) => mayOnPlace(actor, 'archive', place),
       whyNot: whyNotPlaceChange,
-      read: placeToEdit,
+      read: whatArchivingPlaceLeaves,
       look: 'danger',
       words: {
         button: 'Archiver',

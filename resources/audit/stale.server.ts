@@ -26,7 +26,7 @@ export async function refuseStale(
   const seen = new Date(record.version)
   if (updatedAt.getTime() === seen.getTime()) return
   const entries = await ctx.tx.auditEntry.findMany({
-    where: { subject, subjectId, at: { gt: seen }, action: { not: 'view' } },
+    where: { subject, subjectId, at: { gt: seen }, fields: { isEmpty: false } },
     select: { at: true, fields: true, agent: { select: { firstName: true, lastName: true } } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
     take: 200,

@@ -5,6 +5,8 @@ export const placeRefusals = {
   'place.short_address_missing':
     'Cette adresse est trop longue pour un SMS. Indiquez-en une courte, de 40 caractères au plus.',
   'place.type_unknown': 'Ce type de convocation n’existe plus. Choisissez-en dans la liste.',
+  'place.still_expected':
+    'Des personnes y sont encore attendues\u00a0: le lieu ne peut pas changer de service avant.',
   'place.archived': 'Ce lieu est archivé. Désarchivez-le pour le modifier.',
   'place.not_archived': 'Ce lieu n’est pas archivé.',
 } satisfies Record<`place.${string}`, string>

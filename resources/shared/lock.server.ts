@@ -9,12 +9,13 @@ type Lockable = (typeof order)[number]
  * Locks rows until the end of the transaction, in the house's order. Absent rows are ignored: the
  * caller loads after locking and finds out. Keys are left free: a row that only points here (a line of
  * history) must not wait. `UPDATE` takes them too, for a command that changes a unique column: asked for
- * later, by the write itself, they could make two commands wait for each other.
+ * later, by the write itself, they could make two commands wait for each other. `SHARE` only keeps the rows as
+ * they are: many may hold it.
  */
 export async function lock(
   ctx: Context,
   rows: Partial<Record<Lockable, number | readonly number[]>>,
-  strength: 'NO KEY UPDATE' | 'UPDATE' = 'NO KEY UPDATE',
+  strength: 'SHARE' | 'NO KEY UPDATE' | 'UPDATE' = 'NO KEY UPDATE',
 ): Promise<void> {
   for (const table of order) {
     const wanted = rows[table]

@@ -4,6 +4,7 @@ import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
 import { whyNotSendable } from '../../message/queries/of-appointment.server'
+import { changeFollowUp } from '../../probationer/commands/follow-up.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { personFaults } from '../../probationer/commands/typed-person.server'
 import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
@@ -52,6 +53,8 @@ export const bookAppointment = command(
       }
       if (made) return { id: made.id, date: made.date, time: made.time }
     }
+    // Nobody is convoked to a place that is being archived; others book there meanwhile.
+    await lock(ctx, { place: input.placeId }, 'SHARE')
     await lock(ctx, { slot: input.slotId ?? [], probationer: input.probationerId })
     const person = await loadPerson(ctx, input.probationerId)
     const { type, place } = await loadTypeAndPlace(ctx, input)
@@ -91,12 +94,7 @@ export const bookAppointment = command(
       createdAt: ctx.now,
     })
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
-      await ctx.tx.probationer.update({ where: { id: person.id }, data: { assignedAgentId: ctx.actor.id } })
-      await recordHistory(ctx, {
-        probationerId: person.id,
-        category: 'probationer',
-        event: 'probationer.assigned',
-      })
+      await changeFollowUp(ctx, person.id, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
     }
 
     await recordHistory(ctx, {

@@ -8,6 +8,7 @@ import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/error
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
 import { mayOnPlace, placesVisibleTo } from '../policy'
+import { peopleExpectedAt } from '../queries/edit.server'
 import { shortAddressOf, whyNotPlaceChange, whyNotPlaceReturn } from '../rules'
 import { createPlaceInput, placeIdInput, updatePlaceInput, type PlaceDetails } from '../schema'
 
@@ -59,8 +60,11 @@ export const updatePlace = command(
     await refuseStale(ctx, { subject: 'place', subjectId: placeId, updatedAt, version, zone, now: before })
     const organizationId = input.organizationId ?? place.organizationId
     assertAllowed(mayOnPlace(ctx.actor, 'edit', { organizationId }), 'move a place')
-    const organization = await serviceOf(ctx, organizationId)
-    const data = checkedPlace(input, organization.departmentCode)
+    // Whom the service expects there stays its own.
+    if (organizationId !== place.organizationId && (await peopleExpectedAt(ctx, placeId)) > 0)
+      throw new Refused('place.still_expected', {}, 'organizationId')
+    const { departmentCode } = await serviceOf(ctx, organizationId)
+    const data = checkedPlace(input, departmentCode)
     const typeCodes = await knownTypes(ctx, input.typeCodes)
     const hosted = place.appointmentTypes.map(({ typeCode }) => typeCode)
     const after = { ...place, ...data, organizationId }
@@ -72,7 +76,7 @@ export const updatePlace = command(
 
     await ctx.tx.place.update({
       where: { id: placeId },
-      data: { ...data, organizationId, updatedAt: ctx.now },
+      data: { ...data, organizationId, departmentCode, updatedAt: ctx.now },
       select: { id: true },
     })
     await ctx.tx.placeAppointmentType.deleteMany({ where: { placeId, typeCode: { notIn: typeCodes } } })
@@ -97,10 +101,7 @@ export const archivePlace = command(
     assertAllowed(mayOnPlace(ctx.actor, 'archive', place), 'archive a place')
     refuseIf(whyNotPlaceChange(place))
     await setArchived(ctx, placeId, { from: null, to: ctx.now }, 'archive')
-    const stillExpected = await ctx.tx.appointment.count({
-      where: { placeId, state: 'booked', startsAt: { gt: ctx.now } },
-    })
-    return { stillExpected }
+    return { stillExpected: await peopleExpectedAt(ctx, placeId) }
   },
 )
 

@@ -3,12 +3,11 @@ import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { formatPhone } from '../../shared/phone'
-import { whyNotSendable } from '../../message/queries/of-appointment.server'
 import { mayUseCentralConsole } from '../../shared/rights'
 import { mayCreatePlace, mayOnPlace, placesVisibleTo } from '../policy'
 import { placeIdInput } from '../schema'
 
-/** What the form of a place is drawn from, what its SMS lack, and who is still expected there. */
+/** What the form of a place is drawn from. */
 export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, { placeId }) => {
   const place = orNotFound(
     await ctx.tx.place.findFirst({
@@ -20,22 +19,36 @@ export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, 
   assertAllowed(mayOnPlace(ctx.actor, 'edit', place), 'edit a place')
   const { name, address, shortAddress, phone, email, mainContactMethod, publicPageId, organizationId } = place
   const typeCodes = place.appointmentTypes.map(({ typeCode }) => typeCode)
-  const lacks = await Promise.all(typeCodes.map((typeCode) => whyNotSendable(ctx, { placeId, typeCode })))
   return {
     id: placeId,
     version: place.updatedAt.toISOString(),
     options: await placeOptions(ctx),
     values: {
-      ...{ name, address, shortAddress, email, mainContactMethod, publicPageId, organizationId, typeCodes },
+      ...{ name, address, shortAddress, email, mainContactMethod, publicPageId, typeCodes },
+      organizationId: String(organizationId),
       phone: phone && formatPhone(phone),
     },
-    /** Data that the texts of its types ask for and it has not. */
-    lacks: [...new Set(lacks)].filter((lack) => lack !== null),
-    stillExpected: await ctx.tx.appointment.count({
-      where: { placeId, state: 'booked', startsAt: { gt: ctx.now } },
-    }),
   }
 })
+
+/** Who is still expected there, said before a place is archived. */
+export const whatArchivingPlaceLeaves = query(placeIdInput, async (ctx: Context<AgentActor>, { placeId }) => {
+  const place = orNotFound(
+    await ctx.tx.place.findFirst({ where: { AND: [{ id: placeId }, placesVisibleTo(ctx.actor)] } }),
+    'place',
+  )
+  assertAllowed(mayOnPlace(ctx.actor, 'archive', place), 'archive a place')
+  return { stillExpected: await peopleExpectedAt(ctx, placeId) }
+})
+
+/** How many people are still expected at a place; somebody with two appointments is one. */
+export async function peopleExpectedAt(ctx: Context, placeId: number): Promise<number> {
+  const people = await ctx.tx.appointment.groupBy({
+    by: ['probationerId'],
+    where: { placeId, state: 'booked', startsAt: { gt: ctx.now } },
+  })
+  return people.length
+}
 
 /** What the form of a new place starts from. */
 export const newPlace = query(noInput, async (ctx: Context<AgentActor>) => {

@@ -27,7 +27,7 @@ export const archiveProbationer = command(
     refuseIf(whyNotArchivable(person))
     await ctx.tx.probationer.update({
       where: { id: probationerId },
-      data: { archivedAt: ctx.now },
+      data: { archivedAt: ctx.now, updatedAt: ctx.now },
       select: { id: true },
     })
     const date = erasedOn(ctx.now, ctx.actor.organization.timeZone)
@@ -63,7 +63,7 @@ export const unarchiveProbationer = command(
     refuseIf(whyNotUnarchivable(person))
     await ctx.tx.probationer.update({
       where: { id: probationerId },
-      data: { archivedAt: null },
+      data: { archivedAt: null, updatedAt: ctx.now },
       select: { id: true },
     })
     await recordHistory(ctx, { probationerId, category: 'probationer', event: 'probationer.unarchived' })

@@ -53,13 +53,18 @@ export async function lockedPerson(ctx: Context<AgentActor>, probationerId: numb
   )
 }
 
-async function changeFollowUp(
+/** Writes a change of who follows a person, or of their SMS, with its line of history and its trace. */
+export async function changeFollowUp(
   ctx: Context<AgentActor>,
   probationerId: number,
   data: { assignedAgentId: number | null } | { smsOptOut: false; smsStoppedAt: null },
   event: keyof typeof probationerHistory,
 ): Promise<void> {
-  await ctx.tx.probationer.update({ where: { id: probationerId }, data, select: { id: true } })
+  await ctx.tx.probationer.update({
+    where: { id: probationerId },
+    data: { ...data, updatedAt: ctx.now },
+    select: { id: true },
+  })
   await recordHistory(ctx, { probationerId, category: 'probationer', event })
   await recordAudit(ctx, {
     action: 'update',

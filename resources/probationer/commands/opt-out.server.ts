@@ -25,7 +25,7 @@ export const optOutOfSms = command(smsOptOutTokenInput, async (ctx: Context, { t
   // The number may have changed meanwhile, and its link with it.
   const { count } = await ctx.tx.probationer.updateMany({
     where: { id, smsOptOutToken: token, smsOptOut: false },
-    data: { smsOptOut: true, smsStoppedAt: ctx.now },
+    data: { smsOptOut: true, smsStoppedAt: ctx.now, updatedAt: ctx.now },
   })
   if (count === 0) return
   await recordHistory(ctx, {

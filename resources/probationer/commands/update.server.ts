@@ -110,7 +110,7 @@ export const updateProbationer = command(
     await orTaken(
       ctx.tx.probationer.update({
         where: { id: person.id },
-        data: { ...data, ...(fields.includes('phone') && ofNewNumber()) },
+        data: { ...data, ...(fields.includes('phone') && ofNewNumber()), updatedAt: ctx.now },
         select: { id: true },
       }),
     )

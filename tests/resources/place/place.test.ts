@@ -10,7 +10,7 @@ import {
   unarchivePlace,
   updatePlace,
 } from '../../../resources/place/commands/place.server'
-import { placeToEdit } from '../../../resources/place/queries/edit.server'
+import { placeToEdit, whatArchivingPlaceLeaves } from '../../../resources/place/queries/edit.server'
 import { placesOpenTo } from '../../../resources/place/policy'
 import { shortAddressOf } from '../../../resources/place/rules'
 import { refusalOf } from '../../../resources/refusals'
@@ -18,7 +18,7 @@ import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound } from '../../../resources/shared/errors'
-import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
+import { aCountry, actAt, anAgent, aPerson, aService, monday } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let admin: AgentActor
@@ -149,6 +149,40 @@ describe('a place', () => {
     await expect(edited).rejects.toMatchObject({ code: 'place.archived' })
     await by(admin, (ctx) => unarchivePlace(ctx, { placeId: id }))
     expect((await agendas()).map(({ name }) => name)).toEqual(['Antenne des Acacias'])
+  })
+
+  test('given to another service takes its territory; not while people are expected there', async () => {
+    const central = await anAgent(country.court, 'central_admin')
+    const guyane = await aService('SPIP de Cayenne', 'probation_service', { departmentCode: '973' })
+    const { id } = await create()
+    const give = async () => {
+      const form = await formOf(id)
+      return by(central, (ctx) => updatePlace(ctx, { ...form, organizationId: guyane.id }))
+    }
+    const { id: probationerId } = await aPerson([country.spip])
+    for (const time of ['09:30', '15:30'])
+      await by(director, (ctx) =>
+        bookAppointment(ctx, {
+          probationerId,
+          typeCode: 'probation_follow_up',
+          placeId: id,
+          date: '2026-10-14',
+          time,
+          inform: 'reminder_only',
+          keepOverlap: true,
+        }),
+      )
+    await expect(give()).rejects.toMatchObject({ code: 'place.still_expected', field: 'organizationId' })
+    // Two appointments are one person.
+    expect(await by(admin, (ctx) => whatArchivingPlaceLeaves(ctx, { placeId: id }))).toEqual({
+      stillExpected: 1,
+    })
+    await prisma.appointment.updateMany({ where: { placeId: id }, data: { state: 'cancelled' } })
+    await give()
+    expect(await prisma.place.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      organizationId: guyane.id,
+      departmentCode: '973',
+    })
   })
 
   test.each([

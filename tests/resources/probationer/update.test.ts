@@ -194,6 +194,24 @@ describe('two agents edit one record', () => {
     expect((await row(id)).firstName).toBe('Premier')
   })
 
+  test('neither an SMS that failed meanwhile nor somebody elsewhere who types the same person is a change', async () => {
+    const { id, phone } = await aPerson([country.spip])
+    const form = await read(agent, (ctx) => probationerToEdit(ctx, { probationerId: id }))
+    const save = (firstName: string) =>
+      transact(agent, (ctx) =>
+        updateProbationer(ctx, { probationerId: id, version: form.version, ...form.person, firstName }),
+      )
+    await prisma.probationer.update({ where: { id }, data: { phoneState: 'to_check' } })
+    await save('Premier')
+    const stranger = await anAgent(country.foreign, 'probation_counsellor')
+    await transact(stranger, (ctx) => checkTypedPerson(ctx, { phone }))
+    expect(await prisma.auditEntry.count({ where: { probationerId: id, agentId: stranger.id } })).toBe(1)
+    await expect(save('Second')).rejects.toMatchObject({
+      code: 'record.changed_meanwhile_by',
+      params: { author: 'Claire Vasseur' },
+    })
+  })
+
   test('at the same instant, one of them is told', async () => {
     const { id } = await aPerson([country.spip])
     const { version, person } = await read(agent, (ctx) => probationerToEdit(ctx, { probationerId: id }))
