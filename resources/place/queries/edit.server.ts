@@ -3,11 +3,12 @@ import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { formatPhone } from '../../shared/phone'
+import { whyNotSendable } from '../../message/queries/of-appointment.server'
 import { mayUseCentralConsole } from '../../shared/rights'
 import { mayCreatePlace, mayOnPlace, placesVisibleTo } from '../policy'
 import { placeIdInput } from '../schema'
 
-/** What the form of a place is drawn from. */
+/** What the form of a place is drawn from, and what its SMS lack. */
 export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, { placeId }) => {
   const place = orNotFound(
     await ctx.tx.place.findFirst({
@@ -19,6 +20,7 @@ export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, 
   assertAllowed(mayOnPlace(ctx.actor, 'edit', place), 'edit a place')
   const { name, address, shortAddress, phone, email, mainContactMethod, publicPageId, organizationId } = place
   const typeCodes = place.appointmentTypes.map(({ typeCode }) => typeCode)
+  const lacks = await Promise.all(typeCodes.map((typeCode) => whyNotSendable(ctx, { placeId, typeCode })))
   return {
     id: placeId,
     version: place.updatedAt.toISOString(),
@@ -28,6 +30,8 @@ export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, 
       organizationId: String(organizationId),
       phone: phone && formatPhone(phone),
     },
+    /** Data that the texts of its types ask for and it has not. */
+    lacks: [...new Set(lacks)].filter((lack) => lack !== null),
   }
 })
 

@@ -204,7 +204,7 @@ describe('two agents edit one record', () => {
     await prisma.probationer.update({ where: { id }, data: { phoneState: 'to_check' } })
     await save('Premier')
     const stranger = await anAgent(country.foreign, 'probation_counsellor')
-    await transact(stranger, (ctx) => checkTypedPerson(ctx, { phone }))
+    await transact(stranger, (ctx) => checkTypedPerson(ctx, { phone: phone ?? '' }))
     expect(await prisma.auditEntry.count({ where: { probationerId: id, agentId: stranger.id } })).toBe(1)
     await expect(save('Second')).rejects.toMatchObject({
       code: 'record.changed_meanwhile_by',
