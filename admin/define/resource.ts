@@ -107,7 +107,10 @@ export function defineResource<
     actions,
     read: definition.record?.read as Read,
     search: async (actor, text) => {
-      const { rows } = await resource.titled(actor, title, { text, where: {}, skip: 0, take: 20 })
+      // What is archived is referred to no more.
+      const archived = unchecked.plainList?.archived
+      const where = archived ? { NOT: archived } : {}
+      const { rows } = await resource.titled(actor, title, { text, where, skip: 0, take: 20 })
       return rows.map((row) => ({ value: String(resource.idOf(row)), label: String(row[title]) }))
     },
   }

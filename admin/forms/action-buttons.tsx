@@ -75,7 +75,7 @@ export function ActButton({
       tone: 'ok',
       title: answer.notice,
       ...(undo && {
-        undo: { label: `Annuler\u00a0: ${answer.notice}`, run: () => act(resource.id, undo, target, {}) },
+        undo: { label: `Retirer\u00a0: ${answer.notice}`, run: () => act(resource.id, undo, target, {}) },
       }),
     })
     onDone?.()

@@ -55,7 +55,10 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
         undo: { label: undo.label, run: () => act(undo.resource, undo.action, undo.target, {}) },
       }),
     })
-    // One address, one notice: the state of the history is read once.
+    // Read once: a page that is reloaded or come back to did nothing again.
+    const entry = window.history.state as { usr?: object } | null
+    window.history.replaceState({ ...entry, usr: { ...entry?.usr, notice: undefined } }, '')
+    // One address, one notice.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [location.key])
 

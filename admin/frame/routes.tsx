@@ -55,7 +55,7 @@ function FormPage({
       title,
       ...(undo &&
         target && {
-          undo: { resource: resource.id, action: undo, target, label: `Annuler\u00a0: ${title}` },
+          undo: { resource: resource.id, action: undo, target, label: `Retirer\u00a0: ${title}` },
         }),
     },
   })
