@@ -106,7 +106,7 @@ export default function ServicePage() {
               Vérifié par le service le {formatBirth(civilOf(page.checkedAt, page.timeZone).date)}.
             </p>
           )}
-          <p className="msj-small">
+          <p className="msj-small msj-screen">
             <a href={`/preparer-ma-convocation/departements/${page.departmentCode}`}>
               Autres services&nbsp;: {department}
             </a>

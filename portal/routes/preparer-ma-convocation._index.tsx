@@ -53,7 +53,7 @@ export default function PrepareMyAppointment() {
         ) : (
           <section className="msj-stack-s" id="departements" tabIndex={-1}>
             <h2>Choisir un département</h2>
-            <Departments withPages={withPages} />
+            <Departments withPages={withPages} folded />
           </section>
         )}
         <PaperPrevails />
@@ -63,14 +63,19 @@ export default function PrepareMyAppointment() {
 }
 
 /** Those whose services have a page, then the others: their pages say whom to ask. */
-function Departments({ withPages }: { withPages: readonly string[] }) {
+function Departments({ withPages, folded = false }: { withPages: readonly string[]; folded?: boolean }) {
   const others = departments.filter(({ code }) => !withPages.includes(code))
   return (
     <div className="msj-stack-s">
       <DepartmentList codes={departments.filter(({ code }) => withPages.includes(code))} />
-      {others.length > 0 && (
+      {others.length > 0 && folded && (
+        <Accordion title="Les départements dont les services n’ont pas encore de page ici">
+          <DepartmentList codes={others} />
+        </Accordion>
+      )}
+      {others.length > 0 && !folded && (
         <>
-          <p>Départements dont les services n’ont pas encore de page ici&nbsp;:</p>
+          <p>Les départements dont les services n’ont pas encore de page ici&nbsp;:</p>
           <DepartmentList codes={others} />
         </>
       )}

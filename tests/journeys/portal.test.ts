@@ -109,6 +109,36 @@ describe('every page of the portal', () => {
   })
 })
 
+describe('a page of the portal', () => {
+  it('of a service, on paper, has its number and its hours; neither buttons nor what is so at this hour only', async () => {
+    const page = await desk.visitor()
+    await page.goto('/preparer-ma-convocation/spip-92-nanterre')
+    const moment = page.getByText(/^(Ouvert|Fermé)/)
+    expect(await moment.isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByText('Téléphone\u00a0: 01').isVisible()).toBe(true)
+    expect(await page.getByText('lundi au jeudi').isVisible()).toBe(true)
+    expect(await page.getByText('Arrivez 10 minutes en avance').isVisible()).toBe(true)
+    expect(await moment.isVisible()).toBe(false)
+    for (const link of await page.getByRole('main').getByRole('link').all())
+      expect(await link.isVisible()).toBe(false)
+    await page.context().close()
+  })
+
+  it('of a town misspelt shows its services, and the list of départements folded, at 320 px', async () => {
+    const page = await desk.visitor({ viewport: { width: 320, height: 640 } })
+    await page.goto('/preparer-ma-convocation?q=nantere')
+    await page.getByText('Voici Nanterre').waitFor()
+    expect(await page.getByRole('link', { name: 'SPIP de Nanterre' }).isVisible()).toBe(true)
+    const list = page.getByRole('link', { name: 'Creuse (23)' })
+    expect(await list.isVisible()).toBe(false)
+    await page.getByText('Choisir dans la liste des départements').click()
+    await page.getByText('n’ont pas encore de page ici').waitFor()
+    expect(await list.isVisible()).toBe(true)
+    await page.context().close()
+  })
+})
+
 describe('after an act, the title says so and reading starts at the answer', () => {
   const focused = (page: Page) => page.locator(':focus').innerText()
 
