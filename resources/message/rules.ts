@@ -112,14 +112,20 @@ export function askedAgainAt(dueAt: Date, now: Date): Date {
   return new Date(dueAt.getTime() + Math.min(dueAt.getTime() - now.getTime(), minute))
 }
 
-export interface Truth extends Reach {
-  kind: MessageKind
-  deadline: Date
+interface AboutAppointment {
   appointmentState: 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
   startsAt: Date
   /** By another appointment: expected at the same place, at the same instant. */
   bookedAgain: boolean
 }
+
+/** Only its deadline and the person decide. */
+interface AboutPerson {
+  appointmentState: null
+}
+
+export type Truth = Reach & { kind: MessageKind; deadline: Date } & (AboutAppointment | AboutPerson)
+type AppointmentState = AboutAppointment['appointmentState']
 
 const expectedState = {
   summons: 'booked',
@@ -127,7 +133,7 @@ const expectedState = {
   rescheduling: 'booked',
   cancellation: 'cancelled',
   missed: 'missed',
-} as const satisfies Record<MessageKind, Truth['appointmentState']>
+} as const satisfies Record<MessageKind, AppointmentState>
 
 export const withdrawnBecause = {
   booked: 'appointment_booked_again',
@@ -136,7 +142,7 @@ export const withdrawnBecause = {
   excused: 'appointment_excused',
   cancelled: 'appointment_cancelled',
   rescheduled: 'appointment_rescheduled',
-} as const satisfies Record<Truth['appointmentState'], string>
+} as const satisfies Record<AppointmentState, string>
 
 export type WithdrawalReason = (typeof withdrawnBecause)[keyof typeof withdrawnBecause]
 export type SuppressionReason =
@@ -160,17 +166,24 @@ export type WhyNotDeliverable =
 
 /** What is true now decides, not what was true when the message was planned (decision M3). */
 export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | null {
-  if (truth.appointmentState !== expectedState[truth.kind]) {
-    return { event: 'cancelled', reason: withdrawnBecause[truth.appointmentState] }
+  if (truth.appointmentState !== null) {
+    const why = whyAppointmentForbids(truth, now)
+    if (why) return why
   }
-  // The word that came after it is the true one.
-  if (truth.kind === 'cancellation' && truth.bookedAgain)
-    return { event: 'cancelled', reason: withdrawnBecause.booked }
-  const past = truth.startsAt <= now
-  if (truth.deadline <= now || (past && truth.kind !== 'missed'))
-    return { event: 'deadline_passed', reason: 'deadline' }
+  if (truth.deadline <= now) return { event: 'deadline_passed', reason: 'deadline' }
   const reason = whyUnreachable(truth)
   return reason && { event: 'suppressed', reason }
+}
+
+function whyAppointmentForbids(
+  { kind, appointmentState, startsAt, bookedAgain }: AboutAppointment & { kind: MessageKind },
+  now: Date,
+): WhyNotDeliverable | null {
+  if (appointmentState !== expectedState[kind])
+    return { event: 'cancelled', reason: withdrawnBecause[appointmentState] }
+  // The word that came after it is the true one.
+  if (kind === 'cancellation' && bookedAgain) return { event: 'cancelled', reason: withdrawnBecause.booked }
+  return startsAt <= now && kind !== 'missed' ? { event: 'deadline_passed', reason: 'deadline' } : null
 }
 
 /** Reasons that speak of the number itself: the agent is asked to check it. */

@@ -59,6 +59,27 @@ describe('A summons', () => {
     })
   })
 
+  it('about the person alone is planned once for its cause, and is held to no appointment', async () => {
+    const { id: probationerId } = await aPerson()
+    const now = new Date()
+    const planned = (causeKey: string | null) =>
+      prisma.message.create({
+        data: { probationerId, causeKey, kind: 'summons', dueAt: now, deadline: inHours(1) },
+      })
+    const { id } = await planned(`invitation:${probationerId}`)
+    await expect(planned(`invitation:${probationerId}`)).rejects.toThrow('cause_key')
+    await expect(planned(null)).rejects.toThrow('message_has_one_cause')
+    // No kind has a text for it yet: claimed, it says so.
+    await at(now, (ctx) => claimMessage(ctx, { messageId: id }))
+    expect(await prisma.message.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: 'suppressed',
+      endReason: 'unrenderable',
+    })
+    expect(await prisma.historyEntry.findMany({ where: { probationerId } })).toMatchObject([
+      { event: 'message.suppressed', appointmentId: null },
+    ])
+  })
+
   it('names neither phone nor text in the queue', async () => {
     const { phone } = await convoked()
     const payloads = JSON.stringify(await queuedJobs())

@@ -43,7 +43,7 @@ export async function applyEvent(
   const tell = (event: MessageHistoryEvent, data: object) =>
     recordHistory(ctx, {
       probationerId: message.probationerId,
-      appointmentId: message.appointmentId,
+      ...(message.appointmentId !== null && { appointmentId: message.appointmentId }),
       category: 'message',
       event,
       data: { kind: message.kind, ...data },

@@ -78,7 +78,11 @@ export const claimMessage = command(
       return null
     }
 
-    const rendered = await messageText(ctx, { appointmentId, kind })
+    // Every kind there is speaks of an appointment: without one there is no text yet.
+    const rendered =
+      appointmentId === null
+        ? { ok: false as const, why: 'message.text_unusable' as const }
+        : await messageText(ctx, { appointmentId, kind })
     if (!rendered.ok) {
       await applyEvent(ctx, messageId, 'suppressed', { reason: unrenderableBecause[rendered.why] })
       return null
@@ -117,11 +121,11 @@ export const claimMessage = command(
   },
 )
 
-interface TruthOfMessage extends Truth {
+type TruthOfMessage = Truth & {
   createdAt: Date
   dueAt: Date
-  appointmentId: number
   probationerId: number
+  appointmentId: number | null
   zone: string
 }
 
@@ -129,14 +133,16 @@ interface TruthOfMessage extends Truth {
 async function truthOf(ctx: Context, messageId: number): Promise<TruthOfMessage | undefined> {
   const [truth] = await ctx.tx.$queryRaw<TruthOfMessage[]>`
     SELECT m.kind::text, m.created_at AS "createdAt", m.due_at AS "dueAt", m.deadline, a.id AS "appointmentId",
-           a.state::text AS "appointmentState", a.starts_at AS "startsAt", o.time_zone AS zone,
+           a.state::text AS "appointmentState", a.starts_at AS "startsAt",
+           coalesce(o.time_zone, 'Europe/Paris') AS zone,
            EXISTS (SELECT 1 FROM appointment other
                     WHERE other.probationer_id = a.probationer_id AND other.starts_at = a.starts_at
                       AND other.place_id = a.place_id AND other.state = 'booked' AND other.id <> a.id) AS "bookedAgain",
            p.id AS "probationerId", p.phone, p.phone_state::text AS "phoneState",
            p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt"
-      FROM message m JOIN appointment a ON a.id = m.appointment_id JOIN organization o ON o.id = a.organization_id
-           JOIN probationer p ON p.id = m.probationer_id
+      FROM message m JOIN probationer p ON p.id = m.probationer_id
+           LEFT JOIN appointment a ON a.id = m.appointment_id
+           LEFT JOIN organization o ON o.id = coalesce(a.organization_id, p.creating_organization_id)
      WHERE m.id = ${messageId} AND m.state = 'planned'
        FOR NO KEY UPDATE OF m`
   return truth
@@ -163,7 +169,8 @@ async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void>
 }
 
 /** Whether a message has told the person of this appointment already. */
-async function wasTold(ctx: Context, appointmentId: number): Promise<boolean> {
+async function wasTold(ctx: Context, appointmentId: number | null): Promise<boolean> {
+  if (appointmentId === null) return false
   const told = await ctx.tx.message.findFirst({
     where: { appointmentId, state: { in: ['sent', 'delivered'] } },
     select: { id: true },

@@ -5,7 +5,6 @@ import { failedOnAnotherDay } from '../rules'
 interface Sent {
   id: number
   probationerId: number
-  appointmentId: number
   phone: string | null
 }
 
@@ -29,10 +28,14 @@ export async function markNumberFailed(ctx: Context, message: Sent): Promise<voi
     orderBy: { at: 'desc' },
     select: { at: true },
   })
-  const { organization } = await ctx.tx.appointment.findUniqueOrThrow({
-    where: { id: message.appointmentId },
-    select: { organization: { select: { timeZone: true } } },
+  const { appointment, probationer } = await ctx.tx.message.findUniqueOrThrow({
+    where: { id: message.id },
+    select: {
+      appointment: { select: { organization: { select: { timeZone: true } } } },
+      probationer: { select: { creatingOrganization: { select: { timeZone: true } } } },
+    },
   })
+  const zone = (appointment?.organization ?? probationer.creatingOrganization)?.timeZone ?? 'Europe/Paris'
   const since = new Date(Math.max(arrived?.deliveredAt?.getTime() ?? 0, edited?.at.getTime() ?? 0))
   const failures = await ctx.tx.message.findMany({
     where: {
@@ -46,7 +49,7 @@ export async function markNumberFailed(ctx: Context, message: Sent): Promise<voi
     select: { endedAt: true },
   })
   const days = failures.flatMap((failure) => failure.endedAt ?? [])
-  const phoneState = failedOnAnotherDay(days, ctx.now, organization.timeZone) ? 'dead' : 'to_check'
+  const phoneState = failedOnAnotherDay(days, ctx.now, zone) ? 'dead' : 'to_check'
   const { count } = await ctx.tx.probationer.updateMany({
     where: { id: probationerId, phone, phoneState: { not: phoneState } },
     data: { phoneState },

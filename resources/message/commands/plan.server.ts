@@ -105,11 +105,11 @@ export const planUsefulAgain = command(
       },
       orderBy: { dueAt: 'asc' },
     })
-    return planned.map(({ kind, dueAt, appointment }) => ({
-      kind,
-      leavesNow: dueAt <= ctx.now,
-      ...civilOf(dueAt, appointment.organization.timeZone),
-    }))
+    return planned.flatMap(({ kind, dueAt, appointment }) =>
+      appointment
+        ? [{ kind, leavesNow: dueAt <= ctx.now, ...civilOf(dueAt, appointment.organization.timeZone) }]
+        : [],
+    )
   },
 )
 
