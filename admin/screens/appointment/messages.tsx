@@ -56,7 +56,7 @@ function MessageSteps({ message, unreachable }: { message: MessageData; unreacha
       </p>
       <Steps steps={stepsOf(message, unreachable)} />
       {message.textRefusal && <ErrorText>{messageRefusals[message.textRefusal]}</ErrorText>}
-      {waits && (
+      {waits && !unreachable && (
         <p className="hint">
           La date, le lieu, le numéro et le refus de SMS seront relus au moment de l’envoi.
         </p>
