@@ -5,11 +5,13 @@
  */
 import { Router, type RequestHandler } from 'express'
 import * as z from 'zod'
+import { unreadAnnouncements } from '../resources/announcement/queries.server'
 import { bookingForm } from '../resources/appointment/queries/booking-form.server'
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
 import { appointmentMessages, noticePreview } from '../resources/appointment/queries/page.server'
 import { cityChoices } from '../resources/city/queries.server'
+import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { home } from '../resources/home/queries.server'
 import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries/list.server'
 import { earlierHistory } from '../resources/probationer/queries/record.server'
@@ -27,6 +29,8 @@ import { resources } from './resources'
 
 export const lookups = {
   home,
+  unreadAnnouncements,
+  missingOutcomes,
   searchProbationers,
   checkTypedPerson,
   cityChoices,

@@ -45,6 +45,9 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
   about?(data: ResultOf<Read>): string
 }
 
+/** What a screen knows of its reader, and they may change. */
+export type ReaderChange = Partial<Pick<AgentActor, 'firstName' | 'lastName' | 'shortcutsEnabled'>>
+
 interface Writes<C extends AgentCommand, Read extends AgentQuery | undefined> extends Drawn<Read> {
   command: C
   words: Words<ResultOf<C>>
@@ -54,6 +57,8 @@ interface Writes<C extends AgentCommand, Read extends AgentQuery | undefined> ex
   immediate?: true
   /** Undone by this action of the same resource, offered for a few seconds. */
   undo?: string
+  /** What it changes of the agent who does it, shown at the top of every page. */
+  ofReader?(result: ResultOf<C>): ReaderChange
   /** Where the browser goes next; without it the record, or the list when there is none. */
   next?(result: ResultOf<C>): string
 }
@@ -82,6 +87,7 @@ export interface Action extends Drawn, OnRecord<never> {
   given?: object
   immediate?: true
   undo?: string
+  ofReader?(result: never): ReaderChange
   next?(result: never): string
 }
 

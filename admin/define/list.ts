@@ -38,8 +38,21 @@ export type Filter = Folding &
     /** Without options here, they come with the list. */
     | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
     /** Those of the options that the list answers with, where a role has fewer. */
-    | { name: string; label: string; kind: 'tabs'; options: readonly Option[] }
+    | {
+        name: string
+        label: string
+        kind: 'tabs'
+        options: readonly Option[]
+        /** The one that says how many wait in it, and the look-up that counts them, asked after the list. */
+        counted?: { value: string; by: 'missingOutcomes' }
+      }
   )
+
+/** What the role's default filter leaves out, in words, and the checkbox that lifts it. */
+export interface Narrowing {
+  sentence: string
+  liftedBy: string
+}
 
 /** What the address of a list asks for, once known filters are kept and the rest ignored. */
 export interface ListRequest {
@@ -54,6 +67,7 @@ export interface ListResult<Row> {
   total: number
   /** Said under the title instead of the total. */
   lede?: string
+  narrowed?: Narrowing | null
   /** For the filters that offer choices read from the database. */
   options?: Readonly<Record<string, readonly Option[]>>
 }
@@ -85,6 +99,7 @@ export interface ListAnswer {
     page: number
     perPage: number
     lede?: string
+    narrowed?: Narrowing
     options: Readonly<Record<string, readonly Option[]>>
   }
   records: { id: number | string; cells: Record<string, CellValue>; bulk: readonly string[] }[]

@@ -7,7 +7,14 @@ import { paths } from '../paths'
 import type { ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
 import { cellsOf } from './columns'
-import { actions as actionsOf, type Action, type Actions, type AgentQuery, type Defined } from './action'
+import {
+  actions as actionsOf,
+  type Action,
+  type Actions,
+  type AgentQuery,
+  type Defined,
+  type ReaderChange,
+} from './action'
 import type { CellValue } from './cells'
 import { actorIn, DomainResource, RecordWithFacts, type Row } from './domain-resource'
 import { formFields } from './form'
@@ -139,12 +146,13 @@ interface Definition {
 }
 
 /** Facts and results are rows and answers here. */
-type UncheckedAction = Omit<Action, 'may' | 'whyNot' | 'words' | 'next' | 'about'> & {
+type UncheckedAction = Omit<Action, 'may' | 'whyNot' | 'words' | 'next' | 'ofReader' | 'about'> & {
   about?: (data: unknown) => string
   may: (actor: AgentActor, facts?: Row) => boolean
   whyNot?: (facts: Row, now: Date, actor: AgentActor) => string | null
   words: Omit<Action['words'], 'done'> & { done: (result: unknown) => string }
   next?: (result: unknown) => string
+  ofReader?: (result: unknown) => ReaderChange
 }
 
 function untyped({ actions, ...definition }: { actions: Readonly<Record<string, Defined>> }): Definition {
@@ -176,7 +184,13 @@ function adminJsResource(
   const shape: ListShape = {
     title: words.plural,
     noun: words.noun,
-    columns: list.columns.map(({ key, label, end }) => ({ key, label, ...(end && { end }) })),
+    columns: list.columns.map(({ key, label, end, unbroken, beside }) => ({
+      key,
+      label,
+      ...(end && { end }),
+      ...(unbroken && { unbroken }),
+      ...(beside && { beside }),
+    })),
     filters: list.filters,
     empty: list.empty,
   }
@@ -331,6 +345,7 @@ function adminJsAction(
           result: result ?? null,
           next: action.next?.(result) ?? null,
           undo: action.undo ?? null,
+          ofReader: action.ofReader?.(result) ?? null,
         }
         // After the act the record may be out of sight: the answer carries none.
         return { ...done, record: { recordActions: [] }, records: [] }
@@ -409,7 +424,7 @@ async function answerList(
   })
   const page = whole(query.page, 1, 2_000) ?? 1
   const perPage = whole(query.perPage, 1, listMostRows) ?? listRows
-  const { rows, total, lede, options } = await read(actor, (ctx) =>
+  const { rows, total, lede, narrowed, options } = await read(actor, (ctx) =>
     list.read(ctx, { filters: Object.fromEntries(given), page, perPage }),
   )
   return {
@@ -419,6 +434,7 @@ async function answerList(
       page,
       perPage,
       ...(lede !== undefined && { lede }),
+      ...(narrowed && { narrowed }),
       options: options ?? {},
     },
     records: rows.map((row) => ({

@@ -1,6 +1,7 @@
 /** How declarations and answers travel from the server to the browser. */
 import type { ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
+import type { ReaderChange } from './action'
 import type { CellValue } from './cells'
 import type { FormField } from './form'
 
@@ -48,4 +49,5 @@ export interface Done {
   result: unknown
   next: string | null
   undo: string | null
+  ofReader: ReaderChange | null
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router-dom'
-import { count, formatBirth, formatDay, formatHour } from '../../resources/shared/french'
+import { count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useQuery } from '../client/query'
 import { ButtonLink } from '../ui/button'
@@ -90,9 +90,7 @@ export function PersonSearch() {
               {data.map((person) => (
                 <li key={person.id}>
                   <Link className={styles.found} data-found="" to={paths.probationer(person.id)}>
-                    <b>
-                      {person.lastName} {person.firstName}
-                    </b>
+                    <b>{fullName(person)}</b>
                     {person.dateOfBirth && <>, {formatBirth(person.dateOfBirth)}</>}
                     <span className="subline">
                       {[
@@ -107,10 +105,7 @@ export function PersonSearch() {
                     </span>
                   </Link>
                   {person.mayBook && (
-                    <ButtonLink
-                      to={paths.convoke(person.id)}
-                      aria-label={`Convoquer ${person.lastName} ${person.firstName}`}
-                    >
+                    <ButtonLink to={paths.convoke(person.id)} aria-label={`Convoquer ${fullName(person)}`}>
                       Convoquer
                     </ButtonLink>
                   )}

@@ -3,6 +3,7 @@ import { Route, Routes, useLocation } from 'react-router-dom'
 import { paths } from '../paths'
 import { sessionOverEvent } from '../client/client'
 import { useNewDay } from '../client/query'
+import { Announcements } from './announcements'
 import { ErrorBoundary, NotFoundPage } from './failures'
 import { NoticeProvider } from './notice'
 import { Home } from './registry'
@@ -36,6 +37,7 @@ export function Application() {
       <div>
         <TopBar />
         <SessionOver />
+        <Announcements />
         <main id="contenu" tabIndex={-1} ref={main}>
           <NoticeProvider>
             <ErrorBoundary key={pathname}>

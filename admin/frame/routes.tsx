@@ -1,5 +1,6 @@
 /** What an address of the back office draws: the list, the record or the action it names, generated or by a screen of ours. */
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
+import { useChangeAgent } from '../client/agent'
 import { useOpenedByName, useResource, type ResourceInStore } from '../client/action'
 import { ActionForm, type FormStart } from '../forms/action-form'
 import { count } from '../../resources/shared/french'
@@ -39,6 +40,7 @@ function FormPage({
   const target = kind === 'bulk' ? ids : recordId
   const { data, failure, reload } = useOpenedByName<FormStart | null>(resource.id, name, target)
   const navigate = useNavigate()
+  const changeAgent = useChangeAgent()
   const from = (useLocation().state as { from?: string } | null)?.from
   // An agent's own account is theirs to open, whoever may list the agents.
   const listed = resource.resourceActions.some((action) => action.name === 'list')
@@ -86,7 +88,10 @@ function FormPage({
         start={data.data ?? {}}
         about={data.about}
         onReload={reload}
-        onDone={({ notice, next, undo }) => navigate(next ?? back, { state: noticeOf(notice, undo) })}
+        onDone={({ notice, next, undo, ofReader }) => {
+          if (ofReader) changeAgent(ofReader)
+          navigate(next ?? back, { state: noticeOf(notice, undo) })
+        }}
         onLeave={() => navigate(back)}
       />
     </Page>

@@ -27,6 +27,8 @@ export function Sidebar() {
         <Entry key={id} to={paths.resource(id)} icon={navigation?.icon as IconName} label={name} />
       ))
 
+  const service = entriesOf('service')
+
   return (
     <aside className={styles.side} aria-label="Menu">
       <div className={styles.head}>
@@ -51,10 +53,12 @@ export function Sidebar() {
             <Entry to={paths.home} icon="home" label="Que faire maintenant" />
             {entriesOf('daily')}
           </div>
-          <div className={styles.section}>
-            <h2>{agent.role === 'central_admin' ? 'Services' : 'Mon service'}</h2>
-            {entriesOf('service')}
-          </div>
+          {service.length > 0 && (
+            <div className={styles.section}>
+              <h2>{agent.role === 'central_admin' ? 'Services' : 'Mon service'}</h2>
+              {service}
+            </div>
+          )}
         </nav>
         <div className={styles.foot}>
           <SupportLink>Écrire au support</SupportLink>

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import { useDispatch, useSelector } from 'react-redux'
 import { useLocation } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { mayWithProbationers } from '../../resources/probationer/policy'
 import { agentName } from '../../resources/shared/french'
 import { paths } from '../paths'
-import { useAgent } from '../client/agent'
+import { useAgent, useChangeAgent } from '../client/agent'
 import { useAction } from '../client/action'
 import { clearDrafts } from '../client/draft'
 import { PersonSearch } from '../forms/person-search'
@@ -86,19 +85,14 @@ function CloseOtherSessions() {
 /** The keys H, M, E and ? alone, which a voice or a slip may press: the agent's choice (WCAG 2.1.4). */
 function SingleKeys() {
   const agent = useAgent()
-  const session = useSelector((state: { session: object }) => state.session)
-  const dispatch = useDispatch()
+  const changeAgent = useChangeAgent()
   const [asked, setAsked] = useState<boolean | null>(null)
   const { failure, run } = useAction('Agent', 'setShortcuts')
   const set = async (enabled: boolean) => {
     setAsked(enabled)
     const answer = await run({ enabled })
     setAsked(null)
-    if (answer.ok)
-      dispatch({
-        type: 'SESSION_INITIALIZE',
-        data: { ...session, actor: { ...agent, shortcutsEnabled: enabled } },
-      })
+    if (answer.ok) changeAgent({ shortcutsEnabled: enabled })
   }
   return (
     <>

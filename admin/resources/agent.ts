@@ -26,7 +26,7 @@ import { ownProfile } from '../../resources/agent/queries/profile.server'
 import { isLocked } from '../../resources/agent/rules'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
-import { count, formatDay, fullName } from '../../resources/shared/french'
+import { count, formatBriefDate, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from '../define/cells'
 import { defineResource } from '../define/resource'
@@ -82,7 +82,8 @@ export const agents = defineResource('Agent', {
       {
         key: 'lastSignIn',
         label: 'Dernière connexion',
-        cell: (line) => (line.lastSignIn ? formatDay(line.lastSignIn.date) : 'jamais'),
+        unbroken: true,
+        cell: (line) => (line.lastSignIn ? formatBriefDate(line.lastSignIn.date) : 'jamais'),
       },
       { key: 'state', label: 'État', end: true, cell: stateCell },
     ],
@@ -160,6 +161,7 @@ export const agents = defineResource('Agent', {
         submit: 'Enregistrer mon profil',
         done: () => 'Profil enregistré.',
       },
+      ofReader: (name) => name,
     }),
     changePassword: act.resource({
       command: changeOwnPassword,

@@ -27,7 +27,8 @@ import { deliveryWords } from '../../resources/message/fr'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
-import { count, formatDay, formatHour, fullName } from '../../resources/shared/french'
+import { agentName, count, formatBriefDate, formatDay, formatHour, fullName } from '../../resources/shared/french'
+import type { Grant } from '../../resources/shared/rights'
 import type { CellValue } from '../define/cells'
 import { countedUpTo, type ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
@@ -66,7 +67,7 @@ export const appointments = defineResource('Appointment', {
           kind: 'hour',
           to: paths.appointment(line.id),
           label: `${formatHour(line.time)}, ${line.type}, ${fullName(line.probationer)}, ${formatDay(line.date)}`,
-          ...(!line.ofOneDay && { sub: formatDay(line.date) }),
+          ...(!line.ofOneDay && { sub: formatBriefDate(line.date) }),
         }),
       },
       {
@@ -84,10 +85,7 @@ export const appointments = defineResource('Appointment', {
         // With whom, unless it goes without saying: with the reader.
         cell: (line, actor) => ({
           text: line.place,
-          sub: [
-            line.agenda,
-            line.agent && line.agent.id !== actor.id && `${line.agent.firstName} ${line.agent.lastName}`,
-          ]
+          sub: [line.agenda, line.agent && line.agent.id !== actor.id && agentName(line.agent)]
             .filter(Boolean)
             .join(' · '),
         }),
@@ -104,7 +102,13 @@ export const appointments = defineResource('Appointment', {
       { key: 'state', label: 'État', end: true, cell: outcomeCell },
     ],
     filters: [
-      { name: 'view', label: 'Vues', kind: 'tabs', options: views },
+      {
+        name: 'view',
+        label: 'Vues',
+        kind: 'tabs',
+        options: views,
+        counted: { value: 'outcome_missing', by: 'missingOutcomes' },
+      },
       { name: 'date', label: 'Jour', kind: 'date' },
       { name: 'placeId', label: 'Lieu', kind: 'select', all: 'Tous' },
       { name: 'typeCode', label: 'Type', kind: 'select', all: 'Tous' },
@@ -239,17 +243,18 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
   const today = civilOf(ctx.now, organization.timeZone).date
   // The menu opens the list on today; a day may be named in any view.
   const day = (filters.view ?? 'day') === 'day' && (isCivilDate(filters.date ?? '') ? filters.date : today)
-  const list = await listAppointments(ctx, {
-    ...filters,
-    ...(day && { date: day }),
-    page,
-    perPage,
-  })
-  const { types, places, agents } = await appointmentFilters(ctx, {})
+  const [list, { types, places, agents }] = await Promise.all([
+    listAppointments(ctx, { ...filters, ...(day && { date: day }), page, perPage }),
+    appointmentFilters(ctx, {}),
+  ])
   const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
   return {
     ...list,
     rows: list.rows.map((row) => ({ ...row, ofOneDay: day !== false })),
+    narrowed: list.narrowedTo && {
+      sentence: `Seulement celles ${list.narrowedTo.map((grant) => narrowedWords[grant]).join(' ou ')}.`,
+      liftedBy: 'wholeJurisdiction',
+    },
     ...(day && { lede: `${formatDay(day)}, ${organization.name}. ${howMany(list.total)}.` }),
     options: {
       view: mayRecordOutcomes(ctx.actor) ? views : views.filter(({ value }) => value !== 'outcome_missing'),
@@ -257,7 +262,7 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
       placeId: places.map((place) => ({ value: String(place.id), label: place.name + archived(place) })),
       agentId: agents.map((agent) => ({
         value: String(agent.id),
-        label: `${agent.lastName} ${agent.firstName}`,
+        label: fullName(agent),
       })),
       agendaId: places.flatMap((place) =>
         place.agendas.map((agenda) => ({
@@ -267,6 +272,13 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
       ),
     },
   }
+}
+
+/** The grants of the default filter, as the policy writes them. */
+const narrowedWords: Partial<Record<Grant, string>> = {
+  O: 'que reçoit votre service',
+  T: 'des types de votre fonction',
+  c: 'que votre service a créées',
 }
 
 const howMany = (total: number) =>

@@ -28,16 +28,20 @@ import {
   whyNotUnarchivable,
   whyNotUnassignable,
 } from '../../resources/probationer/rules'
+import type { AgentActor } from '../../resources/shared/actor'
+import type { Context } from '../../resources/shared/context'
 import {
+  agentName,
   count,
   formatBirth,
-  formatDay,
+  formatBriefDay,
   formatHour,
   formatShortDate,
   fullName,
 } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from '../define/cells'
+import type { ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
@@ -62,10 +66,8 @@ export const probationers = defineResource('Probationer', {
         cell: (line: ProbationerLine, { organization }) => ({
           text: fullName(line),
           to: paths.probationer(line.id),
-          // Said where it is not what everybody has.
-          ...(line.organizations.some((name) => name !== organization.name) && {
-            sub: line.organizations.join(', '),
-          }),
+          // The reader knows their own service.
+          ...(!line.organizations.includes(organization.name) && { sub: line.organizations.join(', ') }),
         }),
       },
       {
@@ -74,12 +76,13 @@ export const probationers = defineResource('Probationer', {
         unbroken: true,
         cell: ({ dateOfBirth }) => dateOfBirth && formatShortDate(dateOfBirth),
       },
-      { key: 'appi', label: 'N° APPI', cell: (line) => line.appiNumber },
+      { key: 'appi', label: 'N° APPI', unbroken: true, cell: (line) => line.appiNumber },
       { key: 'phone', label: 'Portable', unbroken: true, cell: ({ phone }) => phone && formatPhone(phone) },
       {
         key: 'agent',
         label: 'Référent',
-        cell: ({ assignedAgent: agent }) => agent && `${agent.firstName} ${agent.lastName}`,
+        unbroken: true,
+        cell: ({ assignedAgent: agent }) => agent && agentName(agent),
       },
       { key: 'next', label: 'Prochaine convocation', unbroken: true, cell: nextCell },
       { key: 'act', label: '', end: true, cell: actCell },
@@ -94,15 +97,7 @@ export const probationers = defineResource('Probationer', {
       title: 'Aucune personne ne répond à ces filtres',
       hint: 'Élargissez à tout le ressort, ou cherchez par téléphone, date de naissance ou numéro APPI.',
     },
-    read: (ctx, { filters, page, perPage }) =>
-      listProbationers(ctx, {
-        ...(filters.text && { text: filters.text }),
-        mine: filters.mine === 'on',
-        withoutAppointment: filters.withoutAppointment === 'on',
-        wholeJurisdiction: filters.wholeJurisdiction === 'on',
-        page,
-        perPage,
-      }),
+    read: (ctx, { filters, page, perPage }) => readList(ctx, filters, page, perPage),
   },
   actions: (act) => ({
     registerAndConvoke: act.resource({
@@ -113,6 +108,8 @@ export const probationers = defineResource('Probationer', {
       look: 'main',
       icon: 'plus',
       words: { button: 'Enregistrer et convoquer', done: () => 'Convocation enregistrée.' },
+      // The top bar has it on every page.
+      elsewhere: true,
     }),
     register: act.resource({
       command: registerProbationer,
@@ -211,13 +208,35 @@ export const probationers = defineResource('Probationer', {
   }),
 })
 
+async function readList(
+  ctx: Context<AgentActor>,
+  filters: ListRequest['filters'],
+  page: number,
+  perPage: number,
+) {
+  const list = await listProbationers(ctx, {
+    ...(filters.text && { text: filters.text }),
+    mine: filters.mine === 'on',
+    withoutAppointment: filters.withoutAppointment === 'on',
+    wholeJurisdiction: filters.wholeJurisdiction === 'on',
+    page,
+    perPage,
+  })
+  return {
+    ...list,
+    narrowed: list.narrowed
+      ? { sentence: 'Seulement celles que suit votre service.', liftedBy: 'wholeJurisdiction' }
+      : null,
+  }
+}
+
 function nextCell({ nextAppointment: next, ...person }: ProbationerLine): CellValue {
   return (
     next && {
-      text: `${formatDay(next.date)} à ${formatHour(next.time)}`,
+      text: `${formatBriefDay(next.date)}, ${formatHour(next.time)}`,
       to: paths.appointment(next.id),
       sub: next.label,
-      label: `${formatDay(next.date)} à ${formatHour(next.time)}, ${fullName(person)}`,
+      label: `${formatBriefDay(next.date)}, ${formatHour(next.time)}, ${fullName(person)}`,
       kind: 'light',
     }
   )

@@ -4,12 +4,19 @@ import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
 import type { ResourceInStore } from '../client/action'
 import { textOfCell, type CellValue } from '../define/cells'
-import type { Filter, ListAnswer, ListShape, Option } from '../define/list'
+import {
+  countedUpTo,
+  type Filter,
+  type ListAnswer,
+  type ListShape,
+  type Narrowing,
+  type Option,
+} from '../define/list'
 import { ActButton, ActionButtons } from '../forms/action-buttons'
 import { drawnCells } from '../frame/registry'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
-import { useList } from '../client/query'
+import { useList, useQuery } from '../client/query'
 import { StaleNote } from '../frame/failures'
 import { Row, Cell, Table } from '../ui/table'
 import { FailureNote } from '../frame/failures'
@@ -39,7 +46,14 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
     <Page
       title={shape.title}
       // Read aloud whenever it changes: how many lines the filters leave.
-      lede={<span role="status">{answer ? (answer.meta.lede ?? totalWords(answer, shape)) : '\u00a0'}</span>}
+      lede={
+        <>
+          <span role="status">{answer ? (answer.meta.lede ?? totalWords(answer, shape)) : '\u00a0'}</span>
+          {answer?.meta.narrowed && (
+            <NarrowedNote narrowed={answer.meta.narrowed} filters={shape.filters} params={params} />
+          )}
+        </>
+      }
       actions={<ActionButtons resource={resource} names={resource.resourceActions.map(({ name }) => name)} />}
     >
       {answer && <StaleNote failure={failure} onRetry={reload} />}
@@ -77,7 +91,28 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
 }
 
 const totalWords = ({ meta }: ListAnswer, { noun }: ListShape) =>
-  meta.more ? `Plus de ${count(meta.total, ...noun)}` : count(meta.total, ...noun)
+  `${meta.more ? 'Plus de ' : ''}${count(meta.total, ...noun)}.`
+
+/** What the default filter of the role leaves out, and the click that lifts it. */
+function NarrowedNote({
+  narrowed: { sentence, liftedBy },
+  filters,
+  params,
+}: {
+  narrowed: Narrowing
+  filters: readonly Filter[]
+  params: URLSearchParams
+}) {
+  const label = filters.find(({ name }) => name === liftedBy)?.label ?? ''
+  return (
+    <>
+      {` ${sentence} `}
+      <Link className={styles.lifting} to={addressWith(params, { [liftedBy]: 'on' })}>
+        Voir {label.toLocaleLowerCase('fr')}
+      </Link>
+    </>
+  )
+}
 
 function addressWith(params: URLSearchParams, changes: Record<string, string>): string {
   const next = new URLSearchParams(params)
@@ -98,6 +133,12 @@ function ListTabs({
   options: readonly Option[]
   params: URLSearchParams
 }) {
+  const { counted } = filter
+  const others = Object.fromEntries([...params].filter(([name]) => !notKept.includes(name)))
+  const offered = counted && options.some(({ value }) => value === counted.value)
+  const { data: waiting } = useQuery(counted?.by ?? 'missingOutcomes', offered ? others : null, {
+    live: true,
+  })
   return (
     <Tabs
       label={filter.label}
@@ -105,10 +146,17 @@ function ListTabs({
       tabs={options.map((option) => ({
         ...option,
         to: addressWith(params, { [filter.name]: option.value, date: '' }),
+        ...(waiting && option.value === counted?.value && { count: shownTotal(waiting) }),
       }))}
     />
   )
 }
+
+/** What a tab does not keep of the address. */
+const notKept = ['view', 'date', 'page']
+
+const shownTotal = (total: number) =>
+  total > countedUpTo ? `plus de ${countedUpTo.toLocaleString('fr-FR')}` : String(total)
 
 function Filters({
   filters,
@@ -313,24 +361,24 @@ function Rows({
       <Table label={`Tableau\u00a0: ${shape.title}`} columns={columns}>
         {answer.records.map((record) => {
           const id = String(record.id)
-          const name = textOfCell(
-            shape.columns.map(({ key }) => record.cells[key] ?? null).find(isLink) ?? null,
-          )
+          const name = nameOf(shape.columns.map(({ key }) => record.cells[key] ?? null).find(isLink) ?? null)
           return (
             <Row key={id}>
               {tickable.length > 0 && (
                 <Cell>
                   {record.bulk.length > 0 && (
-                    <input
-                      type="checkbox"
-                      aria-label={`Choisir\u00a0: ${name}`}
-                      checked={ticked.includes(id)}
-                      onChange={(event) =>
-                        onTick(
-                          event.target.checked ? [...ticked, id] : ticked.filter((other) => other !== id),
-                        )
-                      }
-                    />
+                    <label className={styles.tick}>
+                      <input
+                        type="checkbox"
+                        aria-label={`Choisir\u00a0: ${name}`}
+                        checked={ticked.includes(id)}
+                        onChange={(event) =>
+                          onTick(
+                            event.target.checked ? [...ticked, id] : ticked.filter((other) => other !== id),
+                          )
+                        }
+                      />
+                    </label>
                   )}
                 </Cell>
               )}
@@ -346,6 +394,10 @@ function Rows({
     </>
   )
 }
+
+/** What a row is called: its first link, which may say more to who hears it alone. */
+const nameOf = (cell: CellValue) =>
+  cell !== null && typeof cell === 'object' && 'label' in cell && cell.label ? cell.label : textOfCell(cell)
 
 const isLink = (cell: CellValue) => cell !== null && typeof cell === 'object' && 'to' in cell
 

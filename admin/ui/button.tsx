@@ -39,6 +39,7 @@ export function Button({
       type="button"
       {...rest}
       className={buttonClass({ look, big, wide })}
+      data-look={look}
       aria-disabled={busy || undefined}
       onClick={(event) => (busy ? event.preventDefault() : rest.onClick?.(event))}
     >
@@ -62,7 +63,13 @@ export function ButtonLink({
   shortcut?: string
 } & Omit<LinkProps, 'className'>) {
   return (
-    <Link {...rest} className={buttonClass({ look, big, wide })} data-button="" data-key={shortcut}>
+    <Link
+      {...rest}
+      className={buttonClass({ look, big, wide })}
+      data-button=""
+      data-look={look}
+      data-key={shortcut}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </Link>

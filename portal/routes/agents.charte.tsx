@@ -8,6 +8,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { charter, charterVersion } from '../../resources/agent/charter'
 import { acceptCharter } from '../../resources/agent/commands/charter.server'
 import type { AgentActor } from '../../resources/shared/actor'
+import { agentName } from '../../resources/shared/french'
 import { currentAgent, onward, pageAskedFirst, rememberingPage } from '../agent.server'
 import { Box, ErrorSummary } from '../components/form'
 import { Page, pageTitle } from '../components/page'
@@ -25,7 +26,7 @@ async function reader(request: Request, context: PortalContext): Promise<AgentAc
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { firstName, lastName } = await reader(request, context)
-  return { refused: context.refused ?? false, name: `${lastName.toLocaleUpperCase('fr')} ${firstName}` }
+  return { refused: context.refused ?? false, name: agentName({ lastName, firstName }) }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -10,6 +10,7 @@ import { isPlaceVisibleTo, type PlaceFacts } from '../place/policy'
 import type { Actor, AgentActor } from '../shared/actor'
 import {
   belonging,
+  isExecutionOffice,
   isSentenceDepartment,
   permits,
   reachOf,
@@ -129,6 +130,17 @@ export function mayOpenExitAgenda(actor: Actor, typeCode: string, how: 'read' | 
   const line = exitAgendas[typeCode]
   return line !== undefined && permits(actor, table, line, () => ({ R: how === 'read' }))
 }
+
+/**
+ * What leaves a hearing, of which the day is told on the first page: to the execution offices, which send
+ * it, and to whoever fits the tags.
+ */
+export const exitTypesSeenBy = (actor: AgentActor): string[] =>
+  isExecutionOffice(actor)
+    ? Object.keys(exitAgendas)
+    : actor.role === 'monitoring_officer'
+      ? ['electronic_tag_fitting']
+      : []
 
 /** A cell of a custom column in a hearing-exit agenda; the column is a court's. */
 export const mayFillCustomColumn = (

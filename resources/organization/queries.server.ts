@@ -1,6 +1,8 @@
+import { Prisma } from '@prisma/client'
 import type { AgentActor } from '../shared/actor'
 import type { Context } from '../shared/context'
 import { orNotFound } from '../shared/errors'
+import { rowsOf } from '../shared/prepared.server'
 
 /** Own organization and those linked to it, own first. */
 export async function servicesOfJurisdiction(ctx: Context<AgentActor>) {
@@ -37,14 +39,14 @@ export function parisCourt(ctx: Context) {
 
 /** Names of the local admins at work in an organization, those of its headquarters included. */
 export function localAdminsOf(ctx: Context, organizationId: number) {
-  return ctx.tx.agent.findMany({
-    where: {
-      role: 'local_admin',
-      // Somebody invited who has not come yet answers nobody.
-      passwordHash: { not: null },
-      OR: [{ organizationId }, { headquarters: { organizations: { some: { id: organizationId } } } }],
-    },
-    select: { id: true, firstName: true, lastName: true },
-    orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }],
-  })
+  // Somebody invited who has not come yet answers nobody.
+  return rowsOf<{ id: number; firstName: string; lastName: string }>(
+    ctx,
+    Prisma.sql`
+      SELECT id, first_name AS "firstName", last_name AS "lastName" FROM agent
+       WHERE role = 'local_admin' AND password_hash IS NOT NULL
+         AND (organization_id = ${organizationId}
+              OR headquarters_id = (SELECT headquarters_id FROM organization WHERE id = ${organizationId}))
+       ORDER BY last_name, first_name, id`,
+  )
 }

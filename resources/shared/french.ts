@@ -28,6 +28,15 @@ export const weekdays = namesOf(
   Array.from({ length: 7 }, (_, day) => [0, day + 1]),
 )
 
+const briefMonths = namesOf(
+  { month: 'short' },
+  Array.from({ length: 12 }, (_, month) => [month, 1]),
+)
+const briefWeekdays = namesOf(
+  { weekday: 'short' },
+  Array.from({ length: 7 }, (_, day) => [0, day + 1]),
+)
+
 const noBreakSpace = '\u00a0'
 
 function numbersOf(date: CivilDate): { year: number; month: number; day: number } {
@@ -54,6 +63,17 @@ export function formatDay(date: CivilDate): string {
 /** "lundi 9": a day close to one already written in full. */
 export function formatWeekday(date: CivilDate): string {
   return `${weekdays[isoWeekday(date) - 1] ?? ''} ${dayOfMonth(date)}`
+}
+
+/** "lun. 30 nov.": a day of the coming year, in a column. */
+export function formatBriefDay(date: CivilDate): string {
+  const { month } = numbersOf(date)
+  return `${briefWeekdays[isoWeekday(date) - 1] ?? ''} ${dayOfMonth(date)} ${briefMonths[month - 1] ?? ''}`
+}
+
+/** "lun. 30 nov. 2026": any day, in a column. */
+export function formatBriefDate(date: CivilDate): string {
+  return `${formatBriefDay(date)} ${numbersOf(date).year}`
 }
 
 /** "12/04/1991": fields and lists. */

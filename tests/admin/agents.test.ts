@@ -80,8 +80,12 @@ describe('three wrong passwords', () => {
 describe('the local admins of a service', () => {
   it('are several when the team says so, work alike, and are named to the others; or none is [P22] [P41]', async () => {
     const named = async (actor: AgentActor) => {
-      const { result } = await (await as(actor)).query<{ localAdmins: { lastName: string }[] }>('home')
-      return result.localAdmins.map(({ lastName }) => lastName)
+      const { result } = await (
+        await as(actor)
+      ).query<{
+        cards: { localAdmins: { data: { lastName: string }[] } }
+      }>('home')
+      return result.cards.localAdmins.data.map(({ lastName }) => lastName)
     }
     const service = await aService('SPIP de Cergy', 'probation_service', { departmentCode: '95' })
     const counsellor = await anAgent(service, 'probation_counsellor')
@@ -200,7 +204,9 @@ describe('an agent’s own account', () => {
       ...{ version, firstName: 'Claire', lastName: 'Martin' },
       ...{ phone: '01 99 00 10 21', sharesPhone: true },
     }
-    expect((await (await as(judge)).command('updateProfile', typed)).ok).toBe(true)
+    const saved = await (await as(judge)).command<Result>('updateProfile', typed)
+    // The top of every page names them at once.
+    expect(saved).toMatchObject({ ok: true, ofReader: { firstName: 'Claire', lastName: 'MARTIN' } })
     expect(await prisma.agent.findUniqueOrThrow({ where: { id: judge.id } })).toMatchObject({
       lastName: 'MARTIN',
       phone: '+33199001021',

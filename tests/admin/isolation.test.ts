@@ -625,9 +625,14 @@ describe('the same requests, made from within the jurisdiction,', () => {
       for (const cookie of cookies)
         for (const name of secretsIn((await answerTo(request, cookie)).body)) secrets.add(name)
     })
-    // Communes are public: nothing there belongs to a jurisdiction.
+    // Communes are public, and a count is no secret of anybody's: nothing there belongs to a jurisdiction.
     const silent = [...shown].filter(([, secrets]) => secrets.size === 0).map(([address]) => address)
-    expect(silent.sort()).toEqual(['/admin/api/lookups/cityChoices', '/admin/api/references/cities'])
+    expect(silent.sort()).toEqual([
+      '/admin/api/lookups/cityChoices',
+      '/admin/api/lookups/missingOutcomes',
+      '/admin/api/lookups/unreadAnnouncements',
+      '/admin/api/references/cities',
+    ])
     // The end of a STOP link is in no answer, even to who may see the person.
     const told = new Set([...shown.values()].flatMap((secrets) => [...secrets]))
     expect(Object.keys(secret).filter((name) => !told.has(name as Secret))).toEqual(['stopLink'])

@@ -62,14 +62,35 @@ describe('The list of persons', () => {
     expect(answer.meta).toMatchObject({ total: 61, page: 1 })
   })
 
-  it('says the service of a person only where it is not the reader’s alone', async () => {
+  it('says the services of a person only where the reader’s own is not among them', async () => {
     await aPerson([spip, court], { lastName: 'PARTAGÉ', phone: null })
     const subs = async (text: string) =>
-      (await list('Probationer', `text=${text}`)).records.map(
+      (await list('Probationer', `text=${text}&wholeJurisdiction=on`)).records.map(
         ({ cells }) => (cells.name as { sub?: string }).sub,
       )
     expect(await subs('leveque')).toEqual([undefined])
-    expect((await subs('partage'))[0]).toContain('TJ de Nanterre')
+    expect(await subs('partage')).toEqual([undefined])
+    expect(await subs('zerrouki')).toEqual(['TJ de Nanterre'])
+  })
+
+  it('says in words what the role’s default filter leaves out, and what lifts it', async () => {
+    expect((await list('Probationer')).meta.narrowed).toEqual({
+      sentence: 'Seulement celles que suit votre service.',
+      liftedBy: 'wholeJurisdiction',
+    })
+    expect((await list('Probationer', 'wholeJurisdiction=on')).meta.narrowed).toBeUndefined()
+    const narrowing = async (resource: string, cookieOf: string) => {
+      const answer = await fetch(`${host.url}/admin/api/resources/${resource}/actions/list`, {
+        headers: { cookie: cookieOf },
+      })
+      return ((await answer.json()) as ListAnswer).meta.narrowed?.sentence
+    }
+    const bex = await sessionCookie((await anAgent(court, 'execution_office_agent')).id)
+    expect(await narrowing('Appointment', bex)).toBe(
+      'Seulement celles des types de votre fonction ou que votre service a créées.',
+    )
+    expect(await narrowing('Probationer', bex)).toBeUndefined()
+    expect(await narrowing('Appointment', cookie)).toBe('Seulement celles que reçoit votre service.')
   })
 
   it('sends the cells that are drawn, and no column beside', async () => {
@@ -175,7 +196,7 @@ describe('A line of the list of appointments', () => {
         cells: {
           when: {
             text: '9\u00a0h\u00a000',
-            sub: 'lundi 3 mars 2031',
+            sub: 'lun. 3 mars 2031',
             label: expect.stringMatching(/^9.h.00, .+, KACI Samir, lundi 3 mars 2031$/) as string,
           },
           person: { text: 'KACI Samir' },

@@ -103,6 +103,7 @@ export async function aPerson(
     phone?: string | null
     appiNumber?: string | null
     smsOptOut?: boolean
+    smsStoppedAt?: Date
     archivedAt?: Date
     assignedAgentId?: number
   } = {},

@@ -27,7 +27,7 @@ const isThemself = ({ impersonatorId }: AgentActor) => impersonatorId === null
  */
 export const updateProfile = command(
   updateProfileInput,
-  async (ctx: Context<AgentActor>, { version, phone: typed, ...input }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { version, phone: typed, ...input }) => {
     const { id, organization } = ctx.actor
     await lock(ctx, { agent: id })
     const { updatedAt, ...before } = await ctx.tx.agent.findUniqueOrThrow({
@@ -64,13 +64,15 @@ export const updateProfile = command(
     const fields = (Object.keys(before) as (keyof typeof before)[]).filter(
       (field) => before[field] !== profile[field],
     )
-    if (fields.length === 0) return
-    await ctx.tx.agent.update({
-      where: { id },
-      data: { ...profile, updatedAt: ctx.now },
-      select: { id: true },
-    })
-    await recordAudit(ctx, { action: 'update', subject: 'agent', subjectId: id, fields })
+    if (fields.length > 0) {
+      await ctx.tx.agent.update({
+        where: { id },
+        data: { ...profile, updatedAt: ctx.now },
+        select: { id: true },
+      })
+      await recordAudit(ctx, { action: 'update', subject: 'agent', subjectId: id, fields })
+    }
+    return { firstName: profile.firstName, lastName: profile.lastName }
   },
 )
 

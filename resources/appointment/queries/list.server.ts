@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AgentActor } from '../../shared/actor'
-import { civilDate, civilOf } from '../../shared/civil-time'
+import { civilDate, civilOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
@@ -9,6 +9,7 @@ import { appointmentListReach, mayOnAppointment } from '../policy'
 import { whyUnreachable } from '../../probationer/rules'
 import { whyNotOutcome, whyNotUndo } from '../rules'
 import {
+  countsByType,
   countsOfAttention,
   filtersOfAppointments,
   pageOfAppointments,
@@ -19,6 +20,8 @@ import {
 export const listAppointmentsInput = z.object({
   /** A civil day of the place where the person is expected. */
   date: emptyAsNull(civilDate).catch(null),
+  /** Later than this civil day of the agent's service. */
+  after: emptyAsNull(civilDate).catch(null),
   view: z.enum(['day', 'to_come', 'outcome_missing', 'all']).default('day').catch('day'),
   state: emptyAsNull(z.enum(['booked', 'attended', 'missed', 'excused', 'cancelled', 'rescheduled'])).catch(
     null,
@@ -39,19 +42,34 @@ export const listAppointmentsInput = z.object({
 /** One page of appointments the agent may see, newest day first, and how many (at most 1 001). */
 export const listAppointments = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {
   const upwards = input.view === 'to_come' || (input.view === 'day' && input.date !== null)
+  const { byDefault } = appointmentListReach(ctx.actor)
   const { rows, total } = await pageOfAppointments(ctx, input, upwards ? 'ASC' : 'DESC')
   return {
     rows: rows.map((row) => lineOf(ctx, row)),
     total,
     page: input.page,
     perPage: input.perPage,
-    /** By the default filter of the role, which `wholeJurisdiction` lifts. */
-    narrowed: !input.wholeJurisdiction && !appointmentListReach(ctx.actor).byDefault.includes('A'),
+    /** The default filter of the role, which `wholeJurisdiction` lifts; null when nothing is left out. */
+    narrowedTo: input.wholeJurisdiction || byDefault.includes('A') ? null : byDefault,
   }
 })
 
+/** How many of those asked for still wait for their outcome, at most 1 001. */
+export const missingOutcomes = query(
+  listAppointmentsInput,
+  async (ctx: Context<AgentActor>, input) =>
+    (await pageOfAppointments(ctx, { ...input, view: 'outcome_missing', page: 1, perPage: 1 }, 'DESC')).total,
+)
+
 /** How many appointments of the next days are to be mended before the day, for each reason, at most 1 001. */
 export const countAttention = query(listAppointmentsInput, countsOfAttention)
+
+/** How many appointments of the jurisdiction there are today of each of these types. */
+export const countByType = (
+  ctx: Context<AgentActor>,
+  { today, types }: { today: CivilDate; types: readonly string[] },
+) =>
+  countsByType(ctx, listAppointmentsInput.parse({ view: 'day', date: today, wholeJurisdiction: true }), types)
 
 function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
   const { probationer } = row

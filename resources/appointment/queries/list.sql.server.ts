@@ -3,6 +3,7 @@ import { typesOfFamilySql } from '../../appointment-type/queries.server'
 import type { AppointmentTypeFacts } from '../../appointment-type/policy'
 import {
   deliveryAmong,
+  inTroubleSql,
   messagesOfSql,
   type Delivery,
   type TellingMessage,
@@ -35,6 +36,8 @@ export interface Asked {
   view: 'day' | 'to_come' | 'outcome_missing' | 'all'
   /** A civil day of the place where the person is expected. */
   date: CivilDate | null
+  /** Later than this civil day of the agent's service. */
+  after: CivilDate | null
   state: AppointmentState | null
   typeCode: string | null
   placeId: number | null
@@ -240,6 +243,24 @@ export async function countsOfAttention(
   return row ?? none
 }
 
+/** How many appointments of one day there are of each of these types, among all that the agent may see. */
+export async function countsByType(
+  ctx: Context<AgentActor>,
+  asked: Asked,
+  types: readonly string[],
+): Promise<{ typeCode: string; total: number }[]> {
+  const found = foundSql(ctx, asked, Prisma.empty)
+  if (!found) return []
+  return rowsOf<{ typeCode: string; total: number }>(
+    ctx,
+    Prisma.sql`
+      SELECT a.type_code AS "typeCode", count(*)::int AS total
+        FROM (${found}) AS found JOIN appointment a ON a.id = found.id
+       WHERE a.type_code = ANY (${[...types]}::text[])
+       GROUP BY a.type_code`,
+  )
+}
+
 export interface AppointmentFilters {
   types: { code: string; label: string }[]
   places: { id: number; name: string; archived: boolean; agendas: { id: number; name: string }[] }[]
@@ -428,8 +449,7 @@ const reasons = {
   sms_not_received: ({ id }) => Prisma.sql`
     coalesce((
       SELECT true FROM message m
-       WHERE m.appointment_id = ${id} AND (m.state IN ('failed', 'expired')
-              OR m.end_reason IN ('unrenderable', 'place_without_phone', 'place_without_email'))
+       WHERE m.appointment_id = ${id} AND ${inTroubleSql}
          AND NOT EXISTS (SELECT 1 FROM message later
                           WHERE later.appointment_id = m.appointment_id AND later.id <> m.id
                             AND (later.state = 'delivered' AND later.due_at >= m.due_at
@@ -471,9 +491,10 @@ function onDay(actor: AgentActor, date: CivilDate, { hosted, id }: Source): Pris
 }
 
 /** The bounds of the view, and within them those of the day that is named, wherever it is that day. */
-function boundsOf(ctx: Context<AgentActor>, { view, date, attention }: Asked): ['<' | '>=', Date][] {
+function boundsOf(ctx: Context<AgentActor>, { view, date, after, attention }: Asked): ['<' | '>=', Date][] {
   const bounds: ['<' | '>=', Date][] = []
   if (view === 'to_come') bounds.push(['>=', ctx.now])
+  if (after) bounds.push(['>=', instantOf(addDays(after, 1), '00:00', ctx.actor.organization.timeZone)])
   if (attention) bounds.push(['>=', ctx.now], ['<', new Date(ctx.now.getTime() + attentionDays * day)])
   if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx)])
   if (date)

@@ -12,6 +12,10 @@ export interface Delivery {
   due: { date: string; time: string }
 }
 
+/** Whether a message `m` did not arrive, and will not: the condition of its partial indexes. */
+export const inTroubleSql = Prisma.sql`(m.state IN ('failed', 'expired')
+  OR m.end_reason IN ('unrenderable', 'place_without_phone', 'place_without_email'))`
+
 /** A message as `messagesOfSql` reads it, its instant as JSON has it. */
 export interface TellingMessage {
   kind: MessageKind

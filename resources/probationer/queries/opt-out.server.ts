@@ -1,10 +1,14 @@
+import { Prisma } from '@prisma/client'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { day } from '../../shared/duration'
 import { orNotFound } from '../../shared/errors'
+import { rowsOf } from '../../shared/prepared.server'
 import { formatPhone } from '../../shared/phone'
-import { probationersVisibleTo } from '../policy'
+import { followedBySql } from './list.sql.server'
+import { organizationsReached } from '../policy'
 import { smsOptOutTokenInput } from '../schema'
 
 /** What the STOP page shows: enough of the number to know one's own, nothing of who it is. */
@@ -37,25 +41,21 @@ const shown = 5
  */
 export async function smsStoppedByLink(ctx: Context<AgentActor>, { mine }: { mine: boolean }) {
   const { actor, now } = ctx
-  const where = {
-    AND: [
-      probationersVisibleTo(actor),
-      mine ? { assignedAgentId: actor.id } : { followingOrganizationIds: { has: actor.organization.id } },
-    ],
-    smsOptOut: true,
-    archivedAt: null,
-    smsStoppedAt: { gt: new Date(now.getTime() - shownDays * 86_400_000) },
-  }
-  const persons = await ctx.tx.probationer.findMany({
-    where,
-    select: { id: true, lastName: true, firstName: true, smsStoppedAt: true },
-    orderBy: { smsStoppedAt: 'desc' },
-    take: shown + 1,
-  })
+  const persons = await rowsOf<{ id: number; lastName: string; firstName: string; smsStoppedAt: Date }>(
+    ctx,
+    Prisma.sql`
+      SELECT p.id, p.last_name AS "lastName", p.first_name AS "firstName", p.sms_stopped_at AS "smsStoppedAt"
+        FROM probationer p
+       WHERE p.sms_stopped_at > ${new Date(now.getTime() - shownDays * day)}
+         AND p.sms_opt_out AND p.archived_at IS NULL
+         AND ${mine ? Prisma.sql`p.assigned_agent_id = ${actor.id}` : followedBySql([actor.organization.id])}
+         AND ${followedBySql(organizationsReached(actor, 'list'))}
+       ORDER BY p.sms_stopped_at DESC LIMIT ${shown + 1}`,
+  )
   return {
     persons: persons.slice(0, shown).map(({ smsStoppedAt, ...person }) => ({
       ...person,
-      ...civilOf(smsStoppedAt ?? now, actor.organization.timeZone),
+      ...civilOf(smsStoppedAt, actor.organization.timeZone),
     })),
     more: persons.length > shown,
   }

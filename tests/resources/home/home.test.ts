@@ -1,11 +1,21 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { unreadAnnouncements } from '../../../resources/announcement/queries.server'
 import { markAnnouncementRead } from '../../../resources/announcement/commands.server'
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
 import { listAppointments } from '../../../resources/appointment/queries/list.server'
 import { home } from '../../../resources/home/queries.server'
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
-import { aCountry, actAt, anAgent, aPerson, aSlot, monday, type AService } from '../../support/world'
+import {
+  aCountry,
+  actAt,
+  anAgent,
+  aPerson,
+  aService,
+  aSlot,
+  monday,
+  type AService,
+} from '../../support/world'
 
 /** Today is Monday 5 October 2026, 10:00 in Paris. */
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -46,8 +56,19 @@ async function appointment(date: string, time: string, made: Made = {}) {
   return { id, probationerId: person.id }
 }
 
-const homeOf = (actor: AgentActor, input: { wholeService?: boolean } = {}) =>
-  actAt(actor, monday, (ctx) => home(ctx, input))
+type Page = Awaited<ReturnType<typeof home>>
+type Data<Name extends keyof Page['cards']> = Extract<Page['cards'][Name], { failed: false }>['data']
+
+/** The page as it is read, and what each of its cards says. */
+async function homeOf(actor: AgentActor, input: { wholeService?: boolean } = {}) {
+  const page = await actAt(actor, monday, (ctx) => home(ctx, input))
+  const card = <Name extends keyof Page['cards']>(name: Name): Data<Name> => {
+    const answer = page.cards[name]
+    if (answer === null || answer.failed) throw new Error(`No card ${name}`)
+    return answer.data
+  }
+  return { ...page, card }
+}
 const idsOf = (actor: AgentActor, filters: Parameters<typeof listAppointments>[1]) =>
   actAt(actor, monday, async (ctx) => (await listAppointments(ctx, filters)).rows.map(({ id }) => id))
 const missing = { view: 'outcome_missing' } as const
@@ -80,7 +101,7 @@ describe('the outcomes that wait', () => {
       expect(whole).not.toContain(exit.id)
     }
     expect(await idsOf(bex, { ...missing, wholeJurisdiction: true })).toEqual([])
-    expect((await homeOf(bex)).unsettled).toBeNull()
+    expect((await homeOf(bex)).cards.unsettled).toBeNull()
     for (const actor of [secretary, sap, courtAdmin]) {
       const { rows } = await actAt(actor, monday, (ctx) =>
         listAppointments(ctx, { ...missing, wholeJurisdiction: true, perPage: 50 }),
@@ -133,17 +154,17 @@ describe('today', () => {
   test('the next appointment is one that still holds, however long the day', async () => {
     const nora = await anAgent(country.spip, 'probation_counsellor')
     await appointment('2026-10-05', '10:20', { agentId: nora.id, state: 'excused' })
-    expect(await homeOf(nora)).toMatchObject({ minutesToNext: null, todays: { total: 1 } })
+    expect((await homeOf(nora)).card('todays')).toMatchObject({ minutesToNext: null, total: 1 })
     await appointment('2026-10-05', '10:45', { agentId: nora.id })
-    expect(await homeOf(nora)).toMatchObject({ minutesToNext: 45 })
+    expect((await homeOf(nora)).card('todays')).toMatchObject({ minutesToNext: 45 })
   })
 
   test('a line that is settled tells its outcome, and can be corrected', async () => {
     const nora = await anAgent(country.spip, 'probation_counsellor')
     const { id } = await appointment('2026-10-05', '09:00', { agentId: nora.id })
-    expect((await homeOf(nora)).todays.rows).toMatchObject([{ asksOutcome: true, mayUndo: false }])
+    expect((await homeOf(nora)).card('todays').rows).toMatchObject([{ asksOutcome: true, mayUndo: false }])
     await actAt(nora, monday, (ctx) => recordOutcome(ctx, { appointmentId: id, outcome: 'attended' }))
-    expect((await homeOf(nora)).todays.rows).toMatchObject([
+    expect((await homeOf(nora)).card('todays').rows).toMatchObject([
       { state: 'attended', asksOutcome: false, mayUndo: true },
     ])
     const bex = await anAgent(country.court, 'execution_office_agent')
@@ -161,14 +182,96 @@ describe('today', () => {
       ['08:20', {}],
     ]
     for (const [time, person] of reaches) await appointment('2026-10-05', time, { agentId: nora.id, person })
-    const { rows } = (await homeOf(nora)).todays
+    const { rows } = (await homeOf(nora)).card('todays')
     expect(rows.map((row) => row.probationer.unreachable)).toEqual(['opted_out', 'no_phone', null])
     await prisma.probationer.update({
       where: { id: rows[2]?.probationer.id ?? 0 },
       data: { phoneState: 'dead' },
     })
-    expect((await homeOf(nora)).todays.rows[2]?.probationer.unreachable).toBe('dead_number')
+    expect((await homeOf(nora)).card('todays').rows[2]?.probationer.unreachable).toBe('dead_number')
   })
+
+  test('the next one is told even when it is beyond the lines shown', async () => {
+    const rush = await anAgent(country.spip, 'probation_counsellor')
+    for (let minutes = 0; minutes < 51; minutes += 1)
+      await appointment('2026-10-05', `08:${String(minutes).padStart(2, '0')}`, { agentId: rush.id })
+    await appointment('2026-10-05', '11:00', { agentId: rush.id })
+    const { rows, total, minutesToNext } = (await homeOf(rush)).card('todays')
+    expect([rows.length, total, minutesToNext]).toEqual([50, 52, 60])
+  })
+})
+
+describe('the next day', () => {
+  test('is the next working day, else the next that somebody is expected, however far', async () => {
+    const service = await aService('SPIP de Cergy', 'probation_service', { departmentCode: '95' })
+    const secretary = await anAgent(service, 'probation_secretary')
+    expect((await homeOf(secretary)).card('next')).toMatchObject({ date: '2026-10-06', total: 0 })
+    await appointment('2026-10-28', '09:00', { service })
+    expect((await homeOf(secretary)).card('next')).toMatchObject({ date: '2026-10-28', total: 1 })
+    await appointment('2026-10-06', '09:00', { service })
+    expect((await homeOf(secretary)).card('next')).toMatchObject({ date: '2026-10-06', total: 1 })
+  })
+})
+
+describe('what leaves a hearing today', () => {
+  test('is counted by type for the execution offices and for who fits tags; others have no such card', async () => {
+    await appointment('2026-10-05', '15:00', { typeCode: 'electronic_tag_fitting' })
+    await appointment('2026-10-06', '15:00', { typeCode: 'electronic_tag_fitting' })
+    const fitting = [{ typeCode: 'electronic_tag_fitting', total: 1 }]
+    for (const [service, role] of [
+      [country.spip, 'monitoring_officer'],
+      [country.court, 'execution_office_agent'],
+    ] as const)
+      expect((await homeOf(await anAgent(service, role))).card('exits')).toEqual(fitting)
+    expect((await homeOf(claire)).cards.exits).toBeNull()
+  })
+})
+
+test('who refused SMS by the link these last days is told to whoever is in charge, and not for ever', async () => {
+  const stopped = (lastName: string, at: string) =>
+    aPerson([country.spip], {
+      lastName,
+      assignedAgentId: claire.id,
+      smsOptOut: true,
+      smsStoppedAt: new Date(at),
+    })
+  const person = await stopped('RÉCENT', '2026-10-02T08:00:00Z')
+  await stopped('ANCIEN', '2026-09-02T08:00:00Z')
+  const told = async (actor: AgentActor, wholeService: boolean) =>
+    (await homeOf(actor, { wholeService })).card('smsStopped').persons.map(({ id, date }) => [id, date])
+  expect(await told(claire, false)).toEqual([[person.id, '2026-10-02']])
+  expect(await told(malik, false)).toEqual([])
+  expect(await told(malik, true)).toEqual([[person.id, '2026-10-02']])
+  const judge = await anAgent(country.court, 'sentence_judge')
+  expect((await homeOf(judge)).cards.smsStopped).toBeNull()
+})
+
+test('the central team sees the services whose SMS fail, the worst first; nobody else does', async () => {
+  const service = await aService('SPIP de Melun', 'probation_service', { departmentCode: '77' })
+  const failed = async (made: Made, endedAt: string) => {
+    const { id, probationerId } = await appointment('2026-10-27', '09:00', made)
+    await prisma.message.create({
+      data: {
+        appointmentId: id,
+        probationerId,
+        kind: 'summons',
+        state: 'failed',
+        dueAt: monday,
+        deadline: monday,
+        endedAt: new Date(endedAt),
+      },
+    })
+  }
+  await failed({ service }, '2026-10-03T08:00:00Z')
+  await failed({ service }, '2026-10-04T08:00:00Z')
+  await failed({ service: country.court, typeCode: 'sentence_judge_follow_up' }, '2026-10-04T08:00:00Z')
+  await failed({}, '2026-09-20T08:00:00Z')
+  const team = await anAgent(country.court, 'central_admin')
+  expect((await homeOf(team)).card('failures')).toMatchObject([
+    { name: 'SPIP de Melun', total: 2 },
+    { id: country.court.id, total: 1 },
+  ])
+  expect((await homeOf(claire)).cards.failures).toBeNull()
 })
 
 describe('SMS not received', () => {
@@ -181,7 +284,7 @@ describe('SMS not received', () => {
       })
     await message('summons', 'failed', new Date('2026-10-01T08:00:00Z'))
     const reminder = await message('reminder', 'planned', new Date('2026-10-11T07:00:00Z'))
-    const told = async () => (await homeOf(nora)).waiting.smsNotReceived
+    const told = async () => (await homeOf(nora)).card('attention').sms_not_received
     const [line] = (
       await actAt(nora, monday, (ctx) => listAppointments(ctx, { view: 'to_come', mine: true }))
     ).rows
@@ -205,7 +308,7 @@ describe('SMS not received', () => {
         },
       })
     }
-    expect((await homeOf(nora)).waiting.smsNotReceived).toBe(1)
+    expect((await homeOf(nora)).card('attention').sms_not_received).toBe(1)
   })
 
   test('the reminder to come is what a line tells, with its hour at the place', async () => {
@@ -236,8 +339,22 @@ test('an announcement is put away by whoever understood it, for themselves only'
       receipts: { create: [{ agentId: claire.id }, { agentId: malik.id }] },
     },
   })
-  expect((await homeOf(claire)).announcements).toMatchObject([{ id: announcementId }])
+  const unread = (actor: AgentActor) => actAt(actor, monday, (ctx) => unreadAnnouncements(ctx, {}))
+  expect(await unread(claire)).toMatchObject([{ id: announcementId, kind: 'info' }])
   await actAt(claire, monday, (ctx) => markAnnouncementRead(ctx, { announcementId }))
-  expect((await homeOf(claire)).announcements).toEqual([])
-  expect((await homeOf(malik)).announcements).toHaveLength(1)
+  expect(await unread(claire)).toEqual([])
+  expect(await unread(malik)).toHaveLength(1)
+})
+
+// Last: it takes a table away from this file's own database.
+test('a card that cannot be read says so, and the others are there', async () => {
+  await prisma.$executeRaw`ALTER TABLE probationer RENAME COLUMN sms_stopped_at TO away`
+  const { cards } = await home({ tx: prisma, actor: claire, now: monday }, {})
+  expect(cards.smsStopped).toEqual({ failed: true })
+  expect(cards.todays).toMatchObject({ failed: false, data: { total: expect.any(Number) as number } })
+  expect(cards.localAdmins).toMatchObject({ failed: false })
+  await prisma.$executeRaw`ALTER TABLE organization RENAME TO away`
+  await expect(home({ tx: prisma, actor: claire, now: monday }, {})).resolves.toMatchObject({
+    cards: { todays: { failed: true } },
+  })
 })

@@ -1,0 +1,79 @@
+import { Fragment } from 'react'
+import { Link } from 'react-router-dom'
+import { failureDays } from '../../resources/message/rules'
+import { agentName, formatWeekday, fullName } from '../../resources/shared/french'
+import { useAgent } from '../client/agent'
+import { SupportLink } from '../frame/support'
+import { paths } from '../paths'
+import { Card } from '../ui/card'
+import type { SaidBy } from './data'
+import styles from './home.module.css'
+
+/** Who refused SMS by the link of a message: nothing reminds them of a date any more. */
+export function SmsStopped({ stopped: { persons, more } }: { stopped: SaidBy<'smsStopped'> }) {
+  if (persons.length === 0) return null
+  return (
+    <Card title="Ne veulent plus de SMS">
+      <p className="hint">
+        Ces personnes l’ont demandé par le lien d’un SMS. Rien ne leur rappelle leurs dates.
+      </p>
+      <ul className={styles.asides}>
+        {persons.map((person) => (
+          <li key={person.id}>
+            <Link to={paths.probationer(person.id)}>{fullName(person)}</Link>
+            <span className="hint">{formatWeekday(person.date)}</span>
+          </li>
+        ))}
+      </ul>
+      {more && <p className="hint">D’autres avant elles, ces deux dernières semaines.</p>}
+    </Card>
+  )
+}
+
+/** Of the whole country, for the central team. */
+export function Failures({ services }: { services: SaidBy<'failures'> }) {
+  return (
+    <Card title="SMS non reçus par service">
+      <p className="hint">
+        {services.length === 0
+          ? `Aucun SMS en échec ces ${failureDays} derniers jours, dans tout le pays.`
+          : `Ces ${failureDays} derniers jours, dans tout le pays.`}
+      </p>
+      {services.length > 0 && (
+        <ul className={styles.asides}>
+          {services.map(({ id, name, total }) => (
+            <li key={id}>
+              <Link to={paths.record('Organization', id)}>{name}</Link>
+              <b>{total.toLocaleString('fr-FR')}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+export function LocalAdmins({ admins }: { admins: SaidBy<'localAdmins'> }) {
+  const agent = useAgent()
+  return (
+    <Card label="Administrateurs locaux">
+      <p className="hint">
+        {admins.length === 0 ? (
+          <>
+            {agent.organization.name} n’a pas encore d’administrateur local&nbsp;:{' '}
+            <SupportLink>écrivez au support</SupportLink>.
+          </>
+        ) : (
+          'Agents, lieux, désarchivage\u00a0: '
+        )}
+        {admins.map((admin, index) => (
+          <Fragment key={admin.id}>
+            {index > 0 && ', '}
+            <b>{agentName(admin)}</b>
+          </Fragment>
+        ))}
+        {admins.length > 0 && ', administration locale.'}
+      </p>
+    </Card>
+  )
+}

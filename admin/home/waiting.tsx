@@ -1,0 +1,143 @@
+import { Link } from 'react-router-dom'
+import { attentionDays } from '../../resources/appointment/rules'
+import { formatDay, formatHour, fullName } from '../../resources/shared/french'
+import { paths } from '../paths'
+import { Alert } from '../ui/alert'
+import { Button } from '../ui/button'
+import { Icon, type IconName } from '../ui/icon'
+import { listOf, said, type HomeData } from './data'
+import styles from './home.module.css'
+
+interface Tile {
+  icon: IconName
+  tone: 'bad' | 'warn' | 'info'
+  number: number
+  one: string
+  several: string
+  detail: string
+  to: string
+}
+
+/** What leaves a hearing: counted among the tiles of those who prepare or receive it. */
+const exitWords: Readonly<Record<string, readonly [one: string, several: string]>> = {
+  hearing_exit_sentence_judge: ['sortie d’audience JAP', 'sorties d’audience JAP'],
+  hearing_exit_probation: ['sortie d’audience SPIP', 'sorties d’audience SPIP'],
+  electronic_tag_fitting: ['pose de bracelet', 'poses de bracelet'],
+}
+
+/** What waits for an act; what waits for nothing is not there. */
+export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void }) {
+  const { cards } = data
+  const tiles = tilesOf(data).filter(({ number }) => number > 0)
+  const isUnread = [cards.attention, cards.unsettled, cards.withoutDate, cards.exits].some(
+    (answer) => answer?.failed,
+  )
+  return (
+    <>
+      {isUnread && (
+        <Alert tone="warn" announce="status" title="Une partie de ce qui attend n’a pas pu être lue">
+          <div className="cluster">
+            <Button onClick={onRetry}>Réessayer</Button>
+          </div>
+        </Alert>
+      )}
+      {tiles.length === 0 && !isUnread && !said(cards.failures)?.length && <NothingWaits data={data} />}
+      {tiles.length > 0 && (
+        <ul className={styles.tiles} aria-label="À traiter">
+          {tiles.map(({ icon, tone, number, one, several, detail, to }) => (
+            <li className="surface" key={several}>
+              <Link to={to}>
+                <span className={styles.sign} data-tone={tone}>
+                  <Icon name={icon} />
+                </span>
+                <b>{number > 1_000 ? '1 000 et plus' : number}</b>
+                <span>
+                  {number > 1 ? several : one}
+                  <small>{detail}</small>
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function tilesOf(data: HomeData): Tile[] {
+  const { cards } = data
+  const attention = said(cards.attention)
+  return [
+    {
+      icon: 'message',
+      tone: 'bad',
+      number: attention?.sms_not_received ?? 0,
+      one: 'SMS non reçu',
+      several: 'SMS non reçus',
+      detail: `pour une convocation d’ici ${attentionDays} jours`,
+      to: listOf(data, 'view=to_come&attention=sms_not_received'),
+    },
+    {
+      icon: 'phone',
+      tone: 'warn',
+      number: attention?.no_mobile ?? 0,
+      one: 'portable à compléter',
+      several: 'portables à compléter',
+      detail: `avec une convocation d’ici ${attentionDays} jours`,
+      to: listOf(data, 'view=to_come&attention=no_mobile'),
+    },
+    {
+      icon: 'clock',
+      tone: 'warn',
+      number: said(cards.unsettled)?.total ?? 0,
+      one: 'issue à renseigner',
+      several: 'issues à renseigner',
+      detail: 'la personne est-elle venue\u00a0?',
+      to: listOf(data, 'view=outcome_missing'),
+    },
+    {
+      icon: 'calendar',
+      tone: 'info',
+      number: said(cards.withoutDate) ?? 0,
+      one: 'personne sans date',
+      several: 'personnes sans date',
+      detail: 'aucune convocation à venir',
+      to: `${paths.probationers}?withoutAppointment=on&mine=on`,
+    },
+    ...(said(cards.exits) ?? []).map(({ typeCode, total }): Tile => {
+      const [one = '', several = ''] = exitWords[typeCode] ?? []
+      return {
+        icon: 'exit',
+        tone: 'info',
+        number: total,
+        one,
+        several,
+        detail: 'aujourd’hui, dans le ressort',
+        to: `${paths.appointments}?view=day&typeCode=${typeCode}&wholeJurisdiction=on`,
+      }
+    }),
+  ]
+}
+
+function NothingWaits({ data }: { data: HomeData }) {
+  const { cards } = data
+  const isDayDone = said(cards.todays)?.minutesToNext === null
+  const next = isDayDone ? said(cards.next)?.rows[0] : undefined
+  return (
+    <Alert tone="ok" title="Rien n’attend.">
+      <p>
+        {cards.unsettled
+          ? 'Les SMS sont arrivés, les issues sont renseignées'
+          : 'Les SMS des prochaines convocations sont arrivés'}
+        {data.mine ? ', pour vos convocations.' : '.'}
+        {next && (
+          <>
+            {' '}
+            Prochaine convocation{'\u00a0'}: {formatDay(next.date)} à {formatHour(next.time)},{' '}
+            {fullName(next.probationer)}.
+          </>
+        )}
+      </p>
+    </Alert>
+  )
+}
