@@ -70,6 +70,7 @@ export function LocalAdmins({ admins }: { admins: SaidBy<'localAdmins'> }) {
           <Fragment key={admin.id}>
             {index > 0 && ', '}
             <b>{agentName(admin)}</b>
+            {admin.elsewhere && ` (${admin.elsewhere})`}
           </Fragment>
         ))}
         {admins.length > 0 && ', administration locale.'}

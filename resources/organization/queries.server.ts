@@ -37,16 +37,18 @@ export function parisCourt(ctx: Context) {
   })
 }
 
-/** Names of the local admins at work in an organization, those of its headquarters included. */
+/** The local admins of an organization, then those of its headquarters, with the service where they are. */
 export function localAdminsOf(ctx: Context, organizationId: number) {
   // Somebody invited who has not come yet answers nobody.
-  return rowsOf<{ id: number; firstName: string; lastName: string }>(
+  return rowsOf<{ id: number; firstName: string; lastName: string; elsewhere: string | null }>(
     ctx,
     Prisma.sql`
-      SELECT id, first_name AS "firstName", last_name AS "lastName" FROM agent
-       WHERE role = 'local_admin' AND password_hash IS NOT NULL
-         AND (organization_id = ${organizationId}
-              OR headquarters_id = (SELECT headquarters_id FROM organization WHERE id = ${organizationId}))
-       ORDER BY last_name, first_name, id`,
+      SELECT agent.id, agent.first_name AS "firstName", agent.last_name AS "lastName",
+             CASE WHEN o.id <> ${organizationId} THEN o.name END AS elsewhere
+        FROM agent JOIN organization o ON o.id = agent.organization_id
+       WHERE agent.role = 'local_admin' AND agent.password_hash IS NOT NULL
+         AND (agent.organization_id = ${organizationId}
+              OR agent.headquarters_id = (SELECT headquarters_id FROM organization WHERE id = ${organizationId}))
+       ORDER BY elsewhere IS NOT NULL, agent.last_name, agent.first_name, agent.id`,
   )
 }

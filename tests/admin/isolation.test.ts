@@ -630,7 +630,6 @@ describe('the same requests, made from within the jurisdiction,', () => {
     expect(silent.sort()).toEqual([
       '/admin/api/lookups/cityChoices',
       '/admin/api/lookups/missingOutcomes',
-      '/admin/api/lookups/unreadAnnouncements',
       '/admin/api/references/cities',
     ])
     // The end of a STOP link is in no answer, even to who may see the person.

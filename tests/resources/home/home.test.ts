@@ -346,6 +346,34 @@ test('an announcement is put away by whoever understood it, for themselves only'
   expect(await unread(malik)).toHaveLength(1)
 })
 
+test('the local admins named are those of the service, then those of its headquarters, with their service', async () => {
+  const { id: headquartersId } = await prisma.headquarters.create({ data: { name: 'SPIP 77' } })
+  const [one, other] = [
+    await aService('SPIP de Meaux', 'probation_service', { departmentCode: '77' }),
+    await aService('SPIP de Chelles', 'probation_service', { departmentCode: '77' }),
+  ]
+  await prisma.organization.updateMany({
+    where: { id: { in: [one.id, other.id] } },
+    data: { headquartersId },
+  })
+  for (const [service, lastName, more] of [
+    [other, 'AILLEURS', { headquartersId }],
+    [other, 'ÉTRANGÈRE', {}],
+    [one, 'ICI', {}],
+    [one, 'INVITÉE', { passwordHash: null }],
+  ] as const) {
+    const { id } = await anAgent(service, 'local_admin')
+    await prisma.agent.update({ where: { id }, data: { lastName, passwordHash: 'chosen', ...more } })
+  }
+  const reader = await anAgent(one, 'probation_secretary')
+  expect(
+    (await homeOf(reader)).card('localAdmins').map(({ lastName, elsewhere }) => [lastName, elsewhere]),
+  ).toEqual([
+    ['ICI', null],
+    ['AILLEURS', 'SPIP de Chelles'],
+  ])
+})
+
 // Last: it takes a table away from this file's own database.
 test('a card that cannot be read says so, and the others are there', async () => {
   await prisma.$executeRaw`ALTER TABLE probationer RENAME COLUMN sms_stopped_at TO away`
