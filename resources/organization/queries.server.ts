@@ -49,6 +49,6 @@ export function localAdminsOf(ctx: Context, organizationId: number) {
        WHERE agent.role = 'local_admin' AND agent.password_hash IS NOT NULL
          AND (agent.organization_id = ${organizationId}
               OR agent.headquarters_id = (SELECT headquarters_id FROM organization WHERE id = ${organizationId}))
-       ORDER BY elsewhere IS NOT NULL, agent.last_name, agent.first_name, agent.id`,
+       ORDER BY o.id <> ${organizationId}, agent.last_name, agent.first_name, agent.id`,
   )
 }
