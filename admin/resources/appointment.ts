@@ -27,7 +27,14 @@ import { deliveryWords } from '../../resources/message/fr'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
-import { agentName, count, formatBriefDate, formatDay, formatHour, fullName } from '../../resources/shared/french'
+import {
+  agentName,
+  count,
+  formatBriefDate,
+  formatDay,
+  formatHour,
+  fullName,
+} from '../../resources/shared/french'
 import type { Grant } from '../../resources/shared/rights'
 import type { CellValue } from '../define/cells'
 import { countedUpTo, type ListRequest } from '../define/list'
