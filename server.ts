@@ -14,8 +14,8 @@ const role =
 const endings: (() => Promise<unknown>)[] = []
 let ending = false
 
-// To the log. One is nobody's to mend here: Prisma asks for the relations of a row together, on the one
-// connection of a transaction, and pg puts them in line.
+// Warnings of Node go to the log, but for one that only Prisma can mend: it loads the relations of a row
+// concurrently on the single connection of a transaction, where pg queues them.
 process.removeAllListeners('warning')
 process.on('warning', (warning) => {
   if (!warning.message.includes('when the client is already executing a query'))

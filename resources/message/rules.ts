@@ -105,8 +105,8 @@ export const receiptsStopAfter = 72 * 60 * minute
 export const lookupsStopAfter = 60 * minute
 
 /**
- * When a job that ran before its hour runs again. The queue goes by the clock of the database: ours is
- * behind it, and by that much too early then; asked for at once, the job would run in circles.
+ * When a job that ran before its hour runs again. The queue uses the database's clock: when ours is behind,
+ * the job fires early. It is delayed by the drift, one minute at most, so that it does not spin.
  */
 export function askedAgainAt(dueAt: Date, now: Date): Date {
   return new Date(dueAt.getTime() + Math.min(dueAt.getTime() - now.getTime(), minute))

@@ -13,9 +13,7 @@ let newcomerCookie: string
 beforeAll(async () => {
   const service = await aService('SPIP 92 Nanterre', 'probation_service')
   cookie = await sessionCookie((await anAgent(service, 'probation_counsellor')).id)
-  newcomerCookie = await sessionCookie(
-    (await anAgent(service, 'probation_counsellor', { charter: false })).id,
-  )
+  newcomerCookie = await sessionCookie((await anAgent(service, 'probation_counsellor', { charter: null })).id)
   host = await startHost()
 })
 afterAll(() => host.stop())

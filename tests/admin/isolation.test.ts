@@ -752,7 +752,7 @@ describe('of the very jurisdiction', () => {
   })
 
   it('an agent who has not accepted the charter gets nothing', async () => {
-    const cookie = await sessionCookie((await anAgent(spip, 'probation_counsellor', { charter: false })).id)
+    const cookie = await sessionCookie((await anAgent(spip, 'probation_counsellor', { charter: null })).id)
     const before = await everythingWritten()
     for (const [, made] of groups) expect(await leaks(made(), cookie)).toEqual([])
     expect(await everythingWritten()).toEqual(before)

@@ -4,7 +4,7 @@ import { planMessages } from '../../resources/message/commands/plan.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
-import { anAppointment, aPerson, aService, at, inHours } from '../resources/message/booked'
+import { anAppointment, aPerson, aService, at, inHours } from '../support/booked'
 
 /** Somebody else's client, with the clock of the database. */
 const paris = new pg.Client(env.DATABASE_URL)

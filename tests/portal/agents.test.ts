@@ -12,7 +12,7 @@ import { agentSessionOf, agentSessions } from '../../portal/host/sessions.server
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
 import { faultsOfHtml } from '../support/html'
-import { anAgent, aService, goodPassword, lastSecret, system } from '../resources/agent/people'
+import { anAgent, aService, goodPassword, lastSecret, system } from '../support/accounts'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })

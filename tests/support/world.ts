@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { seedReference } from '../../prisma/seed/reference'
 import { charterVersion } from '../../resources/agent/charter'
 import { agentActor } from '../../resources/agent/queries/actor.server'
 import { newSmsOptOutToken } from '../../resources/probationer/commands/opt-out.server'
@@ -70,24 +69,39 @@ export async function aService(
 }
 export type AService = Awaited<ReturnType<typeof aService>>
 
-export async function anAgent(
+/** The account of an agent. `charter`: the version they accepted, the one in force without it. */
+export function anAccount(
   service: { id: number },
   role: Role,
-  more: { charter?: boolean } = {},
-): Promise<AgentActor> {
-  const row = await prisma.agent.create({
+  { charter = charterVersion, ...more }: AccountOptions = {},
+) {
+  return prisma.agent.create({
     data: {
       email: `agent-${randomInt(1e12)}@justice.example`,
       firstName: 'Claire',
       lastName: 'Vasseur',
       role,
       organizationId: service.id,
-      ...(more.charter !== false && {
-        securityCharterVersion: charterVersion,
-        securityCharterAcceptedAt: monday,
-      }),
+      securityCharterVersion: charter,
+      securityCharterAcceptedAt: charter && monday,
+      ...more,
     },
   })
+}
+interface AccountOptions {
+  charter?: string | null
+  firstName?: string
+  lastName?: string
+  passwordHash?: string | null
+}
+
+/** An agent, as a request would read them. */
+export async function anAgent(
+  service: { id: number },
+  role: Role,
+  more: AccountOptions = {},
+): Promise<AgentActor> {
+  const row = await anAccount(service, role, more)
   return orNotFound(
     await agentActor({ tx: prisma, actor: { kind: 'system', task: 'test' }, now: monday }, row.id),
     'agent',
@@ -142,7 +156,6 @@ export async function aSlot(
 
 /** Two jurisdictions: Nanterre (a court, two probation branches) and Lyon, which must see nothing of it. */
 export async function aCountry() {
-  await prisma.$transaction((tx) => seedReference(tx), { timeout: 30_000 })
   const court = await aService('TJ de Nanterre', 'court')
   const spip = await aService('SPIP de Nanterre', 'probation_service')
   const branch = await aService('SPIP de Gennevilliers', 'probation_service')

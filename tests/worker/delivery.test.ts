@@ -10,7 +10,7 @@ import { closeWithoutReceipt } from '../../resources/message/commands/sweep.serv
 import { messageStateWords } from '../../resources/message/fr'
 import { messagesOfAppointment } from '../../resources/message/queries/of-appointment.server'
 import { deliveryTasks } from '../../worker/sms/delivery'
-import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
+import { anAppointment, aPerson, aService, at, inHours, type Service } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
 import { accepted, byOutbox, convokedBy, dueNow, provider } from './story'
 

@@ -5,7 +5,7 @@ import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 import { transact } from '../../resources/shared/transact.server'
 import { mailTasks } from '../../worker/mail/tasks'
-import { anAgent, aService, lastSecret, system } from '../resources/agent/people'
+import { anAgent, aService, lastSecret, system } from '../support/accounts'
 import { drainQueue, queuedJobs } from '../support/queue'
 
 // Hashing is slow on purpose.

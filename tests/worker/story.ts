@@ -5,7 +5,7 @@ import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { outbox } from '../../worker/sms/outbox'
 import type { SmsProvider } from '../../worker/sms/provider'
-import { anAppointment, aPerson, at, inHours, type Service } from '../resources/message/booked'
+import { anAppointment, aPerson, at, inHours, type Service } from '../support/booked'
 import { bringForward } from '../support/queue'
 
 export const byOutbox = deliveryTasks(outbox)
@@ -14,8 +14,8 @@ export const byOutbox = deliveryTasks(outbox)
 export function provider(answers: SendOutcome[], found: LookupOutcome[] = []) {
   const handed: OutboundSms[] = []
   const answering: SmsProvider = {
-    send: (letter) => {
-      handed.push(letter)
+    send: (sms) => {
+      handed.push(sms)
       const answer = answers.shift()
       return answer ? Promise.resolve(answer) : Promise.reject(new Error('socket hang up'))
     },

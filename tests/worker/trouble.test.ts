@@ -6,7 +6,7 @@ import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.serv
 import { enqueueDueMessages, enqueueUnsettledMessages } from '../../resources/message/commands/sweep.server'
 import { longestWait, messagesASecond } from '../../resources/message/rules'
 import type { SendOutcome } from '../../resources/message/schema'
-import { anAppointment, aService, at, inHours, test, type Service } from '../resources/message/booked'
+import { anAppointment, aService, at, inHours, test, type Service } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
 import { accepted, busy, byOutbox, provider, convokedBy, dueNow } from './story'
 

@@ -9,7 +9,7 @@ import { startWorker } from '../../worker'
 import { releaseDeadWorkers, signIn } from '../../worker/presence'
 import { dueAt, schedule } from '../../worker/schedule'
 import { tasks } from '../../worker/tasks'
-import { anAppointment, aPerson, aService, at, inHours, type Service } from '../resources/message/booked'
+import { anAppointment, aPerson, aService, at, inHours, type Service } from '../support/booked'
 import { drainQueue } from '../support/queue'
 
 let service: Service

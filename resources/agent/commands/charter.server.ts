@@ -8,7 +8,7 @@ import { charterVersion } from '../charter'
 import { acceptCharterInput } from '../schema'
 
 /**
- * Accepts the charter in force (decision R6): the only right of who has not yet.
+ * Accepts the charter in force (decision R6): the only right of an agent who has not yet.
  *
  * @throws Refused when it was accepted already, or is not the text that was read.
  */

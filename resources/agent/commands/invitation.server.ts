@@ -67,7 +67,7 @@ async function refuseTakenEmail(
 }
 
 /**
- * Mails the invitation again to who never accepted it.
+ * Mails the invitation again to an agent who never accepted it.
  *
  * @throws Refused when they already chose their password.
  */
@@ -91,7 +91,7 @@ export const resendInvitation = command(
 )
 
 /**
- * Takes the first password of who holds an invitation.
+ * Sets the first password of the agent who holds an invitation.
  *
  * @throws Refused when the link is over, or the password guessable.
  */

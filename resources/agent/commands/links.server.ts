@@ -20,9 +20,9 @@ const secretUnder = (secret: string, row: LinkRow) =>
   keyedDigest('agent-link', `${row.purpose} ${row.agentId} ${row.createdAt.toISOString()}`, secret)
 
 /**
- * The secret of a link, made again from its row by who knows the product's own secret: it is stored
+ * The secret of a link, derived again from its row with the product's own secret: it is stored
  * nowhere, neither in its row (a hash) nor in the job that mails it. A link made before LINK_SECRET
- * changed is made again with the one it had.
+ * changed is derived with the secret it had.
  */
 export function secretOf(row: LinkRow & Pick<AgentToken, 'tokenHash'>): string {
   const made = env.LINK_SECRET.map((secret) => secretUnder(secret, row))

@@ -39,7 +39,7 @@ export const requestPasswordReset = command(
 )
 
 /**
- * Takes the new password of who holds the link. Unlocks the account and ends its sessions.
+ * Sets the new password of the agent who holds the link. Unlocks the account and ends its sessions.
  *
  * @throws Refused when the link is over, or the password guessable.
  */

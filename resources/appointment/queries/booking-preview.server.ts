@@ -94,7 +94,7 @@ const remindersOf = (messages: readonly PreviewedMessage[]) =>
     .filter(({ kind }) => kind === 'reminder')
     .map(({ reminderHours, leavesNow }) => ({ reminderHours, leavesNow }))
 
-/** Overlaps say something of the person: only to whom may convoke them. */
+/** An overlap says something of the person: shown only to agents who may convoke them. */
 async function isReachable(ctx: Context<AgentActor>, probationerId: number): Promise<boolean> {
   return canReceiveSms(orNotFound(await convokablePerson(ctx, probationerId), 'probationer'))
 }

@@ -37,7 +37,7 @@ export interface OutboundSms {
  * hour, phone, refusal) and holds the row until it is decided; the text is rendered then and stored as
  * it will leave.
  *
- * @returns the letter to hand over, or null: somebody else has it, or it must not leave, and then
+ * @returns the SMS to hand over, or null: somebody else has it, or it must not leave, and then
  * the row says why.
  */
 export const claimMessage = command(

@@ -43,7 +43,7 @@ export const planMessages = command(
   },
 )
 
-/** Plans one message that an agent chose to send now. Nobody is told who cannot receive SMS. */
+/** Plans one message that an agent chose to send now; nothing for a person who cannot receive SMS. */
 export const planMessageNow = command(
   planMessageNowInput,
   async (ctx: Context, { appointmentId, kind }): Promise<void> => {

@@ -7,7 +7,7 @@ import { roleToChange } from '../../../resources/agent/queries/directory.server'
 import { prisma } from '../../../resources/shared/db.server'
 import { Stale } from '../../../resources/shared/errors'
 import { read, transact } from '../../../resources/shared/transact.server'
-import { acting, anAgent, aService, aSessionOf, system } from './people'
+import { acting, anAgent, aService, aSessionOf, system } from '../../support/accounts'
 
 describe('who an agent is at this request', () => {
   it('sees their own service first, then those directly linked to it, and none further', async () => {

@@ -11,7 +11,15 @@ import { holderOfLink, mailOfLink } from '../../../resources/agent/queries/actor
 import { invitationLinkLasts, resetLinkLasts } from '../../../resources/agent/rules'
 import { prisma } from '../../../resources/shared/db.server'
 import { perform, read, transact } from '../../../resources/shared/transact.server'
-import { acting, anAgent, aService, aSessionOf, goodPassword, lastSecret, system } from './people'
+import {
+  acting,
+  anAgent,
+  aService,
+  aSessionOf,
+  goodPassword,
+  lastSecret,
+  system,
+} from '../../support/accounts'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })

@@ -11,7 +11,7 @@ import { refusalOf } from '../../../resources/refusals'
 import { perform, read } from '../../../resources/shared/transact.server'
 import { mailTasks } from '../../../worker/mail/tasks'
 import { drainQueue } from '../../support/queue'
-import { acting, anAgent, aService, aSessionOf, goodPassword, system } from './people'
+import { acting, anAgent, aService, aSessionOf, goodPassword, system } from '../../support/accounts'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })

@@ -7,7 +7,7 @@ import { prisma } from '../../../resources/shared/db.server'
 import { perform, read, transact } from '../../../resources/shared/transact.server'
 import { mailTasks } from '../../../worker/mail/tasks'
 import { drainQueue } from '../../support/queue'
-import { acting, anAgent, aService, aSessionOf, goodPassword, system } from './people'
+import { acting, anAgent, aService, aSessionOf, goodPassword, system } from '../../support/accounts'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })

@@ -328,7 +328,7 @@ describe('rights, where the write happens', () => {
 
   test('before the charter is accepted nothing is booked', async () => {
     const person = await someone()
-    const newcomer = await anAgent(country.spip, 'probation_counsellor', { charter: false })
+    const newcomer = await anAgent(country.spip, 'probation_counsellor', { charter: null })
     expect(await reasonOf(book(person.id, {}, newcomer))).toBeInstanceOf(Forbidden)
     expect(await prisma.appointment.count({ where: { probationerId: person.id } })).toBe(0)
   })

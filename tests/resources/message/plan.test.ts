@@ -12,7 +12,7 @@ import {
 import { civilOf } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'
 import { queuedJobs } from '../../support/queue'
-import { anAppointment, aPerson, aService, at, type Service } from './booked'
+import { anAppointment, aPerson, aService, at, type Service } from '../../support/booked'
 
 const now = new Date('2026-03-02T09:41:00Z')
 const tuesday = new Date('2026-03-10T13:30:00Z')

@@ -44,7 +44,7 @@ beforeAll(async () => {
         },
       })
   }
-  actors.push(await anAgent(spip, 'probation_counsellor', { charter: false }))
+  actors.push(await anAgent(spip, 'probation_counsellor', { charter: null }))
   personId = (await aPerson(services)).id
 }, 120_000)
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
   for (const service of services)
     for (const role of rolesOf(service.kind)) actors.push(await anAgent(service, role))
   actors.push(
-    await anAgent(spip, 'probation_counsellor', { charter: false }),
+    await anAgent(spip, 'probation_counsellor', { charter: null }),
     // The database keeps no such agent: the scope must not count on it.
     { ...(await anAgent(court, 'sentence_clerk')), role: 'educator' },
   )

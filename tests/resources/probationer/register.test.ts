@@ -148,7 +148,7 @@ describe('what an agent learns while typing', () => {
 
   test('is asked with the right of the form: to register, or to edit that record', async () => {
     const typed = { phone: '06 39 98 33 33' }
-    const unread = await anAgent(country.spip, 'probation_counsellor', { charter: false })
+    const unread = await anAgent(country.spip, 'probation_counsellor', { charter: null })
     await expect(actAt(unread, monday, (ctx) => checkTypedPerson(ctx, typed))).rejects.toThrow(
       'not permitted',
     )

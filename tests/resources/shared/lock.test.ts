@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { prisma } from '../../../resources/shared/db.server'
 import { lock } from '../../../resources/shared/lock.server'
-import { aPerson, at } from '../message/booked'
+import { aPerson, at } from '../../support/booked'
 
 it('a line of history about somebody whose record is held is written without waiting', async () => {
   const { id } = await aPerson()

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { seedReference } from '../../../prisma/seed/reference'
-import { newSmsOptOutToken } from '../../../resources/probationer/commands/opt-out.server'
-import type { Actor } from '../../../resources/shared/actor'
-import { civilOf, dbDateOf } from '../../../resources/shared/civil-time'
-import type { Context } from '../../../resources/shared/context'
-import { prisma } from '../../../resources/shared/db.server'
+import type { SystemActor } from '../../resources/shared/actor'
+import { civilOf, dbDateOf } from '../../resources/shared/civil-time'
+import type { Context } from '../../resources/shared/context'
+import { prisma } from '../../resources/shared/db.server'
+import * as world from './world'
 
-export const test: Actor = { kind: 'system', task: 'test' }
+// Appointments and the messages they send, beneath the commands that book.
+
+export const test: SystemActor = { kind: 'system', task: 'test' }
 
 /** A transaction at an instant of the test's choosing. */
 export function at<Result>(now: Date, work: (ctx: Context) => Promise<Result>): Promise<Result> {
@@ -17,11 +18,9 @@ export const inHours = (hours: number, from = new Date()) => new Date(from.getTi
 
 /** A service with one place, one agenda and a public page. */
 export async function aService(timeZone = 'Europe/Paris') {
-  await prisma.$transaction((tx) => seedReference(tx), { timeout: 30_000 })
   const name = `SPIP de Nanterre ${randomInt(1e9)}`
-  const organization = await prisma.organization.create({
-    data: { name, kind: 'probation_service', departmentCode: '92', timeZone },
-  })
+  const made = await world.aService(name, 'probation_service', { timeZone })
+  const { placeId, agendaId, ...organization } = made
   const page = await prisma.publicPage.create({
     data: {
       slug: `spip-${organization.id}`,
@@ -37,33 +36,16 @@ export async function aService(timeZone = 'Europe/Paris') {
       state: 'published',
     },
   })
-  const place = await prisma.place.create({
-    data: {
-      organizationId: organization.id,
-      name: 'SPIP de Nanterre',
-      address: '14 rue des Peupliers, 92000 Nanterre',
-      shortAddress: '14 rue des Peupliers',
-      departmentCode: '92',
-      phone: '+33199001020',
-      publicPageId: page.id,
-    },
+  const place = await prisma.place.update({
+    where: { id: placeId },
+    data: { name: 'SPIP de Nanterre', shortAddress: '14 rue des Peupliers', publicPageId: page.id },
   })
-  const agenda = await prisma.agenda.create({ data: { placeId: place.id, name: 'Agenda' } })
-  return { organization, place, agenda, page }
+  return { organization, place, agenda: { id: agendaId }, page }
 }
 export type Service = Awaited<ReturnType<typeof aService>>
 
-export async function aPerson(data: { phone?: string | null; smsOptOut?: boolean } = {}) {
-  return prisma.probationer.create({
-    data: {
-      lastName: `BENSALEM ${randomInt(1e9)}`,
-      firstName: 'Karim',
-      phone: `+336399${String(randomInt(20_000, 89_999))}`,
-      smsOptOutToken: newSmsOptOutToken(),
-      ...data,
-    },
-  })
-}
+/** Followed by nobody: these tests read no list. */
+export const aPerson = (data: { phone?: string | null; smsOptOut?: boolean } = {}) => world.aPerson([], data)
 
 /** An appointment as booking leaves it, without its messages. */
 export async function anAppointment(service: Service, probationerId: number, startsAt: Date) {
