@@ -34,8 +34,6 @@ export default {
     ...subjectsToCome,
     // Drawn by AdminJS under these names.
     'admin/frame/failures.tsx': ['exports', 'duplicates'],
-    // Home is about to call it.
-    'resources/probationer/queries/opt-out.server.ts': ['exports'],
     // The command of a generator, as Prisma writes it, is read as a package.
     'prisma/schema/schema.prisma': ['unlisted'],
   },
