@@ -131,6 +131,22 @@ export const types = `
 const allColumns = 'CA LC LP SJ CS SC HS HX BX PD PC ED PS MO SP'.split(' ')
 const probationRoles = 'PD PC ED PS MO SP'.split(' ')
 
+/** The lines about lists, which only rows can answer: rights-scopes.test.ts asks each of them. */
+export const askedToTheDatabase: readonly (readonly [matrix: string, label: string])[] = [
+  [probationers, 'list / search scope'],
+  [probationers, 'default filter of the list, can be lifted'],
+  [agendas, 'scope'],
+  [places, 'scope'],
+  [places, 'scope on the hearing-exit pages'],
+  [slots, 'slot: list scope (open by default, slot-based types)'],
+  [organizations, 'organizations: index (list)'],
+  [agents, 'list scope'],
+  [agents, 'search agents by name (for assignment)'],
+]
+
+export const isAskedToTheDatabase = (matrix: string, label: string): boolean =>
+  askedToTheDatabase.some(([ofMatrix, line]) => ofMatrix === matrix && line === label)
+
 export interface Line {
   label: string
   /** The cell of each of the fifteen columns. */

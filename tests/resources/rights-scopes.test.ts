@@ -352,6 +352,17 @@ const lists: Record<string, List> = {
   },
 }
 
+/** Told in a test of its own below, by three roles: the list of another form. */
+const toldApart = 'search agents by name (for assignment)'
+
+it('each line of the matrices that only rows can answer is asked here, and exists', () => {
+  const asked = Object.values(lists).map(({ matrix, label }) => `${label} ${matrix}`)
+  for (const [matrix, label] of matrices.askedToTheDatabase) {
+    expect(linesOf(matrix).map((line) => line.label)).toContain(label)
+    if (label !== toldApart) expect(asked).toContain(`${label} ${matrix}`)
+  }
+})
+
 for (const [name, { matrix, label, rows, seen }] of Object.entries(lists))
   describe(`${name} an agent sees`, () => {
     const cells = linesOf(matrix).find((line) => line.label === label)?.cells ?? {}
