@@ -168,6 +168,15 @@ describe('inviting an agent', () => {
   })
 })
 
+describe('the list of agents', () => {
+  it('finds nobody by % or _, which stand for no letter', async () => {
+    const total = async (text: string) =>
+      (await (await as(localAdmin)).list('Agent', `text=${encodeURIComponent(text)}`)).meta.total
+    expect(await total('vasseur')).toBeGreaterThan(0)
+    for (const text of ['%', '_', '%%', '___']) expect([text, await total(text)]).toEqual([text, 0])
+  })
+})
+
 describe('the role of an agent', () => {
   it('is changed by a local admin among those of the service, from the account', async () => {
     interface RoleForm {
