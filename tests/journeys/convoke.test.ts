@@ -74,7 +74,10 @@ describe('Une conseillère enregistre et convoque', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**/admin')
     await page.getByRole('heading', { level: 1, name: 'Que faire maintenant' }).waitFor()
-    await page.getByText(/\d+\s+convocations?\s+aujourd/).waitFor()
+    await page
+      .getByText(/(\d+|Aucune)\s+convocations?\s+aujourd/)
+      .first()
+      .waitFor()
     await expectAccessible(page)
   })
 

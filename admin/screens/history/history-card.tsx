@@ -57,12 +57,15 @@ export function HistoryCard({ probationerId, history }: { probationerId: number;
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string | null>(null)
   const filter = useRef<HTMLDivElement>(null)
+  const entries = oneEntryAMessage(shown ? lines.filter((line) => line.category === shown) : lines)
   // The record was read again after an act.
   if (history !== latest) {
+    const read = continued(history, { lines, more })
     setLatest(history)
-    setRead((before) => continued(history, before))
+    setRead(read)
+    // Read to its first line, it stays so under what is new.
+    if (entries.length <= length) setLength(length + Math.max(0, read.lines.length - lines.length))
   }
-  const entries = oneEntryAMessage(shown ? lines.filter((line) => line.category === shown) : lines)
   const readEarlier = async () => {
     setLength(length + step)
     const [hidden] = entries.slice(length)
