@@ -23,10 +23,17 @@ export interface FormWords {
 /**
  * The fields of an input that its words name, in the order of the words. What is decided by the
  * address or by the button (`given`) is left out.
+ *
+ * @throws when the command cannot do without a field that nobody is asked: at the start, not at the first submit.
  */
 export function formFields(input: z.ZodType, words: FormWords, given: readonly string[]): FormField[] {
   if (!(input instanceof z.ZodObject)) return []
   const shape = input.shape as Readonly<Record<string, z.ZodType>>
+  const unasked = Object.keys(shape).find(
+    (name) =>
+      shape[name] && isRequired(shape[name]) && !given.includes(name) && words.fields[name] === undefined,
+  )
+  if (unasked) throw new Error(`A form without words for ${unasked} could never be sent`)
   return Object.entries(words.fields).flatMap(([name, label]) => {
     const field = shape[name]
     if (!field || label === undefined || given.includes(name)) return []

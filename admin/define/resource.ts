@@ -273,10 +273,13 @@ function adminJsAction(
   resource: DomainResource,
   recordAnswer: (actor: AgentActor, record: RecordWithFacts) => RecordAnswer,
 ) {
-  const given = Object.keys(action.given ?? {})
   const fields =
     action.command && !action.screen && !action.immediate
-      ? formFields(action.command.input, formWords(definition), given)
+      ? formFields(action.command.input, formWords(definition), [
+          ...Object.keys(action.given ?? {}),
+          action.idField ?? '',
+          'version',
+        ])
       : []
   const may = (actor: AgentActor, record: unknown): boolean => {
     if (action.kind === 'resource') return action.may(actor)

@@ -417,7 +417,9 @@ function BulkBar({
 }) {
   const { pathname, search } = useLocation()
   const ids = records.map(({ id }) => String(id))
+  // A row that left the list while it was read again is not acted on unseen.
   const chosen = records.filter(({ id }) => ticked.includes(String(id)))
+  const chosenIds = chosen.map(({ id }) => String(id))
   const acts = resource.actions.filter(
     ({ name, actionType }) =>
       actionType === 'bulk' && chosen.length > 0 && chosen.every(({ bulk }) => bulk.includes(name)),
@@ -444,13 +446,13 @@ function BulkBar({
             key={name}
             resource={resource}
             name={name}
-            target={chosen.map(({ id }) => String(id))}
+            target={chosenIds}
             onDone={() => onTick([])}
           />
         ) : (
           <ButtonLink
             key={name}
-            to={paths.bulkAction(resource.id, ticked, name)}
+            to={paths.bulkAction(resource.id, chosenIds, name)}
             state={{ from: pathname + search }}
           >
             {custom.button}
