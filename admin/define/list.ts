@@ -63,7 +63,7 @@ export interface ListRequest {
 
 export interface ListResult<Row> {
   rows: readonly Row[]
-  /** At most `countedUpTo` + 1: beyond, the list says "plus de 1 000". */
+  /** At most `countedUpTo` (resources/shared/counted.ts) + 1: beyond, the list says "plus de 1 000". */
   total: number
   /** Said under the title instead of the total. */
   lede?: string
@@ -105,7 +105,5 @@ export interface ListAnswer {
   records: { id: number | string; cells: Record<string, CellValue>; bulk: readonly string[] }[]
 }
 
-/** No list counts further. */
-export const countedUpTo = 1_000
 export const listMostRows = 50
 export const listRows = 25

@@ -2,6 +2,7 @@ import type { Prisma, PrismaClient } from '@prisma/client'
 import type { ActionContext, ActionRequest, ResourceWithOptions } from 'adminjs'
 import { refusalOf, type RefusalAnswer } from '../../resources/refusals'
 import type { AgentActor } from '../../resources/shared/actor'
+import { countedUpTo } from '../../resources/shared/counted'
 import { presently, read, transact } from '../../resources/shared/transact.server'
 import { paths } from '../paths'
 import type { ScreenName } from '../screens/names'
@@ -19,7 +20,6 @@ import type { CellValue } from './cells'
 import { actorIn, DomainResource, RecordWithFacts, type Row } from './domain-resource'
 import { formFields } from './form'
 import {
-  countedUpTo,
   listMostRows,
   listRows,
   type Column,

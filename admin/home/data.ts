@@ -1,4 +1,5 @@
 import type { home } from '../../resources/home/queries.server'
+import { countedUpTo } from '../../resources/shared/counted'
 import type { ResultOf } from '../client/client'
 import { paths } from '../paths'
 
@@ -19,4 +20,4 @@ export const listOf = ({ mine }: HomeData, filters: string) =>
   `${paths.appointments}?${filters}${mine ? '&mine=on' : ''}`
 
 /** Counting stops at a thousand. */
-export const shownCount = (total: number) => (total > 1_000 ? 'suivantes, plus de 1 000' : total)
+export const shownCount = (total: number) => (total > countedUpTo ? 'suivantes, plus de 1 000' : total)

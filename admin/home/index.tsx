@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { count, formatDay, formatHour } from '../../resources/shared/french'
+import { countedUpTo } from '../../resources/shared/counted'
 import { useQuery } from '../client/query'
 import { EmptyPage, StaleNote } from '../frame/failures'
 import { Button, ButtonGroup } from '../ui/button'
@@ -80,5 +81,5 @@ function lede({ date, time, cards }: HomeData): string {
       : minutesToNext < 90
         ? `, la prochaine dans ${count(minutesToNext, 'minute')}`
         : `, la prochaine dans ${count(Math.round(minutesToNext / 60), 'heure')}`
-  return `${now} ${total > 1_000 ? 'Plus de 1 000 convocations' : count(total, 'convocation')} aujourd’hui${next}.`
+  return `${now} ${total > countedUpTo ? 'Plus de 1 000 convocations' : count(total, 'convocation')} aujourd’hui${next}.`
 }

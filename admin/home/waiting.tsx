@@ -1,5 +1,6 @@
 import { Link } from 'react-router-dom'
 import { attentionDays } from '../../resources/appointment/rules'
+import { countedUpTo } from '../../resources/shared/counted'
 import { formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { Alert } from '../ui/alert'
@@ -50,7 +51,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
                 <span className={styles.sign} data-tone={tone}>
                   <Icon name={icon} />
                 </span>
-                <b>{number > 1_000 ? '1 000 et plus' : number}</b>
+                <b>{number > countedUpTo ? '1 000 et plus' : number}</b>
                 <span>
                   {number > 1 ? several : one}
                   <small>{detail}</small>

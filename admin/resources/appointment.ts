@@ -27,6 +27,7 @@ import { deliveryWords } from '../../resources/message/fr'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
+import { countedUpTo } from '../../resources/shared/counted'
 import {
   agentName,
   count,
@@ -37,7 +38,7 @@ import {
 } from '../../resources/shared/french'
 import type { Grant } from '../../resources/shared/rights'
 import type { CellValue } from '../define/cells'
-import { countedUpTo, type ListRequest } from '../define/list'
+import type { ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 

@@ -2,16 +2,10 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
+import { countedUpTo } from '../../resources/shared/counted'
 import type { ResourceInStore } from '../client/action'
 import { textOfCell, type CellValue } from '../define/cells'
-import {
-  countedUpTo,
-  type Filter,
-  type ListAnswer,
-  type ListShape,
-  type Narrowing,
-  type Option,
-} from '../define/list'
+import { type Filter, type ListAnswer, type ListShape, type Narrowing, type Option } from '../define/list'
 import { ActButton, ActionButtons } from '../forms/action-buttons'
 import { drawnCells } from '../frame/registry'
 import { paths } from '../paths'

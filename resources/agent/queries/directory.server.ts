@@ -4,6 +4,7 @@ import { roles, type AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { countedUpTo } from '../../shared/counted'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { fold, trigramText } from '../../shared/fold'
 import { mayUseCentralConsole } from '../../shared/rights'
@@ -40,9 +41,6 @@ export const listAgentsInput = z.object({
   perPage: z.number().int().positive().max(50).default(25),
 })
 
-/** How far a list of agents counts. */
-const countedUpTo = 1_001
-
 const inState = (state: AccountState, now: Date): Prisma.AgentWhereInput => {
   const lockedBefore = new Date(now.getTime() - lockLasts)
   if (state === 'locked') return { lockedAt: { gt: lockedBefore } }
@@ -76,7 +74,7 @@ export const listAgents = query(
       take: perPage,
     })
     return {
-      total: await ctx.tx.agent.count({ where, take: countedUpTo }),
+      total: await ctx.tx.agent.count({ where, take: countedUpTo + 1 }),
       rows: rows.map((row) => lineOf(ctx, row)),
     }
   },

@@ -13,6 +13,7 @@ import { agendasSql, agendaVisibleSql, placeVisibleSql } from '../../place/queri
 import type { AgentActor, Role } from '../../shared/actor'
 import { addDays, civilOf, instantOf, monthsAfter, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
+import { countedUpTo } from '../../shared/counted'
 import { day } from '../../shared/duration'
 import { rowsOf } from '../../shared/prepared.server'
 import type { Grant } from '../../shared/rights'
@@ -25,9 +26,6 @@ import { attentionDays, outcomePromptMonths, type AppointmentState } from '../ru
  * its jurisdiction sees, from appointment_scope: one ordered range of one index a service, rows unread.
  * What they find is what the policy promises: tests/resources/appointment/list-scope.test.ts compares them.
  */
-
-/** Counting stops here: see resources/probationer/queries/list.sql.server.ts. */
-const countedUpTo = 1_000
 
 type Attention = 'sms_not_received' | 'no_mobile'
 

@@ -2,6 +2,7 @@ import { Prisma } from '@prisma/client'
 import type { AgentActor } from '../../shared/actor'
 import type { CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
+import { countedUpTo } from '../../shared/counted'
 import { rowsOf } from '../../shared/prepared.server'
 import { usesInterJurisdiction } from '../../shared/rights'
 import { justRegistered, organizationsReached, type ProbationerFacts } from '../policy'
@@ -12,9 +13,6 @@ import type { Reach } from '../rules'
  * booking page, each one statement. What they find is what the policy promises:
  * tests/resources/probationer/list-scope.test.ts compares them.
  */
-
-/** Counting stops here: nobody reads "3 412", everybody understands "plus de 1 000". */
-export const countedUpTo = 1_000
 
 /** A person as their line in a list needs them. */
 export interface ListedPerson extends ProbationerFacts, Reach {
