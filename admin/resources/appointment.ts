@@ -90,11 +90,11 @@ export const appointments = defineResource('Appointment', {
       {
         key: 'place',
         label: 'Lieu, agenda, référent',
-        // With whom, unless it goes without saying: with the reader.
+        // With whom, unless it goes without saying: with the reader, or the agent the agenda is named after.
         cell: (line, actor) => ({
           text: line.place,
           sub: [line.agenda, line.agent && line.agent.id !== actor.id && agentName(line.agent)]
-            .filter(Boolean)
+            .filter((word, index, words) => word && words.indexOf(word) === index)
             .join(' · '),
         }),
       },
