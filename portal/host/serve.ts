@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import { Server as TcpServer } from 'node:net'
+import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http'
+import { Server as TcpServer, type Socket } from 'node:net'
+import type { Express } from 'express'
 import { env } from '../../resources/shared/env.server'
 
 /** Longer than proxies keep a connection (a minute): one they believe open must not be closed under a request. */
@@ -9,16 +10,32 @@ const nextRequest = 1_000
 /** Time given to requests under way before their connections are cut. */
 const patience = 10_000
 
+/**
+ * Requests and answers that are what Express wants from their birth. It gives each one another prototype
+ * otherwise, and the engine, which then knows each as an object like no other, spends more on them than on
+ * the answer itself, in pauses of its collector above all.
+ */
+function bornFor(app: Express) {
+  class Request extends IncomingMessage {}
+  class Response<Of extends IncomingMessage> extends ServerResponse<Of> {}
+  const prototypes = app as unknown as { request: object; response: object }
+  Object.setPrototypeOf(Request.prototype, prototypes.request)
+  Object.setPrototypeOf(Response.prototype, prototypes.response)
+  prototypes.request = Request.prototype
+  prototypes.response = Response.prototype
+  return { IncomingMessage: Request, ServerResponse: Response }
+}
+
 /** Serves on the port of the settings. Stopping answers what is under way and takes nothing more. */
-export async function serve(handle: RequestListener): Promise<{ stop: () => Promise<void> }> {
-  const underWay = new Set<ServerResponse>()
+export async function serve(app: Express): Promise<{ stop: () => Promise<void> }> {
+  const underWay = new Map<Socket, ServerResponse>()
   let stopping = false
-  const server = createServer((req, res) => {
-    underWay.add(res)
-    res.once('close', () => underWay.delete(res))
+  const server = createServer(bornFor(app), (req, res) => {
+    underWay.set(req.socket, res)
     if (stopping) res.setHeader('Connection', 'close')
-    handle(req, res)
+    app(req, res)
   })
+  server.on('connection', (socket) => socket.once('close', () => underWay.delete(socket)))
   server.keepAliveTimeout = keptOpen
   server.headersTimeout = keptOpen + 1_000
   await listen(server)
@@ -27,7 +44,7 @@ export async function serve(handle: RequestListener): Promise<{ stop: () => Prom
       new Promise((done) => {
         stopping = true
         // A client that keeps its connection would go on being served on it.
-        for (const res of underWay) if (!res.headersSent) res.setHeader('Connection', 'close')
+        for (const res of underWay.values()) if (!res.headersSent) res.setHeader('Connection', 'close')
         const idle = setInterval(() => server.closeIdleConnections(), nextRequest)
         const late = setTimeout(() => server.closeAllConnections(), patience)
         // Not http's own close, which cuts idle connections at once: on some a request is just arriving.

@@ -12,8 +12,21 @@ import { rowsOf } from '../../resources/shared/prepared.server'
 import { presently, read } from '../../resources/shared/transact.server'
 import type { AgentSession } from '../context'
 
+/**
+ * Where a session carries what its row said, for this request: what is named by a symbol is never written.
+ * A WeakMap would hold each of them until the collector's long pass.
+ */
+const fromRow = Symbol('row')
+
+interface FromRow {
+  expire: number
+  /** What was read beside. */
+  beside: unknown
+}
+
 declare module 'express-session' {
   interface SessionData {
+    [fromRow]?: FromRow
     agentId: number
     /** Milliseconds: a session lasts 12 hours at most, however busy. */
     signedInAt: number
@@ -39,9 +52,6 @@ interface Beside {
 
 /** Sessions as rows of a table of ours: the id of the cookie, what is held, and its end. */
 class SessionTable extends session.Store {
-  /** Of each session as its row said it, by what was read from the row: its end, and what was read beside. */
-  private readonly rows = new WeakMap<object, { expire: number; beside: unknown }>()
-
   constructor(
     private readonly table: string,
     private readonly idle: number,
@@ -56,13 +66,11 @@ class SessionTable extends session.Store {
              ${this.beside ? this.beside.sql : Prisma.sql`NULL`} AS beside
         FROM ${Prisma.raw(this.table)} s
        WHERE s.sid = ${sid} AND s.expire >= to_timestamp(${presently().getTime() / 1000})`
-    const found = read(reader, (ctx) =>
-      rowsOf<{ sess: session.SessionData; expire: number; beside: unknown }>(ctx, statement),
-    )
+    const found = read(reader, (ctx) => rowsOf<FromRow & { sess: session.SessionData }>(ctx, statement))
     answer(
       found.then(([row]) => {
         if (!row) return null
-        this.rows.set(row.sess, row)
+        row.sess[fromRow] = { expire: row.expire, beside: row.beside }
         return row.sess
       }),
       done,
@@ -71,9 +79,9 @@ class SessionTable extends session.Store {
 
   override createSession(req: Request, held: session.SessionData): session.Session & session.SessionData {
     const created = super.createSession(req, held)
-    const row = this.rows.get(held)
+    const row = held[fromRow]
     if (!row) return created
-    this.rows.set(created, row)
+    created[fromRow] = row
     // Not enumerable: it serves this request, and is not written with the session.
     if (this.beside) Object.defineProperty(created, this.beside.as, { value: row.beside ?? undefined })
     return created
@@ -94,7 +102,7 @@ class SessionTable extends session.Store {
 
   /** After the answer was made: a failure here must not take it back. */
   override touch(sid: string, held: session.SessionData, done?: () => void): void {
-    if (this.newEnd() - (this.rows.get(held)?.expire ?? 0) < touchEvery) {
+    if (this.newEnd() - (held[fromRow]?.expire ?? 0) < touchEvery) {
       done?.()
       return
     }
