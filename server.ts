@@ -48,8 +48,10 @@ async function start(): Promise<void> {
     const { migrate } = await import('./prisma/migrate')
     for (const name of await migrate(env.DATABASE_URL)) log.info({ name }, 'migration applied')
   }
-  const { pool, prisma, pulse } = await import('./resources/shared/db.server')
-  endings.push(() => prisma.$disconnect().then(() => Promise.all([pool.end(), pulse.end()])))
+  const { pool, prisma, pulse, readers } = await import('./resources/shared/db.server')
+  endings.push(() =>
+    prisma.$disconnect().then(() => Promise.all([pool, readers, pulse].map((one) => one.end()))),
+  )
   if (role === 'migrate') {
     const [{ seedCommon }, { forgetFilling }] = await Promise.all([
       import('./prisma/seed/common'),

@@ -1,26 +1,53 @@
+import type { Socket } from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@prisma/client'
 import pg from 'pg'
 import { connectionTo } from './connection'
 import { env } from './env.server'
 
-/** One pool a process, shared by Prisma, the sessions and the rate limits. */
-export const pool = new pg.Pool({
-  // As long as a transaction may last; one whose process vanished lets go of its rows.
-  ...connectionTo(env.DATABASE_URL, {
-    statement_timeout: '15s',
-    idle_in_transaction_session_timeout: '30s',
-  }),
-  max: env.DATABASE_POOL_SIZE,
-  connectionTimeoutMillis: 5_000,
-  idleTimeoutMillis: 30_000,
-  // The named statements of a connection end with it: each combination of filters is one.
-  maxLifetimeSeconds: 1_800,
-  // For a database that no longer answers at all.
-  query_timeout: 20_000,
-})
-// A connection lost while idle is replaced at its next use; without a listener it would end the process.
-pool.on('error', () => undefined)
+/**
+ * Longer than any statement may last: a database that says nothing for so long no longer answers at all.
+ * Told of the wire and not of each query (`query_timeout`), whose timer keeps its rows from the collector.
+ */
+const silence = 20_000
+
+function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
+  const made = new pg.Pool({
+    // As long as a transaction may last; one whose process vanished lets go of its rows.
+    ...connectionTo(env.DATABASE_URL, {
+      statement_timeout: '15s',
+      idle_in_transaction_session_timeout: '30s',
+      ...settings,
+    }),
+    max: env.DATABASE_POOL_SIZE,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    // The named statements of a connection end with it: each combination of filters is one.
+    maxLifetimeSeconds: 1_800,
+  })
+  // A connection lost while idle is replaced at its next use; without a listener it would end the process.
+  made.on('error', () => undefined)
+  made.on('connect', (client) => {
+    const wire = wireOf(client)
+    wire.on('timeout', () => wire.destroy(new Error('Connection terminated: the database is silent')))
+  })
+  made.on('acquire', (client) => wireOf(client).setTimeout(silence))
+  made.on('release', (_error, client) => wireOf(client).setTimeout(0))
+  return made
+}
+
+const wireOf = (client: pg.PoolClient) =>
+  (client as pg.PoolClient & { connection: { stream: Socket } }).connection.stream
+
+/** Shared by Prisma, the sessions and the rate limits. */
+export const pool = poolWith({})
+
+/**
+ * Of the hot readings (prepared.server.ts), whose statements are planned once a connection: PostgreSQL, which
+ * finds the plan of each value a little better, would plan them at each call, and that is most of their cost.
+ * Prisma's must not be: a state is a value there, and only a plan made for it finds a partial index.
+ */
+export const readers = poolWith({ plan_cache_mode: 'force_generic_plan' })
 
 /**
  * Connections of the health checks: those of the pool may all be busy while the database is well. What

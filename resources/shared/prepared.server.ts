@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Prisma } from '@prisma/client'
 import type { Context } from './context'
-import { pool, prisma } from './db.server'
+import { prisma, readers } from './db.server'
 import { env } from './env.server'
 
 /**
@@ -16,7 +16,16 @@ import { env } from './env.server'
 export async function rowsOf<Row extends object>(ctx: Context, statement: Prisma.Sql): Promise<Row[]> {
   if (ctx.tx !== prisma) return ctx.tx.$queryRaw<Row[]>(statement)
   const { text, values } = statement
-  const name = env.DATABASE_NAMED_STATEMENTS ? createHash('sha1').update(text).digest('hex') : undefined
-  const { rows } = await pool.query<Row>({ ...(name && { name }), text, values })
+  const name = env.DATABASE_NAMED_STATEMENTS ? nameOf(text) : undefined
+  const { rows } = await readers.query<Row>({ ...(name && { name }), text, values })
   return rows
+}
+
+/** As few as the connections' own statements. */
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  let name = names.get(text)
+  if (name === undefined) names.set(text, (name = createHash('sha1').update(text).digest('hex')))
+  return name
 }

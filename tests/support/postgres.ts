@@ -32,9 +32,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function prepare(url: string): Promise<void> {
   await migrate(url)
   Object.assign(process.env, { MSJ_ENV: 'test', DATABASE_URL: url, LOG_LEVEL: 'silent' })
-  const { pool, prisma } = await import('../../resources/shared/db.server')
+  const { pool, prisma, readers } = await import('../../resources/shared/db.server')
   const { seedReference } = await import('../../prisma/seed/reference')
   await prisma.$transaction((tx) => seedReference(tx), { timeout: 30_000 })
   await prisma.$disconnect()
-  await pool.end()
+  await Promise.all([pool.end(), readers.end()])
 }
