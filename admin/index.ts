@@ -46,12 +46,7 @@ export async function createAdmin({
   const router = Router()
   router.use('/assets', serveAssets)
   router.use((_req, res, next) => {
-    const nonce = randomBytes(16).toString('base64url')
-    res.locals.nonce = nonce
     res.set({
-      'Content-Security-Policy': contentSecurityPolicy(nonce),
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'same-origin',
       'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
       // Pages show persons: nothing stays in a shared browser after signing out.
       'Cache-Control': 'no-store',
@@ -75,7 +70,9 @@ export async function createAdmin({
       const user = req.session.adminUser
       if (!user) return next()
       if (!isKnownPage(admin, req.path)) res.status(404)
-      res.type('html').send(await shell(admin, user, { assets, nonce: String(res.locals.nonce) }))
+      const nonce = randomBytes(16).toString('base64url')
+      res.set('Content-Security-Policy', contentSecurityPolicy(nonce))
+      res.type('html').send(await shell(admin, user, { assets, nonce }))
     } catch (error) {
       next(error)
     }

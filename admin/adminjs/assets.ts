@@ -21,8 +21,8 @@ export const serveAssets: RequestHandler = (req, res, next) => {
   const isBuilt = /^\/back-office(\.[\w-]+)?\.[0-9A-Z]{8}\.(js|css)$/.test(req.path)
   if (!isBuilt) return next(Object.assign(new Error('No such asset'), { status: 404 }))
   res.vary('Accept-Encoding')
-  const encoding = req.acceptsEncodings('br', 'gzip', 'identity')
-  if (encoding === 'br') req.url += '.br'
-  if (encoding === 'gzip') req.url += '.gz'
+  // Browsers name the one that packs best last, and prefer none: asked of all at once, the first would win.
+  if (req.acceptsEncodings('br')) req.url += '.br'
+  else if (req.acceptsEncodings('gzip')) req.url += '.gz'
   files(req, res, () => next(Object.assign(new Error('No such asset'), { status: 404 })))
 }

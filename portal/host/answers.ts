@@ -33,6 +33,9 @@ h1 { font-size: 1.75rem; line-height: 1.25 }
 a { color: var(--brand) }
 small { color: var(--ink-2) }`
 
+/** Whether a path is asked by a script of the back office, which reads JSON. */
+export const isApi = (path: string): boolean => path.startsWith('/admin/api/')
+
 /** Answers in the caller's language: JSON to a script of the back office, a page to a person. */
 export function answer(req: Request, res: Response, status: number): void {
   const { title, text } = words[status] ?? (status >= 500 ? unexpected : unreadable)
@@ -40,7 +43,7 @@ export function answer(req: Request, res: Response, status: number): void {
   res.locals.answered = true
   if (status === 503) res.set('Retry-After', '10')
   res.status(status).set('Cache-Control', 'no-store')
-  if (/^\/admin\/api\//.test(req.originalUrl) || req.accepts(['html', 'json']) === 'json') {
+  if (isApi(req.originalUrl) || req.accepts(['html', 'json']) === 'json') {
     res.json({ ok: false, message: `${title}. ${text}`, fieldErrors: {}, requestId })
     return
   }

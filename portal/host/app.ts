@@ -1,5 +1,3 @@
-import { constants } from 'node:zlib'
-import compression from 'compression'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { createPortal } from '../handler.server'
@@ -7,9 +5,10 @@ import { agentSessionOf, agentSessions } from './sessions.server'
 import { isDatabaseAway } from '../../resources/shared/database-away'
 import { env, isProduction } from '../../resources/shared/env.server'
 import { log } from '../../resources/shared/log.server'
-import { answer } from './answers'
+import { answer, isApi } from './answers'
 import { refuseForgery, refuseOversized, refuseUnreadableHost, traceRequest } from './guard'
 import { healthz, needsDatabase, readyz } from './health'
+import { packJson, packPages } from './packing'
 
 /** What the doors did not expect: the visitor gets a code, the log says the rest. */
 const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
@@ -28,12 +27,6 @@ function statusOf(error: unknown): number {
   return isDatabaseAway(error) ? 503 : 500
 }
 
-/**
- * Answers are a few kilobytes: the window that brotli would open by default, of four megabytes, costs six
- * times what packing them does.
- */
-const light = { brotli: { params: { [constants.BROTLI_PARAM_LGWIN]: 18 } } }
-
 interface AppOptions {
   /** Makes the router of the back office, given the agents' sessions. */
   backOffice: (options: { sessions: RequestHandler }) => Promise<RequestHandler>
@@ -45,6 +38,8 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   const [admin, portal] = await Promise.all([backOffice({ sessions }), createPortal({ agentSessionOf })])
   const app = express()
   app.disable('x-powered-by')
+  // What is kept by browsers has tags of its own; nothing else is.
+  app.disable('etag')
   app.set('trust proxy', env.PROXY_HOPS)
   app.use(traceRequest)
   app.get('/healthz', healthz)
@@ -58,7 +53,8 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
       referrerPolicy: { policy: 'same-origin' },
     }),
   )
-  app.use(refuseUnreadableHost, refuseForgery, refuseOversized, compression(light))
+  app.use(refuseUnreadableHost, refuseForgery, refuseOversized)
+  app.use((req, res, next) => (isApi(req.path) ? packJson : packPages)(req, res, next))
   app.use(needsDatabase)
   app.use('/agents', sessions)
   app.use('/admin', admin)

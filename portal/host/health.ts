@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import { migrationNames } from '../../prisma/migrate'
 import { pulse } from '../../resources/shared/db.server'
 import { log } from '../../resources/shared/log.server'
-import { answer } from './answers'
+import { answer, isApi } from './answers'
 
 /** A job due for longer means that no worker follows. */
 const oldestDueLimit = 300
@@ -34,7 +34,7 @@ function databaseAnswers(): Promise<boolean> {
 
 /** Without the database no page is true: one decent answer for all, until it is back. Files are served. */
 export const needsDatabase: RequestHandler = async (req, res, next) => {
-  const readsSession = req.path.startsWith('/admin/api/') && req.get('Cookie') !== undefined
+  const readsSession = isApi(req.path) && req.get('Cookie') !== undefined
   const isBelieved = readsSession && performance.now() - answeredAt < believedFor
   if (isBelieved || /^(\/admin)?\/assets\//.test(req.path) || (await databaseAnswers())) next()
   else answer(req, res, 503)
