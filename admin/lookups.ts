@@ -26,11 +26,13 @@ import type { AgentQuery } from './define/action'
 import type { Option } from './define/list'
 import { actorOf, refuseRequest } from './door'
 import { resources } from './resources'
+import { appointmentChoices } from './resources/appointment'
 
 export const lookups = {
   home,
   unreadAnnouncements,
   missingOutcomes,
+  appointmentChoices,
   searchProbationers,
   checkTypedPerson,
   cityChoices,

@@ -35,9 +35,9 @@ export type Filter = Folding &
     | { name: string; label: string; kind: 'date' }
     /** A checkbox; ticked, the address says `on`. */
     | { name: string; label: string; kind: 'checkbox' }
-    /** Without options here, they come with the list. */
+    /** Without options here, the list's `choices` bring them. */
     | { name: string; label: string; kind: 'select'; all: string; options?: readonly Option[] }
-    /** Those of the options that the list answers with, where a role has fewer. */
+    /** Those that the list's `choices` bring, where a role has fewer. */
     | {
         name: string
         label: string
@@ -68,13 +68,16 @@ export interface ListResult<Row> {
   /** Said under the title instead of the total. */
   lede?: string
   narrowed?: Narrowing | null
-  /** For the filters that offer choices read from the database. */
-  options?: Readonly<Record<string, readonly Option[]>>
 }
+
+/** What filters offer that is read from the database, by name of filter. */
+export type Choices = Readonly<Record<string, readonly Option[]>>
 
 export interface ListOf<Row extends { id: number | string }> {
   columns: readonly ColumnOf<Row>[]
   filters: readonly Filter[]
+  /** The look-up that brings the choices of the filters, asked once however many pages are turned. */
+  choices?: 'appointmentChoices'
   empty: { title: string; hint: string }
   read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
   /** Names of the bulk actions possible on the row, for the bar that opens once rows are ticked. */
@@ -88,6 +91,7 @@ export interface ListShape {
   noun: readonly [string, string]
   columns: readonly Column[]
   filters: readonly Filter[]
+  choices?: 'appointmentChoices'
   empty: { title: string; hint: string }
 }
 
@@ -100,7 +104,6 @@ export interface ListAnswer {
     perPage: number
     lede?: string
     narrowed?: Narrowing
-    options: Readonly<Record<string, readonly Option[]>>
   }
   records: { id: number | string; cells: Record<string, CellValue>; bulk: readonly string[] }[]
 }

@@ -192,6 +192,7 @@ function adminJsResource(
       ...(beside && { beside }),
     })),
     filters: list.filters,
+    ...(list.choices && { choices: list.choices }),
     empty: list.empty,
   }
   const recordAnswer = (
@@ -427,7 +428,7 @@ async function answerList(
   })
   const page = whole(query.page, 1, 2_000) ?? 1
   const perPage = whole(query.perPage, 1, listMostRows) ?? listRows
-  const { rows, total, lede, narrowed, options } = await read(actor, (ctx) =>
+  const { rows, total, lede, narrowed } = await read(actor, (ctx) =>
     list.read(ctx, { filters: Object.fromEntries(given), page, perPage }),
   )
   return {
@@ -438,7 +439,6 @@ async function answerList(
       perPage,
       ...(lede !== undefined && { lede }),
       ...(narrowed && { narrowed }),
-      options: options ?? {},
     },
     records: rows.map((row) => ({
       id: row.id,

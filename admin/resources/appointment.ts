@@ -26,6 +26,7 @@ import {
 import { deliveryWords } from '../../resources/message/fr'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
+import { noInput, query } from '../../resources/shared/command'
 import type { Context } from '../../resources/shared/context'
 import { countedUpTo } from '../../resources/shared/counted'
 import {
@@ -38,7 +39,7 @@ import {
 } from '../../resources/shared/french'
 import type { Grant } from '../../resources/shared/rights'
 import type { CellValue } from '../define/cells'
-import type { ListRequest } from '../define/list'
+import type { Choices, ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
@@ -148,6 +149,7 @@ export const appointments = defineResource('Appointment', {
       title: 'Aucune convocation ne répond à ces filtres',
       hint: 'Choisissez un autre jour ou une autre vue, ou élargissez à tout le ressort.',
     },
+    choices: 'appointmentChoices',
     read: readList,
     bulkActionsOf: ({ asksOutcome }) =>
       asksOutcome ? ['recordAttended', 'recordMissed', 'recordExcused'] : [],
@@ -251,11 +253,7 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
   const today = civilOf(ctx.now, organization.timeZone).date
   // The menu opens the list on today; a day may be named in any view.
   const day = (filters.view ?? 'day') === 'day' && (isCivilDate(filters.date ?? '') ? filters.date : today)
-  const [list, { types, places, agents }] = await Promise.all([
-    listAppointments(ctx, { ...filters, ...(day && { date: day }), page, perPage }),
-    appointmentFilters(ctx, {}),
-  ])
-  const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
+  const list = await listAppointments(ctx, { ...filters, ...(day && { date: day }), page, perPage })
   return {
     ...list,
     rows: list.rows.map((row) => ({ ...row, ofOneDay: day !== false })),
@@ -264,23 +262,26 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
       liftedBy: 'wholeJurisdiction',
     },
     ...(day && { lede: `${formatDay(day)}, ${organization.name}. ${howMany(list.total)}.` }),
-    options: {
-      view: mayRecordOutcomes(ctx.actor) ? views : views.filter(({ value }) => value !== 'outcome_missing'),
-      typeCode: types.map(({ code, label }) => ({ value: code, label })),
-      placeId: places.map((place) => ({ value: String(place.id), label: place.name + archived(place) })),
-      agentId: agents.map((agent) => ({
-        value: String(agent.id),
-        label: fullName(agent),
-      })),
-      agendaId: places.flatMap((place) =>
-        place.agendas.map((agenda) => ({
-          value: String(agenda.id),
-          label: `${place.name}\u00a0: ${agenda.name}`,
-        })),
-      ),
-    },
   }
 }
+
+/** What the filters of the list offer the agent. */
+export const appointmentChoices = query(noInput, async (ctx: Context<AgentActor>): Promise<Choices> => {
+  const { types, places, agents } = await appointmentFilters(ctx, {})
+  const archived = (place: { archived: boolean }) => (place.archived ? ' (archivé)' : '')
+  return {
+    view: mayRecordOutcomes(ctx.actor) ? views : views.filter(({ value }) => value !== 'outcome_missing'),
+    typeCode: types.map(({ code, label }) => ({ value: code, label })),
+    placeId: places.map((place) => ({ value: String(place.id), label: place.name + archived(place) })),
+    agentId: agents.map((agent) => ({ value: String(agent.id), label: fullName(agent) })),
+    agendaId: places.flatMap((place) =>
+      place.agendas.map((agenda) => ({
+        value: String(agenda.id),
+        label: `${place.name}\u00a0: ${agenda.name}`,
+      })),
+    ),
+  }
+})
 
 /** The grants of the default filter, as the policy writes them. */
 const narrowedWords: Partial<Record<Grant, string>> = {

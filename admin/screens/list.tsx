@@ -5,7 +5,7 @@ import { count, formatShortDate, parseTypedDate } from '../../resources/shared/f
 import { countedUpTo } from '../../resources/shared/counted'
 import type { ResourceInStore } from '../client/action'
 import { textOfCell, type CellValue } from '../define/cells'
-import { type Filter, type ListAnswer, type ListShape, type Narrowing, type Option } from '../define/list'
+import type { Choices, Filter, ListAnswer, ListShape, Narrowing, Option } from '../define/list'
 import { ActButton, ActionButtons } from '../forms/action-buttons'
 import { drawnCells } from '../frame/registry'
 import { paths } from '../paths'
@@ -31,6 +31,9 @@ import styles from './list.module.css'
 export function RecordList({ resource, shape }: { resource: ResourceInStore; shape: ListShape }) {
   const { search } = useLocation()
   const { data: answer, failure, reload } = useList(resource.id, search)
+  const { choices: lookup } = shape
+  const { data } = useQuery(lookup ?? 'appointmentChoices', lookup ? {} : null)
+  const choices = data ?? {}
   const [ticked, setTicked] = useState<readonly string[]>([])
   const params = new URLSearchParams(search)
   // Another page or another filter is other rows.
@@ -57,12 +60,12 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
             <ListTabs
               key={filter.name}
               filter={filter}
-              options={answer?.meta.options[filter.name] ?? filter.options}
+              options={choices[filter.name] ?? filter.options}
               params={params}
             />
           ),
       )}
-      <Filters filters={shape.filters} options={answer?.meta.options ?? {}} params={params} />
+      <Filters filters={shape.filters} options={choices} params={params} />
       <Card label={shape.title} flush>
         {failure && !answer && (
           <FailureNote what="La liste n’a pas pu être lue" failure={failure} onRetry={reload} />
@@ -158,7 +161,7 @@ function Filters({
   params,
 }: {
   filters: readonly Filter[]
-  options: Readonly<Record<string, readonly Option[]>>
+  options: Choices
   params: URLSearchParams
 }) {
   const navigate = useNavigate()

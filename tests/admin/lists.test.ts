@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ListAnswer } from '../../admin/define/list'
+import type { Choices, ListAnswer } from '../../admin/define/list'
 import { prisma } from '../../resources/shared/db.server'
 import { sessionCookie } from '../support/agent-session'
 import { backOffice } from '../support/back-office'
@@ -188,7 +188,9 @@ describe('A line of the list of appointments', () => {
       })
     }
     const coming = await list('Appointment', `view=to_come&agentId=${nora.id}`)
-    expect(coming.meta.options.agentId?.map(({ value }) => value)).toEqual(
+    const agentOfSpip = await backOffice(host, { cookie })
+    const { result: offered } = await agentOfSpip.query<Choices>('appointmentChoices')
+    expect(offered.agentId?.map(({ value }) => value)).toEqual(
       expect.arrayContaining([String(nora.id), String(malik.id)]),
     )
     expect(coming.records).toMatchObject([

@@ -3,9 +3,10 @@ import type { AgentActor } from '../../shared/actor'
 import { civilDate, civilOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { assertAllowed } from '../../shared/errors'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
 import { canFollowProbationers, canHaveAppointmentsAssigned, rolesWithin } from '../../shared/rights'
-import { appointmentListReach, mayOnAppointment } from '../policy'
+import { appointmentListReach, mayOnAppointment, mayOpenAppointments } from '../policy'
 import { whyUnreachable } from '../../probationer/rules'
 import { whyNotOutcome, whyNotUndo } from '../rules'
 import {
@@ -105,6 +106,7 @@ const rolesWithAppointments = (['court', 'probation_service'] as const).flatMap(
 )
 
 /** What the filters of the list offer: types, places, agendas and agents that may be met there. */
-export const appointmentFilters = query(noInput, (ctx: Context<AgentActor>) =>
-  filtersOfAppointments(ctx, rolesWithAppointments),
-)
+export const appointmentFilters = query(noInput, (ctx: Context<AgentActor>) => {
+  assertAllowed(mayOpenAppointments(ctx.actor), 'list appointments')
+  return filtersOfAppointments(ctx, rolesWithAppointments)
+})

@@ -151,7 +151,8 @@ export async function pageOfAppointments(
   asked: Asked,
   order: 'ASC' | 'DESC',
 ): Promise<{ rows: ListedAppointment[]; total: number }> {
-  const sorted = Prisma.sql`ORDER BY starts_at ${Prisma.raw(order)}, id`
+  // Both ways of one index: a row and its ties are read as they lie.
+  const sorted = Prisma.sql`ORDER BY starts_at ${Prisma.raw(order)}, id ${Prisma.raw(order)}`
   const found = foundSql(
     ctx,
     asked,
@@ -167,7 +168,7 @@ export async function pageOfAppointments(
       SELECT total.count AS total, line.*
         FROM (SELECT count(*)::int AS count FROM found) AS total
         LEFT JOIN (SELECT ${columns} FROM page JOIN appointment a ON a.id = page.id ${joins}) AS line ON true
-       ORDER BY "startsAt" ${Prisma.raw(order)}, id`,
+       ORDER BY "startsAt" ${Prisma.raw(order)}, id ${Prisma.raw(order)}`,
   )
   return {
     total: Math.min(rows[0]?.total ?? 0, countedUpTo + 1),

@@ -60,7 +60,7 @@ const personColumns = Prisma.sql`
          WHERE f.probationer_id = p.id ORDER BY f.since, f.id) AS organizations,
   p.assigned_agent_id AS "assignedAgentId", agent.first_name AS "agentFirstName", agent.last_name AS "agentLastName",
   divestment.target_organization_id AS "targetOrganizationId", divestment.name AS "targetName",
-  next.id AS "nextId", next.starts_at AS "nextStartsAt", next.label AS "nextLabel", next.time_zone AS "nextTimeZone"`
+  next.id AS "nextId", next.starts_at AS "nextStartsAt", type.label AS "nextLabel", host.time_zone AS "nextTimeZone"`
 
 /** What a line shows beside the person `p`. */
 const personJoins = (now: Date) => Prisma.sql`
@@ -70,28 +70,45 @@ const personJoins = (now: Date) => Prisma.sql`
       FROM divestment d JOIN organization o ON o.id = d.target_organization_id
      WHERE d.probationer_id = p.id AND d.state = 'pending') AS divestment ON true
   LEFT JOIN LATERAL (
-    SELECT a.id, a.starts_at, t.label, o.time_zone
-      FROM appointment a
-      JOIN appointment_type t ON t.code = a.type_code
-      JOIN organization o ON o.id = a.organization_id
+    SELECT a.id, a.starts_at, a.type_code, a.organization_id FROM appointment a
      WHERE a.probationer_id = p.id AND a.state = 'booked' AND a.starts_at >= ${now}
-     ORDER BY a.starts_at LIMIT 1) AS next ON true`
+     ORDER BY a.starts_at LIMIT 1) AS next ON true
+  LEFT JOIN appointment_type type ON type.code = next.type_code
+  LEFT JOIN organization host ON host.id = next.organization_id`
 
 function personOf(row: PersonRow): ListedPerson {
-  const { agentFirstName, agentLastName, targetOrganizationId, targetName, ...person } = row
-  const { nextId, nextStartsAt, nextLabel, nextTimeZone } = row
+  const { assignedAgentId, targetOrganizationId, nextId, nextStartsAt } = row
   return {
-    ...person,
+    id: row.id,
+    lastName: row.lastName,
+    firstName: row.firstName,
+    dateOfBirth: row.dateOfBirth,
+    appiNumber: row.appiNumber,
+    phone: row.phone,
+    phoneState: row.phoneState,
+    hasNoMobilePhone: row.hasNoMobilePhone,
+    smsOptOut: row.smsOptOut,
+    archivedAt: row.archivedAt,
+    followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
+    createdAt: row.createdAt,
+    followingOrganizationIds: row.followingOrganizationIds,
+    organizations: row.organizations,
+    assignedAgentId,
     assignedAgent:
-      person.assignedAgentId === null
+      assignedAgentId === null
         ? null
-        : { id: person.assignedAgentId, firstName: agentFirstName ?? '', lastName: agentLastName ?? '' },
+        : { id: assignedAgentId, firstName: row.agentFirstName ?? '', lastName: row.agentLastName ?? '' },
     divestments: targetOrganizationId === null ? [] : [{ state: 'pending', targetOrganizationId }],
-    divestmentPendingFor: targetName,
+    divestmentPendingFor: row.targetName,
     nextAppointment:
       nextId === null || nextStartsAt === null
         ? null
-        : { id: nextId, startsAt: nextStartsAt, label: nextLabel ?? '', timeZone: nextTimeZone ?? '' },
+        : {
+            id: nextId,
+            startsAt: nextStartsAt,
+            label: row.nextLabel ?? '',
+            timeZone: row.nextTimeZone ?? '',
+          },
   }
 }
 

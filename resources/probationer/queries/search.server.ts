@@ -51,7 +51,10 @@ export function matchSql({
     ...words
       .map(trigramText)
       .map((word) => Prisma.sql`p.search_text LIKE ${`%${word.length < 3 ? ' ' : ''}${word}%`}`),
-    ...(dateOfBirth ? [Prisma.sql`p.date_of_birth = ${dateOfBirth}::date`] : []),
+    // Few are born on a day: PostgreSQL would read all that a service follows beside them.
+    ...(dateOfBirth
+      ? [Prisma.sql`p.id IN (SELECT id FROM probationer WHERE date_of_birth = ${dateOfBirth}::date)`]
+      : []),
     ...(phone ? [Prisma.sql`p.phone = ${phone}`] : []),
     ...(digits
       ? [
