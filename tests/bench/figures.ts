@@ -3,13 +3,13 @@
 let short = 0
 let pace = 1
 
-/** What targets in milliseconds are given for: a machine whose /healthz answers ten clients so. */
-const healthzOfTheTargets = 6
+/** What targets in milliseconds are given for: a machine whose Express, as it comes, answers ten clients so. */
+const expressOfTheTargets = 6
 
 /** A slower machine, or one that is busy, is asked for as much less. */
-export function paceOf(healthz: number): void {
-  pace = healthz / healthzOfTheTargets
-  figure('pace of this machine (healthz_p95 / 6 ms)', pace, 'x', { baseline: true })
+export function paceOf(express: number): void {
+  pace = express / expressOfTheTargets
+  figure('pace of this machine (express_p95 / 6 ms)', pace, 'x', { baseline: true })
 }
 
 interface Judgement {

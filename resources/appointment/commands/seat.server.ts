@@ -100,8 +100,8 @@ export async function refuseOtherAppointments(
     throw no('appointment.same_instant', field)
   const [other] = others
   if (other && !input.keepOverlap) {
-    const { time } = civilOf(other.startsAt, other.organization.timeZone)
-    throw no('appointment.overlap', 'keepOverlap', { other: `${other.place.name}, ${formatHour(time)}` })
+    const { time } = civilOf(other.startsAt, other.timeZone)
+    throw no('appointment.overlap', 'keepOverlap', { other: `${other.placeName}, ${formatHour(time)}` })
   }
 }
 

@@ -1,3 +1,4 @@
+import { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { previewChoices, type PreviewedMessage } from '../../message/queries/of-appointment.server'
 import { bookablePlace } from '../../place/queries/bookable.server'
@@ -9,15 +10,16 @@ import {
   civilDateFromDb,
   civilOf,
   civilTime,
-  dbDateOf,
   instantOf,
   type CivilDate,
+  type CivilTime,
 } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { id, optionalId } from '../../shared/fields'
 import { holidayOn } from '../../shared/holidays'
+import { rowsOf } from '../../shared/prepared.server'
 import type { AppointmentRefusal } from '../fr'
 import { overlappingAppointments } from './overlapping.server'
 import { freeHours, oneOffMinutes, whyNotDay, whyNotMoment } from '../rules'
@@ -72,8 +74,8 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
     holiday: moment && holidayOn(place.departmentCode, moment.date),
     overlap: other
       ? {
-          placeName: other.place.name,
-          ...civilOf(other.startsAt, other.organization.timeZone),
+          placeName: other.placeName,
+          ...civilOf(other.startsAt, other.timeZone),
           sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
         }
       : null,
@@ -115,12 +117,14 @@ async function dayOf(
   { agendaId, place }: { agendaId: number; place: { id: number; timeZone: string } },
   date: CivilDate,
 ) {
-  const taken = await ctx.tx.slot.findMany({
-    where: { agenda: { id: agendaId, placeId: place.id }, date: dbDateOf(date), seatsTaken: { gt: 0 } },
-    select: { startTime: true, durationMinutes: true },
-    orderBy: { startTime: 'asc' },
-    take: 100,
-  })
+  const taken = await rowsOf<{ startTime: CivilTime; durationMinutes: number }>(
+    ctx,
+    Prisma.sql`
+      SELECT start_time AS "startTime", duration_minutes AS "durationMinutes" FROM slot
+       WHERE agenda_id = (SELECT id FROM agenda WHERE id = ${agendaId} AND place_id = ${place.id})
+         AND date = ${date}::date AND seats_taken > 0
+       ORDER BY start_time LIMIT 100`,
+  )
   const now = civilOf(ctx.now, place.timeZone)
   return {
     taken: [...new Set(taken.map((slot) => slot.startTime))],

@@ -39,7 +39,7 @@ export const planMessages = command(
       reachable: canReceiveSms(probationer),
       reminderHours: reminder?.reminderHours ?? [],
     })
-    for (const message of messages) await plan(ctx, appointment, message)
+    await plan(ctx, appointment, messages)
   },
 )
 
@@ -49,7 +49,7 @@ export const planMessageNow = command(
   async (ctx: Context, { appointmentId, kind }): Promise<void> => {
     const appointment = await loadAppointment(ctx, appointmentId)
     if (!canReceiveSms(appointment.probationer)) return
-    await plan(ctx, appointment, messageNow(kind, appointment.startsAt, ctx.now))
+    await plan(ctx, appointment, [messageNow(kind, appointment.startsAt, ctx.now)])
   },
 )
 
@@ -170,7 +170,7 @@ async function planAgain(
   messages: readonly PlannedMessage[],
 ): Promise<void> {
   const last = Math.max(0, ...appointment.messages.map(({ appointmentVersion }) => appointmentVersion))
-  for (const message of messages) await plan(ctx, { ...appointment, version: last + 1 }, message)
+  await plan(ctx, { ...appointment, version: last + 1 }, messages)
 }
 
 const appointmentToTell = {
@@ -208,10 +208,10 @@ async function loadAppointment(ctx: Context, id: number): Promise<AppointmentToT
 async function plan(
   ctx: Context,
   appointment: { id: number; probationerId: number; version: number },
-  { kind, reminderHours, dueAt, deadline }: PlannedMessage,
+  messages: readonly PlannedMessage[],
 ): Promise<void> {
-  const { id } = await ctx.tx.message.create({
-    data: {
+  const planned = await ctx.tx.message.createManyAndReturn({
+    data: messages.map(({ kind, reminderHours, dueAt, deadline }) => ({
       appointmentId: appointment.id,
       probationerId: appointment.probationerId,
       appointmentVersion: appointment.version,
@@ -220,8 +220,8 @@ async function plan(
       dueAt,
       deadline,
       createdAt: ctx.now,
-    },
-    select: { id: true },
+    })),
+    select: { id: true, kind: true, dueAt: true },
   })
-  await askForDelivery(ctx, { messageId: id, kind, runAt: dueAt })
+  for (const { id, kind, dueAt } of planned) await askForDelivery(ctx, { messageId: id, kind, runAt: dueAt })
 }

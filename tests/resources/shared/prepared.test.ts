@@ -1,6 +1,6 @@
 import { Prisma } from '@prisma/client'
 import { afterEach, expect, test } from 'vitest'
-import { pool } from '../../../resources/shared/db.server'
+import { readers } from '../../../resources/shared/db.server'
 import { env } from '../../../resources/shared/env.server'
 import { rowsOf } from '../../../resources/shared/prepared.server'
 import { read, transact } from '../../../resources/shared/transact.server'
@@ -13,9 +13,9 @@ afterEach(() => {
   env.DATABASE_NAMED_STATEMENTS = true
 })
 
-/** The statements that this connection keeps: asked one after the other, the pool needs only one. */
+/** The statements that the readers' connection keeps: asked one after the other, they need only one. */
 async function kept(): Promise<string[]> {
-  const { rows } = await pool.query<{ statement: string }>('SELECT statement FROM pg_prepared_statements')
+  const { rows } = await readers.query<{ statement: string }>('SELECT statement FROM pg_prepared_statements')
   return rows.map(({ statement }) => statement)
 }
 
