@@ -149,10 +149,11 @@ function guard(admin: AdminJS, kind: 'resource' | 'record' | 'bulk'): RequestHan
     }
     const reads = name === 'list' || name === 'show'
     const words = described.custom as Partial<ActionWords>
-    const writes = !reads && words.writes === true
+    // A list is asked by POST too: what is looked for may be somebody's name.
+    const posts = name === 'list' || (!reads && words.writes === true)
     const opens = reads || words.opens === true
-    if (req.method === 'POST' ? !writes : !opens) {
-      res.set('Allow', [opens && 'GET', writes && 'POST'].filter(Boolean).join(', '))
+    if (req.method === 'POST' ? !posts : !opens) {
+      res.set('Allow', [opens && 'GET', posts && 'POST'].filter(Boolean).join(', '))
       refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
       return
     }

@@ -56,13 +56,18 @@ export async function call(path: string, init: RequestInit): Promise<Failure | {
     : failure(response.status, 'Le service est momentanément indisponible. Réessayez dans un instant.')
 }
 
-/** One page of the list of a resource: see screens/list.tsx. */
+/** One page of the list of a resource: see screens/list.tsx. By POST, for what is asked may name people. */
 export async function readList(
   resourceId: string,
-  search: string,
+  asked: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Answer<ListAnswer>> {
-  const answer = await call(`resources/${resourceId}/actions/list?${search}`, { signal })
+  const answer = await call(`resources/${resourceId}/actions/list`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+    signal,
+  })
   return answer.ok ? { ok: true, result: answer.body as ListAnswer } : answer
 }
 

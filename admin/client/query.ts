@@ -84,11 +84,11 @@ export function useQuery<Name extends keyof Lookups>(
   return { ...state, loading: input !== null && (state.loading || !isSame(settled, input)) }
 }
 
-/** One page of the list of a resource, filtered as the address says. */
+/** One page of the list of a resource, for what it is asked. */
 export function useList(resourceId: string, search: string): QueryState<ListAnswer> {
   return useReading(
     ['list', resourceId, search],
-    (signal) => readList(resourceId, search.replace(/^\?/, ''), signal),
+    (signal) => readList(resourceId, Object.fromEntries(new URLSearchParams(search)), signal),
     { live: true },
   )
 }

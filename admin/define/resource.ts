@@ -334,9 +334,8 @@ function adminJsAction(
         }
         const { command } = action
         if (!command) throw new Error(`${name} writes nothing: the guard lets no POST through`)
-        const body = (request as unknown as { body?: unknown }).body
         const input = {
-          ...(isObject(body) ? body : {}),
+          ...bodyOf(request),
           ...action.given,
           ...address,
         }
@@ -411,6 +410,12 @@ async function settled(response: Response, work: () => Promise<object>): Promise
   }
 }
 
+/** What was posted, as JSON. */
+const bodyOf = (request: ActionRequest): object => {
+  const { body } = request as unknown as { body?: unknown }
+  return isObject(body) ? body : {}
+}
+
 /** A record named by a date is named by its own screen, in the agent's zone. */
 const titleOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -419,9 +424,10 @@ const isObject = (value: unknown): value is object =>
 
 async function answerList(
   actor: AgentActor,
-  { query = {} }: ActionRequest,
+  request: ActionRequest,
   list: ListOf<{ id: number | string }>,
 ): Promise<ListAnswer> {
+  const query: Readonly<Record<string, unknown>> = { ...request.query, ...bodyOf(request) }
   const given = list.filters.flatMap(({ name }) => {
     const text = textOf(query[name])
     return text === null ? [] : [[name, text] as const]

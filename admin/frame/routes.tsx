@@ -9,6 +9,7 @@ import { RecordList } from '../screens/list'
 import { PlainRecord } from '../screens/show'
 import { Page } from '../ui/page'
 import { EmptyPage, NotFoundPage } from './failures'
+import type { TypedState } from '../client/asked'
 import type { NoticeState } from './notice'
 import { screens } from './registry'
 
@@ -41,7 +42,7 @@ function FormPage({
   const { data, failure, reload } = useOpenedByName<FormStart | null>(resource.id, name, target)
   const navigate = useNavigate()
   const changeAgent = useChangeAgent()
-  const from = (useLocation().state as { from?: string } | null)?.from
+  const { from, typed } = (useLocation().state as ({ from?: string } & TypedState) | null) ?? {}
   // An agent's own account is theirs to open, whoever may list the agents.
   const listed = resource.resourceActions.some((action) => action.name === 'list')
   const list = listed ? paths.resource(resource.id) : paths.home
@@ -90,9 +91,9 @@ function FormPage({
         onReload={reload}
         onDone={({ notice, next, undo, ofReader }) => {
           if (ofReader) changeAgent(ofReader)
-          navigate(next ?? back, { state: noticeOf(notice, undo) })
+          navigate(next ?? back, { state: { ...noticeOf(notice, undo), typed } })
         }}
-        onLeave={() => navigate(back)}
+        onLeave={() => navigate(back, { state: { typed } })}
       />
     </Page>
   )

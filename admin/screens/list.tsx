@@ -10,6 +10,7 @@ import { ActButton, ActionButtons } from '../forms/action-buttons'
 import { drawnCells } from '../frame/registry'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
+import { askedOf, type Asked, type TypedState } from '../client/asked'
 import { useList, useQuery } from '../client/query'
 import { StaleNote } from '../frame/failures'
 import { Row, Cell, Table } from '../ui/table'
@@ -29,13 +30,14 @@ import styles from './list.module.css'
 
 /** The list of a resource: filters above, kept in the address, one row a record, bulk acts on the rows ticked. */
 export function RecordList({ resource, shape }: { resource: ResourceInStore; shape: ListShape }) {
-  const { search } = useLocation()
+  const location = useLocation()
+  const asked = askedOf(location, shape.filters)
+  const search = asked.params.toString()
   const { data: answer, failure, reload } = useList(resource.id, search)
   const { choices: lookup } = shape
   const { data } = useQuery(lookup ?? 'appointmentChoices', lookup ? {} : null)
   const choices = data ?? {}
   const [ticked, setTicked] = useState<readonly string[]>([])
-  const params = new URLSearchParams(search)
   // Another page or another filter is other rows.
   useEffect(() => setTicked([]), [search])
 
@@ -47,7 +49,7 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
         <>
           <span role="status">{answer ? (answer.meta.lede ?? totalWords(answer, shape)) : '\u00a0'}</span>
           {answer?.meta.narrowed && (
-            <NarrowedNote narrowed={answer.meta.narrowed} filters={shape.filters} params={params} />
+            <NarrowedNote narrowed={answer.meta.narrowed} filters={shape.filters} asked={asked} />
           )}
         </>
       }
@@ -61,11 +63,11 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
               key={filter.name}
               filter={filter}
               options={choices[filter.name] ?? filter.options}
-              params={params}
+              asked={asked}
             />
           ),
       )}
-      <Filters filters={shape.filters} options={choices} params={params} />
+      <Filters filters={shape.filters} options={choices} asked={asked} />
       <Card label={shape.title} flush>
         {failure && !answer && (
           <FailureNote what="La liste n’a pas pu être lue" failure={failure} onRetry={reload} />
@@ -79,7 +81,7 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
         {answer && answer.records.length > 0 && (
           <>
             <Rows resource={resource} shape={shape} answer={answer} ticked={ticked} onTick={setTicked} />
-            <Pages shape={shape} answer={answer} params={params} />
+            <Pages shape={shape} answer={answer} asked={asked} />
           </>
         )}
       </Card>
@@ -94,43 +96,34 @@ const totalWords = ({ meta }: ListAnswer, { noun }: ListShape) =>
 function NarrowedNote({
   narrowed: { sentence, liftedBy },
   filters,
-  params,
+  asked,
 }: {
   narrowed: Narrowing
   filters: readonly Filter[]
-  params: URLSearchParams
+  asked: Asked
 }) {
   const label = filters.find(({ name }) => name === liftedBy)?.label ?? ''
   return (
     <>
       {` ${sentence} `}
-      <Link className={styles.lifting} to={addressWith(params, { [liftedBy]: 'on' })}>
+      <Link className={styles.lifting} {...asked.with({ [liftedBy]: 'on' })}>
         Voir {label.toLocaleLowerCase('fr')}
       </Link>
     </>
   )
 }
 
-function addressWith(params: URLSearchParams, changes: Record<string, string>): string {
-  const next = new URLSearchParams(params)
-  next.delete('page')
-  for (const [name, value] of Object.entries(changes)) {
-    if (value) next.set(name, value)
-    else next.delete(name)
-  }
-  return `?${next}`
-}
-
 function ListTabs({
   filter,
   options,
-  params,
+  asked,
 }: {
   filter: Extract<Filter, { kind: 'tabs' }>
   options: readonly Option[]
-  params: URLSearchParams
+  asked: Asked
 }) {
   const { counted } = filter
+  const { params } = asked
   const others = Object.fromEntries([...params].filter(([name]) => !notKept.includes(name)))
   const offered = counted && options.some(({ value }) => value === counted.value)
   const { data: waiting } = useQuery(counted?.by ?? 'missingOutcomes', offered ? others : null, {
@@ -142,7 +135,7 @@ function ListTabs({
       current={params.get(filter.name) ?? options[0]?.value}
       tabs={options.map((option) => ({
         ...option,
-        to: addressWith(params, { [filter.name]: option.value, date: '' }),
+        ...asked.with({ [filter.name]: option.value, date: '' }),
         ...(waiting && option.value === counted?.value && { count: shownTotal(waiting) }),
       }))}
     />
@@ -158,13 +151,18 @@ const shownTotal = (total: number) =>
 function Filters({
   filters,
   options,
-  params,
+  asked,
 }: {
   filters: readonly Filter[]
   options: Choices
-  params: URLSearchParams
+  asked: Asked
 }) {
+  const { params } = asked
   const navigate = useNavigate()
+  const ask = (changes: Record<string, string>) => {
+    const { to, state } = asked.with(changes)
+    navigate(to, { state })
+  }
   const today = civilOf(new Date(), useAgent().organization.timeZone).date
   const [unfolded, setUnfolded] = useState(false)
   const rare = filters.filter((filter) => filter.rare)
@@ -204,9 +202,7 @@ function Filters({
       }
       typed.set(name, date ?? '')
     }
-    navigate(
-      addressWith(params, Object.fromEntries(names.map((name) => [name, typed.get(name)?.trim() ?? '']))),
-    )
+    ask(Object.fromEntries(names.map((name) => [name, typed.get(name)?.trim() ?? ''])))
   }
 
   const draw = (filter: (typeof fields)[number]) =>
@@ -297,7 +293,7 @@ function Filters({
           onClick={() => {
             // This button goes with the filters: the focus goes to the first of them.
             form.current?.querySelector<HTMLElement>('input, select')?.focus()
-            navigate(addressWith(params, Object.fromEntries(names.map((name) => [name, '']))))
+            ask(Object.fromEntries(names.map((name) => [name, ''])))
           }}
         >
           Effacer les filtres
@@ -412,7 +408,7 @@ function BulkBar({
   onTick: (ids: readonly string[]) => void
   noun: ListShape['noun']
 }) {
-  const { pathname, search } = useLocation()
+  const { pathname, search, state } = useLocation()
   const ids = records.map(({ id }) => String(id))
   // A row that left the list while it was read again is not acted on unseen.
   const chosen = records.filter(({ id }) => ticked.includes(String(id)))
@@ -450,7 +446,7 @@ function BulkBar({
           <ButtonLink
             key={name}
             to={paths.bulkAction(resource.id, chosenIds, name)}
-            state={{ from: pathname + search }}
+            state={{ from: pathname + search, typed: (state as TypedState | null)?.typed }}
           >
             {custom.button}
           </ButtonLink>
@@ -496,12 +492,12 @@ export function CellContent({ cell }: { cell: CellValue }) {
   )
 }
 
-function Pages({ shape, answer, params }: { shape: ListShape; answer: ListAnswer; params: URLSearchParams }) {
+function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer; asked: Asked }) {
   const { page, perPage, total, more } = answer.meta
   const from = (page - 1) * perPage + 1
   const to = from + answer.records.length - 1
   const hasNext = more ? answer.records.length === perPage : to < total
-  const pageLink = (target: number) => `${addressWith(params, {})}&page=${target}`
+  const pageLink = (target: number) => asked.with({ page: String(target) })
   return (
     <footer className="cluster">
       <span className="hint">
@@ -509,11 +505,11 @@ function Pages({ shape, answer, params }: { shape: ListShape; answer: ListAnswer
       </span>
       {(page > 1 || hasNext) && (
         <nav className={classes('push', styles.pages)} aria-label={`Pages\u00a0: ${shape.title}`}>
-          {page > 1 && <ButtonLink to={pageLink(page - 1)} icon="previous" aria-label="Page précédente" />}
+          {page > 1 && <ButtonLink {...pageLink(page - 1)} icon="previous" aria-label="Page précédente" />}
           <span className={buttonClass()} aria-current="page">
             {page}
           </span>
-          {hasNext && <ButtonLink to={pageLink(page + 1)} icon="next" aria-label="Page suivante" />}
+          {hasNext && <ButtonLink {...pageLink(page + 1)} icon="next" aria-label="Page suivante" />}
         </nav>
       )}
     </footer>

@@ -12,12 +12,16 @@ export function Tabs({
 }: {
   label: string
   current: string | undefined
-  tabs: readonly { value: string; label: string; to: string; count?: string }[]
+  tabs: readonly { value: string; label: string; to: string; state?: object; count?: string }[]
 }) {
   return (
     <nav className={styles.tabs} aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.value} to={tab.to} aria-current={tab.value === current ? 'page' : undefined}>
+        <Link
+          key={tab.value}
+          to={tab.to}
+          state={tab.state}
+          aria-current={tab.value === current ? 'page' : undefined}>
           {tab.label}
           {tab.count && <span className={styles.count}>{tab.count}</span>}
         </Link>

@@ -564,6 +564,33 @@ describe('the outcomes of the day', () => {
     await page.context().close()
   })
 
+  it('the name looked for in a list is in no address, and stays when one comes back or turns the page', async () => {
+    const page = await desk.agent(claire)
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.goto('/admin/resources/Probationer')
+    const name = page.getByLabel('Personne')
+    const rows = page.getByRole('table').getByRole('row')
+    await name.fill('diallo')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => rows.count()).toBe(2)
+    await page.reload()
+    await expect.poll(() => rows.count()).toBe(2)
+    expect(await name.inputValue()).toBe('diallo')
+    await page.getByRole('checkbox', { name: 'Mes suivis' }).check()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**mine=on*')
+    expect(await name.inputValue()).toBe('diallo')
+    await page.goBack()
+    await rows.nth(1).getByRole('link').first().click()
+    await page.getByRole('heading', { level: 1, name: /DIALLO/ }).waitFor()
+    await page.goBack()
+    await expect.poll(() => rows.count()).toBe(2)
+    expect(await name.inputValue()).toBe('diallo')
+    expect([...asked, page.url()].filter((address) => /diallo/i.test(address))).toEqual([])
+    await page.context().close()
+  })
+
   it('H, M and E act on the line that is chosen, and on none when none is', async () => {
     const page = await desk.agent(claire)
     const id = await anUnsettled('DIALLO')

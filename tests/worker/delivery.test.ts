@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import {
   cancelPlannedMessages,
@@ -9,6 +9,7 @@ import { claimMessage, recordSendResult } from '../../resources/message/commands
 import { closeWithoutReceipt } from '../../resources/message/commands/sweep.server'
 import { messageStateWords } from '../../resources/message/fr'
 import { messagesOfAppointment } from '../../resources/message/queries/of-appointment.server'
+import { lock } from '../../resources/shared/lock.server'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { anAppointment, aPerson, aService, at, inHours, type Service } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
@@ -106,6 +107,28 @@ describe('A summons', () => {
     const claims = await Promise.all([1, 2, 3].map(() => at(now, (ctx) => claimMessage(ctx, { messageId }))))
     expect(claims.filter(Boolean)).toHaveLength(1)
     await drainQueue(byOutbox)
+  })
+
+  it('waits for who holds its person, and stands in the way of nobody', async () => {
+    const { probationerId, appointmentId, ...story } = await convoked()
+    const { id: messageId } = await story.summons()
+    const now = new Date()
+    const waiting = async () => {
+      const [row] = await prisma.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM pg_stat_activity
+         WHERE wait_event_type = 'Lock' AND datname = current_database()`
+      return row?.count
+    }
+    const refused = { kind: 'refused_for_good', reason: 'unallocated_number' } as const
+    let told: Promise<unknown> = Promise.resolve()
+    await at(now, async (ctx) => {
+      await lock(ctx, { probationer: probationerId })
+      told = at(now, (other) => recordSendResult(other, { messageId, outcome: refused }))
+      await vi.waitFor(async () => expect(await waiting()).toBe(1))
+      await cancelPlannedMessages(ctx, { appointmentId, kind: 'summons' })
+    })
+    await told
+    expect(await story.summons()).toMatchObject({ state: 'cancelled' })
   })
 })
 

@@ -26,7 +26,13 @@ export async function applyEvent(
   event: MessageEvent,
   { at = ctx.now, reason, externalId, code }: Facts = {},
 ): Promise<MessageState | null> {
-  await lock(ctx, { message: messageId })
+  const whose = await ctx.tx.message.findUnique({
+    where: { id: messageId },
+    select: { probationerId: true },
+  })
+  if (!whose) return null
+  // The person too: what becomes of a message may change what is known of their number.
+  await lock(ctx, { probationer: whose.probationerId, message: messageId })
   const message = await ctx.tx.message.findUnique({ where: { id: messageId } })
   if (!message) return null
   const state = nextState(message.state, event)

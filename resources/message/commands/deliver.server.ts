@@ -2,7 +2,7 @@ import type { MessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
-import { lock, lockKey } from '../../shared/lock.server'
+import { lock } from '../../shared/lock.server'
 import { deliverMessage, deliveryPriority, reconcileMessage, reconciliationKey, deliveryKey } from '../jobs'
 import {
   askedAgainAt,
@@ -47,10 +47,11 @@ export const claimMessage = command(
       where: { id: messageId },
       select: { probationerId: true, state: true },
     })
-    if (message?.state === 'sending') await lookForLostAnswer(ctx, messageId)
-    if (message?.state !== 'planned') return null
+    if (!message) return null
     // What leaves for one person leaves in turn: each is decided by what the one before said.
-    await lockKey(ctx, `messages-of:${message.probationerId}`)
+    await lock(ctx, { probationer: message.probationerId })
+    if (message.state === 'sending') await lookForLostAnswer(ctx, messageId)
+    if (message.state !== 'planned') return null
     const truth = await truthOf(ctx, messageId)
     if (!truth) return null
     const { kind, appointmentId, deadline, phone } = truth
