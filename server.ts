@@ -14,13 +14,8 @@ const role =
 const endings: (() => Promise<unknown>)[] = []
 let ending = false
 
-// Warnings of Node go to the log, but for one that only Prisma can mend: it loads the relations of a row
-// concurrently on the single connection of a transaction, where pg queues them.
 process.removeAllListeners('warning')
-process.on('warning', (warning) => {
-  if (!warning.message.includes('when the client is already executing a query'))
-    log.warn({ err: warning }, 'warning of Node')
-})
+process.on('warning', (warning) => log.warn({ err: warning }, 'warning of Node'))
 
 process.on('SIGTERM', () => void stop(0))
 process.on('SIGINT', () => void stop(0))

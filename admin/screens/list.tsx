@@ -408,7 +408,8 @@ function BulkBar({
   onTick: (ids: readonly string[]) => void
   noun: ListShape['noun']
 }) {
-  const { pathname, search, state } = useLocation()
+  const { pathname, search, ...location } = useLocation()
+  const { typed } = (location.state as TypedState | null) ?? {}
   const ids = records.map(({ id }) => String(id))
   // A row that left the list while it was read again is not acted on unseen.
   const chosen = records.filter(({ id }) => ticked.includes(String(id)))
@@ -446,7 +447,7 @@ function BulkBar({
           <ButtonLink
             key={name}
             to={paths.bulkAction(resource.id, chosenIds, name)}
-            state={{ from: pathname + search, typed: (state as TypedState | null)?.typed }}
+            state={{ from: pathname + search, typed }}
           >
             {custom.button}
           </ButtonLink>

@@ -21,7 +21,8 @@ export function Tabs({
           key={tab.value}
           to={tab.to}
           state={tab.state}
-          aria-current={tab.value === current ? 'page' : undefined}>
+          aria-current={tab.value === current ? 'page' : undefined}
+        >
           {tab.label}
           {tab.count && <span className={styles.count}>{tab.count}</span>}
         </Link>

@@ -569,7 +569,7 @@ describe('the outcomes of the day', () => {
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     await page.goto('/admin/resources/Probationer')
-    const name = page.getByLabel('Personne')
+    const name = page.getByRole('textbox', { name: 'Personne' })
     const rows = page.getByRole('table').getByRole('row')
     await name.fill('diallo')
     await page.keyboard.press('Enter')

@@ -110,9 +110,10 @@ describe('A summons', () => {
   })
 
   it('waits for who holds its person, and stands in the way of nobody', async () => {
-    const { probationerId, appointmentId, ...story } = await convoked()
+    const { probationerId, ...story } = await convoked()
     const { id: messageId } = await story.summons()
     const now = new Date()
+    await at(now, (ctx) => claimMessage(ctx, { messageId }))
     const waiting = async () => {
       const [row] = await prisma.$queryRaw<{ count: number }[]>`
         SELECT count(*)::int AS count FROM pg_stat_activity
@@ -125,10 +126,10 @@ describe('A summons', () => {
       await lock(ctx, { probationer: probationerId })
       told = at(now, (other) => recordSendResult(other, { messageId, outcome: refused }))
       await vi.waitFor(async () => expect(await waiting()).toBe(1))
-      await cancelPlannedMessages(ctx, { appointmentId, kind: 'summons' })
+      await lock(ctx, { message: messageId })
     })
     await told
-    expect(await story.summons()).toMatchObject({ state: 'cancelled' })
+    expect(await story.summons()).toMatchObject({ state: 'failed' })
   })
 })
 
