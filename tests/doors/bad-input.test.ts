@@ -456,15 +456,48 @@ describe('the actions of the back office', () => {
       if (!words.writes)
         expect((await send(jsonPost(pathOf(declared), '{}'))).status, declared.name).toBe(405)
     }
-    for (const resource of resourceNames)
-      for (const path of ['actions/list', `records/${idFor(resource)}/show`]) {
-        const answer = await send(jsonPost(`/admin/api/resources/${resource}/${path}`, '{}'))
-        expect([resource, path, answer.status === 403 || answer.status === 405]).toEqual([
-          resource,
-          path,
-          true,
-        ])
-      }
+    for (const resource of resourceNames) {
+      const address = `/admin/api/resources/${resource}`
+      const shown = await send(jsonPost(`${address}/records/${idFor(resource)}/show`, '{}'))
+      expect([resource, [403, 405].includes(shown.status)]).toEqual([resource, true])
+    }
+  })
+})
+
+describe('the lists of the back office', () => {
+  it('are asked by POST as by GET, with the same answer', async () => {
+    for (const resource of resourceNames) {
+      const address = `/admin/api/resources/${resource}/actions/list`
+      const asked = await send({ path: `${address}?text=b&perPage=2&view=all` })
+      const posted = await send(jsonPost(address, '{"text":"b","perPage":"2","view":"all"}'))
+      expect([resource, posted]).toEqual([resource, asked])
+    }
+  })
+
+  it('answer whatever is posted in French', async () => {
+    const names = [
+      'text',
+      'view',
+      'date',
+      'placeId',
+      'agendaId',
+      'agentId',
+      'typeCode',
+      'state',
+      'page',
+      'mine',
+    ]
+    const requests = resourceNames.flatMap((resource) => {
+      const address = `/admin/api/resources/${resource}/actions/list`
+      return [
+        ...posted(address),
+        ...oddBodies.map((body) => jsonPost(address, body)),
+        ...oddValues.map((odd) =>
+          jsonPost(address, JSON.stringify(Object.fromEntries(names.map((name) => [name, odd])))),
+        ),
+      ]
+    })
+    expect(await wrongAnswers(requests)).toEqual([])
   })
 })
 
