@@ -1,5 +1,6 @@
 /**
- * What screens read beside their record or their form: read only. Asked by POST, since names, phones
+ * What screens read beside their record or their form. Nothing is changed by them; what is shown of somebody may
+ * leave a trace. Asked by POST, since names, phones
  * and dates of birth are searched and must not be left in addresses, which proxies write down. Each
  * query checks rights itself; this table decides nothing.
  */

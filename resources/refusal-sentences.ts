@@ -23,6 +23,10 @@ interface Worded {
   params: Readonly<Record<string, string | number>>
 }
 
-/** The French sentence of a refusal, its values in place. */
-export const refusalSentence = ({ code, params }: Worded): string =>
-  sentences[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+/** The French sentence of a refusal, its values in place; of one among several, whom it is `about` first. */
+export function refusalSentence({ code, params }: Worded): string {
+  const sentence = sentences[code].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(params[name] ?? whole),
+  )
+  return params.about ? `${params.about}\u00a0: ${sentence}` : sentence
+}

@@ -9,6 +9,7 @@ import { accountStateWords, roleNames } from '../../resources/agent/fr'
 import {
   agentFacts,
   agentsVisibleTo,
+  isThemself,
   mayInviteAnyone,
   mayOnAgent,
   mayOpenAgents,
@@ -165,7 +166,7 @@ export const agents = defineResource('Agent', {
     }),
     changePassword: act.resource({
       command: changeOwnPassword,
-      may: mayEditThemself,
+      may: isThemself,
       elsewhere: true,
       words: {
         button: 'Changer mon mot de passe',
@@ -176,7 +177,7 @@ export const agents = defineResource('Agent', {
     }),
     closeOtherSessions: act.resource({
       command: closeOtherSessions,
-      may: mayEditThemself,
+      may: isThemself,
       immediate: true,
       elsewhere: true,
       words: {

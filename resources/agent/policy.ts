@@ -64,6 +64,9 @@ export const mayOpenAgents = (actor: Actor): boolean => permits(actor, table, 'i
 export const mayOnAgent = (actor: Actor, action: RecordAction, target: AgentFacts): boolean =>
   may(actor, action, target)
 
+/** A password and sessions are the person's own: whoever acts under their name leaves them alone. */
+export const isThemself = ({ impersonatorId }: AgentActor): boolean => impersonatorId === null
+
 /** Showing one's phone or e-mail to the persons one follows. */
 export const mayShareContact = canFollowProbationers
 

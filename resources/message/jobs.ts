@@ -23,7 +23,8 @@ export const deliveryKeyPrefix = 'message:'
 
 /** Its job in the queue, and the reference by which the provider knows it. */
 export const deliveryKey = (messageId: number) => `${deliveryKeyPrefix}${messageId}`
-export const reconciliationKey = (messageId: number) => `reconcile:${messageId}`
+export const reconciliationKeyPrefix = 'reconcile:'
+export const reconciliationKey = (messageId: number) => `${reconciliationKeyPrefix}${messageId}`
 
 /** Lower runs first: what an agent has just decided passes before the reminders of the hour. */
 export const deliveryPriority = (kind: string) => (kind === 'reminder' ? 10 : 0)

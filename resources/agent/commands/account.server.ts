@@ -3,6 +3,7 @@ import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { changeFollowUp } from '../../probationer/commands/follow-up.server'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { canFollowProbationers, rolesOf } from '../../shared/rights'
@@ -70,6 +71,11 @@ export const setShortcuts = command(
 export const changeAgentRole = command(
   changeAgentRoleInput,
   async (ctx: Context<AgentActor>, { agentId, version, role }): Promise<void> => {
+    const followed = await ctx.tx.probationer.findMany({
+      where: { assignedAgentId: agentId },
+      select: { id: true },
+    })
+    await lock(ctx, { probationer: followed.map(({ id }) => id) })
     const agent = await lockAgent(ctx, agentId)
     const { updatedAt, organization } = agent
     const { kind } = organization
@@ -90,10 +96,8 @@ export const changeAgentRole = command(
       select: { id: true },
     })
     if (!canFollowProbationers({ role, organization: { kind } }))
-      await ctx.tx.probationer.updateMany({
-        where: { assignedAgentId: agentId },
-        data: { assignedAgentId: null },
-      })
+      for (const { id } of followed)
+        await changeFollowUp(ctx, id, { assignedAgentId: null }, 'probationer.unassigned')
     await endSessions(ctx, agentId)
     await recordAudit(ctx, { action: 'change_role', subject: 'agent', subjectId: agentId, fields: ['role'] })
   },

@@ -7,16 +7,13 @@ import { assertAllowed, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
 import { countByAgent } from '../../shared/throttle.server'
-import { mayOnAgent, mayShareContact } from '../policy'
+import { isThemself, mayOnAgent, mayShareContact } from '../policy'
 import { changeOwnPasswordInput, closeOtherSessionsInput, updateProfileInput } from '../schema'
 import { hashChosen, takePassword, tellOfNewPassword } from './password.server'
 import { isPassword } from './password-hash.server'
 import { endSessions } from './sessions.server'
 
 const ownFacts = ({ id, role, organization }: AgentActor) => ({ id, role, organizationId: organization.id })
-
-/** A password and sessions are the person's own: whoever acts under their name leaves them alone. */
-const isThemself = ({ impersonatorId }: AgentActor) => impersonatorId === null
 
 /**
  * Changes what an agent says of themselves. Phone and e-mail are shown to the persons they follow only

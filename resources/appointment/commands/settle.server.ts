@@ -11,6 +11,7 @@ import { civilOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { fullName } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
 import { violatesUnique } from '../../shared/unique.server'
 import type { appointmentHistory } from '../fr'
@@ -60,21 +61,31 @@ export const recordOutcomes = command(
   ): Promise<{ recorded: number; smsPlanned: number }> => {
     const appointments = await lockedAppointments(ctx, appointmentIds)
     for (const [rank, appointment] of appointments.entries())
-      refuseOutcome(ctx, appointment, said.outcome, `appointmentIds.${rank}`)
+      refuseOutcome(ctx, appointment, said.outcome, rowOf(appointment, rank))
     return { recorded: appointments.length, smsPlanned: await recordOn(ctx, appointments, said) }
   },
 )
 
 type Outcome = 'attended' | 'missed' | 'excused'
 
+/** Of several, the one that is refused: by its rank for the form, by its name for the reader. */
+interface Row {
+  field: string
+  params: { about: string }
+}
+const rowOf = ({ probationer }: LockedAppointment, rank: number): Row => ({
+  field: `appointmentIds.${rank}`,
+  params: { about: fullName(probationer) },
+})
+
 function refuseOutcome(
   ctx: Context<AgentActor>,
   appointment: LockedAppointment,
   outcome: Outcome,
-  field?: string,
+  row?: Row,
 ): void {
   assertAllowed(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'record an outcome')
-  refuseIf(whyNotOutcome(appointment, outcome, ctx.now), field)
+  refuseIf(whyNotOutcome(appointment, outcome, ctx.now), row?.field, row?.params)
 }
 
 /** @returns how many SMS leave. */
@@ -119,28 +130,24 @@ export const undoOutcomes = command(
   async (ctx: Context<AgentActor>, { appointmentIds }): Promise<{ undone: number }> => {
     const appointments = await lockedAppointments(ctx, appointmentIds)
     for (const [rank, appointment] of appointments.entries())
-      refuseUndo(ctx, appointment, `appointmentIds.${rank}`)
+      refuseUndo(ctx, appointment, rowOf(appointment, rank))
     for (const [rank, appointment] of appointments.entries())
-      await undoOn(ctx, appointment, `appointmentIds.${rank}`)
+      await undoOn(ctx, appointment, rowOf(appointment, rank))
     return { undone: appointments.length }
   },
 )
 
-function refuseUndo(ctx: Context<AgentActor>, appointment: LockedAppointment, field?: string): void {
+function refuseUndo(ctx: Context<AgentActor>, appointment: LockedAppointment, row?: Row): void {
   assertAllowed(mayOnAppointment(ctx.actor, 'recordOutcome', appointment), 'undo an outcome')
-  refuseIf(whyNotUndo(appointment), field)
+  refuseIf(whyNotUndo(appointment), row?.field, row?.params)
 }
 
-async function undoOn(
-  ctx: Context<AgentActor>,
-  appointment: LockedAppointment,
-  field?: string,
-): Promise<void> {
+async function undoOn(ctx: Context<AgentActor>, appointment: LockedAppointment, row?: Row): Promise<void> {
   const { id, slotId, state } = appointment
   const toCome = appointment.startsAt > ctx.now
   if (toCome) {
     const slot = await ctx.tx.slot.findUniqueOrThrow({ where: { id: slotId } })
-    refuseIf(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone', field)
+    refuseIf(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone', row?.field, row?.params)
     await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { increment: 1 } } })
   }
   try {
@@ -151,7 +158,7 @@ async function undoOn(
     })
   } catch (error) {
     if (violatesUnique(error, 'probationer_id', 'starts_at'))
-      throw new Refused('appointment.same_instant', {}, field)
+      throw new Refused('appointment.same_instant', row?.params, row?.field)
     throw error
   }
   await tell(ctx, appointment, 'appointment.outcome_undone', { outcome: state })
@@ -167,8 +174,16 @@ async function lockedAppointment(ctx: Context<AgentActor>, id: number): Promise<
 /** In the order asked, every one of them visible. */
 async function lockedAppointments(ctx: Context<AgentActor>, ids: readonly number[]) {
   const where = { AND: [{ id: { in: [...ids] } }, appointmentsVisibleTo(ctx.actor)] }
-  const visible = await ctx.tx.appointment.findMany({ where, select: { id: true, slotId: true } })
-  await lock(ctx, { slot: visible.map(({ slotId }) => slotId), appointment: visible.map(({ id }) => id) })
+  const visible = await ctx.tx.appointment.findMany({
+    where,
+    select: { id: true, slotId: true, probationerId: true },
+  })
+  await lock(ctx, {
+    slot: visible.map(({ slotId }) => slotId),
+    appointment: visible.map(({ id }) => id),
+    // What is said of their messages is said of them too (apply.server.ts).
+    probationer: visible.map(({ probationerId }) => probationerId),
+  })
   const found = await ctx.tx.appointment.findMany({
     where,
     select: {
@@ -185,6 +200,8 @@ async function lockedAppointments(ctx: Context<AgentActor>, ids: readonly number
         select: {
           ...appointmentFacts.probationer.select,
           ...reachFacts,
+          lastName: true,
+          firstName: true,
         },
       },
     },

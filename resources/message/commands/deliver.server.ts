@@ -1,6 +1,7 @@
 import type { MessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { hour } from '../../shared/duration'
 import { enqueue } from '../../shared/enqueue.server'
 import { lock } from '../../shared/lock.server'
 import { deliverMessage, deliveryPriority, reconcileMessage, reconciliationKey, deliveryKey } from '../jobs'
@@ -185,7 +186,7 @@ async function lastHourTo(ctx: Context, probationerId: number, phone: string): P
       probationerId,
       phone,
       state: { in: ['sending', 'unknown', 'sent', 'delivered', 'failed'] },
-      claimedAt: { gt: new Date(ctx.now.getTime() - 3_600_000) },
+      claimedAt: { gt: new Date(ctx.now.getTime() - hour) },
     },
     select: { claimedAt: true, state: true, textSent: true },
   })

@@ -1,5 +1,11 @@
 import type { Context } from '../../shared/context'
-import { deliverMessage, deliveryPriority, reconcileMessage, deliveryKeyPrefix } from '../jobs'
+import {
+  deliverMessage,
+  deliveryKeyPrefix,
+  deliveryPriority,
+  reconcileMessage,
+  reconciliationKeyPrefix,
+} from '../jobs'
 import { claimLasts, nextState, receiptsStopAfter } from '../rules'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
@@ -45,13 +51,13 @@ export async function enqueueUnsettledMessages(ctx: Context): Promise<number> {
       SELECT m.id FROM message m
        WHERE m.state = 'unknown'
          AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j
-                          WHERE j.key = 'reconcile:' || m.id AND j.attempts < j.max_attempts)
+                          WHERE j.key = ${reconciliationKeyPrefix}::text || m.id AND j.attempts < j.max_attempts)
        ORDER BY m.id LIMIT ${sweepBatch} FOR UPDATE SKIP LOCKED) unsettled,
       LATERAL graphile_worker.add_job(
         identifier => ${reconcileMessage.name},
         payload => json_build_object('messageId', unsettled.id, 'absences', 0),
         run_at => ${ctx.now}::timestamptz,
-        job_key => 'reconcile:' || unsettled.id
+        job_key => ${reconciliationKeyPrefix}::text || unsettled.id
       ) job`
   return enqueued.length
 }

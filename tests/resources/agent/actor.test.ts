@@ -101,6 +101,12 @@ describe('another role', () => {
     await expect(give('educator', first)).rejects.toThrow(Stale)
     await give('educator')
     expect((await assigned()).assignedAgentId).toBeNull()
+    expect(
+      await prisma.historyEntry.findMany({
+        where: { probationerId: person.id },
+        select: { event: true, agentId: true },
+      }),
+    ).toEqual([{ event: 'probationer.unassigned', agentId: admin.id }])
     expect((await acting(agent.id)).role).toBe('educator')
   })
 

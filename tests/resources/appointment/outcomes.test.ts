@@ -64,6 +64,7 @@ describe('the outcomes of several appointments', () => {
     await expect(record(ids, 'attended')).rejects.toMatchObject({
       code: 'appointment.not_yet',
       field: 'appointmentIds.1',
+      params: { about: expect.stringMatching(/^PERSONNE \d+ Karim$/) as string },
     })
     expect(await statesOf(ids)).toEqual(['booked', 'booked'])
   })
