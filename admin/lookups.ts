@@ -51,7 +51,7 @@ const referenceInput = z.object({ text: z.string().trim().max(100).default('') }
 type FindReference = (ctx: Context<AgentActor>, text: string) => Promise<readonly Option[]>
 
 /** What a form refers to, by what is searched: only what the agent sees is found. */
-export const references: Partial<Record<Lookup, FindReference>> = {
+export const references: Record<Lookup, FindReference> = {
   agendas: ({ actor }, text) => resources.Agenda.search(actor, text),
   places: ({ actor }, text) => resources.Place.search(actor, text),
   organizations: ({ actor }, text) => resources.Organization.search(actor, text),

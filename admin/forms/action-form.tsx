@@ -1,7 +1,16 @@
 /** The form of an action, made from its command's input: fields, errors beside them, draft, stale version. */
 import { useRef, useState } from 'react'
+import { civilOf, isCivilDate, type CivilDate } from '../../resources/shared/civil-time'
+import {
+  formatDay,
+  formatHour,
+  formatShortDate,
+  parseTypedDate,
+  parseTypedTime,
+} from '../../resources/shared/french'
 import { lookUpOptions, type Failure } from '../client/client'
 import { act, type DoneWith } from '../client/action'
+import { useAgent } from '../client/agent'
 import { useDraft } from '../client/draft'
 import type { FormField } from '../define/form'
 import type { Option } from '../define/list'
@@ -10,6 +19,7 @@ import { Button } from '../ui/button'
 import { Card } from '../ui/card'
 import { Checkbox } from '../ui/checkbox'
 import { Combobox } from '../ui/combobox'
+import { DateField } from '../ui/date-field'
 import { ErrorText } from '../ui/error-text'
 import { Field, fieldAnchor } from '../ui/field'
 import { focusFirstError } from '../ui/focus'
@@ -68,6 +78,7 @@ export function ActionForm({
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
+  const today = civilOf(new Date(), useAgent().organization.timeZone).date
   const { changes } = draft.value
   const version = draft.value.version ?? start.version
   const values: Typed = {
@@ -88,6 +99,12 @@ export function ActionForm({
     const answer = await act(resource, action, target, {
       ...start.values,
       ...values,
+      ...Object.fromEntries(
+        words.fields.flatMap(({ name, kind }) => {
+          const moment = understood(kind, values[name] ?? '', today)
+          return moment ? [[name, moment.value]] : []
+        }),
+      ),
       ...(version !== undefined && { version }),
     })
     setBusy(false)
@@ -152,6 +169,7 @@ export function ActionForm({
             field={field}
             value={values[field.name] ?? ''}
             start={start}
+            today={today}
             error={errors[field.name]}
             onChange={(value) => change(field.name, value)}
           />
@@ -177,12 +195,14 @@ function FormControl({
   field,
   value,
   start,
+  today,
   error,
   onChange,
 }: {
   field: FormField
   value: FormValue
   start: FormStart
+  today: CivilDate
   error: string | undefined
   onChange: (value: FormValue) => void
 }) {
@@ -238,10 +258,30 @@ function FormControl({
       />
     )
   const text = value === null ? '' : String(value)
+  const moment = understood(kind, value, today)
   return (
-    <Field name={name} label={label} required={required} optional={!required} hint={hint} error={error}>
+    <Field
+      name={name}
+      label={label}
+      required={required}
+      optional={!required}
+      hint={hint}
+      fine={moment?.words}
+      error={error}
+    >
       {(control) =>
-        kind === 'choice' || kind === 'reference' ? (
+        kind === 'date' ? (
+          <DateField
+            field={control}
+            name={name}
+            date={moment?.value ?? null}
+            today={today}
+            maxLength={100}
+            value={isCivilDate(text) ? formatShortDate(text) : text}
+            onPick={(day) => onChange(formatShortDate(day))}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        ) : kind === 'choice' || kind === 'reference' ? (
           <select {...control} name={name} value={text} onChange={(event) => onChange(event.target.value)}>
             {(!required || text === '') && <option value="">{required ? 'Choisir' : 'Aucun'}</option>}
             {options.map((option) => (
@@ -274,6 +314,15 @@ function FormControl({
       }
     </Field>
   )
+}
+
+/** A day and an hour are typed in the agent's own words, and sent as they were understood. */
+function understood(kind: FormField['kind'], typed: FormValue, today: CivilDate) {
+  const text = String(typed ?? '')
+  const day = kind === 'date' ? parseTypedDate(text, today) : null
+  if (day) return { value: day, words: formatDay(day) }
+  const hour = kind === 'time' ? parseTypedTime(text) : null
+  return hour ? { value: hour, words: formatHour(hour) } : null
 }
 
 const inputTypes: Readonly<Record<string, string>> = { phone: 'tel', email: 'email', password: 'password' }

@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { choice, drawn, emptyAsNull, id, optionalReference, optionalText, typedPhone } from '../shared/fields'
+import {
+  choice,
+  drawn,
+  emptyAsNull,
+  id,
+  optionalChoiceOfRow,
+  optionalReference,
+  optionalText,
+  typedPhone,
+} from '../shared/fields'
 
 const requiredText = (max: number, missing: string) =>
   z
@@ -34,8 +43,8 @@ const details = {
     .min(1, 'Choisissez au moins un type de convocation.')
     .max(50)
     .transform((codes) => [...new Set(codes)])
-    .register(drawn, { kind: 'several', of: 'appointmentTypes' }),
-  publicPageId: optionalReference('publicPages'),
+    .register(drawn, { kind: 'several' }),
+  publicPageId: optionalChoiceOfRow,
   /** One's own service, unless a central admin says another. */
   organizationId: optionalReference('organizations'),
 }

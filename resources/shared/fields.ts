@@ -3,8 +3,7 @@ import * as z from 'zod'
 /** Field shapes met in several subjects. They normalise; rules refuse. Messages are read by people. */
 
 /** What a person searches to choose a reference: each name is served by a look-up of the back office. */
-export type Lookup =
-  'agendas' | 'agents' | 'appointmentTypes' | 'cities' | 'organizations' | 'places' | 'publicPages'
+export type Lookup = 'agendas' | 'cities' | 'organizations' | 'places'
 
 export interface Drawing {
   kind:
@@ -19,7 +18,7 @@ export interface Drawing {
     | 'phone'
     | 'email'
     | 'password'
-  /** A reference or several: what they are searched in. */
+  /** A reference: what it is searched in. */
   of?: Lookup
   /** A choice: its values; their words are the subject's. */
   choices?: readonly string[]
@@ -74,6 +73,9 @@ export const optionalId = z
 /** A row of another table, searched and chosen. */
 export const reference = (of: Lookup) => id.clone().register(drawn, { kind: 'reference', of })
 export const optionalReference = (of: Lookup) => optionalId.clone().register(drawn, { kind: 'reference', of })
+
+/** A row of a short table, chosen among those that the form brings. */
+export const optionalChoiceOfRow = optionalId.clone().register(drawn, { kind: 'choice' })
 
 /** One of a few values, whose words are the subject's. */
 export const choice = <const Values extends readonly [string, ...string[]]>(values: Values, error: string) =>
