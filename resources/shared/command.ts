@@ -29,15 +29,16 @@ export function command<Input extends z.ZodType, Result, A extends Actor = Actor
 }
 
 /**
- * A command with slow work of its own (hashing a password), done before its transaction so that it holds
- * no row and no connection. What it read may have changed since: `run` looks again.
+ * A command with slow work of its own (hashing a password, reading what no lock keeps), done before its
+ * transaction so that it holds no row and no connection. What decides and may have changed since, `run` reads again.
  */
 export function preparedCommand<Input extends z.ZodType, Prepared, Result, A extends Actor = Actor>(
   input: Input,
   before: (ctx: Context<A>, input: z.output<Input>) => Promise<Prepared>,
   run: (ctx: Context<A>, input: z.output<Input>, prepared: Prepared) => Promise<Result>,
+  { faultsOf }: { faultsOf?: FaultsOf<A> } = {},
 ): Command<Input, Result, A> {
-  return entry(input, before, run)
+  return entry(input, before, run, faultsOf)
 }
 
 /** One reading for one eye. Parses what it is given; asks the right itself, and writes at most its trace. */

@@ -17,21 +17,31 @@ export interface JobOptions {
 }
 
 /** Writes a job in the transaction of the data that needs it: both appear, or neither. */
-export async function enqueue<Payload extends z.ZodType>(
+export const enqueue = <Payload extends z.ZodType>(
   ctx: Context,
   job: Job<Payload>,
   payload: z.input<Payload>,
-  { runAt, key, priority, maxAttempts }: JobOptions = {},
+  options: JobOptions = {},
+): Promise<void> => enqueueAll(ctx, job, [{ payload, ...options }])
+
+/** Writes several jobs of one kind, in one trip. */
+export async function enqueueAll<Payload extends z.ZodType>(
+  ctx: Context,
+  job: Job<Payload>,
+  wanted: readonly ({ payload: z.input<Payload> } & JobOptions)[],
 ): Promise<void> {
+  const jobs = wanted.map(({ payload, runAt = ctx.now, ...options }) => ({
+    payload: job.payload.parse(payload),
+    runAt,
+    ...options,
+  }))
   await ctx.tx.$queryRaw`
-    SELECT 1 FROM graphile_worker.add_job(
-      identifier => ${job.name},
-      payload => ${JSON.stringify(job.payload.parse(payload))}::json,
-      run_at => ${runAt ?? ctx.now},
-      job_key => ${key ?? null},
-      priority => ${priority ?? null}::int,
-      max_attempts => ${maxAttempts ?? null}::int
-    )`
+    SELECT 1
+      FROM json_to_recordset(${JSON.stringify(jobs)}::json)
+           AS job (payload json, "runAt" timestamptz, key text, priority int, "maxAttempts" int),
+           LATERAL graphile_worker.add_job(
+             identifier => ${job.name}, payload => job.payload, run_at => job."runAt", job_key => job.key,
+             priority => job.priority, max_attempts => job."maxAttempts") AS added`
 }
 
 /** Drops a job that has not started. Does nothing when there is none under this key. */

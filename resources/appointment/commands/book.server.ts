@@ -12,7 +12,7 @@ import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import { placeFacts, placesVisibleTo } from '../../place/policy'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
-import { command, type Fault } from '../../shared/command'
+import { command, preparedCommand, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { requestDigest } from '../../shared/digest.server'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
@@ -23,7 +23,7 @@ import { violatesUnique } from '../../shared/unique.server'
 import { appointmentRefusals, type AppointmentRefusal } from '../fr'
 import { mayBook } from '../policy'
 import { assignedAgentOf, whyNotBookable } from '../rules'
-import { bookAppointmentInput, bookingChoices, registerAndBookInput, type BookingChoices } from '../schema'
+import { bookAppointmentInput, bookingChoices, registerAndBookInput } from '../schema'
 import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot, takeSeat } from './seat.server'
 
 /** An appointment made, and when it is on the wall of its place. */
@@ -39,9 +39,14 @@ interface Booked {
  *
  * @throws Refused on the field that a rule of booking says no to (decisions C1 to C8).
  */
-export const bookAppointment = command(
+export const bookAppointment = preparedCommand(
   bookAppointmentInput,
-  async (ctx: Context<AgentActor>, input): Promise<Booked> => {
+  // No lock keeps the types nor the texts: each is what it was at some instant of this act.
+  async (ctx: Context<AgentActor>, { placeId, typeCode }) => ({
+    type: await ctx.tx.appointmentType.findUnique({ where: { code: typeCode } }),
+    unsendable: await whyNotSendable(ctx, { placeId, typeCode }),
+  }),
+  async (ctx: Context<AgentActor>, input, { type, unsendable }): Promise<Booked> => {
     assertAllowed(ctx.actor.charterAccepted, 'book before the charter')
     const digest = requestDigest(ctx, input)
     if (input.requestKey) {
@@ -57,7 +62,8 @@ export const bookAppointment = command(
     await lock(ctx, { place: input.placeId }, 'SHARE')
     await lock(ctx, { slot: input.slotId ?? [], probationer: input.probationerId })
     const person = await loadPerson(ctx, input.probationerId)
-    const { type, place } = await loadTypeAndPlace(ctx, input)
+    if (!type) throw no('appointment.type_not_offered', 'typeCode')
+    const place = await loadPlace(ctx, input.placeId)
 
     // Said before the right is tested: these are choices the agent can change.
     const unbookable = whyNotBookable(ctx.actor, { person, type, place }, today(ctx))
@@ -66,7 +72,7 @@ export const bookAppointment = command(
 
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
-    if (reachable) refuseIf(await whyNotSendable(ctx, { placeId: place.id, typeCode: type.code }), 'placeId')
+    if (reachable) refuseIf(unsendable, 'placeId')
     const zone = place.organization.timeZone
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })
@@ -203,11 +209,9 @@ async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
   )
 }
 
-async function loadTypeAndPlace(ctx: Context<AgentActor>, input: BookingChoices) {
-  const type = await ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } })
-  if (!type) throw no('appointment.type_not_offered', 'typeCode')
+async function loadPlace(ctx: Context<AgentActor>, placeId: number) {
   const place = await ctx.tx.place.findFirst({
-    where: { AND: [{ id: input.placeId, archivedAt: null }, placesVisibleTo(ctx.actor)] },
+    where: { AND: [{ id: placeId, archivedAt: null }, placesVisibleTo(ctx.actor)] },
     select: {
       id: true,
       name: true,
@@ -218,7 +222,7 @@ async function loadTypeAndPlace(ctx: Context<AgentActor>, input: BookingChoices)
       agendas: { where: { archivedAt: null }, select: { id: true } },
     },
   })
-  return { type, place: orNotFound(place, 'place') }
+  return orNotFound(place, 'place')
 }
 
 async function create(

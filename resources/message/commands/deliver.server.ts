@@ -2,7 +2,7 @@ import type { MessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { hour } from '../../shared/duration'
-import { enqueue } from '../../shared/enqueue.server'
+import { enqueue, enqueueAll } from '../../shared/enqueue.server'
 import { lock } from '../../shared/lock.server'
 import { deliverMessage, deliveryPriority, reconcileMessage, reconciliationKey, deliveryKey } from '../jobs'
 import {
@@ -193,18 +193,21 @@ async function lastHourTo(ctx: Context, probationerId: number, phone: string): P
   return messages.flatMap(({ claimedAt, ...message }) => (claimedAt ? [{ ...message, claimedAt }] : []))
 }
 
-/** Puts the job of a message in the queue, or moves the one that is there. */
-export function askForDelivery(
+/** Puts the job of each message in the queue, or moves the one that is there. */
+export const askForDelivery = (
   ctx: Context,
-  { messageId, kind, runAt }: { messageId: number; kind: MessageKind; runAt: Date },
-): Promise<void> {
-  return enqueue(
+  ...messages: readonly { messageId: number; kind: MessageKind; runAt: Date }[]
+): Promise<void> =>
+  enqueueAll(
     ctx,
     deliverMessage,
-    { messageId },
-    { key: deliveryKey(messageId), runAt, priority: deliveryPriority(kind) },
+    messages.map(({ messageId, kind, runAt }) => ({
+      payload: { messageId },
+      key: deliveryKey(messageId),
+      runAt,
+      priority: deliveryPriority(kind),
+    })),
   )
-}
 
 /** The provider asks for patience: the message waits in the queue, still planned. */
 export const putOffDelivery = command(

@@ -210,6 +210,7 @@ async function plan(
   appointment: { id: number; probationerId: number; version: number },
   messages: readonly PlannedMessage[],
 ): Promise<void> {
+  if (messages.length === 0) return
   const planned = await ctx.tx.message.createManyAndReturn({
     data: messages.map(({ kind, reminderHours, dueAt, deadline }) => ({
       appointmentId: appointment.id,
@@ -223,5 +224,5 @@ async function plan(
     })),
     select: { id: true, kind: true, dueAt: true },
   })
-  for (const { id, kind, dueAt } of planned) await askForDelivery(ctx, { messageId: id, kind, runAt: dueAt })
+  await askForDelivery(ctx, ...planned.map(({ id, kind, dueAt }) => ({ messageId: id, kind, runAt: dueAt })))
 }
