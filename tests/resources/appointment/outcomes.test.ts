@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { recordOutcomes, undoOutcomes } from '../../../resources/appointment/commands/settle.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound } from '../../../resources/shared/errors'
+import { lock } from '../../../resources/shared/lock.server'
 import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -17,7 +18,10 @@ beforeAll(async () => {
 })
 
 async function booked(date = '2026-10-13', person: Parameters<typeof aPerson>[1] = {}) {
-  const { id: probationerId } = await aPerson([country.spip, country.court], person)
+  const { id } = await aPerson([country.spip, country.court], person)
+  return bookedFor(id, date)
+}
+async function bookedFor(probationerId: number, date: string) {
   const { id } = await actAt(counsellor, monday, (ctx) =>
     bookAppointment(ctx, {
       probationerId,
@@ -38,6 +42,14 @@ const record = (
 const statesOf = async (ids: number[]) => {
   const rows = await prisma.appointment.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })
   return rows.map(({ state }) => state)
+}
+
+/** How many transactions wait for a row that another holds. */
+async function waiting() {
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return row?.count
 }
 
 describe('the outcomes of several appointments', () => {
@@ -67,6 +79,36 @@ describe('the outcomes of several appointments', () => {
       params: { about: expect.stringMatching(/^PERSONNE \d+ Karim$/) as string },
     })
     expect(await statesOf(ids)).toEqual(['booked', 'booked'])
+  })
+
+  test('of the same persons, in one order and the other, wait for each other', async () => {
+    const persons = [
+      await aPerson([country.spip, country.court]),
+      await aPerson([country.spip, country.court]),
+    ] as const
+    const [first, second] = await Promise.all(
+      ['2026-10-13', '2026-10-14'].map((date) => Promise.all(persons.map(({ id }) => bookedFor(id, date)))),
+    )
+    if (!first || !second) throw new Error('Two days were booked')
+    const excuse = (appointmentIds: number[]) =>
+      actAt(counsellor, monday, (ctx) =>
+        recordOutcomes(ctx, { appointmentIds, outcome: 'excused', inform: false }),
+      )
+    const { id: messageId } = await prisma.message.findFirstOrThrow({
+      where: { appointmentId: first[0], kind: 'reminder' },
+    })
+    let excused: Promise<unknown> | undefined
+    await actAt(counsellor, monday, async (ctx) => {
+      // Holds the one between its two persons.
+      await lock(ctx, { message: messageId })
+      const one = excuse(first)
+      await vi.waitFor(async () => expect(await waiting()).toBe(1))
+      const other = excuse([...second].reverse())
+      excused = Promise.all([one, other])
+      await vi.waitFor(async () => expect(await waiting()).toBe(2))
+    })
+    await excused
+    expect(await statesOf([...first, ...second])).toEqual(['excused', 'excused', 'excused', 'excused'])
   })
 
   test('nobody settles what is not theirs, nor what they do not see', async () => {
