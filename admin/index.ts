@@ -114,6 +114,8 @@ const readJson: RequestHandler = (req, res, next) => {
   if (req.method !== 'POST') return next()
   if (!req.is('application/json'))
     return refuseRequest(req, res, next, 400, 'Cette demande n’est pas comprise.')
+  // Whoever left while their session was read took the body along: nobody is there to be answered.
+  if (req.destroyed) return
   json(req, res, next)
 }
 

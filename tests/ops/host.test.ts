@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { sessionCookie } from '../support/agent-session'
+import { aCountry, anAgent } from '../support/world'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
@@ -253,6 +255,40 @@ describe('the host', () => {
     second.stderr?.on('data', (chunk) => (said += String(chunk)))
     expect(await exitCode(second)).toBe(1)
     expect(said).toContain(`Le port ${new URL(url).port} est déjà pris`)
+  })
+
+  test('whoever leaves before what they send is read is no failure of the host', async () => {
+    const { spip } = await aCountry()
+    const cookie = await sessionCookie((await anAgent(spip, 'probation_counsellor')).id)
+    const blocker = new pg.Client(databaseUrl)
+    await blocker.connect()
+    await blocker.query('BEGIN; LOCK TABLE session')
+    const left = new AbortController()
+    const asked = fetch(`${url}/admin/api/lookups/home`, {
+      method: 'POST',
+      headers: { Cookie: cookie, 'Content-Type': 'application/json', 'X-Request-Id': 'parti-sans-attendre' },
+      body: '{}',
+      signal: left.signal,
+    })
+    await vi.waitFor(async () => {
+      const { rowCount } = await blocker.query(
+        `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'session'::regclass`,
+      )
+      expect(rowCount).toBe(1)
+    })
+    left.abort()
+    await expect(asked).rejects.toThrow()
+    await vi.waitFor(() => expect(output).toMatch(/parti-sans-attendre.*cut/))
+    await blocker.query('ROLLBACK')
+    await blocker.end()
+    // A line of the same session, asked later, is read once the first has ended.
+    const next = await fetch(`${url}/admin/api/lookups/home`, {
+      method: 'POST',
+      headers: { Cookie: cookie, 'Content-Type': 'application/json' },
+      body: '{}',
+    })
+    expect(next.status).toBe(200)
+    expect(output).not.toMatch(/request failed.*parti-sans-attendre|parti-sans-attendre.*request failed/)
   })
 
   test('a row that somebody else holds is a 503, and the next request works', async () => {
