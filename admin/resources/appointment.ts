@@ -29,6 +29,7 @@ import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
 import { noInput, query } from '../../resources/shared/command'
 import type { Context } from '../../resources/shared/context'
 import { countedUpTo } from '../../resources/shared/counted'
+import { fold } from '../../resources/shared/fold'
 import {
   agentName,
   count,
@@ -95,7 +96,7 @@ export const appointments = defineResource('Appointment', {
         cell: (line, actor) => ({
           text: line.place,
           sub: [line.agenda, line.agent && line.agent.id !== actor.id && agentName(line.agent)]
-            .filter((word, index, words) => word && words.indexOf(word) === index)
+            .filter((word, index, words) => word && fold(word) !== fold(words[index - 1] || ''))
             .join(' · '),
         }),
       },

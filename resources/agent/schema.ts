@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { roles } from '../shared/actor'
 import { checkbox, choice, drawn, id, optionalReference, typedPhone } from '../shared/fields'
-import { firstName, lastName } from '../shared/names'
+import { agentLastName, firstName } from '../shared/names'
 
 export const email = z
   .string({ error: 'Indiquez l’adresse e-mail.' })
@@ -96,7 +96,7 @@ export const role = choice(roles, 'Choisissez une fonction de la liste.')
 
 export const inviteAgentInput = z.object({
   firstName,
-  lastName,
+  lastName: agentLastName,
   email,
   role,
   phone: typedPhone,
@@ -108,7 +108,7 @@ export const inviteAgentInput = z.object({
 export const updateProfileInput = z.object({
   version: z.iso.datetime(),
   firstName,
-  lastName,
+  lastName: agentLastName,
   /** As typed; read with the territory of the service by the command. */
   phone: typedPhone,
   sharesPhone: checkbox,

@@ -37,7 +37,7 @@ export const lastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 caractè
  * "Jean-Marie", "N’Golo", "Isma’il": a capital begins each word, and follows a space, a dash, or an
  * apostrophe after one letter.
  */
-export const firstName = nameOf('Indiquez le prénom.', 'Le prénom tient en 100 caractères.', (name) =>
+const capitalised = (name: string) =>
   name
     .replace(/(?![ʻʼ])\p{L}(?:(?![ʻʼ])[\p{L}\p{M}])*/gu, (word, at: number) => {
       const [initial = '', ...others] = word
@@ -48,7 +48,16 @@ export const firstName = nameOf('Indiquez le prénom.', 'Le prénom tient en 100
         rest
       )
     })
-    .normalize('NFC'),
+    .normalize('NFC')
+
+export const firstName = nameOf('Indiquez le prénom.', 'Le prénom tient en 100 caractères.', capitalised)
+
+/**
+ * "Vasseur", "Le Goff", "d’Arcy": an agent is called and signs by both names, "Claire Vasseur". The
+ * capitals that were typed stay, unless all or none are.
+ */
+export const agentLastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 caractères.', (name) =>
+  [name.toLocaleUpperCase('fr'), name.toLocaleLowerCase('fr')].includes(name) ? capitalised(name) : name,
 )
 
 const startsWord = (before: string) => !/[\p{L}\p{M}]{2}['’‘ʻʼ`´]$/u.test(before)

@@ -93,8 +93,8 @@ describe('the local admins of a service', () => {
 
     const central = await as(await anAgent(country.court, 'central_admin'))
     for (const [lastName, email] of [
-      ['ADAM', 'e.adam@justice.example'],
-      ['BRUN', 'f.brun@justice.example'],
+      ['Adam', 'e.adam@justice.example'],
+      ['Brun', 'f.brun@justice.example'],
     ] as const) {
       const invited = await central.command<{ id: number }>('inviteAgent', {
         firstName: 'Elsa',
@@ -111,7 +111,7 @@ describe('the local admins of a service', () => {
       const form = await (await backOffice(host, invited.result)).query('invitationForm')
       expect(form).toMatchObject({ ok: true })
     }
-    expect(await named(counsellor)).toEqual(['ADAM', 'BRUN'])
+    expect(await named(counsellor)).toEqual(['Adam', 'Brun'])
   })
 })
 
@@ -215,9 +215,9 @@ describe('an agent’s own account', () => {
     }
     const saved = await (await as(judge)).command<Result>('updateProfile', typed)
     // The top of every page names them at once.
-    expect(saved).toMatchObject({ ok: true, ofReader: { firstName: 'Claire', lastName: 'MARTIN' } })
+    expect(saved).toMatchObject({ ok: true, ofReader: { firstName: 'Claire', lastName: 'Martin' } })
     expect(await prisma.agent.findUniqueOrThrow({ where: { id: judge.id } })).toMatchObject({
-      lastName: 'MARTIN',
+      lastName: 'Martin',
       phone: '+33199001021',
       sharesPhone: false,
     })

@@ -22,3 +22,25 @@ test('what is typed over it is understood anew, and what is no day is none', () 
   expect(appointmentChange({ date: 'jamais' }, '2027-03-08').dateUnderstood).toBeNull()
   expect(appointmentChange({ time: '9h' }, '2027-03-08')).toEqual({ time: '9h' })
 })
+
+test('the place where the agent has an agenda comes before one that the alphabet puts first, and their agenda with it', () => {
+  const place = (id: number, names: string[]) => ({
+    id,
+    typeCodes: ['follow_up'],
+    agendas: names.map((name, index) => ({ id: id * 10 + index, name })),
+  })
+  const form = {
+    today: '2027-02-26',
+    usualTypeCode: 'follow_up',
+    types: [{ code: 'follow_up', usesPublishedSlots: false }],
+    places: [place(1, ['Accueil', 'Bureau 14']), place(2, ['Accueil', 'Claire Vasseur'])],
+  } as unknown as BookingForm
+  const of = (agentName: string) => {
+    const { place, agendaId } = chosen(form, nothingTyped(), agentName)
+    return [place?.id, agendaId]
+  }
+  expect(of('Claire Vasseur')).toEqual([2, 21])
+  // Written by another hand.
+  expect(of('Claire VASSEUR')).toEqual([2, 21])
+  expect(of('Malik Benali')).toEqual([1, null])
+})

@@ -2,6 +2,7 @@ import type { Lookups } from '../../lookups'
 import type { ResultOf } from '../../client/client'
 import type { CivilDate, CivilTime } from '../../../resources/shared/civil-time'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
+import { fold } from '../../../resources/shared/fold'
 import { parseTypedBirthDate, parseTypedDate, parseTypedTime } from '../../../resources/shared/french'
 
 /** Everything typed on the page, as typed: kept as a draft, turned into what the commands take at the end. */
@@ -96,13 +97,15 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
     usualType ??
     (form.types.length === 1 ? onlyType : undefined)
   const places = type ? form.places.filter((place) => place.typeCodes.includes(type.code)) : form.places
-  // The agent's own place comes first; it stays chosen until they say otherwise.
-  const place = places.find((one) => one.id === appointment.placeId) ?? (type ? places[0] : undefined)
+  // Where the agent receives, or else the first place of their service, until they say otherwise.
+  const isOwn = ({ name }: { name: string }) => fold(name) === fold(agentName)
+  const ownPlace = places.find((one) => one.agendas.some(isOwn)) ?? places[0]
+  const place = places.find((one) => one.id === appointment.placeId) ?? (type ? ownPlace : undefined)
   const agendas = place?.agendas ?? []
   const [firstAgenda] = agendas
   const agenda = agendas.find((one) => one.id === appointment.agendaId)
   // A counsellor's agenda bears their name; published slots are looked for in every agenda.
-  const own = type?.usesPublishedSlots ? undefined : agendas.find((one) => one.name === agentName)
+  const own = type?.usesPublishedSlots ? undefined : agendas.find(isOwn)
   const single = agendas.length === 1 ? firstAgenda : own
   return {
     type,

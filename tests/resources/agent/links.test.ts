@@ -162,7 +162,7 @@ describe('an invitation', () => {
     expect(await prisma.agent.findUnique({ where: { id } })).toMatchObject({
       email: 'zoe@justice.example',
       firstName: 'Zoé',
-      lastName: 'LE GOFF',
+      lastName: 'Le Goff',
       phone: '+33199001234',
       organizationId: service.id,
       passwordHash: null,

@@ -43,7 +43,7 @@ describe('the own profile', () => {
     await perform(actor, updateProfile, profile)
     expect(await read(await acting(agent.id), ownProfile)).toMatchObject({
       firstName: 'Inès',
-      lastName: 'FAURE-BELLEC',
+      lastName: 'Faure-Bellec',
       phone: '+33199001234',
       sharesPhone: true,
       sharesEmail: false,
@@ -103,7 +103,7 @@ describe('the own profile', () => {
     const { actor, profile } = await filledIn(agent.id)
     await perform(system, signIn, { email: agent.email, password: goodPassword })
     await perform(actor, updateProfile, profile)
-    expect(await read(actor, ownProfile)).toMatchObject({ lastName: 'FAURE-BELLEC' })
+    expect(await read(actor, ownProfile)).toMatchObject({ lastName: 'Faure-Bellec' })
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstName, lastName } from '../../../resources/shared/names'
+import { agentLastName, firstName, lastName } from '../../../resources/shared/names'
 
 describe('a first name', () => {
   test.each([
@@ -33,6 +33,20 @@ describe('a last name', () => {
     ['straße', 'STRASSE'],
     ['Иванов', 'ИВАНОВ'],
   ])('« %s » is written « %s »', (typed, written) => expect(lastName.parse(typed)).toBe(written))
+})
+
+describe('the last name of an agent', () => {
+  test.each([
+    ['VASSEUR', 'Vasseur'],
+    ['faure-bellec', 'Faure-Bellec'],
+    ['Le  Goff', 'Le Goff'],
+    ['de La Tour', 'de La Tour'],
+    ['MacAllister', 'MacAllister'],
+    ['王', '王'],
+  ])('« %s » is written « %s »', (typed, written) => {
+    expect(agentLastName.parse(typed)).toBe(written)
+    expect(agentLastName.parse(written)).toBe(written)
+  })
 })
 
 test.each(['\u200b', '....', '  ', '-', '’', '\u3164', '123', '\u2800', '😀'])(
