@@ -71,12 +71,18 @@ export function ActButton({
     setBusy(false)
     if (!answer.ok) return notify({ tone: 'bad', title: answer.message })
     const { undo } = answer
+    const word = resource.actions.find((action) => action.name === undo)?.custom.button
     notify({
       tone: 'ok',
       title: answer.notice,
-      ...(undo && {
-        undo: { label: `Retirer\u00a0: ${answer.notice}`, run: () => act(resource.id, undo, target, {}) },
-      }),
+      ...(undo &&
+        word && {
+          undo: {
+            word,
+            label: `${word}\u00a0: ${answer.notice}`,
+            run: () => act(resource.id, undo, target, {}),
+          },
+        }),
     })
     onDone?.()
   }

@@ -52,7 +52,12 @@ export function EmptyPage({
         {!failure && <Loading what={what} lines={lines} />}
         {failure?.status === 404 && <Nowhere />}
         {failure && failure.status !== 404 && (
-          <FailureNote what={`Impossible de lire ${what}`} failure={failure} onRetry={onRetry} />
+          <FailureNote
+            what={`Impossible de lire ${what}`}
+            failure={failure}
+            onRetry={onRetry}
+            wayBack={<ButtonLink to={paths.home}>Que faire maintenant</ButtonLink>}
+          />
         )}
       </Card>
     </Page>
@@ -64,10 +69,13 @@ export function FailureNote({
   what,
   failure,
   onRetry,
+  wayBack,
 }: {
   what: string
   failure: Failure
   onRetry?: () => void
+  /** Instead of trying again, where the answer would be the same. */
+  wayBack?: ReactNode
 }) {
   return (
     <Empty icon="warning" title={what} role="alert">
@@ -78,10 +86,14 @@ export function FailureNote({
           <b className="breakable">{failure.requestId}</b>
         </p>
       )}
-      {onRetry && <Button onClick={onRetry}>Réessayer</Button>}
+      {onRetry && mayPass(failure) && <Button onClick={onRetry}>Réessayer</Button>}
+      {!mayPass(failure) && wayBack}
     </Empty>
   )
 }
+
+/** A refusal stands however often it is asked; a session ends, a limit passes, a server comes back. */
+const mayPass = ({ status }: Failure) => ![400, 403].includes(status)
 
 /** Above what was read before: reading again failed, the rest stays. */
 export function StaleNote({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {

@@ -11,6 +11,8 @@ import { Icon } from '../ui/icon'
 import styles from './notice.module.css'
 
 export interface Undo {
+  /** What it does: "Désarchiver". */
+  word: string
   /** Whose, for who hears the button alone. */
   label: string
   run: () => Promise<Failure | DoneWith<unknown>>
@@ -32,7 +34,7 @@ export const useNotify = (): Notify => useContext(Notices)
 export interface NoticeState {
   notice?: {
     title: string
-    undo?: { resource: string; action: string; target: string | readonly string[]; label: string }
+    undo?: Omit<Undo, 'run'> & { resource: string; action: string; target: string | readonly string[] }
   }
 }
 
@@ -52,7 +54,11 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
       title: left.title,
       tone: 'ok',
       ...(undo && {
-        undo: { label: undo.label, run: () => act(undo.resource, undo.action, undo.target, {}) },
+        undo: {
+          word: undo.word,
+          label: undo.label,
+          run: () => act(undo.resource, undo.action, undo.target, {}),
+        },
       }),
     })
     // Read once: a page that is reloaded or come back to did nothing again.
@@ -113,7 +119,7 @@ function Strip({
       <p>{title}</p>
       {undo && (
         <Button busy={busy} aria-label={undo.label} onClick={() => takeBack.current()}>
-          Retirer <kbd aria-hidden="true">Ctrl Z</kbd>
+          {undo.word} <kbd aria-hidden="true">Ctrl Z</kbd>
         </Button>
       )}
       <Button look="quiet" icon="cross" aria-label="Fermer ce message" onClick={onClose} />

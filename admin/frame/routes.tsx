@@ -53,15 +53,19 @@ function FormPage({
       ? [{ label: data.record.title, href: paths.record(resource.id, recordId) }]
       : []),
   ]
-  const noticeOf = (title: string, undo: string | null): NoticeState => ({
-    notice: {
-      title,
-      ...(undo &&
-        target && {
-          undo: { resource: resource.id, action: undo, target, label: `Retirer\u00a0: ${title}` },
-        }),
-    },
-  })
+  const noticeOf = (title: string, undo: string | null): NoticeState => {
+    const word = resource.actions.find((other) => other.name === undo)?.custom.button
+    return {
+      notice: {
+        title,
+        ...(undo &&
+          word &&
+          target && {
+            undo: { resource: resource.id, action: undo, target, word, label: `${word}\u00a0: ${title}` },
+          }),
+      },
+    }
+  }
   if (!data)
     return (
       <EmptyPage

@@ -128,8 +128,8 @@ function NothingWaits({ data }: { data: HomeData }) {
     <Alert tone="ok" title="Rien n’attend.">
       <p>
         {cards.unsettled
-          ? 'Les SMS sont arrivés, les issues sont renseignées'
-          : 'Les SMS des prochaines convocations sont arrivés'}
+          ? 'Aucun SMS en échec, aucune issue à renseigner'
+          : 'Aucun SMS en échec pour les prochaines convocations'}
         {data.mine ? ', pour vos convocations.' : '.'}
         {next && (
           <>

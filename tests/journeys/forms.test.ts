@@ -97,6 +97,26 @@ describe('a record changed by two agents', () => {
     await Promise.all([one, other].map((page) => page.context().close()))
   })
 
+  it('says once, in the form of a person, what was changed and in which field', async () => {
+    const { id } = await person('BENSALEM')
+    const [one, other] = [await desk.agent(claire), await desk.agent(sonia)]
+    for (const page of [one, other]) {
+      await page.goto(`/admin/resources/Probationer/records/${id}/edit`)
+      await page.getByLabel('Prénom').waitFor()
+    }
+    await other.getByLabel('Prénom').fill('Karim-Ali')
+    await send(other, 'Enregistrer la fiche')
+    await other.getByText(/La fiche est enregistrée/).waitFor()
+    await one.getByLabel('Prénom').fill('Kamel')
+    await send(one, 'Enregistrer la fiche')
+    const told = one.getByRole('alert').filter({ hasText: 'modifiée entre-temps' })
+    await told.getByRole('link', { name: /^Prénom\s: changé entre-temps.*Karim-Ali/ }).waitFor()
+    expect(await told.getByRole('listitem').count()).toBe(1)
+    expect(await one.getByLabel('Prénom').inputValue()).toBe('Kamel')
+    await prisma.probationer.update({ where: { id }, data: { firstName: 'Karim' } })
+    await Promise.all([one, other].map((page) => page.context().close()))
+  })
+
   it('a draft taken up after another agent’s change does not undo it without a word', async () => {
     const { id, address } = await place()
     const page = await desk.agent(sonia)
@@ -144,6 +164,17 @@ describe('the title of a window', () => {
 })
 
 describe('a record that is archived', () => {
+  it('a place comes back by the word of the act that brings it back', async () => {
+    const { id } = await place()
+    const page = await desk.agent(sonia)
+    await page.goto(`/admin/resources/Place/records/${id}/archive`)
+    await send(page, 'Archiver le lieu')
+    await page.getByRole('button', { name: /^Désarchiver\s: Lieu archivé/ }).click()
+    await page.getByText('Lieu désarchivé, avec ses agendas.').waitFor()
+    expect((await place()).archivedAt).toBeNull()
+    await page.context().close()
+  })
+
   it('says when it is erased and, to an administrator of the service, how to come back', async () => {
     const { id } = await person('TRAORÉ')
     const counsellor = await desk.agent(claire)
@@ -153,6 +184,12 @@ describe('a record that is archived', () => {
     await send(counsellor, 'Archiver la fiche')
     await counsellor.getByText('Un administrateur local peut la désarchiver').waitFor()
     expect(await counsellor.getByRole('button', { name: 'Désarchiver' }).count()).toBe(0)
+    // Asking again would be refused again: the way back is offered instead.
+    await counsellor.goto(`/admin/resources/Probationer/records/${id}/edit`)
+    await counsellor.getByText('La fiche ne peut pas être modifiée').waitFor()
+    expect(await counsellor.getByRole('button', { name: 'Réessayer' }).count()).toBe(0)
+    await counsellor.getByRole('link', { name: 'Ouvrir la fiche' }).click()
+    await counsellor.getByText('Un administrateur local peut la désarchiver').waitFor()
 
     const administrator = await desk.agent(sonia, { viewport: phoneSized })
     await administrator.goto(`/admin/resources/Probationer/records/${id}/show`)

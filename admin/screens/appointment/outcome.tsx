@@ -90,6 +90,7 @@ export function OutcomeButtons({ subject }: { subject: OutcomeSubject }) {
       tone: 'ok',
       title: `${name}\u00a0: ${stateWords[outcome].toLocaleLowerCase('fr')}${told}.${warned}`,
       undo: {
+        word: 'Retirer',
         label: `Retirer l’issue de ${name}`,
         run: () => act('Appointment', 'undoOutcome', appointmentId, {}),
       },

@@ -121,6 +121,7 @@ export function ExcuseBefore({ data, subject, onClose }: PanelProps & { subject:
       tone: 'ok',
       title: 'Excusée à l’avance. La place est libre, aucun rappel ne partira.',
       undo: {
+        word: 'Retirer',
         label: `Retirer l’issue de ${subject.name}`,
         run: () => act('Appointment', 'undoOutcome', data.id, {}),
       },

@@ -29,7 +29,12 @@ export function EditProbationer() {
     <Page title="Modifier la fiche" crumbs={[{ label: 'Probationnaires', href: paths.probationers }]}>
       <Card label="Fiche">
         {failure ? (
-          <FailureNote what="La fiche ne peut pas être modifiée" failure={failure} onRetry={reload} />
+          <FailureNote
+            what="La fiche ne peut pas être modifiée"
+            failure={failure}
+            onRetry={reload}
+            wayBack={<ButtonLink to={paths.probationer(Number(recordId))}>Ouvrir la fiche</ButtonLink>}
+          />
         ) : (
           <Loading what="fiche" lines={8} />
         )}
@@ -60,13 +65,20 @@ const labels = {
   city: 'Commune',
 } satisfies Partial<Record<keyof Person, string>>
 
+/** Those whose refusal comes under another name. */
+const refusedAs: Partial<Record<keyof Person, string>> = { birth: 'dateOfBirth', city: 'cityId' }
+const refusedName = (name: keyof typeof labels) => refusedAs[name] ?? name
+const labelsOfRefusals = Object.fromEntries(
+  Object.entries(labels).map(([name, label]) => [refusedName(name as keyof typeof labels), label]),
+)
+
 const inWords = (value: string | boolean) =>
   typeof value === 'boolean' ? (value ? 'coché' : 'décoché') : value || 'vide'
 
-/** What somebody else changed between two readings of the record. */
-const changesBetween = (before: Form, after: Form) =>
+/** What somebody else changed between two readings of the record, where its field does not say it. */
+const changesBetween = (before: Form, after: Form, errors: Failure['fieldErrors']) =>
   (Object.keys(labels) as (keyof typeof labels)[])
-    .filter((name) => shown(before)[name] !== shown(after)[name])
+    .filter((name) => shown(before)[name] !== shown(after)[name] && !(refusedName(name) in errors))
     .map(
       (name) =>
         `${labels[name]}\u00a0: ${inWords(shown(before)[name])}, devenu ${inWords(shown(after)[name])}`,
@@ -137,7 +149,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
     }
     focusFirstError(element.current)
   }
-  const meanwhile = overtaken ? changesBetween(overtaken, form) : []
+  const meanwhile = overtaken ? changesBetween(overtaken, form, errors) : []
   return (
     <Page
       title={`Modifier la fiche de ${fullName(form.person)}`}
@@ -157,7 +169,14 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
           if (!busy) void submit()
         }}
       >
-        {refusal && <RefusalNote refusal={refusal} tone={overtaken ? 'warn' : 'bad'} also={meanwhile} />}
+        {refusal && (
+          <RefusalNote
+            refusal={refusal}
+            tone={overtaken ? 'warn' : 'bad'}
+            also={meanwhile}
+            labels={changedMeanwhile(refusal) ? labelsOfRefusals : {}}
+          />
+        )}
         <Card
           title="La personne"
           aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
