@@ -23,8 +23,13 @@ export interface RefusalAnswer {
 export function refusalOf(error: unknown): RefusalAnswer | null {
   if (error instanceof z.ZodError) {
     const fieldErrors: Record<string, string> = {}
-    for (const issue of error.issues) fieldErrors[issue.path.join('.')] ??= issue.message
-    return { status: 400, message: 'Des champs sont à corriger.', fieldErrors }
+    for (const { path, message } of error.issues) if (path.length > 0) fieldErrors[path.join('.')] ??= message
+    const isForm = Object.keys(fieldErrors).length > 0
+    return {
+      status: 400,
+      message: isForm ? 'Des champs sont à corriger.' : 'Demande illisible.',
+      fieldErrors,
+    }
   }
   if (error instanceof Refused) {
     const message = refusalSentence(error)

@@ -57,6 +57,8 @@ export interface ResourceDefinition<
   navigation?: { section: 'daily' | 'service'; icon: IconName }
   /** The column that names a record. */
   title: Columns
+  /** What a record is called on its pages, where its title is not enough to know it by. */
+  nameOf?: (record: FactsOf<M, Facts>) => string
   columns: readonly Columns[]
   /** Read with a record for `may` and `whyNot`, never sent. */
   facts?: Facts
@@ -129,6 +131,7 @@ interface Definition {
   mayOpen: (actor: AgentActor) => boolean
   navigation?: { section: 'daily' | 'service'; icon: IconName } | undefined
   title: string
+  nameOf?: (record: Row) => string
   columns: readonly string[]
   facts: object
   words: {
@@ -201,7 +204,7 @@ function adminJsResource(
     cells: RecordAnswer['cells'] = {},
   ): RecordAnswer => ({
     id: resource.idOf(record.facts),
-    title: titleOf(record.facts[title]),
+    title: definition.nameOf?.(record.facts) ?? titleOf(record.facts[title]),
     actions: possibleActions(definition, 'record', actor, record.facts),
     cells,
   })

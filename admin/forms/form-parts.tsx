@@ -1,5 +1,7 @@
 /** What a form says of itself: what was refused, what is kept. */
+import { civilOf } from '../../resources/shared/civil-time'
 import { count, formatHour } from '../../resources/shared/french'
+import { useAgent } from '../client/agent'
 import type { Failure } from '../client/client'
 import type { Draft } from '../client/draft'
 import { Alert } from '../ui/alert'
@@ -99,12 +101,13 @@ export function DraftKept({
   draft: Pick<Draft<unknown>, 'savedAt' | 'resumed'>
   onStartAgain: () => void
 }) {
+  const { timeZone } = useAgent().organization
   if (!draft.savedAt) return null
   return (
     <p className="hint cluster">
       <Icon name="check" />
       {draft.resumed ? 'Brouillon repris, gardé à' : 'Brouillon gardé à'}{' '}
-      {formatHour(draft.savedAt.toTimeString().slice(0, 5))}
+      {formatHour(civilOf(draft.savedAt, timeZone).time)}
       {draft.resumed && (
         <Button
           onClick={() => {

@@ -92,8 +92,8 @@ export function FailureNote({
   )
 }
 
-/** A refusal stands however often it is asked; a session ends, a limit passes, a server comes back. */
-const mayPass = ({ status }: Failure) => ![400, 403].includes(status)
+/** A refusal stands however often it is asked, and so does a session that ended; a limit passes, a server comes back. */
+const mayPass = ({ status }: Failure) => ![400, 401, 403].includes(status)
 
 /** Above what was read before: reading again failed, the rest stays. */
 export function StaleNote({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {

@@ -27,7 +27,7 @@ import { ownProfile } from '../../resources/agent/queries/profile.server'
 import { isLocked } from '../../resources/agent/rules'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
-import { count, formatBriefDate, fullName } from '../../resources/shared/french'
+import { agentName, count, formatBriefDate, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from '../define/cells'
 import { defineResource } from '../define/resource'
@@ -42,8 +42,11 @@ export const agents = defineResource('Agent', {
   navigation: { section: 'service', icon: 'person' },
   title: 'lastName',
   columns: ['lastName', 'firstName'],
+  nameOf: agentName,
   facts: {
     ...agentFacts,
+    lastName: true,
+    firstName: true,
     lockedAt: true,
     passwordHash: true,
     organization: { select: { kind: true } },

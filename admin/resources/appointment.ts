@@ -34,6 +34,7 @@ import {
   agentName,
   count,
   formatBriefDate,
+  formatBriefDay,
   formatDay,
   formatHour,
   fullName,
@@ -201,8 +202,8 @@ export const appointments = defineResource('Appointment', {
       may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
       whyNot: (appointment, now) => whyNotOutcome(appointment, 'missed', now),
       read: whomAbsenceTells,
-      about: ({ reachable, unreachable }) =>
-        `${count(reachable, 'personne peut être prévenue', 'personnes peuvent être prévenues')} par SMS${
+      about: ({ absent, reachable, unreachable }) =>
+        `${absent.map((one) => `${fullName(one)} (${formatBriefDay(one.date)}, ${formatHour(one.time)})`).join(', ')}. ${count(reachable, 'personne peut être prévenue', 'personnes peuvent être prévenues')} par SMS${
           unreachable > 0 ? `, ${unreachable} ne le ${unreachable > 1 ? 'peuvent' : 'peut'} pas` : ''
         }.`,
       words: {

@@ -29,6 +29,7 @@ import {
   whyNotUnassignable,
 } from '../../resources/probationer/rules'
 import type { AgentActor } from '../../resources/shared/actor'
+import { civilDateFromDb } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import {
   agentName,
@@ -51,7 +52,11 @@ export const probationers = defineResource('Probationer', {
   navigation: { section: 'daily', icon: 'people' },
   title: 'lastName',
   columns: ['lastName', 'firstName'],
-  facts: { ...probationerFacts, smsOptOut: true },
+  nameOf: ({ dateOfBirth, ...person }) =>
+    [fullName(person), dateOfBirth && formatShortDate(civilDateFromDb(dateOfBirth))]
+      .filter(Boolean)
+      .join(', '),
+  facts: { ...probationerFacts, smsOptOut: true, lastName: true, firstName: true, dateOfBirth: true },
   words: {
     plural: 'Probationnaires',
     noun: ['personne', 'personnes'],

@@ -8,6 +8,9 @@ const name = z
   .max(100, '100 caractères au plus.')
   .register(drawn, { kind: 'text', max: 100 })
 
-export const createAgendaInput = z.object({ placeId: reference('places'), name })
+export const createAgendaInput = z.object({
+  placeId: reference('places', 'Choisissez le lieu de l’agenda.'),
+  name,
+})
 /** `version`: the instant of the last change the form was drawn from. */
 export const renameAgendaInput = z.object({ agendaId: id, version: z.iso.datetime(), name })

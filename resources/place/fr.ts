@@ -10,3 +10,4 @@ export const placeRefusals = {
   'place.archived': 'Ce lieu est archivé. Désarchivez-le pour le modifier.',
   'place.not_archived': 'Ce lieu n’est pas archivé.',
 } satisfies Record<`place.${string}`, string>
+export type PlaceRefusal = keyof typeof placeRefusals

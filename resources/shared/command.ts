@@ -96,6 +96,19 @@ export interface Fault {
  */
 export type FaultsOf<A extends Actor> = (ctx: Context<A>, raw: unknown) => Fault[] | Promise<Fault[]>
 
+/** The fields of a form that its shape can read, one by one, for its faults. */
+export function readableFields<Input extends z.ZodObject>(
+  input: Input,
+  raw: unknown,
+): Partial<z.output<Input>> {
+  const sent = z.record(z.string(), z.unknown()).catch({}).parse(raw)
+  const read = Object.entries(input.shape).flatMap(([field, shape]) => {
+    const value = (shape as z.ZodType).safeParse(sent[field])
+    return value.success ? [[field, value.data] as const] : []
+  })
+  return Object.fromEntries(read) as Partial<z.output<Input>>
+}
+
 const asIssue = ({ path, message }: Fault): z.core.$ZodIssue => ({
   code: 'custom',
   path,

@@ -59,11 +59,9 @@ export const optionalText = (max: number, kind: 'text' | 'long' | 'phone' = max 
 /** A phone as typed; a command reads it with the territory of the service. */
 export const typedPhone = optionalText(30, 'phone')
 
-export const id = z.coerce
-  .number({ error: 'Choisissez une valeur de la liste.' })
-  .int()
-  .positive()
-  .max(2_147_483_647)
+const idOr = (error: string) =>
+  z.coerce.number({ error }).int(error).positive(error).max(2_147_483_647, error)
+export const id = idOr('Choisissez une valeur de la liste.')
 
 export const optionalId = z
   .union([z.literal(''), z.null(), id])
@@ -71,7 +69,8 @@ export const optionalId = z
   .transform((value) => (typeof value === 'number' ? value : null))
 
 /** A row of another table, searched and chosen. */
-export const reference = (of: Lookup) => id.clone().register(drawn, { kind: 'reference', of })
+export const reference = (of: Lookup, missing: string) =>
+  idOr(missing).register(drawn, { kind: 'reference', of })
 export const optionalReference = (of: Lookup) => optionalId.clone().register(drawn, { kind: 'reference', of })
 
 /** A row of a short table, chosen among those that the form brings. */

@@ -137,9 +137,9 @@ describe('inviting an agent', () => {
   })
 
   it('says beside each field what is wrong', async () => {
-    const blank = { firstName: '', lastName: '', role: '', email: 'nadia', phone: '' }
+    const blank = { firstName: '', lastName: '', role: '', email: 'nadia', phone: '12' }
     const { fieldErrors } = await (await as(localAdmin)).command<Result>('inviteAgent', blank)
-    expect(Object.keys(fieldErrors).sort()).toEqual(['email', 'firstName', 'lastName', 'role'])
+    expect(Object.keys(fieldErrors).sort()).toEqual(['email', 'firstName', 'lastName', 'phone', 'role'])
     const phone = await (
       await as(localAdmin)
     ).command<Result>('inviteAgent', { ...nadia, email: 'a@b.fr', phone: '12' })

@@ -5,6 +5,7 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { normalizePhone } from '../../shared/phone'
+import { phoneFaults } from './typed-phone.server'
 import { rolesOf } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import { lockLink, sendLink } from './links.server'
@@ -45,6 +46,7 @@ export const inviteAgent = command(
     await recordAudit(ctx, { action: 'invite', subject: 'agent', subjectId: id })
     return { id }
   },
+  { faultsOf: phoneFaults },
 )
 
 /** Whose it is changes what can be done: invite again, ask for a transfer, or nothing. */

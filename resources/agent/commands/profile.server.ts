@@ -12,6 +12,7 @@ import { changeOwnPasswordInput, closeOtherSessionsInput, updateProfileInput } f
 import { hashChosen, takePassword, tellOfNewPassword } from './password.server'
 import { isPassword } from './password-hash.server'
 import { endSessions } from './sessions.server'
+import { phoneFaults } from './typed-phone.server'
 
 const ownFacts = ({ id, role, organization }: AgentActor) => ({ id, role, organizationId: organization.id })
 
@@ -71,6 +72,7 @@ export const updateProfile = command(
     }
     return { firstName: profile.firstName, lastName: profile.lastName }
   },
+  { faultsOf: phoneFaults },
 )
 
 /**

@@ -1,19 +1,34 @@
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
+import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { appointmentsVisibleTo } from '../policy'
 import { undoOutcomesInput } from '../schema'
 
-/** Of several who did not come, how many an SMS can tell so. */
+/** Of several who did not come, who they are and how many an SMS can tell so. */
 export const whomAbsenceTells = query(
   undoOutcomesInput,
   async (ctx: Context<AgentActor>, { appointmentIds }) => {
     const rows = await ctx.tx.appointment.findMany({
       where: { AND: [{ id: { in: appointmentIds } }, appointmentsVisibleTo(ctx.actor)] },
-      select: { probationer: { select: reachFacts } },
+      select: {
+        startsAt: true,
+        organization: { select: { timeZone: true } },
+        probationer: { select: { ...reachFacts, lastName: true, firstName: true } },
+      },
+      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     })
     const reachable = rows.filter(({ probationer }) => canReceiveSms(probationer)).length
-    return { values: { inform: reachable > 0 }, reachable, unreachable: rows.length - reachable }
+    return {
+      values: { inform: reachable > 0 },
+      reachable,
+      unreachable: rows.length - reachable,
+      absent: rows.map(({ startsAt, organization, probationer: { lastName, firstName } }) => ({
+        lastName,
+        firstName,
+        ...civilOf(startsAt, organization.timeZone),
+      })),
+    }
   },
 )

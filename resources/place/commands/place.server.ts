@@ -2,11 +2,12 @@ import { recordAudit, type AuditAction } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import { whyNotSendable } from '../../message/queries/of-appointment.server'
 import type { AgentActor } from '../../shared/actor'
-import { command } from '../../shared/command'
+import { command, readableFields, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
+import { placeRefusals, type PlaceRefusal } from '../fr'
 import { mayOnPlace, placesVisibleTo } from '../policy'
 import { peopleExpectedAt } from '../queries/edit.server'
 import { shortAddressOf, whyNotPlaceChange, whyNotPlaceReturn } from '../rules'
@@ -41,6 +42,7 @@ export const createPlace = command(
     await recordAudit(ctx, { action: 'create', subject: 'place', subjectId: id })
     return { id }
   },
+  { faultsOf: placeFaults },
 )
 
 /**
@@ -87,6 +89,7 @@ export const updatePlace = command(
     await refuseUnsendable(ctx, placeId, typeCodes)
     await recordAudit(ctx, { action: 'update', subject: 'place', subjectId: placeId, fields })
   },
+  { faultsOf: placeFaults },
 )
 
 /**
@@ -167,14 +170,37 @@ async function serviceOf(ctx: Context, id: number) {
 
 /** What the form says of a place, as it is written. */
 function checkedPlace(input: PlaceDetails, departmentCode: string) {
-  const phone = input.phone && normalizePhone(input.phone, departmentCode)
-  refuseIf(input.phone && !phone ? 'place.phone_unreadable' : null, 'phone')
-  refuseIf(input.mainContactMethod === 'phone' && !phone ? 'place.phone_missing' : null, 'phone')
-  refuseIf(input.mainContactMethod === 'email' && !input.email ? 'place.email_missing' : null, 'email')
-  const shortAddress = input.shortAddress ?? shortAddressOf(input.address)
-  if (!shortAddress) throw new Refused('place.short_address_missing', {}, 'shortAddress')
+  const [first] = refusalsOf(input, departmentCode)
+  refuseIf(first?.reason, first?.field)
   const { name, address, email, mainContactMethod, publicPageId } = input
+  const shortAddress = input.shortAddress ?? shortAddressOf(address) ?? ''
+  const phone = input.phone && normalizePhone(input.phone, departmentCode)
   return { name, address, shortAddress, phone, email, mainContactMethod, publicPageId }
+}
+
+/** What the rules refuse of the fields that could be read. */
+function refusalsOf(
+  { phone: typed, email, mainContactMethod, address, shortAddress }: Partial<PlaceDetails>,
+  departmentCode: string,
+) {
+  const refusals: { field: 'phone' | 'email' | 'shortAddress'; reason: PlaceRefusal }[] = []
+  const phone = typed && normalizePhone(typed, departmentCode)
+  if (typed && !phone) refusals.push({ field: 'phone', reason: 'place.phone_unreadable' })
+  else if (mainContactMethod === 'phone' && !phone)
+    refusals.push({ field: 'phone', reason: 'place.phone_missing' })
+  if (mainContactMethod === 'email' && !email)
+    refusals.push({ field: 'email', reason: 'place.email_missing' })
+  if (address && !shortAddress && !shortAddressOf(address))
+    refusals.push({ field: 'shortAddress', reason: 'place.short_address_missing' })
+  return refusals
+}
+
+function placeFaults({ actor }: Context<AgentActor>, raw: unknown): Fault[] {
+  const read = readableFields(createPlaceInput, raw)
+  return refusalsOf(read, actor.organization.departmentCode).map(({ field, reason }) => ({
+    path: [field],
+    message: placeRefusals[reason],
+  }))
 }
 
 async function knownTypes(ctx: Context, codes: string[]): Promise<string[]> {

@@ -1,7 +1,7 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf } from '../../shared/civil-time'
-import type { Fault } from '../../shared/command'
+import { readableFields, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { fictionAllowed } from '../../shared/env.server'
 import { refuseIf, Refused } from '../../shared/errors'
@@ -51,12 +51,7 @@ function refusalsOf(
 
 /** The same of a form as it was sent, of which some fields may be unreadable. */
 export function personFaults(ctx: Context<AgentActor>, raw: unknown): Fault[] {
-  const sent = z.record(z.string(), z.unknown()).catch({}).parse(raw)
-  const read = Object.entries(typedPerson.shape).flatMap(([field, shape]) => {
-    const value = shape.safeParse(sent[field])
-    return value.success ? [[field, value.data] as const] : []
-  })
-  return refusalsOf(ctx, Object.fromEntries(read)).map(({ field, reason }) => ({
+  return refusalsOf(ctx, readableFields(typedPerson, raw)).map(({ field, reason }) => ({
     path: [field],
     message: probationerRefusals[reason],
   }))

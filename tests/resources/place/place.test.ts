@@ -82,6 +82,14 @@ describe('a place', () => {
     await expect(create(more)).rejects.toMatchObject({ code, field })
   })
 
+  test('is told all that is wrong at once, its phone too', async () => {
+    const refusal = await create({ name: '', phone: 'douze' }).then(
+      () => null,
+      (error: unknown) => refusalOf(error),
+    )
+    expect(Object.keys(refusal?.fieldErrors ?? {}).toSorted()).toEqual(['name', 'phone'])
+  })
+
   test('with an e-mail longer than an SMS can give is refused beside its field', async () => {
     const email = (letters: number) => ({ email: `${'a'.repeat(letters)}@justice.fr` })
     await expect(create(email(30))).rejects.toThrow('40 caractères au plus')

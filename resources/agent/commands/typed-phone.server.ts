@@ -1,0 +1,12 @@
+import { agentRefusals } from '../fr'
+import { readableFields, type Fault } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { normalizePhone } from '../../shared/phone'
+import { updateProfileInput } from '../schema'
+
+/** A number that cannot be read, told with what else is wrong of the form. */
+export function phoneFaults({ actor }: Context, raw: unknown): Fault[] {
+  const { phone } = readableFields(updateProfileInput.pick({ phone: true }), raw)
+  if (actor.kind !== 'agent' || !phone || normalizePhone(phone, actor.organization.departmentCode)) return []
+  return [{ path: ['phone'], message: agentRefusals['agent.phone_unreadable'] }]
+}
