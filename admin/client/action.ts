@@ -132,6 +132,15 @@ function named(resource: Omit<ResourceInStore, 'noun'>): ResourceInStore {
   return { ...resource, name: list?.title ?? resource.name, noun: list?.noun[0] ?? '' }
 }
 
+/** What takes an act back, as its button says and as it is told aloud; null when nothing does. */
+export function undoOf(
+  { actions }: ResourceInStore,
+  { notice, undo }: { notice: string; undo: string | null },
+) {
+  const word = actions.find(({ name }) => name === undo)?.custom.button
+  return undo && word ? { action: undo, word, label: `${word}\u00a0: ${notice}` } : null
+}
+
 export function useResources(): readonly ResourceInStore[] {
   const resources = useSelector(
     (state: { resources: readonly Omit<ResourceInStore, 'noun'>[] }) => state.resources,

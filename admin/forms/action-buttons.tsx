@@ -1,6 +1,6 @@
 /** The buttons of the actions that are possible: those of a resource, of a record, of the rows ticked. */
 import { useState } from 'react'
-import { act, type ResourceInStore } from '../client/action'
+import { act, undoOf, type ResourceInStore } from '../client/action'
 import { useNotify } from '../frame/notice'
 import { paths } from '../paths'
 import { Button, ButtonLink, type ButtonLook } from '../ui/button'
@@ -70,19 +70,11 @@ export function ActButton({
     const answer = await act(resource.id, name, target, {})
     setBusy(false)
     if (!answer.ok) return notify({ tone: 'bad', title: answer.message })
-    const { undo } = answer
-    const word = resource.actions.find((action) => action.name === undo)?.custom.button
+    const undo = undoOf(resource, answer)
     notify({
       tone: 'ok',
       title: answer.notice,
-      ...(undo &&
-        word && {
-          undo: {
-            word,
-            label: `${word}\u00a0: ${answer.notice}`,
-            run: () => act(resource.id, undo, target, {}),
-          },
-        }),
+      ...(undo && { undo: { ...undo, run: () => act(resource.id, undo.action, target, {}) } }),
     })
     onDone?.()
   }

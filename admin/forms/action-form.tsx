@@ -1,13 +1,7 @@
 /** The form of an action, made from its command's input: fields, errors beside them, draft, stale version. */
 import { useRef, useState } from 'react'
 import { civilOf, isCivilDate, type CivilDate } from '../../resources/shared/civil-time'
-import {
-  formatDay,
-  formatHour,
-  formatShortDate,
-  parseTypedDate,
-  parseTypedTime,
-} from '../../resources/shared/french'
+import { formatShortDate } from '../../resources/shared/french'
 import { lookUpOptions, type Failure } from '../client/client'
 import { act, type DoneWith } from '../client/action'
 import { useAgent } from '../client/agent'
@@ -25,6 +19,7 @@ import { Field, fieldAnchor } from '../ui/field'
 import { focusFirstError } from '../ui/focus'
 import styles from './action-form.module.css'
 import { changedMeanwhile, DraftKept, RefusalNote } from './form-parts'
+import { typedMoment } from './typed-moment'
 
 /** What a form starts from: the answer of the action's `read`. */
 export interface FormStart {
@@ -101,7 +96,7 @@ export function ActionForm({
       ...values,
       ...Object.fromEntries(
         words.fields.flatMap(({ name, kind }) => {
-          const moment = understood(kind, values[name] ?? '', today)
+          const moment = typedMoment(kind, String(values[name] ?? ''), today)
           return moment ? [[name, moment.value]] : []
         }),
       ),
@@ -258,7 +253,7 @@ function FormControl({
       />
     )
   const text = value === null ? '' : String(value)
-  const moment = understood(kind, value, today)
+  const moment = typedMoment(kind, text, today)
   return (
     <Field
       name={name}
@@ -314,15 +309,6 @@ function FormControl({
       }
     </Field>
   )
-}
-
-/** A day and an hour are typed in the agent's own words, and sent as they were understood. */
-function understood(kind: FormField['kind'], typed: FormValue, today: CivilDate) {
-  const text = String(typed ?? '')
-  const day = kind === 'date' ? parseTypedDate(text, today) : null
-  if (day) return { value: day, words: formatDay(day) }
-  const hour = kind === 'time' ? parseTypedTime(text) : null
-  return hour ? { value: hour, words: formatHour(hour) } : null
 }
 
 const inputTypes: Readonly<Record<string, string>> = { phone: 'tel', email: 'email', password: 'password' }

@@ -1,7 +1,7 @@
 /** What an address of the back office draws: the list, the record or the action it names, generated or by a screen of ours. */
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { useChangeAgent } from '../client/agent'
-import { useOpenedByName, useResource, type ResourceInStore } from '../client/action'
+import { undoOf, useOpenedByName, useResource, type ResourceInStore } from '../client/action'
 import { ActionForm, type FormStart } from '../forms/action-form'
 import { count } from '../../resources/shared/french'
 import { paths } from '../paths'
@@ -53,16 +53,12 @@ function FormPage({
       ? [{ label: data.record.title, href: paths.record(resource.id, recordId) }]
       : []),
   ]
-  const noticeOf = (title: string, undo: string | null): NoticeState => {
-    const word = resource.actions.find((other) => other.name === undo)?.custom.button
+  const noticeOf = (done: { notice: string; undo: string | null }): NoticeState => {
+    const undo = undoOf(resource, done)
     return {
       notice: {
-        title,
-        ...(undo &&
-          word &&
-          target && {
-            undo: { resource: resource.id, action: undo, target, word, label: `${word}\u00a0: ${title}` },
-          }),
+        title: done.notice,
+        ...(undo && target && { undo: { ...undo, resource: resource.id, target } }),
       },
     }
   }
@@ -93,9 +89,9 @@ function FormPage({
         start={data.data ?? {}}
         about={data.about}
         onReload={reload}
-        onDone={({ notice, next, undo, ofReader }) => {
-          if (ofReader) changeAgent(ofReader)
-          navigate(next ?? back, { state: { ...noticeOf(notice, undo), typed } })
+        onDone={(done) => {
+          if (done.ofReader) changeAgent(done.ofReader)
+          navigate(done.next ?? back, { state: { ...noticeOf(done), typed } })
         }}
         onLeave={() => navigate(back, { state: { typed } })}
       />

@@ -33,6 +33,19 @@ async function list(resource: string, query = ''): Promise<ListAnswer> {
 }
 const names = (answer: ListAnswer) => answer.records.map(({ cells }) => (cells.name as { text: string }).text)
 
+it('a record says whom an act is about: full name and birth', async () => {
+  const { id } = await aPerson([spip], {
+    lastName: 'AMRANI',
+    firstName: 'Leïla',
+    dateOfBirth: '1991-04-12',
+  })
+  const answer = await fetch(`${host.url}/admin/api/resources/Probationer/records/${id}/archive`, {
+    headers: { cookie },
+  })
+  expect(await answer.json()).toMatchObject({ record: { title: 'AMRANI Leïla, 12/04/1991' } })
+  await prisma.probationer.delete({ where: { id } })
+})
+
 describe('The list of persons', () => {
   it('comes by pages of 25, by name, and says how many there are', async () => {
     const answer = await list('Probationer')

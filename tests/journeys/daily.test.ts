@@ -731,6 +731,8 @@ describe('on a phone, and by keyboard', () => {
     const { id } = await prisma.agent.findUniqueOrThrow({ where: { email: claire } })
     await prisma.announcement.create({ data: { body, receipts: { create: [{ agentId: id }] } } })
     await page.goto('/admin')
+    // The page itself, whose title is another than that of the wait before it.
+    await page.getByRole('button', { name: 'Tout le service' }).waitFor()
     await page.getByRole('button', { name: 'J’ai compris' }).click()
     await page.getByText(body).waitFor({ state: 'detached' })
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')

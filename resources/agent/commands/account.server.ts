@@ -96,9 +96,16 @@ export const changeAgentRole = command(
       select: { id: true },
     })
     if (!canFollowProbationers({ role, organization: { kind } }))
-      for (const { id } of followed)
+      for (const { id } of await stillFollowed(ctx, agentId, followed))
         await changeFollowUp(ctx, id, { assignedAgentId: null }, 'probationer.unassigned')
     await endSessions(ctx, agentId)
     await recordAudit(ctx, { action: 'change_role', subject: 'agent', subjectId: agentId, fields: ['role'] })
   },
 )
+
+/** Of those whose rows are now held: one may have been given to somebody else while they were waited for. */
+const stillFollowed = (ctx: Context, agentId: number, held: readonly { id: number }[]) =>
+  ctx.tx.probationer.findMany({
+    where: { id: { in: held.map(({ id }) => id) }, assignedAgentId: agentId },
+    select: { id: true },
+  })

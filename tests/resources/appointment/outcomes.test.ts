@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { recordOutcomes, undoOutcomes } from '../../../resources/appointment/commands/settle.server'
+import { whomAbsenceTells } from '../../../resources/appointment/queries/absence.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound } from '../../../resources/shared/errors'
@@ -69,6 +70,20 @@ describe('the outcomes of several appointments', () => {
     expect(await record(ids, 'missed', { inform: true })).toEqual({ recorded: 2, smsPlanned: 1 })
     const messages = await prisma.message.findMany({ where: { appointmentId: { in: ids }, kind: 'missed' } })
     expect(messages.map(({ appointmentId }) => appointmentId)).toEqual([ids[0]])
+  })
+
+  test('missed: who was absent is named, with the hour, before anything is recorded', async () => {
+    const ids = [await booked('2026-10-13'), await booked('2026-10-12')]
+    const told = await actAt(counsellor, after, (ctx) => whomAbsenceTells(ctx, { appointmentIds: ids }))
+    expect(told).toMatchObject({
+      reachable: 2,
+      unreachable: 0,
+      absent: [
+        { firstName: 'Karim', date: '2026-10-12', time: '14:30' },
+        { firstName: 'Karim', date: '2026-10-13', time: '14:30' },
+      ],
+    })
+    expect(await statesOf(ids)).toEqual(['booked', 'booked'])
   })
 
   test('one that has not taken place yet refuses them all, by its rank', async () => {
