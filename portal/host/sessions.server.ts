@@ -21,7 +21,9 @@ const fromRow = Symbol('row')
 interface FromRow {
   expire: number
   /** What was read beside. */
-  beside: unknown
+  beside?: unknown
+  /** What this request wrote, but for its cookie. */
+  written?: string
 }
 
 declare module 'express-session' {
@@ -88,12 +90,18 @@ class SessionTable extends session.Store {
   }
 
   override set(sid: string, held: session.SessionData, done?: (error?: unknown) => void): void {
-    const written = pool.query(
+    const { cookie, ...kept } = held
+    const written = JSON.stringify(kept)
+    // At the end of the answer, express-session saves once more a session that began in it.
+    if (held[fromRow]?.written === written) return done?.()
+    const expire = this.newEnd()
+    const saved = pool.query(
       `INSERT INTO ${this.table} (sid, sess, expire) VALUES ($1, $2, to_timestamp($3))
        ON CONFLICT (sid) DO UPDATE SET sess = excluded.sess, expire = excluded.expire`,
-      [sid, JSON.stringify(held), this.newEnd() / 1000],
+      [sid, JSON.stringify({ cookie, ...kept }), expire / 1000],
     )
-    answer(written, done)
+    held[fromRow] = { expire, written }
+    answer(saved, done)
   }
 
   override destroy(sid: string, done?: (error?: unknown) => void): void {
@@ -188,7 +196,8 @@ export function sessionsOf<Held extends object>(kind: Kind<Held>): Sessions<Held
     mount,
     of: heldIn,
     async begin(req, held) {
-      await settled((done) => req.session.regenerate(done))
+      // One that this request made has an id nobody else was told: no row of it to forget either.
+      if (req.session[fromRow]) await settled((done) => req.session.regenerate(done))
       Object.assign(req.session, held)
       await settled((done) => req.session.save(done))
     },

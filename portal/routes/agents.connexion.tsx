@@ -15,8 +15,7 @@ import {
 import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused, PasswordField } from '../components/form'
 import { Page, pageTitle } from '../components/page'
-import { act, visit } from '../door.server'
-import { agentActor } from '../../resources/agent/queries/actor.server'
+import { act } from '../door.server'
 
 const signingIn: SystemActor = { kind: 'system', task: 'sign-in' }
 
@@ -71,12 +70,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { agentId } = result
   await countSuccess('sign-in', context.ip)
   await context.agentSession.signIn(agentId)
-  const agent = await visit(signingIn, (ctx) => agentActor(ctx, agentId))
-  return onward(
-    agent ?? { charterAccepted: false },
-    pageAskedFirst(request),
-    await knowingBrowser(request, agentId),
-  )
+  return onward(result, pageAskedFirst(request), await knowingBrowser(request, agentId))
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -5,26 +5,37 @@ import type { Context } from './context'
 const order = ['place', 'slot', 'appointment', 'probationer', 'agent', 'message'] as const
 type Lockable = (typeof order)[number]
 
+type Strength = 'SHARE' | 'NO KEY UPDATE' | 'UPDATE'
+
 /**
- * Locks rows until the end of the transaction, in the house's order. Absent rows are ignored: the
- * caller loads after locking and finds out. Keys are left free: a row that only points here (a line of
- * history) must not wait. `UPDATE` takes them too, for a command that changes a unique column: asked for
+ * Locks rows until the end of the transaction, in the house's order and in one statement. Absent rows are
+ * ignored: the caller loads after locking and finds out. Keys are left free: a row that only points here (a line
+ * of history) must not wait. `UPDATE` takes them too, for a command that changes a unique column: asked for
  * later, by the write itself, they could make two commands wait for each other. `SHARE` only keeps the rows as
  * they are: many may hold it.
  */
 export async function lock(
   ctx: Context,
   rows: Partial<Record<Lockable, number | readonly number[]>>,
-  strength: 'SHARE' | 'NO KEY UPDATE' | 'UPDATE' = 'NO KEY UPDATE',
+  strengths: Partial<Record<Lockable, Strength>> = {},
 ): Promise<void> {
-  for (const table of order) {
-    const wanted = rows[table]
-    if (wanted === undefined) continue
-    const ids = [wanted].flat().sort((a, b) => a - b)
-    if (ids.length === 0) continue
-    await ctx.tx
-      .$queryRaw`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ORDER BY id FOR ${Prisma.raw(strength)}`
-  }
+  const locked = order.flatMap((table) => {
+    const ids = [rows[table] ?? []].flat().sort((a, b) => a - b)
+    return ids.length === 0 ? [] : [{ table, ids, strength: strengths[table] ?? 'NO KEY UPDATE' }]
+  })
+  const last = locked.at(-1)
+  if (!last) return
+  const name = (table: Lockable) => Prisma.raw(`locked_${table}`)
+  const steps = locked.map(({ table, ids, strength }, i) => {
+    const before = locked[i - 1]
+    // Asked of the step before, which has then locked all of its rows.
+    const after = before ? Prisma.sql`AND (SELECT count(*) FROM ${name(before.table)}) >= 0` : Prisma.empty
+    return Prisma.sql`
+      ${name(table)} AS MATERIALIZED (
+        SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ${after}
+         ORDER BY id FOR ${Prisma.raw(strength)})`
+  })
+  await ctx.tx.$queryRaw`WITH ${Prisma.join(steps)} SELECT count(*) FROM ${name(last.table)}`
 }
 
 /**

@@ -6,8 +6,8 @@ import { TooMany } from './errors'
 import { log } from './log.server'
 
 /**
- * How many of an act one network may do before it waits, and how many by all together are told to
- * the log, never refused: a limit for everybody would be a switch anybody can pull.
+ * How many of an act one network may do before it waits, and how many by all together, in one process, are
+ * told to the log, never refused: a limit for everybody would be a switch anybody can pull.
  *
  * The ministry leaves by few addresses, so one network may be ten thousand agents. Each right
  * password gives three failures back, as many as lock an account: a network is refused only when it
@@ -30,23 +30,26 @@ type Throttled = keyof typeof limits
 /** What one success of a network gives back to it. */
 const forgiven = 3
 
-function limiter(name: Throttled, scope: 'network' | 'all') {
-  return new RateLimiterPostgres({
-    storeClient: pool,
-    tableName: 'rate_limit',
-    tableCreated: true,
-    keyPrefix: `${name}-${scope}`,
-    points: limits[name][scope],
-    duration: limits[name].seconds,
-  })
-}
-
 const limiters = Object.fromEntries(
-  (Object.keys(limits) as Throttled[]).map((name) => [
-    name,
-    { network: limiter(name, 'network'), all: limiter(name, 'all') },
-  ]),
-) as Record<Throttled, Record<'network' | 'all', RateLimiterPostgres>>
+  (Object.keys(limits) as Throttled[]).map((name) => {
+    const { network, all, seconds } = limits[name]
+    return [
+      name,
+      {
+        network: new RateLimiterPostgres({
+          storeClient: pool,
+          tableName: 'rate_limit',
+          tableCreated: true,
+          keyPrefix: `${name}-network`,
+          points: network,
+          duration: seconds,
+        }),
+        // Refuses nobody: a row that every try of a country writes would make them wait for each other.
+        all: new RateLimiterMemory({ points: all, duration: seconds }),
+      },
+    ]
+  }),
+) as Record<Throttled, { network: RateLimiterPostgres; all: RateLimiterMemory }>
 
 /** Neighbours count together: /24 in IPv4, /48 in IPv6. Kept as a digest, an address is personal. */
 function networkOf(ip: string): string {

@@ -2,19 +2,19 @@ import { recordAudit } from '../../audit/commands.server'
 import { preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { keyedDigest } from '../../shared/digest.server'
-import { day } from '../../shared/duration'
 import { dropJob, enqueue } from '../../shared/enqueue.server'
-import { lock, lockKey } from '../../shared/lock.server'
+import { lockKey } from '../../shared/lock.server'
+import { charterVersion } from '../charter'
 import { isPassword } from './password-hash.server'
 import { sendAccountMail } from '../jobs'
-import { afterTry, isLocked, knowsBrowser, lockLasts, triesAllowed, type Tries } from '../rules'
+import { afterTry, isLocked, knowsBrowser, triesAllowed, type Tries } from '../rules'
 import { signInInput } from '../schema'
-
-/** Tries that no row of an agent counts: one year, then the nightly task erases them. */
-const triesKeptFor = 365 * day
+import { agentNamed, keepOfAgent, keepUnder, lockAgent, triesUnder } from './sign-in.sql.server'
 
 export type SignInResult =
-  { outcome: 'opened'; agentId: number } | { outcome: 'wrong'; triesLeft: number } | { outcome: 'locked' }
+  | { outcome: 'opened'; agentId: number; charterAccepted: boolean }
+  | { outcome: 'wrong'; triesLeft: number }
+  | { outcome: 'locked' }
 
 /**
  * Tries a password (decision A1). A wrong one is a result, not a refusal: an error would undo the
@@ -27,10 +27,7 @@ export type SignInResult =
 export const signIn = preparedCommand(
   signInInput,
   async (ctx: Context, { email, password }) => {
-    const agent = await ctx.tx.agent.findUnique({
-      where: { email },
-      select: { id: true, passwordHash: true },
-    })
+    const agent = await agentNamed(ctx, email)
     return { ...agent, right: await isPassword(password, agent?.passwordHash ?? null) }
   },
   async (ctx: Context, { email, browser }, checked): Promise<SignInResult> => {
@@ -39,24 +36,16 @@ export const signIn = preparedCommand(
     const known = id !== undefined && browser !== null && knowsBrowser(browser, id, ctx.now)
     const key = known ? keyedDigest('known-browser', `${browser.id} ${id}`) : strangers
     await lockKey(ctx, strangers)
-    await lock(ctx, { agent: id ?? 0 })
-    const agent = await ctx.tx.agent.findUnique({
-      where: { id: id ?? 0 },
-      select: { id: true, passwordHash: true, failedAttempts: true, lockedAt: true },
-    })
+    const agent = await lockAgent(ctx, id ?? 0)
     // The password may have been changed while it was checked.
     const right = checked.right && agent?.passwordHash === checked.passwordHash
 
-    const before = agent && !known ? agent : await triesUnder(ctx, key)
+    const under = await triesUnder(ctx, key)
+    const before = agent && !known ? agent : under
     const { outcome, ...tries } = afterTry(before, right, ctx.now)
-    if (agent && !known) await keepOfAgent(ctx, agent.id, tries)
-    else await keepUnder(ctx, key, agent?.id ?? null, tries)
-    if (agent && outcome === 'opened')
-      await ctx.tx.agent.update({
-        where: { id: agent.id },
-        data: { lastSignInAt: ctx.now },
-        select: { id: true },
-      })
+    if (!agent || known) await keepUnder(ctx, key, agent?.id ?? null, tries)
+    if (agent && (!known || outcome === 'opened'))
+      await keepOfAgent(ctx, agent.id, known ? agent : tries, outcome === 'opened' ? ctx.now : null)
     if (outcome === 'locked' && !isLocked(before, ctx.now)) await tellOfLock(ctx, agent, tries)
     await recordAudit(ctx, {
       action: `sign_in_${outcome}`,
@@ -64,7 +53,8 @@ export const signIn = preparedCommand(
       ...(agent && { subjectId: agent.id }),
     })
 
-    if (outcome === 'opened' && agent) return { outcome, agentId: agent.id }
+    if (outcome === 'opened' && agent)
+      return { outcome, agentId: agent.id, charterAccepted: agent.charterVersion === charterVersion }
     if (outcome === 'locked') return { outcome }
     return { outcome: 'wrong', triesLeft: triesAllowed - tries.failedAttempts }
   },
@@ -79,35 +69,6 @@ async function tellOfLock(ctx: Context, agent: (Tries & { id: number }) | null, 
     agentId: agent.id,
     template: 'account_locked',
     at: ctx.now.toISOString(),
-  })
-}
-
-async function triesUnder(ctx: Context, key: string): Promise<Tries> {
-  const row = await ctx.tx.signInTries.findUnique({
-    where: { key },
-    select: { failedAttempts: true, lockedAt: true },
-  })
-  return row ?? { failedAttempts: 0, lockedAt: null }
-}
-
-async function keepOfAgent(ctx: Context, id: number, { failedAttempts, lockedAt }: Tries): Promise<void> {
-  await ctx.tx.agent.update({ where: { id }, data: { failedAttempts, lockedAt }, select: { id: true } })
-}
-
-async function keepUnder(
-  ctx: Context,
-  key: string,
-  agentId: number | null,
-  { failedAttempts, lockedAt }: Tries,
-): Promise<void> {
-  // The count of a known account has no end; this one is kept long enough to look the same.
-  const expiresAt = new Date(ctx.now.getTime() + (lockedAt ? lockLasts : triesKeptFor))
-  const kept = { agentId, failedAttempts, lockedAt, expiresAt }
-  await ctx.tx.signInTries.upsert({
-    where: { key },
-    create: { key, ...kept },
-    update: kept,
-    select: { key: true },
   })
 }
 

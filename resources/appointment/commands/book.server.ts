@@ -1,4 +1,3 @@
-import type { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
@@ -7,15 +6,13 @@ import { whyNotSendable } from '../../message/queries/of-appointment.server'
 import { changeFollowUp } from '../../probationer/commands/follow-up.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { personFaults } from '../../probationer/commands/typed-person.server'
-import { probationerFacts, probationersConvokableBy } from '../../probationer/policy'
-import { canReceiveSms, reachFacts } from '../../probationer/rules'
-import { placeFacts, placesVisibleTo } from '../../place/policy'
+import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { command, preparedCommand, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { requestDigest } from '../../shared/digest.server'
-import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
 import { formatDay, formatHour } from '../../shared/french'
 import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
@@ -24,6 +21,13 @@ import { appointmentRefusals, type AppointmentRefusal } from '../fr'
 import { mayBook } from '../policy'
 import { assignedAgentOf, whyNotBookable } from '../rules'
 import { bookAppointmentInput, bookingChoices, registerAndBookInput } from '../schema'
+import {
+  bookedType,
+  bookedUnder,
+  bookingFacts,
+  insertAppointment,
+  type NewAppointment,
+} from './book.sql.server'
 import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot, takeSeat } from './seat.server'
 
 /** An appointment made, and when it is on the wall of its place. */
@@ -42,11 +46,9 @@ interface Booked {
 export const bookAppointment = preparedCommand(
   bookAppointmentInput,
   // No lock keeps the types nor the texts: each is what it was at some instant of this act.
-  async (ctx: Context<AgentActor>, { placeId, typeCode }) => ({
-    type: await ctx.tx.appointmentType.findUnique({ where: { code: typeCode } }),
-    unsendable: await whyNotSendable(ctx, { placeId, typeCode }),
-  }),
-  async (ctx: Context<AgentActor>, input, { type, unsendable }): Promise<Booked> => {
+  (ctx: Context<AgentActor>, { placeId, typeCode }) =>
+    Promise.all([bookedType(ctx, typeCode), whyNotSendable(ctx, { placeId, typeCode })]),
+  async (ctx: Context<AgentActor>, input, [type, unsendable]): Promise<Booked> => {
     assertAllowed(ctx.actor.charterAccepted, 'book before the charter')
     const digest = requestDigest(ctx, input)
     if (input.requestKey) {
@@ -58,12 +60,11 @@ export const bookAppointment = preparedCommand(
       }
       if (made) return { id: made.id, date: made.date, time: made.time }
     }
+    const { placeId, slotId: chosen, probationerId } = input
     // Nobody is convoked to a place that is being archived; others book there meanwhile.
-    await lock(ctx, { place: input.placeId }, 'SHARE')
-    await lock(ctx, { slot: input.slotId ?? [], probationer: input.probationerId })
-    const person = await loadPerson(ctx, input.probationerId)
+    await lock(ctx, { place: placeId, slot: chosen ?? [], probationer: probationerId }, { place: 'SHARE' })
+    const { person, place } = await bookingFacts(ctx, input)
     if (!type) throw no('appointment.type_not_offered', 'typeCode')
-    const place = await loadPlace(ctx, input.placeId)
 
     // Said before the right is tested: these are choices the agent can change.
     const unbookable = whyNotBookable(ctx.actor, { person, type, place }, today(ctx))
@@ -80,7 +81,7 @@ export const bookAppointment = preparedCommand(
     await refuseOtherAppointments(ctx, input, seat)
 
     const slotId = await takeSeat(ctx, seat, type.code)
-    const { id } = await create(ctx, {
+    const id = await create(ctx, {
       probationerId: person.id,
       slotId,
       typeCode: type.code,
@@ -91,13 +92,10 @@ export const bookAppointment = preparedCommand(
         id: ctx.actor.id,
         canHaveAppointmentsAssigned: canHaveAppointmentsAssigned(ctx.actor),
       }),
-      bookedById: ctx.actor.id,
-      creatingOrganizationId: ctx.actor.organization.id,
       prosecutionNumber: type.asksProsecutionNumber ? input.prosecutionNumber : null,
       informedAtBooking: reachable && input.inform === 'now',
       requestKey: input.requestKey,
       requestDigest: digest,
-      createdAt: ctx.now,
     })
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
       await changeFollowUp(ctx, person.id, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
@@ -158,7 +156,7 @@ export const registerAndBook = command(
 async function momentFaults(ctx: Context<AgentActor>, raw: unknown): Promise<Fault[]> {
   const sent = z.record(z.string(), z.unknown()).catch({}).parse(raw)
   const code = bookingChoices.shape.typeCode.safeParse(sent.typeCode).data
-  const type = code && (await ctx.tx.appointmentType.findUnique({ where: { code } }))
+  const type = code && (await bookedType(ctx, code))
   if (!type) return []
   const { slotId, date, time } = bookingChoices.shape
   const missing = (
@@ -179,58 +177,11 @@ async function momentFaults(ctx: Context<AgentActor>, raw: unknown): Promise<Fau
       ]
 }
 
-async function bookedUnder(ctx: Context, requestKey: string) {
-  const made = await ctx.tx.appointment.findUnique({
-    where: { requestKey },
-    select: {
-      id: true,
-      requestDigest: true,
-      startsAt: true,
-      organization: { select: { timeZone: true } },
-    },
-  })
-  return made && { ...made, ...civilOf(made.startsAt, made.organization.timeZone) }
-}
-
 const today = (ctx: Context<AgentActor>) => civilOf(ctx.now, ctx.actor.organization.timeZone).date
 
-async function loadPerson(ctx: Context<AgentActor>, probationerId: number) {
-  return orNotFound(
-    await ctx.tx.probationer.findFirst({
-      where: { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor, ctx.now)] },
-      select: {
-        id: true,
-        dateOfBirth: true,
-        ...reachFacts,
-        ...probationerFacts,
-      },
-    }),
-    'probationer',
-  )
-}
-
-async function loadPlace(ctx: Context<AgentActor>, placeId: number) {
-  const place = await ctx.tx.place.findFirst({
-    where: { AND: [{ id: placeId, archivedAt: null }, placesVisibleTo(ctx.actor)] },
-    select: {
-      id: true,
-      name: true,
-      archivedAt: true,
-      ...placeFacts,
-      departmentCode: true,
-      organization: { select: { kind: true, timeZone: true } },
-      agendas: { where: { archivedAt: null }, select: { id: true } },
-    },
-  })
-  return orNotFound(place, 'place')
-}
-
-async function create(
-  ctx: Context<AgentActor>,
-  data: Prisma.AppointmentUncheckedCreateInput,
-): Promise<{ id: number }> {
+async function create(ctx: Context<AgentActor>, appointment: NewAppointment): Promise<number> {
   try {
-    return await ctx.tx.appointment.create({ data, select: { id: true } })
+    return await insertAppointment(ctx, appointment)
   } catch (error) {
     // The partial unique index has the last word on "same person, same instant".
     if (violatesUnique(error, 'probationer_id', 'starts_at')) throw no('appointment.same_instant', 'time')

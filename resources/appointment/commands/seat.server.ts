@@ -1,12 +1,5 @@
 import type { AgentActor } from '../../shared/actor'
-import {
-  civilDateFromDb,
-  civilOf,
-  dbDateOf,
-  instantOf,
-  type CivilDate,
-  type CivilTime,
-} from '../../shared/civil-time'
+import { civilDateFromDb, civilOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
@@ -15,6 +8,7 @@ import type { AppointmentRefusal } from '../fr'
 import { overlappingAppointments } from '../queries/overlapping.server'
 import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
 import type { BookingChoices } from '../schema'
+import { insertOneOffSlot } from './book.sql.server'
 
 /** The refusal of a booking, beside its field. */
 export const no = (code: AppointmentRefusal, field: string, params: Record<string, string> = {}) =>
@@ -110,18 +104,5 @@ export async function takeSeat(ctx: Context<AgentActor>, seat: Seat, typeCode: s
     await ctx.tx.slot.update({ where: { id: seat.slotId }, data: { seatsTaken: { increment: 1 } } })
     return seat.slotId
   }
-  const { id } = await ctx.tx.slot.create({
-    data: {
-      agendaId: seat.agendaId,
-      typeCode,
-      date: dbDateOf(seat.date),
-      startTime: seat.time,
-      startsAt: seat.startsAt,
-      durationMinutes: seat.durationMinutes,
-      capacity: 1,
-      seatsTaken: 1,
-    },
-    select: { id: true },
-  })
-  return id
+  return insertOneOffSlot(ctx, seat, typeCode)
 }

@@ -1,3 +1,4 @@
+import { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { servicesOfCity, servicesOfJurisdiction } from '../../organization/queries.server'
@@ -8,6 +9,7 @@ import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { optionalId } from '../../shared/fields'
+import { rowsOf } from '../../shared/prepared.server'
 import { canFollowProbationers, usesInterJurisdiction } from '../../shared/rights'
 
 export const bookingFormInput = z.object({
@@ -26,11 +28,7 @@ export const bookingForm = query(
     const [person, types, last] = await Promise.all([
       probationerId ? personToConvoke(ctx, probationerId) : null,
       bookableTypesFor(ctx),
-      ctx.tx.appointment.findFirst({
-        where: { bookedById: ctx.actor.id },
-        select: { typeCode: true },
-        orderBy: { id: 'desc' },
-      }),
+      typeBookedLast(ctx),
     ])
     const organizationIds = person
       ? person.followingOrganizationIds
@@ -62,7 +60,7 @@ export const bookingForm = query(
               orderBy: { name: 'asc' },
             }),
       /** What the agent booked last: chosen until they say otherwise. */
-      usualTypeCode: last?.typeCode ?? null,
+      usualTypeCode: last,
       /** "Êtes-vous son référent ?" is asked when nobody is. */
       asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
       asksResidence: usesInterJurisdiction(ctx.actor),
@@ -71,6 +69,15 @@ export const bookingForm = query(
     }
   },
 )
+
+async function typeBookedLast(ctx: Context<AgentActor>): Promise<string | null> {
+  const [last] = await rowsOf<{ typeCode: string }>(
+    ctx,
+    Prisma.sql`
+      SELECT type_code AS "typeCode" FROM appointment WHERE booked_by_id = ${ctx.actor.id} ORDER BY id DESC LIMIT 1`,
+  )
+  return last?.typeCode ?? null
+}
 
 /** The deployed services of the commune when it has some, else those of the jurisdiction: as registering does. */
 async function servicesOfNewPerson(ctx: Context<AgentActor>, cityId: number | null): Promise<number[]> {

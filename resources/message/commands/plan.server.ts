@@ -8,6 +8,7 @@ import { dropJob } from '../../shared/enqueue.server'
 import { orNotFound } from '../../shared/errors'
 import { applyEvent } from './apply.server'
 import { askForDelivery } from './deliver.server'
+import { appointmentToPlan, insertPlanned } from './plan.sql.server'
 import { deliveryKey } from '../jobs'
 import { withdrawnBecause, type MessageState } from '../rules'
 import { messageNow, messagesToPlan, remindersToPlanAgain, type PlannedMessage } from '../schedule'
@@ -27,17 +28,14 @@ import {
 export const planMessages = command(
   planMessagesInput,
   async (ctx: Context, { appointmentId, informNow, act }): Promise<void> => {
-    const appointment = await loadAppointment(ctx, appointmentId)
-    const { organizationId, typeCode, startsAt, organization, probationer } = appointment
-    const reminder = await templateFor(ctx, { organizationId, typeCode, kind: 'reminder' })
-    const zone = organization.timeZone
+    const { zone, startsAt, reminderHours, ...appointment } = await appointmentToPlan(ctx, appointmentId)
     const messages = messagesToPlan({
       act,
       meeting: { ...civilOf(startsAt, zone), zone },
       now: ctx.now,
       informNow,
-      reachable: canReceiveSms(probationer),
-      reminderHours: reminder?.reminderHours ?? [],
+      reachable: canReceiveSms(appointment),
+      reminderHours: reminderHours ?? [],
     })
     await plan(ctx, appointment, messages)
   },
@@ -211,18 +209,6 @@ async function plan(
   messages: readonly PlannedMessage[],
 ): Promise<void> {
   if (messages.length === 0) return
-  const planned = await ctx.tx.message.createManyAndReturn({
-    data: messages.map(({ kind, reminderHours, dueAt, deadline }) => ({
-      appointmentId: appointment.id,
-      probationerId: appointment.probationerId,
-      appointmentVersion: appointment.version,
-      kind,
-      reminderHours,
-      dueAt,
-      deadline,
-      createdAt: ctx.now,
-    })),
-    select: { id: true, kind: true, dueAt: true },
-  })
+  const planned = await insertPlanned(ctx, appointment, messages)
   await askForDelivery(ctx, ...planned.map(({ id, kind, dueAt }) => ({ messageId: id, kind, runAt: dueAt })))
 }

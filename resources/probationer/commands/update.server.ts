@@ -70,7 +70,7 @@ export const updateProbationer = command(
     ctx: Context<AgentActor>,
     { probationerId, version, ...typed },
   ): Promise<{ messages: MessageToCome[] }> => {
-    await lock(ctx, { probationer: probationerId }, 'UPDATE')
+    await lock(ctx, { probationer: probationerId }, { probationer: 'UPDATE' })
     const person = orNotFound(
       await ctx.tx.probationer.findFirst({
         where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },

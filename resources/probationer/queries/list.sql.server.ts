@@ -210,20 +210,21 @@ export const visiblePerson = (
 ): Promise<ListedPerson | null> =>
   personWhere(ctx, probationerId, followedBySql(organizationsReached(ctx.actor, 'list')))
 
-/** The person that a booking would load (`probationersConvokableBy`); null when they are not to be convoked. */
-export async function convokablePerson(
-  ctx: Context<AgentActor>,
-  probationerId: number,
-): Promise<ListedPerson | null> {
-  const { actor, now } = ctx
+/** Whether a booking loads the person `p`: what `probationersConvokableBy` says. */
+export function convokableSql({ actor, now }: Context<AgentActor>): Prisma.Sql {
   const reached = followedBySql(organizationsReached(actor, 'convoke'))
-  const convokable = usesInterJurisdiction(actor)
+  return usesInterJurisdiction(actor)
     ? Prisma.sql`${reached} AND (${followedBySql(organizationsReached(actor, 'list'))}
         OR p.creating_organization_id = ${actor.organization.id}
            AND p.created_at >= ${new Date(now.getTime() - justRegistered)})`
     : reached
-  return personWhere(ctx, probationerId, convokable)
 }
+
+/** The person that a booking would load; null when they are not to be convoked. */
+export const convokablePerson = (
+  ctx: Context<AgentActor>,
+  probationerId: number,
+): Promise<ListedPerson | null> => personWhere(ctx, probationerId, convokableSql(ctx))
 
 async function personWhere(
   ctx: Context<AgentActor>,

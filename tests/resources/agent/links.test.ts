@@ -168,7 +168,7 @@ describe('an invitation', () => {
       passwordHash: null,
     })
     expect(await accept(await lastSecret(id))).toEqual({ agentId: id })
-    expect(await enter('zoe@justice.example', another)).toEqual({ outcome: 'opened', agentId: id })
+    expect(await enter('zoe@justice.example', another)).toMatchObject({ outcome: 'opened', agentId: id })
     expect((await acting(id)).charterAccepted).toBe(false)
   })
 

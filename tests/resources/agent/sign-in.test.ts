@@ -33,7 +33,7 @@ const locked = { outcome: 'locked' }
 describe('signing in', () => {
   it('opens with the right password, however the e-mail is typed', async () => {
     const result = await tryPassword(`  ${agent.email.toUpperCase()} `, goodPassword)
-    expect(result).toEqual({ outcome: 'opened', agentId: agent.id })
+    expect(result).toEqual({ outcome: 'opened', agentId: agent.id, charterAccepted: true })
   })
 
   it('warns before the last try, locks at the third, and then opens to no password', async () => {

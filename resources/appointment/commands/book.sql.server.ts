@@ -1,0 +1,149 @@
+import { Prisma, type Appointment, type AppointmentType } from '@prisma/client'
+import type { PlaceFacts } from '../../place/policy'
+import { placeVisibleSql } from '../../place/queries/visible.sql.server'
+import type { ProbationerFacts } from '../../probationer/policy'
+import { convokableSql } from '../../probationer/queries/list.sql.server'
+import type { Reach } from '../../probationer/rules'
+import type { AgentActor, OrganizationKind } from '../../shared/actor'
+import { civilOf, dbDateOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { orNotFound } from '../../shared/errors'
+import { rowsOf } from '../../shared/prepared.server'
+
+/** A booking, in SQL: agents do it all day, and wait for each of its statements in turn. */
+
+/** What a type asks of a booking; null when nothing has this code. */
+export async function bookedType(ctx: Context, code: string): Promise<BookedType | null> {
+  const [type] = await rowsOf<BookedType>(
+    ctx,
+    Prisma.sql`
+      SELECT code, uses_published_slots AS "usesPublishedSlots", allowed_on_days_off AS "allowedOnDaysOff",
+             assigned_to_booker AS "assignedToBooker", asks_prosecution_number AS "asksProsecutionNumber",
+             required_host_kind::text AS "requiredHostKind",
+             bookable_by_execution_office AS "bookableByExecutionOffice",
+             bookable_by_sentence_department AS "bookableBySentenceDepartment",
+             bookable_by_probation AS "bookableByProbation", restricted_in_probation AS "restrictedInProbation"
+        FROM appointment_type WHERE code = ${code}`,
+  )
+  return type ?? null
+}
+type BookedType = Omit<
+  AppointmentType,
+  'position' | 'label' | 'publicLabel' | 'heldAtPlace' | 'sharesAddress'
+>
+
+type BookedPerson = ProbationerFacts & Reach & { id: number; dateOfBirth: Date | null }
+
+interface BookedPlace extends PlaceFacts {
+  id: number
+  name: string
+  departmentCode: string
+  organization: { kind: OrganizationKind; timeZone: string }
+  agendas: readonly { id: number }[]
+}
+
+/**
+ * The person and the place of a booking, once they are locked.
+ *
+ * @throws NotFound for whom the actor may not convoke, for a place they do not see or that is archived.
+ */
+export async function bookingFacts(
+  ctx: Context<AgentActor>,
+  { probationerId, placeId }: { probationerId: number; placeId: number },
+): Promise<{ person: BookedPerson; place: BookedPlace }> {
+  const [found] = await rowsOf<{
+    person: (Omit<BookedPerson, 'dateOfBirth'> & { dateOfBirth: CivilDate | null }) | null
+    place: BookedPlace | null
+  }>(
+    ctx,
+    Prisma.sql`
+      SELECT (SELECT row_to_json(person) FROM (
+                SELECT p.id, p.date_of_birth AS "dateOfBirth", p.phone, p.phone_state AS "phoneState",
+                       p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
+                       p.archived_at AS "archivedAt", p.assigned_agent_id AS "assignedAgentId",
+                       p.following_organization_ids AS "followingOrganizationIds",
+                       (SELECT coalesce(json_agg(json_build_object(
+                                 'state', d.state, 'targetOrganizationId', d.target_organization_id)), '[]')
+                          FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending') AS divestments
+                  FROM probationer p
+                 WHERE p.id = ${probationerId} AND ${convokableSql(ctx)}) AS person) AS person,
+             (SELECT row_to_json(place) FROM (
+                SELECT p.id, p.name, p.department_code AS "departmentCode", p.organization_id AS "organizationId",
+                       json_build_object('kind', o.kind, 'timeZone', o.time_zone) AS organization,
+                       (SELECT coalesce(json_agg(json_build_object('typeCode', t.type_code)), '[]')
+                          FROM place_appointment_type t WHERE t.place_id = p.id) AS "appointmentTypes",
+                       (SELECT coalesce(json_agg(json_build_object('id', a.id)), '[]')
+                          FROM agenda a WHERE a.place_id = p.id AND a.archived_at IS NULL) AS agendas
+                  FROM place p JOIN organization o ON o.id = p.organization_id
+                 WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}) AS place) AS place`,
+  )
+  const person = orNotFound(found?.person ?? null, 'probationer')
+  const { dateOfBirth, archivedAt } = person
+  return {
+    person: {
+      ...person,
+      dateOfBirth: dateOfBirth === null ? null : dbDateOf(dateOfBirth),
+      archivedAt: archivedAt === null ? null : new Date(archivedAt),
+    },
+    place: orNotFound(found?.place ?? null, 'place'),
+  }
+}
+
+/** What was booked under the key of a form, and when it is on the wall of its place. */
+export async function bookedUnder(ctx: Context, requestKey: string) {
+  const [made] = await rowsOf<{ id: number; requestDigest: string; startsAt: Date; timeZone: string }>(
+    ctx,
+    Prisma.sql`
+      SELECT a.id, a.request_digest AS "requestDigest", a.starts_at AS "startsAt", o.time_zone AS "timeZone"
+        FROM appointment a JOIN organization o ON o.id = a.organization_id WHERE a.request_key = ${requestKey}::uuid`,
+  )
+  return made && { ...made, ...civilOf(made.startsAt, made.timeZone) }
+}
+
+/** A private slot of one seat, taken. */
+export async function insertOneOffSlot(
+  ctx: Context,
+  seat: { agendaId: number; date: CivilDate; time: CivilTime; startsAt: Date; durationMinutes: number },
+  typeCode: string,
+): Promise<number> {
+  const [slot] = await rowsOf<{ id: number }>(
+    ctx,
+    Prisma.sql`
+      INSERT INTO slot (agenda_id, type_code, date, start_time, starts_at, duration_minutes, capacity, seats_taken)
+      VALUES (${seat.agendaId}, ${typeCode}, ${seat.date}::date, ${seat.time}, ${seat.startsAt}, ${seat.durationMinutes}, 1, 1)
+      RETURNING id`,
+  )
+  return orNotFound(slot, 'slot').id
+}
+
+export type NewAppointment = Pick<
+  Appointment,
+  | 'probationerId'
+  | 'slotId'
+  | 'typeCode'
+  | 'organizationId'
+  | 'placeId'
+  | 'startsAt'
+  | 'agentId'
+  | 'prosecutionNumber'
+  | 'informedAtBooking'
+  | 'requestKey'
+  | 'requestDigest'
+>
+
+/** An appointment that the actor makes for their service. */
+export async function insertAppointment(ctx: Context<AgentActor>, made: NewAppointment): Promise<number> {
+  const [row] = await rowsOf<{ id: number }>(
+    ctx,
+    Prisma.sql`
+        INSERT INTO appointment (probationer_id, slot_id, type_code, organization_id, place_id, starts_at, agent_id,
+                                 booked_by_id, creating_organization_id, prosecution_number, informed_at_booking,
+                                 request_key, request_digest, created_at, updated_at)
+        VALUES (${made.probationerId}, ${made.slotId}, ${made.typeCode}, ${made.organizationId}, ${made.placeId},
+                ${made.startsAt}, ${made.agentId}, ${ctx.actor.id}, ${ctx.actor.organization.id},
+                ${made.prosecutionNumber}, ${made.informedAtBooking}, ${made.requestKey}::uuid, ${made.requestDigest},
+                ${ctx.now}, ${ctx.now})
+        RETURNING id`,
+  )
+  return orNotFound(row, 'appointment').id
+}
