@@ -4,13 +4,6 @@ import { id } from '../shared/fields'
 import { failureReasons } from './rules'
 import type { MessageKind } from './template/schema'
 
-export const planMessagesInput = z.object({
-  appointmentId: id,
-  /** The agent's choice: a message leaves now, then the reminder; or the reminder only. */
-  informNow: z.boolean(),
-  act: z.enum(['booking', 'rescheduling']),
-})
-
 export const planMessageNowInput = z.object({
   appointmentId: id,
   kind: z.enum(['cancellation', 'missed', 'rescheduling']),

@@ -1,10 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { planMessages } from '../../resources/message/commands/plan.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
-import { anAppointment, aPerson, aService, at, inHours } from '../support/booked'
+import { anAppointment, aPerson, aService, at, inHours, planFor } from '../support/booked'
 
 /** Somebody else's client, with the clock of the database. */
 const paris = new pg.Client(env.DATABASE_URL)
@@ -33,7 +32,7 @@ test('a database that lives in Paris keeps and runs messages at the instant mean
   const service = await aService()
   const { id: appointmentId } = await anAppointment(service, (await aPerson()).id, inHours(72))
   const now = new Date()
-  await at(now, (ctx) => planMessages(ctx, { appointmentId, informNow: true, act: 'booking' }))
+  await at(now, (ctx) => planFor(ctx, appointmentId, true))
   const { id: messageId } = await prisma.message.findFirstOrThrow({
     where: { appointmentId, kind: 'summons' },
   })

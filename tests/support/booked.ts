@@ -2,6 +2,9 @@ import { randomInt } from 'node:crypto'
 import type { SystemActor } from '../../resources/shared/actor'
 import { civilOf, dbDateOf } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
+import { planMessages } from '../../resources/message/commands/plan.server'
+import { templateFor } from '../../resources/message/template/queries.server'
+import { canReceiveSms, reachFacts } from '../../resources/probationer/rules'
 import { prisma } from '../../resources/shared/db.server'
 import * as world from './world'
 
@@ -70,5 +73,32 @@ export async function anAppointment(service: Service, probationerId: number, sta
       placeId: service.place.id,
       startsAt,
     },
+  })
+}
+
+/** Plans the messages of an appointment as booking it does. */
+export async function planFor(ctx: Context, id: number, informNow: boolean): Promise<void> {
+  const { startsAt, organization, probationer, organizationId, typeCode, ...appointment } =
+    await ctx.tx.appointment.findUniqueOrThrow({
+      where: { id },
+      select: {
+        id: true,
+        version: true,
+        probationerId: true,
+        organizationId: true,
+        typeCode: true,
+        startsAt: true,
+        organization: { select: { timeZone: true } },
+        probationer: { select: reachFacts },
+      },
+    })
+  const zone = organization.timeZone
+  const reminder = await templateFor(ctx, { organizationId, typeCode, kind: 'reminder' })
+  await planMessages(ctx, appointment, {
+    act: 'booking',
+    meeting: { ...civilOf(startsAt, zone), zone },
+    informNow,
+    reachable: canReceiveSms(probationer),
+    reminderHours: reminder?.reminderHours ?? [],
   })
 }

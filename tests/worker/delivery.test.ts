@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
-import {
-  cancelPlannedMessages,
-  planMessageNow,
-  planMessages,
-} from '../../resources/message/commands/plan.server'
+import { cancelPlannedMessages, planMessageNow } from '../../resources/message/commands/plan.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { closeWithoutReceipt } from '../../resources/message/commands/sweep.server'
 import { messageStateWords } from '../../resources/message/fr'
 import { messagesOfAppointment } from '../../resources/message/queries/of-appointment.server'
 import { lock } from '../../resources/shared/lock.server'
 import { deliveryTasks } from '../../worker/sms/delivery'
-import { anAppointment, aPerson, aService, at, inHours, type Service } from '../support/booked'
+import { anAppointment, aPerson, aService, at, inHours, type Service, planFor } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
 import { accepted, byOutbox, convokedBy, dueNow, provider } from './story'
 
@@ -264,7 +260,7 @@ describe('The last word', () => {
     const texts = () => handed.filter((letter) => letter.phone === phone).map(({ text }) => text)
     const booked = async () => {
       const { id } = await anAppointment(cayenne, probationerId, startsAt)
-      await at(new Date(), (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+      await at(new Date(), (ctx) => planFor(ctx, id, true))
       return id
     }
     const cancelled = async (id: number) => {
@@ -324,9 +320,7 @@ describe('Reminders after an outage', () => {
     const due = async (startsAt: string, dueAt: string) => {
       const { id: probationerId } = await aPerson()
       const { id } = await anAppointment(service, probationerId, new Date(startsAt))
-      await at(new Date('2026-03-02T09:00:00Z'), (ctx) =>
-        planMessages(ctx, { appointmentId: id, informNow: false, act: 'booking' }),
-      )
+      await at(new Date('2026-03-02T09:00:00Z'), (ctx) => planFor(ctx, id, false))
       const message = await prisma.message.findFirstOrThrow({ where: { appointmentId: id } })
       expect(message.dueAt).toEqual(new Date(dueAt))
       return message.id

@@ -1,11 +1,10 @@
 import { prisma } from '../../resources/shared/db.server'
-import { planMessages } from '../../resources/message/commands/plan.server'
 import type { OutboundSms } from '../../resources/message/commands/deliver.server'
 import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { outbox } from '../../worker/sms/outbox'
 import type { SmsProvider } from '../../worker/sms/provider'
-import { anAppointment, aPerson, at, inHours, type Service } from '../support/booked'
+import { anAppointment, aPerson, at, inHours, type Service, planFor } from '../support/booked'
 import { bringForward } from '../support/queue'
 
 export const byOutbox = deliveryTasks(outbox)
@@ -32,9 +31,7 @@ export const busy = { kind: 'refused_for_now', code: '503' } satisfies SendOutco
 export async function convokedBy(service: Service, person: { phone?: string | null } = {}, inform = true) {
   const { id: probationerId, phone } = await aPerson(person)
   const appointment = await anAppointment(service, probationerId, inHours(72))
-  await at(new Date(), (ctx) =>
-    planMessages(ctx, { appointmentId: appointment.id, informNow: inform, act: 'booking' }),
-  )
+  await at(new Date(), (ctx) => planFor(ctx, appointment.id, inform))
   const of = (kind: 'summons' | 'reminder') =>
     prisma.message.findFirstOrThrow({ where: { appointmentId: appointment.id, kind } })
   return {

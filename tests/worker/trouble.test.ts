@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
-import { planMessages } from '../../resources/message/commands/plan.server'
 import { claimMessage, recordLookup, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
 import { enqueueDueMessages, enqueueUnsettledMessages } from '../../resources/message/commands/sweep.server'
 import { longestWait, messagesASecond } from '../../resources/message/rules'
 import type { SendOutcome } from '../../resources/message/schema'
-import { anAppointment, aService, at, inHours, test, type Service } from '../support/booked'
+import { anAppointment, aService, at, inHours, test, type Service, planFor } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
 import { accepted, busy, byOutbox, provider, convokedBy, dueNow } from './story'
 
@@ -82,9 +81,7 @@ describe('A provider that has trouble', () => {
       })
       if (arrivedAt) {
         const { id } = await anAppointment(service, story.probationerId, inHours(90))
-        await at(new Date(), (ctx) =>
-          planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }),
-        )
+        await at(new Date(), (ctx) => planFor(ctx, id, true))
         await prisma.message.updateMany({
           where: { appointmentId: id, kind: 'summons' },
           data: { state: 'delivered', textSent: 'x', phone: story.phone, deliveredAt: new Date(arrivedAt) },

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseCrontab } from 'graphile-worker'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { planMessages } from '../../resources/message/commands/plan.server'
 import { civilOf } from '../../resources/shared/civil-time'
 import { env } from '../../resources/shared/env.server'
 import { prisma } from '../../resources/shared/db.server'
@@ -9,7 +8,7 @@ import { startWorker } from '../../worker'
 import { releaseDeadWorkers, signIn } from '../../worker/presence'
 import { dueAt, schedule } from '../../worker/schedule'
 import { tasks } from '../../worker/tasks'
-import { anAppointment, aPerson, aService, at, inHours, type Service } from '../support/booked'
+import { anAppointment, aPerson, aService, at, inHours, type Service, planFor } from '../support/booked'
 import { drainQueue } from '../support/queue'
 
 let service: Service
@@ -31,7 +30,7 @@ async function startedWorker() {
 async function convoked() {
   const { id: probationerId } = await aPerson()
   const { id } = await anAppointment(service, probationerId, inHours(72))
-  await at(new Date(), (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+  await at(new Date(), (ctx) => planFor(ctx, id, true))
   return id
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
-import { whyNotSendable } from '../../message/queries/of-appointment.server'
+import { textsOfBooking } from '../../message/queries/of-appointment.server'
 import { changeFollowUp } from '../../probationer/commands/follow-up.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { personFaults } from '../../probationer/commands/typed-person.server'
@@ -12,7 +12,7 @@ import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time
 import { command, preparedCommand, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { requestDigest } from '../../shared/digest.server'
-import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatDay, formatHour } from '../../shared/french'
 import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
@@ -21,14 +21,8 @@ import { appointmentRefusals, type AppointmentRefusal } from '../fr'
 import { mayBook } from '../policy'
 import { assignedAgentOf, whyNotBookable } from '../rules'
 import { bookAppointmentInput, bookingChoices, registerAndBookInput } from '../schema'
-import {
-  bookedType,
-  bookedUnder,
-  bookingFacts,
-  insertAppointment,
-  type NewAppointment,
-} from './book.sql.server'
-import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot, takeSeat } from './seat.server'
+import { bookedType, bookingFacts, insertAppointment } from './book.sql.server'
+import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot } from './seat.server'
 
 /** An appointment made, and when it is on the wall of its place. */
 interface Booked {
@@ -45,26 +39,24 @@ interface Booked {
  */
 export const bookAppointment = preparedCommand(
   bookAppointmentInput,
-  // No lock keeps the types nor the texts: each is what it was at some instant of this act.
-  (ctx: Context<AgentActor>, { placeId, typeCode }) =>
-    Promise.all([bookedType(ctx, typeCode), whyNotSendable(ctx, { placeId, typeCode })]),
-  async (ctx: Context<AgentActor>, input, [type, unsendable]): Promise<Booked> => {
+  // No lock keeps the texts: they are what they were at some instant of this act.
+  (ctx: Context<AgentActor>, { placeId, typeCode }) => textsOfBooking(ctx, { placeId, typeCode }),
+  async (ctx: Context<AgentActor>, input, texts): Promise<Booked> => {
     assertAllowed(ctx.actor.charterAccepted, 'book before the charter')
     const digest = requestDigest(ctx, input)
-    if (input.requestKey) {
-      await lockKey(ctx, input.requestKey)
-      const made = await bookedUnder(ctx, input.requestKey)
-      if (made && made.requestDigest !== digest) {
-        const when = `${formatDay(made.date)} à ${formatHour(made.time)}`
-        throw new Refused('appointment.already_booked', { when })
-      }
-      if (made) return { id: made.id, date: made.date, time: made.time }
-    }
+    if (input.requestKey) await lockKey(ctx, input.requestKey)
     const { placeId, slotId: chosen, probationerId } = input
     // Nobody is convoked to a place that is being archived; others book there meanwhile.
     await lock(ctx, { place: placeId, slot: chosen ?? [], probationer: probationerId }, { place: 'SHARE' })
-    const { person, place } = await bookingFacts(ctx, input)
+    const { made, type, expected, ...facts } = await bookingFacts(ctx, input)
+    if (made && made.requestDigest !== digest) {
+      const when = `${formatDay(made.date)} à ${formatHour(made.time)}`
+      throw new Refused('appointment.already_booked', { when })
+    }
+    if (made) return { id: made.id, date: made.date, time: made.time }
+    const person = orNotFound(facts.person, 'probationer')
     if (!type) throw no('appointment.type_not_offered', 'typeCode')
+    const place = orNotFound(facts.place, 'place')
 
     // Said before the right is tested: these are choices the agent can change.
     const unbookable = whyNotBookable(ctx.actor, { person, type, place }, today(ctx))
@@ -73,17 +65,15 @@ export const bookAppointment = preparedCommand(
 
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
-    if (reachable) refuseIf(unsendable, 'placeId')
+    if (reachable) refuseIf(texts.refusal, 'placeId')
     const zone = place.organization.timeZone
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })
       : seatAtFreeHour(ctx, input, { place, type })
-    await refuseOtherAppointments(ctx, input, seat)
+    refuseOtherAppointments(input, seat, expected)
 
-    const slotId = await takeSeat(ctx, seat, type.code)
-    const id = await create(ctx, {
+    const id = await create(ctx, seat, {
       probationerId: person.id,
-      slotId,
       typeCode: type.code,
       organizationId: place.organizationId,
       placeId: place.id,
@@ -119,11 +109,17 @@ export const bookAppointment = preparedCommand(
       subjectId: id,
       probationerId: person.id,
     })
-    await planMessages(ctx, {
-      appointmentId: id,
-      informNow: reachable && input.inform === 'now',
-      act: 'booking',
-    })
+    await planMessages(
+      ctx,
+      { id, probationerId: person.id, version: 1 },
+      {
+        act: 'booking',
+        meeting: { date: seat.date, time: seat.time, zone },
+        informNow: reachable && input.inform === 'now',
+        reachable,
+        reminderHours: texts.reminderHours,
+      },
+    )
     return { id, date: seat.date, time: seat.time }
   },
   { faultsOf: momentFaults },
@@ -179,9 +175,9 @@ async function momentFaults(ctx: Context<AgentActor>, raw: unknown): Promise<Fau
 
 const today = (ctx: Context<AgentActor>) => civilOf(ctx.now, ctx.actor.organization.timeZone).date
 
-async function create(ctx: Context<AgentActor>, appointment: NewAppointment): Promise<number> {
+async function create(...appointment: Parameters<typeof insertAppointment>): Promise<number> {
   try {
-    return await insertAppointment(ctx, appointment)
+    return await insertAppointment(...appointment)
   } catch (error) {
     // The partial unique index has the last word on "same person, same instant".
     if (violatesUnique(error, 'probationer_id', 'starts_at')) throw no('appointment.same_instant', 'time')

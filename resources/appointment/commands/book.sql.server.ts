@@ -9,22 +9,22 @@ import { civilOf, dbDateOf, type CivilDate, type CivilTime } from '../../shared/
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { rowsOf } from '../../shared/prepared.server'
+import { expectedSql, type ExpectedJson } from '../queries/overlapping.server'
 
 /** A booking, in SQL: agents do it all day, and wait for each of its statements in turn. */
 
-/** What a type asks of a booking; null when nothing has this code. */
-export async function bookedType(ctx: Context, code: string): Promise<BookedType | null> {
-  const [type] = await rowsOf<BookedType>(
-    ctx,
-    Prisma.sql`
+const typeSql = (code: string) => Prisma.sql`
       SELECT code, uses_published_slots AS "usesPublishedSlots", allowed_on_days_off AS "allowedOnDaysOff",
              assigned_to_booker AS "assignedToBooker", asks_prosecution_number AS "asksProsecutionNumber",
              required_host_kind::text AS "requiredHostKind",
              bookable_by_execution_office AS "bookableByExecutionOffice",
              bookable_by_sentence_department AS "bookableBySentenceDepartment",
              bookable_by_probation AS "bookableByProbation", restricted_in_probation AS "restrictedInProbation"
-        FROM appointment_type WHERE code = ${code}`,
-  )
+        FROM appointment_type WHERE code = ${code}`
+
+/** What a type asks of a booking; null when nothing has this code. */
+export async function bookedType(ctx: Context, code: string): Promise<BookedType | null> {
+  const [type] = await rowsOf<BookedType>(ctx, typeSql(code))
   return type ?? null
 }
 type BookedType = Omit<
@@ -42,22 +42,42 @@ interface BookedPlace extends PlaceFacts {
   agendas: readonly { id: number }[]
 }
 
+interface Made {
+  id: number
+  requestDigest: string
+  startsAt: string
+  timeZone: string
+}
+
 /**
- * The person and the place of a booking, once they are locked.
- *
- * @throws NotFound for whom the actor may not convoke, for a place they do not see or that is archived.
+ * What a booking decides on, once its person and its place are locked: what was booked under the key of the form,
+ * the type, whom the actor may convoke, the place they see and that is not archived, when else the person is
+ * expected. Null for what is not so.
  */
 export async function bookingFacts(
   ctx: Context<AgentActor>,
-  { probationerId, placeId }: { probationerId: number; placeId: number },
-): Promise<{ person: BookedPerson; place: BookedPlace }> {
+  {
+    probationerId,
+    placeId,
+    typeCode,
+    requestKey,
+  }: { probationerId: number; placeId: number; typeCode: string; requestKey: string | null },
+) {
   const [found] = await rowsOf<{
+    made: Made | null
+    type: BookedType | null
     person: (Omit<BookedPerson, 'dateOfBirth'> & { dateOfBirth: CivilDate | null }) | null
     place: BookedPlace | null
+    expected: ExpectedJson
   }>(
     ctx,
     Prisma.sql`
-      SELECT (SELECT row_to_json(person) FROM (
+      SELECT (SELECT row_to_json(made) FROM (
+                SELECT a.id, a.request_digest AS "requestDigest", a.starts_at AS "startsAt", o.time_zone AS "timeZone"
+                  FROM appointment a JOIN organization o ON o.id = a.organization_id
+                 WHERE a.request_key = ${requestKey}::uuid) AS made) AS made,
+             (SELECT row_to_json(type) FROM (${typeSql(typeCode)}) AS type) AS type,
+             (SELECT row_to_json(person) FROM (
                 SELECT p.id, p.date_of_birth AS "dateOfBirth", p.phone, p.phone_state AS "phoneState",
                        p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
                        p.archived_at AS "archivedAt", p.assigned_agent_id AS "assignedAgentId",
@@ -75,51 +95,53 @@ export async function bookingFacts(
                        (SELECT coalesce(json_agg(json_build_object('id', a.id)), '[]')
                           FROM agenda a WHERE a.place_id = p.id AND a.archived_at IS NULL) AS agendas
                   FROM place p JOIN organization o ON o.id = p.organization_id
-                 WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}) AS place) AS place`,
+                 WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}) AS place) AS place,
+             ${expectedSql(probationerId, ctx.now)} AS expected`,
   )
-  const person = orNotFound(found?.person ?? null, 'probationer')
-  const { dateOfBirth, archivedAt } = person
-  return {
-    person: {
-      ...person,
-      dateOfBirth: dateOfBirth === null ? null : dbDateOf(dateOfBirth),
-      archivedAt: archivedAt === null ? null : new Date(archivedAt),
-    },
-    place: orNotFound(found?.place ?? null, 'place'),
-  }
+  const { made, type, person, place, expected } = orNotFound(found, 'booking')
+  return { made: made && madeOf(made), type, person: person && personOf(person), place, expected }
 }
 
-/** What was booked under the key of a form, and when it is on the wall of its place. */
-export async function bookedUnder(ctx: Context, requestKey: string) {
-  const [made] = await rowsOf<{ id: number; requestDigest: string; startsAt: Date; timeZone: string }>(
-    ctx,
-    Prisma.sql`
-      SELECT a.id, a.request_digest AS "requestDigest", a.starts_at AS "startsAt", o.time_zone AS "timeZone"
-        FROM appointment a JOIN organization o ON o.id = a.organization_id WHERE a.request_key = ${requestKey}::uuid`,
-  )
-  return made && { ...made, ...civilOf(made.startsAt, made.timeZone) }
-}
+/** What was booked before, and when it is on the wall of its place. */
+const madeOf = ({ id, requestDigest, startsAt, timeZone }: Made) => ({
+  id,
+  requestDigest,
+  ...civilOf(new Date(startsAt), timeZone),
+})
 
-/** A private slot of one seat, taken. */
-export async function insertOneOffSlot(
-  ctx: Context,
-  seat: { agendaId: number; date: CivilDate; time: CivilTime; startsAt: Date; durationMinutes: number },
-  typeCode: string,
-): Promise<number> {
-  const [slot] = await rowsOf<{ id: number }>(
-    ctx,
-    Prisma.sql`
-      INSERT INTO slot (agenda_id, type_code, date, start_time, starts_at, duration_minutes, capacity, seats_taken)
-      VALUES (${seat.agendaId}, ${typeCode}, ${seat.date}::date, ${seat.time}, ${seat.startsAt}, ${seat.durationMinutes}, 1, 1)
-      RETURNING id`,
-  )
-  return orNotFound(slot, 'slot').id
-}
+const personOf = ({
+  dateOfBirth,
+  archivedAt,
+  ...person
+}: Omit<BookedPerson, 'dateOfBirth'> & { dateOfBirth: CivilDate | null }): BookedPerson => ({
+  ...person,
+  dateOfBirth: dateOfBirth === null ? null : dbDateOf(dateOfBirth),
+  archivedAt: archivedAt === null ? null : new Date(archivedAt),
+})
 
-export type NewAppointment = Pick<
+/** The seat that an appointment takes: of a published slot, or of a private one that it opens. */
+type TakenSeat =
+  | { slotId: number }
+  | {
+      slotId: null
+      agendaId: number
+      date: CivilDate
+      time: CivilTime
+      startsAt: Date
+      durationMinutes: number
+    }
+
+const takenSeatSql = (seat: TakenSeat, typeCode: string): Prisma.Sql =>
+  seat.slotId === null
+    ? Prisma.sql`
+        INSERT INTO slot (agenda_id, type_code, date, start_time, starts_at, duration_minutes, capacity, seats_taken)
+        VALUES (${seat.agendaId}, ${typeCode}, ${seat.date}::date, ${seat.time}, ${seat.startsAt}, ${seat.durationMinutes}, 1, 1)
+        RETURNING id`
+    : Prisma.sql`UPDATE slot SET seats_taken = seats_taken + 1 WHERE id = ${seat.slotId} RETURNING id`
+
+type NewAppointment = Pick<
   Appointment,
   | 'probationerId'
-  | 'slotId'
   | 'typeCode'
   | 'organizationId'
   | 'placeId'
@@ -131,19 +153,25 @@ export type NewAppointment = Pick<
   | 'requestDigest'
 >
 
-/** An appointment that the actor makes for their service. */
-export async function insertAppointment(ctx: Context<AgentActor>, made: NewAppointment): Promise<number> {
+/** An appointment that the actor makes for their service, and its seat. */
+export async function insertAppointment(
+  ctx: Context<AgentActor>,
+  seat: TakenSeat,
+  made: NewAppointment,
+): Promise<number> {
   const [row] = await rowsOf<{ id: number }>(
     ctx,
     Prisma.sql`
-        INSERT INTO appointment (probationer_id, slot_id, type_code, organization_id, place_id, starts_at, agent_id,
-                                 booked_by_id, creating_organization_id, prosecution_number, informed_at_booking,
-                                 request_key, request_digest, created_at, updated_at)
-        VALUES (${made.probationerId}, ${made.slotId}, ${made.typeCode}, ${made.organizationId}, ${made.placeId},
-                ${made.startsAt}, ${made.agentId}, ${ctx.actor.id}, ${ctx.actor.organization.id},
-                ${made.prosecutionNumber}, ${made.informedAtBooking}, ${made.requestKey}::uuid, ${made.requestDigest},
-                ${ctx.now}, ${ctx.now})
-        RETURNING id`,
+      WITH slot_taken AS (${takenSeatSql(seat, made.typeCode)})
+      INSERT INTO appointment (probationer_id, slot_id, type_code, organization_id, place_id, starts_at, agent_id,
+                               booked_by_id, creating_organization_id, prosecution_number, informed_at_booking,
+                               request_key, request_digest, created_at, updated_at)
+      SELECT ${made.probationerId}, slot_taken.id, ${made.typeCode}, ${made.organizationId}, ${made.placeId},
+             ${made.startsAt}, ${made.agentId}::int, ${ctx.actor.id}, ${ctx.actor.organization.id},
+             ${made.prosecutionNumber}, ${made.informedAtBooking}, ${made.requestKey}::uuid, ${made.requestDigest},
+             ${ctx.now}, ${ctx.now}
+        FROM slot_taken
+      RETURNING id`,
   )
-  return orNotFound(row, 'appointment').id
+  return orNotFound(row, 'slot').id
 }

@@ -5,10 +5,9 @@ import { orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
 import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
-import { overlappingAppointments } from '../queries/overlapping.server'
+import { overlapping, type ExpectedJson } from '../queries/overlapping.server'
 import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
 import type { BookingChoices } from '../schema'
-import { insertOneOffSlot } from './book.sql.server'
 
 /** The refusal of a booking, beside its field. */
 export const no = (code: AppointmentRefusal, field: string, params: Record<string, string> = {}) =>
@@ -83,12 +82,8 @@ export function seatAtFreeHour(
 }
 
 /** Same instant: refused. Overlapping another appointment: the agent may keep the hour (decision C2). */
-export async function refuseOtherAppointments(
-  ctx: Context<AgentActor>,
-  input: BookingChoices & { probationerId: number },
-  seat: Seat,
-): Promise<void> {
-  const others = await overlappingAppointments(ctx, input.probationerId, seat)
+export function refuseOtherAppointments(input: BookingChoices, seat: Seat, expected: ExpectedJson): void {
+  const others = overlapping(expected, seat)
   const field = seat.slotId ? 'slotId' : 'time'
   if (others.some((other) => other.startsAt.getTime() === seat.startsAt.getTime()))
     throw no('appointment.same_instant', field)
@@ -97,12 +92,4 @@ export async function refuseOtherAppointments(
     const { time } = civilOf(other.startsAt, other.timeZone)
     throw no('appointment.overlap', 'keepOverlap', { other: `${other.placeName}, ${formatHour(time)}` })
   }
-}
-
-export async function takeSeat(ctx: Context<AgentActor>, seat: Seat, typeCode: string): Promise<number> {
-  if (seat.slotId) {
-    await ctx.tx.slot.update({ where: { id: seat.slotId }, data: { seatsTaken: { increment: 1 } } })
-    return seat.slotId
-  }
-  return insertOneOffSlot(ctx, seat, typeCode)
 }

@@ -3,32 +3,46 @@ import type { Context } from '../../shared/context'
 import { day, minute } from '../../shared/duration'
 import { rowsOf } from '../../shared/prepared.server'
 
-interface Overlapping {
+export interface Expected {
   startsAt: Date
+  durationMinutes: number
   placeName: string
   timeZone: string
 }
 
-/** The person's other booked appointments that share time with a moment. */
+/** The booked appointments of a person that are not over, as JSON: none lasts longer than a day. */
+export const expectedSql = (probationerId: number, now: Date): Prisma.Sql => Prisma.sql`(
+  SELECT coalesce(json_agg(json_build_object('startsAt', a.starts_at, 'durationMinutes', slot.duration_minutes,
+                                             'placeName', place.name, 'timeZone', host.time_zone)
+                           ORDER BY a.starts_at), '[]')
+    FROM appointment a
+    JOIN slot ON slot.id = a.slot_id
+    JOIN place ON place.id = a.place_id
+    JOIN organization host ON host.id = a.organization_id
+   WHERE a.probationer_id = ${probationerId} AND a.state = 'booked' AND a.starts_at > ${new Date(now.getTime() - day)})`
+export type ExpectedJson = readonly (Omit<Expected, 'startsAt'> & { startsAt: string })[]
+
+/** Those that share time with a moment. */
+export function overlapping(
+  expected: ExpectedJson,
+  moment: { startsAt: Date; durationMinutes: number },
+): Expected[] {
+  const end = (one: { startsAt: Date; durationMinutes: number }) =>
+    one.startsAt.getTime() + one.durationMinutes * minute
+  return expected
+    .map((one) => ({ ...one, startsAt: new Date(one.startsAt) }))
+    .filter((one) => one.startsAt.getTime() < end(moment) && end(one) > moment.startsAt.getTime())
+}
+
+/** The person's other booked appointments that share time with a moment to come. */
 export async function overlappingAppointments(
   ctx: Context,
   probationerId: number,
   moment: { startsAt: Date; durationMinutes: number },
-): Promise<Overlapping[]> {
-  const end = new Date(moment.startsAt.getTime() + moment.durationMinutes * minute)
-  // None lasts longer than a day: read in the index of a person's booked appointments.
-  const first = new Date(moment.startsAt.getTime() - day)
-  return rowsOf<Overlapping>(
+): Promise<Expected[]> {
+  const [row] = await rowsOf<{ expected: ExpectedJson }>(
     ctx,
-    Prisma.sql`
-      SELECT a.starts_at AS "startsAt", place.name AS "placeName", host.time_zone AS "timeZone"
-        FROM appointment a
-        JOIN slot ON slot.id = a.slot_id
-        JOIN place ON place.id = a.place_id
-        JOIN organization host ON host.id = a.organization_id
-       WHERE a.probationer_id = ${probationerId} AND a.state = 'booked'
-         AND a.starts_at > ${first} AND a.starts_at < ${end}
-         AND a.starts_at + make_interval(mins => slot.duration_minutes) > ${moment.startsAt}
-       ORDER BY a.starts_at`,
+    Prisma.sql`SELECT ${expectedSql(probationerId, ctx.now)} AS expected`,
   )
+  return overlapping(row?.expected ?? [], moment)
 }

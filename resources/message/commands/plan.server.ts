@@ -8,7 +8,7 @@ import { dropJob } from '../../shared/enqueue.server'
 import { orNotFound } from '../../shared/errors'
 import { applyEvent } from './apply.server'
 import { askForDelivery } from './deliver.server'
-import { appointmentToPlan, insertPlanned } from './plan.sql.server'
+import { insertPlanned, type AppointmentTold } from './plan.sql.server'
 import { deliveryKey } from '../jobs'
 import { withdrawnBecause, type MessageState } from '../rules'
 import { messageNow, messagesToPlan, remindersToPlanAgain, type PlannedMessage } from '../schedule'
@@ -17,7 +17,6 @@ import {
   cancelPlannedMessagesInput,
   personMessagesInput,
   planMessageNowInput,
-  planMessagesInput,
   type MessageToCome,
 } from '../schema'
 
@@ -25,21 +24,11 @@ import {
  * Plans what booking or rescheduling an appointment sends: each message is a row and a job
  * under its key, in the transaction of the appointment. Called inside the command that books.
  */
-export const planMessages = command(
-  planMessagesInput,
-  async (ctx: Context, { appointmentId, informNow, act }): Promise<void> => {
-    const { zone, startsAt, reminderHours, ...appointment } = await appointmentToPlan(ctx, appointmentId)
-    const messages = messagesToPlan({
-      act,
-      meeting: { ...civilOf(startsAt, zone), zone },
-      now: ctx.now,
-      informNow,
-      reachable: canReceiveSms(appointment),
-      reminderHours: reminderHours ?? [],
-    })
-    await plan(ctx, appointment, messages)
-  },
-)
+export const planMessages = (
+  ctx: Context,
+  appointment: AppointmentTold,
+  facts: Omit<Parameters<typeof messagesToPlan>[0], 'now'>,
+): Promise<void> => plan(ctx, appointment, messagesToPlan({ ...facts, now: ctx.now }))
 
 /** Plans one message that an agent chose to send now; nothing for a person who cannot receive SMS. */
 export const planMessageNow = command(
@@ -205,7 +194,7 @@ async function loadAppointment(ctx: Context, id: number): Promise<AppointmentToT
 
 async function plan(
   ctx: Context,
-  appointment: { id: number; probationerId: number; version: number },
+  appointment: AppointmentTold,
   messages: readonly PlannedMessage[],
 ): Promise<void> {
   if (messages.length === 0) return

@@ -43,6 +43,18 @@ export async function whyNotSendable(
   return whyNotMade(await textsOf(ctx, where), ctx.now)
 }
 
+/** The same for a booking, and the reminders that its texts plan. */
+export async function textsOfBooking(
+  ctx: Context,
+  where: { placeId: number; typeCode: string },
+): Promise<{ refusal: MessageRefusal | null; reminderHours: readonly number[] }> {
+  const texts = await textsOf(ctx, where)
+  return { refusal: whyNotMade(texts, ctx.now), reminderHours: reminderHoursOf(texts) }
+}
+
+const reminderHoursOf = ({ templates }: Texts): readonly number[] =>
+  templates.get('reminder')?.reminderHours ?? []
+
 function whyNotMade({ place, templates }: Texts, now: Date): MessageRefusal | null {
   for (const kind of messageKinds) {
     const text = templates.get(kind)?.text ?? ''
@@ -58,10 +70,11 @@ interface Meeting {
 }
 
 function messagesMade(
-  { place, templates }: Texts,
+  texts: Texts,
   now: Date,
   { date, time, informNow }: Meeting & { informNow: boolean },
 ): PreviewedMessage[] {
+  const { place, templates } = texts
   const zone = place.timeZone
   return messagesToPlan({
     act: 'booking',
@@ -69,7 +82,7 @@ function messagesMade(
     now,
     informNow,
     reachable: true,
-    reminderHours: templates.get('reminder')?.reminderHours ?? [],
+    reminderHours: reminderHoursOf(texts),
   }).map(({ kind, reminderHours, dueAt }) => {
     const sms = smsTextOf(templates.get(kind)?.text ?? '', place, { date, time }, anyToken)
     if (!sms.ok) throw new Refused(whyNotText(place, sms), {}, 'placeId')

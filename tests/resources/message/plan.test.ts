@@ -1,9 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  cancelPlannedMessages,
-  planMessageNow,
-  planMessages,
-} from '../../../resources/message/commands/plan.server'
+import { cancelPlannedMessages, planMessageNow } from '../../../resources/message/commands/plan.server'
 import {
   messagesOfAppointment,
   previewChoices,
@@ -12,7 +8,7 @@ import {
 import { civilOf } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'
 import { queuedJobs } from '../../support/queue'
-import { anAppointment, aPerson, aService, at, type Service } from '../../support/booked'
+import { anAppointment, aPerson, aService, at, type Service, planFor } from '../../support/booked'
 
 const now = new Date('2026-03-02T09:41:00Z')
 const tuesday = new Date('2026-03-10T13:30:00Z')
@@ -33,7 +29,7 @@ async function jobsOf(messageIds: readonly number[]) {
 describe('Planning the messages of an appointment', () => {
   it('tells the person now and reminds them the day before, each under its key', async () => {
     const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
-    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+    await at(now, (ctx) => planFor(ctx, id, true))
 
     const messages = await messagesOf(id)
     expect(messages).toMatchObject([
@@ -52,7 +48,7 @@ describe('Planning the messages of an appointment', () => {
 
   it('plans the reminder of somebody without a phone, and nothing else', async () => {
     const { id } = await anAppointment(service, (await aPerson({ phone: null })).id, tuesday)
-    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+    await at(now, (ctx) => planFor(ctx, id, true))
     expect(await messagesOf(id)).toMatchObject([{ kind: 'reminder' }])
   })
 
@@ -68,7 +64,7 @@ describe('Planning the messages of an appointment', () => {
       },
     })
     const { id } = await anAppointment(eager, (await aPerson()).id, tuesday)
-    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: false, act: 'booking' }))
+    await at(now, (ctx) => planFor(ctx, id, false))
     expect((await messagesOf(id)).map((message) => message.reminderHours)).toEqual([48, 24])
     const [next] = await at(now, (ctx) => messagesOfAppointment(ctx, { appointmentId: id }))
     expect(next?.sms?.text).toMatch(/^RAPPEL SPIP de Nanterre : mardi 10 mars 2026 à 14h30\. STOP /)
@@ -77,7 +73,7 @@ describe('Planning the messages of an appointment', () => {
   it('disappears with the booking that fails', async () => {
     const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
     const booking = at(now, async (ctx) => {
-      await planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' })
+      await planFor(ctx, id, true)
       throw new Error('the seat is gone')
     })
     await expect(booking).rejects.toThrow('the seat is gone')
@@ -86,8 +82,7 @@ describe('Planning the messages of an appointment', () => {
 
   it('never plans two messages for one cause', async () => {
     const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
-    const plan = () =>
-      at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+    const plan = () => at(now, (ctx) => planFor(ctx, id, true))
     await plan()
     const first = await messagesOf(id)
     await expect(plan()).rejects.toThrow()
@@ -97,7 +92,7 @@ describe('Planning the messages of an appointment', () => {
   it('withdraws the reminder of a cancelled appointment with its job, and tells why', async () => {
     const person = await aPerson()
     const { id } = await anAppointment(service, person.id, tuesday)
-    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: false, act: 'booking' }))
+    await at(now, (ctx) => planFor(ctx, id, false))
     await at(now, async (ctx) => {
       await ctx.tx.appointment.update({ where: { id }, data: { state: 'cancelled' } })
       await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'reminder' })
@@ -126,7 +121,7 @@ describe('Previewing them', () => {
     ])
 
     const { id } = await anAppointment(service, (await aPerson()).id, tuesday)
-    await at(now, (ctx) => planMessages(ctx, { appointmentId: id, informNow: true, act: 'booking' }))
+    await at(now, (ctx) => planFor(ctx, id, true))
     const planned = await at(now, (ctx) => messagesOfAppointment(ctx, { appointmentId: id }))
     const blind = (text = '') => text.replace(/\/stop\/\w{10}$/, '/stop/…')
     expect(planned.map((message) => blind(message.sms?.text)).sort()).toEqual(
