@@ -1,4 +1,6 @@
+import { Prisma } from '@prisma/client'
 import type { Context } from '../shared/context'
+import { rowsOf } from '../shared/prepared.server'
 
 export type AuditAction =
   | 'view'
@@ -41,7 +43,10 @@ export async function recordAudit(ctx: Context, entry: AuditEntry): Promise<void
   const { action, subject, subjectId = null, probationerId = null, fields = [] } = entry
   const by = actor.kind === 'agent' ? actor : { id: null, impersonatorId: null }
   // In SQL: every act and every record that is read pays for it.
-  await ctx.tx.$executeRaw`
+  await rowsOf(
+    ctx,
+    Prisma.sql`
     INSERT INTO audit_entry (at, agent_id, impersonator_id, action, subject, subject_id, probationer_id, fields)
-    VALUES (${ctx.now}, ${by.id}, ${by.impersonatorId}, ${action}, ${subject}, ${subjectId}, ${probationerId}, ${fields})`
+    VALUES (${ctx.now}, ${by.id}, ${by.impersonatorId}, ${action}, ${subject}, ${subjectId}, ${probationerId}, ${fields})`,
+  )
 }

@@ -1,7 +1,8 @@
 import { agentName } from '../shared/french'
-import type { HistoryCategory, Prisma } from '@prisma/client'
+import { Prisma, type HistoryCategory } from '@prisma/client'
 import type { HistoryEvent } from '../history'
 import type { Context } from '../shared/context'
+import { rowsOf } from '../shared/prepared.server'
 
 export interface NewHistoryEntry {
   probationerId: number
@@ -21,8 +22,11 @@ export async function recordHistory(ctx: Context, entry: NewHistoryEntry): Promi
       ? { id: actor.id, name: agentName(actor), role: actor.role }
       : { id: null, name: null, role: null }
   // In SQL: every act pays for it.
-  await ctx.tx.$executeRaw`
+  await rowsOf(
+    ctx,
+    Prisma.sql`
     INSERT INTO history_entry (probationer_id, appointment_id, category, event, data, agent_id, actor_name, actor_role, at)
     VALUES (${probationerId}, ${appointmentId}, ${category}::history_category, ${event}, ${JSON.stringify(data)}::jsonb,
-            ${by.id}, ${by.name}, ${by.role}::role, ${ctx.now})`
+            ${by.id}, ${by.name}, ${by.role}::role, ${ctx.now})`,
+  )
 }

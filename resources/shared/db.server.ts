@@ -4,12 +4,30 @@ import { PrismaClient } from '@prisma/client'
 import pg from 'pg'
 import { connectionTo } from './connection'
 import { env } from './env.server'
+import { marked, named } from './statement-name.server'
 
 /**
  * Longer than any statement may last: a database that says nothing for so long no longer answers at all.
  * Told of the wire and not of each query (`query_timeout`), whose timer keeps its rows from the collector.
  */
 const silence = 20_000
+
+const isMarked = (statement: unknown): statement is { text: string } =>
+  typeof statement === 'object' &&
+  statement !== null &&
+  'text' in statement &&
+  typeof statement.text === 'string' &&
+  statement.text.startsWith(marked)
+
+/** A connection that names what is marked: Prisma sends what it is given as a text. */
+class NamingClient extends pg.Client {
+  constructor(settings?: pg.ClientConfig) {
+    super(settings)
+    const query = this.query.bind(this) as (...asked: unknown[]) => unknown
+    this.query = ((statement: unknown, ...rest: unknown[]) =>
+      query(isMarked(statement) ? named(statement) : statement, ...rest)) as typeof this.query
+  }
+}
 
 function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
   const made = new pg.Pool({
@@ -19,6 +37,7 @@ function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
       idle_in_transaction_session_timeout: '30s',
       ...settings,
     }),
+    Client: NamingClient,
     max: env.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,

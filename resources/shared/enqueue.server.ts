@@ -1,5 +1,7 @@
+import { Prisma } from '@prisma/client'
 import type * as z from 'zod'
 import type { Context } from './context'
+import { rowsOf } from './prepared.server'
 
 /** A job a subject may ask for: its name and the shape of its payload, ids only. */
 export interface Job<Payload extends z.ZodType = z.ZodType> {
@@ -35,13 +37,16 @@ export async function enqueueAll<Payload extends z.ZodType>(
     runAt,
     ...options,
   }))
-  await ctx.tx.$queryRaw`
+  await rowsOf(
+    ctx,
+    Prisma.sql`
     SELECT 1
       FROM json_to_recordset(${JSON.stringify(jobs)}::json)
            AS job (payload json, "runAt" timestamptz, key text, priority int, "maxAttempts" int),
            LATERAL graphile_worker.add_job(
              identifier => ${job.name}, payload => job.payload, run_at => job."runAt", job_key => job.key,
-             priority => job.priority, max_attempts => job."maxAttempts") AS added`
+             priority => job.priority, max_attempts => job."maxAttempts") AS added`,
+  )
 }
 
 /** Drops a job that has not started. Does nothing when there is none under this key. */

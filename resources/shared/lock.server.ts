@@ -1,5 +1,6 @@
 import { Prisma } from '@prisma/client'
 import type { Context } from './context'
+import { rowsOf } from './prepared.server'
 
 /** Tables are locked in this order, everywhere, so that two commands never wait for each other. */
 const order = ['place', 'slot', 'appointment', 'probationer', 'agent', 'message'] as const
@@ -32,10 +33,10 @@ export async function lock(
     const after = before ? Prisma.sql`AND (SELECT count(*) FROM ${name(before.table)}) >= 0` : Prisma.empty
     return Prisma.sql`
       ${name(table)} AS MATERIALIZED (
-        SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id IN (${Prisma.join(ids)}) ${after}
+        SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE id = ANY (${ids}::int[]) ${after}
          ORDER BY id FOR ${Prisma.raw(strength)})`
   })
-  await ctx.tx.$queryRaw`WITH ${Prisma.join(steps)} SELECT count(*) FROM ${name(last.table)}`
+  await rowsOf(ctx, Prisma.sql`WITH ${Prisma.join(steps)} SELECT count(*)::int FROM ${name(last.table)}`)
 }
 
 /**
@@ -43,5 +44,8 @@ export async function lock(
  * the first one made.
  */
 export async function lockKey(ctx: Context, key: string): Promise<void> {
-  await ctx.tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS taken`
+  await rowsOf(
+    ctx,
+    Prisma.sql`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))) AS taken`,
+  )
 }

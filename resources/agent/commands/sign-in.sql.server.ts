@@ -54,10 +54,13 @@ export async function keepOfAgent(
   { failedAttempts, lockedAt }: Tries,
   signedInAt: Date | null = null,
 ): Promise<void> {
-  await ctx.tx.$executeRaw`
+  await rowsOf(
+    ctx,
+    Prisma.sql`
     UPDATE agent SET failed_attempts = ${failedAttempts}, locked_at = ${lockedAt},
                      last_sign_in_at = coalesce(${signedInAt}, last_sign_in_at)
-     WHERE id = ${id}`
+     WHERE id = ${id}`,
+  )
 }
 
 export async function keepUnder(
@@ -68,10 +71,13 @@ export async function keepUnder(
 ): Promise<void> {
   // The count of a known account has no end; this one is kept long enough to look the same.
   const expiresAt = new Date(ctx.now.getTime() + (lockedAt ? lockLasts : triesKeptFor))
-  await ctx.tx.$executeRaw`
+  await rowsOf(
+    ctx,
+    Prisma.sql`
     INSERT INTO sign_in_tries (key, agent_id, failed_attempts, locked_at, expires_at)
     VALUES (${key}, ${agentId}, ${failedAttempts}, ${lockedAt}, ${expiresAt})
     ON CONFLICT (key) DO UPDATE
        SET agent_id = excluded.agent_id, failed_attempts = excluded.failed_attempts,
-           locked_at = excluded.locked_at, expires_at = excluded.expires_at`
+           locked_at = excluded.locked_at, expires_at = excluded.expires_at`,
+  )
 }

@@ -26,11 +26,26 @@ test('a reading is parsed once a connection, whatever it is asked for', async ()
   expect((await kept()).filter((text) => text.includes('AS named'))).toEqual(['SELECT $1::int AS named'])
 })
 
+test('within a transaction too, and what Prisma writes by itself stays without a name', async () => {
+  const names = await transact(actor, async (ctx) => {
+    for (const n of [1, 2]) await rowsOf(ctx, Prisma.sql`SELECT ${n}::int AS "within"`)
+    await ctx.tx.organization.count()
+    return ctx.tx.$queryRaw<{ statement: string }[]>`SELECT statement FROM pg_prepared_statements`
+  })
+  expect(names.filter(({ statement }) => statement.includes('"within"'))).toHaveLength(1)
+  expect(names.filter(({ statement }) => statement.includes('COUNT(*)'))).toEqual([])
+})
+
 test('for a pooler that keeps no statement, it is sent without a name', async () => {
   env.DATABASE_NAMED_STATEMENTS = false
   const rows = await read(actor, (ctx) => rowsOf(ctx, Prisma.sql`SELECT ${'x'}::text AS unnamed`))
   expect(rows).toEqual([{ unnamed: 'x' }])
   expect((await kept()).filter((text) => text.includes('AS unnamed'))).toEqual([])
+  const within = await transact(actor, async (ctx) => {
+    await rowsOf(ctx, Prisma.sql`SELECT 1 AS unnamed`)
+    return ctx.tx.$queryRaw<{ statement: string }[]>`SELECT statement FROM pg_prepared_statements`
+  })
+  expect(within.filter(({ statement }) => statement.includes('AS unnamed'))).toEqual([])
 })
 
 test('within a transaction it finds what was just written, and reads values alike', async () => {
