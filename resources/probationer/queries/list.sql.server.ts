@@ -185,17 +185,28 @@ const followedOnce = (organizations: readonly number[] | null): Prisma.Sql =>
          SELECT probationer_id FROM following WHERE organization_id = service.id LIMIT ${countedUpTo + 1}) AS f`
     : Prisma.sql`SELECT 1 FROM probationer`
 
-/** The first persons that answer a condition, in an order. */
+/**
+ * The first persons that answer a condition, in an order. `narrow` is a condition whose own index finds few:
+ * PostgreSQL would read all that a service follows beside them.
+ */
 export async function firstPersons(
   ctx: Context<AgentActor>,
-  { where, order, limit }: { where: Prisma.Sql; order: Prisma.Sql; limit: number },
+  {
+    where,
+    order,
+    limit,
+    narrow = false,
+  }: { where: Prisma.Sql; order: Prisma.Sql; limit: number; narrow?: boolean },
 ): Promise<ListedPerson[]> {
+  const followed = followedBySql(organizationsReached(ctx.actor, 'list'))
+  // Said to be true, a condition is checked and no index is asked for it.
+  const scope = narrow ? Prisma.sql`(${followed}) IS TRUE` : followed
   const rows = await rowsOf<PersonRow>(
     ctx,
     Prisma.sql`
       WITH found AS MATERIALIZED (
         SELECT p.id, row_number() OVER (ORDER BY ${order}) AS place FROM probationer p
-         WHERE ${followedBySql(organizationsReached(ctx.actor, 'list'))} AND ${where} ORDER BY place LIMIT ${limit})
+         WHERE ${scope} AND ${where} ORDER BY place LIMIT ${limit})
       SELECT ${personColumns}
         FROM found JOIN probationer p ON p.id = found.id ${personJoins(ctx.now)}
        ORDER BY found.place`,

@@ -5,6 +5,7 @@ import type { Context } from '../../shared/context'
 import { fold, plainDigits, trigramText } from '../../shared/fold'
 import { parseTypedBirthDate } from '../../shared/french'
 import { normalizePhone } from '../../shared/phone'
+import { organizationsReached } from '../policy'
 import { firstPersons, type ListedPerson } from './list.sql.server'
 
 /** What an agent typed in one field: names, a date of birth, a phone in any spelling, an APPI number. */
@@ -39,18 +40,33 @@ export function parseSearch(text: string, departmentCode: string, today: CivilDa
 }
 
 /** The conditions of what is wanted; null when nothing is: nobody answers to "!!!". */
-export function matchSql({
-  words,
-  dateOfBirth,
-  phone,
-  digits,
-  digitsAsBirth,
-}: SearchTerms): Prisma.Sql | null {
+export function matchSql({ words, ...wanted }: SearchTerms): Prisma.Sql | null {
   const conditions = [
     // Of one or two letters, only the start of a name is looked for: the index knows nothing shorter.
     ...words
       .map(trigramText)
       .map((word) => Prisma.sql`p.search_text LIKE ${`%${word.length < 3 ? ' ' : ''}${word}%`}`),
+    ...besideNames(wanted),
+  ]
+  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : null
+}
+
+/** The same, where each word begins one of a name, for persons whom these organizations follow. */
+function beginningSql({ words, ...wanted }: SearchTerms, organizations: readonly number[]): Prisma.Sql {
+  const ofEach = organizations.map(
+    (service) => `(${words.map((word) => `'${service}/${trigramText(word)}':*`).join(' & ')})`,
+  )
+  const named = Prisma.sql`words_of_services(p.following_organization_ids, p.search_text) @@ ${ofEach.join(' | ')}::tsquery`
+  return Prisma.join([named, ...besideNames(wanted)], ' AND ')
+}
+
+function besideNames({
+  dateOfBirth,
+  phone,
+  digits,
+  digitsAsBirth,
+}: Omit<SearchTerms, 'words'>): Prisma.Sql[] {
+  return [
     // Few are born on a day: PostgreSQL would read all that a service follows beside them.
     ...(dateOfBirth
       ? [Prisma.sql`p.id IN (SELECT id FROM probationer WHERE date_of_birth = ${dateOfBirth}::date)`]
@@ -63,7 +79,6 @@ export function matchSql({
         ]
       : []),
   ]
-  return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : null
 }
 
 /**
@@ -80,8 +95,8 @@ function rankSql(words: readonly string[]): Prisma.Sql {
 }
 
 /**
- * The first persons of the jurisdiction that answer what is typed, best first. When no name answers, the
- * nearest spellings do.
+ * The first persons of the jurisdiction that answer what is typed, best first: those whose names begin so; when
+ * there are none, those whose names hold it; when there are none either, the nearest spellings.
  */
 export async function findProbationers(
   ctx: Context<AgentActor>,
@@ -93,8 +108,14 @@ export async function findProbationers(
   const wanted = parseSearch(text, organization.departmentCode, today)
   const where = matchSql(wanted)
   if (!where) return []
-  const rank = Prisma.sql`p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.last_name, p.first_name, p.id`
-  const found = await firstPersons(ctx, { where, order: rank, limit })
+  const order = Prisma.sql`p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.last_name, p.first_name, p.id`
+  const organizations = organizationsReached(ctx.actor, 'list')
+  if (wanted.words.length > 0 && organizations && organizations.length > 0) {
+    const beginning = beginningSql(wanted, organizations)
+    const begun = await firstPersons(ctx, { where: beginning, order, limit, narrow: true })
+    if (begun.length > 0) return begun
+  }
+  const found = await firstPersons(ctx, { where, order, limit })
   const name = wanted.words.join(' ')
   // Nearness is counted in letters of the Latin alphabet.
   if (found.length > 0 || !/^[a-z0-9 ]{4,}$/.test(name)) return found
