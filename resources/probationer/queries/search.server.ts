@@ -96,7 +96,7 @@ function rankSql(words: readonly string[]): Prisma.Sql {
 
 /**
  * The first persons of the jurisdiction that answer what is typed, best first: those whose names begin so; when
- * there are none, those whose names hold it; when there are none either, the nearest spellings.
+ * there are none, those whose names hold the one word typed; when there are none either, the nearest spellings.
  */
 export async function findProbationers(
   ctx: Context<AgentActor>,
@@ -110,12 +110,13 @@ export async function findProbationers(
   if (!where) return []
   const order = Prisma.sql`p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.last_name, p.first_name, p.id`
   const organizations = organizationsReached(ctx.actor, 'list')
-  if (wanted.words.length > 0 && organizations && organizations.length > 0) {
-    const beginning = beginningSql(wanted, organizations)
-    const begun = await firstPersons(ctx, { where: beginning, order, limit, narrow: true })
-    if (begun.length > 0) return begun
-  }
-  const found = await firstPersons(ctx, { where, order, limit })
+  const begins = wanted.words.length > 0 && organizations !== null && organizations.length > 0
+  let found = begins
+    ? await firstPersons(ctx, { where: beginningSql(wanted, organizations), order, limit, narrow: true })
+    : []
+  // A piece is typed alone: of two words, one at least begins a name.
+  if (found.length === 0 && (!begins || wanted.words.length === 1))
+    found = await firstPersons(ctx, { where, order, limit })
   const name = wanted.words.join(' ')
   // Nearness is counted in letters of the Latin alphabet.
   if (found.length > 0 || !/^[a-z0-9 ]{4,}$/.test(name)) return found
