@@ -28,6 +28,7 @@ function wordsOf(value: unknown, zone: string): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return value ? 'Oui' : 'Non'
   if (value instanceof Date) return formatInstant(value, zone)
+  if (Array.isArray(value)) return value.map((one) => wordsOf(one, zone)).join(', ') || null
   if (typeof value === 'object') return nameOf(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
@@ -35,7 +36,11 @@ function wordsOf(value: unknown, zone: string): string | null {
 
 /** Of what a column refers to. */
 function nameOf(value: object): string | null {
-  if ('name' in value) return String(value.name)
+  if ('type' in value && typeof value.type === 'object' && value.type !== null) return nameOf(value.type)
+  if ('name' in value) {
+    const archived = 'archivedAt' in value && value.archivedAt !== null
+    return archived ? `${String(value.name)} (archivé)` : String(value.name)
+  }
   if ('label' in value) return String(value.label)
   return 'firstName' in value && 'lastName' in value
     ? `${String(value.firstName)} ${String(value.lastName)}`

@@ -33,10 +33,12 @@ interface Delegate {
 }
 
 /** The columns that name a record of a table, where it is not `name`. */
-const titles: Partial<Record<string, Readonly<Record<string, true>>>> = {
+const titles: Partial<Record<string, Readonly<Record<string, unknown>>>> = {
   Agent: { firstName: true, lastName: true },
   Probationer: { lastName: true, firstName: true },
   AppointmentType: { label: true },
+  Agenda: { name: true, archivedAt: true },
+  PlaceAppointmentType: { type: { select: { label: true } } },
 }
 
 /**

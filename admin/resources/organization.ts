@@ -1,3 +1,4 @@
+import { timeZoneWords } from '../../resources/organization/fr'
 import { organizationsVisibleTo } from '../../resources/organization/policy'
 import { mayUseCentralConsole } from '../../resources/shared/rights'
 import { defineResource } from '../define/resource'
@@ -19,6 +20,6 @@ export const organizations = defineResource('Organization', {
       switchboardPhone: 'Standard',
       interJurisdiction: 'Interressort',
     },
-    values: { kind: { court: 'Tribunal judiciaire', probation_service: 'SPIP' } },
+    values: { kind: { court: 'Tribunal judiciaire', probation_service: 'SPIP' }, timeZone: timeZoneWords },
   },
 })

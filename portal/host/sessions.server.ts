@@ -71,7 +71,8 @@ class SessionTable extends session.Store {
     const found = read(reader, (ctx) => rowsOf<FromRow & { sess: session.SessionData }>(ctx, statement))
     answer(
       found.then(([row]) => {
-        if (!row) return null
+        // What no session of ours is like is nobody's.
+        if (typeof row?.sess.cookie !== 'object') return null
         row.sess[fromRow] = { expire: row.expire, beside: row.beside }
         return row.sess
       }),

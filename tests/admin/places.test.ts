@@ -54,3 +54,26 @@ it('a local admin creates a place of the service and edits it, in no other servi
   expect((await localAdmin.command('createPlace', elsewhere)).status).toBe(403)
   expect(await prisma.place.count({ where: { organizationId: country.foreign.id } })).toBe(1)
 })
+
+it('a record of a place says what it receives, the contact of its SMS and its agendas, those of the past too', async () => {
+  const { placeId } = country.spip
+  await prisma.place.update({
+    where: { id: placeId },
+    data: { mainContactMethod: 'email', email: 'spip@exemple.fr' },
+  })
+  await prisma.agenda.create({ data: { placeId, name: 'Ancien', archivedAt: new Date() } })
+  const types = await prisma.placeAppointmentType.findMany({ where: { placeId }, select: { type: true } })
+  expect(types.length).toBeGreaterThan(0)
+  const cells = await localAdmin.cells('Place', placeId)
+  expect(cells).toMatchObject({
+    mainContactMethod: 'L’adresse électronique',
+    appointmentTypes: types.map(({ type }) => type.label).join(', '),
+    agendas: expect.stringContaining('Ancien (archivé)') as string,
+  })
+})
+
+it('a record of a service says its clock in words', async () => {
+  const central = await backOffice(host, await anAgent(country.spip, 'central_admin'))
+  const cells = await central.cells('Organization', country.spip.id)
+  expect(cells).toMatchObject({ timeZone: 'Heure de Paris' })
+})

@@ -85,6 +85,11 @@ export async function backOffice(host: RunningHost, by: { id: number } | { cooki
       if (!action) throw new Error(`${name} is no action`)
       return post(addressOf(action, input), input)
     },
+    /** What a record drawn from its columns says. */
+    async cells(resource: string, id: number): Promise<Record<string, unknown>> {
+      const { body } = await read(`/admin/api/resources/${resource}/records/${id}/show`)
+      return (body as { record: { cells: Record<string, unknown> } }).record.cells
+    },
     async list(resource: string, query = ''): Promise<Listed> {
       return (await read(`/admin/api/resources/${resource}/actions/list?${query}`)).body as Listed
     },

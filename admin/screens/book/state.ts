@@ -97,9 +97,12 @@ export function chosen(form: BookingForm, { person, appointment }: Typed, agentN
     usualType ??
     (form.types.length === 1 ? onlyType : undefined)
   const places = type ? form.places.filter((place) => place.typeCodes.includes(type.code)) : form.places
-  // Where the agent receives, or else the first place of their service, until they say otherwise.
+  // Where the agent receives, or convoked last, or else the first place of their service, until they say otherwise.
   const isOwn = ({ name }: { name: string }) => fold(name) === fold(agentName)
-  const ownPlace = places.find((one) => one.agendas.some(isOwn)) ?? places[0]
+  const ownPlace =
+    places.find((one) => one.agendas.some(isOwn)) ??
+    places.find((one) => one.id === form.usualPlaceId) ??
+    places[0]
   const place = places.find((one) => one.id === appointment.placeId) ?? (type ? ownPlace : undefined)
   const agendas = place?.agendas ?? []
   const [firstAgenda] = agendas

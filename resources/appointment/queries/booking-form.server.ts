@@ -28,7 +28,7 @@ export const bookingForm = query(
     const [person, types, last] = await Promise.all([
       probationerId ? personToConvoke(ctx, probationerId) : null,
       bookableTypesFor(ctx),
-      typeBookedLast(ctx),
+      bookedLast(ctx),
     ])
     const organizationIds = person
       ? person.followingOrganizationIds
@@ -60,7 +60,8 @@ export const bookingForm = query(
               orderBy: { name: 'asc' },
             }),
       /** What the agent booked last: chosen until they say otherwise. */
-      usualTypeCode: last,
+      usualTypeCode: last?.typeCode ?? null,
+      usualPlaceId: last?.placeId ?? null,
       /** "Êtes-vous son référent ?" is asked when nobody is. */
       asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
       asksResidence: usesInterJurisdiction(ctx.actor),
@@ -70,13 +71,14 @@ export const bookingForm = query(
   },
 )
 
-async function typeBookedLast(ctx: Context<AgentActor>): Promise<string | null> {
-  const [last] = await rowsOf<{ typeCode: string }>(
+async function bookedLast(ctx: Context<AgentActor>) {
+  const [last] = await rowsOf<{ typeCode: string; placeId: number }>(
     ctx,
     Prisma.sql`
-      SELECT type_code AS "typeCode" FROM appointment WHERE booked_by_id = ${ctx.actor.id} ORDER BY id DESC LIMIT 1`,
+      SELECT type_code AS "typeCode", place_id AS "placeId"
+        FROM appointment WHERE booked_by_id = ${ctx.actor.id} ORDER BY id DESC LIMIT 1`,
   )
-  return last?.typeCode ?? null
+  return last
 }
 
 /** The deployed services of the commune when it has some, else those of the jurisdiction: as registering does. */
