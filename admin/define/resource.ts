@@ -216,8 +216,9 @@ function adminJsResource(
       titleProperty: title,
       navigation: navigation ? { name: navigation.section, icon: navigation.icon } : false,
       properties: {},
-      showProperties: [...columns],
-      editProperties: [...columns],
+      // AdminJS knows nothing of a column that refers to many.
+      showProperties: columns.filter((key) => resource.property(key) !== null),
+      editProperties: columns.filter((key) => resource.property(key) !== null),
       listProperties: [title],
       filterProperties: [],
       translations: { fr: { labels: { [model]: words.plural }, properties: { ...words.columns } } },
