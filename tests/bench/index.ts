@@ -71,7 +71,6 @@ const typed = ['mart', 'lefevre ju', '12/03/1985', '0639984127', 'n’gue']
 /** Nobody is named so: the nearest spellings are looked for. */
 const misspelt = ['dialo', 'bensalm', 'lefevvre']
 
-const fewer = only.test('search_growth') ? await searchesAmongFewer() : null
 await fillOnce(dataFolder, persons)
 // The first start after a load finds cold caches and, after a new release, migrations and bundles to make.
 await (await startWhole(dataFolder)).stop()
@@ -79,6 +78,7 @@ const whole = await startWhole(dataFolder)
 figure('start_again', whole.startedIn / 1000, 's', { target: 5 })
 await whole.stop()
 
+if (only.test('search_growth')) await searchGrowth()
 await onDatabase(dataFolder, async (databaseUrl) => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: clientCount })
   await leaveThePastBehind(pool)
@@ -103,21 +103,36 @@ async function onDatabase<Result>(path: string, work: (url: string) => Promise<R
   }
 }
 
-/** The typical answer of the box, one agent alone, where the country is ten times smaller. */
-async function searchesAmongFewer(): Promise<number> {
+/**
+ * The typical answer of the box, one agent alone, in a country and in one ten times smaller: in turn, second by
+ * second, since a machine is not the same from one minute to the next.
+ */
+async function searchGrowth(): Promise<void> {
   await fillOnce(folderOf(tenth), tenth)
-  return onDatabase(folderOf(tenth), async (databaseUrl) => {
-    await migrate(databaseUrl)
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: clientCount })
-    const server = await startWeb(databaseUrl)
-    try {
-      const [email = ''] = await emails(pool, 'probation_counsellor')
-      return await searchAlone(server.url, await signIn(server.url, email, nationalPassword))
-    } finally {
-      await server.stop()
-      await pool.end()
-    }
+  await onDatabase(folderOf(tenth), async (fewer) => {
+    await migrate(fewer)
+    await onDatabase(dataFolder, async (all) => {
+      const countries = await Promise.all([fewer, all].map(countryOfOneAgent))
+      const asks = [...names, ...typed].map((text) => ask('searchProbationers', { text }))
+      const answers = async (seconds: number, { server, client }: (typeof countries)[number]) =>
+        load(server.url, [client], () => asks, seconds)
+      for (const country of countries) await answers(Math.min(4, seconds), country)
+      const times: number[][] = countries.map(() => [])
+      for (let turn = 0; turn < seconds; turn++)
+        for (const [n, country] of countries.entries()) times[n]?.push(...(await answers(1, country)))
+      const [inFewer = 0, inAll = 0] = times.map(median)
+      figure(`search_growth, ${tenth} to ${persons} persons`, inAll / inFewer, 'x', { target: 1.5 })
+      await Promise.all(countries.map(({ server }) => server.stop()))
+    })
   })
+}
+
+async function countryOfOneAgent(databaseUrl: string) {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
+  const server = await startWeb(databaseUrl)
+  const [email = ''] = await emails(pool, 'probation_counsellor')
+  await pool.end()
+  return { server, client: await signIn(server.url, email, nationalPassword) }
 }
 
 /** The country is dated from the day it was made: after a week the lists of the day would be thin. */
@@ -305,11 +320,6 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     { target: 40 },
   )
   await under('record', alone, () => followed('show'), { target: 30 })
-  if (only.test('search_growth') && fewer !== null) {
-    const [counsellor = { cookie: '' }] = counsellors
-    const now = await searchAlone(url, counsellor)
-    figure(`search_growth, ${tenth} to ${persons} persons`, now / fewer, 'x', { target: 1.5 })
-  }
   if (only.test('book')) await bookAndSend(url, pool, counsellors)
   if (only.test('first_load')) {
     const bytes = await firstLoad(url, counsellors[0] ?? { cookie: '' })
@@ -337,13 +347,6 @@ async function nextDayOfWork(pool: pg.Pool): Promise<string> {
       GROUP BY 1 ORDER BY count(*) < 100, 1 LIMIT 1`,
   )
   return rows[0]?.day ?? ''
-}
-
-/** The typical answer of the box, in milliseconds, to one agent who types each of the searches in turn. */
-async function searchAlone(url: string, client: Client): Promise<number> {
-  const asks = [...names, ...typed].map((text) => ask('searchProbationers', { text }))
-  await load(url, [client], () => asks, 2)
-  return median(await load(url, [client], () => asks, seconds))
 }
 
 /**
