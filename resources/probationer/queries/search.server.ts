@@ -51,13 +51,25 @@ export function matchSql({ words, ...wanted }: SearchTerms): Prisma.Sql | null {
   return conditions.length > 0 ? Prisma.join(conditions, ' AND ') : null
 }
 
-/** The same, where each word begins one of a name, for persons whom these organizations follow. */
+/**
+ * The same, where each word begins one of a name, for persons whom these organizations follow. What begins by one
+ * or two letters is half of a service: where a longer word is typed too, it is found first.
+ */
 function beginningSql({ words, ...wanted }: SearchTerms, organizations: readonly number[]): Prisma.Sql {
+  const typed = words.map(trigramText)
+  const long = typed.filter((word) => word.length >= 3)
+  const looked = long.length > 0 ? long : typed
   const ofEach = organizations.map(
-    (service) => `(${words.map((word) => `'${service}/${trigramText(word)}':*`).join(' & ')})`,
+    (service) => `(${looked.map((word) => `'${service}/${word}':*`).join(' & ')})`,
   )
-  const named = Prisma.sql`words_of_services(p.following_organization_ids, p.search_text) @@ ${ofEach.join(' | ')}::tsquery`
-  return Prisma.join([named, ...besideNames(wanted)], ' AND ')
+  const conditions = [
+    Prisma.sql`words_of_services(p.following_organization_ids, p.search_text) @@ ${ofEach.join(' | ')}::tsquery`,
+    ...typed
+      .filter((word) => !looked.includes(word))
+      .map((word) => Prisma.sql`(p.search_text LIKE ${`% ${word}%`}) IS TRUE`),
+    ...besideNames(wanted),
+  ]
+  return Prisma.join(conditions, ' AND ')
 }
 
 function besideNames({
@@ -94,6 +106,9 @@ function rankSql(words: readonly string[]): Prisma.Sql {
   return ranks.length > 0 ? Prisma.join(ranks, ' + ') : Prisma.sql`0::int`
 }
 
+/** Few are born on a day, and a number is one person's. */
+const hasFew = ({ dateOfBirth, phone }: SearchTerms): boolean => dateOfBirth !== null || phone !== null
+
 /**
  * The first persons of the jurisdiction that answer what is typed, best first: those whose names begin so; when
  * there are none, those whose names hold the one word typed; when there are none either, the nearest spellings.
@@ -116,7 +131,7 @@ export async function findProbationers(
     : []
   // A piece is typed alone: of two words, one at least begins a name.
   if (found.length === 0 && (!begins || wanted.words.length === 1))
-    found = await firstPersons(ctx, { where, order, limit })
+    found = await firstPersons(ctx, { where, order, limit, narrow: hasFew(wanted) })
   const name = wanted.words.join(' ')
   // Nearness is counted in letters of the Latin alphabet.
   if (found.length > 0 || !/^[a-z0-9 ]{4,}$/.test(name)) return found
