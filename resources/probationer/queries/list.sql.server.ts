@@ -204,11 +204,11 @@ export async function firstPersons(
   const rows = await rowsOf<PersonRow>(
     ctx,
     Prisma.sql`
-      WITH found AS MATERIALIZED (
-        SELECT p.id, row_number() OVER (ORDER BY ${order}) AS place FROM probationer p
-         WHERE ${scope} AND ${where} ORDER BY place LIMIT ${limit})
       SELECT ${personColumns}
-        FROM found JOIN probationer p ON p.id = found.id ${personJoins(ctx.now)}
+        FROM unnest(ARRAY(
+               SELECT p.id FROM probationer p WHERE ${scope} AND ${where} ORDER BY ${order} LIMIT ${limit}
+             )) WITH ORDINALITY AS found (id, place)
+        JOIN probationer p ON p.id = found.id ${personJoins(ctx.now)}
        ORDER BY found.place`,
   )
   return rows.map(personOf)
