@@ -101,8 +101,12 @@ class SessionTable extends session.Store {
        ON CONFLICT (sid) DO UPDATE SET sess = excluded.sess, expire = excluded.expire`,
       [sid, JSON.stringify({ cookie, ...kept }), expire / 1000],
     )
-    held[fromRow] = { expire, written }
-    answer(saved, done)
+    answer(
+      saved.then(() => {
+        held[fromRow] = { expire, written }
+      }),
+      done,
+    )
   }
 
   override destroy(sid: string, done?: (error?: unknown) => void): void {

@@ -129,6 +129,21 @@ test.each(['!!!', '....', '\u200b', '’', '…', '()'])('« %s » names nobody'
   expect((await filter(text)).total).toBe(0)
 })
 
+test('a birth typed beside a name holds, whether the name is a piece or misspelt', async () => {
+  const service = await aService('SPIP des pièces', 'probation_service')
+  const colleague = await anAgent(service, 'probation_counsellor')
+  await aPerson([service], { lastName: 'LEFEVRE', firstName: 'Marianne', dateOfBirth: '1990-02-01' })
+  await aPerson([service], { lastName: 'LEFEVRE', firstName: 'Mariannick', dateOfBirth: '1990-02-02' })
+  const named = (text: string) =>
+    actAt(colleague, monday, async (ctx) => {
+      const found = await findProbationers(ctx, text, 8)
+      return found.map((person) => person.firstName)
+    })
+  expect(await named('lefevre anne 01/02/1990')).toEqual(['Marianne'])
+  expect(await named('lefevvre mariane 02/02/1990')).toEqual(['Mariannick'])
+  expect(await named('lefevre anne')).toContain('Marianne')
+})
+
 test('nothing typed is no filter', async () => {
   expect((await filter('  ')).total).toBeGreaterThan(0)
 })
