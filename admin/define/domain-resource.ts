@@ -81,7 +81,12 @@ export class DomainResource extends Resource {
     this.select = Object.fromEntries(
       declared.map((field) => [
         field.name,
-        field.kind === 'object' ? { select: titles[field.type] ?? { name: true } } : true,
+        field.kind === 'object'
+          ? {
+              select: titles[field.type] ?? { name: true },
+              ...(field.isList && { orderBy: { id: 'asc' } }),
+            }
+          : true,
       ]),
     )
   }

@@ -9,7 +9,7 @@ import { personFaults } from '../../probationer/commands/typed-person.server'
 import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
-import { command, preparedCommand, type Fault } from '../../shared/command'
+import { command, preparedCommand, readableFields, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { requestDigest } from '../../shared/digest.server'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
@@ -150,27 +150,14 @@ export const registerAndBook = command(
 
 /** What is missing of the moment, by the type: a slot, or a day and an hour. */
 async function momentFaults(ctx: Context<AgentActor>, raw: unknown): Promise<Fault[]> {
-  const sent = z.record(z.string(), z.unknown()).catch({}).parse(raw)
-  const code = bookingChoices.shape.typeCode.safeParse(sent.typeCode).data
-  const type = code && (await bookedType(ctx, code))
+  const { typeCode, ...moment } = readableFields(bookingChoices, raw)
+  const type = typeCode && (await bookedType(ctx, typeCode))
   if (!type) return []
-  const { slotId, date, time } = bookingChoices.shape
-  const missing = (
-    field: 'slotId' | 'date' | 'time',
-    shape: z.ZodType,
-    reason: AppointmentRefusal,
-  ): Fault[] => {
-    const value = shape.safeParse(sent[field])
-    return value.success && value.data === null
-      ? [{ path: [field], message: appointmentRefusals[reason] }]
-      : []
-  }
+  const missing = (field: 'slotId' | 'date' | 'time', reason: AppointmentRefusal): Fault[] =>
+    moment[field] === null ? [{ path: [field], message: appointmentRefusals[reason] }] : []
   return type.usesPublishedSlots
-    ? missing('slotId', slotId, 'appointment.slot_missing')
-    : [
-        ...missing('date', date, 'appointment.date_missing'),
-        ...missing('time', time, 'appointment.time_missing'),
-      ]
+    ? missing('slotId', 'appointment.slot_missing')
+    : [...missing('date', 'appointment.date_missing'), ...missing('time', 'appointment.time_missing')]
 }
 
 const today = (ctx: Context<AgentActor>) => civilOf(ctx.now, ctx.actor.organization.timeZone).date
