@@ -99,8 +99,9 @@ export async function loadPeople(client: pg.Client): Promise<void> {
       FROM national.person
      ORDER BY known_since`)
   await client.query(`
-    INSERT INTO following (probationer_id, organization_id, since, last_name, first_name)
-    SELECT p.id, organization_id, known_since + rank * interval '1 millisecond', last_name, first_name
+    INSERT INTO following (probationer_id, organization_id, since, last_name, first_name, search_text, archived)
+    SELECT p.id, organization_id, known_since + rank * interval '1 millisecond', last_name, first_name,
+           search_text, archived
       FROM national.person p, unnest(following) WITH ORDINALITY AS f (organization_id, rank)
      ORDER BY known_since`)
 }

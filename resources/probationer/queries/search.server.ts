@@ -93,13 +93,39 @@ function besideNames({
   ]
 }
 
+/** The persons whose last name begins by one of the words, the others each beginning another: few of each service. */
+function lastNameBeginsSql(
+  words: readonly string[],
+  organizations: readonly number[],
+  most: number,
+): Prisma.Sql {
+  const typed = words.map(trigramText)
+  // "~" comes after every letter that a name is folded to.
+  return Prisma.sql`p.id = ANY (ARRAY(
+    SELECT f.probationer_id
+      FROM unnest(${[...organizations]}::int[]) AS service (id)
+     CROSS JOIN unnest(${typed}::text[]) AS word (typed)
+     CROSS JOIN LATERAL (
+       SELECT probationer_id FROM following
+        WHERE organization_id = service.id AND NOT archived
+          AND search_text >= ' ' || word.typed AND search_text < ' ' || word.typed || '~'
+          AND search_text LIKE ALL (${typed.map((word) => `% ${word}%`)}::text[])
+        ORDER BY search_text, probationer_id LIMIT ${most}) AS f))`
+}
+
 /**
- * How well the names answer, best lowest. For each word: a whole last name, the beginning of one, a whole
- * first name, the beginning of one, then inside a last name, inside a first: "ali" is Ali before KHALIL.
+ * How well the names answer, best lowest. For each word: the whole beginning of the last name, its beginning,
+ * another whole word of it, the beginning of one, a whole first name, the beginning of one, then inside a last
+ * name, inside a first: "ali" is ALI before EL ALI, before Ali, before KHALIL.
  */
 function rankSql(words: readonly string[]): Prisma.Sql {
   const ranks = words.map(trigramText).map((word) => {
-    const forms = [`% ${word} %/%`, `% ${word}%/%`, `%/% ${word} %`, `%/% ${word}%`, `%${word}%/%`]
+    const forms = [
+      ...[` ${word} %`, ` ${word}%`],
+      ...[`% ${word} %/%`, `% ${word}%/%`],
+      ...[`%/% ${word} %`, `%/% ${word}%`],
+      `%${word}%/%`,
+    ]
     const cases = forms.map((form, rank) => Prisma.sql`WHEN p.search_text LIKE ${form} THEN ${rank}::int`)
     return Prisma.sql`CASE ${Prisma.join(cases, ' ')} ELSE ${forms.length}::int END`
   })
@@ -110,8 +136,8 @@ function rankSql(words: readonly string[]): Prisma.Sql {
 const hasFew = ({ dateOfBirth, phone }: SearchTerms): boolean => dateOfBirth !== null || phone !== null
 
 /**
- * The first persons of the jurisdiction that answer what is typed, best first: those whose names begin so; when
- * there are none, those whose names hold it; when there are none either, the nearest spellings.
+ * The first persons of the jurisdiction that answer what is typed, best first: those whose last name begins so;
+ * when they are too few, those whose names begin so; when there are none, those whose names hold it; when there are none either, the nearest spellings.
  */
 export async function findProbationers(
   ctx: Context<AgentActor>,
@@ -123,13 +149,28 @@ export async function findProbationers(
   const wanted = parseSearch(text, organization.departmentCode, today)
   const where = matchSql(wanted)
   if (!where) return []
-  const order = Prisma.sql`p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.last_name, p.first_name, p.id`
+  const order = Prisma.sql`p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.search_text COLLATE "C", p.id`
   const organizations = organizationsReached(ctx.actor, 'list')
   const begins = wanted.words.length > 0 && organizations !== null && organizations.length > 0
-  const begun = begins
-    ? await firstPersons(ctx, { where: beginningSql(wanted, organizations), order, limit, narrow: true })
-    : []
-  if (begun.length > 0) return begun
+  if (begins) {
+    const isName = !hasFew(wanted) && wanted.digits === null
+    const first = isName
+      ? await firstPersons(ctx, {
+          where: lastNameBeginsSql(wanted.words, organizations, limit),
+          order,
+          limit,
+          narrow: true,
+        })
+      : []
+    if (first.length === limit) return first
+    const begun = await firstPersons(ctx, {
+      where: beginningSql(wanted, organizations),
+      order,
+      limit,
+      narrow: true,
+    })
+    if (begun.length > 0) return begun
+  }
   const name = wanted.words.join(' ')
   // Nearness is counted in letters of the Latin alphabet.
   const hasNear = /^[a-z0-9 ]{4,}$/.test(name)

@@ -166,14 +166,41 @@ test('a last name before a first, a whole word before a beginning; a piece when 
       return found.map((person) => `${person.lastName} ${person.firstName}`)
     })
   expect((await named('martin', 8)).slice(0, 4)).toEqual([
-    'DUPONT-MARTIN Zoé',
     'MARTIN Zoé',
     'MARTINEZ Ana',
+    'DUPONT-MARTIN Zoé',
     'ABADIE A Martin',
   ])
   expect((await named('martin', 20)).slice(-2)).toEqual(['BERTHIER Martine', 'MARTIN Abel'])
   expect((await named('artin', 20)).slice(-3)).toEqual(['BERTHIER Martine', 'CARON Amartina', 'MARTIN Abel'])
   expect(await named('artina', 20)).toEqual(['CARON Amartina'])
   expect(await named('amart', 20)).toEqual(['AMARTINI Luc', 'CARON Amartina'])
-  expect((await named('zoé martin', 8))[0]).toBe('DUPONT-MARTIN Zoé')
+  expect(await named('zoé martin', 8)).toEqual(['MARTIN Zoé', 'DUPONT-MARTIN Zoé'])
+})
+
+test('as many last names as are asked for begin so: the order stays the same, the archived last', async () => {
+  const service = await aService('SPIP des Durand', 'probation_service')
+  const other = await aService('SPIP voisin des Durand', 'probation_service')
+  const colleague = await anAgent(service, 'probation_counsellor')
+  for (const firstName of ['Zélie', 'Ève', 'Ali']) await aPerson([service], { lastName: 'DURAND', firstName })
+  await aPerson([service], { lastName: 'DURANDEAU', firstName: 'Ali' })
+  await aPerson([service], { lastName: 'LE DURAND', firstName: 'Ali' })
+  await aPerson([other], { lastName: 'DURAND', firstName: 'Aaron' })
+  const gone = await aPerson([service], { lastName: 'DURAND', firstName: 'Abel', archivedAt: monday })
+  const named = (text: string, limit: number) =>
+    actAt(colleague, monday, async (ctx) => {
+      const found = await findProbationers(ctx, text, limit)
+      return found.map((person) => `${person.lastName} ${person.firstName}`)
+    })
+  const all = ['DURAND Ali', 'DURAND Ève', 'DURAND Zélie', 'DURANDEAU Ali', 'LE DURAND Ali', 'DURAND Abel']
+  for (const limit of [1, 2, 3, 4, 5, 6]) expect(await named('durand', limit)).toEqual(all.slice(0, limit))
+  expect(await named('al dur', 2)).toEqual(['DURAND Ali', 'DURANDEAU Ali'])
+
+  await prisma.probationer.update({
+    where: { id: gone.id },
+    data: { archivedAt: null, lastName: 'DURANDAL' },
+  })
+  expect(await named('durand', 4)).toEqual([...all.slice(0, 3), 'DURANDAL Abel'])
+  await prisma.probationer.update({ where: { id: gone.id }, data: { archivedAt: monday } })
+  expect(await named('durand', 4)).toEqual(all.slice(0, 4))
 })
