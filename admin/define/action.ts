@@ -103,6 +103,15 @@ export interface Defined<
   action: Action
 }
 
+/** The fields that the commands of a resource take: what its words may name. */
+export type InputFields<Acts> = Acts[keyof Acts] extends infer One
+  ? One extends Defined<infer C>
+    ? C extends AgentCommand
+      ? keyof InputOf<C> & string
+      : never
+    : never
+  : never
+
 /** The ways to declare an action of a resource, given the facts that are read with its records. */
 export interface Actions<Facts> {
   /** An act on one record; `idField` is the input field that takes its id, from the address only. */

@@ -14,6 +14,7 @@ import {
   type Actions,
   type AgentQuery,
   type Defined,
+  type InputFields,
   type ReaderChange,
 } from './action'
 import type { CellValue } from './cells'
@@ -41,6 +42,11 @@ type FactsOf<M extends Prisma.ModelName, Facts> = Prisma.Result<
   'findFirstOrThrow'
 >
 
+type CodeOf<M extends Prisma.ModelName, Column extends FieldOf<M>> = NonNullable<
+  FactsOf<M, Record<Column, true>>[Column & keyof FactsOf<M, Record<Column, true>>]
+>
+type WordsOfCodes<Code> = Readonly<Record<Code extends string ? Code : never, string>>
+
 export interface ResourceDefinition<
   M extends Prisma.ModelName,
   Columns extends FieldOf<M>,
@@ -66,11 +72,11 @@ export interface ResourceDefinition<
     plural: string
     noun: readonly [string, string]
     columns: Readonly<Record<Columns, string>>
-    /** The words of a column that holds codes. */
-    values?: Readonly<Record<string, Readonly<Record<string, string>>>>
+    /** The words of a column that holds codes, or of a field that chooses among some. */
+    values?: { readonly [Column in Columns]?: WordsOfCodes<CodeOf<M, Column>> }
     /** Labels and hints of the fields of forms. */
-    fields?: Readonly<Record<string, string>>
-    hints?: Readonly<Record<string, string>>
+    fields?: { readonly [Field in InputFields<Acts>]?: string }
+    hints?: { readonly [Field in InputFields<Acts>]?: string }
   }
   /** A list of its own query; without it, the columns, found by title. */
   list?: ListOf<ListRow>
