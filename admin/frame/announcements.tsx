@@ -35,8 +35,8 @@ function Announcement({
   const read = async () => {
     const answer = await run(id, {})
     if (!answer.ok) return
-    // The button goes with what was read.
-    document.querySelector<HTMLElement>('h1')?.focus()
+    // The button goes with what was read; a title may yet be drawn anew with what its page reads.
+    document.querySelector<HTMLElement>('main')?.focus()
   }
   return (
     <Alert tone={tone}>

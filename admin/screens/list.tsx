@@ -173,8 +173,8 @@ function Filters({
   const address = params.toString()
   // The fields say what the address says, without being drawn anew: the focus stays where it was.
   useEffect(() => {
-    setUnread(null)
     const now = new URLSearchParams(address)
+    setUnread(filters.find((filter) => isUnreadDate(filter, now))?.name ?? null)
     for (const filter of filters) {
       const field = form.current?.elements.namedItem(filter.name)
       if (field instanceof HTMLInputElement && filter.kind === 'checkbox')
@@ -303,6 +303,10 @@ function Filters({
   )
 }
 
+/** A day that the list cannot read, from an address typed by hand: it filters nothing, and is said. */
+const isUnreadDate = (filter: Filter, params: URLSearchParams) =>
+  filter.kind === 'date' && params.has(filter.name) && !isCivilDate(params.get(filter.name) ?? '')
+
 function shownValue(filter: Filter, params: URLSearchParams): string {
   const value = params.get(filter.name) ?? ''
   return filter.kind === 'date' && isCivilDate(value) ? formatShortDate(value) : value
@@ -319,9 +323,12 @@ function SelectFilter({
   options: readonly Option[]
   value: string
 }) {
+  // An agent who has left, a place of another jurisdiction: the list filters by it, so the field says so.
+  const isUnknown = value !== '' && options.length > 0 && !options.some((option) => option.value === value)
   return (
     <select {...field} name={filter.name} defaultValue={value}>
       <option value="">{filter.all}</option>
+      {isUnknown && <option value={value}>Un choix qui n’est plus proposé</option>}
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}

@@ -34,7 +34,7 @@ export async function refuseStale(
   const changes = new Map<string, Change>()
   let author: string | null = null
   for (const { at, fields, agent } of entries) {
-    author = agent ? agentName(agent) : author
+    author = agent && agentName(agent)
     for (const field of fields) {
       const value = now[field]
       changes.set(field, { author, ...civilOf(at, zone), ...(value !== undefined && { now: value }) })

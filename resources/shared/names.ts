@@ -24,7 +24,9 @@ const nameOf = (missing: string, tooLong: string, format: (name: string) => stri
         .min(1, missing)
         .max(100, tooLong)
         .refine((name) => name === '' || /\p{L}/u.test(fold(name)), 'Écrivez ce nom avec des lettres.')
-        .transform(format),
+        .transform(format)
+        // In capitals "ß" is two signs.
+        .refine((name) => name.length <= 100, tooLong),
     )
     .register(drawn, { kind: 'text', max: 100 })
 

@@ -280,14 +280,12 @@ export async function filtersOfAppointments(
              (SELECT coalesce(json_agg(json_build_object(
                        'id', p.id, 'name', p.name, 'archived', p.archived_at IS NOT NULL,
                        'agendas', ${agendasSql(agendaVisibleSql(actor))}) ORDER BY p.name, p.id), '[]')
-                FROM (SELECT id, name, archived_at, organization_id FROM place p
-                       WHERE ${placeVisibleSql(actor)} ORDER BY name, id LIMIT 200) AS p) AS places,
+                FROM place p WHERE ${placeVisibleSql(actor)}) AS places,
              (SELECT coalesce(json_agg(json_build_object('id', id, 'firstName', first_name, 'lastName', last_name)
                                        ORDER BY last_name, first_name, id), '[]')
-                FROM (SELECT id, first_name, last_name FROM agent
-                       WHERE organization_id = ANY (${[...actor.jurisdiction]}::int[])
-                         AND role = ANY (${[...roles]}::role[])
-                       ORDER BY last_name, first_name, id LIMIT 300) AS agent) AS agents`,
+                FROM agent
+               WHERE organization_id = ANY (${[...actor.jurisdiction]}::int[])
+                 AND role = ANY (${[...roles]}::role[])) AS agents`,
   )
   return filters ?? { types: [], places: [], agents: [] }
 }

@@ -2,7 +2,7 @@ import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { mayOnAppointment } from '../policy'
-import { whyNotCancellable, whyNotOutcome } from '../rules'
+import { whyNotOutcome } from '../rules'
 import { appointmentsOfPerson, type ListedAppointment } from './list.sql.server'
 
 /**
@@ -11,6 +11,8 @@ import { appointmentsOfPerson, type ListedAppointment } from './list.sql.server'
  */
 export async function listAppointmentsOf(ctx: Context<AgentActor>, probationerId: number) {
   const { toCome, unsettled, attendance } = await appointmentsOfPerson(ctx, probationerId)
+  const maySettle = (row: ListedAppointment) =>
+    mayOnAppointment(ctx.actor, 'recordOutcome', row) && whyNotOutcome(row, 'attended', ctx.now) === null
   const line = (row: ListedAppointment) => ({
     id: row.id,
     ...civilOf(row.startsAt, row.organization.timeZone),
@@ -19,13 +21,10 @@ export async function listAppointmentsOf(ctx: Context<AgentActor>, probationerId
     place: row.place.name,
     agenda: row.slot.agenda.name,
     delivery: row.delivery,
-    mayCancel: mayOnAppointment(ctx.actor, 'cancel', row) && whyNotCancellable(row, ctx.now) === null,
-    mayRecordOutcome:
-      mayOnAppointment(ctx.actor, 'recordOutcome', row) && whyNotOutcome(row, 'attended', ctx.now) === null,
   })
   return {
     toCome: toCome.map(line),
-    outcomesToRecord: unsettled.map(line).filter((row) => row.mayRecordOutcome),
+    outcomesToRecord: unsettled.filter(maySettle).map(line),
     attendance,
   }
 }

@@ -7,9 +7,8 @@ import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
-import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
+import { appointmentFacts, appointmentsVisibleTo } from '../policy'
 import { reachFacts, whyUnreachable } from '../../probationer/rules'
-import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
 import { promptsSince } from './list.sql.server'
 
@@ -60,7 +59,6 @@ export const appointmentPage = query(
     )
     const zone = row.organization.timeZone
     const { probationer, type } = row
-    const may = (action: 'cancel' | 'recordOutcome') => mayOnAppointment(ctx.actor, action, row)
     await recordAudit(ctx, {
       action: 'view',
       subject: 'appointment',
@@ -97,12 +95,8 @@ export const appointmentPage = query(
       },
       messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
       history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
-      mayCancel: may('cancel') && whyNotCancellable(row, ctx.now) === null,
-      mayRecordOutcome: may('recordOutcome') && whyNotOutcome(row, 'attended', ctx.now) === null,
       /** Half a year later, nothing asks any more (decision C5). */
       asksOutcome: row.startsAt >= promptsSince(ctx),
-      mayExcuse: may('recordOutcome') && whyNotOutcome(row, 'excused', ctx.now) === null,
-      mayUndo: may('recordOutcome') && whyNotUndo(row) === null,
     }
   },
 )

@@ -8,15 +8,7 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { usesInterJurisdiction } from '../../shared/rights'
-import {
-  erasedOn,
-  whyNotAssignable,
-  whyNotConvokable,
-  whyNotEditable,
-  whyNotSmsEnabled,
-  whyNotUnassignable,
-  whyUnreachable,
-} from '../rules'
+import { erasedOn, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
 import { earlierHistoryInput, probationerIdInput } from '../schema'
 import { visiblePerson } from './list.sql.server'
 
@@ -58,10 +50,6 @@ export const probationerRecord = query(
       ...appointments,
       history,
       whyNotConvokable: whyNotConvokable(actor, row),
-      mayEnableSms: whyNotSmsEnabled(row) === null && mayOnProbationer(actor, 'enableSms', row),
-      mayAssignToMe: whyNotAssignable(row) === null && mayOnProbationer(actor, 'assignToMe', row),
-      mayUnassign: whyNotUnassignable(row) === null && mayOnProbationer(actor, 'unassign', row),
-      mayEdit: whyNotEditable(row) === null && mayOnProbationer(actor, 'edit', row),
     }
   },
 )

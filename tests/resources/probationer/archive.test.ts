@@ -51,7 +51,7 @@ describe('archiving the record of a person', () => {
     expect(await archive(id)).toEqual({ erasedOn: '2027-04-05', appointmentsToCome: 1 })
 
     const record = await by(counsellor, (ctx) => probationerRecord(ctx, { probationerId: id }))
-    expect(record).toMatchObject({ erasedOn: '2027-04-05', unreachable: 'archived', mayEdit: false })
+    expect(record).toMatchObject({ erasedOn: '2027-04-05', unreachable: 'archived' })
     expect(record.history.lines[0]).toMatchObject({
       event: 'probationer.archived',
       data: { date: '2027-04-05' },
@@ -109,7 +109,7 @@ describe('unarchiving', () => {
     await expect(unarchive(id, counsellor)).rejects.toThrow(Forbidden)
     await unarchive(id)
     const record = await by(counsellor, (ctx) => probationerRecord(ctx, { probationerId: id }))
-    expect(record).toMatchObject({ erasedOn: null, mayEdit: true, whyNotConvokable: null })
+    expect(record).toMatchObject({ erasedOn: null, whyNotConvokable: null })
     expect(record.history.lines[0]?.event).toBe('probationer.unarchived')
     expect(await reasonOf(unarchive(id))).toBe('probationer.not_archived')
   })

@@ -194,6 +194,23 @@ describe('two agents edit one record', () => {
     expect((await row(id)).firstName).toBe('Premier')
   })
 
+  test('what somebody did whose account is gone since is nobody else’s', async () => {
+    const { id } = await aPerson([country.spip], { firstName: 'Avant' })
+    const { version, person } = await read(agent, (ctx) => probationerToEdit(ctx, { probationerId: id }))
+    const leaving = await anAgent(country.spip, 'probation_counsellor')
+    await edit(id, { firstName: 'Premier' }, await anAgent(country.spip, 'probation_counsellor'))
+    await edit(id, { lastName: 'APRÈS' }, leaving)
+    await prisma.agent.delete({ where: { id: leaving.id } })
+    const late = transact(agent, (ctx) => updateProbationer(ctx, { probationerId: id, version, ...person }))
+    await expect(late).rejects.toMatchObject({
+      code: 'record.changed_meanwhile',
+      changes: {
+        firstName: { author: 'Claire Vasseur', now: 'Premier' },
+        lastName: { author: null, now: 'APRÈS' },
+      },
+    })
+  })
+
   test('neither an SMS that failed meanwhile nor somebody elsewhere who types the same person is a change', async () => {
     const { id, phone } = await aPerson([country.spip])
     const form = await read(agent, (ctx) => probationerToEdit(ctx, { probationerId: id }))

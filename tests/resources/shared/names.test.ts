@@ -63,3 +63,8 @@ test('what is written is written the same when it comes back', () => {
     expect(lastName.parse(lastName.parse(typed))).toBe(lastName.parse(typed))
   }
 })
+
+test('a name has its length once written, not as it was typed', () => {
+  expect(lastName.parse('ß'.repeat(50))).toBe('S'.repeat(100))
+  expect(lastName.safeParse('ß'.repeat(51)).success).toBe(false)
+})
