@@ -3,6 +3,7 @@ import type { ActionContext, ActionRequest, ResourceWithOptions } from 'adminjs'
 import { refusalOf, type RefusalAnswer } from '../../resources/refusals'
 import type { AgentActor } from '../../resources/shared/actor'
 import { countedUpTo } from '../../resources/shared/counted'
+import { countSearch } from '../../resources/shared/throttle.server'
 import { presently, read, transact } from '../../resources/shared/transact.server'
 import { paths } from '../paths'
 import type { ScreenName } from '../screens/names'
@@ -73,7 +74,9 @@ export interface ResourceDefinition<
     noun: readonly [string, string]
     columns: Readonly<Record<Columns, string>>
     /** The words of a column that holds codes, or of a field that chooses among some. */
-    values?: { readonly [Column in Columns]?: WordsOfCodes<CodeOf<M, Column>> }
+    values?: { readonly [Column in Columns]?: WordsOfCodes<CodeOf<M, Column>> } & {
+      readonly [Field in Exclude<InputFields<Acts>, Columns>]?: Readonly<Record<string, string>>
+    }
     /** Labels and hints of the fields of forms. */
     fields?: { readonly [Field in InputFields<Acts>]?: string }
     hints?: { readonly [Field in InputFields<Acts>]?: string }
@@ -442,6 +445,8 @@ async function answerList(
     const text = textOf(query[name])
     return text === null ? [] : [[name, text] as const]
   })
+  const isSearched = ({ name, kind }: Filter) => kind === 'text' && given.some(([one]) => one === name)
+  if (list.filters.some(isSearched)) await countSearch(actor.id)
   const page = whole(query.page, 1, 2_000) ?? 1
   const perPage = whole(query.perPage, 1, listMostRows) ?? listRows
   const { rows, total, lede, narrowed } = await read(actor, (ctx) =>

@@ -72,7 +72,7 @@ class SessionTable extends session.Store {
     answer(
       found.then(([row]) => {
         // What no session of ours is like is nobody's.
-        if (typeof row?.sess.cookie !== 'object') return null
+        if (!row || typeof (row.sess as session.SessionData | null)?.cookie !== 'object') return null
         row.sess[fromRow] = { expire: row.expire, beside: row.beside }
         return row.sess
       }),

@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
-import { checkbox, choice, emptyAsNull, id, optionalId, optionalText, requestKey } from '../shared/fields'
+import {
+  checkbox,
+  choice,
+  emptyAsNull,
+  id,
+  optionalId,
+  optionalText,
+  reference,
+  requestKey,
+} from '../shared/fields'
 import { registerProbationerInput } from '../probationer/schema'
 
 const typeCode = z
@@ -11,7 +20,7 @@ const typeCode = z
 /** What an agent chooses to convoke someone, whoever it is. */
 export const bookingChoices = z.object({
   typeCode,
-  placeId: z.coerce.number({ error: 'Choisissez le lieu.' }).int().positive('Choisissez le lieu.'),
+  placeId: reference('places', 'Choisissez le lieu.'),
   agendaId: optionalId,
   /** Types with published slots. */
   slotId: optionalId,

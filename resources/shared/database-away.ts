@@ -6,9 +6,13 @@ const prismaCodes = /^P(1001|1002|1008|1017|2024|2028|2034)$/
  */
 const wireCodes =
   /^(08\w{3}|57P0[123]|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/
-/** What pg says without a code. */
+/** Of a statement planned before a column changed its type: the code it comes with says anything unsupported. */
+export const hasOutlivedItsPlan = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('cached plan must not change result type')
+
+/** What pg says without a code of its own. */
 const sentences =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/
+  /^(cached plan must not change result type|Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/
 
 /**
  * Whether an error only says that the database went away under us, at the beginning or in the middle, or

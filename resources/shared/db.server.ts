@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@prisma/client'
 import pg from 'pg'
 import { connectionTo } from './connection'
+import { hasOutlivedItsPlan } from './database-away'
 import { env } from './env.server'
 import { marked, named } from './statement-name.server'
 
@@ -19,13 +20,23 @@ const isMarked = (statement: unknown): statement is { text: string } =>
   typeof statement.text === 'string' &&
   statement.text.startsWith(marked)
 
-/** A connection that names what is marked: Prisma sends what it is given as a text. */
+/**
+ * A connection that names what is marked: Prisma sends what it is given as a text. When a migration has changed the
+ * type of a column, its statements would fail for as long as it lives: it ends at the first.
+ */
 class NamingClient extends pg.Client {
   constructor(settings?: pg.ClientConfig) {
     super(settings)
     const query = this.query.bind(this) as (...asked: unknown[]) => unknown
-    this.query = ((statement: unknown, ...rest: unknown[]) =>
-      query(isMarked(statement) ? named(statement) : statement, ...rest)) as typeof this.query
+    this.query = ((statement: unknown, ...rest: unknown[]) => {
+      const isNamed = isMarked(statement)
+      const answer = query(isNamed ? named(statement) : statement, ...rest)
+      if (isNamed && answer instanceof Promise)
+        answer.catch((error: unknown) => {
+          if (hasOutlivedItsPlan(error)) wireOf(this).destroy()
+        })
+      return answer
+    }) as typeof this.query
   }
 }
 
@@ -55,8 +66,8 @@ function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
   return made
 }
 
-const wireOf = (client: pg.PoolClient) =>
-  (client as pg.PoolClient & { connection: { stream: Socket } }).connection.stream
+const wireOf = (client: pg.ClientBase) =>
+  (client as pg.ClientBase & { connection: { stream: Socket } }).connection.stream
 
 /** Shared by Prisma, the sessions and the rate limits. */
 export const pool = poolWith({})

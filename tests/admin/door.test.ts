@@ -91,6 +91,15 @@ describe('The door of the back office', () => {
     for (let n = 0; n < env.SEARCHES_PER_MINUTE; n += 50)
       for (const { status } of await Promise.all(Array.from({ length: 50 }, search))) expect(status).toBe(200)
     expect((await search()).status).toBe(429)
+    // A list that is searched is a search too; one that is not stays open.
+    const list = (filters: object) =>
+      ask('/admin/api/resources/Probationer/actions/list', {
+        method: 'POST',
+        headers: own,
+        body: JSON.stringify(filters),
+      })
+    expect((await list({ text: 'martin' })).status).toBe(429)
+    expect((await list({})).status).toBe(200)
   })
 
   it('refuses what another site sends', async () => {

@@ -358,8 +358,10 @@ function spoilt(sound: unknown): unknown[] {
   return [
     ...oddValues.map((odd) => Object.fromEntries(fields.map((field) => [field, odd]))),
     ...Object.entries(sound).flatMap(([field, value], rank) => [
-      // Each field meets its part of the oddities alone: together, all of them.
-      ...oddValues.filter((_, index) => index % 4 === rank % 4).map((odd) => ({ ...sound, [field]: odd })),
+      // Each field meets every number alone, and its part of the other oddities: together, all of them.
+      ...oddValues
+        .filter((odd, index) => typeof odd === 'number' || index % 4 === rank % 4)
+        .map((odd) => ({ ...sound, [field]: odd })),
       ...spoilt(value).map((inner) => ({ ...sound, [field]: inner })),
     ]),
   ]

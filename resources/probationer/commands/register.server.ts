@@ -13,7 +13,7 @@ import { mayOnProbationer, probationerFacts } from '../policy'
 import { organizationsOfNewRecord } from '../rules'
 import { registerProbationerInput, type RegisterProbationerInput } from '../schema'
 import { newSmsOptOutToken } from './opt-out.server'
-import { checkedPerson, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
+import { checkedPerson, lockIdentity, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
 
 /**
  * Registers a person with the services that follow them. A double submit registers once.
@@ -47,6 +47,7 @@ export const registerProbationer = command(
     assertAllowed(mayOnProbationer(ctx.actor, 'create', facts), 'register a probationer')
 
     const { phone, ...person } = checkedPerson(ctx, input)
+    await lockIdentity(ctx, input)
     const duplicates = await duplicatesOf(ctx, { ...input, phone })
     refuseDuplicates(duplicates, input.isAnotherPerson)
     const assignedAgentId = input.assignToMe && canFollowProbationers(ctx.actor) ? ctx.actor.id : null

@@ -5,6 +5,8 @@ import { readableFields, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { fictionAllowed } from '../../shared/env.server'
 import { refuseIf, Refused } from '../../shared/errors'
+import { fold } from '../../shared/fold'
+import { lockKey } from '../../shared/lock.server'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { usesInterJurisdiction } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
@@ -94,6 +96,14 @@ const takenBy = {
   same_identity: ['probationer.identity_taken', 'lastName'],
   same_identity_one_appi_number: ['probationer.identity_alike', 'isAnotherPerson'],
 } satisfies Record<Duplicate['resemblance'], [ProbationerRefusal, string]>
+
+/** Two who type one person at once come one after the other: the second is told of the resemblance. */
+export async function lockIdentity(
+  ctx: Context,
+  { lastName, firstName, dateOfBirth }: TypedPerson,
+): Promise<void> {
+  if (dateOfBirth) await lockKey(ctx, ['identity', fold(lastName), fold(firstName), dateOfBirth].join('/'))
+}
 
 /** A blocking resemblance always refuses; a warning, until the agent says it is another person. */
 export function refuseDuplicates(duplicates: Duplicate[], isAnotherPerson: boolean): void {

@@ -19,7 +19,7 @@ import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../po
 import { whyNotEditable } from '../rules'
 import { probationerIdInput, updateProbationerInput } from '../schema'
 import { newSmsOptOutToken } from './opt-out.server'
-import { checkedPerson, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
+import { checkedPerson, lockIdentity, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
 
 const written = {
   lastName: true,
@@ -70,6 +70,8 @@ export const updateProbationer = command(
     ctx: Context<AgentActor>,
     { probationerId, version, ...typed },
   ): Promise<{ messages: MessageToCome[] }> => {
+    // Before the row, as registering does.
+    await lockIdentity(ctx, typed)
     await lock(ctx, { probationer: probationerId }, { probationer: 'UPDATE' })
     const person = orNotFound(
       await ctx.tx.probationer.findFirst({

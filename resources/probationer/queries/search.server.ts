@@ -19,6 +19,11 @@ export interface SearchTerms {
   digitsAsBirth: CivilDate | null
 }
 
+/** What is looked for: no name needs more, and each number of words makes a statement of its own. */
+const mostWords = 6
+/** PostgreSQL indexes no word of 2 kB, and a letter that is not ASCII is written in six. */
+const mostLetters = 100
+
 /** A day by its numbers, which is no part of a longer number: 06.01.02.03.04 is a phone. */
 const birth = /(?<!\d\s?[/.-]\s?|\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}(?!\s?[/.-]\s?\d|\d)/
 
@@ -35,7 +40,11 @@ export function parseSearch(text: string, departmentCode: string, today: CivilDa
     wanted.digits = wanted.phone ? null : compact.replace(/^(\+|0)+/, '').toUpperCase()
     return ' '
   })
-  wanted.words = fold(rest).split(' ').filter(Boolean)
+  wanted.words = fold(rest)
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, mostWords)
+    .map((word) => word.slice(0, mostLetters))
   return wanted
 }
 
@@ -93,23 +102,17 @@ function besideNames({
   ]
 }
 
-/** The persons whose last name begins by one of the words, the others each beginning another: few of each service. */
-function lastNameBeginsSql(
-  words: readonly string[],
-  organizations: readonly number[],
-  most: number,
-): Prisma.Sql {
-  const typed = words.map(trigramText)
+/** The first persons, in the order of their names, whose last name begins so: few of each service. */
+function lastNameBeginsSql(word: string, organizations: readonly number[], most: number): Prisma.Sql {
+  const beginning = ` ${trigramText(word)}`
   // "~" comes after every letter that a name is folded to.
   return Prisma.sql`p.id = ANY (ARRAY(
     SELECT f.probationer_id
       FROM unnest(${[...organizations]}::int[]) AS service (id)
-     CROSS JOIN unnest(${typed}::text[]) AS word (typed)
      CROSS JOIN LATERAL (
        SELECT probationer_id FROM following
         WHERE organization_id = service.id AND NOT archived
-          AND search_text >= ' ' || word.typed AND search_text < ' ' || word.typed || '~'
-          AND search_text LIKE ALL (${typed.map((word) => `% ${word}%`)}::text[])
+          AND search_text >= ${beginning} AND search_text < ${`${beginning}~`}
         ORDER BY search_text, probationer_id LIMIT ${most}) AS f))`
 }
 
@@ -118,26 +121,24 @@ function lastNameBeginsSql(
  * another whole word of it, the beginning of one, a whole first name, the beginning of one, then inside a last
  * name, inside a first: "ali" is ALI before EL ALI, before Ali, before KHALIL.
  */
-function rankSql(words: readonly string[]): Prisma.Sql {
-  const ranks = words.map(trigramText).map((word) => {
-    const forms = [
-      ...[` ${word} %`, ` ${word}%`],
-      ...[`% ${word} %/%`, `% ${word}%/%`],
-      ...[`%/% ${word} %`, `%/% ${word}%`],
-      `%${word}%/%`,
-    ]
-    const cases = forms.map((form, rank) => Prisma.sql`WHEN p.search_text LIKE ${form} THEN ${rank}::int`)
-    return Prisma.sql`CASE ${Prisma.join(cases, ' ')} ELSE ${forms.length}::int END`
-  })
-  return ranks.length > 0 ? Prisma.join(ranks, ' + ') : Prisma.sql`0::int`
-}
+const rankSql = (words: readonly string[]): Prisma.Sql => Prisma.sql`(
+  SELECT coalesce(sum(CASE
+           WHEN p.search_text LIKE ' ' || word || ' %' THEN 0
+           WHEN p.search_text LIKE ' ' || word || '%' THEN 1
+           WHEN p.search_text LIKE '% ' || word || ' %/%' THEN 2
+           WHEN p.search_text LIKE '% ' || word || '%/%' THEN 3
+           WHEN p.search_text LIKE '%/% ' || word || ' %' THEN 4
+           WHEN p.search_text LIKE '%/% ' || word || '%' THEN 5
+           WHEN p.search_text LIKE '%' || word || '%/%' THEN 6
+           ELSE 7 END), 0)
+    FROM unnest(${words.map(trigramText)}::text[]) AS word)`
 
 /** Few are born on a day, and a number is one person's. */
 const hasFew = ({ dateOfBirth, phone }: SearchTerms): boolean => dateOfBirth !== null || phone !== null
 
 /**
- * The first persons of the jurisdiction that answer what is typed, best first: those whose last name begins so;
- * when they are too few, those whose names begin so; when there are none, those whose names hold it; when there are none either, the nearest spellings.
+ * The first persons of the jurisdiction that answer what is typed, best first: of one word, those whose last
+ * name begins so; when they are too few, those whose names begin so; when there are none, those whose names hold it; when there are none either, the nearest spellings.
  */
 export async function findProbationers(
   ctx: Context<AgentActor>,
@@ -149,19 +150,21 @@ export async function findProbationers(
   const wanted = parseSearch(text, organization.departmentCode, today)
   const where = matchSql(wanted)
   if (!where) return []
-  const order = Prisma.sql`p.archived_at IS NOT NULL, (${rankSql(wanted.words)}), p.search_text COLLATE "C", p.id`
+  const order = Prisma.sql`p.archived_at IS NOT NULL, ${rankSql(wanted.words)}, p.search_text COLLATE "C", p.id`
   const organizations = organizationsReached(ctx.actor, 'list')
   const begins = wanted.words.length > 0 && organizations !== null && organizations.length > 0
   if (begins) {
-    const isName = !hasFew(wanted) && wanted.digits === null
-    const first = isName
-      ? await firstPersons(ctx, {
-          where: lastNameBeginsSql(wanted.words, organizations, limit),
-          order,
-          limit,
-          narrow: true,
-        })
-      : []
+    const [word, ...others] = wanted.words
+    const isName = !hasFew(wanted) && wanted.digits === null && others.length === 0
+    const first =
+      isName && word !== undefined
+        ? await firstPersons(ctx, {
+            where: lastNameBeginsSql(word, organizations, limit),
+            order,
+            limit,
+            narrow: true,
+          })
+        : []
     if (first.length === limit) return first
     const begun = await firstPersons(ctx, {
       where: beginningSql(wanted, organizations),

@@ -33,12 +33,15 @@ describe('the summons on paper', () => {
   test('says who summons, who receives, when, where, how to come and where to read more', async () => {
     const person = await aPerson([country.spip], { lastName: 'BENSALEM', appiNumber: '202309210000' })
     const before = await actAt(counsellor, monday, (ctx) => bookingForm(ctx, {}))
-    expect(before.usualTypeCode).toBeNull()
+    expect(before).toMatchObject({ usualTypeCode: null, usualPlaceId: null })
     const { id } = await actAt(counsellor, monday, (ctx) =>
       bookAppointment(ctx, { ...choices({}), probationerId: person.id }),
     )
     const after = await actAt(counsellor, monday, (ctx) => bookingForm(ctx, {}))
-    expect(after.usualTypeCode).toBe('probation_follow_up')
+    expect(after).toMatchObject({
+      usualTypeCode: 'probation_follow_up',
+      usualPlaceId: country.spip.placeId,
+    })
 
     const paper = await actAt(counsellor, monday, (ctx) => summonsPage(ctx, { appointmentId: id }))
     expect(paper).toMatchObject({

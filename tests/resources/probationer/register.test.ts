@@ -88,6 +88,15 @@ describe('registering a person', () => {
     expect(answers.sort()).toEqual(['accepted', 'probationer.phone_taken on phone'])
   })
 
+  test('one person typed by two at the same instant, with and without an APPI number: the second is told', async () => {
+    const lastName = 'Simultané'
+    const answers = await Promise.all([
+      reasonOf(register({ lastName, appiNumber: '202300000077' })),
+      reasonOf(register({ lastName })),
+    ])
+    expect(answers.sort()).toEqual(['accepted', 'probationer.identity_alike on isAnotherPerson'])
+  })
+
   test('an overseas mobile typed as at home takes its own prefix', async () => {
     const { id } = await register({ lastName: 'Guyane', phone: '0694 20 12 34' })
     expect((await prisma.probationer.findUniqueOrThrow({ where: { id } })).phone).toBe('+594694201234')

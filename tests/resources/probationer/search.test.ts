@@ -5,7 +5,7 @@ import { listProbationers, searchProbationers } from '../../../resources/probati
 import { findProbationers } from '../../../resources/probationer/queries/search.server'
 import { registerProbationerInput } from '../../../resources/probationer/schema'
 import type { AgentActor } from '../../../resources/shared/actor'
-import { prisma } from '../../../resources/shared/db.server'
+import { prisma, readers } from '../../../resources/shared/db.server'
 import { trigramText } from '../../../resources/shared/fold'
 import { aCountry, actAt, anAgent, aPerson, aService, monday, type AService } from '../../support/world'
 
@@ -178,6 +178,35 @@ test('a last name before a first, a whole word before a beginning; a piece when 
   expect(await named('zoé martin', 8)).toEqual(['MARTIN Zoé', 'DUPONT-MARTIN Zoé'])
 })
 
+test('of several words, whoever is named by them all comes first, however many begin by one', async () => {
+  const service = await aService('SPIP des Ben', 'probation_service')
+  const colleague = await anAgent(service, 'probation_counsellor')
+  for (const letter of 'BCDEFGHI') await aPerson([service], { lastName: `BEN A${letter}A`, firstName: 'Ali' })
+  await aPerson([service], { lastName: 'BEN ALI', firstName: 'Sonia' })
+  const named = (text: string) =>
+    actAt(colleague, monday, async (ctx) => {
+      const found = await findProbationers(ctx, text, 8)
+      return found.map((person) => `${person.lastName} ${person.firstName}`)
+    })
+  expect((await named('ben ali'))[0]).toBe('BEN ALI Sonia')
+  expect((await named('ali ben'))[0]).toBe('BEN ALI Sonia')
+})
+
+test('however many words are typed, few statements are kept, and no length is an error', async () => {
+  const kept = async () => {
+    const { rows } = await readers.query<{ statement: string }>(
+      'SELECT statement FROM pg_prepared_statements',
+    )
+    return rows.filter(({ statement }) => statement.includes('probationer')).length
+  }
+  const before = await kept()
+  for (let words = 1; words <= 25; words++)
+    await search(Array.from({ length: words }, (_, n) => `zz${String.fromCharCode(97 + (n % 26))}`).join(' '))
+  expect((await kept()) - before).toBeLessThan(20)
+  for (const text of ['㌖'.repeat(57), '㌖'.repeat(100), 'a'.repeat(100)])
+    expect(await search(text)).toEqual([])
+})
+
 test('as many last names as are asked for begin so: the order stays the same, the archived last', async () => {
   const service = await aService('SPIP des Durand', 'probation_service')
   const other = await aService('SPIP voisin des Durand', 'probation_service')
@@ -203,4 +232,15 @@ test('as many last names as are asked for begin so: the order stays the same, th
   expect(await named('durand', 4)).toEqual([...all.slice(0, 3), 'DURANDAL Abel'])
   await prisma.probationer.update({ where: { id: gone.id }, data: { archivedAt: monday } })
   expect(await named('durand', 4)).toEqual(all.slice(0, 4))
+})
+
+test('a service that goes from one record to another is followed by neither twice', async () => {
+  const service = await aService('SPIP des fiches réunies', 'probation_service')
+  const [kept, other] = [await aPerson([]), await aPerson([service])]
+  await prisma.following.updateMany({ where: { probationerId: other.id }, data: { probationerId: kept.id } })
+  const services = async (id: number) =>
+    (await prisma.probationer.findUniqueOrThrow({ where: { id } })).followingOrganizationIds
+  expect([await services(kept.id), await services(other.id)]).toEqual([[service.id], []])
+  const { searchText } = await prisma.following.findFirstOrThrow({ where: { probationerId: kept.id } })
+  expect(searchText).toContain(kept.lastName.toLowerCase())
 })

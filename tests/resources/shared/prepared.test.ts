@@ -1,6 +1,7 @@
 import { Prisma } from '@prisma/client'
 import { afterEach, expect, test } from 'vitest'
-import { readers } from '../../../resources/shared/db.server'
+import { pool, prisma, readers } from '../../../resources/shared/db.server'
+import { isDatabaseAway } from '../../../resources/shared/database-away'
 import { env } from '../../../resources/shared/env.server'
 import { rowsOf } from '../../../resources/shared/prepared.server'
 import { read, transact } from '../../../resources/shared/transact.server'
@@ -73,4 +74,27 @@ test('within a transaction it finds what was just written, and reads values alik
     },
   ])
   expect(within).toEqual([{ ...(outside[0] as object), name: 'TJ de Douai' }])
+})
+
+test('a column that changes its type under a living pool costs a connection one answer, and it is nobody’s fault', async () => {
+  await prisma.$executeRaw`CREATE TABLE retyped AS SELECT 1::int AS id, 'x'::text AS word`
+  const ask = Prisma.sql`SELECT word FROM retyped`
+  const outside = () => read(actor, (ctx) => rowsOf(ctx, ask))
+  const within = () => transact(actor, (ctx) => rowsOf(ctx, ask))
+  for (const [way, held] of [
+    [outside, readers],
+    [within, pool],
+  ] as const) {
+    expect(await way()).toEqual([{ word: 'x' }])
+    await prisma.$executeRaw`ALTER TABLE retyped ALTER COLUMN word TYPE varchar(300)`
+    // Asked one after the other, they go by the same connection.
+    const connections = held.totalCount
+    for (let failures = 0; failures <= connections; failures++) {
+      const answer = await way().catch((error: unknown) => error)
+      if (Array.isArray(answer)) break
+      expect(isDatabaseAway(answer)).toBe(true)
+    }
+    expect(await way()).toEqual([{ word: 'x' }])
+    await prisma.$executeRaw`ALTER TABLE retyped ALTER COLUMN word TYPE text`
+  }
 })
