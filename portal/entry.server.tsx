@@ -39,7 +39,7 @@ export default function handleRequest(
           if (status >= 400 || !headers.has('Cache-Control'))
             headers.set('Cache-Control', 'private, no-store')
           pipe(body)
-          resolve(text(body).then((html) => new Response(endedOnce(html), { headers, status })))
+          resolve(text(body).then((html) => new Response(endedOnce(withoutNul(html)), { headers, status })))
         },
         onShellError(error) {
           clearTimeout(timer)
@@ -51,6 +51,9 @@ export default function handleRequest(
     const timer = setTimeout(abort, abortAfter)
   })
 }
+
+/** React 18 leaves a NUL where a letter of several bytes would cross the end of its buffer. */
+const withoutNul = (html: string): string => html.replaceAll('\0', '')
 
 /** Remix writes what its scripts need after the end of the page, where HTML has no place for it. */
 function endedOnce(html: string): string {

@@ -118,18 +118,18 @@ export type OpenedData<R extends ResourceName, A extends ActionName<R>> = Result
 export interface ResourceInStore {
   id: string
   name: string
-  /** One of its records, in a sentence: "lieu". */
-  noun: string
+  /** One of its records, and several, in a sentence: "lieu", "lieux". */
+  nouns: readonly [string, string]
   navigation: { name: string; icon: string } | null
   actions: readonly { name: string; actionType: string; custom: ActionWords & ListShape }[]
   /** Those that need no record and are possible now. */
   resourceActions: readonly { name: string; custom: ActionWords & ListShape }[]
 }
 
-function named(resource: Omit<ResourceInStore, 'noun'>): ResourceInStore {
+function named(resource: Omit<ResourceInStore, 'nouns'>): ResourceInStore {
   const list = resource.actions.find(({ name }) => name === 'list')?.custom
   // AdminJS gives the name of the model; people read the title of its list.
-  return { ...resource, name: list?.title ?? resource.name, noun: list?.noun[0] ?? '' }
+  return { ...resource, name: list?.title ?? resource.name, nouns: list?.noun ?? ['', ''] }
 }
 
 /** What takes an act back, as its button says and as it is told aloud; null when nothing does. */
@@ -143,7 +143,7 @@ export function undoOf(
 
 export function useResources(): readonly ResourceInStore[] {
   const resources = useSelector(
-    (state: { resources: readonly Omit<ResourceInStore, 'noun'>[] }) => state.resources,
+    (state: { resources: readonly Omit<ResourceInStore, 'nouns'>[] }) => state.resources,
   )
   return useMemo(() => resources.map(named), [resources])
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { act, undoOf, type ResourceInStore } from '../client/action'
 import { useNotify } from '../frame/notice'
 import { paths } from '../paths'
+import { keepFocus } from '../ui/focus'
 import { Button, ButtonLink, type ButtonLook } from '../ui/button'
 
 const looks: Readonly<Record<string, ButtonLook | undefined>> = {
@@ -77,6 +78,7 @@ export function ActButton({
       ...(undo && { undo: { ...undo, run: () => act(resource.id, undo.action, target, {}) } }),
     })
     onDone?.()
+    keepFocus()
   }
   return (
     <Button

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router-dom'
+import { mostFound } from '../../resources/probationer/rules'
 import { count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useQuery } from '../client/query'
@@ -10,6 +11,8 @@ import { usePopup } from '../ui/use-popup'
 import styles from './person-search.module.css'
 
 const shortestSearch = 2
+
+const onlyFirst = `Les ${mostFound} premières\u00a0: précisez le nom, la naissance ou le numéro pour en trouver d’autres.`
 
 /** One field for a name (accents and small mistakes forgiven), a phone, a birth date, an APPI number. */
 export function PersonSearch() {
@@ -73,7 +76,9 @@ export function PersonSearch() {
           !loading &&
           (data.length === 0
             ? 'Aucune personne trouvée.'
-            : `${count(data.length, 'personne trouvée', 'personnes trouvées')}.`)}
+            : data.length < mostFound
+              ? `${count(data.length, 'personne trouvée', 'personnes trouvées')}.`
+              : onlyFirst)}
       </span>
       {open && wanted && failure?.status !== 401 && (
         <div className={styles.results}>
@@ -113,6 +118,7 @@ export function PersonSearch() {
               ))}
             </ul>
           )}
+          {!failure && data?.length === mostFound && <p className="hint">{onlyFirst}</p>}
         </div>
       )}
     </form>

@@ -47,7 +47,7 @@ export function EmptyPage({
   onRetry: () => void
 }) {
   return (
-    <Page title={title} crumbs={crumbs}>
+    <Page title={failure?.status === 404 ? 'Introuvable' : title} crumbs={crumbs}>
       <Card label={title}>
         {!failure && <Loading what={what} lines={lines} />}
         {failure?.status === 404 && <Nowhere />}

@@ -7,6 +7,7 @@ import { useLocation } from 'react-router-dom'
 import { act, type DoneWith } from '../client/action'
 import type { Failure } from '../client/client'
 import { Button } from '../ui/button'
+import { keepFocus } from '../ui/focus'
 import { Icon } from '../ui/icon'
 import styles from './notice.module.css'
 
@@ -94,6 +95,7 @@ function Strip({
     setBusy(true)
     void undo.run().then((answer) => {
       notify(answer.ok ? { tone: 'ok', title: answer.notice } : { tone: 'bad', title: answer.message })
+      keepFocus()
     })
   }
 

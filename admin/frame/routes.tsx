@@ -75,9 +75,9 @@ function FormPage({
   return (
     <Page
       title={words.title}
-      windowTitle={recordId ? `${words.title} – ${resource.noun} ${recordId}` : words.title}
+      windowTitle={recordId ? `${words.title} – ${resource.nouns[0]} ${recordId}` : words.title}
       crumbs={crumbs}
-      lede={[kind === 'bulk' ? `${count(ids.length, 'ligne choisie', 'lignes choisies')}.` : null, words.lede]
+      lede={[kind === 'bulk' ? `${count(ids.length, ...resource.nouns)}.` : null, words.lede]
         .filter(Boolean)
         .join(' ')}
     >

@@ -166,6 +166,7 @@ export const agents = defineResource('Agent', {
         done: () => 'Profil enregistré.',
       },
       ofReader: (name) => name,
+      next: () => paths.home,
     }),
     changePassword: act.resource({
       command: changeOwnPassword,

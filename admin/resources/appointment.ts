@@ -5,7 +5,7 @@ import {
   undoOutcomes,
   recordOutcomes,
 } from '../../resources/appointment/commands/settle.server'
-import { stateWords } from '../../resources/appointment/fr'
+import { absenceTold, stateWords } from '../../resources/appointment/fr'
 import {
   appointmentFacts,
   appointmentsVisibleTo,
@@ -179,7 +179,8 @@ export const appointments = defineResource('Appointment', {
       whyNot: (appointment) => whyNotUndo(appointment),
       words: {
         button: 'Retirer cette issue',
-        done: () => 'Issue retirée\u00a0: la convocation est de nouveau planifiée.',
+        done: ({ told }) =>
+          `Issue retirée\u00a0: la convocation est de nouveau planifiée.${told > 0 ? ` ${absenceTold(1)}` : ''}`,
       },
       elsewhere: true,
       immediate: true,
@@ -202,10 +203,10 @@ export const appointments = defineResource('Appointment', {
       may: (actor, appointment) => mayOnAppointment(actor, 'recordOutcome', appointment),
       whyNot: (appointment, now) => whyNotOutcome(appointment, 'missed', now),
       read: whomAbsenceTells,
-      about: ({ absent, reachable, unreachable }) =>
+      about: ({ absent, reachable, unreachable, text }) =>
         `${absent.map((one) => `${fullName(one)} (${formatBriefDay(one.date)}, ${formatHour(one.time)})`).join(', ')}. ${count(reachable, 'personne peut être prévenue', 'personnes peuvent être prévenues')} par SMS${
           unreachable > 0 ? `, ${unreachable} ne le ${unreachable > 1 ? 'peuvent' : 'peut'} pas` : ''
-        }.`,
+        }.${text ? ` ${reachable > 1 ? 'Le premier SMS dit' : 'Le SMS dit'}\u00a0: «\u00a0${text}\u00a0»` : ''}`,
       words: {
         button: 'Manquées',
         title: 'Ces personnes ne sont pas venues',
@@ -233,7 +234,8 @@ export const appointments = defineResource('Appointment', {
       whyNot: whyNotUndo,
       words: {
         button: 'Retirer ces issues',
-        done: ({ undone }) => `${count(undone, 'issue retirée', 'issues retirées')}.`,
+        done: ({ undone, told }) =>
+          `${count(undone, 'issue retirée', 'issues retirées')}.${told > 0 ? ` ${absenceTold(told)}` : ''}`,
       },
       elsewhere: true,
       immediate: true,

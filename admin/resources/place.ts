@@ -55,7 +55,11 @@ export const places = defineResource('Place', {
       email: 'Adresse électronique',
       typeCodes: 'Types de convocation reçus',
     },
-    hints: { shortAddress: '40 caractères au plus\u00a0; déduite de l’adresse si vous la laissez vide.' },
+    hints: {
+      shortAddress: '40 caractères au plus\u00a0; déduite de l’adresse si vous la laissez vide.',
+      phone: 'Obligatoire quand les SMS le donnent.',
+      email: 'Obligatoire quand les SMS la donnent.',
+    },
     values: { mainContactMethod: { phone: 'Le téléphone', email: 'L’adresse électronique' } },
   },
   plainList: {

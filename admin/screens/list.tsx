@@ -38,12 +38,21 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
   const { data } = useQuery(lookup ?? 'appointmentChoices', lookup ? {} : null)
   const choices = data ?? {}
   const [ticked, setTicked] = useState<readonly string[]>([])
+  const windowTitle = [
+    shape.title,
+    ...shape.filters.flatMap((filter) => {
+      const chosen = asked.params.get(filter.name)
+      return filter.kind === 'tabs' ? (filter.options.find(({ value }) => value === chosen)?.label ?? []) : []
+    }),
+    ...(asked.params.has('page') ? [`page ${asked.params.get('page') ?? ''}`] : []),
+  ].join(', ')
   // Another page or another filter is other rows.
   useEffect(() => setTicked([]), [search])
 
   return (
     <Page
       title={shape.title}
+      windowTitle={windowTitle}
       // Read aloud whenever it changes: how many lines the filters leave.
       lede={
         <>

@@ -34,7 +34,7 @@ export function PlainRecord({
   return (
     <Page
       title={record.title}
-      windowTitle={`${resource.noun.charAt(0).toUpperCase()}${resource.noun.slice(1)} ${recordId}`}
+      windowTitle={`${resource.nouns[0].charAt(0).toUpperCase()}${resource.nouns[0].slice(1)} ${recordId}`}
       crumbs={crumbs}
       actions={<ActionButtons resource={resource} recordId={recordId} names={record.actions} />}
     >

@@ -14,6 +14,16 @@ export function focusNext(find: () => HTMLElement | null | undefined): void {
   requestAnimationFrame(look)
 }
 
+/** After an act whose button goes with it: the focus that fell to the body goes to the page. */
+export function keepFocus(): void {
+  let frames = 0
+  const look = () => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('main')?.focus()
+    else if (frames++ < 60) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}
+
 /**
  * After a row is dealt with: the next one that waits for the same act, so that the keyboard goes on; after
  * the last one, its table. The buttons that were pressed are about to go.

@@ -40,6 +40,8 @@ export function usePanel<Element extends HTMLElement>(onClose: () => void): RefO
   useEffect(() => {
     const opener = document.activeElement
     first.current?.focus()
+    // Its buttons too, which come after what is focused.
+    first.current?.closest('[role="group"]')?.scrollIntoView({ block: 'nearest' })
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape') close.current()
     }

@@ -85,3 +85,9 @@ export const appointmentHistory = {
     )(data),
   'appointment.rescheduled': ofAppointment('Replanifiée'),
 } satisfies Record<`appointment.${string}`, (data: HistoryData) => string>
+
+/** Of an absence taken back too late to be unsaid. */
+export const absenceTold = (people: number) =>
+  people === 1
+    ? 'Le SMS d’absence est déjà parti\u00a0: prévenez la personne.'
+    : `${people} SMS d’absence sont déjà partis\u00a0: prévenez ces personnes.`

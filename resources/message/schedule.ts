@@ -1,6 +1,6 @@
 import type { MessageKind } from './template/schema'
 import { addDays, civilOf, instantOf, type CivilDate, type CivilTime } from '../shared/civil-time'
-import { hour } from '../shared/duration'
+import { hour, second } from '../shared/duration'
 
 /** When messages leave and until when they are worth sending (decisions M1 and M2). */
 
@@ -72,13 +72,17 @@ function deadlineOf(kind: Exclude<MessageKind, 'reminder'>, startsAt: Date, now:
   }
 }
 
-/** A message that an agent chose to send about an appointment: it leaves at once. */
+/** The SMS of an absence waits as long as the page offers to take the outcome back, and a little more. */
+const undoOffered = 12 * second
+
+/** A message that an agent chose to send about an appointment: it leaves at once, or as soon as none takes it back. */
 export function messageNow(
   kind: Exclude<MessageKind, 'reminder'>,
   startsAt: Date,
   now: Date,
 ): PlannedMessage {
-  return { kind, reminderHours: 0, dueAt: now, deadline: deadlineOf(kind, startsAt, now) }
+  const dueAt = kind === 'missed' ? new Date(now.getTime() + undoOffered) : now
+  return { kind, reminderHours: 0, dueAt, deadline: deadlineOf(kind, startsAt, now) }
 }
 
 /**

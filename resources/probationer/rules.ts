@@ -2,6 +2,9 @@ import type { Actor, OrganizationKind } from '../shared/actor'
 import { addMonths, civilDateFromDb, civilOf, type CivilDate } from '../shared/civil-time'
 import { mayConvoke, pendingDivestment, type ProbationerFacts } from './policy'
 
+/** How many persons a search shows: whoever is not among them is searched by more. */
+export const mostFound = 8
+
 /** Age of penal follow-up in the community here: 16 years on the day of saving. */
 const minimumAge = 16
 

@@ -176,6 +176,11 @@ describe('what a person receives', () => {
     await prisma.appointment.update({ where: { id: appointmentId }, data: { startsAt: gone } })
     const outcome = { appointmentId, outcome: 'missed', inform: true }
     expect(await agent.command('recordOutcome', outcome)).toMatchObject({ ok: true })
+    // It waits as long as the outcome is easily taken back.
+    await drainQueue(byOutbox)
+    expect(await received(story)).toEqual([])
+    const missed = { appointmentId, kind: 'missed' } as const
+    await dueNow((await prisma.message.findFirstOrThrow({ where: missed })).id)
     await drainQueue(byOutbox)
     const [sms] = await received(story)
     const path = /\/stop\/\w+/.exec(sms?.body ?? '')?.[0] ?? 'no link'

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { addDays, civilOf, isoWeekday } from '../../resources/shared/civil-time'
 import { formatBirth } from '../../resources/shared/french'
 import { demoPassword } from '../../prisma/seed/demo'
@@ -15,6 +15,7 @@ import {
   type Desk,
 } from './desk'
 import { workingDay } from '../support/world'
+import { dueNow } from '../worker/story'
 
 /** The days that do not go as planned, and those that go fast. */
 let desk: Desk
@@ -529,11 +530,20 @@ describe('the outcomes of the day', () => {
     await page.getByRole('button', { name: 'Manquée, prévenir' }).click()
     await strip('un SMS part').waitFor()
     expect(await stateOf(id)).toBe('missed')
+    const message = await prisma.message.findFirstOrThrow({ where: { appointmentId: id, kind: 'missed' } })
+    await dueNow(message.id)
+    await vi.waitFor(
+      async () => {
+        const { state } = await prisma.message.findUniqueOrThrow({ where: { id: message.id } })
+        expect(state).not.toBe('planned')
+      },
+      { timeout: 15_000 },
+    )
     await page.getByRole('button', { name: 'Retirer cette issue' }).click()
     await page.getByText('Un SMS d’absence est peut-être déjà parti').waitFor()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Retirer l’issue', exact: true }).click()
-    await strip('Prévenez la personne').waitFor()
+    await strip('déjà parti\u00a0: prévenez la personne').waitFor()
     // Twice missed, twice taken back: the history tells both.
     await expect.poll(() => page.getByText(/Issue «.manquée.» retirée/).count()).toBe(2)
     expect(await stateOf(id)).toBe('booked')

@@ -172,6 +172,8 @@ describe('a record that is archived', () => {
     await page.getByRole('button', { name: /^Désarchiver\s: Lieu archivé/ }).click()
     await page.getByText('Lieu désarchivé, avec ses agendas.').waitFor()
     expect((await place()).archivedAt).toBeNull()
+    // The button went with what it said: the keyboard goes on from the page.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN')
     await page.context().close()
   })
 

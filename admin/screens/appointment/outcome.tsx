@@ -1,6 +1,6 @@
 /** An outcome: asked, recorded in one click, told, taken back. */
 import { useRef, useState, type ReactNode } from 'react'
-import { stateWords } from '../../../resources/appointment/fr'
+import { absenceTold, stateWords } from '../../../resources/appointment/fr'
 import type { AppointmentState } from '../../../resources/appointment/rules'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { act, useAction } from '../../client/action'
@@ -57,8 +57,9 @@ export function useUndo(subject: OutcomeSubject, onUndone: () => void = () => un
   const undo = async () => {
     const answer = await run(subject.appointmentId, {})
     if (!answer.ok) return
-    const told = subject.toldMissed ? ` ${perhapsTold}` : ''
-    notify({ tone: 'ok', title: `${subject.name}\u00a0: issue retirée.${told}` })
+    const { told } = answer.result
+    const warned = told > 0 ? ` ${absenceTold(told)}` : ''
+    notify({ tone: 'ok', title: `${subject.name}\u00a0: issue retirée.${warned}` })
     onUndone()
   }
   return { busy, refusal: failure?.message ?? null, run: undo }
@@ -83,7 +84,7 @@ export function OutcomeButtons({ subject }: { subject: OutcomeSubject }) {
     const answer = await run(appointmentId, { outcome, inform })
     if (!answer.ok) return
     setAsking(false)
-    const told = inform ? ', un SMS part' : ''
+    const told = answer.result.smsPlanned > 0 ? ', un SMS part' : ''
     const warned =
       outcome === 'missed' && !inform && unreachable ? ' Personne n’a été prévenu\u00a0: appelez.' : ''
     notify({

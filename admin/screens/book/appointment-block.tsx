@@ -11,6 +11,7 @@ import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
 import { DateField } from '../../ui/date-field'
 import { Field } from '../../ui/field'
+import { Tag } from '../../ui/tag'
 import styles from './book.module.css'
 import { SlotPicker } from './slot-picker'
 import { typedAfter, type BookingForm, type Chosen, type Errors, type Preview, type Typed } from './state'
@@ -246,6 +247,7 @@ function FreeMoment({
   const onHour = refusal === 'appointment.hour_outside'
   const dateError = errors.date ?? (sentence && !onHour ? sentence : undefined)
   const timeError = errors.time ?? (sentence && onHour ? sentence : undefined)
+  const isTaken = time !== null && preview?.day?.taken.includes(time)
   const workingDay = (wanted: CivilDate): CivilDate =>
     allowedOnDaysOff ? wanted : workingDayFrom(wanted, departmentCode)
   return (
@@ -287,7 +289,7 @@ function FreeMoment({
           label="Heure"
           required
           hint={time ? undefined : 'Tapez 1430 ou 14h30'}
-          fine={time && formatHour(time)}
+          fine={time && !isTaken && formatHour(time)}
           error={timeError}
         >
           {(field) => (
@@ -300,6 +302,13 @@ function FreeMoment({
             />
           )}
         </Field>
+        {isTaken && (
+          <p role="status">
+            <Tag tone="warn" icon="warning">
+              Déjà prise dans cet agenda
+            </Tag>
+          </p>
+        )}
         {preview?.day && preview.day.free.length > 0 && (
           <div className="cluster" role="group" aria-label="Libres ce jour-là">
             <span className="hint">libres</span>

@@ -4,6 +4,7 @@ import {
   cancelPlannedMessages,
   planMessageNow,
   planWithdrawnReminders,
+  wasToldMissed,
 } from '../../message/commands/plan.server'
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
@@ -88,7 +89,7 @@ function refuseOutcome(
   refuseIf(whyNotOutcome(appointment, outcome, ctx.now), row?.field, row?.params)
 }
 
-/** @returns how many SMS leave. */
+/** @returns how many SMS will leave, unless the outcome is taken back at once. */
 async function recordOn(
   ctx: Context<AgentActor>,
   appointments: readonly LockedAppointment[],
@@ -101,10 +102,8 @@ async function recordOn(
       await giveSeatBack(ctx, appointment)
       await cancelPlannedMessages(ctx, { appointmentId: appointment.id, kind: 'reminder' })
     }
-    if (outcome === 'missed' && inform && canReceiveSms(appointment.probationer)) {
-      await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'missed' })
-      smsPlanned++
-    }
+    if (outcome === 'missed' && inform)
+      smsPlanned += Number(await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'missed' }))
   }
   return smsPlanned
 }
@@ -113,27 +112,29 @@ async function recordOn(
  * Takes an outcome back: the appointment is booked again (decision C5). Undoing an excuse given before
  * takes its seat back and plans its reminder again; once the hour is past, a seat holds nothing.
  *
+ * @returns `told`: to how many an SMS has said that they missed it.
  * @throws Refused when the seat is gone, or the person is expected elsewhere at that instant.
  */
 export const undoOutcome = command(
   appointmentIdInput,
-  async (ctx: Context<AgentActor>, { appointmentId }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { appointmentId }): Promise<{ told: number }> => {
     const appointment = await lockedAppointment(ctx, appointmentId)
     refuseUndo(ctx, appointment)
-    await undoOn(ctx, appointment)
+    return { told: Number(await undoOn(ctx, appointment)) }
   },
 )
 
 /** Takes several outcomes back, all or none. */
 export const undoOutcomes = command(
   undoOutcomesInput,
-  async (ctx: Context<AgentActor>, { appointmentIds }): Promise<{ undone: number }> => {
+  async (ctx: Context<AgentActor>, { appointmentIds }): Promise<{ undone: number; told: number }> => {
     const appointments = await lockedAppointments(ctx, appointmentIds)
     for (const [rank, appointment] of appointments.entries())
       refuseUndo(ctx, appointment, rowOf(appointment, rank))
+    let told = 0
     for (const [rank, appointment] of appointments.entries())
-      await undoOn(ctx, appointment, rowOf(appointment, rank))
-    return { undone: appointments.length }
+      told += Number(await undoOn(ctx, appointment, rowOf(appointment, rank)))
+    return { undone: appointments.length, told }
   },
 )
 
@@ -142,7 +143,8 @@ function refuseUndo(ctx: Context<AgentActor>, appointment: LockedAppointment, ro
   refuseIf(whyNotUndo(appointment), row?.field, row?.params)
 }
 
-async function undoOn(ctx: Context<AgentActor>, appointment: LockedAppointment, row?: Row): Promise<void> {
+/** @returns whether an SMS has said that the person missed it. */
+async function undoOn(ctx: Context<AgentActor>, appointment: LockedAppointment, row?: Row): Promise<boolean> {
   const { id, slotId, state } = appointment
   const toCome = appointment.startsAt > ctx.now
   if (toCome) {
@@ -164,6 +166,7 @@ async function undoOn(ctx: Context<AgentActor>, appointment: LockedAppointment, 
   await tell(ctx, appointment, 'appointment.outcome_undone', { outcome: state })
   await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'missed' })
   if (toCome) await planWithdrawnReminders(ctx, { appointmentId: id })
+  return state === 'missed' && wasToldMissed(ctx, id)
 }
 
 async function lockedAppointment(ctx: Context<AgentActor>, id: number): Promise<LockedAppointment> {

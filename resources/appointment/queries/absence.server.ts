@@ -1,4 +1,5 @@
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
+import { textForAgents } from '../../message/queries/text.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
@@ -13,14 +14,19 @@ export const whomAbsenceTells = query(
     const rows = await ctx.tx.appointment.findMany({
       where: { AND: [{ id: { in: appointmentIds } }, appointmentsVisibleTo(ctx.actor)] },
       select: {
+        id: true,
         startsAt: true,
         organization: { select: { timeZone: true } },
         probationer: { select: { ...reachFacts, lastName: true, firstName: true } },
       },
       orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     })
-    const reachable = rows.filter(({ probationer }) => canReceiveSms(probationer)).length
+    const told = rows.filter(({ probationer }) => canReceiveSms(probationer))
+    const reachable = told.length
+    const sms = told[0] && (await textForAgents(ctx, { appointmentId: told[0].id, kind: 'missed' }))
     return {
+      /** What the first of them would read. */
+      text: sms?.ok ? sms.text : null,
       values: { inform: reachable > 0 },
       reachable,
       unreachable: rows.length - reachable,

@@ -30,15 +30,30 @@ export const planMessages = (
   facts: Omit<Parameters<typeof messagesToPlan>[0], 'now'>,
 ): Promise<void> => plan(ctx, appointment, messagesToPlan({ ...facts, now: ctx.now }))
 
-/** Plans one message that an agent chose to send now; nothing for a person who cannot receive SMS. */
+/**
+ * Plans one message that an agent chose to send now.
+ *
+ * @returns false for a person who cannot receive SMS, or whose number was told so already: an absence taken back and
+ * recorded again is the same one (decision M4).
+ */
 export const planMessageNow = command(
   planMessageNowInput,
-  async (ctx: Context, { appointmentId, kind }): Promise<void> => {
+  async (ctx: Context, { appointmentId, kind }): Promise<boolean> => {
     const appointment = await loadAppointment(ctx, appointmentId)
-    if (!canReceiveSms(appointment.probationer)) return
+    const { probationer, messages } = appointment
+    if (!canReceiveSms(probationer)) return false
+    if (messages.some((one) => one.kind === kind && one.phone === probationer.phone && isTold(one.state)))
+      return false
     await plan(ctx, appointment, [messageNow(kind, appointment.startsAt, ctx.now)])
+    return true
   },
 )
+
+/** Whether a message about this appointment told the person that they missed it, or is about to. */
+export async function wasToldMissed(ctx: Context, appointmentId: number): Promise<boolean> {
+  const { messages } = await loadAppointment(ctx, appointmentId)
+  return messages.some(({ kind, state }) => kind === 'missed' && isTold(state))
+}
 
 /**
  * Withdraws the messages of a kind that have not left, with their jobs. Called by the command that cancels,
@@ -114,6 +129,7 @@ export const planWithdrawnReminders = command(
 
 /** Messages that leave, or have left: what they tell counts as told to this number. */
 const underWay: MessageState[] = ['sending', 'unknown', 'sent']
+const isTold = (state: MessageState) => state === 'delivered' || underWay.includes(state)
 
 async function planRemindersAgain(
   ctx: Context,

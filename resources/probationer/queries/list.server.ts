@@ -13,7 +13,7 @@ import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
 import { mayOnProbationer, organizationsReached, probationerFacts, probationersVisibleTo } from '../policy'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
-import { recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
+import { mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
 import type { ProbationerRefusal } from '../fr'
 
 /** A person as a line of a list. */
@@ -54,7 +54,7 @@ function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
 export const searchProbationers = query(
   searchProbationersInput,
   async (ctx: Context<AgentActor>, { text }): Promise<ProbationerLine[]> => {
-    const found = await findProbationers(ctx, text, 8)
+    const found = await findProbationers(ctx, text, mostFound)
     return found.map((person) => lineOf(ctx.actor, person))
   },
 )

@@ -145,10 +145,32 @@ describe('the outcomes of several appointments', () => {
       field: 'appointmentIds.2',
     })
     expect(await statesOf(ids)).toEqual(['missed', 'missed'])
-    expect(await undo(ids)).toEqual({ undone: 2 })
+    expect(await undo(ids)).toEqual({ undone: 2, told: 0 })
     expect(await statesOf(ids)).toEqual(['booked', 'booked'])
     expect(
       await prisma.message.count({ where: { appointmentId: { in: ids }, kind: 'missed', state: 'planned' } }),
     ).toBe(0)
+  })
+
+  test('taken back once its SMS has left, an absence says so; recorded again, it is told once', async () => {
+    const ids = [await booked(), await booked()]
+    const undo = () => actAt(counsellor, after, (ctx) => undoOutcomes(ctx, { appointmentIds: ids }))
+    expect(await record(ids, 'missed', { inform: true })).toMatchObject({ smsPlanned: 2 })
+    const sms = await prisma.message.findFirstOrThrow({ where: { appointmentId: ids[0], kind: 'missed' } })
+    const { probationer } = await prisma.appointment.findUniqueOrThrow({
+      where: { id: ids[0] },
+      select: { probationer: { select: { phone: true } } },
+    })
+    await prisma.message.update({
+      where: { id: sms.id },
+      data: {
+        state: 'sent',
+        textSent: 'Vous aviez un rendez-vous.',
+        sentAt: after,
+        phone: probationer.phone,
+      },
+    })
+    expect(await undo()).toEqual({ undone: 2, told: 1 })
+    expect(await record(ids, 'missed', { inform: true })).toMatchObject({ smsPlanned: 1 })
   })
 })
