@@ -10,8 +10,10 @@ export interface Column {
   end?: boolean
   /** Dates and numbers that are read whole. */
   unbroken?: boolean
-  /** On a phone, at the right of the row's first line: a state. */
-  beside?: boolean
+  /** Where rows are stacked, its label is read before a value that says little alone: a number, a yes. */
+  named?: boolean
+  /** Where rows are stacked, not drawn: another cell leads where it leads. */
+  spare?: boolean
 }
 
 /** A column of a list: its words, and what it says of a row. Files and prints say the same. */

@@ -196,12 +196,12 @@ function adminJsResource(
   const shape: ListShape = {
     title: words.plural,
     noun: words.noun,
-    columns: list.columns.map(({ key, label, end, unbroken, beside }) => ({
+    columns: list.columns.map(({ key, label, end, unbroken, named }) => ({
       key,
       label,
       ...(end && { end }),
       ...(unbroken && { unbroken }),
-      ...(beside && { beside }),
+      ...(named && { named }),
     })),
     filters: list.filters,
     ...(list.choices && { choices: list.choices }),
@@ -495,6 +495,7 @@ function plainList(
     columns: columns.map((key) => ({
       key,
       label: words.columns[key] ?? key,
+      named: key !== title,
       cell: (row) => row.cells[key] ?? null,
     })),
     filters: [

@@ -20,14 +20,12 @@ import { Cell, Row as TableRow, Table } from '../ui/table'
 import { listOf, said, shownCount, type HomeData, type Row, type SaidBy } from './data'
 import styles from './home.module.css'
 
-const todayColumns: readonly Column[] = [
-  { key: 'hour', label: 'Heure' },
-  { key: 'person', label: 'Personne et type' },
-  { key: 'sms', label: 'SMS' },
-  { key: 'outcome', label: 'Est-elle venue\u00a0?', end: true },
-]
-/** Nobody has come yet. */
-const comingColumns = todayColumns.map((column) => (column.end ? { ...column, label: '' } : column))
+const hourColumn: Column = { key: 'hour', label: 'Heure', unbroken: true }
+const personColumn: Column = { key: 'person', label: 'Personne et type' }
+const smsColumn: Column = { key: 'sms', label: 'SMS' }
+const outcomeColumn: Column = { key: 'outcome', label: 'Est-elle venue\u00a0?', end: true }
+/** Nobody has come yet: it opens the appointment, as the hour does. */
+const openColumn: Column = { key: 'outcome', label: '', end: true, spare: true }
 
 /** The day, and the next one beside it; when nobody is expected today, the next one in its place. */
 export function Today({ data, todays }: { data: HomeData; todays: SaidBy<'todays'> }) {
@@ -37,7 +35,7 @@ export function Today({ data, todays }: { data: HomeData; todays: SaidBy<'todays
     return (
       <Card title={dayTitle(data.date, next.date)} flush aside={<RestOf data={data} day={next} />}>
         <DayTable
-          columns={comingColumns}
+          act={openColumn}
           rows={next.rows}
           label={`Tableau des convocations du ${formatDay(next.date)}`}
         />
@@ -51,7 +49,7 @@ export function Today({ data, todays }: { data: HomeData; todays: SaidBy<'todays
         </Empty>
       ) : (
         <DayTable
-          columns={todayColumns}
+          act={outcomeColumn}
           rows={rows}
           label="Tableau des convocations du jour"
           now={rows.findIndex((row) => row.time > data.time)}
@@ -76,28 +74,28 @@ function RestOf({
 }
 
 function DayTable({
-  columns,
+  act,
   rows,
   label,
   now,
 }: {
-  columns: readonly Column[]
+  act: Column
   rows: readonly Row[]
   label: string
   now?: number
 }) {
   return (
-    <Table label={label} columns={columns}>
+    <Table label={label} columns={[hourColumn, personColumn, smsColumn, act]}>
       {rows.map((row, index) => (
         <TableRow key={row.id} mark={index === now}>
-          <Cell unbroken>
+          <Cell column={hourColumn}>
             <HourLink row={row} />
           </Cell>
           <PersonCell row={row} />
-          <Cell beside>
+          <Cell column={smsColumn}>
             <DeliveryTag delivery={row.delivery} unreachable={row.probationer.unreachable} />
           </Cell>
-          <Cell end>
+          <Cell column={asksNothing(row) ? openColumn : act}>
             <OutcomeOrOpen row={row} />
           </Cell>
         </TableRow>
@@ -118,16 +116,18 @@ function HourLink({ row }: { row: Row }) {
 
 function PersonCell({ row }: { row: Row }) {
   return (
-    <Cell>
+    <Cell column={personColumn}>
       <Link to={paths.probationer(row.probationer.id)}>{fullName(row.probationer)}</Link>
       <span className="subline">{row.type}</span>
     </Cell>
   )
 }
 
+const asksNothing = ({ state, asksOutcome }: Row) => state === 'booked' && !asksOutcome
+
 function OutcomeOrOpen({ row }: { row: Row }) {
   const name = fullName(row.probationer)
-  if (row.state === 'booked' && !row.asksOutcome)
+  if (asksNothing(row))
     return (
       <ButtonLink look="quiet" to={paths.appointment(row.id)} aria-label={`Ouvrir la convocation de ${name}`}>
         Ouvrir
@@ -181,11 +181,8 @@ export function NextDay({ data, next }: { data: HomeData; next: SaidBy<'next'> }
   )
 }
 
-const unsettledColumns = [
-  { key: 'date', label: 'Date et heure' },
-  { key: 'person', label: 'Personne et type' },
-  { key: 'outcome', label: 'Est-elle venue\u00a0?', end: true },
-]
+const dateColumn: Column = { key: 'date', label: 'Date et heure', unbroken: true }
+const unsettledColumns = [dateColumn, personColumn, outcomeColumn]
 
 export function Unsettled({
   data,
@@ -208,12 +205,12 @@ export function Unsettled({
       <Table label="Tableau des issues à renseigner" columns={unsettledColumns}>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <Cell unbroken>
+            <Cell column={dateColumn}>
               <HourLink row={row} />
               <span className="subline">{formatBriefDate(row.date)}</span>
             </Cell>
             <PersonCell row={row} />
-            <Cell end>
+            <Cell column={outcomeColumn}>
               <OutcomeOrOpen row={row} />
             </Cell>
           </TableRow>

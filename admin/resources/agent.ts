@@ -87,6 +87,7 @@ export const agents = defineResource('Agent', {
         key: 'lastSignIn',
         label: 'Dernière connexion',
         unbroken: true,
+        named: true,
         cell: (line) => (line.lastSignIn ? formatBriefDate(line.lastSignIn.date) : 'jamais'),
       },
       { key: 'state', label: 'État', end: true, cell: stateCell },

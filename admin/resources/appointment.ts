@@ -104,7 +104,6 @@ export const appointments = defineResource('Appointment', {
       {
         key: 'sms',
         label: 'SMS',
-        beside: true,
         cell: (line) => {
           const { word, tone } = deliveryWords(line.delivery, line.probationer.unreachable)
           return { text: word, tone }

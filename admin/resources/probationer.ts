@@ -81,12 +81,11 @@ export const probationers = defineResource('Probationer', {
         unbroken: true,
         cell: ({ dateOfBirth }) => dateOfBirth && formatShortDate(dateOfBirth),
       },
-      { key: 'appi', label: 'N° APPI', unbroken: true, cell: (line) => line.appiNumber },
+      { key: 'appi', label: 'N° APPI', unbroken: true, named: true, cell: (line) => line.appiNumber },
       { key: 'phone', label: 'Portable', unbroken: true, cell: ({ phone }) => phone && formatPhone(phone) },
       {
         key: 'agent',
         label: 'Référent',
-        unbroken: true,
         cell: ({ assignedAgent: agent }) => agent && agentName(agent),
       },
       { key: 'next', label: 'Prochaine convocation', unbroken: true, cell: nextCell },

@@ -25,6 +25,7 @@ import { Loading } from '../ui/loading'
 import { Page } from '../ui/page'
 import { Tabs } from '../ui/tabs'
 import { Tag } from '../ui/tag'
+import { Breakable } from '../ui/breakable'
 import { classes } from '../ui/classes'
 import styles from './list.module.css'
 
@@ -361,7 +362,7 @@ function Rows({
   onTick: (ids: readonly string[]) => void
 }) {
   const tickable = answer.records.filter(({ bulk }) => bulk.length > 0)
-  const columns = tickable.length > 0 ? [{ key: 'tick', label: 'Choisir' }, ...shape.columns] : shape.columns
+  const columns = tickable.length > 0 ? [tickColumn, ...shape.columns] : shape.columns
   return (
     <>
       {tickable.length > 0 && (
@@ -374,7 +375,7 @@ function Rows({
           return (
             <Row key={id}>
               {tickable.length > 0 && (
-                <Cell>
+                <Cell column={tickColumn}>
                   {record.bulk.length > 0 && (
                     <label className={styles.tick}>
                       <input
@@ -392,8 +393,8 @@ function Rows({
                 </Cell>
               )}
               {shape.columns.map((column) => (
-                <Cell key={column.key} end={column.end} beside={column.beside} unbroken={column.unbroken}>
-                  <CellContent cell={record.cells[column.key] ?? null} />
+                <Cell key={column.key} column={column}>
+                  {record.cells[column.key] && <CellContent cell={record.cells[column.key] ?? null} />}
                 </Cell>
               ))}
             </Row>
@@ -403,6 +404,8 @@ function Rows({
     </>
   )
 }
+
+const tickColumn = { key: 'tick', label: 'Choisir' }
 
 /** What a row is called: its first link, which may say more to who hears it alone. */
 const nameOf = (cell: CellValue) =>
@@ -504,7 +507,11 @@ export function CellContent({ cell }: { cell: CellValue }) {
       ) : (
         text
       )}
-      {cell.sub && <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>{cell.sub}</span>}
+      {cell.sub && (
+        <span className={cell.kind === 'hour' ? 'subline no-wrap' : 'subline'}>
+          <Breakable text={cell.sub} />
+        </span>
+      )}
     </>
   )
 }

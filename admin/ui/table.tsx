@@ -1,20 +1,66 @@
 /**
- * Tables whose rows are drawn as blocks on a phone, which takes their implied roles away: here they are
- * explicit. A `Line` can be chosen with the arrows (see shortcuts.tsx) and hold what opens under it.
+ * Tables whose rows are stacked as blocks where they lack room, which takes their implied roles away: here they
+ * are explicit. A `Row` can be chosen with the arrows (see shortcuts.tsx) and hold what opens under it.
  */
 /* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
 import { createPortal } from 'react-dom'
 import type { Column } from '../define/list'
 import { classes } from './classes'
 import styles from './table.module.css'
 
-/** A table that scrolls inside its own named region. */
+/** Narrower, as on a phone, rows are stacked even if their cells would fit. */
+const narrowest = 570
+
+function stackUnlessItFits(region: HTMLElement) {
+  if (region.clientWidth < narrowest) {
+    region.dataset.stacked = ''
+    return
+  }
+  // Measured side by side; a page that grew shorter meanwhile would scroll.
+  region.style.minHeight = `${region.offsetHeight}px`
+  delete region.dataset.stacked
+  if (region.scrollWidth > region.clientWidth) region.dataset.stacked = ''
+  region.style.minHeight = ''
+}
+
+/**
+ * A table in its own named region. Rows whose cells do not fit side by side are stacked, whatever the reason
+ * (the window, the zoom, the spacing of the text, long words): no column is out of sight.
+ */
 function TableRegion({ label, children }: { label: string; children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (ref.current) stackUnlessItFits(ref.current)
+  })
+  useEffect(() => {
+    const region = ref.current
+    const table = region?.firstElementChild
+    if (!region || !table) return
+    let frame = 0
+    const observer = new ResizeObserver(() => {
+      // Later: what an observer resizes while it is told, it would be told of again.
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(() => stackUnlessItFits(region))
+    })
+    observer.observe(table)
+    return () => {
+      observer.disconnect()
+      cancelAnimationFrame(frame)
+    }
+  }, [])
   return (
-    // Focusable, so that the keyboard scrolls it.
+    // Focusable, so that the arrows choose a row.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.region} tabIndex={0} role="region" aria-label={label} data-lines="">
+    <div ref={ref} className={styles.region} tabIndex={0} role="region" aria-label={label} data-lines="">
       {children}
     </div>
   )
@@ -91,27 +137,27 @@ export function Row({
   )
 }
 
+/** What a row says in a column. Stacked, it says the column's label first: for the eye where it is `named`. */
 export function Cell({
-  end = false,
-  beside = false,
-  unbroken = false,
-  className,
+  column: { label, end, unbroken, named, spare },
   children,
 }: {
-  /** Set against the right edge: numbers and acts. */
-  end?: boolean | undefined
-  /** On a phone, at the right of the row's first line. */
-  beside?: boolean | undefined
-  /** Read whole, on one line: dates and numbers. */
-  unbroken?: boolean | undefined
-  className?: string | undefined
+  column: Column
   children?: ReactNode
 }) {
   return (
     <td
       role="cell"
-      className={classes(end && styles.trailing, beside && styles.beside, unbroken && 'no-wrap', className)}
+      className={classes(
+        end && styles.trailing,
+        spare && styles.spare,
+        unbroken && 'no-wrap',
+        unbroken && styles.unbroken,
+      )}
     >
+      {label && children && (
+        <span className={classes(styles.label, named && styles.named)}>{label}&nbsp;: </span>
+      )}
       {children}
     </td>
   )

@@ -706,6 +706,31 @@ describe('on a phone, and by keyboard', () => {
     await page.context().close()
   })
 
+  it.each([1366, 1024, 768, 320])('every cell of a list is in sight at %i px', async (width) => {
+    const page = await desk.agent(claire, { viewport: { width, height: 6000 } })
+    for (const path of [
+      '/admin',
+      '/admin/resources/Probationer',
+      '/admin/resources/Appointment?view=all',
+      '/admin/resources/Appointment?view=outcome_missing',
+    ]) {
+      await page.goto(path)
+      await page.getByRole('row').nth(3).waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await coveredCells(page), path).toEqual([])
+    }
+    await page.context().close()
+  })
+
+  it('a value that says little alone has its column before it', async () => {
+    const page = await desk.agent(claire, { viewport: phoneSized })
+    await page.goto('/admin/resources/Probationer')
+    const row = page.getByRole('row', { name: /BENSALEM/ })
+    await row.getByText('N° APPI').waitFor()
+    expect(await row.innerText()).toMatch(/N° APPI\s:\s\d{12}/)
+    await page.context().close()
+  })
+
   it('the first Tab leads to the content, the arrows through what is found, Escape back', async () => {
     const page = await desk.agent(claire)
     await page.goto('/admin')
@@ -755,3 +780,20 @@ describe('on a phone, and by keyboard', () => {
     await page.context().close()
   })
 })
+
+/** The words of cells that stand, in part, under something else or outside the window. */
+const coveredCells = (page: Page) =>
+  page.getByRole('cell').evaluateAll((cells) =>
+    cells.flatMap((cell) => {
+      const shown = [...cell.querySelectorAll('a, button, input, [data-tone]'), cell]
+        .map((element) => ({ element, box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 4 && box.height > 4)
+      const isCovered = shown.some(({ element, box }) =>
+        [box.left + 3, box.left + box.width / 2, box.right - 3].some((x) => {
+          const top = document.elementFromPoint(x, box.top + box.height / 2)
+          return top === null || !(element.contains(top) || cell.contains(top))
+        }),
+      )
+      return isCovered ? [cell.textContent] : []
+    }),
+  )

@@ -15,6 +15,7 @@ import { useRecord, useResource, type ActionName, type RecordData } from '../../
 import { ActButton, ActionButtons } from '../../forms/action-buttons'
 import { EmptyPage, StaleNote } from '../../frame/failures'
 import { Row, Cell, Table } from '../../ui/table'
+import type { Column } from '../../define/list'
 import { Alert } from '../../ui/alert'
 import { ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
@@ -184,12 +185,11 @@ function Identity({ data, buttons }: { data: Person; buttons: ReactNode }) {
   )
 }
 
-const toComeColumns = [
-  { key: 'date', label: 'Date' },
-  { key: 'type', label: 'Type et lieu' },
-  { key: 'sms', label: 'SMS' },
-  { key: 'act', label: '', end: true },
-]
+const dateColumn: Column = { key: 'date', label: 'Date', unbroken: true }
+const typeColumn: Column = { key: 'type', label: 'Type et lieu' }
+const smsColumn: Column = { key: 'sms', label: 'SMS' }
+/** It opens the appointment, as its type does. */
+const openColumn: Column = { key: 'act', label: '', end: true, spare: true }
 
 function ToCome({ data }: { data: Person }) {
   return (
@@ -199,25 +199,28 @@ function ToCome({ data }: { data: Person }) {
           {!data.whyNotConvokable && <Link to={paths.convoke(data.id)}>Convoquer {data.firstName}</Link>}
         </Empty>
       ) : (
-        <Table label="Tableau des convocations à venir" columns={toComeColumns}>
+        <Table
+          label="Tableau des convocations à venir"
+          columns={[dateColumn, typeColumn, smsColumn, openColumn]}
+        >
           {data.toCome.map((row) => (
             <Row key={row.id}>
-              <Cell>
+              <Cell column={dateColumn}>
                 <b>{formatDay(row.date)}</b>
                 <span className="subline">{formatHour(row.time)}</span>
               </Cell>
-              <Cell>
+              <Cell column={typeColumn}>
                 <Link to={paths.appointment(row.id)}>{row.type}</Link>
                 <span className="subline">{row.place}</span>
               </Cell>
-              <Cell>
+              <Cell column={smsColumn}>
                 {row.state === 'excused' ? (
                   <Tag tone="off">Excusée</Tag>
                 ) : (
                   <DeliveryTag delivery={row.delivery} unreachable={data.unreachable} />
                 )}
               </Cell>
-              <Cell end>
+              <Cell column={openColumn}>
                 <ButtonLink
                   to={paths.appointment(row.id)}
                   aria-label={`Ouvrir la convocation du ${formatDay(row.date)}`}
