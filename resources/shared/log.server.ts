@@ -80,7 +80,9 @@ function readable(line: string): string {
     String(level).padEnd(5),
     msg,
     ...fields,
-    trouble && 'stack' in trouble ? `${trouble.type} ${typeof trouble.code === 'string' ? trouble.code : ''}\n${trouble.stack}` : '',
+    trouble && 'stack' in trouble
+      ? `${trouble.type} ${typeof trouble.code === 'string' ? trouble.code : ''}\n${trouble.stack}`
+      : '',
   ]
     .filter(Boolean)
     .join(' ')
