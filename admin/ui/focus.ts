@@ -3,26 +3,23 @@ export function focusFirstError(container: HTMLElement | null): void {
   focusNext(() => container?.querySelector('[aria-invalid="true"], [data-invalid] input'))
 }
 
-/** Brings the focus to what the render that follows an answer draws: at the next frame, or a few later. */
-export function focusNext(find: () => HTMLElement | null | undefined): void {
-  let frames = 0
+/** Brings the focus to what the render that follows an answer draws: at the next frame, or some `frames` later. */
+export function focusNext(find: () => HTMLElement | null | undefined, frames = 30): void {
+  let looked = 0
   const look = () => {
     const next = find()
     if (next) next.focus()
-    else if (frames++ < 30) requestAnimationFrame(look)
+    else if (looked++ < frames) requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
 }
 
-/** After an act whose button goes with it: the focus that fell to the body goes to the page. */
-export function keepFocus(): void {
-  let frames = 0
-  const look = () => {
-    if (document.activeElement === document.body) document.querySelector<HTMLElement>('main')?.focus()
-    else if (frames++ < 60) requestAnimationFrame(look)
-  }
-  requestAnimationFrame(look)
-}
+/** After an act whose button goes with it, once the page is read again: the focus that fell to the body goes to the page. */
+export const keepFocus = (): void =>
+  focusNext(
+    () => (document.activeElement === document.body ? document.querySelector<HTMLElement>('main') : null),
+    60,
+  )
 
 /**
  * After a row is dealt with: the next one that waits for the same act, so that the keyboard goes on; after
