@@ -4,6 +4,8 @@ import { appointmentRefusals } from './appointment/fr'
 import { messageRefusals } from './message/fr'
 import { probationerRefusals } from './probationer/fr'
 import { placeRefusals } from './place/fr'
+import { recurringSlotRefusals } from './recurring-slot/fr'
+import { slotRefusals } from './slot/fr'
 import { recordRefusals } from './shared/fr'
 
 /** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
@@ -14,6 +16,8 @@ const sentences = {
   ...probationerRefusals,
   ...agendaRefusals,
   ...placeRefusals,
+  ...recurringSlotRefusals,
+  ...slotRefusals,
   ...recordRefusals,
 }
 export type RefusalCode = keyof typeof sentences

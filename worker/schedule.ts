@@ -1,30 +1,48 @@
-import * as z from 'zod'
+import { timeZoneWords } from '../resources/organization/fr'
+import { generateSlotsAtClock } from '../resources/recurring-slot/jobs'
 import { civilOf, instantOf, type CivilTime } from '../resources/shared/civil-time'
-import { enqueue } from '../resources/shared/enqueue.server'
+import { enqueue, type Job } from '../resources/shared/enqueue.server'
 import { read, transact } from '../resources/shared/transact.server'
 import { tick, type SweepName } from './sweeps'
 import { task } from './task'
 
+interface Entry {
+  at: CivilTime
+  zone: string
+  job: Job
+  payload: object
+}
+
+const sweepAt = (at: CivilTime, zone: string, name: SweepName): Entry => ({
+  ...{ at, zone },
+  job: { name, payload: tick },
+  payload: {},
+})
+
 /** What runs once a day at an hour on a wall. The crontab, in UTC, looks here every quarter of an hour. */
-export const schedule: readonly { at: CivilTime; zone: string; task: SweepName }[] = [
-  { at: '04:00', zone: 'Europe/Paris', task: 'close-without-receipt' },
-  { at: '04:00', zone: 'Europe/Paris', task: 'erase-expired' },
+export const schedule: readonly Entry[] = [
+  sweepAt('04:00', 'Europe/Paris', 'close-without-receipt'),
+  sweepAt('04:00', 'Europe/Paris', 'erase-expired'),
+  ...Object.keys(timeZoneWords).map((zone) => ({
+    at: '00:00',
+    zone,
+    job: generateSlotsAtClock,
+    payload: { timeZone: zone },
+  })),
 ]
 
-/** The tasks whose hour this instant is: once a day each, the days when the clocks change too. */
-export function dueAt(instant: Date, entries = schedule): SweepName[] {
-  return entries
-    .filter(
-      ({ at, zone }) => instantOf(civilOf(instant, zone).date, at, zone).getTime() === instant.getTime(),
-    )
-    .map((entry) => entry.task)
+/** The entries whose hour this instant is: once a day each, the days when the clocks change too. */
+export function dueAt<Due extends Pick<Entry, 'at' | 'zone'>>(instant: Date, entries: readonly Due[]): Due[] {
+  return entries.filter(
+    ({ at, zone }) => instantOf(civilOf(instant, zone).date, at, zone).getTime() === instant.getTime(),
+  )
 }
 
 export const scheduleTasks = {
   'start-scheduled': task({ name: 'start-scheduled', payload: tick }, async ({ _cron }, actor) => {
     const instant = _cron?.ts ?? (await read(actor, (ctx) => Promise.resolve(ctx.now)))
     await transact(actor, async (ctx) => {
-      for (const name of dueAt(instant)) await enqueue(ctx, { name, payload: z.object({}) }, {})
+      for (const { job, payload } of dueAt(instant, schedule)) await enqueue(ctx, job, payload)
     })
   }),
 }

@@ -73,6 +73,12 @@ export class DomainResource extends Resource {
     // The keys of references are read with them; AdminJS does not list what Prisma calls read-only.
     const fields = [...declared, ...model.fields.filter((field) => keys.includes(field.name))]
     super({ model: { ...model, fields }, client: prisma, clientModule })
+    // A row comes with the names of what it refers to: AdminJS would look for a resource of each.
+    for (const property of this.properties())
+      if (property.reference() !== null) {
+        property.reference = () => null
+        property.type = () => 'string'
+      }
     this.definition = definition
     const name = definition.model.charAt(0).toLowerCase() + definition.model.slice(1)
     this.delegate = (prisma as unknown as Record<string, Delegate>)[name] as Delegate

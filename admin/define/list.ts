@@ -72,6 +72,9 @@ export interface ListResult<Row> {
   narrowed?: Narrowing | null
 }
 
+/** The look-ups that say what the filters of a list offer. */
+export type ListChoices = 'appointmentChoices' | 'slotChoices'
+
 /** What filters offer that is read from the database, by name of filter. */
 export type Choices = Readonly<Record<string, readonly Option[]>>
 
@@ -79,7 +82,7 @@ export interface ListOf<Row extends { id: number | string }> {
   columns: readonly ColumnOf<Row>[]
   filters: readonly Filter[]
   /** The look-up that brings the choices of the filters, asked once however many pages are turned. */
-  choices?: 'appointmentChoices'
+  choices?: ListChoices
   empty: { title: string; hint: string }
   read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
   /** Names of the bulk actions possible on the row, for the bar that opens once rows are ticked. */
@@ -93,7 +96,7 @@ export interface ListShape {
   noun: readonly [string, string]
   columns: readonly Column[]
   filters: readonly Filter[]
-  choices?: 'appointmentChoices'
+  choices?: ListChoices
   empty: { title: string; hint: string }
 }
 

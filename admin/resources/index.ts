@@ -5,6 +5,8 @@ import { appointments } from './appointment'
 import { organizations } from './organization'
 import { places } from './place'
 import { probationers } from './probationer'
+import { recurringSlots } from './recurring-slot'
+import { slots } from './slot'
 
 /** What the back office lists, opens and does: one declaration a subject, in the order of the menu. */
 export const resources = {
@@ -13,6 +15,8 @@ export const resources = {
   Organization: organizations,
   Place: places,
   Agenda: agendas,
+  Slot: slots,
+  RecurringSlot: recurringSlots,
   Agent: agents,
   Announcement: announcements,
 }

@@ -37,7 +37,7 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
   const { data: answer, failure, reload } = useList(resource.id, search)
   const { choices: lookup } = shape
   const { data } = useQuery(lookup ?? 'appointmentChoices', lookup ? {} : null)
-  const choices = data ?? {}
+  const choices: Choices = data ?? {}
   const [ticked, setTicked] = useState<readonly string[]>([])
   const windowTitle = [
     shape.title,

@@ -7,6 +7,7 @@ import {
   civilOf,
   instantOf,
   isWeekend,
+  minutesOf,
   type CivilDate,
   type CivilTime,
 } from '../shared/civil-time'
@@ -17,6 +18,7 @@ export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'c
 /** People are received between these hours, local to the place (decision C3). */
 const earliestHour: CivilTime = '06:00'
 const latestHour: CivilTime = '21:00'
+export const isReceivingHour = (time: CivilTime) => time >= earliestHour && time <= latestHour
 
 /** How long a one-off slot lasts, in minutes. */
 export const oneOffMinutes = 30
@@ -47,7 +49,7 @@ export function whyNotMoment(
   | 'appointment.weekend'
   | 'appointment.holiday'
   | null {
-  if (moment.time < earliestHour || moment.time > latestHour) return 'appointment.hour_outside'
+  if (!isReceivingHour(moment.time)) return 'appointment.hour_outside'
   if (instantOf(moment.date, moment.time, place.timeZone) <= now) return 'appointment.past'
   const today = civilOf(now, place.timeZone).date
   if (moment.date > addMonths(today, 12)) return 'appointment.too_far'
@@ -125,8 +127,6 @@ export function whyNotSlot(
 
 /** Usual hours of a day, lunch left out, every half hour. */
 const usualHours = ['09', '10', '11', '14', '15', '16'].flatMap((hour) => [`${hour}:00`, `${hour}:30`])
-
-const minutesOf = (time: CivilTime) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /** The usual hours at which a one-off slot touches none of these. */
 export function freeHours(taken: readonly { startTime: CivilTime; durationMinutes: number }[]): CivilTime[] {

@@ -6,6 +6,7 @@ export type AuditAction =
   | 'view'
   | 'create'
   | 'update'
+  | 'delete'
   | 'archive'
   | 'unarchive'
   | 'invite'
@@ -23,7 +24,8 @@ export type AuditAction =
   | 'sign_in_opened'
   | 'sign_in_wrong'
   | 'sign_in_locked'
-export type AuditSubject = 'agenda' | 'agent' | 'appointment' | 'place' | 'probationer' | 'right'
+export type AuditSubject =
+  'agenda' | 'agent' | 'appointment' | 'place' | 'probationer' | 'recurring_slot' | 'right' | 'slot'
 
 export interface AuditEntry {
   action: AuditAction
@@ -38,15 +40,25 @@ export interface AuditEntry {
  * Traces who read or changed what (decision R8): the real person under impersonation. Kept one
  * year, then erased by the nightly task.
  */
-export async function recordAudit(ctx: Context, entry: AuditEntry): Promise<void> {
+export const recordAudit = (ctx: Context, { subjectId, ...entry }: AuditEntry): Promise<void> =>
+  recordAudits(ctx, entry, [subjectId ?? null])
+
+/** The same act on several rows of one subject, a line each. */
+export async function recordAudits(
+  ctx: Context,
+  entry: Omit<AuditEntry, 'subjectId'>,
+  subjectIds: readonly (number | null)[],
+): Promise<void> {
   const { actor } = ctx
-  const { action, subject, subjectId = null, probationerId = null, fields = [] } = entry
+  const { action, subject, probationerId = null, fields = [] } = entry
   const by = actor.kind === 'agent' ? actor : { id: null, impersonatorId: null }
   // In SQL: every act and every record that is read pays for it.
   await rowsOf(
     ctx,
     Prisma.sql`
     INSERT INTO audit_entry (at, agent_id, impersonator_id, action, subject, subject_id, probationer_id, fields)
-    VALUES (${ctx.now}, ${by.id}, ${by.impersonatorId}, ${action}, ${subject}, ${subjectId}, ${probationerId}, ${fields})`,
+    SELECT ${ctx.now}::timestamptz, ${by.id}::int, ${by.impersonatorId}::int, ${action}::text, ${subject}::text, id,
+           ${probationerId}::int, ${fields}::text[]
+      FROM unnest(${[...subjectIds]}::int[]) AS subject (id)`,
   )
 }

@@ -7,6 +7,8 @@ export const timeZoneWords: Readonly<Record<string, string>> = {
   'America/Miquelon': 'Heure de Saint-Pierre-et-Miquelon',
   'Indian/Mayotte': 'Heure de Mayotte',
   'Indian/Reunion': 'Heure de La Réunion',
+  'Pacific/Gambier': 'Heure des îles Gambier (Polynésie française)',
+  'Pacific/Marquesas': 'Heure des îles Marquises (Polynésie française)',
   'Pacific/Noumea': 'Heure de Nouméa (Nouvelle-Calédonie)',
   'Pacific/Tahiti': 'Heure de Tahiti (Polynésie française)',
   'Pacific/Wallis': 'Heure de Wallis-et-Futuna',

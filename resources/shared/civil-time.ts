@@ -33,6 +33,11 @@ export const civilTime = z
   .refine(isCivilTime, 'Cette heure n’est pas comprise. Exemple\u00a0: 14\u00a0h\u00a030.')
   .register(drawn, { kind: 'time' })
 
+/** Minutes since midnight, and the hour that many minutes are. */
+export const minutesOf = (time: CivilTime): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+export const timeOf = (minutes: number): CivilTime =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatIn(zone: string): Intl.DateTimeFormat {

@@ -15,6 +15,7 @@ export interface Drawing {
     | 'choice'
     | 'reference'
     | 'several'
+    | 'number'
     | 'phone'
     | 'email'
     | 'password'
@@ -67,6 +68,10 @@ export const optionalId = z
   .union([z.literal(''), z.null(), id])
   .optional()
   .transform((value) => (typeof value === 'number' ? value : null))
+
+/** A whole number between two others, typed. */
+export const wholeNumber = ({ from, to }: { from: number; to: number }, error: string) =>
+  z.coerce.number({ error }).int(error).min(from, error).max(to, error).register(drawn, { kind: 'number' })
 
 /** A row of another table, searched and chosen. */
 export const reference = (of: Lookup, missing: string) =>

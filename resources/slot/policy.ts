@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
-import { belonging, permits, rightsTable, scopeOf } from '../shared/rights'
+import { belonging, permits, reachOf, rightsTable, scopeOf } from '../shared/rights'
 
 // f: tag-fitting slots of the own organization. The last three lines: the types a slot may be made for.
 const table = rightsTable(`
@@ -16,7 +16,12 @@ hearing_exit_probation      Y  –  Y  –  –  –  –  Y  –  Y  Y  Y  Y  �
 electronic_tag_fitting      Y  –  Y  –  –  –  –  Y  –  Y  Y  Y  Y  Y  Y
 `)
 
-const slotTypes = ['hearing_exit_sentence_judge', 'hearing_exit_probation', 'electronic_tag_fitting'] as const
+/** Those that are published: seen before a person is chosen. */
+export const slotTypes = [
+  'hearing_exit_sentence_judge',
+  'hearing_exit_probation',
+  'electronic_tag_fitting',
+] as const
 
 /** What the rights on a slot depend on. */
 export interface SlotFacts {
@@ -46,9 +51,19 @@ const own = (agent: AgentActor): Prisma.SlotWhereInput => ({
   agenda: { place: { organizationId: agent.organization.id } },
 })
 
-/** The slots of the list of slots. What the booking form offers follows from its place and agenda. */
-export const slotsVisibleTo = (actor: Actor): Prisma.SlotWhereInput =>
-  scopeOf(actor, table, 'list', (agent) => ({
-    O: own(agent),
-    f: { ...own(agent), typeCode: 'electronic_tag_fitting' },
-  }))
+/**
+ * The slots of the list of slots: published ones, since the seat of a free hour goes with its appointment. What the
+ * booking form offers follows from its place and agenda.
+ */
+export const slotsVisibleTo = (actor: Actor): Prisma.SlotWhereInput => ({
+  AND: [
+    { type: { usesPublishedSlots: true } },
+    scopeOf(actor, table, 'list', (agent) => ({
+      O: own(agent),
+      f: { ...own(agent), typeCode: 'electronic_tag_fitting' },
+    })),
+  ],
+})
+
+/** The same cell, for slots read in SQL. */
+export const slotListReach = (actor: Actor) => reachOf(actor, table, 'list')

@@ -228,6 +228,10 @@ async function furnishHiddenJurisdiction() {
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
   })
   const slot = await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { capacity: 3 })
+  await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { isOpen: false })
+  const rule = { agendaId: spip.agendaId, typeCode: 'hearing_exit_probation', startTime: secret.hour }
+  const { id: recurringSlotId } = await prisma.recurringSlot.create({ data: { ...rule, weekday: 1 } })
+  await prisma.recurringSlot.create({ data: { ...rule, weekday: 2, archivedAt: new Date() } })
   ids = {
     id: probationerId,
     probationerId,
@@ -236,6 +240,7 @@ async function furnishHiddenJurisdiction() {
     placeId: spip.placeId,
     agendaId: spip.agendaId,
     slotId: slot.id,
+    recurringSlotId,
     organizationId: spip.id,
     agentId: insider.id,
     messageId: message.id,
@@ -298,6 +303,8 @@ const known = (resource?: ResourceName): Record<string, unknown> => ({
   password: 'girafe-cabane-trompette',
   passwordAgain: 'girafe-cabane-trompette',
   typeCode: 'probation_follow_up',
+  ...{ from: date, startTime: '09:00', first: '09:00', last: '09:30', weekday: 1 },
+  ...{ durationMinutes: 30, everyMinutes: 30, capacity: 1 },
   isAnotherPerson: false,
   hasNoMobilePhone: false,
   smsOptOut: false,

@@ -298,6 +298,7 @@ const lists: Record<string, List> = {
       idsOf(
         (
           await prisma.slot.findMany({
+            where: { type: { usesPublishedSlots: true } },
             select: { id: true, typeCode: true, agenda: { select: { place: true } } },
             orderBy: { id: 'asc' },
           })

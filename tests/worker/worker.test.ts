@@ -148,7 +148,7 @@ describe('The crontab', () => {
   })
 
   it('starts what is due once a day on the wall of its zone, whatever the clocks do', () => {
-    const entry = (at: string, zone: string) => ({ at, zone, task: 'erase-expired' as const })
+    const entry = (at: string, zone: string) => ({ at, zone })
     const quarters = (day: string) =>
       Array.from({ length: 96 + 8 }, (_, n) => new Date(Date.parse(`${day}T00:00Z`) + (n - 4) * 900_000))
     const runs = (day: string, at: string) =>

@@ -1,0 +1,164 @@
+import { Prisma } from '@prisma/client'
+import { isReceivingHour } from '../../appointment/rules'
+import { recordAudit } from '../../audit/commands.server'
+import { refuseStale } from '../../audit/stale.server'
+import type { AgentActor } from '../../shared/actor'
+import { civilOf } from '../../shared/civil-time'
+import { command, query } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
+import { formatHour } from '../../shared/french'
+import { lock } from '../../shared/lock.server'
+import { rowsOf } from '../../shared/prepared.server'
+import { mayOnRecurringSlot, recurringSlotsVisibleTo } from '../policy'
+import { fateOf, lastGeneratedDay, type FateOfSlot, type MadeSlot, type Pattern } from '../rules'
+import { changeRecurringSlotInput, previewRecurringSlotInput } from '../schema'
+import { generateSlots } from './generate.server'
+
+const patternFields = ['startTime', 'durationMinutes', 'capacity'] as const
+
+/**
+ * Gives a rule another hour, length or number of seats from a day on (decision C9): its slots follow, except those
+ * where people are expected and those closed by hand.
+ *
+ * @throws Stale when somebody changed the rule since the form was drawn.
+ */
+export const changeRecurringSlot = command(
+  changeRecurringSlotInput,
+  async (
+    ctx: Context<AgentActor>,
+    { recurringSlotId, version, from, ...pattern },
+  ): Promise<{ made: number; kept: number; conflicts: number }> => {
+    const { agenda } = await ruleOf(ctx, recurringSlotId)
+    // The hour is part of a key: no other lock of the row would keep another rule from taking it.
+    await lock(
+      ctx,
+      { place: agenda.placeId, recurring_slot: recurringSlotId },
+      { place: 'SHARE', recurring_slot: 'UPDATE' },
+    )
+    const rule = await ruleOf(ctx, recurringSlotId)
+    assertAllowed(mayOnRecurringSlot(ctx.actor, 'edit', rule), 'edit a recurring slot')
+    refuseIf(rule.archivedAt ? 'recurring_slot.archived' : null)
+    await refuseStale(ctx, {
+      ...{ subject: 'recurring_slot', subjectId: recurringSlotId, updatedAt: rule.updatedAt, version },
+      zone: ctx.actor.organization.timeZone,
+      now: {
+        startTime: formatHour(rule.startTime),
+        durationMinutes: String(rule.durationMinutes),
+        capacity: String(rule.capacity),
+      },
+    })
+    await refuseChange(ctx, rule, { from, ...pattern })
+
+    const before = await slotsFrom(ctx, recurringSlotId, from)
+    await lock(ctx, { slot: before.map(({ id }) => id) })
+    // Booked meanwhile, a seat changes what becomes of its slot.
+    const fates = fatesOf(await slotsFrom(ctx, recurringSlotId, from), pattern)
+    const fields = patternFields.filter((name) => rule[name] !== pattern[name])
+    await ctx.tx.recurringSlot.update({
+      where: { id: recurringSlotId },
+      data: { ...pattern, updatedAt: ctx.now },
+      select: { id: true },
+    })
+    await moveSlots(ctx, fates.moved, pattern, rule.agenda.place.organization.timeZone)
+    await detachKept(ctx, fates.kept)
+    const { made } = await generateSlots(ctx, [recurringSlotId])
+    if (fields.length > 0)
+      await recordAudit(ctx, {
+        action: 'update',
+        subject: 'recurring_slot',
+        subjectId: recurringSlotId,
+        fields,
+      })
+    return { made: made + fates.moved.length, kept: fates.kept.length, conflicts: fates.conflict.length }
+  },
+)
+
+/** What a change would leave: how many slots are made anew, on which days people keep the old ones. */
+export const previewRecurringSlot = query(
+  previewRecurringSlotInput,
+  async (ctx: Context<AgentActor>, { recurringSlotId, from, ...pattern }) => {
+    const rule = await ruleOf(ctx, recurringSlotId)
+    assertAllowed(mayOnRecurringSlot(ctx.actor, 'edit', rule), 'edit a recurring slot')
+    await refuseChange(ctx, rule, { from, ...pattern })
+    const fates = fatesOf(await slotsFrom(ctx, recurringSlotId, from), pattern)
+    const days = (slots: readonly MadeSlot[]) =>
+      slots.map(({ date, seatsTaken }) => ({ date, expected: seatsTaken }))
+    return {
+      // Beside each slot that is kept, one is made.
+      made: fates.moved.length + fates.kept.length,
+      kept: days(fates.kept),
+      conflicts: days(fates.conflict),
+      closed: fates.closed.length,
+    }
+  },
+)
+
+async function ruleOf(ctx: Context<AgentActor>, id: number) {
+  return orNotFound(
+    await ctx.tx.recurringSlot.findFirst({
+      where: { AND: [{ id }, recurringSlotsVisibleTo(ctx.actor)] },
+      include: {
+        agenda: {
+          select: {
+            placeId: true,
+            place: { select: { organizationId: true, organization: { select: { timeZone: true } } } },
+          },
+        },
+      },
+    }),
+    'recurring slot',
+  )
+}
+type Rule = Awaited<ReturnType<typeof ruleOf>>
+
+async function refuseChange(
+  ctx: Context,
+  rule: Rule,
+  { from, startTime }: { from: string; startTime: string },
+) {
+  const { timeZone } = rule.agenda.place.organization
+  refuseIf(from <= civilOf(ctx.now, timeZone).date ? 'recurring_slot.from_past' : null, 'from')
+  refuseIf(from > lastGeneratedDay(ctx.now, timeZone) ? 'recurring_slot.from_too_far' : null, 'from')
+  refuseIf(isReceivingHour(startTime) ? null : 'recurring_slot.hour_outside', 'startTime')
+  const { id, agendaId, typeCode, weekday } = rule
+  const twins = await ctx.tx.recurringSlot.count({
+    where: { agendaId, typeCode, weekday, startTime, id: { not: id } },
+  })
+  refuseIf(twins > 0 ? 'recurring_slot.exists' : null, 'startTime')
+}
+
+/** The slots of a rule from a day on. */
+const slotsFrom = (ctx: Context, recurringSlotId: number, from: string): Promise<MadeSlot[]> =>
+  rowsOf<MadeSlot>(
+    ctx,
+    Prisma.sql`
+      SELECT id, date::text AS date, start_time AS "startTime", duration_minutes AS "durationMinutes", capacity,
+             seats_taken AS "seatsTaken", is_open AS "isOpen"
+        FROM slot WHERE recurring_slot_id = ${recurringSlotId} AND date >= ${from}::date ORDER BY date`,
+  )
+
+function fatesOf(slots: readonly MadeSlot[], pattern: Pattern): Record<FateOfSlot, MadeSlot[]> {
+  const fates: Record<FateOfSlot, MadeSlot[]> = { moved: [], kept: [], conflict: [], closed: [] }
+  for (const slot of slots) fates[fateOf(slot, pattern)].push(slot)
+  return fates
+}
+
+const moveSlots = (ctx: Context, slots: readonly MadeSlot[], pattern: Pattern, timeZone: string) =>
+  rowsOf(
+    ctx,
+    Prisma.sql`
+      UPDATE slot
+         SET start_time = ${pattern.startTime}, duration_minutes = ${pattern.durationMinutes},
+             capacity = ${pattern.capacity}, starts_at = (date + ${pattern.startTime}::time) AT TIME ZONE ${timeZone}
+       WHERE id = ANY (${slots.map(({ id }) => id)}::int[])`,
+  )
+
+/** Whom it expects keep it; it takes nobody more, and its day is free for the slot of the new hour. */
+const detachKept = (ctx: Context, slots: readonly MadeSlot[]) =>
+  rowsOf(
+    ctx,
+    Prisma.sql`
+      UPDATE slot SET capacity = seats_taken, recurring_slot_id = NULL
+       WHERE id = ANY (${slots.map(({ id }) => id)}::int[])`,
+  )

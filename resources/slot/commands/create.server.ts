@@ -1,0 +1,147 @@
+import { Prisma } from '@prisma/client'
+import { isReceivingHour, type Moment } from '../../appointment/rules'
+import { recordAudits } from '../../audit/commands.server'
+import type { AgentActor } from '../../shared/actor'
+import { civilDateFromDb, instantOf } from '../../shared/civil-time'
+import { command, query, readableFields, type Fault } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
+import { holidayOn } from '../../shared/holidays'
+import { rowsOf } from '../../shared/prepared.server'
+import { slotRefusals, type SlotRefusal } from '../fr'
+import { mayOnSlot } from '../policy'
+import { momentsOf, mostSlotsAtOnce, overlappingHours, seriesOf, whyNotPublished, type Hours } from '../rules'
+import { createSlotsInput, type SlotsAsked } from '../schema'
+import { agendaToFill, readAgendaToFill, type AgendaToFill } from './agenda.server'
+
+/**
+ * Opens slots: every date with every hour, all or none.
+ *
+ * @throws Refused beside the first date or hour that cannot be (decisions C3 and C4).
+ */
+export const createSlots = command(
+  createSlotsInput,
+  async (ctx: Context<AgentActor>, asked): Promise<{ created: number }> => {
+    const agenda = await agendaToFill(ctx, asked)
+    refuseAgenda(ctx, agenda, asked.typeCode)
+    const [fault] = faultsOf(ctx, agenda, asked)
+    if (fault) throw new Refused(fault.reason, fault.params, fault.path.join('.'))
+    const moments = momentsOf(asked.dates, asked.hours)
+    const ids = await insertSlots(ctx, agenda, asked, moments)
+    await recordAudits(ctx, { action: 'create', subject: 'slot' }, ids)
+    return { created: ids.length }
+  },
+  {
+    faultsOf: async (ctx, raw): Promise<Fault[]> => {
+      const { agendaId, typeCode, ...typed } = readableFields(createSlotsInput, raw)
+      if (agendaId === undefined || typeCode === undefined) return []
+      const agenda = await readAgendaToFill(ctx, { agendaId, typeCode })
+      return faultsOf(ctx, agenda, { dates: [], hours: [], ...typed }).map(({ path, reason, params }) => ({
+        path,
+        message: Object.entries(params).reduce<string>(
+          (sentence, [name, value]) => sentence.replace(`{${name}}`, String(value)),
+          slotRefusals[reason],
+        ),
+      }))
+    },
+  },
+)
+
+/** What would exist: each slot, and whether the agenda has one at that hour already. Writes nothing. */
+export const previewSlots = query(createSlotsInput, async (ctx: Context<AgentActor>, asked) => {
+  const agenda = await readAgendaToFill(ctx, asked)
+  refuseAgenda(ctx, agenda, asked.typeCode)
+  const [fault] = faultsOf(ctx, agenda, asked)
+  if (fault) throw new Refused(fault.reason, fault.params, fault.path.join('.'))
+  const there = await rowsOf<Moment>(
+    ctx,
+    Prisma.sql`
+      SELECT date::text AS date, start_time AS time FROM slot
+       WHERE agenda_id = ${asked.agendaId} AND type_code = ${asked.typeCode} AND date = ANY (${asked.dates}::date[])`,
+  )
+  const taken = new Set(there.map(({ date, time }) => `${date} ${time}`))
+  return {
+    slots: momentsOf(asked.dates, asked.hours).map(({ date, time }) => ({
+      date,
+      time,
+      already: taken.has(`${date} ${time}`),
+    })),
+    capacity: asked.capacity,
+  }
+})
+
+function refuseAgenda(ctx: Context<AgentActor>, agenda: AgendaToFill, typeCode: string): void {
+  refuseIf(agenda.type ? null : 'slot.type_not_yours', 'typeCode')
+  assertAllowed(mayOnSlot(ctx.actor, 'create', { typeCode, agenda }), 'create slots')
+}
+
+interface SlotFault {
+  path: string[]
+  reason: SlotRefusal
+  params: Record<string, string | number>
+}
+
+/** All that is wrong of the dates and hours that could be read, line by line. */
+function faultsOf(
+  ctx: Context<AgentActor>,
+  agenda: AgendaToFill,
+  { dates, hours }: Pick<SlotsAsked, 'dates' | 'hours'>,
+): SlotFault[] {
+  const { departmentCode, organization, relocationsFrom, relocationsTo } = agenda.place
+  const type = agenda.type ?? { allowedOnDaysOff: false }
+  const faults: SlotFault[] = []
+  const say = (path: string[], reason: SlotRefusal, params: SlotFault['params'] = {}) =>
+    faults.push({ path, reason, params })
+
+  const overlapping = overlappingHours(hours)
+  for (const [rank, line] of hours.entries()) {
+    if (line.last !== null && line.last < line.first)
+      say(['hours', `${rank}`, 'last'], 'slot.last_before_first')
+    else if (overlapping.includes(rank)) say(['hours', `${rank}`, 'first'], 'slot.hours_overlap')
+    for (const field of ['first', 'last'] as const)
+      if (line[field] !== null && !isReceivingHour(line[field]))
+        say(['hours', `${rank}`, field], 'slot.hour_outside')
+  }
+  const wanted = new Set(dates).size * hours.reduce((sum, line) => sum + seriesOf(line).length, 0)
+  if (wanted > mostSlotsAtOnce) say(['hours'], 'slot.too_many', { wanted, most: mostSlotsAtOnce })
+
+  const calendar = { departmentCode, timeZone: organization.timeZone }
+  const earliest = earliestOf(hours)
+  for (const [rank, date] of dates.entries()) {
+    const reason = whyNotPublished({ date, time: earliest }, calendar, type, ctx.now)
+    if (reason) say(['dates', `${rank}`], reason, { holiday: holidayOn(departmentCode, date) ?? '' })
+    else if (
+      relocationsFrom.some((move) => date >= civilDateFromDb(move.date)) ||
+      relocationsTo.some((move) => date < civilDateFromDb(move.date))
+    )
+      say(['dates', `${rank}`], 'slot.place_moves')
+  }
+  return faults
+}
+
+/** Of a day of today the first hour must be to come; without an hour yet, the day alone is looked at. */
+const earliestOf = (hours: readonly Hours[]) =>
+  hours
+    .map(({ first }) => first)
+    .filter((time) => isReceivingHour(time))
+    .sort()[0] ?? '21:00'
+
+async function insertSlots(
+  ctx: Context,
+  agenda: AgendaToFill,
+  { typeCode, durationMinutes, capacity }: SlotsAsked,
+  moments: readonly Moment[],
+): Promise<number[]> {
+  const { timeZone } = agenda.place.organization
+  const rows = await rowsOf<{ id: number }>(
+    ctx,
+    Prisma.sql`
+      INSERT INTO slot (agenda_id, type_code, date, start_time, starts_at, duration_minutes, capacity, updated_at)
+      SELECT ${agenda.id}, ${typeCode}, date, time, starts_at, ${durationMinutes}, ${capacity}, ${ctx.now}
+        FROM unnest(${moments.map(({ date }) => date)}::date[], ${moments.map(({ time }) => time)}::text[],
+                    ${moments.map(({ date, time }) => instantOf(date, time, timeZone))}::timestamptz[])
+             AS moment (date, time, starts_at)
+      RETURNING id`,
+  )
+  return rows.map(({ id }) => id)
+}
