@@ -16,6 +16,7 @@ import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { home } from '../resources/home/queries.server'
 import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries/list.server'
 import { earlierHistory } from '../resources/probationer/queries/record.server'
+import { previewSlots } from '../resources/slot/commands/create.server'
 import { slotChoices } from '../resources/slot/queries/list.server'
 import { refusalOf } from '../resources/refusals'
 import type { AgentActor } from '../resources/shared/actor'
@@ -36,6 +37,7 @@ export const lookups = {
   missingOutcomes,
   appointmentChoices,
   slotChoices,
+  previewSlots,
   searchProbationers,
   checkTypedPerson,
   cityChoices,

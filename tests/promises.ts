@@ -44,7 +44,7 @@ const rows: readonly Row[] = [
   [23, 'to come', 'local admin', 'Invites, edits and transfers the agents of the own service.'],
   [24, 'kept', 'local admin', 'Creates and edits the places of the own service.'],
   [25, 'kept', 'local admin', 'Takes a person of the service out of the archive.'],
-  [26, 'to come', 'local admin', 'Opens slots for hearing exits and for electronic tags.'],
+  [26, 'kept', 'local admin', 'Opens slots for hearing exits and for electronic tags.'],
   [27, 'to come', 'local admin', 'Begins the arrival of an agent by an invitation.'],
   [28, 'to come', 'local admin', 'Is told that the e-mail is that of an agent of another service.'],
   [29, 'to come', 'local admin', 'Confirms, and the agent changes service.'],

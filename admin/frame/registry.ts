@@ -16,6 +16,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   EditProbationer: screen(() => import('../screens/probationer/edit'), 'EditProbationer'),
   AppointmentRecord: screen(() => import('../screens/appointment/record'), 'AppointmentRecord'),
   Summons: screen(() => import('../screens/summons'), 'Summons'),
+  OpenSlots: screen(() => import('../screens/slot/open-slots'), 'OpenSlots'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),
 }
 

@@ -8,8 +8,9 @@ import {
   deleteSlots,
   reopenSlots,
 } from '../../resources/slot/commands/change.server'
+import { createSlots } from '../../resources/slot/commands/create.server'
 import { mayOnSlot, mayOpenSlots, slotsVisibleTo } from '../../resources/slot/policy'
-import { listSlots, slotToChange } from '../../resources/slot/queries/list.server'
+import { listSlots, newSlots, slotToChange } from '../../resources/slot/queries/list.server'
 import { whyNotClosable, whyNotDeletable, whyNotReopenable } from '../../resources/slot/rules'
 import type { CellValue } from '../define/cells'
 import type { ListRequest } from '../define/list'
@@ -100,6 +101,18 @@ export const slots = defineResource('Slot', {
     ],
   },
   actions: (act) => ({
+    new: act.resource({
+      command: createSlots,
+      may: mayOpenSlots,
+      read: newSlots,
+      screen: 'OpenSlots',
+      look: 'main',
+      icon: 'plus',
+      words: {
+        button: 'Ouvrir des créneaux',
+        done: ({ created }) => `${count(created, 'créneau ouvert', 'créneaux ouverts')}.`,
+      },
+    }),
     edit: act.record('slotId', {
       command: changeCapacity,
       may: (actor, slot) => mayOnSlot(actor, 'edit', slot),

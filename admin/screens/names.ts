@@ -1,6 +1,12 @@
 /** The screens a declaration may name: drawn by frame/registry.ts, instead of the generated form or record. */
 export type ScreenName =
-  'Book' | 'ProbationerRecord' | 'EditProbationer' | 'AppointmentRecord' | 'Summons' | 'AgentRecord'
+  | 'Book'
+  | 'ProbationerRecord'
+  | 'EditProbationer'
+  | 'AppointmentRecord'
+  | 'Summons'
+  | 'AgentRecord'
+  | 'OpenSlots'
 
 /** The cells a list may name beside words, links and states. */
 export type CellName = 'OutcomeCell'

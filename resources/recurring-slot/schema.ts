@@ -27,9 +27,6 @@ export const changeRecurringSlotInput = z.object({
   startTime: civilTime,
   ...slotShape,
 })
-/** What the preview of a change asks: the change, not yet checked against who else changed it. */
-export const previewRecurringSlotInput = changeRecurringSlotInput.omit({ version: true })
-
 /** Of one rule: itself, those of its weekday, all those of its agenda and type. */
 export const deletedScopes = ['one', 'weekday', 'agenda'] as const
 export const deleteRecurringSlotsInput = z.object({

@@ -304,6 +304,7 @@ const known = (resource?: ResourceName): Record<string, unknown> => ({
   passwordAgain: 'girafe-cabane-trompette',
   typeCode: 'probation_follow_up',
   ...{ from: date, startTime: '09:00', first: '09:00', last: '09:30', weekday: 1 },
+  hour: { first: '09:00', last: null, everyMinutes: 30 },
   ...{ durationMinutes: 30, everyMinutes: 30, capacity: 1 },
   isAnotherPerson: false,
   hasNoMobilePhone: false,

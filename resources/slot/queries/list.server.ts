@@ -39,6 +39,13 @@ export const listSlots = query(listSlotsInput, async (ctx: Context<AgentActor>, 
   }
 })
 
+/** What the form that opens slots starts from. */
+export const newSlots = query(noInput, async (ctx: Context<AgentActor>) => {
+  assertAllowed(mayOpenSlots(ctx.actor), 'open slots')
+  const { options, values } = await slotsToOpen(ctx)
+  return { options, values }
+})
+
 /** What filters of slots offer: the agendas of the service where some are opened, their places, their types. */
 export const slotChoices = query(noInput, async (ctx: Context<AgentActor>) => {
   assertAllowed(mayOpenSlots(ctx.actor), 'open the slots')
@@ -87,7 +94,8 @@ export async function slotsToOpen(ctx: Context<AgentActor>) {
       .sort((one, other) => one.position - other.position)
       .map(({ code, label }) => ({ value: code, label })),
   }
-  const only = (choices: readonly { value: string }[]) => (choices.length === 1 ? (choices[0]?.value ?? '') : '')
+  const only = (choices: readonly { value: string }[]) =>
+    choices.length === 1 ? (choices[0]?.value ?? '') : ''
   return {
     options,
     places: [...places].map(([placeId, name]) => ({ value: String(placeId), label: name })),
