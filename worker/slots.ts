@@ -1,5 +1,5 @@
 import { recordJobRun } from '../resources/job-run/commands.server'
-import { generateSlots, rulesAtClock } from '../resources/recurring-slot/commands/generate.server'
+import { generateSlots, rulesAtClock } from '../resources/recurring-slot/commands/generate.sql.server'
 import { generateSlotsAtClock } from '../resources/recurring-slot/jobs'
 import { read, transact } from '../resources/shared/transact.server'
 import { task } from './task'

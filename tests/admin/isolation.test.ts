@@ -638,6 +638,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
     expect(silent.sort()).toEqual([
       '/admin/api/lookups/cityChoices',
       '/admin/api/lookups/missingOutcomes',
+      // Days and hours that were asked.
+      '/admin/api/lookups/previewSlots',
       '/admin/api/references/cities',
     ])
     // The end of a STOP link is in no answer, even to who may see the person.

@@ -1,4 +1,3 @@
-import { Prisma } from '@prisma/client'
 import { isReceivingHour } from '../../appointment/rules'
 import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
@@ -9,11 +8,11 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
-import { rowsOf } from '../../shared/prepared.server'
 import { mayOnRecurringSlot, recurringSlotsVisibleTo } from '../policy'
 import { fateOf, lastGeneratedDay, type FateOfSlot, type MadeSlot, type Pattern } from '../rules'
 import { changeRecurringSlotInput } from '../schema'
-import { generateSlots } from './generate.server'
+import { generateSlots } from './generate.sql.server'
+import { detachKept, moveSlots, slotsFrom } from './slots.sql.server'
 
 const patternFields = ['startTime', 'durationMinutes', 'capacity'] as const
 
@@ -108,37 +107,8 @@ async function refuseChange(
   refuseIf(twins > 0 ? 'recurring_slot.exists' : null, 'startTime')
 }
 
-/** The slots of a rule from a day on. */
-const slotsFrom = (ctx: Context, recurringSlotId: number, from: string): Promise<MadeSlot[]> =>
-  rowsOf<MadeSlot>(
-    ctx,
-    Prisma.sql`
-      SELECT id, date::text AS date, start_time AS "startTime", duration_minutes AS "durationMinutes", capacity,
-             seats_taken AS "seatsTaken", is_open AS "isOpen"
-        FROM slot WHERE recurring_slot_id = ${recurringSlotId} AND date >= ${from}::date ORDER BY date`,
-  )
-
 function fatesOf(slots: readonly MadeSlot[], pattern: Pattern): Record<FateOfSlot, MadeSlot[]> {
   const fates: Record<FateOfSlot, MadeSlot[]> = { moved: [], kept: [], conflict: [], closed: [] }
   for (const slot of slots) fates[fateOf(slot, pattern)].push(slot)
   return fates
 }
-
-const moveSlots = (ctx: Context, slots: readonly MadeSlot[], pattern: Pattern, timeZone: string) =>
-  rowsOf(
-    ctx,
-    Prisma.sql`
-      UPDATE slot
-         SET start_time = ${pattern.startTime}, duration_minutes = ${pattern.durationMinutes},
-             capacity = ${pattern.capacity}, starts_at = (date + ${pattern.startTime}::time) AT TIME ZONE ${timeZone}
-       WHERE id = ANY (${slots.map(({ id }) => id)}::int[])`,
-  )
-
-/** Whom it expects keep it; it takes nobody more, and its day is free for the slot of the new hour. */
-const detachKept = (ctx: Context, slots: readonly MadeSlot[]) =>
-  rowsOf(
-    ctx,
-    Prisma.sql`
-      UPDATE slot SET capacity = seats_taken, recurring_slot_id = NULL
-       WHERE id = ANY (${slots.map(({ id }) => id)}::int[])`,
-  )

@@ -10,7 +10,7 @@ import { recurringSlotRefusals, type RecurringSlotRefusal } from '../fr'
 import { mayOnRecurringSlot } from '../policy'
 import { mostRulesAtOnce } from '../rules'
 import { createRecurringSlotsInput } from '../schema'
-import { generateSlots } from './generate.server'
+import { generateSlots } from './generate.sql.server'
 
 /**
  * Opens a series: the weekdays ticked times the hours from the first to the last. Those that the agenda already has

@@ -1,13 +1,12 @@
-import { Prisma } from '@prisma/client'
 import { recordAudits } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
-import { rowsOf } from '../../shared/prepared.server'
 import { mayOnRecurringSlot, recurringSlotsVisibleTo } from '../policy'
 import { deleteRecurringSlotsInput } from '../schema'
+import { takeAway } from './slots.sql.server'
 
 export interface DeletedRules {
   rules: number
@@ -61,26 +60,4 @@ async function slotsToCome(ctx: Context, recurringSlotIds: readonly number[]): P
     select: { id: true },
   })
   return slots.map(({ id }) => id)
-}
-
-async function takeAway(ctx: Context, slotIds: readonly number[]): Promise<{ slots: number; kept: number }> {
-  const ids = [...slotIds]
-  const closed = await rowsOf(
-    ctx,
-    Prisma.sql`
-      UPDATE slot SET is_open = false, recurring_slot_id = NULL
-       WHERE id = ANY (${ids}::int[]) AND seats_taken = 0
-         AND EXISTS (SELECT 1 FROM appointment WHERE slot_id = slot.id)
-      RETURNING id`,
-  )
-  const deleted = await rowsOf(
-    ctx,
-    Prisma.sql`
-      DELETE FROM slot
-       WHERE id = ANY (${ids}::int[]) AND seats_taken = 0
-         AND NOT EXISTS (SELECT 1 FROM appointment WHERE slot_id = slot.id)
-      RETURNING id`,
-  )
-  const slots = closed.length + deleted.length
-  return { slots, kept: ids.length - slots }
 }

@@ -1,4 +1,3 @@
-import { Prisma } from '@prisma/client'
 import { recordAudit, recordAudits } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
@@ -7,12 +6,12 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, NotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatHour, formatShortDate } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
-import { rowsOf } from '../../shared/prepared.server'
 import { civilDateFromDb } from '../../shared/civil-time'
 import type { SlotRefusal } from '../fr'
 import { mayOnSlot, slotsVisibleTo } from '../policy'
 import { whyNotCapacity, whyNotClosable, whyNotDeletable, whyNotReopenable } from '../rules'
 import { changeCapacityInput, slotIdsInput } from '../schema'
+import { removeSlots } from './slots.sql.server'
 
 /**
  * Closes slots: nobody more is booked there. Whom they expect keep their seat, and never does another rule of slots
@@ -56,18 +55,7 @@ export const deleteSlots = command(
     })
     const withHistory = new Set(named.map(({ slotId }) => slotId))
     refuseSome(slots, ({ id }) => (withHistory.has(id) ? 'slot.has_history' : null))
-    await rowsOf(
-      ctx,
-      Prisma.sql`
-        WITH deleted AS (
-          DELETE FROM slot WHERE id = ANY (${slots.map(({ id }) => id)}::int[])
-          RETURNING recurring_slot_id, date),
-        skipped AS (
-          SELECT recurring_slot_id, array_agg(date) AS dates FROM deleted
-           WHERE recurring_slot_id IS NOT NULL GROUP BY recurring_slot_id)
-        UPDATE recurring_slot SET skipped_dates = skipped_dates || skipped.dates
-          FROM skipped WHERE recurring_slot.id = skipped.recurring_slot_id`,
-    )
+    await removeSlots(ctx, slots)
     await recordAudits(
       ctx,
       { action: 'delete', subject: 'slot' },

@@ -1,18 +1,17 @@
-import { Prisma } from '@prisma/client'
-import { isReceivingHour, type Moment } from '../../appointment/rules'
+import { isReceivingHour } from '../../appointment/rules'
 import { recordAudits } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, instantOf } from '../../shared/civil-time'
+import { civilDateFromDb } from '../../shared/civil-time'
 import { command, query, readableFields, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
 import { holidayOn } from '../../shared/holidays'
-import { rowsOf } from '../../shared/prepared.server'
 import { slotRefusals, type SlotRefusal } from '../fr'
 import { mayOnSlot } from '../policy'
 import { momentsOf, mostSlotsAtOnce, overlappingHours, seriesOf, whyNotPublished, type Hours } from '../rules'
 import { createSlotsInput, type SlotsAsked } from '../schema'
 import { agendaToFill, readAgendaToFill, type AgendaToFill } from './agenda.server'
+import { insertSlots, momentsThere } from './slots.sql.server'
 
 /**
  * Opens slots: every date with every hour, all or none.
@@ -53,12 +52,7 @@ export const previewSlots = query(createSlotsInput, async (ctx: Context<AgentAct
   refuseAgenda(ctx, agenda, asked.typeCode)
   const [fault] = faultsOf(ctx, agenda, asked)
   if (fault) throw new Refused(fault.reason, fault.params, fault.path.join('.'))
-  const there = await rowsOf<Moment>(
-    ctx,
-    Prisma.sql`
-      SELECT date::text AS date, start_time AS time FROM slot
-       WHERE agenda_id = ${asked.agendaId} AND type_code = ${asked.typeCode} AND date = ANY (${asked.dates}::date[])`,
-  )
+  const there = await momentsThere(ctx, asked)
   const taken = new Set(there.map(({ date, time }) => `${date} ${time}`))
   return {
     slots: momentsOf(asked.dates, asked.hours).map(({ date, time }) => ({
@@ -125,23 +119,3 @@ const earliestOf = (hours: readonly Hours[]) =>
     .map(({ first }) => first)
     .filter((time) => isReceivingHour(time))
     .sort()[0] ?? '21:00'
-
-async function insertSlots(
-  ctx: Context,
-  agenda: AgendaToFill,
-  { typeCode, durationMinutes, capacity }: SlotsAsked,
-  moments: readonly Moment[],
-): Promise<number[]> {
-  const { timeZone } = agenda.place.organization
-  const rows = await rowsOf<{ id: number }>(
-    ctx,
-    Prisma.sql`
-      INSERT INTO slot (agenda_id, type_code, date, start_time, starts_at, duration_minutes, capacity, updated_at)
-      SELECT ${agenda.id}, ${typeCode}, date, time, starts_at, ${durationMinutes}, ${capacity}, ${ctx.now}
-        FROM unnest(${moments.map(({ date }) => date)}::date[], ${moments.map(({ time }) => time)}::text[],
-                    ${moments.map(({ date, time }) => instantOf(date, time, timeZone))}::timestamptz[])
-             AS moment (date, time, starts_at)
-      RETURNING id`,
-  )
-  return rows.map(({ id }) => id)
-}

@@ -4,7 +4,7 @@ import { cancelAppointment } from '../../../resources/appointment/commands/settl
 import { changeRecurringSlot } from '../../../resources/recurring-slot/commands/change.server'
 import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import { deleteRecurringSlots } from '../../../resources/recurring-slot/commands/delete.server'
-import { generateSlots } from '../../../resources/recurring-slot/commands/generate.server'
+import { generateSlots } from '../../../resources/recurring-slot/commands/generate.sql.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { civilDateFromDb, dbDateOf, isoWeekday } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'

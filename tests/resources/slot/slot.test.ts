@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
-import { generateSlots } from '../../../resources/recurring-slot/commands/generate.server'
+import { generateSlots } from '../../../resources/recurring-slot/commands/generate.sql.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { civilDateFromDb } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'
