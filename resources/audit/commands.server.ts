@@ -9,6 +9,7 @@ export type AuditAction =
   | 'delete'
   | 'archive'
   | 'unarchive'
+  | 'merge'
   | 'invite'
   | 'resend_invitation'
   | 'accept_invitation'

@@ -2,10 +2,13 @@ import * as z from 'zod'
 import { civilDate, civilTime } from '../shared/civil-time'
 import { drawn, emptyAsNull, id, reference, wholeNumber } from '../shared/fields'
 
+/** More people than anybody receives at once: what is beyond is a mistake of typing. */
+export const mostSeats = 200
+
 /** What a slot lasts and how many it takes, published or recurring. */
 export const slotShape = {
   durationMinutes: wholeNumber({ from: 5, to: 480 }, 'Indiquez une durée, de 5 à 480 minutes.'),
-  capacity: wholeNumber({ from: 1, to: 200 }, 'Indiquez le nombre de places, de 1 à 200.'),
+  capacity: wholeNumber({ from: 1, to: mostSeats }, `Indiquez le nombre de places, de 1 à ${mostSeats}.`),
 }
 
 /** Whose slots: an agenda, and the type of those who come. */

@@ -239,6 +239,7 @@ async function furnishHiddenJurisdiction() {
     pastAppointmentId,
     placeId: spip.placeId,
     agendaId: spip.agendaId,
+    intoId: spip.agendaId,
     slotId: slot.id,
     recurringSlotId,
     organizationId: spip.id,
@@ -368,6 +369,7 @@ function craftedRequests(): Forged[] {
       ...asPost(edit(own.probationerId), { ...newPerson, phone: secret.phone, version: ownVersion }),
       says: minimum,
     },
+    asPost(`/admin/api/resources/Agenda/records/${own.agendaId}/merge`, { intoId: ids.agendaId }),
     asPost('/admin/api/resources/Agent/actions/new', {
       firstName: 'Paul',
       lastName: 'INCONNU',

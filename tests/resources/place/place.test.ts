@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createAgenda, renameAgenda } from '../../../resources/agenda/commands.server'
-import { agendaToRename } from '../../../resources/agenda/queries.server'
+import { createAgenda, renameAgenda } from '../../../resources/agenda/commands/agenda.server'
+import { agendaToRename } from '../../../resources/agenda/queries/edit.server'
 import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
 import { appointmentFilters } from '../../../resources/appointment/queries/list.server'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'

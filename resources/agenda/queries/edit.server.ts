@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import type { AgentActor } from '../shared/actor'
-import { query } from '../shared/command'
-import type { Context } from '../shared/context'
-import { assertAllowed, orNotFound } from '../shared/errors'
-import { id } from '../shared/fields'
-import { agendasVisibleTo, mayOnAgenda } from './policy'
+import type { AgentActor } from '../../shared/actor'
+import { query } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { assertAllowed, orNotFound } from '../../shared/errors'
+import { id } from '../../shared/fields'
+import { agendasVisibleTo, mayOnAgenda } from '../policy'
 
 /** What the form that renames an agenda is drawn from. */
 export const agendaToRename = query(
