@@ -31,6 +31,7 @@ export const appointmentRefusals = {
   'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',
   'appointment.seat_gone':
     'La place a été reprise par une autre personne, ou le créneau est fermé\u00a0: convoquez à une autre date.',
+  'appointment.place_archived': 'Ce lieu est archivé\u00a0: annulez, puis convoquez ailleurs.',
   'appointment.not_yet': 'La convocation n’a pas encore eu lieu.',
 } satisfies Record<`appointment.${string}`, string>
 
@@ -63,6 +64,11 @@ const about = (data: HistoryData) => {
 const ofAppointment = (what: string) => (data: HistoryData) =>
   [what, about(data)].filter(Boolean).join('\u00a0: ')
 
+const instead = (words: string) => (data: HistoryData) =>
+  data.otherDate && data.otherTime
+    ? `${words} ${formatDay(data.otherDate)} à ${formatHour(data.otherTime)}`
+    : null
+
 const informWords = {
   now: '«\u00a0prévenir maintenant, puis rappel\u00a0»',
   reminder_only: '«\u00a0rappel seulement\u00a0»',
@@ -73,7 +79,12 @@ export const appointmentHistory = {
     [ofAppointment('Convocation créée')(data), data.inform && informWords[data.inform]]
       .filter(Boolean)
       .join(', '),
-  'appointment.cancelled': ofAppointment('Convocation annulée'),
+  'appointment.booked_instead': (data) =>
+    [ofAppointment('Convocation créée')(data), instead('en remplacement de celle du')(data)]
+      .filter(Boolean)
+      .join(', '),
+  'appointment.cancelled': (data) =>
+    [ofAppointment('Convocation annulée')(data), data.reason].filter(Boolean).join(', '),
   'appointment.attended': ofAppointment('Honorée'),
   'appointment.missed': ofAppointment('Manquée'),
   'appointment.excused': ofAppointment('Excusée'),
@@ -83,7 +94,10 @@ export const appointmentHistory = {
         ? `Issue «\u00a0${stateWords[data.outcome].toLowerCase()}\u00a0» retirée`
         : 'Issue retirée',
     )(data),
-  'appointment.rescheduled': ofAppointment('Replanifiée'),
+  'appointment.rescheduled': (data) =>
+    [ofAppointment('Replanifiée')(data), instead('nouvelle date le')(data), data.reason]
+      .filter(Boolean)
+      .join(', '),
 } satisfies Record<`appointment.${string}`, (data: HistoryData) => string>
 
 /** Of an absence taken back too late to be unsaid. */

@@ -147,6 +147,7 @@ export function assignedAgentOf(
   return type.assignedToBooker && booker.canHaveAppointmentsAssigned ? booker.id : null
 }
 
+/** Only what is booked and to come is cancelled, or given another date. */
 export function whyNotCancellable(
   appointment: { state: AppointmentState; startsAt: Date },
   now: Date,

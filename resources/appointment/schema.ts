@@ -72,6 +72,23 @@ export const recordOutcomesInput = z.object({
 
 export const undoOutcomesInput = z.object({ appointmentIds })
 
+/** The seat an appointment is given instead: of a published slot, or a day and an hour of its place. */
+export const newSeat = z.object({
+  slotId: optionalId,
+  /** Its own agenda without it. */
+  agendaId: optionalId,
+  date: emptyAsNull(civilDate),
+  time: emptyAsNull(civilTime),
+})
+export type NewSeat = z.output<typeof newSeat>
+
+export const rescheduleAppointmentInput = newSeat.extend({
+  appointmentId: id,
+  inform: checkbox.prefault(true),
+  /** The agent saw that the person is expected elsewhere at that time, and keeps the hour. */
+  keepOverlap: checkbox,
+})
+
 /** Whoever does not say is taken to want the person told. */
 export const cancelAppointmentInput = z.object({
   appointmentId: id,
@@ -81,5 +98,8 @@ export const cancelAppointmentInput = z.object({
 /** The SMS that an act would send, to be read before choosing it. */
 export const noticePreviewInput = z.object({
   appointmentId: id,
-  kind: z.enum(['cancellation', 'missed']),
+  kind: z.enum(['cancellation', 'missed', 'rescheduling']),
+  /** When it would be instead. */
+  date: emptyAsNull(civilDate),
+  time: emptyAsNull(civilTime),
 })

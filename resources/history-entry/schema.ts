@@ -15,6 +15,9 @@ export const historyData = z
     inform: z.enum(['now', 'reminder_only']).nullable().catch(null),
     /** The outcome that was taken back. */
     outcome: z.enum(['attended', 'missed', 'excused']),
+    /** When the appointment that replaces it, or that it replaces, is. */
+    otherDate: z.string(),
+    otherTime: z.string(),
     /** Names of what was corrected, never the values. */
     fields: z.array(z.string()),
     /** Phone numbers, before and after. */

@@ -86,6 +86,8 @@ export const bookAppointment = preparedCommand(
       informedAtBooking: reachable && input.inform === 'now',
       requestKey: input.requestKey,
       requestDigest: digest,
+      creatingOrganizationId: ctx.actor.organization.id,
+      rescheduledFromId: null,
     })
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
       await changeFollowUp(ctx, person.id, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')

@@ -7,7 +7,6 @@ import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
 import { overlapping, type ExpectedJson } from '../queries/overlapping.server'
 import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
-import type { BookingChoices } from '../schema'
 
 /** The refusal of a booking, beside its field. */
 export const no = (code: AppointmentRefusal, field: string, params: Record<string, string> = {}) =>
@@ -19,6 +18,14 @@ export interface HostPlace {
   departmentCode: string
   organization: { timeZone: string }
   agendas: readonly { id: number }[]
+}
+
+/** The seat that a form asks for, a slot or a free hour, and whether an hour that overlaps another is kept. */
+export interface SeatWanted {
+  slotId: number | null
+  agendaId: number | null
+  date: CivilDate | null
+  time: CivilTime | null
 }
 
 export interface Seat {
@@ -33,13 +40,13 @@ export interface Seat {
 /** A seat of a published slot, already locked. */
 export async function seatInSlot(
   ctx: Context<AgentActor>,
-  input: BookingChoices,
-  { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
+  input: Pick<SeatWanted, 'slotId'>,
+  { place, type }: { place: HostPlace; type: { code: string; allowedOnDaysOff: boolean } },
 ): Promise<Seat> {
   if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
   const slot = orNotFound(
     await ctx.tx.slot.findFirst({
-      where: { id: input.slotId, typeCode: input.typeCode, agenda: { placeId: place.id, archivedAt: null } },
+      where: { id: input.slotId, typeCode: type.code, agenda: { placeId: place.id, archivedAt: null } },
     }),
     'slot',
   )
@@ -66,7 +73,7 @@ function refuseMoment(
 /** A day and an hour chosen freely: becomes a private slot of one seat. */
 export function seatAtFreeHour(
   ctx: Context<AgentActor>,
-  input: BookingChoices,
+  input: Omit<SeatWanted, 'slotId'>,
   { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
 ): Seat {
   const { date, time } = input
@@ -82,7 +89,11 @@ export function seatAtFreeHour(
 }
 
 /** Same instant: refused. Overlapping another appointment: the agent may keep the hour (decision C2). */
-export function refuseOtherAppointments(input: BookingChoices, seat: Seat, expected: ExpectedJson): void {
+export function refuseOtherAppointments(
+  input: { keepOverlap: boolean },
+  seat: Seat,
+  expected: ExpectedJson,
+): void {
   const others = overlapping(expected, seat)
   const field = seat.slotId ? 'slotId' : 'time'
   if (others.some((other) => other.startsAt.getTime() === seat.startsAt.getTime()))

@@ -1,22 +1,16 @@
-import { recordAudit } from '../../audit/commands.server'
-import { recordHistory } from '../../history-entry/commands.server'
 import {
   cancelPlannedMessages,
   planMessageNow,
   planWithdrawnReminders,
   wasToldMissed,
 } from '../../message/commands/plan.server'
-import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
-import { civilOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
 import { fullName } from '../../shared/french'
-import { lock } from '../../shared/lock.server'
 import { violatesUnique } from '../../shared/unique.server'
-import type { appointmentHistory } from '../fr'
-import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
+import { mayOnAppointment } from '../policy'
 import { whyNotCancellable, whyNotOutcome, whyNotSlot, whyNotUndo } from '../rules'
 import {
   appointmentIdInput,
@@ -25,19 +19,39 @@ import {
   recordOutcomesInput,
   undoOutcomesInput,
 } from '../schema'
+import {
+  giveSeatBack,
+  lockedAppointment,
+  lockedAppointments,
+  settle,
+  tell,
+  type LockedAppointment,
+} from './state.server'
 
 /** Cancels an appointment to come: the seat is free again, the reminder will not leave. */
 export const cancelAppointment = command(cancelAppointmentInput, async (ctx: Context<AgentActor>, input) => {
   const appointment = await lockedAppointment(ctx, input.appointmentId)
+  refuseCancel(ctx, appointment)
+  await cancelOn(ctx, appointment, input)
+})
+
+/** @throws Forbidden, or Refused when it is settled or past. */
+export function refuseCancel(ctx: Context<AgentActor>, appointment: LockedAppointment): void {
   assertAllowed(mayOnAppointment(ctx.actor, 'cancel', appointment), 'cancel an appointment')
   refuseIf(whyNotCancellable(appointment, ctx.now))
+}
 
-  await settle(ctx, appointment, 'cancelled')
+/** @returns whether an SMS leaves. */
+export async function cancelOn(
+  ctx: Context<AgentActor>,
+  appointment: LockedAppointment,
+  { inform, reason }: { inform: boolean; reason?: string },
+): Promise<boolean> {
+  await settle(ctx, appointment, 'cancelled', { ...(reason && { reason }) })
   await giveSeatBack(ctx, appointment)
   await cancelPlannedMessages(ctx, { appointmentId: appointment.id, kind: 'reminder' })
-  if (input.inform && canReceiveSms(appointment.probationer))
-    await planMessageNow(ctx, { appointmentId: appointment.id, kind: 'cancellation' })
-})
+  return inform && planMessageNow(ctx, { appointmentId: appointment.id, kind: 'cancellation' })
+}
 
 /** Records whether the person came (decision C5). An excuse given before frees the seat and drops the reminder. */
 export const recordOutcome = command(
@@ -167,93 +181,4 @@ async function undoOn(ctx: Context<AgentActor>, appointment: LockedAppointment, 
   await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'missed' })
   if (toCome) await planWithdrawnReminders(ctx, { appointmentId: id })
   return state === 'missed' && wasToldMissed(ctx, id)
-}
-
-async function lockedAppointment(ctx: Context<AgentActor>, id: number): Promise<LockedAppointment> {
-  const [appointment] = await lockedAppointments(ctx, [id])
-  return orNotFound(appointment, 'appointment')
-}
-
-/** In the order asked, every one of them visible. */
-async function lockedAppointments(ctx: Context<AgentActor>, ids: readonly number[]) {
-  const where = { AND: [{ id: { in: [...ids] } }, appointmentsVisibleTo(ctx.actor)] }
-  const visible = await ctx.tx.appointment.findMany({
-    where,
-    select: { id: true, slotId: true, probationerId: true },
-  })
-  await lock(ctx, {
-    slot: visible.map(({ slotId }) => slotId),
-    appointment: visible.map(({ id }) => id),
-    // What is said of their messages is said of them too (apply.server.ts).
-    probationer: visible.map(({ probationerId }) => probationerId),
-  })
-  const found = await ctx.tx.appointment.findMany({
-    where,
-    select: {
-      ...appointmentFacts,
-      id: true,
-      slotId: true,
-      state: true,
-      startsAt: true,
-      typeCode: true,
-      probationerId: true,
-      place: { select: { name: true } },
-      organization: { select: { timeZone: true } },
-      probationer: {
-        select: {
-          ...appointmentFacts.probationer.select,
-          ...reachFacts,
-          lastName: true,
-          firstName: true,
-        },
-      },
-    },
-  })
-  const byId = new Map(found.map((appointment) => [appointment.id, appointment]))
-  return ids.map((id) => orNotFound(byId.get(id), 'appointment'))
-}
-
-type LockedAppointment = Awaited<ReturnType<typeof lockedAppointments>>[number]
-
-async function settle(
-  ctx: Context<AgentActor>,
-  appointment: LockedAppointment,
-  state: 'cancelled' | 'attended' | 'missed' | 'excused',
-): Promise<void> {
-  await ctx.tx.appointment.update({ where: { id: appointment.id }, data: { state } })
-  await tell(ctx, appointment, `appointment.${state}`)
-}
-
-/** The line of history and the trace of a change of state. */
-async function tell(
-  ctx: Context<AgentActor>,
-  appointment: LockedAppointment,
-  event: keyof typeof appointmentHistory,
-  more: { outcome?: string } = {},
-): Promise<void> {
-  const { id, probationerId } = appointment
-  await recordHistory(ctx, {
-    probationerId,
-    appointmentId: id,
-    category: 'appointment',
-    event,
-    data: {
-      ...civilOf(appointment.startsAt, appointment.organization.timeZone),
-      place: appointment.place.name,
-      typeCode: appointment.typeCode,
-      ...more,
-    },
-  })
-  await recordAudit(ctx, {
-    action: 'update',
-    subject: 'appointment',
-    subjectId: id,
-    probationerId,
-    fields: ['state'],
-  })
-}
-
-/** Only what is still to come gives a seat back, and only once: the state has just left "booked". */
-async function giveSeatBack(ctx: Context<AgentActor>, { slotId }: LockedAppointment): Promise<void> {
-  await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { decrement: 1 } } })
 }

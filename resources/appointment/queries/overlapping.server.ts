@@ -10,8 +10,12 @@ export interface Expected {
   timeZone: string
 }
 
-/** The booked appointments of a person that are not over, as JSON: none lasts longer than a day. */
-export const expectedSql = (probationerId: number, now: Date): Prisma.Sql => Prisma.sql`(
+/** The booked appointments of a person that are not over, as JSON, but one: none lasts longer than a day. */
+export const expectedSql = (
+  probationerId: number,
+  now: Date,
+  exceptId: number | null = null,
+): Prisma.Sql => Prisma.sql`(
   SELECT coalesce(json_agg(json_build_object('startsAt', a.starts_at, 'durationMinutes', slot.duration_minutes,
                                              'placeName', place.name, 'timeZone', host.time_zone)
                            ORDER BY a.starts_at), '[]')
@@ -19,7 +23,8 @@ export const expectedSql = (probationerId: number, now: Date): Prisma.Sql => Pri
     JOIN slot ON slot.id = a.slot_id
     JOIN place ON place.id = a.place_id
     JOIN organization host ON host.id = a.organization_id
-   WHERE a.probationer_id = ${probationerId} AND a.state = 'booked' AND a.starts_at > ${new Date(now.getTime() - day)})`
+   WHERE a.probationer_id = ${probationerId} AND a.state = 'booked' AND a.starts_at > ${new Date(now.getTime() - day)}
+     AND a.id IS DISTINCT FROM ${exceptId}::int)`
 export type ExpectedJson = readonly (Omit<Expected, 'startsAt'> & { startsAt: string })[]
 
 /** Those that share time with a moment. */

@@ -116,10 +116,10 @@ export const appointmentMessages = query(
   },
 )
 
-/** The SMS that cancelling, or saying that the person missed it, would send: read before choosing. */
+/** The SMS that cancelling, another date, or saying that the person missed it would send: read before choosing. */
 export const noticePreview = query(
   noticePreviewInput,
-  async (ctx: Context<AgentActor>, { appointmentId, kind }) => {
+  async (ctx: Context<AgentActor>, { appointmentId, kind, date, time }) => {
     orNotFound(
       await ctx.tx.appointment.findFirst({
         where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
@@ -127,7 +127,7 @@ export const noticePreview = query(
       }),
       'appointment',
     )
-    const sms = await textForAgents(ctx, { appointmentId, kind })
+    const sms = await textForAgents(ctx, { appointmentId, kind, at: date && time ? { date, time } : null })
     return sms.ok ? { text: sms.text, characters: sms.characters, parts: sms.parts } : null
   },
 )

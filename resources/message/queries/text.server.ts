@@ -97,10 +97,17 @@ export function whyNotText(
   return 'message.text_unusable'
 }
 
+interface AboutAppointment {
+  appointmentId: number
+  kind: MessageKind
+  /** When it would be instead. */
+  at?: { date: CivilDate; time: CivilTime } | null
+}
+
 /** The text of one kind about an appointment, from what is true now, or why it cannot be made. */
 export async function messageText(
   ctx: Context,
-  { appointmentId, kind }: { appointmentId: number; kind: MessageKind },
+  { appointmentId, kind, at = null }: AboutAppointment,
 ): Promise<({ ok: true; templateVersionId: number } & SmsText) | { ok: false; why: MessageRefusal }> {
   const { organizationId, typeCode, startsAt, organization, place, probationer } =
     await ctx.tx.appointment.findUniqueOrThrow({
@@ -119,7 +126,7 @@ export async function messageText(
   const rendered = smsTextOf(
     template.text,
     place,
-    civilOf(startsAt, organization.timeZone),
+    at ?? civilOf(startsAt, organization.timeZone),
     probationer.smsOptOutToken,
   )
   return rendered.ok
@@ -130,7 +137,7 @@ export async function messageText(
 /** The same, for an agent's eyes: without the address at which the person refuses SMS. */
 export async function textForAgents(
   ctx: Context,
-  about: { appointmentId: number; kind: MessageKind },
+  about: AboutAppointment,
 ): Promise<(SmsText & { ok: true }) | { ok: false; why: MessageRefusal }> {
   const rendered = await messageText(ctx, about)
   if (!rendered.ok) return rendered
