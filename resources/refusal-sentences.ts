@@ -1,6 +1,7 @@
 import { agendaRefusals } from './agenda/fr'
 import { agentRefusals } from './agent/fr'
 import { appointmentRefusals } from './appointment/fr'
+import { closureRefusals } from './closure/fr'
 import { messageRefusals } from './message/fr'
 import { probationerRefusals } from './probationer/fr'
 import { placeRefusals } from './place/fr'
@@ -12,6 +13,7 @@ import { recordRefusals } from './shared/fr'
 const sentences = {
   ...agentRefusals,
   ...appointmentRefusals,
+  ...closureRefusals,
   ...messageRefusals,
   ...probationerRefusals,
   ...agendaRefusals,

@@ -26,7 +26,15 @@ export type AuditAction =
   | 'sign_in_wrong'
   | 'sign_in_locked'
 export type AuditSubject =
-  'agenda' | 'agent' | 'appointment' | 'place' | 'probationer' | 'recurring_slot' | 'right' | 'slot'
+  | 'agenda'
+  | 'agent'
+  | 'appointment'
+  | 'closure'
+  | 'place'
+  | 'probationer'
+  | 'recurring_slot'
+  | 'right'
+  | 'slot'
 
 export interface AuditEntry {
   action: AuditAction

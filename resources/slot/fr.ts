@@ -8,6 +8,7 @@ export const slotRefusals = {
   'slot.weekend': 'Ce jour est un samedi ou un dimanche.',
   'slot.holiday': 'Ce jour est férié ({holiday}).',
   'slot.place_moves': 'Le lieu déménage\u00a0: il ne reçoit pas ce jour-là.',
+  'slot.closed_period': 'L’agenda est fermé ce jour-là{because}.',
   'slot.last_before_first': 'La dernière heure est avant la première.',
   'slot.hours_overlap': 'Ces heures en recouvrent d’autres, plus haut.',
   'slot.too_many': '{wanted} créneaux d’un coup, c’est trop\u00a0: {most} au plus.',

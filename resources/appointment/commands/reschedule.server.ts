@@ -1,6 +1,7 @@
 import { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
+import { closuresOfPlace } from '../../closure/queries/of-place.server'
 import { cancelPlannedMessages, planMessages } from '../../message/commands/plan.server'
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
 import { canReceiveSms } from '../../probationer/rules'
@@ -98,9 +99,14 @@ export async function seatOfMove(
   refuseIf(whyNotCancellable(appointment, ctx.now))
   refuseIf(appointment.probationer.archivedAt ? 'probationer.archived' : null)
   if (place.archivedAt) throw no('appointment.place_archived', 'slotId')
+  const today = civilOf(ctx.now, place.organization.timeZone).date
   const seat = type.usesPublishedSlots
     ? await seatInSlot(ctx, wanted, { place, type })
-    : seatAtFreeHour(ctx, { ...wanted, agendaId: wanted.agendaId ?? slot.agendaId }, { place, type })
+    : seatAtFreeHour(
+        ctx,
+        { ...wanted, agendaId: wanted.agendaId ?? slot.agendaId },
+        { place: { ...place, closures: await closuresOfPlace(ctx, place.id, today) }, type },
+      )
   const [found] = await rowsOf<{ expected: ExpectedJson }>(
     ctx,
     Prisma.sql`SELECT ${expectedSql(appointment.probationerId, ctx.now, appointment.id)} AS expected`,

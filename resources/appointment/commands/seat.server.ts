@@ -1,3 +1,4 @@
+import { because, closureAt, type PlaceClosure } from '../../closure/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
@@ -18,6 +19,8 @@ export interface HostPlace {
   departmentCode: string
   organization: { timeZone: string }
   agendas: readonly { id: number }[]
+  /** When it, or one of its agendas, receives nobody. */
+  closures: readonly PlaceClosure[]
 }
 
 /** The seat that a form asks for, a slot or a free hour, and whether an hour that overlaps another is kept. */
@@ -41,7 +44,7 @@ export interface Seat {
 export async function seatInSlot(
   ctx: Context<AgentActor>,
   input: Pick<SeatWanted, 'slotId'>,
-  { place, type }: { place: HostPlace; type: { code: string; allowedOnDaysOff: boolean } },
+  { place, type }: { place: Omit<HostPlace, 'closures'>; type: { code: string; allowedOnDaysOff: boolean } },
 ): Promise<Seat> {
   if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
   const slot = orNotFound(
@@ -60,7 +63,7 @@ export async function seatInSlot(
 function refuseMoment(
   ctx: Context,
   moment: Moment,
-  { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
+  { place, type }: { place: Omit<HostPlace, 'closures'>; type: { allowedOnDaysOff: boolean } },
   field: { date: string; time: string },
 ): void {
   const { timeZone } = place.organization
@@ -84,6 +87,8 @@ export function seatAtFreeHour(
   if (!date) throw no('appointment.date_missing', 'date')
   if (!time) throw no('appointment.time_missing', 'time')
   refuseMoment(ctx, { date, time }, { place, type }, { date: 'date', time: 'time' })
+  const closed = closureAt(place.closures, { agendaId, date, time })
+  if (closed) throw no('appointment.closed', 'date', { because: because(closed) })
   const startsAt = instantOf(date, time, place.organization.timeZone)
   return { slotId: null, agendaId, date, time, startsAt, durationMinutes: oneOffMinutes }
 }

@@ -13,7 +13,7 @@ export interface Generated {
 
 /**
  * Makes the slots that these rules lack, from today to six months ahead as the wall of each place counts: on worked
- * days of the territory, neither for what is archived, nor on the wrong side of a relocation, nor where a slot was,
+ * days of the territory, neither for what is archived, nor while its agenda or its place is closed, nor on the wrong side of a relocation, nor where a slot was,
  * closed ones included. Asked twice, it makes nothing.
  */
 export async function generateSlots(ctx: Context, recurringSlotIds: readonly number[]): Promise<Generated> {
@@ -60,6 +60,11 @@ export async function generateSlots(ctx: Context, recurringSlotIds: readonly num
            AND worked.date <= rule.today + interval '1 month' * ${generatedMonths}::int
            AND worked.date <> ALL (rule.skipped_dates)
            AND NOT EXISTS (SELECT 1 FROM slot WHERE recurring_slot_id = rule.id AND date = worked.date)
+           AND NOT EXISTS (SELECT 1 FROM closure c
+                            WHERE (c.agenda_id = rule.agenda_id OR c.place_id = rule.place_id)
+                              AND c.lifted_at IS NULL
+                              AND worked.date BETWEEN c.first_date AND c.last_date
+                              AND rule.start_time >= coalesce(c.from_time, '') AND rule.start_time < coalesce(c.to_time, '99'))
            AND NOT EXISTS (SELECT 1 FROM place_relocation m
                             WHERE m.old_place_id = rule.place_id AND worked.date >= m.date
                                OR m.new_place_id = rule.place_id AND worked.date < m.date)
@@ -80,6 +85,20 @@ function workedDays(ctx: Context, departmentCode: string): CivilDate[] {
   for (let day = addDays(date, -1); day <= last; day = addDays(day, 1))
     if (isWorkingDay(day, departmentCode)) days.push(day)
   return days
+}
+
+/** The rules of an agenda or of a place, in their order. */
+export async function rulesOf(
+  ctx: Context,
+  { kind, id }: { kind: 'agenda' | 'place' | 'agent'; id: number },
+): Promise<number[]> {
+  if (kind === 'agent') return []
+  const rows = await ctx.tx.recurringSlot.findMany({
+    where: { archivedAt: null, ...(kind === 'agenda' ? { agendaId: id } : { agenda: { placeId: id } }) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map((rule) => rule.id)
 }
 
 /** The rules of the places that keep this clock, in their order. */

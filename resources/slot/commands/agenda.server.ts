@@ -1,5 +1,7 @@
 import { agendasVisibleTo } from '../../agenda/policy'
+import { closuresOfPlace } from '../../closure/queries/of-place.server'
 import type { AgentActor } from '../../shared/actor'
+import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
@@ -56,6 +58,8 @@ export async function readAgendaToFill(
     slotTypesOf(ctx.actor).includes(typeCode) &&
     hosted !== undefined &&
     (hosted.requiredHostKind ?? kind) === kind
-  return { ...agenda, type: isOffered ? hosted : null }
+  const today = civilOf(ctx.now, agenda.place.organization.timeZone).date
+  const closures = await closuresOfPlace(ctx, agenda.place.id, today)
+  return { ...agenda, type: isOffered ? hosted : null, closures }
 }
 export type AgendaToFill = Awaited<ReturnType<typeof readAgendaToFill>>

@@ -125,6 +125,9 @@ function refuseSome(slots: readonly LockedSlot[], whyNot: (slot: LockedSlot) => 
 
 async function setOpen(ctx: Context, slots: readonly LockedSlot[], isOpen: boolean): Promise<void> {
   const ids = slots.map(({ id }) => id)
-  await ctx.tx.slot.updateMany({ where: { id: { in: ids } }, data: { isOpen, updatedAt: ctx.now } })
+  await ctx.tx.slot.updateMany({
+    where: { id: { in: ids } },
+    data: { isOpen, updatedAt: ctx.now, ...(isOpen && { closureId: null }) },
+  })
   await recordAudits(ctx, { action: 'update', subject: 'slot', fields: ['isOpen'] }, ids)
 }

@@ -1,4 +1,5 @@
 import { isReceivingHour } from '../../appointment/rules'
+import { because, closureAt } from '../../closure/rules'
 import { recordAudits } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb } from '../../shared/civil-time'
@@ -109,6 +110,13 @@ function faultsOf(
       relocationsTo.some((move) => date < civilDateFromDb(move.date))
     )
       say(['dates', `${rank}`], 'slot.place_moves')
+    else {
+      // Without an hour yet, what closes the whole day.
+      const times = hours.length > 0 ? hours.flatMap(seriesOf) : ['00:00', '23:59']
+      const shut = times.map((time) => closureAt(agenda.closures, { agendaId: agenda.id, date, time }))
+      const closed = hours.length > 0 ? shut.find(Boolean) : shut.every(Boolean) && shut[0]
+      if (closed) say(['dates', `${rank}`], 'slot.closed_period', { because: because(closed) })
+    }
   }
   return faults
 }

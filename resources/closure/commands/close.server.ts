@@ -1,0 +1,248 @@
+import { movesOf, moveOn, seatOfMove, type Move } from '../../appointment/commands/reschedule.server'
+import { cancelOn, refuseCancel } from '../../appointment/commands/settle.server'
+import { recordAudit, recordAudits } from '../../audit/commands.server'
+import { textsOfBooking } from '../../message/queries/of-appointment.server'
+import { generateSlots, rulesOf } from '../../recurring-slot/commands/generate.sql.server'
+import type { AgentActor } from '../../shared/actor'
+import { civilDateFromDb, civilOf, dbDateOf } from '../../shared/civil-time'
+import { command, type Fault } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { lock, lockKey } from '../../shared/lock.server'
+import { closureRefusals } from '../fr'
+import { closuresVisibleTo } from '../policy'
+import { typedPeriodFaults } from '../queries/preview.server'
+import { closingOf, slotsToClose, touchedBy, type Closing } from '../queries/touched.server'
+import { periodFaults, whyNotLiftable, type Period } from '../rules'
+import { closePeriodInput, closureIdInput, settleClosureInput, type ClosureLines } from '../schema'
+
+export interface Closed {
+  closureId: number
+  slots: number
+  moved: number
+  cancelled: number
+  kept: number
+  /** SMS that leave: one an appointment moved or cancelled. */
+  sms: number
+  /** Touched and not decided of: what could not be done as asked, and whoever was convoked meanwhile. */
+  left: number
+}
+
+/**
+ * Closes a period of an agenda, a place or an agent, and does what was decided of each appointment it touches, in one
+ * transaction. A line that is stale (settled meanwhile, a seat that is gone) is left, the others done. What was
+ * closed is not made again by recurring slots until the period is lifted.
+ */
+export const closePeriod = command(
+  closePeriodInput,
+  async (ctx: Context<AgentActor>, { scope, reason, lines, requestKey, ...asked }): Promise<Closed> => {
+    const closing = await closingOf(ctx, scope)
+    const period = { ...asked, lastDate: asked.lastDate ?? asked.firstDate }
+    if (requestKey) {
+      await lockKey(ctx, requestKey)
+      const made = await ctx.tx.closure.findUnique({ where: { requestKey }, select: { id: true } })
+      if (made) return closedSoFar(ctx, closing, period, made.id)
+    }
+    const [fault] = periodFaults(period, civilOf(ctx.now, closing.timeZone).date)
+    if (fault) throw new Refused(fault.reason, {}, fault.field)
+    const slots = (await slotsToClose(ctx, closing, period)).map(({ id }) => id)
+    const moves = await lockedLines(ctx, closing, period, lines, { slots })
+
+    const { id: closureId } = await ctx.tx.closure.create({
+      data: {
+        organizationId: closing.organizationId,
+        [`${scope.kind}Id`]: scope.id,
+        ...period,
+        firstDate: dbDateOf(period.firstDate),
+        lastDate: dbDateOf(period.lastDate),
+        ...{ reason, requestKey, createdById: ctx.actor.id, createdAt: ctx.now },
+      },
+      select: { id: true },
+    })
+    const closed = await ctx.tx.slot.updateManyAndReturn({
+      where: { id: { in: slots }, isOpen: true },
+      data: { isOpen: false, closureId, updatedAt: ctx.now },
+      select: { id: true },
+    })
+    await recordAudit(ctx, { action: 'create', subject: 'closure', subjectId: closureId })
+    await recordAudits(
+      ctx,
+      { action: 'update', subject: 'slot', fields: ['isOpen'] },
+      closed.map(({ id }) => id),
+    )
+    await settleLines(ctx, { id: closureId, reason }, moves, lines)
+    return closedSoFar(ctx, closing, period, closureId)
+  },
+  {
+    faultsOf: async (ctx, raw): Promise<Fault[]> =>
+      (await typedPeriodFaults(ctx, raw)).map(({ field, reason }) => ({
+        path: [field],
+        message: closureRefusals[reason],
+      })),
+  },
+)
+
+/** Does what was decided of the appointments that a closed period still touches. */
+export const settleClosure = command(
+  settleClosureInput,
+  async (ctx: Context<AgentActor>, { closureId, lines }): Promise<Closed> => {
+    const { closing, period, ...closure } = await closureOf(ctx, closureId)
+    const moves = await lockedLines(ctx, closing, period, lines, { closureId })
+    await settleLines(ctx, closure, moves, lines)
+    return closedSoFar(ctx, closing, period, closureId)
+  },
+)
+
+/** Opens the slots of a period again, and those that recurring slots would have made; whom it moved keep their new date. */
+export const liftClosure = command(
+  closureIdInput,
+  async (ctx: Context<AgentActor>, { closureId }): Promise<{ reopened: number; made: number }> => {
+    const found = await closureOf(ctx, closureId)
+    const slots = await ctx.tx.slot.findMany({ where: { closureId }, select: { id: true } })
+    await lock(ctx, { slot: slots.map(({ id }) => id) })
+    const { closing, period, liftedAt } = await closureOf(ctx, closureId)
+    refuseIf(whyNotLiftable({ liftedAt, ...period }, civilOf(ctx.now, closing.timeZone).date))
+    const { count } = await ctx.tx.closure.updateMany({
+      where: { id: closureId, liftedAt: null },
+      data: { liftedAt: ctx.now },
+    })
+    refuseIf(count === 0 ? 'closure.already_lifted' : null)
+    const reopened = await ctx.tx.slot.updateManyAndReturn({
+      where: { closureId, isOpen: false, startsAt: { gt: ctx.now } },
+      data: { isOpen: true, closureId: null, updatedAt: ctx.now },
+      select: { id: true },
+    })
+    const { made } = await generateSlots(ctx, await rulesOf(ctx, found.closing.scope))
+    await recordAudit(ctx, {
+      action: 'update',
+      subject: 'closure',
+      subjectId: closureId,
+      fields: ['liftedAt'],
+    })
+    await recordAudits(
+      ctx,
+      { action: 'update', subject: 'slot', fields: ['isOpen'] },
+      reopened.map(({ id }) => id),
+    )
+    return { reopened: reopened.length, made }
+  },
+)
+
+/** A closure the actor may act on, and what it closes. */
+export async function closureOf(ctx: Context<AgentActor>, closureId: number) {
+  const closure = orNotFound(
+    await ctx.tx.closure.findFirst({ where: { AND: [{ id: closureId }, closuresVisibleTo(ctx.actor)] } }),
+    'closure',
+  )
+  const { agendaId, placeId, agentId, firstDate, lastDate, fromTime, toTime } = closure
+  const scope =
+    agendaId !== null
+      ? ({ kind: 'agenda', id: agendaId } as const)
+      : placeId !== null
+        ? ({ kind: 'place', id: placeId } as const)
+        : ({ kind: 'agent', id: agentId ?? 0 } as const)
+  const period = {
+    ...{ fromTime, toTime },
+    firstDate: civilDateFromDb(firstDate),
+    lastDate: civilDateFromDb(lastDate),
+  }
+  const { id, reason, liftedAt } = closure
+  return { id, reason, liftedAt, closing: await closingOf(ctx, scope), period }
+}
+
+/** The appointments decided of that the period touches, locked with their seats, those they go to and the slots that close. */
+async function lockedLines(
+  ctx: Context<AgentActor>,
+  closing: Closing,
+  period: Period,
+  lines: ClosureLines,
+  { slots = [], closureId = null }: { slots?: number[]; closureId?: number | null },
+): Promise<Map<number, Move>> {
+  const touched = new Set((await touchedBy(ctx, closing, period, closureId)).map(({ id }) => id))
+  const ids = [...new Set(lines.map(({ appointmentId }) => appointmentId))].filter((id) => touched.has(id))
+  const targets = lines.flatMap(({ slotId }) => slotId ?? [])
+  const moves = await movesOf(ctx, ids, [...slots, ...targets])
+  return new Map(moves.map((move) => [move.appointment.id, move]))
+}
+
+async function settleLines(
+  ctx: Context<AgentActor>,
+  closure: { id: number; reason: string | null },
+  moves: Map<number, Move>,
+  lines: ClosureLines,
+): Promise<void> {
+  const settled: { closureId: number; appointmentId: number; choice: 'move' | 'cancel' | 'keep' }[] = []
+  const texts = new Map<string, Awaited<ReturnType<typeof textsOfBooking>>>()
+  for (const { appointmentId, choice, ...seat } of lines) {
+    const move = moves.get(appointmentId)
+    if (!move) continue
+    // Decided before anything is written: a line that is refused leaves the others.
+    const act = await refusedAsNull(() => decide(ctx, move, choice, seat))
+    if (!act) continue
+    moves.delete(appointmentId)
+    const { placeId, typeCode } = move.appointment
+    const key = `${placeId} ${typeCode}`
+    const known = texts.get(key) ?? (await textsOfBooking(ctx, { placeId, typeCode }))
+    texts.set(key, known)
+    await act(known, closure.reason ?? undefined)
+    settled.push({ closureId: closure.id, appointmentId, choice })
+  }
+  await ctx.tx.closureLine.createMany({ data: settled })
+}
+
+type Act = (texts: Awaited<ReturnType<typeof textsOfBooking>>, reason: string | undefined) => Promise<unknown>
+
+async function decide(
+  ctx: Context<AgentActor>,
+  move: Move,
+  choice: ClosureLines[number]['choice'],
+  wanted: Omit<ClosureLines[number], 'appointmentId' | 'choice'>,
+): Promise<Act> {
+  const { appointment } = move
+  if (choice === 'keep') return () => Promise.resolve()
+  if (choice === 'cancel') {
+    refuseCancel(ctx, appointment)
+    return (texts, reason) =>
+      cancelOn(ctx, appointment, { inform: texts.refusal === null, ...(reason && { reason }) })
+  }
+  const seat = await seatOfMove(ctx, move, { ...wanted, keepOverlap: false })
+  return (texts, reason) =>
+    moveOn(ctx, move, seat, { inform: texts.refusal === null, texts, ...(reason && { reason }) })
+}
+
+async function refusedAsNull<Result>(decided: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await decided()
+  } catch (error) {
+    if (error instanceof Refused) return null
+    throw error
+  }
+}
+
+/** What a closure has done until now, counted from what it wrote: a double submit is told the same. */
+async function closedSoFar(
+  ctx: Context<AgentActor>,
+  closing: Closing,
+  period: Period,
+  closureId: number,
+): Promise<Closed> {
+  const choices = await ctx.tx.closureLine.groupBy({ by: ['choice'], where: { closureId }, _count: true })
+  const count = (choice: string) => choices.find((one) => one.choice === choice)?._count ?? 0
+  const line = { some: { closureId } }
+  const [slots, sms, left] = await Promise.all([
+    ctx.tx.slot.count({ where: { closureId } }),
+    ctx.tx.message.count({
+      where: {
+        OR: [
+          { kind: 'cancellation', appointment: { closureLines: line } },
+          { kind: 'rescheduling', appointment: { rescheduledFrom: { closureLines: line } } },
+        ],
+      },
+    }),
+    touchedBy(ctx, closing, period, closureId),
+  ])
+  return {
+    ...{ closureId, slots, sms, left: left.length },
+    ...{ moved: count('move'), cancelled: count('cancel'), kept: count('keep') },
+  }
+}

@@ -1,0 +1,23 @@
+import { civilDateFromDb, dbDateOf, type CivilDate } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import type { PlaceClosure } from '../rules'
+
+/** When a place, or an agenda of it, receives nobody, from a day on. */
+export async function closuresOfPlace(
+  ctx: Context,
+  placeId: number,
+  from: CivilDate,
+): Promise<PlaceClosure[]> {
+  const rows = await ctx.tx.closure.findMany({
+    where: { OR: [{ placeId }, { agenda: { placeId } }], liftedAt: null, lastDate: { gte: dbDateOf(from) } },
+    select: {
+      ...{ agendaId: true, firstDate: true, lastDate: true, fromTime: true, toTime: true, reason: true },
+    },
+    orderBy: { firstDate: 'asc' },
+  })
+  return rows.map(({ firstDate, lastDate, ...closure }) => ({
+    ...closure,
+    firstDate: civilDateFromDb(firstDate),
+    lastDate: civilDateFromDb(lastDate),
+  }))
+}
