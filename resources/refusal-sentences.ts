@@ -3,6 +3,8 @@ import { agentRefusals } from './agent/fr'
 import { appointmentRefusals } from './appointment/fr'
 import { closureRefusals } from './closure/fr'
 import { messageRefusals } from './message/fr'
+import { organizationRefusals } from './organization/fr'
+import { customColumnRefusals } from './custom-column/fr'
 import { probationerRefusals } from './probationer/fr'
 import { placeRefusals } from './place/fr'
 import { recurringSlotRefusals } from './recurring-slot/fr'
@@ -17,6 +19,8 @@ const sentences = {
   ...messageRefusals,
   ...probationerRefusals,
   ...agendaRefusals,
+  ...organizationRefusals,
+  ...customColumnRefusals,
   ...placeRefusals,
   ...recurringSlotRefusals,
   ...slotRefusals,

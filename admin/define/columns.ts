@@ -13,13 +13,15 @@ interface Described {
 export function cellsOf(
   row: Row,
   actor: AgentActor,
-  { columns, words }: Described,
+  { columns, words: { values } }: Described,
 ): Record<string, CellValue> {
   return Object.fromEntries(
     columns.map((key) => {
       const value = row[key]
-      const word = words.values?.[key]?.[String(value)]
-      return [key, word ?? wordsOf(value, actor.organization.timeZone)]
+      const words = values?.[key]
+      if (Array.isArray(value) && words)
+        return [key, value.map((one) => words[String(one)] ?? String(one)).join(', ')]
+      return [key, words?.[String(value)] ?? wordsOf(value, actor.organization.timeZone)]
     }),
   )
 }

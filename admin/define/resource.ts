@@ -60,6 +60,8 @@ export interface ResourceDefinition<
   visibleTo: (actor: AgentActor) => WhereOf<M>
   /** Who finds this resource at all, where the scope is not the answer. */
   mayOpen?: (actor: AgentActor) => boolean
+  /** Who is offered the list, where records are open to more. */
+  mayList?: (actor: AgentActor) => boolean
   /** The entry of the menu; without it, reached by links only. */
   navigation?: { section: 'daily' | 'service'; icon: IconName }
   /** The column that names a record. */
@@ -138,6 +140,7 @@ export function defineResource<
 interface Definition {
   visibleTo: (actor: AgentActor) => object
   mayOpen: (actor: AgentActor) => boolean
+  mayList?: (actor: AgentActor) => boolean
   navigation?: { section: 'daily' | 'service'; icon: IconName } | undefined
   title: string
   nameOf?: (record: Row) => string
@@ -187,11 +190,13 @@ function adminJsResource(
   definition: Definition,
   resource: DomainResource,
 ): ResourceWithOptions {
-  const { words, title, columns, mayOpen, navigation } = definition
-  const opens = ({ currentAdmin }: ActionContext) => {
-    const actor = (currentAdmin as { actor?: AgentActor } | undefined)?.actor
-    return actor !== undefined && mayOpen(actor)
-  }
+  const { words, title, columns, mayOpen, mayList = mayOpen, navigation } = definition
+  const asked =
+    (may: (actor: AgentActor) => boolean) =>
+    ({ currentAdmin }: ActionContext) => {
+      const actor = (currentAdmin as { actor?: AgentActor } | undefined)?.actor
+      return actor !== undefined && may(actor)
+    }
   const list = definition.list ?? plainList(model, definition, resource)
   const shape: ListShape = {
     title: words.plural,
@@ -233,14 +238,14 @@ function adminJsResource(
       translations: { fr: { labels: { [model]: words.plural }, properties: { ...words.columns } } },
       actions: {
         list: {
-          isAccessible: opens,
+          isAccessible: asked(mayList),
           showFilter: false,
           custom: shape,
           handler: (request: ActionRequest, response: Response, context: ActionContext) =>
             settled(response, () => answerList(actorIn(context), request, list)),
         },
         show: {
-          isAccessible: opens,
+          isAccessible: asked(mayOpen),
           custom: {
             title: words.plural,
             columns: columns.map((key): Column => ({ key, label: words.columns[key] ?? key })),

@@ -17,6 +17,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   AppointmentRecord: screen(() => import('../screens/appointment/record'), 'AppointmentRecord'),
   Summons: screen(() => import('../screens/summons'), 'Summons'),
   OpenSlots: screen(() => import('../screens/slot/open-slots'), 'OpenSlots'),
+  OrganizationRecord: screen(() => import('../screens/organization/record'), 'OrganizationRecord'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),
 }
 

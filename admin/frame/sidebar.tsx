@@ -46,7 +46,8 @@ export function Sidebar() {
       </div>
       <div id="menu" className={classes(styles.folded, open && styles.open)}>
         <div className={styles.service}>
-          Mon service<b>{agent.organization.name}</b>
+          Mon service
+          <Link to={paths.record('Organization', agent.organization.id)}>{agent.organization.name}</Link>
         </div>
         <nav aria-label="Menu principal">
           <div className={styles.section}>

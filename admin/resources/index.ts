@@ -2,6 +2,7 @@ import { agendas } from './agenda'
 import { agents } from './agent'
 import { announcements } from './announcement'
 import { appointments } from './appointment'
+import { customColumns } from './custom-column'
 import { organizations } from './organization'
 import { places } from './place'
 import { probationers } from './probationer'
@@ -17,6 +18,7 @@ export const resources = {
   Agenda: agendas,
   Slot: slots,
   RecurringSlot: recurringSlots,
+  CustomColumn: customColumns,
   Agent: agents,
   Announcement: announcements,
 }

@@ -7,6 +7,7 @@ export type ScreenName =
   | 'Summons'
   | 'AgentRecord'
   | 'OpenSlots'
+  | 'OrganizationRecord'
 
 /** The cells a list may name beside words, links and states. */
 export type CellName = 'OutcomeCell'

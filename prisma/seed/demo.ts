@@ -91,6 +91,7 @@ async function createService(service: DemoService, passwordHash: string): Promis
         switchboardPhone: service.phone,
         interJurisdiction: service.interJurisdiction ?? false,
         agendaGuidance: service.agendaGuidance ?? null,
+        openedAt: new Date('2026-03-02'),
         headquartersId: headquarters?.id ?? null,
       },
     })

@@ -83,7 +83,7 @@ export const services: DemoService[] = [
     address: '20 avenue des Acacias, 92000 Nanterre',
     shortAddress: '20 avenue des Acacias, Nanterre',
     phone: '+33199001040',
-    agendaGuidance: 'Cabinet 1 : noms de A à K. Cabinet 2 : noms de L à Z.',
+    agendaGuidance: '- **Cabinet 1** : noms de A à K\n- **Cabinet 2** : noms de L à Z',
     agendas: ['Cabinet 1', 'Cabinet 2'],
     agents: [
       { firstName: 'Yann', lastName: 'Le Goff', role: 'execution_office_agent' },

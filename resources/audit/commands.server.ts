@@ -30,6 +30,8 @@ export type AuditSubject =
   | 'agent'
   | 'appointment'
   | 'closure'
+  | 'custom_column'
+  | 'organization'
   | 'place'
   | 'probationer'
   | 'recurring_slot'

@@ -13,3 +13,17 @@ export const timeZoneWords: Readonly<Record<string, string>> = {
   'Pacific/Tahiti': 'Heure de Tahiti (Polynésie française)',
   'Pacific/Wallis': 'Heure de Wallis-et-Futuna',
 }
+
+export const organizationKindWords = { court: 'Tribunal judiciaire', probation_service: 'SPIP' } as const
+
+export const organizationRefusals = {
+  'organization.name_taken': 'Un service porte déjà ce nom.',
+  'organization.clock_elsewhere': 'Ce département ne vit pas à cette heure. Choisissez la sienne.',
+  'organization.hours_given':
+    'Ses lieux ont déjà {slots} créneaux ou convocations\u00a0: leurs heures et les SMS prévus en dépendent. Le département et le fuseau ne changent plus.',
+  'organization.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
+  'organization.not_a_court': 'Seuls les tribunaux en ont.',
+  'organization.same_kind': 'Un tribunal se lie à un SPIP, et un SPIP à un tribunal.',
+  'organization.already_linked': 'Ces deux services sont déjà liés.',
+  'organization.not_linked': 'Ces deux services ne sont pas liés.',
+} satisfies Record<`organization.${string}`, string>

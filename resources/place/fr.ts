@@ -7,6 +7,8 @@ export const placeRefusals = {
   'place.type_unknown': 'Ce type de convocation n’existe plus. Choisissez-en dans la liste.',
   'place.still_expected':
     'Des personnes y sont encore attendues\u00a0: le lieu ne peut pas changer de service avant.',
+  'place.other_clock':
+    'Ce service vit à une autre heure, et le lieu a déjà des créneaux\u00a0: leurs heures deviendraient fausses.',
   'place.archived': 'Ce lieu est archivé. Désarchivez-le pour le modifier.',
   'place.not_archived': 'Ce lieu n’est pas archivé.',
 } satisfies Record<`place.${string}`, string>

@@ -6,7 +6,16 @@ import { rowsOf } from './prepared.server'
  * Tables are locked in this order, everywhere, so that two commands never wait for each other. Who follows a person
  * is written once the person is held: the triggers of one write the other.
  */
-const order = ['place', 'recurring_slot', 'slot', 'appointment', 'probationer', 'agent', 'message'] as const
+const order = [
+  'organization',
+  'place',
+  'recurring_slot',
+  'slot',
+  'appointment',
+  'probationer',
+  'agent',
+  'message',
+] as const
 type Lockable = (typeof order)[number]
 
 type Strength = 'SHARE' | 'NO KEY UPDATE' | 'UPDATE'

@@ -43,6 +43,7 @@ const secret = {
   place: 'Lieu marqué',
   address: '77 allée du Marqueur',
   agenda: 'Agenda marqué',
+  column: 'Colonne marquée',
   agent: 'MARQUAGENT',
   hour: '07:13',
   prosecution: 'PARQUET-SECRET-7',
@@ -232,6 +233,14 @@ async function furnishHiddenJurisdiction() {
   const rule = { agendaId: spip.agendaId, typeCode: 'hearing_exit_probation', startTime: secret.hour }
   const { id: recurringSlotId } = await prisma.recurringSlot.create({ data: { ...rule, weekday: 1 } })
   await prisma.recurringSlot.create({ data: { ...rule, weekday: 2, archivedAt: new Date() } })
+  const { id: customColumnId } = await prisma.customColumn.create({
+    data: {
+      organizationId: court.id,
+      name: secret.column,
+      moment: 'in_table',
+      typeCodes: ['hearing_exit_probation'],
+    },
+  })
   ids = {
     id: probationerId,
     probationerId,
@@ -243,6 +252,8 @@ async function furnishHiddenJurisdiction() {
     slotId: slot.id,
     recurringSlotId,
     organizationId: spip.id,
+    otherId: court.id,
+    customColumnId,
     agentId: insider.id,
     messageId: message.id,
     historyEntryId: lastLine.id,
@@ -620,7 +631,12 @@ describe('what the requests are made of', () => {
 
 describe('the same requests, made from within the jurisdiction,', () => {
   it('do show what is hidden elsewhere, or the test would prove nothing', async () => {
-    const agents = [insider, await anAgent(spip, 'local_admin'), await anAgent(spip, 'central_admin')]
+    const agents = [
+      insider,
+      await anAgent(spip, 'local_admin'),
+      await anAgent(court, 'local_admin'),
+      await anAgent(spip, 'central_admin'),
+    ]
     const cookies = await Promise.all(agents.map(({ id }) => sessionCookie(id)))
     const shown = new Map<string, Set<Secret>>()
     const asked = [

@@ -72,8 +72,9 @@ it('a record of a place says what it receives, the contact of its SMS and its ag
   })
 })
 
-it('a record of a service says its clock in words', async () => {
+it('the list of services, the central desk’s alone, says their clocks in words', async () => {
   const central = await backOffice(host, await anAgent(country.spip, 'central_admin'))
-  const cells = await central.cells('Organization', country.spip.id)
-  expect(cells).toMatchObject({ timeZone: 'Heure de Paris' })
+  const { records } = await central.list('Organization', 'text=SPIP de Nanterre')
+  expect(records).toMatchObject([{ id: country.spip.id, cells: { timeZone: 'Heure de Paris' } }])
+  expect((await localAdmin.list('Organization')).records).toBeUndefined()
 })

@@ -11,6 +11,7 @@ import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
 import { DateField } from '../../ui/date-field'
 import { Field } from '../../ui/field'
+import { Guidance } from '../../ui/guidance'
 import { Tag } from '../../ui/tag'
 import styles from './book.module.css'
 import { SlotPicker } from './slot-picker'
@@ -58,18 +59,7 @@ export function AppointmentBlock({
       </Card>
     )
   return (
-    <Card
-      title="La convocation"
-      step={step}
-      aside={
-        guidance ? (
-          <details className="hint">
-            <summary>Répartition des cabinets</summary>
-            <p>{guidance}</p>
-          </details>
-        ) : undefined
-      }
-    >
+    <Card title="La convocation" step={step} aside={guidance ? <Guidance text={guidance} /> : undefined}>
       <div className={styles.choices}>
         <Field name="typeCode" label="Type" required error={errors.typeCode}>
           {(field) => (

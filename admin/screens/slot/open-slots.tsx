@@ -23,6 +23,7 @@ import { Card } from '../../ui/card'
 import { DateField } from '../../ui/date-field'
 import { ErrorText } from '../../ui/error-text'
 import { Field, fieldAnchor } from '../../ui/field'
+import { Guidance } from '../../ui/guidance'
 import { focusFirstError } from '../../ui/focus'
 import { Page } from '../../ui/page'
 import styles from './open-slots.module.css'
@@ -45,7 +46,7 @@ interface HoursLine {
 }
 const oneLine: HoursLine = { first: '', last: '', everyMinutes: '30' }
 
-function OpenForm({ start: { options, values } }: { start: OpenedData<'Slot', 'new'> }) {
+function OpenForm({ start: { options, values, guidance } }: { start: OpenedData<'Slot', 'new'> }) {
   const blank = {
     agendaId: values.agendaId,
     typeCode: values.typeCode,
@@ -128,6 +129,7 @@ function OpenForm({ start: { options, values } }: { start: OpenedData<'Slot', 'n
             </div>
           }
         >
+          {guidance && <Guidance text={guidance} />}
           {refusal && <RefusalNote refusal={refusal} />}
           <div className={styles.pair}>
             <Choice

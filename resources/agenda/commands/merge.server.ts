@@ -43,9 +43,9 @@ export const mergeAgendas = command(
     // Nobody is booked there, no slot is opened and no rule changed meanwhile: each keeps the place as it is.
     await lock(ctx, { place: placeId })
     const agenda = await agendaOf(ctx, agendaId)
-    const into = await agendaOf(ctx, intoId)
-    for (const one of [agenda, into]) assertAllowed(mayOnAgenda(ctx.actor, 'merge', one), 'merge agendas')
+    assertAllowed(mayOnAgenda(ctx.actor, 'merge', agenda), 'merge agendas')
     refuseIf(whyNotMergeable(agenda))
+    const into = await agendaOf(ctx, intoId)
     refuseIf(whyNotMergedInto(agenda, into), 'intoId')
 
     const pair = { agendaId, intoId }

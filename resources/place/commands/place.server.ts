@@ -65,7 +65,8 @@ export const updatePlace = command(
     // Whom the service expects there stays its own.
     if (organizationId !== place.organizationId && (await peopleExpectedAt(ctx, placeId)) > 0)
       throw new Refused('place.still_expected', {}, 'organizationId')
-    const { departmentCode } = await serviceOf(ctx, organizationId)
+    const { departmentCode, timeZone } = await serviceOf(ctx, organizationId)
+    if (timeZone !== place.organization.timeZone) await refuseOtherClock(ctx, placeId)
     const data = checkedPlace(input, departmentCode)
     const typeCodes = await knownTypes(ctx, input.typeCodes)
     const hosted = place.appointmentTypes.map(({ typeCode }) => typeCode)
@@ -157,14 +158,23 @@ async function lockedPlace(ctx: Context<AgentActor>, placeId: number) {
   return orNotFound(
     await ctx.tx.place.findFirst({
       where: { AND: [{ id: placeId }, placesVisibleTo(ctx.actor)] },
-      include: { appointmentTypes: { select: { typeCode: true } } },
+      include: {
+        appointmentTypes: { select: { typeCode: true } },
+        organization: { select: { timeZone: true } },
+      },
     }),
     'place',
   )
 }
 
+/** The instants of its slots, past ones too, follow from the clock of its service. */
+async function refuseOtherClock(ctx: Context, placeId: number): Promise<void> {
+  const slot = await ctx.tx.slot.findFirst({ where: { agenda: { placeId } }, select: { id: true } })
+  refuseIf(slot && 'place.other_clock', 'organizationId')
+}
+
 async function serviceOf(ctx: Context, id: number) {
-  const select = { departmentCode: true }
+  const select = { departmentCode: true, timeZone: true }
   return orNotFound(await ctx.tx.organization.findUnique({ where: { id }, select }), 'organization')
 }
 

@@ -43,7 +43,11 @@ export const listSlots = query(listSlotsInput, async (ctx: Context<AgentActor>, 
 export const newSlots = query(noInput, async (ctx: Context<AgentActor>) => {
   assertAllowed(mayOpenSlots(ctx.actor), 'open slots')
   const { options, values } = await slotsToOpen(ctx)
-  return { options, values }
+  const { agendaGuidance } = await ctx.tx.organization.findUniqueOrThrow({
+    where: { id: ctx.actor.organization.id },
+    select: { agendaGuidance: true },
+  })
+  return { options, values, guidance: agendaGuidance }
 })
 
 /** What filters of slots offer: the agendas of the service where some are opened, their places, their types. */

@@ -28,6 +28,17 @@ describe('the rest', () => {
   )
 
   it.each(positions)(
+    'shows the page of the service to all, its mailbox and switchboard to its local admin: %s, %s of a %s',
+    (column, role, kind) => {
+      const may = (action: 'show' | 'editContact', id: number) =>
+        mayOnOrganization(agent(role, kind), action, { id })
+      expect([may('show', own), may('show', linked)]).toEqual([true, column === 'CA'])
+      expect(may('editContact', own)).toBe(['CA', 'LC', 'LP'].includes(column))
+      expect(may('editContact', linked)).toBe(column === 'CA')
+    },
+  )
+
+  it.each(positions)(
     'keeps the console to central admins who accepted the charter: %s, %s of a %s',
     (column, role, kind) => {
       const actor = agent(role, kind)

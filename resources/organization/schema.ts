@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import { departments } from '../city/departments'
+import { civilDate } from '../shared/civil-time'
+import {
+  checkbox,
+  choice,
+  drawn,
+  emptyAsNull,
+  id,
+  optionalChoiceOfRow,
+  optionalText,
+  reference,
+  typedPhone,
+} from '../shared/fields'
+import { timeZoneWords } from './fr'
+
+const oneOf = (values: string[], error: string) => choice(values as [string, ...string[]], error)
+
+const name = z
+  .string({ error: 'Indiquez le nom du service.' })
+  .trim()
+  .min(1, 'Indiquez le nom du service.')
+  .max(100, '100 caractères au plus.')
+  .register(drawn, { kind: 'text', max: 100 })
+
+const territory = {
+  departmentCode: oneOf(
+    departments.map(({ code }) => code),
+    'Choisissez le département.',
+  ),
+  timeZone: oneOf(Object.keys(timeZoneWords), 'Choisissez le fuseau horaire.'),
+}
+
+/** `version`: the instant of the last change the form was drawn from. */
+const target = { organizationId: id, version: z.iso.datetime() }
+
+export const createOrganizationInput = z.object({
+  name,
+  kind: choice(['court', 'probation_service'], 'Choisissez un tribunal ou un SPIP.'),
+  ...territory,
+})
+export const updateOrganizationInput = z.object({
+  ...target,
+  name,
+  ...territory,
+  headquartersId: optionalChoiceOfRow,
+})
+export const updateContactInput = z.object({
+  ...target,
+  switchboardPhone: typedPhone,
+  sharedMailbox: emptyAsNull(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(200, '200 caractères au plus.')
+      .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: spip92@justice.fr.'))
+      .register(drawn, { kind: 'email', max: 200 }),
+  ),
+})
+export const updateGuidanceInput = z.object({ ...target, agendaGuidance: optionalText(4_000) })
+export const updateFlagsInput = z.object({
+  ...target,
+  openedAt: emptyAsNull(civilDate),
+  interJurisdiction: checkbox,
+  probationerSpaceEnabled: checkbox,
+})
+export const linkOrganizationsInput = z.object({
+  organizationId: id,
+  otherId: reference('organizations', 'Choisissez le service à lier.'),
+})
