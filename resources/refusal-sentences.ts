@@ -6,6 +6,7 @@ import { messageRefusals } from './message/fr'
 import { organizationRefusals } from './organization/fr'
 import { customColumnRefusals } from './custom-column/fr'
 import { probationerRefusals } from './probationer/fr'
+import { placeRelocationRefusals } from './place-relocation/fr'
 import { placeRefusals } from './place/fr'
 import { recurringSlotRefusals } from './recurring-slot/fr'
 import { slotRefusals } from './slot/fr'
@@ -22,6 +23,7 @@ const sentences = {
   ...organizationRefusals,
   ...customColumnRefusals,
   ...placeRefusals,
+  ...placeRelocationRefusals,
   ...recurringSlotRefusals,
   ...slotRefusals,
   ...recordRefusals,

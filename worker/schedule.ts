@@ -1,5 +1,6 @@
 import { timeZoneWords } from '../resources/organization/fr'
 import { generateSlotsAtClock } from '../resources/recurring-slot/jobs'
+import { settleRelocations } from '../resources/place-relocation/jobs'
 import { civilOf, instantOf, type CivilTime } from '../resources/shared/civil-time'
 import { enqueue, type Job } from '../resources/shared/enqueue.server'
 import { read, transact } from '../resources/shared/transact.server'
@@ -23,12 +24,11 @@ const sweepAt = (at: CivilTime, zone: string, name: SweepName): Entry => ({
 export const schedule: readonly Entry[] = [
   sweepAt('04:00', 'Europe/Paris', 'close-without-receipt'),
   sweepAt('04:00', 'Europe/Paris', 'erase-expired'),
-  ...Object.keys(timeZoneWords).map((zone) => ({
-    at: '00:00',
-    zone,
-    job: generateSlotsAtClock,
-    payload: { timeZone: zone },
-  })),
+  sweepAt('05:00', 'Europe/Paris', 'forget-relocations'),
+  ...Object.keys(timeZoneWords).flatMap((zone) => [
+    { at: '00:00', zone, job: generateSlotsAtClock, payload: { timeZone: zone } },
+    { at: '03:00', zone, job: settleRelocations, payload: { timeZone: zone } },
+  ]),
 ]
 
 /** The entries whose hour this instant is: once a day each, the days when the clocks change too. */

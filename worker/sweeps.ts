@@ -7,6 +7,7 @@ import {
   enqueueUnsettledMessages,
 } from '../resources/message/commands/sweep.server'
 import { troubledMessages } from '../resources/message/queries/of-appointment.server'
+import { forgetRelocations } from '../resources/place-relocation/commands/prepare.server'
 import { eraseAtMost, eraseExpired } from '../resources/retention/commands.server'
 import type { Context } from '../resources/shared/context'
 import { log } from '../resources/shared/log.server'
@@ -48,6 +49,7 @@ export const sweepTasks = {
   'release-dead-workers': sweep('release-dead-workers', releaseDeadWorkers),
   'close-without-receipt': sweep('close-without-receipt', closeWithoutReceipt),
   'erase-expired': sweep('erase-expired', eraseExpired, eraseAtMost),
+  'forget-relocations': sweep('forget-relocations', forgetRelocations),
 } satisfies Record<string, Task>
 
 export type SweepName = keyof typeof sweepTasks

@@ -1,9 +1,11 @@
 import type { Task } from 'graphile-worker'
 import type * as agentJobs from '../resources/agent/jobs'
+import type * as placeRelocationJobs from '../resources/place-relocation/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
 import { env } from '../resources/shared/env.server'
 import { mailTasks } from './mail/tasks'
+import { relocationTasks } from './relocations'
 import { scheduleTasks } from './schedule'
 import { slotTasks } from './slots'
 import { sweepTasks } from './sweeps'
@@ -17,12 +19,17 @@ type NameOf<Module> = {
 }[keyof Module]
 
 /** Every job that a subject may ask for has its task: the compiler says which one is missing. */
-export type JobName = NameOf<typeof messageJobs> | NameOf<typeof agentJobs> | NameOf<typeof recurringSlotJobs>
+export type JobName =
+  | NameOf<typeof messageJobs>
+  | NameOf<typeof agentJobs>
+  | NameOf<typeof recurringSlotJobs>
+  | NameOf<typeof placeRelocationJobs>
 
 export const tasks = {
   ...sweepTasks,
   ...scheduleTasks,
   ...slotTasks,
+  ...relocationTasks,
   ...deliveryTasks(providerOf(env)),
   ...mailTasks,
 } satisfies Record<JobName, Task>

@@ -5,6 +5,7 @@ import { appointments } from './appointment'
 import { customColumns } from './custom-column'
 import { organizations } from './organization'
 import { places } from './place'
+import { placeRelocations } from './place-relocation'
 import { probationers } from './probationer'
 import { recurringSlots } from './recurring-slot'
 import { slots } from './slot'
@@ -15,6 +16,7 @@ export const resources = {
   Appointment: appointments,
   Organization: organizations,
   Place: places,
+  PlaceRelocation: placeRelocations,
   Agenda: agendas,
   Slot: slots,
   RecurringSlot: recurringSlots,

@@ -20,7 +20,7 @@ export const organizationRefusals = {
   'organization.name_taken': 'Un service porte déjà ce nom.',
   'organization.clock_elsewhere': 'Ce département ne vit pas à cette heure. Choisissez la sienne.',
   'organization.hours_given':
-    'Ses lieux ont déjà {slots} créneaux ou convocations\u00a0: leurs heures et les SMS prévus en dépendent. Le département et le fuseau ne changent plus.',
+    'Ses lieux ont déjà {slots}\u00a0: leurs heures et les SMS prévus en dépendent. Le département et le fuseau ne changent plus.',
   'organization.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
   'organization.not_a_court': 'Seuls les tribunaux en ont.',
   'organization.same_kind': 'Un tribunal se lie à un SPIP, et un SPIP à un tribunal.',

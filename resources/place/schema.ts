@@ -22,7 +22,8 @@ const requiredText = (max: number, missing: string) =>
 const shortAddressLength = 40
 const emailLength = 40
 
-const details = {
+/** What a place is called, where it is, and how its SMS say to reach it. */
+export const placeContact = {
   name: requiredText(100, 'Indiquez le nom du lieu.'),
   address: requiredText(200, 'Indiquez l’adresse.'),
   /** Derived from the address when left blank. */
@@ -38,6 +39,10 @@ const details = {
       .register(drawn, { kind: 'email', max: emailLength }),
   ),
   mainContactMethod: choice(['phone', 'email'], 'Choisissez le contact donné dans les SMS.'),
+}
+
+const details = {
+  ...placeContact,
   typeCodes: z
     .array(z.string().max(60), 'Choisissez au moins un type de convocation.')
     .min(1, 'Choisissez au moins un type de convocation.')
@@ -53,4 +58,4 @@ export const createPlaceInput = z.object(details)
 /** `version`: the instant of the last change the form was drawn from. */
 export const updatePlaceInput = z.object({ placeId: id, version: z.iso.datetime(), ...details })
 export const placeIdInput = z.object({ placeId: id })
-export type PlaceDetails = z.output<typeof createPlaceInput>
+export type PlaceContact = Pick<z.output<typeof createPlaceInput>, keyof typeof placeContact>

@@ -166,7 +166,7 @@ async function furnishHiddenJurisdiction() {
   })
   await prisma.agenda.update({ where: { id: spip.agendaId }, data: { name: secret.agenda } })
   // Closed: what the rules refuse.
-  await prisma.place.create({
+  const closed = await prisma.place.create({
     data: {
       organizationId: spip.id,
       name: 'Lieu fermé',
@@ -233,6 +233,12 @@ async function furnishHiddenJurisdiction() {
   const rule = { agendaId: spip.agendaId, typeCode: 'hearing_exit_probation', startTime: secret.hour }
   const { id: recurringSlotId } = await prisma.recurringSlot.create({ data: { ...rule, weekday: 1 } })
   await prisma.recurringSlot.create({ data: { ...rule, weekday: 2, archivedAt: new Date() } })
+  const { id: relocationId } = await prisma.placeRelocation.create({
+    data: {
+      ...{ oldPlaceId: spip.placeId, newPlaceId: closed.id, date: dbDateOf(addDays(date, 200)) },
+      preparedAt: new Date(),
+    },
+  })
   const { id: customColumnId } = await prisma.customColumn.create({
     data: {
       organizationId: court.id,
@@ -254,6 +260,8 @@ async function furnishHiddenJurisdiction() {
     organizationId: spip.id,
     otherId: court.id,
     customColumnId,
+    relocationId,
+    oldPlaceId: spip.placeId,
     agentId: insider.id,
     messageId: message.id,
     historyEntryId: lastLine.id,

@@ -71,6 +71,8 @@ beforeAll(async () => {
     intoId: spip.agendaId,
     otherId: court.id,
     customColumnId: 1,
+    relocationId: 1,
+    oldPlaceId: spip.placeId,
     slotId: slot.id,
     typeCode: 'probation_follow_up',
     date,

@@ -4,12 +4,12 @@ import { lockLasts } from '../../resources/agent/rules'
 import { env } from '../../resources/shared/env.server'
 import { formatInstant } from '../../resources/shared/french'
 
-interface Words {
+export interface Words {
   subject: string
   text: string
 }
 
-const farewell = `Ne répondez pas à cet e-mail. Une question\u00a0? ${env.SUPPORT_EMAIL}
+export const farewell = `Ne répondez pas à cet e-mail. Une question\u00a0? ${env.SUPPORT_EMAIL}
 
 L’équipe Mon Suivi Justice`
 

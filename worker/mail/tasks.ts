@@ -1,8 +1,11 @@
 import { sendAccountMail, sendAgentMail } from '../../resources/agent/jobs'
 import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor.server'
+import { sendRelocationReport } from '../../resources/place-relocation/jobs'
+import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
 import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
 import { accountWordsOf, wordsOf } from './agent-mails'
+import { relocationWordsOf } from './relocation-mail'
 import { sendMail } from './provider'
 
 export const mailTasks = {
@@ -16,5 +19,10 @@ export const mailTasks = {
     const instant = new Date(at)
     const reference = `account-mail-${agentId}-${template}-${instant.getTime()}`
     if (mail) await sendMail(actor, { to: mail.to, ...accountWordsOf(template, mail, instant), reference })
+  }),
+  [sendRelocationReport.name]: task(sendRelocationReport, async ({ relocationId }, actor) => {
+    const report = await read(actor, (ctx) => reportOfRelocation(ctx, relocationId))
+    const reference = `place-relocation-${relocationId}`
+    if (report) await sendMail(actor, { to: report.to, ...relocationWordsOf(report), reference })
   }),
 }

@@ -55,6 +55,7 @@ interface SlotMet {
 const joinsSql = Prisma.sql`
   (s.type_code, s.starts_at, s.duration_minutes, s.is_open)
     = (met.type_code, met.starts_at, met.duration_minutes, met.is_open)
+  AND s.closure_id IS NOT DISTINCT FROM met.closure_id
   AND EXISTS (SELECT 1 FROM appointment_type t WHERE t.code = s.type_code AND t.uses_published_slots)`
 
 /** The slots to come that join one of the other agenda; of twins there, the first. */

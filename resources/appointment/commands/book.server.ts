@@ -3,6 +3,7 @@ import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
+import { refuseRelocated } from '../../place-relocation/queries/guard.server'
 import { changeFollowUp } from '../../probationer/commands/follow-up.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
 import { personFaults } from '../../probationer/commands/typed-person.server'
@@ -70,6 +71,7 @@ export const bookAppointment = preparedCommand(
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })
       : seatAtFreeHour(ctx, input, { place, type })
+    await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
     refuseOtherAppointments(input, seat, expected)
 
     const id = await create(ctx, seat, {

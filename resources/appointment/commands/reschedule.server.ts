@@ -4,6 +4,7 @@ import { recordHistory } from '../../history-entry/commands.server'
 import { closuresOfPlace } from '../../closure/queries/of-place.server'
 import { cancelPlannedMessages, planMessages } from '../../message/commands/plan.server'
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
+import { refuseRelocated } from '../../place-relocation/queries/guard.server'
 import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
@@ -107,6 +108,7 @@ export async function seatOfMove(
         { ...wanted, agendaId: wanted.agendaId ?? slot.agendaId },
         { place: { ...place, closures: await closuresOfPlace(ctx, place.id, today) }, type },
       )
+  await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
   const [found] = await rowsOf<{ expected: ExpectedJson }>(
     ctx,
     Prisma.sql`SELECT ${expectedSql(appointment.probationerId, ctx.now, appointment.id)} AS expected`,

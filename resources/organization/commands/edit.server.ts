@@ -5,7 +5,7 @@ import { civilDateFromDb, dbDateOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
-import { formatShortDate } from '../../shared/french'
+import { count, formatShortDate } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
 import { violatesUnique } from '../../shared/unique.server'
@@ -162,5 +162,7 @@ async function refuseHoursGiven(ctx: Context, { id, timeZone }: Organization, to
   await lock(ctx, { place: idsOf(places), recurring_slot: idsOf(rules) })
   const slots = await ctx.tx.slot.count({ where: { agenda: { place: { organizationId: id } } } })
   const field = to.timeZone === timeZone ? 'departmentCode' : 'timeZone'
-  refuseIf(slots > 0 ? 'organization.hours_given' : null, field, { slots })
+  refuseIf(slots > 0 ? 'organization.hours_given' : null, field, {
+    slots: count(slots, 'créneau ou convocation', 'créneaux ou convocations'),
+  })
 }

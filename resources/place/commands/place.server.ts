@@ -11,7 +11,7 @@ import { placeRefusals, type PlaceRefusal } from '../fr'
 import { mayOnPlace, placesVisibleTo } from '../policy'
 import { peopleExpectedAt } from '../queries/edit.server'
 import { shortAddressOf, whyNotPlaceChange, whyNotPlaceReturn } from '../rules'
-import { createPlaceInput, placeIdInput, updatePlaceInput, type PlaceDetails } from '../schema'
+import { createPlaceInput, placeIdInput, updatePlaceInput, type PlaceContact } from '../schema'
 
 /**
  * Opens a place of a service, with a first agenda named after it.
@@ -24,7 +24,10 @@ export const createPlace = command(
     const organizationId = input.organizationId ?? ctx.actor.organization.id
     assertAllowed(mayOnPlace(ctx.actor, 'create', { organizationId }), 'create a place')
     const organization = await serviceOf(ctx, organizationId)
-    const data = checkedPlace(input, organization.departmentCode)
+    const data = {
+      ...checkedPlace(input, organization.departmentCode),
+      publicPageId: input.publicPageId,
+    }
     const typeCodes = await knownTypes(ctx, input.typeCodes)
 
     const { id } = await ctx.tx.place.create({
@@ -67,7 +70,7 @@ export const updatePlace = command(
       throw new Refused('place.still_expected', {}, 'organizationId')
     const { departmentCode, timeZone } = await serviceOf(ctx, organizationId)
     if (timeZone !== place.organization.timeZone) await refuseOtherClock(ctx, placeId)
-    const data = checkedPlace(input, departmentCode)
+    const data = { ...checkedPlace(input, departmentCode), publicPageId: input.publicPageId }
     const typeCodes = await knownTypes(ctx, input.typeCodes)
     const hosted = place.appointmentTypes.map(({ typeCode }) => typeCode)
     const after = { ...place, ...data, organizationId }
@@ -120,8 +123,9 @@ export const unarchivePlace = command(
   },
 )
 
-async function setArchived(
-  ctx: Context<AgentActor>,
+/** Archives a place with its agendas and their recurring slots, or brings back those that went with it. */
+export async function setArchived(
+  ctx: Context,
   placeId: number,
   { from, to }: { from: Date | null; to: Date | null },
   action: AuditAction,
@@ -179,18 +183,18 @@ async function serviceOf(ctx: Context, id: number) {
 }
 
 /** What the form says of a place, as it is written. */
-function checkedPlace(input: PlaceDetails, departmentCode: string) {
+export function checkedPlace(input: PlaceContact, departmentCode: string) {
   const [first] = refusalsOf(input, departmentCode)
   refuseIf(first?.reason, first?.field)
-  const { name, address, email, mainContactMethod, publicPageId } = input
+  const { name, address, email, mainContactMethod } = input
   const shortAddress = input.shortAddress ?? shortAddressOf(address) ?? ''
   const phone = input.phone && normalizePhone(input.phone, departmentCode)
-  return { name, address, shortAddress, phone, email, mainContactMethod, publicPageId }
+  return { name, address, shortAddress, phone, email, mainContactMethod }
 }
 
 /** What the rules refuse of the fields that could be read. */
-function refusalsOf(
-  { phone: typed, email, mainContactMethod, address, shortAddress }: Partial<PlaceDetails>,
+export function refusalsOf(
+  { phone: typed, email, mainContactMethod, address, shortAddress }: Partial<PlaceContact>,
   departmentCode: string,
 ) {
   const refusals: { field: 'phone' | 'email' | 'shortAddress'; reason: PlaceRefusal }[] = []
@@ -220,7 +224,7 @@ async function knownTypes(ctx: Context, codes: string[]): Promise<string[]> {
 }
 
 /** What the texts of its types ask for: said here, and not when somebody is convoked there. */
-async function refuseUnsendable(ctx: Context, placeId: number, typeCodes: string[]): Promise<void> {
+export async function refuseUnsendable(ctx: Context, placeId: number, typeCodes: string[]): Promise<void> {
   for (const typeCode of typeCodes) {
     const lack = await whyNotSendable(ctx, { placeId, typeCode })
     refuseIf(lack === 'message.place_without_phone' ? 'place.phone_missing' : null, 'phone')

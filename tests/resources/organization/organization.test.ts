@@ -92,7 +92,11 @@ describe('A service', () => {
     const slots = await prisma.slot.findMany({ where: { agendaId: service.agendaId } })
     const back = { ...(await formOf(service.id)), departmentCode: '987', timeZone: 'Pacific/Tahiti' }
     await expect(by(central, (ctx) => updateOrganization(ctx, back))).rejects.toMatchObject({
-      ...{ code: 'organization.hours_given', field: 'timeZone', params: { slots: slots.length } },
+      ...{
+        code: 'organization.hours_given',
+        field: 'timeZone',
+        params: { slots: `${slots.length}\u00a0créneaux ou convocations` },
+      },
     })
     expect(await prisma.slot.findMany({ where: { agendaId: service.agendaId } })).toEqual(slots)
     // Its name is another matter.

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mayManageAnnouncements, mayMarkAsRead } from '../../../resources/announcement/policy'
 import { mayManageTemplates, mayRestoreTemplate } from '../../../resources/message/template/policy'
 import { mayOnOrganization } from '../../../resources/organization/policy'
+import { mayRelocatePlaces } from '../../../resources/place-relocation/policy'
 import { mayOnProbationer } from '../../../resources/probationer/policy'
 import type { AgentActor } from '../../../resources/shared/actor'
 import {
@@ -44,6 +45,7 @@ describe('the rest', () => {
       const actor = agent(role, kind)
       const rights = (who: AgentActor) => [
         mayUseCentralConsole(who),
+        mayRelocatePlaces(who),
         mayManageAnnouncements(who),
         mayManageTemplates(who, 'decide'),
         mayOnOrganization(who, 'editRecord', { id: own }),
