@@ -11,6 +11,7 @@ import { bookingForm } from '../resources/appointment/queries/booking-form.serve
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
 import { appointmentMessages, noticePreview } from '../resources/appointment/queries/page.server'
+import { previewClosure } from '../resources/closure/queries/preview.server'
 import { cityChoices } from '../resources/city/queries.server'
 import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { home } from '../resources/home/queries.server'
@@ -38,6 +39,7 @@ export const lookups = {
   appointmentChoices,
   slotChoices,
   previewSlots,
+  previewClosure,
   searchProbationers,
   checkTypedPerson,
   cityChoices,

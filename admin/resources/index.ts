@@ -3,6 +3,7 @@ import { agents } from './agent'
 import { announcements } from './announcement'
 import { appointments } from './appointment'
 import { customColumns } from './custom-column'
+import { closures } from './closure'
 import { organizations } from './organization'
 import { places } from './place'
 import { placeRelocations } from './place-relocation'
@@ -21,6 +22,7 @@ export const resources = {
   Slot: slots,
   RecurringSlot: recurringSlots,
   CustomColumn: customColumns,
+  Closure: closures,
   Agent: agents,
   Announcement: announcements,
 }

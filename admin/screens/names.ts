@@ -8,6 +8,9 @@ export type ScreenName =
   | 'AgentRecord'
   | 'OpenSlots'
   | 'OrganizationRecord'
+  | 'ClosePeriod'
+  | 'ClosureRecord'
+  | 'PhoneList'
 
 /** The cells a list may name beside words, links and states. */
 export type CellName = 'OutcomeCell'

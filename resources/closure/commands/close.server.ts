@@ -4,13 +4,13 @@ import { recordAudit, recordAudits } from '../../audit/commands.server'
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
 import { generateSlots, rulesOf } from '../../recurring-slot/commands/generate.sql.server'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, civilOf, dbDateOf } from '../../shared/civil-time'
+import { civilOf, dbDateOf } from '../../shared/civil-time'
 import { command, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { refuseIf, Refused } from '../../shared/errors'
 import { lock, lockKey } from '../../shared/lock.server'
 import { closureRefusals } from '../fr'
-import { closuresVisibleTo } from '../policy'
+import { closureOf } from '../queries/closure.server'
 import { typedPeriodFaults } from '../queries/preview.server'
 import { closingOf, slotsToClose, touchedBy, type Closing } from '../queries/touched.server'
 import { periodFaults, whyNotLiftable, type Period } from '../rules'
@@ -127,28 +127,6 @@ export const liftClosure = command(
     return { reopened: reopened.length, made }
   },
 )
-
-/** A closure the actor may act on, and what it closes. */
-export async function closureOf(ctx: Context<AgentActor>, closureId: number) {
-  const closure = orNotFound(
-    await ctx.tx.closure.findFirst({ where: { AND: [{ id: closureId }, closuresVisibleTo(ctx.actor)] } }),
-    'closure',
-  )
-  const { agendaId, placeId, agentId, firstDate, lastDate, fromTime, toTime } = closure
-  const scope =
-    agendaId !== null
-      ? ({ kind: 'agenda', id: agendaId } as const)
-      : placeId !== null
-        ? ({ kind: 'place', id: placeId } as const)
-        : ({ kind: 'agent', id: agentId ?? 0 } as const)
-  const period = {
-    ...{ fromTime, toTime },
-    firstDate: civilDateFromDb(firstDate),
-    lastDate: civilDateFromDb(lastDate),
-  }
-  const { id, reason, liftedAt } = closure
-  return { id, reason, liftedAt, closing: await closingOf(ctx, scope), period }
-}
 
 /** The appointments decided of that the period touches, locked with their seats, those they go to and the slots that close. */
 async function lockedLines(

@@ -10,6 +10,7 @@ import { mayOpenClosures } from '../policy'
 import { periodFaults, proposalsFor, type Period } from '../rules'
 import { periodInput, scopeValue, type ScopeKind } from '../schema'
 import {
+  agendaWithPlace,
   asTouched,
   closingOf,
   mayMove,
@@ -104,7 +105,7 @@ export const newClosure = query(noInput, async (ctx: Context<AgentActor>) => {
         places.flatMap(({ name, agendas }) =>
           agendas.map((agenda) => ({
             id: agenda.id,
-            label: agenda.name === name ? name : `${name}\u00a0: ${agenda.name}`,
+            label: agendaWithPlace({ name: agenda.name, place: { name } }),
           })),
         ),
       ),

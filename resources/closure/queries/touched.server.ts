@@ -41,6 +41,10 @@ export async function closingOf(ctx: Context<AgentActor>, scope: Scope): Promise
   return { scope, name, organizationId, timeZone: organization.timeZone }
 }
 
+/** An agenda named after its place goes without it. */
+export const agendaWithPlace = ({ name, place }: { name: string; place: { name: string } }) =>
+  name === place.name ? name : `${place.name}\u00a0: ${name}`
+
 async function ownerOf(ctx: Context, { kind, id }: Scope) {
   const organization = { select: { timeZone: true } }
   const place = { name: true, organizationId: true, organization }
@@ -52,7 +56,7 @@ async function ownerOf(ctx: Context, { kind, id }: Scope) {
         where: { id, archivedAt: null, place: { archivedAt: null } },
         select: { name: true, place: { select: place } },
       })
-      return agenda && { ...agenda.place, name: agenda.name }
+      return agenda && { ...agenda.place, name: agendaWithPlace(agenda) }
     }
     case 'agent': {
       const agent = await ctx.tx.agent.findUnique({

@@ -46,13 +46,13 @@ beforeEach(async () => {
 const typeCode = 'hearing_exit_probation'
 const thursday = '2026-10-08'
 
-async function inSlot(slotId: number, person: Parameters<typeof aPerson>[1] = {}) {
+async function inSlot(slotId: number, person: { smsOptOut?: boolean } = {}) {
   const { id: probationerId } = await aPerson([spip, country.court], person)
   const clerk = await anAgent(country.court, 'execution_office_agent')
   const { id } = await actAt(clerk, monday, (ctx) =>
     bookAppointment(ctx, {
       ...{ probationerId, typeCode, placeId: spip.placeId, slotId },
-      inform: person?.smsOptOut ? null : 'reminder_only',
+      inform: person.smsOptOut ? null : 'reminder_only',
     }),
   )
   return { id, probationerId }

@@ -1,0 +1,240 @@
+import { useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router-dom'
+import { civilOf, type CivilDate } from '../../../resources/shared/civil-time'
+import {
+  count,
+  formatDay,
+  formatHour,
+  parseTypedDate,
+  parseTypedTime,
+} from '../../../resources/shared/french'
+import { useAction, useOpened, type OpenedData } from '../../client/action'
+import { useAgent } from '../../client/agent'
+import type { Failure } from '../../client/client'
+import { useQuery } from '../../client/query'
+import { RefusalNote } from '../../forms/form-parts'
+import { EmptyPage } from '../../frame/failures'
+import { paths } from '../../paths'
+import { Alert } from '../../ui/alert'
+import { Button, ButtonLink } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { DateField } from '../../ui/date-field'
+import { Field } from '../../ui/field'
+import { focusFirstError } from '../../ui/focus'
+import { Page } from '../../ui/page'
+import { asLines, Foreseen, PeopleTouched, type Decisions } from './people-touched'
+import styles from './closure.module.css'
+
+const crumbs = [{ label: 'Fermetures', href: paths.resource('Closure') }]
+const title = 'Fermer une période'
+
+/** What closes, and when; then who is convoked there, with a new date each: nothing leaves before the button. */
+export function ClosePeriod() {
+  const { data: opened, failure, reload } = useOpened('Closure', 'new')
+  if (!opened || failure)
+    return <EmptyPage title={title} crumbs={crumbs} what="cette page" failure={failure} onRetry={reload} />
+  return <ClosingForm start={opened.data} />
+}
+
+function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'> }) {
+  // The calendar says what closes and when.
+  const [asked] = useSearchParams()
+  const options = scopes.flatMap((group) => group.options)
+  const [scope, setScope] = useState(
+    options.find(({ value }) => value === asked.get('scope'))?.value ??
+      (options.length === 1 ? (options[0]?.value ?? '') : ''),
+  )
+  const [period, setPeriod] = useState({
+    ...{ from: asked.get('date') ?? '', to: '', fromTime: '', toTime: '', reason: '' },
+  })
+  const [decisions, setDecisions] = useState<Decisions>({})
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const [requestKey] = useState(() => crypto.randomUUID())
+  const form = useRef<HTMLFormElement>(null)
+  const navigate = useNavigate()
+  const { busy, run } = useAction('Closure', 'new')
+  const today = civilOf(new Date(), useAgent().organization.timeZone).date
+  const [first, last] = [period.from, period.to].map((text) => parseTypedDate(text, today))
+  const [fromTime, toTime] = [period.fromTime, period.toTime].map((text) => parseTypedTime(text))
+
+  const input = {
+    scope,
+    firstDate: first ?? period.from,
+    lastDate: period.to && (last ?? period.to),
+    fromTime: period.fromTime && (fromTime ?? period.fromTime),
+    toTime: period.toTime && (toTime ?? period.toTime),
+  }
+  const {
+    data: preview,
+    failure: foreseen,
+    loading,
+  } = useQuery('previewClosure', scope && first ? input : null, {
+    delay: 400,
+  })
+  const errors = refusal?.fieldErrors ?? foreseen?.fieldErrors ?? {}
+  const change = (part: Partial<typeof period>) => {
+    setRefusal(null)
+    setPeriod((before) => ({ ...before, ...part }))
+  }
+
+  const submit = async () => {
+    setRefusal(null)
+    const answer = await run({
+      ...input,
+      reason: period.reason,
+      lines: preview ? asLines(preview.lines, decisions) : [],
+      requestKey,
+    })
+    if (answer.ok) {
+      navigate(paths.record('Closure', answer.result.closureId), {
+        state: { notice: { title: answer.notice } },
+      })
+      return
+    }
+    setRefusal(answer)
+    focusFirstError(form.current)
+  }
+
+  const days = (
+    name: 'from' | 'to',
+    label: string,
+    understood: CivilDate | null | undefined,
+    error?: string,
+  ) => (
+    <Field
+      name={name === 'from' ? 'firstDate' : 'lastDate'}
+      label={label}
+      required={name === 'from'}
+      optional={name === 'to'}
+      fine={understood && formatDay(understood)}
+      error={error}
+    >
+      {(field) => (
+        <DateField
+          field={field}
+          date={understood ?? null}
+          today={today}
+          value={period[name]}
+          onChange={(event) => change({ [name]: event.target.value })}
+          onPick={(date) => change({ [name]: formatDay(date) })}
+        />
+      )}
+    </Field>
+  )
+  const hour = (name: 'fromTime' | 'toTime', label: string, understood: string | null | undefined) => (
+    <Field
+      name={name}
+      label={label}
+      optional
+      fine={understood && formatHour(understood)}
+      error={errors[name]}
+    >
+      {(field) => (
+        <input
+          {...field}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={20}
+          value={period[name]}
+          onChange={(event) => change({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+
+  return (
+    <Page title={title} crumbs={crumbs}>
+      <form
+        ref={form}
+        noValidate
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          // What is not read yet is not decided of.
+          if (!busy && !loading) void submit()
+        }}
+      >
+        <Card
+          label={title}
+          footer={
+            <div className="cluster">
+              <Button type="submit" look="main" busy={busy} data-key="main">
+                {preview && preview.lines.length > 0 ? 'Fermer et prévenir' : 'Fermer la période'}
+              </Button>
+              <ButtonLink to={paths.resource('Closure')}>Renoncer</ButtonLink>
+            </div>
+          }
+        >
+          {refusal && <RefusalNote refusal={refusal} />}
+          <Field name="scope" label="Ce qui ferme" required error={errors.scope}>
+            {(field) => (
+              <select
+                {...field}
+                value={scope}
+                onChange={(event) => {
+                  setRefusal(null)
+                  setDecisions({})
+                  setScope(event.target.value)
+                }}
+              >
+                {scope === '' && <option value="">Choisir</option>}
+                {scopes.map((group) => (
+                  <optgroup key={group.label} label={group.label}>
+                    {group.options.map((option) => (
+                      <option key={option.value} value={option.value}>
+                        {option.label}
+                      </option>
+                    ))}
+                  </optgroup>
+                ))}
+              </select>
+            )}
+          </Field>
+          <div className={styles.period}>
+            {days('from', 'Du', first, errors.firstDate)}
+            {days('to', 'Au, compris', last, errors.lastDate)}
+            {hour('fromTime', 'À partir de', fromTime)}
+            {hour('toTime', 'Jusqu’à', toTime)}
+          </div>
+          <Field
+            name="reason"
+            label="Raison"
+            optional
+            hint="Pour les agents, jamais dans le SMS. Rien sur la santé de quiconque."
+            error={errors.reason}
+          >
+            {(field) => (
+              <input
+                {...field}
+                maxLength={120}
+                autoComplete="off"
+                value={period.reason}
+                onChange={(event) => change({ reason: event.target.value })}
+              />
+            )}
+          </Field>
+          <div role="status">
+            {preview && (
+              <Alert
+                tone={preview.lines.length > 0 ? 'warn' : 'info'}
+                title={`${count(preview.slots, 'créneau sera fermé', 'créneaux seront fermés')}, ${
+                  preview.lines.length > 0
+                    ? count(preview.lines.length, 'personne est convoquée', 'personnes sont convoquées')
+                    : 'personne n’est convoqué'
+                }`}
+              >
+                <p>Rien n’est envoyé avant votre validation.</p>
+              </Alert>
+            )}
+          </div>
+          {preview && preview.lines.length > 0 && (
+            <>
+              <PeopleTouched lines={preview.lines} decisions={decisions} onDecide={setDecisions} />
+              <Foreseen lines={preview.lines} decisions={decisions} />
+            </>
+          )}
+        </Card>
+      </form>
+    </Page>
+  )
+}
