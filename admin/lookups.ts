@@ -18,6 +18,7 @@ import { home } from '../resources/home/queries.server'
 import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries/list.server'
 import { earlierHistory } from '../resources/probationer/queries/record.server'
 import { previewSlots } from '../resources/slot/commands/create.server'
+import { slotCalendar, slotsOfDay } from '../resources/slot/queries/calendar.server'
 import { slotChoices } from '../resources/slot/queries/list.server'
 import { refusalOf } from '../resources/refusals'
 import type { AgentActor } from '../resources/shared/actor'
@@ -39,6 +40,8 @@ export const lookups = {
   appointmentChoices,
   slotChoices,
   previewSlots,
+  slotCalendar,
+  slotsOfDay,
   previewClosure,
   searchProbationers,
   checkTypedPerson,

@@ -37,6 +37,8 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
   icon?: IconName
   /** Drawn instead of the form made from the command's input. */
   screen?: ScreenName
+  /** What the menu opens, rather than the list. */
+  landing?: true
   /** Drawn by a screen of ours, not among the buttons of a list or of a record. */
   elsewhere?: true
   /** What the form or the screen starts from; takes the record's id under the name of the input's field. */

@@ -328,6 +328,7 @@ function adminJsAction(
       icon: action.icon ?? null,
       screen: action.screen ?? null,
       elsewhere: action.elsewhere ?? false,
+      landing: action.landing ?? false,
       immediate: action.immediate ?? false,
       undo: action.undo ?? null,
       fields,

@@ -15,6 +15,7 @@ export interface ActionWords {
   icon: IconName | null
   screen: ScreenName | null
   elsewhere: boolean
+  landing: boolean
   immediate: boolean
   undo: string | null
   /** Of the form made from the command's input; empty when a screen draws it. */

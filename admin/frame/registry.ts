@@ -19,6 +19,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   ClosePeriod: screen(() => import('../screens/closure/close-period'), 'ClosePeriod'),
   ClosureRecord: screen(() => import('../screens/closure/record'), 'ClosureRecord'),
   PhoneList: screen(() => import('../screens/closure/phone-list'), 'PhoneList'),
+  SlotCalendar: screen(() => import('../screens/slot/calendar'), 'SlotCalendar'),
   OpenSlots: screen(() => import('../screens/slot/open-slots'), 'OpenSlots'),
   OrganizationRecord: screen(() => import('../screens/organization/record'), 'OrganizationRecord'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),

@@ -23,9 +23,19 @@ export function Sidebar() {
         ({ navigation, resourceActions }) =>
           navigation?.name === section && resourceActions.some(({ name }) => name === 'list'),
       )
-      .map(({ id, name, navigation }) => (
-        <Entry key={id} to={paths.resource(id)} icon={navigation?.icon as IconName} label={name} />
-      ))
+      .map(({ id, name, navigation, resourceActions }) => {
+        const landing = resourceActions.find(({ custom }) => custom.landing)
+        const to = landing ? paths.resourceAction(id, landing.name) : paths.resource(id)
+        return (
+          <Entry
+            key={id}
+            to={to}
+            icon={navigation?.icon as IconName}
+            label={name}
+            within={paths.resource(id)}
+          />
+        )
+      })
 
   const service = entriesOf('service')
 
@@ -70,9 +80,20 @@ export function Sidebar() {
   )
 }
 
-function Entry({ to, icon, label }: { to: string; icon: IconName; label: string }) {
+function Entry({
+  to,
+  within = to,
+  icon,
+  label,
+}: {
+  to: string
+  /** Every page under it is its own. */
+  within?: string
+  icon: IconName
+  label: string
+}) {
   const { pathname } = useLocation()
-  const current = to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${to}/`)
+  const current = to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${within}/`)
   return (
     <Link to={to} aria-current={current ? 'page' : undefined}>
       <Icon name={icon} />

@@ -101,6 +101,14 @@ export const slots = defineResource('Slot', {
     ],
   },
   actions: (act) => ({
+    calendar: act.resourceScreen({
+      may: mayOpenSlots,
+      read: newSlots,
+      screen: 'SlotCalendar',
+      landing: true,
+      icon: 'calendar',
+      words: { button: 'Calendrier', title: 'Créneaux' },
+    }),
     new: act.resource({
       command: createSlots,
       may: mayOpenSlots,

@@ -8,6 +8,7 @@ export type ScreenName =
   | 'AgentRecord'
   | 'OpenSlots'
   | 'OrganizationRecord'
+  | 'SlotCalendar'
   | 'ClosePeriod'
   | 'ClosureRecord'
   | 'PhoneList'

@@ -65,6 +65,12 @@ export function formatWeekday(date: CivilDate): string {
   return `${weekdays[isoWeekday(date) - 1] ?? ''} ${dayOfMonth(date)}`
 }
 
+/** "novembre 2026". */
+export function formatMonth(date: CivilDate): string {
+  const { month, year } = numbersOf(date)
+  return `${months[month - 1] ?? ''} ${year}`
+}
+
 /** "lun. 30 nov.": a day of the coming year, in a column. */
 export function formatBriefDay(date: CivilDate): string {
   const { month } = numbersOf(date)

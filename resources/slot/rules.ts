@@ -83,3 +83,53 @@ export const whyNotDeletable = (
 
 export const whyNotCapacity = (slot: { seatsTaken: number }, capacity: number) =>
   capacity < slot.seatsTaken ? ('slot.capacity_below' as const) : null
+
+/** What a calendar shows of a slot. */
+export interface SlotOfDay {
+  id: number
+  typeCode: string
+  time: CivilTime
+  durationMinutes: number
+  capacity: number
+  seatsTaken: number
+  isOpen: boolean
+}
+
+/** Slots of one type that follow one another, in the same state. */
+export interface SlotSeries {
+  typeCode: string
+  first: CivilTime
+  last: CivilTime
+  slots: number
+  free: number
+  total: number
+  isOpen: boolean
+}
+
+/** An hour at most between two slots of a series, unless they last longer. */
+const longestPause = 60
+
+/** The slots of a day, in order, as the series they were opened in; each alone when asked. */
+export function seriesOfDay(slots: readonly SlotOfDay[], { each = false } = {}): SlotSeries[] {
+  const series: (SlotSeries & { pause: number })[] = []
+  for (const { typeCode, time, durationMinutes, capacity, seatsTaken, isOpen } of slots) {
+    const free = isOpen ? Math.max(capacity - seatsTaken, 0) : 0
+    // The latest of its type and state: types share a morning.
+    const before = series.findLast((one) => one.typeCode === typeCode)
+    if (
+      !each &&
+      before?.isOpen === isOpen &&
+      minutesOf(time) - minutesOf(before.last) <= Math.max(longestPause, before.pause)
+    )
+      Object.assign(before, {
+        ...{ last: time, pause: durationMinutes, slots: before.slots + 1 },
+        ...{ free: before.free + free, total: before.total + capacity },
+      })
+    else
+      series.push({
+        ...{ typeCode, first: time, last: time, slots: 1, free, total: capacity, isOpen },
+        pause: durationMinutes,
+      })
+  }
+  return series.map(({ pause: _, ...one }) => one)
+}

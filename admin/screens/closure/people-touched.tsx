@@ -83,7 +83,7 @@ export function PeopleTouched({
           <Row key={line.appointmentId}>
             <Cell column={personColumn}>
               <b>{fullName(line)}</b>
-              <span className={styles.sub}>{line.typeLabel}</span>
+              <span className={styles.detail}>{line.typeLabel}</span>
             </Cell>
             <Cell column={whenColumn}>
               {severalDays && `${formatBriefDay(line.date)}, `}
@@ -192,7 +192,7 @@ function Text({
       <summary>{title}, pour la première personne</summary>
       {data ? (
         <>
-          <p className={styles.sms}>{data.text}</p>
+          <p className={styles.text}>{data.text}</p>
           <p className="hint">
             {count(data.characters, 'caractère')}, {count(data.parts, 'SMS', 'SMS')}. La raison n’y est jamais
             dite.

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { useNavigate } from 'react-router-dom'
+import { useNavigate, useSearchParams } from 'react-router-dom'
 import { civilOf, isCivilDate, type CivilDate } from '../../../resources/shared/civil-time'
 import {
   count,
@@ -28,7 +28,7 @@ import { focusFirstError } from '../../ui/focus'
 import { Page } from '../../ui/page'
 import styles from './open-slots.module.css'
 
-const crumbs = [{ label: 'Créneaux', href: paths.resource('Slot') }]
+const crumbs = [{ label: 'Créneaux', href: paths.resourceAction('Slot', 'calendar') }]
 const title = 'Ouvrir des créneaux'
 
 /** Several days, at several hours: what will exist is said before it does. */
@@ -47,10 +47,15 @@ interface HoursLine {
 const oneLine: HoursLine = { first: '', last: '', everyMinutes: '30' }
 
 function OpenForm({ start: { options, values, guidance } }: { start: OpenedData<'Slot', 'new'> }) {
+  // The calendar says where, and which day.
+  const [asked] = useSearchParams()
+  const offered = (name: 'agendaId' | 'typeCode') =>
+    options[name].find(({ value }) => value === asked.get(name))?.value ?? values[name]
+  const askedDay = asked.get('date') ?? ''
   const blank = {
-    agendaId: values.agendaId,
-    typeCode: values.typeCode,
-    day: '',
+    agendaId: offered('agendaId'),
+    typeCode: offered('typeCode'),
+    day: isCivilDate(askedDay) ? formatDay(askedDay) : '',
     dates: [] as CivilDate[],
     hours: [oneLine],
     durationMinutes: String(values.durationMinutes),

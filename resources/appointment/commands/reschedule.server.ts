@@ -1,4 +1,3 @@
-import { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { closuresOfPlace } from '../../closure/queries/of-place.server'
@@ -11,9 +10,8 @@ import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
-import { rowsOf } from '../../shared/prepared.server'
 import { mayOnAppointment } from '../policy'
-import { expectedSql, type ExpectedJson } from '../queries/overlapping.server'
+import { expectedBut } from '../queries/overlapping.server'
 import { whyNotCancellable } from '../rules'
 import { rescheduleAppointmentInput, type NewSeat } from '../schema'
 import { insertAppointment } from './book.sql.server'
@@ -72,6 +70,7 @@ const keptFacts = (ctx: Context, ids: readonly number[]) =>
       id: true,
       agentId: true,
       prosecutionNumber: true,
+      customColumnValues: { select: { customColumnId: true, value: true } },
       slot: { select: { agendaId: true } },
       type: { select: { code: true, usesPublishedSlots: true, allowedOnDaysOff: true } },
       place: {
@@ -109,11 +108,7 @@ export async function seatOfMove(
         { place: { ...place, closures: await closuresOfPlace(ctx, place.id, today) }, type },
       )
   await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
-  const [found] = await rowsOf<{ expected: ExpectedJson }>(
-    ctx,
-    Prisma.sql`SELECT ${expectedSql(appointment.probationerId, ctx.now, appointment.id)} AS expected`,
-  )
-  refuseOtherAppointments({ keepOverlap }, seat, found?.expected ?? [])
+  refuseOtherAppointments({ keepOverlap }, seat, await expectedBut(ctx, appointment))
   return seat
 }
 
@@ -129,7 +124,7 @@ export async function moveOn(
   }: { inform: boolean; reason?: string; texts: Awaited<ReturnType<typeof textsOfBooking>> },
 ): Promise<{ id: number; date: CivilDate; time: CivilTime; smsPlanned: boolean }> {
   const { id: oldId, probationerId, typeCode, organizationId, creatingOrganizationId } = appointment
-  const { place, agentId, prosecutionNumber } = kept
+  const { place, agentId, prosecutionNumber, customColumnValues } = kept
   const zone = place.organization.timeZone
   const reachable = canReceiveSms(appointment.probationer)
   const smsPlanned = inform && reachable
@@ -152,12 +147,10 @@ export async function moveOn(
     requestKey: null,
     requestDigest: null,
   })
-  await rowsOf(
-    ctx,
-    Prisma.sql`
-      INSERT INTO custom_column_value (appointment_id, custom_column_id, value)
-      SELECT ${id}, custom_column_id, value FROM custom_column_value WHERE appointment_id = ${oldId}`,
-  )
+  if (customColumnValues.length > 0)
+    await ctx.tx.customColumnValue.createMany({
+      data: customColumnValues.map((column) => ({ ...column, appointmentId: id })),
+    })
   const old = civilOf(appointment.startsAt, zone)
   await recordHistory(ctx, {
     probationerId,

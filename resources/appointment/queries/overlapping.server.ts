@@ -39,6 +39,18 @@ export function overlapping(
     .filter((one) => one.startsAt.getTime() < end(moment) && end(one) > moment.startsAt.getTime())
 }
 
+/** When else a person is expected than at this appointment. */
+export async function expectedBut(
+  ctx: Context,
+  { id, probationerId }: { id: number; probationerId: number },
+): Promise<ExpectedJson> {
+  const [row] = await rowsOf<{ expected: ExpectedJson }>(
+    ctx,
+    Prisma.sql`SELECT ${expectedSql(probationerId, ctx.now, id)} AS expected`,
+  )
+  return row?.expected ?? []
+}
+
 /** The person's other booked appointments that share time with a moment to come. */
 export async function overlappingAppointments(
   ctx: Context,

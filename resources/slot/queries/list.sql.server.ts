@@ -37,7 +37,7 @@ export interface SlotsWanted {
 }
 
 /** What `slotsVisibleTo` says, of a slot `s` of a place `p`; the types are said again, for the index that knows them. */
-const visibleSql = (actor: AgentActor): Prisma.Sql => {
+export const visibleSlotSql = (actor: AgentActor): Prisma.Sql => {
   const O = Prisma.sql`p.organization_id = ${actor.organization.id}`
   const f = Prisma.sql`(${O} AND s.type_code = 'electronic_tag_fitting')`
   return Prisma.sql`s.type_code IN (${Prisma.raw(slotTypes.map((code) => `'${code}'`).join(', '))})
@@ -52,7 +52,7 @@ export async function pageOfSlots(
   const { timeZone } = ctx.actor.organization
   const start = instantOf(from ?? civilOf(ctx.now, timeZone).date, '00:00', timeZone)
   const conditions = [
-    visibleSql(ctx.actor),
+    visibleSlotSql(ctx.actor),
     Prisma.sql`s.starts_at >= ${start}`,
     ...(placeId ? [Prisma.sql`p.id = ${placeId}`] : []),
     ...(agendaId ? [Prisma.sql`a.id = ${agendaId}`] : []),
