@@ -239,6 +239,12 @@ async function furnishHiddenJurisdiction() {
       preparedAt: new Date(),
     },
   })
+  const closure = {
+    ...{ organizationId: spip.id, placeId: spip.placeId, reason: secret.place },
+    ...{ firstDate: dbDateOf(addDays(date, 100)), lastDate: dbDateOf(addDays(date, 101)) },
+  }
+  const { id: closureId } = await prisma.closure.create({ data: closure })
+  await prisma.closure.create({ data: { ...closure, liftedAt: new Date() } })
   const { id: customColumnId } = await prisma.customColumn.create({
     data: {
       organizationId: court.id,
@@ -257,6 +263,7 @@ async function furnishHiddenJurisdiction() {
     intoId: spip.agendaId,
     slotId: slot.id,
     recurringSlotId,
+    closureId,
     organizationId: spip.id,
     otherId: court.id,
     customColumnId,
@@ -325,6 +332,7 @@ const known = (resource?: ResourceName): Record<string, unknown> => ({
   typeCode: 'probation_follow_up',
   ...{ from: date, startTime: '09:00', first: '09:00', last: '09:30', weekday: 1 },
   hour: { first: '09:00', last: null, everyMinutes: 30 },
+  ...{ scope: `agenda:${ids.agendaId}`, firstDate: date, to: date },
   ...{ durationMinutes: 30, everyMinutes: 30, capacity: 1 },
   isAnotherPerson: false,
   hasNoMobilePhone: false,
@@ -416,6 +424,8 @@ const lookupInputs: Partial<Record<keyof typeof lookups, () => object[]>> = {
       '%',
       '',
     ].map((text) => ({ text })),
+  slotsOfDay: () => [{ agendaId: ids.agendaId, date }],
+  slotCalendar: () => [{ agendaId: ids.agendaId, from: date, to: date, each: true }],
   home: () => [{ wholeService: true }, { wholeService: false }],
   bookingForm: () => [{}],
   freeSlots: () =>
