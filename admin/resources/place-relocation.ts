@@ -21,7 +21,7 @@ type Relocation = Awaited<ReturnType<typeof readList>>['rows'][number]
 export const placeRelocations = defineResource('PlaceRelocation', {
   visibleTo: relocationsVisibleTo,
   mayOpen: mayRelocatePlaces,
-  navigation: { section: 'service', icon: 'pin' },
+  navigation: { section: 'service', icon: 'swap' },
   title: 'state',
   nameOf: ({ date, oldPlace }) =>
     `${oldPlace.name}\u00a0: déménagement du ${formatShortDate(civilDateFromDb(date))}`,
@@ -80,8 +80,8 @@ export const placeRelocations = defineResource('PlaceRelocation', {
           to: paths.record('PlaceRelocation', id),
         }),
       },
-      { key: 'oldPlace', label: 'Lieu quitté', cell: ({ oldPlace }) => oldPlace },
-      { key: 'newPlace', label: 'Nouveau lieu', cell: ({ newPlace }) => newPlace },
+      { key: 'oldPlace', label: 'Lieu quitté', named: true, cell: ({ oldPlace }) => oldPlace },
+      { key: 'newPlace', label: 'Nouveau lieu', named: true, cell: ({ newPlace }) => newPlace },
       {
         key: 'state',
         label: 'État',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
-import { expectAccessible, expectNoSidewaysScroll, openDesk, phoneSized, type Desk } from './desk'
+import { workingDay } from '../support/world'
+import { expectAccessible, expectNoSidewaysScroll, openDesk, phoneSized, typedDate, type Desk } from './desk'
 
 let desk: Desk
 beforeAll(async () => {
@@ -136,6 +137,43 @@ describe('an agenda', () => {
     expect(await prisma.agenda.findUniqueOrThrow({ where: { id: from?.id ?? 0 } })).toMatchObject({
       archivedAt: expect.any(Date) as Date,
     })
+    await page.context().close()
+  })
+})
+
+describe('a place', () => {
+  it('moves: what changes is read before it is confirmed; until it is prepared it is taken back', async () => {
+    const page = await desk.agent('equipe.nationale@justice.example')
+    const old = await prisma.place.findFirstOrThrow({
+      where: { organization: { name: 'SPIP 92 Gennevilliers' } },
+      include: { _count: { select: { agendas: true } } },
+    })
+    await page.goto('/admin/resources/PlaceRelocation')
+    await page.getByRole('link', { name: 'Nouveau déménagement' }).click()
+    await page.getByLabel('Lieu qui déménage').fill(old.name)
+    await page.getByRole('option', { name: old.name }).click()
+    await page.getByLabel('Premier jour au nouveau lieu').fill(typedDate(workingDay(14)))
+    await page.getByLabel('Nom du nouveau lieu').fill('Antenne du quai')
+    await page.getByLabel('Adresse', { exact: true }).fill('2 quai des Saules, 92230 Gennevilliers')
+    await page.getByLabel('Téléphone').fill('01 99 00 77 88')
+    await page.getByRole('button', { name: 'Enregistrer le déménagement' }).click()
+    await page
+      .getByText(/changent de lieu\s: \d+\scréneaux?, \d+\spersonnes? attendues?/)
+      .first()
+      .waitFor()
+    expect(await prisma.placeRelocation.count()).toBe(0)
+    await expectAccessible(page)
+    await page.getByLabel('Confirmation').fill(old.name)
+    await page.getByRole('button', { name: 'Enregistrer le déménagement' }).click()
+    await page.getByText('Déménagement enregistré.').waitFor()
+    await expectAccessible(page)
+    expect(await prisma.placeRelocation.count({ where: { oldPlaceId: old.id } })).toBe(1)
+
+    await page.getByRole('link', { name: 'Annuler le déménagement' }).click()
+    await page.getByRole('button', { name: 'Annuler le déménagement' }).click()
+    await page.getByText('Déménagement annulé.').waitFor()
+    expect(await prisma.placeRelocation.count()).toBe(0)
+    expect(await prisma.place.count({ where: { name: 'Antenne du quai' } })).toBe(0)
     await page.context().close()
   })
 })
