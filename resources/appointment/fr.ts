@@ -99,6 +99,7 @@ export const appointmentHistory = {
     [ofAppointment('Replanifiée')(data), instead('nouvelle date le')(data), data.reason]
       .filter(Boolean)
       .join(', '),
+  'appointment.relocated': ofAppointment('Le lieu a déménagé'),
 } satisfies Record<`appointment.${string}`, (data: HistoryData) => string>
 
 /** Of an absence taken back too late to be unsaid. */

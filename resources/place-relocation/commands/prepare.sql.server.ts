@@ -1,4 +1,5 @@
 import { Prisma } from '@prisma/client'
+import type { HistoryEvent } from '../../history'
 import type { CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
@@ -71,7 +72,11 @@ export async function moveSlots(
   return moved.map(({ id }) => id)
 }
 
-/** Whom these slots name are expected at the new place. @returns how many people are still to come. */
+/**
+ * Whom these slots name are expected at the new place, and their history says so.
+ *
+ * @returns how many people are still to come.
+ */
 export async function moveAppointments(
   ctx: Context,
   { slots, newPlaceId }: { slots: readonly number[]; newPlaceId: number },
@@ -82,7 +87,15 @@ export async function moveAppointments(
       WITH moved AS (
         UPDATE appointment SET place_id = ${newPlaceId}, updated_at = ${ctx.now}
          WHERE slot_id = ANY (${[...slots]}::int[])
-        RETURNING probationer_id, state)
+        RETURNING id, probationer_id, slot_id, type_code, state),
+      told AS (
+        INSERT INTO history_entry (probationer_id, appointment_id, category, event, data, at)
+        SELECT moved.probationer_id, moved.id, 'appointment', ${'appointment.relocated' satisfies HistoryEvent},
+               json_build_object('date', slot.date, 'time', slot.start_time, 'typeCode', moved.type_code,
+                                 'place', (SELECT name FROM place WHERE id = ${newPlaceId})),
+               ${ctx.now}
+          FROM moved JOIN slot ON slot.id = moved.slot_id
+         WHERE moved.state = 'booked')
       SELECT count(DISTINCT probationer_id) FILTER (WHERE state = 'booked')::int AS people FROM moved`,
   )
   return moved?.people ?? 0

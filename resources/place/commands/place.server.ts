@@ -68,6 +68,7 @@ export const updatePlace = command(
     // Whom the service expects there stays its own.
     if (organizationId !== place.organizationId && (await peopleExpectedAt(ctx, placeId)) > 0)
       throw new Refused('place.still_expected', {}, 'organizationId')
+    if (organizationId !== place.organizationId) await refuseMoving(ctx, placeId)
     const { departmentCode, timeZone } = await serviceOf(ctx, organizationId)
     if (timeZone !== place.organization.timeZone) await refuseOtherClock(ctx, placeId)
     const data = { ...checkedPlace(input, departmentCode), publicPageId: input.publicPageId }
@@ -169,6 +170,14 @@ async function lockedPlace(ctx: Context<AgentActor>, placeId: number) {
     }),
     'place',
   )
+}
+
+/** Both places of a relocation are of one service. */
+async function refuseMoving(ctx: Context, placeId: number): Promise<void> {
+  const moving = await ctx.tx.placeRelocation.count({
+    where: { state: 'pending', OR: [{ oldPlaceId: placeId }, { newPlaceId: placeId }] },
+  })
+  refuseIf(moving > 0 ? 'place_relocation.moving' : null, 'organizationId')
 }
 
 /** The instants of its slots, past ones too, follow from the clock of its service. */

@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
+import { historySentence } from '../../../resources/history'
+import { historyData } from '../../../resources/history-entry/schema'
 import { claimMessage } from '../../../resources/message/commands/deliver.server'
 import {
   forgetRelocations,
@@ -12,6 +14,8 @@ import {
   registerRelocation,
 } from '../../../resources/place-relocation/commands/register.server'
 import { preparationKey } from '../../../resources/place-relocation/jobs'
+import { updatePlace } from '../../../resources/place/commands/place.server'
+import { placeToEdit } from '../../../resources/place/queries/edit.server'
 import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import { generateSlots } from '../../../resources/recurring-slot/commands/generate.sql.server'
 import type { AgentActor, SystemActor } from '../../../resources/shared/actor'
@@ -136,6 +140,17 @@ describe('A relocation is registered', () => {
     await expect(register({ date: day })).rejects.toMatchObject({ code, field: 'date' })
   })
 
+  test('of one service: neither place leaves it meanwhile', async () => {
+    await register()
+    const { placeId } = service
+    const elsewhere = await aService(`SPIP voisin ${count}`, 'probation_service')
+    const { version, values } = await act((ctx) => placeToEdit(ctx, { placeId }), central)
+    const form = { ...values, version, placeId, organizationId: String(elsewhere.id) }
+    await expect(act((ctx) => updatePlace(ctx, form), central)).rejects.toMatchObject({
+      ...{ code: 'place_relocation.moving', field: 'organizationId' },
+    })
+  })
+
   test('by central admins alone', async () => {
     await expect(register({}, admin)).rejects.toMatchObject({ name: 'Forbidden' })
   })
@@ -236,6 +251,14 @@ describe('A relocation is prepared:', () => {
       newPlaceId,
       newPlaceId,
     ])
+    const told = await prisma.historyEntry.findMany({
+      where: { event: 'appointment.relocated', appointmentId: { in: [kept.id, moved.id, private_.id] } },
+      orderBy: { appointmentId: 'asc' },
+    })
+    expect(told.map(({ appointmentId }) => appointmentId)).toEqual([moved.id, private_.id])
+    expect(historySentence('appointment.relocated', historyData.parse(told[0]?.data))).toContain(
+      newPlace.name,
+    )
     expect(
       (await prisma.placeAppointmentType.findMany({ where: { placeId: newPlaceId } }))
         .map((type) => type.typeCode)
