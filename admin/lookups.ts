@@ -32,6 +32,7 @@ import type { Option } from './define/list'
 import { actorOf, refuseRequest } from './door'
 import { resources } from './resources'
 import { appointmentChoices } from './resources/appointment'
+import { foreseenOfRule } from './resources/recurring-slot'
 
 export const lookups = {
   home,
@@ -43,6 +44,7 @@ export const lookups = {
   slotCalendar,
   slotsOfDay,
   previewClosure,
+  foreseenOfRule,
   searchProbationers,
   checkTypedPerson,
   cityChoices,

@@ -5,7 +5,7 @@
 import type * as z from 'zod'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
-import type { ScreenName } from '../screens/names'
+import type { ForeseenName, ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
 
 /** A command an agent may run, whatever it takes and answers. */
@@ -55,6 +55,8 @@ interface Writes<C extends AgentCommand, Read extends AgentQuery | undefined> ex
   words: Words<ResultOf<C>>
   /** Part of the input that this button decides: the others are asked, or needed by nobody. */
   given?: Partial<InputOf<C>>
+  /** The look-up that says, of what is typed, what the act would do. */
+  foreseen?: ForeseenName
   /** Done by its button at once: nothing is asked. */
   immediate?: true
   /** Undone by this action of the same resource, offered for a few seconds. */
@@ -88,6 +90,7 @@ export interface Action extends Drawn, OnRecord<never> {
   words: Words<never>
   given?: object
   immediate?: true
+  foreseen?: ForeseenName
   undo?: string
   ofReader?(result: never): ReaderChange
   next?(result: never): string

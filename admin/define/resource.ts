@@ -331,6 +331,8 @@ function adminJsAction(
       landing: action.landing ?? false,
       immediate: action.immediate ?? false,
       undo: action.undo ?? null,
+      foreseen: action.foreseen ?? null,
+      idField: action.idField,
       fields,
       opens: !action.immediate,
       writes: action.command !== undefined,

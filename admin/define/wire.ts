@@ -1,5 +1,5 @@
 /** How declarations and answers travel from the server to the browser. */
-import type { ScreenName } from '../screens/names'
+import type { ForeseenName, ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
 import type { ReaderChange } from './action'
 import type { CellValue } from './cells'
@@ -18,6 +18,9 @@ export interface ActionWords {
   landing: boolean
   immediate: boolean
   undo: string | null
+  foreseen: ForeseenName | null
+  /** The field of the input that takes the record of the address. */
+  idField: string | null
   /** Of the form made from the command's input; empty when a screen draws it. */
   fields: readonly FormField[]
   /** Whether it has a page, and whether it writes: what the door lets through. */

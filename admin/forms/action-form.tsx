@@ -9,6 +9,9 @@ import { useDraft } from '../client/draft'
 import type { FormField } from '../define/form'
 import type { Option } from '../define/list'
 import type { ActionWords } from '../define/wire'
+import type { ForeseenName } from '../screens/names'
+import { useQuery } from '../client/query'
+import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
 import { Card } from '../ui/card'
 import { Checkbox } from '../ui/checkbox'
@@ -81,7 +84,6 @@ export function ActionForm({
     ...changes,
   }
   const fields = words.fields.filter((field) => isAsked(field, start))
-  const errors = refusal?.fieldErrors ?? {}
   const overtaken = refusal !== null && changedMeanwhile(refusal)
   const change = (name: string, value: FormValue) =>
     draft.setValue((before) => ({
@@ -89,19 +91,23 @@ export function ActionForm({
       changes: { ...before.changes, [name]: value },
     }))
 
+  const input = {
+    ...start.values,
+    ...values,
+    ...Object.fromEntries(
+      words.fields.flatMap(({ name, kind }) => {
+        const moment = typedMoment(kind, String(values[name] ?? ''), today)
+        return moment ? [[name, moment.value]] : []
+      }),
+    ),
+    ...(version !== undefined && { version }),
+  }
+  const isWhole = fields.every((field) => !isRequired(field, start) || values[field.name] !== '')
+  const errors = refusal?.fieldErrors ?? {}
+
   const submit = async () => {
     setBusy(true)
-    const answer = await act(resource, action, target, {
-      ...start.values,
-      ...values,
-      ...Object.fromEntries(
-        words.fields.flatMap(({ name, kind }) => {
-          const moment = typedMoment(kind, String(values[name] ?? ''), today)
-          return moment ? [[name, moment.value]] : []
-        }),
-      ),
-      ...(version !== undefined && { version }),
-    })
+    const answer = await act(resource, action, target, input)
     setBusy(false)
     if (!answer.ok) {
       setRefusal(answer)
@@ -169,8 +175,29 @@ export function ActionForm({
             onChange={(value) => change(field.name, value)}
           />
         ))}
+        {words.foreseen && words.idField && (
+          <Foreseen name={words.foreseen} input={isWhole ? { ...input, [words.idField]: target } : null} />
+        )}
       </Card>
     </form>
+  )
+}
+
+/** What the act would do of what is typed so far; what refuses it is said when it is asked for. */
+function Foreseen({ name, input }: { name: ForeseenName; input: object | null }) {
+  const { data } = useQuery(name, input as never, { delay: 400 })
+  return (
+    <div role="status">
+      {input && data && (
+        <Alert tone="info" title="Ce qui va changer">
+          <ul>
+            {data.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </div>
   )
 }
 

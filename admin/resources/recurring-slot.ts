@@ -1,9 +1,13 @@
-import { changeRecurringSlot } from '../../resources/recurring-slot/commands/change.server'
+import {
+  changeRecurringSlot,
+  previewRecurringSlot,
+} from '../../resources/recurring-slot/commands/change.server'
 import { createRecurringSlots } from '../../resources/recurring-slot/commands/create.server'
 import {
   deleteRecurringSlots,
   type DeletedRules,
 } from '../../resources/recurring-slot/commands/delete.server'
+import { previewRecurringSlotInput } from '../../resources/recurring-slot/schema'
 import {
   mayOnRecurringSlot,
   mayOpenRecurringSlots,
@@ -15,8 +19,9 @@ import {
   recurringSlotToChange,
 } from '../../resources/recurring-slot/queries.server'
 import type { AgentActor } from '../../resources/shared/actor'
+import { query } from '../../resources/shared/command'
 import type { Context } from '../../resources/shared/context'
-import { count, formatHour, weekdays } from '../../resources/shared/french'
+import { count, formatBriefDay, formatHour, weekdays } from '../../resources/shared/french'
 import type { ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
@@ -143,6 +148,7 @@ export const recurringSlots = defineResource('RecurringSlot', {
       may: (actor, rule) => mayOnRecurringSlot(actor, 'edit', rule),
       whyNot: ({ archivedAt }) => (archivedAt ? 'recurring_slot.archived' : null),
       read: recurringSlotToChange,
+      foreseen: 'foreseenOfRule',
       icon: 'pen',
       words: {
         button: 'Modifier',
@@ -197,3 +203,27 @@ export const recurringSlots = defineResource('RecurringSlot', {
     }),
   }),
 })
+
+/** What a change of a rule would do, in sentences. */
+export const foreseenOfRule = query(
+  previewRecurringSlotInput,
+  async (ctx: Context<AgentActor>, asked): Promise<string[]> => {
+    const { made, kept, conflicts, closed } = await previewRecurringSlot(ctx, asked)
+    const days = (slots: readonly { date: string; expected: number }[]) =>
+      slots.map(({ date, expected }) => `${formatBriefDay(date)} (${count(expected, 'personne')})`).join(', ')
+    return [
+      `${count(made, 'créneau fait', 'créneaux faits')} à la nouvelle heure.`,
+      ...(kept.length > 0
+        ? [
+            `${count(kept.length, 'gardé', 'gardés')} à l’ancienne, des personnes y sont attendues\u00a0: ${days(kept)}.`,
+          ]
+        : []),
+      ...(conflicts.length > 0
+        ? [
+            `${count(conflicts.length, 'laissé tel quel', 'laissés tels quels')}, en conflit avec la nouvelle heure ou ses places\u00a0: ${days(conflicts)}.`,
+          ]
+        : []),
+      ...(closed > 0 ? [`${count(closed, 'fermé le reste', 'fermés le restent')}.`] : []),
+    ]
+  },
+)

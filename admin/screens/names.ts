@@ -13,5 +13,8 @@ export type ScreenName =
   | 'ClosureRecord'
   | 'PhoneList'
 
+/** The look-ups that say what a form would do, before it does. */
+export type ForeseenName = 'foreseenOfRule'
+
 /** The cells a list may name beside words, links and states. */
 export type CellName = 'OutcomeCell'

@@ -27,6 +27,9 @@ export const changeRecurringSlotInput = z.object({
   startTime: civilTime,
   ...slotShape,
 })
+/** What a change would do: whoever changed the rule meanwhile is told when it is done. */
+export const previewRecurringSlotInput = changeRecurringSlotInput.omit({ version: true })
+
 /** Of one rule: itself, those of its weekday, all those of its agenda and type. */
 export const deletedScopes = ['one', 'weekday', 'agenda'] as const
 export const deleteRecurringSlotsInput = z.object({

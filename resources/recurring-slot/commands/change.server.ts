@@ -3,14 +3,14 @@ import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
-import { command } from '../../shared/command'
+import { command, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
 import { mayOnRecurringSlot, recurringSlotsVisibleTo } from '../policy'
 import { fateOf, lastGeneratedDay, type FateOfSlot, type MadeSlot, type Pattern } from '../rules'
-import { changeRecurringSlotInput } from '../schema'
+import { changeRecurringSlotInput, previewRecurringSlotInput } from '../schema'
 import { generateSlots } from './generate.sql.server'
 import { detachKept, moveSlots, slotsFrom } from './slots.sql.server'
 
@@ -70,6 +70,26 @@ export const changeRecurringSlot = command(
         fields,
       })
     return { made: made + fates.moved.length, kept: fates.kept.length, conflicts: fates.conflict.length }
+  },
+)
+
+/** What a change would leave: how many slots are made anew, on which days people keep the old ones. Writes nothing. */
+export const previewRecurringSlot = query(
+  previewRecurringSlotInput,
+  async (ctx: Context<AgentActor>, { recurringSlotId, from, ...pattern }) => {
+    const rule = await ruleOf(ctx, recurringSlotId)
+    assertAllowed(mayOnRecurringSlot(ctx.actor, 'edit', rule), 'edit a recurring slot')
+    await refuseChange(ctx, rule, { from, ...pattern })
+    const fates = fatesOf(await slotsFrom(ctx, recurringSlotId, from), pattern)
+    const days = (slots: readonly MadeSlot[]) =>
+      slots.map(({ date, seatsTaken }) => ({ date, expected: seatsTaken }))
+    return {
+      // Beside each slot that is kept, one is made.
+      made: fates.moved.length + fates.kept.length,
+      kept: days(fates.kept),
+      conflicts: days(fates.conflict),
+      closed: fates.closed.length,
+    }
   },
 )
 

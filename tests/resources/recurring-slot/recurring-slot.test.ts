@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
-import { changeRecurringSlot } from '../../../resources/recurring-slot/commands/change.server'
+import {
+  changeRecurringSlot,
+  previewRecurringSlot,
+} from '../../../resources/recurring-slot/commands/change.server'
 import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import { deleteRecurringSlots } from '../../../resources/recurring-slot/commands/delete.server'
 import { generateSlots } from '../../../resources/recurring-slot/commands/generate.sql.server'
@@ -235,7 +238,7 @@ describe('A change', () => {
       }),
     )
 
-  test('moves the slots from its day on; people keep theirs, and one is made beside', async () => {
+  test('moves the slots from its day on, as its preview said; people keep theirs, and one is made beside', async () => {
     const { rule, agendaId } = await open()
     const [first, second, third] = await slotsOf(agendaId)
     await book(second ?? expect.fail('no slot'))
@@ -247,8 +250,10 @@ describe('A change', () => {
       durationMinutes: 45,
       capacity: 1,
     }
+    const said = await actAt(clerk, monday, (ctx) => previewRecurringSlot(ctx, asked))
+    expect(said).toMatchObject({ kept: [{ date: '2026-10-13', expected: 1 }], conflicts: [], closed: 1 })
     const done = await change(rule.id, rule.updatedAt, asked)
-    expect(done).toMatchObject({ kept: 1, conflicts: 0 })
+    expect(done).toEqual({ made: said.made, kept: 1, conflicts: 0 })
 
     const after = (await slotsOf(agendaId)).map(({ date, startTime, capacity, isOpen }) => [
       `${civilDateFromDb(date)} ${startTime}`,
