@@ -1,9 +1,11 @@
 import type { Task } from 'graphile-worker'
 import type * as agentJobs from '../resources/agent/jobs'
 import type * as placeRelocationJobs from '../resources/place-relocation/jobs'
+import type * as importJobs from '../resources/import/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
 import { env } from '../resources/shared/env.server'
+import { importTasks } from './imports'
 import { mailTasks } from './mail/tasks'
 import { relocationTasks } from './relocations'
 import { scheduleTasks } from './schedule'
@@ -24,6 +26,7 @@ export type JobName =
   | NameOf<typeof agentJobs>
   | NameOf<typeof recurringSlotJobs>
   | NameOf<typeof placeRelocationJobs>
+  | NameOf<typeof importJobs>
 
 export const tasks = {
   ...sweepTasks,
@@ -32,4 +35,5 @@ export const tasks = {
   ...relocationTasks,
   ...deliveryTasks(providerOf(env)),
   ...mailTasks,
+  ...importTasks,
 } satisfies Record<JobName, Task>

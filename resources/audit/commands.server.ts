@@ -34,6 +34,8 @@ export type AuditSubject =
   | 'closure'
   | 'custom_column'
   | 'organization'
+  | 'competent_service'
+  | 'import'
   | 'place'
   | 'place_relocation'
   | 'probationer'

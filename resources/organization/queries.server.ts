@@ -22,6 +22,15 @@ export async function servicesOfJurisdiction(ctx: Context<AgentActor>) {
   return services.sort((a, b) => Number(b.id === id) - Number(a.id === id))
 }
 
+/** The organization of this name, capitals and accents aside; null where none has it. */
+export async function organizationNamed(ctx: Context, name: string): Promise<{ id: number } | null> {
+  const [found] = await rowsOf<{ id: number }>(
+    ctx,
+    Prisma.sql`SELECT id FROM organization WHERE fold_text(name) = fold_text(${name})`,
+  )
+  return found ?? null
+}
+
 /** The services competent for a commune that use this product: court, then probation service. */
 export async function servicesOfCity(ctx: Context, cityId: number) {
   const service = { select: { organization: { select: { id: true, name: true, kind: true } } } } as const

@@ -7,7 +7,7 @@ export const eraseAtMost = 5_000
 
 /**
  * What is kept for a time: traces of reading and change one year (decision R8), sessions that are over,
- * links past their end, receipts, job lines, and the outbox, whose names, numbers and links are only what
+ * links past their end, receipts, job lines, reports of files, and the outbox, whose names, numbers and links are only what
  * a demonstration of this week is looked at with.
  */
 const kept: readonly [table: string, key: string, since: string, days: number][] = [
@@ -19,6 +19,7 @@ const kept: readonly [table: string, key: string, since: string, days: number][]
   ['receipt', 'id', 'received_at', 90],
   ['outbox_item', 'id', 'created_at', 7],
   ['job_run', 'id', 'started_at', 90],
+  ['import_run', 'id', 'created_at', 90],
 ]
 
 /** Erases some of what is past its time. @returns how many rows: fewer than `eraseAtMost`, none is left. */

@@ -1,0 +1,97 @@
+import { CsvError, parse } from 'csv-parse'
+import { recordAudit } from '../../audit/commands.server'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { enqueue } from '../../shared/enqueue.server'
+import { assertAllowed, Refused } from '../../shared/errors'
+import { separatorOf } from '../file'
+import { workImport } from '../jobs'
+import { mayStartImport } from '../policy'
+import { columnsOf, importLimits, startImportInput, type ImportKind } from '../schema'
+import { insertRows, type FileRow } from './rows.sql.server'
+
+const rowsAtOnce = 5_000
+
+/**
+ * Takes a file whole or not at all: its lines wait, and a job works them in the name of who sent it.
+ *
+ * @throws Refused when its header lacks a column, it has no line, too many, or a quote goes astray.
+ */
+export const startImport = command(
+  startImportInput,
+  async (ctx: Context<AgentActor>, { kind, fileName, text }): Promise<{ id: number }> => {
+    assertAllowed(mayStartImport(ctx.actor, kind), `import ${kind}`)
+    const { id } = await ctx.tx.importRun.create({
+      data: {
+        kind,
+        fileName,
+        agentId: ctx.actor.id,
+        impersonatorId: ctx.actor.impersonatorId,
+        createdAt: ctx.now,
+        total: 0,
+      },
+      select: { id: true },
+    })
+    let total = 0
+    let waiting: FileRow[] = []
+    for await (const row of rowsOfFile(kind, text)) {
+      total++
+      if (total > importLimits.lines)
+        throw new Refused('import.too_many_lines', { most: importLimits.lines.toLocaleString('fr') }, 'file')
+      waiting.push(row)
+      if (waiting.length < rowsAtOnce) continue
+      await insertRows(ctx, id, waiting)
+      waiting = []
+    }
+    if (total === 0) throw new Refused('import.empty', {}, 'file')
+    await insertRows(ctx, id, waiting)
+    await ctx.tx.importRun.update({ where: { id }, data: { total }, select: { id: true } })
+    await enqueueImport(ctx, id)
+    await recordAudit(ctx, { action: 'create', subject: 'import', subjectId: id })
+    return { id }
+  },
+)
+
+export const enqueueImport = (ctx: Context, importId: number): Promise<void> =>
+  enqueue(ctx, workImport, { importId }, { key: `import:${importId}` })
+
+/** The lines of a file, the columns of its kind in their order; lines that hold nothing are skipped. */
+async function* rowsOfFile(kind: ImportKind, text: string): AsyncGenerator<FileRow> {
+  const columns = columnsOf[kind]
+  // Its lines end alike: in quoted cells the parser would count "\r\n" twice.
+  const records = parse(text.replace(/\r\n?/g, '\n'), {
+    bom: true,
+    delimiter: separatorOf(text),
+    info: true,
+    trim: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    // A line that lacks its last cells is refused by itself, not the file.
+    relax_column_count: true,
+    max_record_size: 20_000,
+  }) as AsyncIterable<{ record: string[]; info: { lines: number } }>
+  let places: number[] | null = null
+  try {
+    for await (const { record, info } of records) {
+      if (places) yield { line: info.lines, cells: places.map((place) => (record[place] ?? '').slice(0, 500)) }
+      else places = placesOf(columns, record)
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new Refused('import.unreadable', { line: Number(error.lines ?? 1) }, 'file')
+  }
+  if (!places) throw new Refused('import.empty', {}, 'file')
+}
+
+/** Where each column stands, capitals aside. */
+function placesOf(columns: readonly string[], header: readonly string[]): number[] {
+  const named = header.map((name) => name.trim().toLowerCase())
+  const places = columns.map((column) => named.indexOf(column.toLowerCase()))
+  const missing = columns.filter((_, index) => places[index] === -1)
+  if (missing.length > 0) {
+    const params = { missing: missing.join(', '), columns: columns.join(', ') }
+    throw new Refused('import.columns_missing', params, 'file')
+  }
+  return places
+}

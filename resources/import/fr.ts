@@ -1,0 +1,37 @@
+import type { ImportKind } from './schema'
+
+export const importKindWords: Record<ImportKind, string> = {
+  agents: 'Agents à inviter',
+  competent_services: 'Services compétents des communes (SRJ)',
+}
+
+/** What became of lines, by kind of file: one, several. */
+export const createdWords: Record<ImportKind, readonly [string, string]> = {
+  agents: ['agent invité', 'agents invités'],
+  competent_services: ['rattachement enregistré', 'rattachements enregistrés'],
+}
+export const leftAloneWords = ['ligne laissée de côté', 'lignes laissées de côté'] as const
+export const refusedWords = ['ligne refusée', 'lignes refusées'] as const
+
+export const importRefusals = {
+  'import.empty': 'Ce fichier n’a aucune ligne sous son en-tête.',
+  'import.columns_missing':
+    'Il manque des colonnes\u00a0: {missing}. La première ligne du fichier doit porter leurs noms\u00a0: {columns}.',
+  'import.unreadable':
+    'Le fichier ne se lit plus à partir de la ligne {line}\u00a0: un guillemet y est ouvert ou fermé de travers. Rien n’a été importé.',
+  'import.too_many_lines': 'Un fichier a {most} lignes au plus. Coupez-le en plusieurs.',
+  'import.too_large': 'Un fichier a 20 Mo au plus. Coupez-le en plusieurs.',
+} satisfies Record<`import.${string}`, string>
+
+/** Why a line was not taken: never a value of the file, which is erased. */
+export const lineReasons = {
+  unknownService: 'Aucun service ne porte le nom de la colonne ORGANIZATION.',
+  unknownRole: 'Fonction inconnue dans la colonne ROLE. Exemple\u00a0: CPIP.',
+  notPermitted: 'Votre rôle ne permet pas d’inviter un agent de cette fonction dans ce service.',
+  agentGone: 'Le compte qui a envoyé ce fichier n’existe plus, ou n’a plus ce droit.',
+  otherType: 'Type autre que SPIP, ALIP ou TJ\u00a0: ligne sans objet ici.',
+  nameless: 'Le nom du service manque, ou dépasse 200 caractères.',
+  unknownCity: 'Aucune commune d’aujourd’hui ne porte ce code INSEE.',
+  knownAlready: 'Déjà enregistré ainsi.',
+  saidTwice: 'Une ligne plus bas dit un autre service du même type pour cette commune\u00a0: elle est retenue.',
+} as const

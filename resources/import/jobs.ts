@@ -1,0 +1,5 @@
+import * as z from 'zod'
+import { id } from '../shared/fields'
+
+/** Works the lines of a file that are waiting. */
+export const workImport = { name: 'work-import', payload: z.object({ importId: id }) } as const
