@@ -9,6 +9,7 @@ import { french } from './adminjs/locale'
 import { DomainResource } from './define/domain-resource'
 import { refusalAnswer } from './define/resource'
 import type { ActionWords } from './define/wire'
+import { importRouter } from './imports'
 import { lookupRouter } from './lookups'
 import { auditRefusal } from '../resources/shared/transact.server'
 import { paths } from './paths'
@@ -54,7 +55,9 @@ export async function createAdmin({
     next()
   })
   router.use(readOrPost, sessions, admitAgent)
-  router.use('/api', getOrPost, readJson)
+  router.use('/api', getOrPost)
+  router.use('/api/imports', importRouter())
+  router.use('/api', readJson)
   router.use('/api', lookupRouter())
   const adminJs = AdminJSExpress.buildRouter(admin, Router())
   router.all('/api/resources/:resourceId/actions/:name', guard(admin, 'resource'), honestAnswer, adminJs)

@@ -4,6 +4,7 @@
  * and come back to this page; a draft (draft.ts) keeps what was typed meanwhile. A screen reads with
  * `useQuery` (query.ts) and acts with `useAction` (action.ts).
  */
+import type { ImportKind } from '../../resources/import/schema'
 import type { InputOf, ResultOf as AnswerOf } from '../define/action'
 import type { ListAnswer } from '../define/list'
 import type { Lookups } from '../lookups'
@@ -94,6 +95,16 @@ export async function ask<Name extends keyof Lookups>(
     signal: signal ?? null,
   })
   return answer.ok ? (answer.body as Answer<ResultOf<Lookups[Name]>>) : answer
+}
+
+/** Sends a file to be imported: its bytes as they are, its name where no log keeps it. */
+export async function sendFile(kind: ImportKind, file: File): Promise<Answer<{ id: number }>> {
+  const answer = await call(`imports/${kind}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', 'x-file-name': encodeURIComponent(file.name) },
+    body: file,
+  })
+  return answer.ok ? (answer.body as { ok: true; result: { id: number } }) : answer
 }
 
 /** The options of a reference, as what is typed finds them: `of` is the name of what is searched. */

@@ -22,6 +22,8 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   SlotCalendar: screen(() => import('../screens/slot/calendar'), 'SlotCalendar'),
   OpenSlots: screen(() => import('../screens/slot/open-slots'), 'OpenSlots'),
   OrganizationRecord: screen(() => import('../screens/organization/record'), 'OrganizationRecord'),
+  UploadFile: screen(() => import('../screens/import/upload'), 'UploadFile'),
+  ImportReport: screen(() => import('../screens/import/report'), 'ImportReport'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),
 }
 

@@ -25,6 +25,8 @@ import {
 } from '../../resources/agent/queries/directory.server'
 import { ownProfile } from '../../resources/agent/queries/profile.server'
 import { isLocked } from '../../resources/agent/rules'
+import { mayStartImport } from '../../resources/import/policy'
+import { agentsFile } from '../../resources/import/queries/form.server'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import { agentName, count, formatBriefDate, fullName } from '../../resources/shared/french'
@@ -124,6 +126,16 @@ export const agents = defineResource('Agent', {
         done: () => 'Invitation envoyée.',
       },
       next: ({ id }) => paths.agent(id),
+    }),
+    inviteMany: act.resourceScreen({
+      may: (actor) => mayStartImport(actor, 'agents'),
+      read: agentsFile,
+      screen: 'UploadFile',
+      words: {
+        button: 'Inviter par fichier',
+        title: 'Inviter des agents par fichier',
+        lede: 'Chaque agent du fichier reçoit un e-mail pour choisir son mot de passe. Les lignes à revoir sont nommées une à une, les autres sont faites.',
+      },
     }),
     unlock: act.record('agentId', {
       command: unlockAgent,

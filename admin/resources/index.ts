@@ -4,6 +4,7 @@ import { announcements } from './announcement'
 import { appointments } from './appointment'
 import { customColumns } from './custom-column'
 import { closures } from './closure'
+import { imports } from './import'
 import { organizations } from './organization'
 import { places } from './place'
 import { placeRelocations } from './place-relocation'
@@ -24,6 +25,7 @@ export const resources = {
   CustomColumn: customColumns,
   Closure: closures,
   Agent: agents,
+  ImportRun: imports,
   Announcement: announcements,
 }
 

@@ -12,6 +12,8 @@ export type ScreenName =
   | 'ClosePeriod'
   | 'ClosureRecord'
   | 'PhoneList'
+  | 'UploadFile'
+  | 'ImportReport'
 
 /** The look-ups that say what a form would do, before it does. */
 export type ForeseenName = 'foreseenOfRule'

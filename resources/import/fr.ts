@@ -33,5 +33,6 @@ export const lineReasons = {
   nameless: 'Le nom du service manque, ou dépasse 200 caractères.',
   unknownCity: 'Aucune commune d’aujourd’hui ne porte ce code INSEE.',
   knownAlready: 'Déjà enregistré ainsi.',
-  saidTwice: 'Une ligne plus bas dit un autre service du même type pour cette commune\u00a0: elle est retenue.',
+  saidTwice:
+    'Une ligne plus bas dit un autre service du même type pour cette commune\u00a0: elle est retenue.',
 } as const

@@ -74,7 +74,8 @@ async function* rowsOfFile(kind: ImportKind, text: string): AsyncGenerator<FileR
   let places: number[] | null = null
   try {
     for await (const { record, info } of records) {
-      if (places) yield { line: info.lines, cells: places.map((place) => (record[place] ?? '').slice(0, 500)) }
+      if (places)
+        yield { line: info.lines, cells: places.map((place) => (record[place] ?? '').slice(0, 500)) }
       else places = placesOf(columns, record)
     }
   } catch (error) {

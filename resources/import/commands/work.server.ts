@@ -80,7 +80,11 @@ async function refuseRest(system: SystemActor, run: ImportRun): Promise<boolean>
   return transact(system, async (ctx) => {
     const rows = await nextRows(ctx, run.id, 5_000)
     if (rows.length === 0) return finish(ctx, run)
-    const refused = rows.map(({ line }) => ({ line, outcome: 'refused' as const, reason: lineReasons.agentGone }))
+    const refused = rows.map(({ line }) => ({
+      line,
+      outcome: 'refused' as const,
+      reason: lineReasons.agentGone,
+    }))
     await settleRows(ctx, run.id, refused)
     return false
   })

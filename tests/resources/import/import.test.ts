@@ -72,7 +72,9 @@ describe('a file of agents', () => {
       },
       { lastName: 'Martin', role: 'sentence_judge', phone: null, organization: { name: 'TJ de Nanterre' } },
     ])
-    expect(await mailed('anais.lefevre@justice.example')).toEqual(['[Mon Suivi Justice] Votre compte est prêt'])
+    expect(await mailed('anais.lefevre@justice.example')).toEqual([
+      '[Mon Suivi Justice] Votre compte est prêt',
+    ])
     expect(await mailed('paul.martin@justice.example')).toHaveLength(1)
   })
 
@@ -208,9 +210,7 @@ describe('a file', () => {
   it('is worked without a line of it staying in the database', async () => {
     const { id } = await send(central, fileOf('SECRET,Nom,inconnue,,,secret@justice.example'))
     const held = () => prisma.importRow.findMany({ where: { runId: id }, select: { cells: true } })
-    expect(await held()).toEqual([
-      { cells: ['SECRET', 'Nom', 'inconnue', '', '', 'secret@justice.example'] },
-    ])
+    expect(await held()).toEqual([{ cells: ['SECRET', 'Nom', 'inconnue', '', '', 'secret@justice.example'] }])
     await drainQueue(tasks)
     expect(await held()).toEqual([{ cells: [] }])
     const jobs = await prisma.$queryRaw`SELECT payload::text FROM graphile_worker._private_jobs`
@@ -263,7 +263,10 @@ describe('a worker that dies in the middle of a file', () => {
       stdio: 'ignore',
     })
     const dead = new Promise((resolve) => worker.on('exit', resolve))
-    await vi.waitFor(async () => expect(await invited()).toBeGreaterThan(5), { timeout: 60_000, interval: 20 })
+    await vi.waitFor(async () => expect(await invited()).toBeGreaterThan(5), {
+      timeout: 60_000,
+      interval: 20,
+    })
     worker.kill('SIGKILL')
     await dead
     const halfway = await invited()
@@ -278,7 +281,9 @@ describe('a worker that dies in the middle of a file', () => {
       created: 120,
       refused: 0,
     })
-    expect(await prisma.agentToken.count({ where: { agent: { email: { startsWith: 'reprise-' } } } })).toBe(120)
+    expect(await prisma.agentToken.count({ where: { agent: { email: { startsWith: 'reprise-' } } } })).toBe(
+      120,
+    )
   }, 120_000)
 
   it('waits for the other, were two to work one file at once', async () => {
@@ -305,8 +310,6 @@ describe('a worker that dies in the middle of a file', () => {
 describe('a report opened in a spreadsheet', () => {
   it('runs no formula, and keeps semicolons, quotes and lines within their cell', () => {
     const cells = ['=1+1', '+33', '-2', '@x', ' =A1', 'a;b', 'dit "non"', 'sur\ndeux', 'été']
-    expect(csvOf([cells])).toBe(
-      `\ufeff'=1+1;'+33;'-2;'@x;' =A1;"a;b";"dit ""non""";"sur\ndeux";été\r\n`,
-    )
+    expect(csvOf([cells])).toBe(`\ufeff'=1+1;'+33;'-2;'@x;' =A1;"a;b";"dit ""non""";"sur\ndeux";été\r\n`)
   })
 })

@@ -1,0 +1,120 @@
+import { useRef, useState } from 'react'
+import { useNavigate, useParams } from 'react-router-dom'
+import { importRefusals } from '../../../resources/import/fr'
+import { importLimits } from '../../../resources/import/schema'
+import { useOpenedByName, useResource, type OpenedData } from '../../client/action'
+import { sendFile, type Failure } from '../../client/client'
+import { RefusalNote } from '../../forms/form-parts'
+import { EmptyPage } from '../../frame/failures'
+import { paths } from '../../paths'
+import { Button, ButtonLink } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Field } from '../../ui/field'
+import { focusFirstError } from '../../ui/focus'
+import { Page } from '../../ui/page'
+import styles from './import.module.css'
+
+type Form = OpenedData<'Agent', 'inviteMany'>
+
+/** Sends a file to be imported; its report is the next page. */
+export function UploadFile() {
+  const { resourceId = '', actionName = '' } = useParams()
+  const resource = useResource(resourceId)
+  const words = resource?.actions.find(({ name }) => name === actionName)?.custom
+  const { data: opened, failure, reload } = useOpenedByName<Form>(resourceId, actionName, undefined)
+  const crumbs = [{ label: resource?.name ?? '', href: paths.resource(resourceId) }]
+  const title = words?.title ?? ''
+  if (!opened || failure)
+    return <EmptyPage title={title} crumbs={crumbs} what="cette page" failure={failure} onRetry={reload} />
+  return (
+    <Page title={title} crumbs={crumbs} lede={words?.lede ?? ''}>
+      <FileForm form={opened.data} submit="Envoyer le fichier" back={paths.resource(resourceId)} />
+    </Page>
+  )
+}
+
+const refused = (message: string): Failure => ({
+  ok: false,
+  status: 400,
+  message,
+  fieldErrors: { file: message },
+})
+
+function FileForm({ form: { kind, columns }, submit, back }: { form: Form; submit: string; back: string }) {
+  const [file, setFile] = useState<File | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const element = useRef<HTMLFormElement>(null)
+  const navigate = useNavigate()
+
+  const send = async () => {
+    if (busy) return
+    const tooLarge = file && file.size > importLimits.bytes ? importRefusals['import.too_large'] : null
+    const missing = file ? tooLarge : 'Choisissez un fichier.'
+    setBusy(true)
+    const answer = file && !missing ? await sendFile(kind, file) : refused(missing ?? '')
+    setBusy(false)
+    if (answer.ok) return navigate(paths.record('ImportRun', answer.result.id))
+    setRefusal(answer)
+    focusFirstError(element.current)
+  }
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      ref={element}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      {refusal && <RefusalNote refusal={refusal} />}
+      <Card
+        label="Fichier"
+        footer={
+          <div className="cluster">
+            <Button type="submit" look="main" busy={busy}>
+              {submit}
+            </Button>
+            <ButtonLink to={back}>Annuler</ButtonLink>
+          </div>
+        }
+      >
+        <Field
+          name="file"
+          label="Fichier CSV"
+          required
+          hint="Virgules ou points-virgules, UTF-8 ou ISO-8859-1, 20 Mo au plus. Un classeur s’enregistre d’abord «&nbsp;au format CSV&nbsp;»."
+          error={refusal?.fieldErrors.file}
+        >
+          {(field) => (
+            <input
+              {...field}
+              type="file"
+              accept=".csv,text/csv"
+              onChange={(event) => {
+                setFile(event.target.files?.[0] ?? null)
+                setRefusal(null)
+              }}
+            />
+          )}
+        </Field>
+        <p id="colonnes">La première ligne porte le nom des colonnes, dans n’importe quel ordre&nbsp;:</p>
+        <ul className={styles.columns} aria-labelledby="colonnes">
+          {columns.map((column) => (
+            <li key={column}>
+              <code>{column}</code>
+            </li>
+          ))}
+        </ul>
+        {kind === 'agents' && (
+          <p className="hint">
+            ROLE est la fonction telle que l’écran la nomme (CPIP, JAP, Greffe SAP…), ORGANIZATION le nom
+            exact du service. PHONE peut rester vide.
+          </p>
+        )}
+      </Card>
+    </form>
+  )
+}
