@@ -12,6 +12,7 @@ import { bookingPreview } from '../resources/appointment/queries/booking-preview
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
 import { appointmentMessages, noticePreview } from '../resources/appointment/queries/page.server'
 import { previewClosure } from '../resources/closure/queries/preview.server'
+import { whoWillFollow } from '../resources/competent-service/queries/who-will-follow.server'
 import { cityChoices } from '../resources/city/queries.server'
 import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { home } from '../resources/home/queries.server'
@@ -48,6 +49,7 @@ export const lookups = {
   searchProbationers,
   checkTypedPerson,
   cityChoices,
+  whoWillFollow,
   bookingForm,
   freeSlots,
   bookingPreview,

@@ -2,6 +2,7 @@ import { agendaRefusals } from './agenda/fr'
 import { agentRefusals } from './agent/fr'
 import { appointmentRefusals } from './appointment/fr'
 import { closureRefusals } from './closure/fr'
+import { competentServiceRefusals } from './competent-service/fr'
 import { importRefusals } from './import/fr'
 import { messageRefusals } from './message/fr'
 import { organizationRefusals } from './organization/fr'
@@ -16,6 +17,7 @@ import { recordRefusals } from './shared/fr'
 /** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
 const sentences = {
   ...agentRefusals,
+  ...competentServiceRefusals,
   ...importRefusals,
   ...appointmentRefusals,
   ...closureRefusals,

@@ -4,6 +4,7 @@ import { announcements } from './announcement'
 import { appointments } from './appointment'
 import { customColumns } from './custom-column'
 import { closures } from './closure'
+import { competentServices } from './competent-service'
 import { imports } from './import'
 import { organizations } from './organization'
 import { places } from './place'
@@ -25,6 +26,7 @@ export const resources = {
   CustomColumn: customColumns,
   Closure: closures,
   Agent: agents,
+  CompetentService: competentServices,
   ImportRun: imports,
   Announcement: announcements,
 }

@@ -10,13 +10,16 @@ const communes = z.array(
     nom: z.string(),
     type: z.string(),
     departement: z.string(),
+    arrondissement: z.string().optional(),
     codesPostaux: z.array(z.string()).default([]),
     population: z.number().default(0),
   }),
 )
 
+export type Commune = z.output<typeof communes>[number]
+
 /** The communes of today and the arrondissements of Paris, Lyon and Marseille, from the official list. */
-function readCommunes() {
+export function readCommunes(): Commune[] {
   const file = createRequire(import.meta.url).resolve('@etalab/decoupage-administratif/data/communes.json')
   return communes
     .parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -14,6 +14,7 @@ import { prisma } from '../../resources/shared/db.server'
 import { orNotFound } from '../../resources/shared/errors'
 import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
+import { tieCompetentServices } from './competent-services'
 import { emailOf, jurisdictions, persons, personsOfCayenne, services, type DemoService } from './invented'
 import { seedPublicPage } from './public-pages'
 import { outboxReceiptOf } from '../../worker/sms/outbox'
@@ -46,6 +47,7 @@ export async function seedDemo(): Promise<void> {
       })
     }
   }
+  await tieCompetentServices(prisma)
   for (const service of made.values()) await publishSlots(service)
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))

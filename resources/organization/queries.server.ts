@@ -31,19 +31,6 @@ export async function organizationNamed(ctx: Context, name: string): Promise<{ i
   return found ?? null
 }
 
-/** The services competent for a commune that use this product: court, then probation service. */
-export async function servicesOfCity(ctx: Context, cityId: number) {
-  const service = { select: { organization: { select: { id: true, name: true, kind: true } } } } as const
-  const city = orNotFound(
-    await ctx.tx.city.findUnique({
-      where: { id: cityId },
-      select: { competentCourt: service, competentProbationService: service },
-    }),
-    'city',
-  )
-  return [city.competentCourt?.organization, city.competentProbationService?.organization].filter((o) => !!o)
-}
-
 /** The court that sits for anti-terrorism matters: the one of Paris. Null where it is not deployed. */
 export function parisCourt(ctx: Context) {
   return ctx.tx.organization.findFirst({

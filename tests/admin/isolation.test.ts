@@ -188,6 +188,19 @@ async function furnishHiddenJurisdiction() {
     },
   })
   insider = { ...made, lastName: secret.agent }
+  await prisma.importRun.create({
+    data: {
+      kind: 'agents',
+      fileName: 'agents.csv',
+      agentId: insider.id,
+      total: 1,
+      refused: 1,
+      rows: { create: [{ line: 2, outcome: 'refused', reason: secret.agent }] },
+    },
+  })
+  await prisma.competentService.create({
+    data: { kind: 'probation_service', officialName: 'SPIP des Peupliers', organizationId: spip.id },
+  })
   await prisma.announcement.create({
     data: { body: secret.announcement, receipts: { create: [{ agentId: insider.id }] } },
   })

@@ -24,6 +24,7 @@ import {
   type PersonCheck,
   type Typed,
 } from './state'
+import { WhoWillFollow } from './who-will-follow'
 
 type Person = Typed['person']
 
@@ -47,6 +48,7 @@ export function NewPersonBlock({
     >
       <PersonFields {...fields} asksResidence={form.asksResidence} birth={chosen.birth} focused />
       <AntiTerrorism person={fields.person} onChange={fields.onChange} />
+      <WhoWillFollow person={fields.person} />
     </Card>
   )
 }

@@ -9,7 +9,8 @@ export interface Competence {
   officialName: string
 }
 
-const columnsOf = {
+/** Of a commune: its service of each kind, and whether that is sure. */
+export const columnsOf = {
   court: { service: Prisma.raw('competent_court_id'), confirmed: Prisma.raw('court_confirmed') },
   probation_service: {
     service: Prisma.raw('competent_probation_service_id'),

@@ -1,5 +1,6 @@
 import { recordHistory } from '../../history-entry/commands.server'
-import { parisCourt, servicesOfCity, servicesOfJurisdiction } from '../../organization/queries.server'
+import { servicesOfCity } from '../../competent-service/queries/of-city.server'
+import { parisCourt, servicesOfJurisdiction } from '../../organization/queries.server'
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
