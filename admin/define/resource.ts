@@ -66,8 +66,8 @@ export interface ResourceDefinition<
   navigation?: { section: 'daily' | 'service'; icon: IconName }
   /** The column that names a record. */
   title: Columns
-  /** What a record is called on its pages, where its title is not enough to know it by. */
-  nameOf?: (record: FactsOf<M, Facts>) => string
+  /** What a record is called on its pages, by whom, where its title is not enough to know it by. */
+  nameOf?: (record: FactsOf<M, Facts>, actor: AgentActor) => string
   columns: readonly Columns[]
   /** Read with a record for `may` and `whyNot`, never sent. */
   facts?: Facts
@@ -143,7 +143,7 @@ interface Definition {
   mayList?: (actor: AgentActor) => boolean
   navigation?: { section: 'daily' | 'service'; icon: IconName } | undefined
   title: string
-  nameOf?: (record: Row) => string
+  nameOf?: (record: Row, actor: AgentActor) => string
   columns: readonly string[]
   facts: object
   words: {
@@ -218,7 +218,7 @@ function adminJsResource(
     cells: RecordAnswer['cells'] = {},
   ): RecordAnswer => ({
     id: resource.idOf(record.facts),
-    title: definition.nameOf?.(record.facts) ?? titleOf(record.facts[title]),
+    title: definition.nameOf?.(record.facts, actor) ?? titleOf(record.facts[title]),
     actions: possibleActions(definition, 'record', actor, record.facts),
     cells,
   })

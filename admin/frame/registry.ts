@@ -13,6 +13,7 @@ export const Home = screen(() => import('../home'), 'Home')
 export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   Book: screen(() => import('../screens/book'), 'Book'),
   ProbationerRecord: screen(() => import('../screens/probationer/record'), 'ProbationerRecord'),
+  LookUpIdentity: screen(() => import('../screens/probationer/look-up'), 'LookUpIdentity'),
   EditProbationer: screen(() => import('../screens/probationer/edit'), 'EditProbationer'),
   AppointmentRecord: screen(() => import('../screens/appointment/record'), 'AppointmentRecord'),
   Summons: screen(() => import('../screens/summons'), 'Summons'),

@@ -4,6 +4,8 @@ import { bookingForm } from '../../resources/appointment/queries/booking-form.se
 import { savedSentence } from '../../resources/message/fr'
 import { archiveProbationer, unarchiveProbationer } from '../../resources/probationer/commands/archive.server'
 import { assignToMe, enableSms, unassign } from '../../resources/probationer/commands/follow-up.server'
+import { changeCity } from '../../resources/probationer/commands/change-city.server'
+import { lookUpIdentity } from '../../resources/probationer/commands/look-up.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
 import { updateProbationer } from '../../resources/probationer/commands/update.server'
 import {
@@ -52,10 +54,13 @@ export const probationers = defineResource('Probationer', {
   navigation: { section: 'daily', icon: 'people' },
   title: 'lastName',
   columns: ['lastName', 'firstName'],
-  nameOf: ({ dateOfBirth, ...person }) =>
-    [fullName(person), dateOfBirth && formatShortDate(civilDateFromDb(dateOfBirth))]
-      .filter(Boolean)
-      .join(', '),
+  nameOf: ({ dateOfBirth, ...person }, actor) =>
+    // Beyond the jurisdiction, the minimum.
+    mayOnProbationer(actor, 'show', person)
+      ? [fullName(person), dateOfBirth && formatShortDate(civilDateFromDb(dateOfBirth))]
+          .filter(Boolean)
+          .join(', ')
+      : `${person.lastName.slice(0, 1)}. ${person.firstName}`,
   facts: { ...probationerFacts, smsOptOut: true, lastName: true, firstName: true, dateOfBirth: true },
   words: {
     plural: 'Probationnaires',
@@ -122,6 +127,34 @@ export const probationers = defineResource('Probationer', {
       elsewhere: true,
       screen: 'Book',
       next: ({ id }) => paths.probationer(id),
+    }),
+    lookUp: act.resource({
+      command: lookUpIdentity,
+      may: (actor) => mayWithProbationers(actor, 'lookUp'),
+      screen: 'LookUpIdentity',
+      icon: 'search',
+      words: {
+        button: 'Chercher hors du ressort',
+        title: 'Chercher une personne hors du ressort',
+        lede: 'Par son identité exacte, une seule personne ou aucune. Chaque recherche est tracée.',
+        done: ({ found }) => (found ? 'Une personne trouvée.' : 'Personne.'),
+      },
+    }),
+    changeCity: act.record('probationerId', {
+      command: changeCity,
+      may: (actor) => mayWithProbationers(actor, 'lookUp'),
+      whyNot: whyNotEditable,
+      reaches: probationersConvokableBy,
+      // In the jurisdiction the form of the record does it.
+      elsewhere: true,
+      immediate: true,
+      words: {
+        button: 'Changer la commune',
+        done: ({ services }) =>
+          services.length > 0
+            ? `Commune changée\u00a0: suivi aussi par ${services.join(' et ')}.`
+            : 'Commune changée\u00a0: aucun service ne s’ajoute.',
+      },
     }),
     convoke: act.record('probationerId', {
       command: bookAppointment,

@@ -2,6 +2,7 @@
 export type ScreenName =
   | 'Book'
   | 'ProbationerRecord'
+  | 'LookUpIdentity'
   | 'EditProbationer'
   | 'AppointmentRecord'
   | 'Summons'

@@ -110,22 +110,22 @@ export function organizationsReached(
   return reach.includes('O') ? [actor.organization.id] : []
 }
 
-/** How long whoever registered somebody from another jurisdiction may convoke them. */
+/** How long whoever registered, or looked up, somebody from another jurisdiction may convoke them. */
 export const justRegistered = day
 
 /**
  * The persons a command of booking may load: those of the jurisdiction, and for an execution office
  * with inter-jurisdiction those its own organization has just registered, to be convoked at the exit of
- * the hearing. A number is not an exact identity (decision R2): nobody else is reached by typing one.
+ * the hearing, and those the agent has just found by exact identity. A phone is none (decision R2): nobody
+ * else is reached by typing one.
  */
 export const probationersConvokableBy = (actor: Actor, now: Date): Prisma.ProbationerWhereInput => {
   const reached = scopeOf(actor, table, 'convoke', clauses)
   if (actor.kind !== 'agent' || !usesInterJurisdiction(actor)) return reached
-  const registered = {
-    creatingOrganizationId: actor.organization.id,
-    createdAt: { gte: new Date(now.getTime() - justRegistered) },
-  }
-  return { AND: [reached, { OR: [probationersVisibleTo(actor), registered] }] }
+  const lately = { gte: new Date(now.getTime() - justRegistered) }
+  const registered = { creatingOrganizationId: actor.organization.id, createdAt: lately }
+  const lookedUp = { identityLookUps: { some: { agentId: actor.id, at: lately } } }
+  return { AND: [reached, { OR: [probationersVisibleTo(actor), registered, lookedUp] }] }
 }
 
 /** The list's filter until the agent lifts it. Narrows the list, protects nothing. */

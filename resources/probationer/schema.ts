@@ -7,6 +7,7 @@ import {
   id,
   optionalId,
   optionalReference,
+  reference,
   requestKey,
   typedPhone,
 } from '../shared/fields'
@@ -79,6 +80,37 @@ export const updateProbationerInput = typedPerson.extend({
   probationerId: id,
   /** The instant of the last change the form was drawn from: what came since must not be undone. */
   version: z.iso.datetime(),
+})
+
+/** An exact identity: the number, or the names and the date of birth. */
+export const lookUpIdentityInput = z
+  .object({
+    lastName: emptyAsNull(lastName),
+    firstName: emptyAsNull(firstName),
+    dateOfBirth: birth,
+    appiNumber,
+  })
+  .superRefine((typed, ctx) => {
+    if (typed.appiNumber) return
+    for (const [field, message] of Object.entries(identityMissing))
+      if (!typed[field as keyof typeof identityMissing])
+        ctx.addIssue({ code: 'custom', path: [field], message })
+  })
+  .transform(({ lastName: last, firstName: first, ...typed }) => ({
+    ...typed,
+    lastName: last ?? '',
+    firstName: first ?? '',
+  }))
+
+const identityMissing = {
+  lastName: 'Indiquez le nom, ou le numéro APPI.',
+  firstName: 'Indiquez le prénom, ou le numéro APPI.',
+  dateOfBirth: 'Indiquez la date de naissance, ou le numéro APPI.',
+}
+
+export const changeCityInput = z.object({
+  probationerId: id,
+  cityId: reference('cities', 'Choisissez la commune dans la liste.'),
 })
 
 export const probationerIdInput = z.object({ probationerId: id })

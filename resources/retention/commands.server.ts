@@ -19,6 +19,7 @@ const kept: readonly [table: string, key: string, since: string, days: number][]
   ['receipt', 'id', 'received_at', 90],
   ['outbox_item', 'id', 'created_at', 7],
   ['job_run', 'id', 'started_at', 90],
+  ['identity_look_up', 'probationer_id', 'at', 1],
   ['import_run', 'id', 'created_at', 90],
 ]
 

@@ -88,6 +88,8 @@ export async function uncount(name: Throttled, ip: string): Promise<void> {
 const limitsOfAgent = {
   /** What is known of a person being typed: faster than anybody types. */
   'typed-person': { seconds: 60, points: 30 },
+  /** One person of the country by exact identity: as many as a hearing sends. */
+  identity: { seconds: 10 * 60, points: 20 },
   /** The present password, asked again by who is signed in. */
   'own-password': { seconds: 15 * 60, points: 5 },
 } as const

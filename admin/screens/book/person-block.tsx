@@ -279,12 +279,17 @@ function DuplicateNotice({
 
 /** A person already known: who they are, in one line. */
 export function KnownPersonBlock({ person }: { person: NonNullable<BookingForm['person']> }) {
-  const facts: [string, string][] = [
-    ['Naissance', person.dateOfBirth ? formatBirth(person.dateOfBirth) : 'inconnue'],
-    ['Portable', person.phone ? formatPhone(person.phone) : 'aucun'],
-    ...(person.appiNumber ? ([['APPI', person.appiNumber]] as [string, string][]) : []),
-    ['Référent', person.assignedAgent ? agentName(person.assignedAgent) : 'le service'],
-  ]
+  const facts: [string, string][] = person.lookedUp
+    ? [
+        ['Naissance', person.lookedUp.yearOfBirth ? `en ${person.lookedUp.yearOfBirth}` : 'inconnue'],
+        ['Suivi par', person.organizations.join(', ') || 'aucun service'],
+      ]
+    : [
+        ['Naissance', person.dateOfBirth ? formatBirth(person.dateOfBirth) : 'inconnue'],
+        ['Portable', person.phone ? formatPhone(person.phone) : 'aucun'],
+        ...(person.appiNumber ? ([['APPI', person.appiNumber]] as [string, string][]) : []),
+        ['Référent', person.assignedAgent ? agentName(person.assignedAgent) : 'le service'],
+      ]
   return (
     <Card
       title={fullName(person)}

@@ -179,16 +179,33 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
   await recordAudit(ctx, { action: 'view', subject: 'probationer', subjectId: person.id, probationerId })
   const { date: today } = civilOf(ctx.now, actor.organization.timeZone)
   const birth = person.dateOfBirth === null ? null : dbDateOf(person.dateOfBirth)
+  const inJurisdiction = mayOnProbationer(actor, 'show', person)
+  // Found by exact identity: neither the agent's jurisdiction nor their court knew them.
+  const lookedUp = !inJurisdiction && person.creatingOrganizationId !== actor.organization.id
   return {
-    ...lineOf(actor, person),
+    ...(lookedUp ? minimumOf(lineOf(actor, person)) : lineOf(actor, person)),
     /** Followed in the jurisdiction: the record itself may be opened. */
-    inJurisdiction: mayOnProbationer(actor, 'show', person),
+    inJurisdiction,
+    /** What is shown is the minimum, with the year of birth. */
+    lookedUp: lookedUp ? { yearOfBirth: birth?.getUTCFullYear() ?? null } : null,
     recordFaults:
       actor.role === 'central_admin' ? [] : recordFaults({ ...person, dateOfBirth: birth }, today),
     mayEdit: whyNotEditable(person) === null && mayOnProbationer(actor, 'edit', person),
-    phoneState: person.phoneState,
+    phoneState: lookedUp ? ('fine' as const) : person.phoneState,
     unreachable: whyUnreachable(person),
     whyNotConvokable: whyNotConvokable(actor, person),
     followingOrganizationIds: person.followingOrganizationIds,
   }
 }
+
+/** What decision P2 shows of somebody beyond the jurisdiction: an initial, a first name, the services. */
+const minimumOf = (line: ProbationerLine): ProbationerLine => ({
+  ...line,
+  lastName: `${line.lastName.slice(0, 1)}.`,
+  dateOfBirth: null,
+  phone: null,
+  appiNumber: null,
+  assignedAgent: null,
+  nextAppointment: null,
+  divestmentPendingFor: null,
+})

@@ -26,6 +26,7 @@ export interface ListedPerson extends ProbationerFacts, Reach {
   divestmentPendingFor: string | null
   followedByAntiTerrorismJudge: boolean
   createdAt: Date
+  creatingOrganizationId: number | null
   nextAppointment: { id: number; startsAt: Date; label: string; timeZone: string } | null
 }
 
@@ -44,6 +45,7 @@ interface PersonRow extends Reach {
   targetName: string | null
   followedByAntiTerrorismJudge: boolean
   createdAt: Date
+  creatingOrganizationId: number | null
   nextId: number | null
   nextStartsAt: Date | null
   nextLabel: string | null
@@ -55,6 +57,7 @@ const personColumns = Prisma.sql`
   p.appi_number AS "appiNumber", p.phone, p.phone_state::text AS "phoneState",
   p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
   p.followed_by_anti_terrorism_judge AS "followedByAntiTerrorismJudge", p.created_at AS "createdAt",
+  p.creating_organization_id AS "creatingOrganizationId",
   p.following_organization_ids AS "followingOrganizationIds",
   ARRAY(SELECT o.name FROM following f JOIN organization o ON o.id = f.organization_id
          WHERE f.probationer_id = p.id ORDER BY f.since, f.id) AS organizations,
@@ -91,6 +94,7 @@ function personOf(row: PersonRow): ListedPerson {
     archivedAt: row.archivedAt,
     followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
     createdAt: row.createdAt,
+    creatingOrganizationId: row.creatingOrganizationId,
     followingOrganizationIds: row.followingOrganizationIds,
     organizations: row.organizations,
     assignedAgentId,
@@ -227,7 +231,10 @@ export function convokableSql({ actor, now }: Context<AgentActor>): Prisma.Sql {
   return usesInterJurisdiction(actor)
     ? Prisma.sql`${reached} AND (${followedBySql(organizationsReached(actor, 'list'))}
         OR p.creating_organization_id = ${actor.organization.id}
-           AND p.created_at >= ${new Date(now.getTime() - justRegistered)})`
+           AND p.created_at >= ${new Date(now.getTime() - justRegistered)}
+        OR EXISTS (SELECT 1 FROM identity_look_up l
+                    WHERE l.agent_id = ${actor.id} AND l.probationer_id = p.id
+                      AND l.at >= ${new Date(now.getTime() - justRegistered)}))`
     : reached
 }
 
