@@ -54,6 +54,18 @@ beforeAll(async () => {
         where: { id: person.id },
         data: { createdAt, ...(index !== 2 && { creatingOrganizationId: farCourt.id }) },
       })
+      const farClerk = actors.find(
+        ({ organization, role }) => organization.id === farCourt.id && role === 'execution_office_agent',
+      )
+      // Looked up by a clerk of the far court: one just now, one the day before yesterday.
+      if (index === 3 && farClerk)
+        await prisma.identityLookUp.create({
+          data: {
+            agentId: farClerk.id,
+            probationerId: person.id,
+            at: new Date(monday.getTime() - (lastName === 'MARTIN' ? 1 : 48) * 3_600_000),
+          },
+        })
       if (index === 2) await convoke(person.id, branch, lastName === 'MARTIN' ? '2026-10-12' : '2026-10-01')
     }
 }, 120_000)

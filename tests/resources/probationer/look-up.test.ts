@@ -1,0 +1,248 @@
+import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
+import { bookAppointment } from '../../../resources/appointment/commands/book.server'
+import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
+import { changeCity } from '../../../resources/probationer/commands/change-city.server'
+import { lookUpIdentity } from '../../../resources/probationer/commands/look-up.server'
+import { probationerRecord } from '../../../resources/probationer/queries/record.server'
+import { eraseExpired } from '../../../resources/retention/commands.server'
+import type { AgentActor } from '../../../resources/shared/actor'
+import { prisma } from '../../../resources/shared/db.server'
+import { TooMany } from '../../../resources/shared/errors'
+import { rolesOf } from '../../../resources/shared/rights'
+import { perform, read, transact } from '../../../resources/shared/transact.server'
+import { system } from '../../support/accounts'
+import { anAgent, aPerson, aService, aSlot, workingDay, type AService } from '../../support/world'
+
+let versailles: AService
+let spip: AService
+let court: AService
+let bex: AgentActor
+
+beforeAll(async () => {
+  versailles = await aService('TJ de Versailles', 'court', { departmentCode: '78', interJurisdiction: true })
+  court = await aService('TJ de Nanterre', 'court')
+  spip = await aService('SPIP 92 Nanterre', 'probation_service')
+  await prisma.organization.update({ where: { id: spip.id }, data: { switchboardPhone: '+33199001122' } })
+})
+// Each their own: a clerk asks twenty times in ten minutes.
+beforeEach(async () => {
+  bex = await anAgent(versailles, 'execution_office_agent')
+})
+
+let made = 0
+async function somebody(more: object = {}) {
+  const letter = String.fromCodePoint(65 + made++)
+  return aPerson([spip, court], {
+    lastName: `DIABAT${letter}`,
+    firstName: 'Moussa',
+    dateOfBirth: '1988-05-06',
+    appiNumber: `2023${String(10_000_000 + made)}`,
+    ...more,
+  })
+}
+
+const exact = ({ lastName }: { lastName: string }) => ({
+  lastName,
+  firstName: 'moussa',
+  dateOfBirth: '1988-05-06',
+})
+const lookUp = async (typed: object, actor = bex) => (await perform(actor, lookUpIdentity, typed)).found
+
+describe('by exact identity', () => {
+  it('one person of the country is found, and the minimum shown', async () => {
+    const person = await somebody()
+    const found = await lookUp(exact(person))
+    expect(found).toEqual({
+      id: person.id,
+      record: null,
+      minimum: { initial: 'D', firstName: person.firstName, yearOfBirth: 1988 },
+      services: [
+        { id: spip.id, name: 'SPIP 92 Nanterre', switchboardPhone: '+33199001122', own: false },
+        { id: court.id, name: 'TJ de Nanterre', switchboardPhone: null, own: false },
+      ],
+      mayConvoke: true,
+      mayChangeCity: true,
+    })
+    expect(JSON.stringify(found)).not.toContain(person.phone ?? '-')
+    expect(JSON.stringify(found)).not.toContain(person.appiNumber ?? '-')
+  })
+
+  it('or by the APPI number alone', async () => {
+    const person = await somebody()
+    expect(await lookUp({ appiNumber: person.appiNumber })).toMatchObject({ id: person.id })
+  })
+
+  test.each([
+    ['another first name', { firstName: 'Moïse' }],
+    ['the next day', { dateOfBirth: '1988-05-07' }],
+    ['a piece of the name', { lastName: 'DIABA' }],
+  ])('%s finds nobody', async (_, other) => {
+    const person = await somebody()
+    expect(await lookUp({ ...exact(person), ...other })).toBeNull()
+  })
+
+  it('two of one identity are nobody: the number tells them apart', async () => {
+    const one = await somebody()
+    const twin = await somebody({ lastName: one.lastName })
+    expect(await lookUp(exact(one))).toBeNull()
+    expect(await lookUp({ appiNumber: twin.appiNumber })).toMatchObject({ id: twin.id })
+  })
+
+  it('asks for all of it, beside each field', async () => {
+    const error: unknown = await lookUp({ lastName: 'DIABATE' }).catch((one: unknown) => one)
+    const issues = (error as { issues: { path: string[] }[] }).issues
+    expect(issues.map(({ path }) => path.join())).toEqual(['firstName', 'dateOfBirth'])
+  })
+
+  it('somebody of the jurisdiction is shown as they are', async () => {
+    const person = await aPerson([versailles], {
+      lastName: 'VOISIN',
+      firstName: 'Moussa',
+      dateOfBirth: '1988-05-06',
+    })
+    expect(await lookUp(exact(person))).toMatchObject({
+      record: { id: person.id, lastName: 'VOISIN' },
+      minimum: null,
+      mayChangeCity: false,
+    })
+    expect(await prisma.identityLookUp.count({ where: { probationerId: person.id } })).toBe(0)
+  })
+
+  it('an archived person, or one who cannot be reached, is not convoked: one sentence, no reason', async () => {
+    const archived = await somebody({ archivedAt: new Date() })
+    expect(await lookUp(exact(archived))).toMatchObject({ mayConvoke: false, mayChangeCity: false })
+  })
+})
+
+describe('who asks', () => {
+  it('is an execution office with inter-jurisdiction, and no other', async () => {
+    const person = await somebody()
+    const without = await aService('TJ de Melun', 'court', { departmentCode: '77' })
+    const others = [
+      await anAgent(without, 'execution_office_agent'),
+      ...(await Promise.all(
+        rolesOf('court')
+          .filter((role) =>
+            ['central_admin', 'local_admin', 'sentence_judge', 'sentence_clerk'].includes(role),
+          )
+          .map((role) => anAgent(versailles, role)),
+      )),
+      await anAgent(spip, 'probation_counsellor'),
+    ]
+    for (const actor of others) await expect(lookUp(exact(person), actor)).rejects.toThrow('not permitted')
+  })
+
+  it('leaves a trace that names no value, found or not', async () => {
+    const person = await somebody()
+    await lookUp(exact(person))
+    await lookUp({ ...exact(person), firstName: 'Personne' })
+    await lookUp({ appiNumber: person.appiNumber })
+    const traces = await prisma.auditEntry.findMany({
+      where: { agentId: bex.id, action: 'look_up' },
+      orderBy: { id: 'asc' },
+      select: { probationerId: true, fields: true },
+    })
+    const names = ['lastName', 'firstName', 'dateOfBirth']
+    expect(traces).toEqual([
+      { probationerId: person.id, fields: names },
+      { probationerId: null, fields: names },
+      { probationerId: person.id, fields: ['appiNumber'] },
+    ])
+  })
+
+  it('asks twenty times in ten minutes at most', async () => {
+    const person = await somebody()
+    for (let n = 0; n < 20; n++) await lookUp(exact(person))
+    await expect(lookUp(exact(person))).rejects.toBeInstanceOf(TooMany)
+  })
+})
+
+describe('from what is found', () => {
+  it('the person is convoked to a place of the services that follow them, their record staying closed', async () => {
+    const person = await somebody()
+    await expect(read(bex, (ctx) => bookingForm(ctx, { probationerId: person.id }))).rejects.toThrow(
+      'not found',
+    )
+    await lookUp(exact(person))
+    const form = await read(bex, (ctx) => bookingForm(ctx, { probationerId: person.id }))
+    expect(form.person).toMatchObject({
+      lastName: 'D.',
+      firstName: person.firstName,
+      dateOfBirth: null,
+      phone: null,
+      appiNumber: null,
+      assignedAgent: null,
+      nextAppointment: null,
+      inJurisdiction: false,
+      lookedUp: { yearOfBirth: 1988 },
+    })
+    expect(form.places.map(({ id }) => id).sort()).toEqual([spip.placeId, court.placeId].sort())
+    expect(form.types.map(({ code }) => code).sort()).toEqual([
+      'hearing_exit_probation',
+      'hearing_exit_sentence_judge',
+    ])
+    await expect(read(bex, (ctx) => probationerRecord(ctx, { probationerId: person.id }))).rejects.toThrow()
+
+    const slot = await aSlot(spip, 'hearing_exit_probation', workingDay(10), '10:00', { capacity: 1 })
+    const { id } = await perform(bex, bookAppointment, {
+      probationerId: person.id,
+      typeCode: 'hearing_exit_probation',
+      placeId: spip.placeId,
+      slotId: slot.id,
+      inform: 'now',
+    })
+    const booked = await prisma.appointment.findUniqueOrThrow({ where: { id } })
+    expect(booked).toMatchObject({ probationerId: person.id, creatingOrganizationId: versailles.id })
+  })
+
+  it('not to a place of another service, nor for a colleague, nor two days later', async () => {
+    const person = await somebody()
+    await lookUp(exact(person))
+    const other = await aService(`SPIP de Lyon ${made}`, 'probation_service', { departmentCode: '69' })
+    const slot = await aSlot(other, 'hearing_exit_probation', workingDay(10), '10:00', { capacity: 1 })
+    const input = {
+      probationerId: person.id,
+      typeCode: 'hearing_exit_probation',
+      placeId: other.placeId,
+      slotId: slot.id,
+      inform: 'now' as const,
+    }
+    await expect(perform(bex, bookAppointment, input)).rejects.toMatchObject({ name: 'Refused' })
+    const colleague = await anAgent(versailles, 'execution_office_agent')
+    await expect(perform(colleague, bookAppointment, input)).rejects.toThrow('not found')
+    await prisma.identityLookUp.updateMany({ data: { at: new Date(Date.now() - 48 * 3_600_000) } })
+    await expect(read(bex, (ctx) => bookingForm(ctx, { probationerId: person.id }))).rejects.toThrow(
+      'not found',
+    )
+    await transact(system, eraseExpired)
+    expect(await prisma.identityLookUp.count({ where: { probationerId: person.id } })).toBe(0)
+  })
+
+  it('their commune changes, and its sure services follow them too', async () => {
+    const person = await somebody()
+    const lyon = await aService(`TJ de Lyon ${made}`, 'court', { departmentCode: '69' })
+    const city = await prisma.city.upsert({
+      where: { inseeCode: '69123' },
+      create: { inseeCode: '69123', name: 'Lyon', departmentCode: '69' },
+      update: {},
+    })
+    const entry = await prisma.competentService.create({
+      data: { kind: 'court', officialName: `Tribunal de l’essai ${made}`, organizationId: lyon.id },
+    })
+    const input = { probationerId: person.id, cityId: city.id }
+    await prisma.city.update({
+      where: { id: city.id },
+      data: { competentCourtId: entry.id, courtConfirmed: true },
+    })
+    await expect(perform(bex, changeCity, input)).rejects.toThrow('not found')
+    await lookUp(exact(person))
+    expect(await perform(bex, changeCity, input)).toEqual({ services: [`TJ de Lyon ${made}`] })
+    const after = await prisma.probationer.findUniqueOrThrow({ where: { id: person.id } })
+    expect(after.cityId).toBe(city.id)
+    expect(after.followingOrganizationIds.sort()).toEqual([court.id, spip.id, lyon.id].sort())
+    // Done again, nothing more.
+    expect(await perform(bex, changeCity, input)).toEqual({ services: [] })
+    const line = { probationerId: person.id, event: 'probationer.corrected' }
+    expect(await prisma.historyEntry.count({ where: line })).toBe(1)
+  })
+})
