@@ -5,6 +5,7 @@ import { closureRefusals } from './closure/fr'
 import { competentServiceRefusals } from './competent-service/fr'
 import { importRefusals } from './import/fr'
 import { messageRefusals } from './message/fr'
+import { headquartersRefusals } from './headquarters/fr'
 import { organizationRefusals } from './organization/fr'
 import { customColumnRefusals } from './custom-column/fr'
 import { probationerRefusals } from './probationer/fr'
@@ -24,6 +25,7 @@ const sentences = {
   ...messageRefusals,
   ...probationerRefusals,
   ...agendaRefusals,
+  ...headquartersRefusals,
   ...organizationRefusals,
   ...customColumnRefusals,
   ...placeRefusals,

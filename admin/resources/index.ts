@@ -2,6 +2,7 @@ import { agendas } from './agenda'
 import { agents } from './agent'
 import { announcements } from './announcement'
 import { appointments } from './appointment'
+import { headquarters } from './headquarters'
 import { customColumns } from './custom-column'
 import { closures } from './closure'
 import { competentServices } from './competent-service'
@@ -18,6 +19,7 @@ export const resources = {
   Probationer: probationers,
   Appointment: appointments,
   Organization: organizations,
+  Headquarters: headquarters,
   Place: places,
   PlaceRelocation: placeRelocations,
   Agenda: agendas,

@@ -33,6 +33,7 @@ export type AuditSubject =
   | 'appointment'
   | 'closure'
   | 'custom_column'
+  | 'headquarters'
   | 'organization'
   | 'competent_service'
   | 'import'

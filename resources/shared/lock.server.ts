@@ -7,6 +7,7 @@ import { rowsOf } from './prepared.server'
  * is written once the person is held: the triggers of one write the other.
  */
 const order = [
+  'headquarters',
   'organization',
   'place',
   'recurring_slot',

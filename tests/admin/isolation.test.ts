@@ -258,6 +258,9 @@ async function furnishHiddenJurisdiction() {
   }
   const { id: closureId } = await prisma.closure.create({ data: closure })
   await prisma.closure.create({ data: { ...closure, liftedAt: new Date() } })
+  const { id: headquartersId } = await prisma.headquarters.create({
+    data: { name: `Siège de ${secret.service}` },
+  })
   const { id: customColumnId } = await prisma.customColumn.create({
     data: {
       organizationId: court.id,
@@ -280,6 +283,7 @@ async function furnishHiddenJurisdiction() {
     organizationId: spip.id,
     otherId: court.id,
     customColumnId,
+    headquartersId,
     relocationId,
     oldPlaceId: spip.placeId,
     agentId: insider.id,

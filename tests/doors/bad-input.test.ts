@@ -71,6 +71,7 @@ beforeAll(async () => {
     intoId: spip.agendaId,
     otherId: court.id,
     customColumnId: 1,
+    headquartersId: 1,
     relocationId: 1,
     oldPlaceId: spip.placeId,
     slotId: slot.id,

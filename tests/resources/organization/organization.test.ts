@@ -6,6 +6,12 @@ import {
 } from '../../../resources/custom-column/commands.server'
 import { customColumnToEdit } from '../../../resources/custom-column/queries.server'
 import {
+  createHeadquarters,
+  deleteHeadquarters,
+  renameHeadquarters,
+} from '../../../resources/headquarters/commands.server'
+import { headquartersToEdit } from '../../../resources/headquarters/queries.server'
+import {
   createOrganization,
   updateContact,
   updateFlags,
@@ -215,6 +221,36 @@ describe('A service', () => {
     await expect(by(spipAdmin, (ctx) => linkOrganizations(ctx, own))).rejects.toMatchObject(forbidden)
     await by(central, (ctx) => unlinkOrganizations(ctx, { organizationId, otherId: country.court.id }))
     expect((await anAgent(country.foreign, 'probation_counsellor')).jurisdiction).toEqual([organizationId])
+  })
+})
+
+describe('A headquarters', () => {
+  test('groups services by the central desk alone, under one name, and lets them go', async () => {
+    const create = (name: string, actor = central) => by(actor, (ctx) => createHeadquarters(ctx, { name }))
+    const { id: headquartersId } = await create('SPIP des Hauts-de-Seine')
+    await expect(create('SPIP des Hauts-de-Seine')).rejects.toMatchObject({
+      ...{ code: 'headquarters.name_taken', field: 'name' },
+    })
+    await expect(create('Siège', spipAdmin)).rejects.toMatchObject(forbidden)
+    const joined = { ...(await formOf(country.branch.id)), headquartersId: String(headquartersId) }
+    await by(central, (ctx) => updateOrganization(ctx, joined))
+    const organizationId = country.branch.id
+    expect(await by(central, (ctx) => organizationRecord(ctx, { organizationId }))).toMatchObject({
+      headquarters: 'SPIP des Hauts-de-Seine',
+    })
+    const { version, held } = await by(central, (ctx) => headquartersToEdit(ctx, { headquartersId }))
+    expect(held).toEqual({ organizations: 1, agents: 0 })
+    await by(central, (ctx) => renameHeadquarters(ctx, { headquartersId, version, name: 'SPIP 92' }), 9)
+    await expect(
+      by(central, (ctx) => renameHeadquarters(ctx, { headquartersId, version, name: 'SPIP' }), 10),
+    ).rejects.toMatchObject({ name: 'Stale' })
+    await expect(by(spipAdmin, (ctx) => deleteHeadquarters(ctx, { headquartersId }))).rejects.toMatchObject({
+      name: 'NotFound',
+    })
+    await by(central, (ctx) => deleteHeadquarters(ctx, { headquartersId }))
+    expect(await by(central, (ctx) => organizationRecord(ctx, { organizationId }))).toMatchObject({
+      headquarters: null,
+    })
   })
 })
 

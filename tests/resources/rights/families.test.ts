@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mayManageAnnouncements, mayMarkAsRead } from '../../../resources/announcement/policy'
+import { mayManageHeadquarters } from '../../../resources/headquarters/policy'
 import { mayManageTemplates, mayRestoreTemplate } from '../../../resources/message/template/policy'
 import { mayOnOrganization } from '../../../resources/organization/policy'
 import { mayRelocatePlaces } from '../../../resources/place-relocation/policy'
@@ -46,6 +47,7 @@ describe('the rest', () => {
       const rights = (who: AgentActor) => [
         mayUseCentralConsole(who),
         mayRelocatePlaces(who),
+        mayManageHeadquarters(who),
         mayManageAnnouncements(who),
         mayManageTemplates(who, 'decide'),
         mayOnOrganization(who, 'editRecord', { id: own }),
