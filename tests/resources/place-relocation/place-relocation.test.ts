@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
+import { rescheduleAppointment } from '../../../resources/appointment/commands/reschedule.server'
 import { historySentence } from '../../../resources/history'
 import { historyData } from '../../../resources/history-entry/schema'
 import { claimMessage } from '../../../resources/message/commands/deliver.server'
@@ -162,7 +163,11 @@ describe('A relocation is registered', () => {
     const said = { params: { date: '26/10/2026', place: newPlace.name }, code: 'place_relocation.leaves' }
     await expect(bookAt({ slotId: later.id })).rejects.toMatchObject({ ...said, field: 'slotId' })
     await expect(freely(date)).rejects.toMatchObject({ ...said, field: 'date' })
-    await freely('2026-10-23')
+    const { id: appointmentId } = await freely('2026-10-23')
+    const move = act((ctx) =>
+      rescheduleAppointment(ctx, { appointmentId, slotId: null, agendaId: null, date, time: '10:00' }),
+    )
+    await expect(move).rejects.toMatchObject({ ...said, field: 'date' })
     const open = (agendaId: number, day: string) =>
       act((ctx) =>
         createSlots(ctx, {
