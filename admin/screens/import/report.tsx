@@ -99,7 +99,7 @@ function LeftOut({ report: { id, lines, leftAlone, refused } }: { report: Report
         {all > lines.length && `Les ${lines.length} premières sont montrées\u00a0; le rapport les a toutes. `}
         Le numéro est celui de la ligne dans votre fichier&nbsp;: son contenu n’est pas gardé ici.
       </p>
-      <Table label="Lignes à revoir" columns={columns}>
+      <Table label="Lignes refusées ou laissées de côté" columns={columns}>
         {lines.map(({ line, outcome, reason }) => (
           <Row key={line}>
             <Cell column={lineColumn}>{line}</Cell>

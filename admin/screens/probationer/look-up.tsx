@@ -167,7 +167,7 @@ function ChangeCity({ id }: { id: number }) {
     >
       <Combobox
         name="cityId"
-        label="Si elle a déménagé, sa commune d’aujourd’hui"
+        label="En cas de déménagement, la commune d’aujourd’hui"
         optional
         error={failure ? (failure.fieldErrors.cityId ?? failure.message) : undefined}
         lookup="cities"
