@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addDays, isoWeekday, type CivilDate } from '../../resources/shared/civil-time'
+import { addDays, civilDateFromDb, isoWeekday, type CivilDate } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
-import { formatShortDate } from '../../resources/shared/french'
+import { formatDay, formatShortDate } from '../../resources/shared/french'
 import { workingDay } from '../support/world'
-import { expectAccessible, expectNoSidewaysScroll, openDesk, phoneSized, type Desk } from './desk'
+import { clicksOf, expectAccessible, expectNoSidewaysScroll, openDesk, phoneSized, type Desk } from './desk'
 
 let desk: Desk
 const sonia = 'sonia.marchetti@justice.example'
@@ -83,6 +83,109 @@ describe('the slots of a service', () => {
     expect(
       await prisma.slot.count({ where: { recurringSlot: { typeCode: 'electronic_tag_fitting' } } }),
     ).toBeGreaterThan(100)
+    await page.context().close()
+  })
+
+  it('are opened from their calendar in two clicks, the rest typed; the arrows go from day to day', async () => {
+    const page = await desk.agent(sonia)
+    await page.goto('/admin')
+    await page.getByRole('link', { name: 'Créneaux', exact: true }).click()
+    await page.getByRole('heading', { name: 'Créneaux' }).waitFor()
+    await expectAccessible(page)
+
+    const day = workingDay(60)
+    await page.goto(`/admin/resources/Slot/actions/calendar?date=${day}&typeCode=hearing_exit_probation`)
+    await page.locator(`[data-day="${day}"]`).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.locator(`[data-day="${addDays(day, 7)}"]:focus`).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: formatDay(addDays(day, 7)) }).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.locator(`[data-day="${addDays(day, 7)}"]:focus`).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.locator(`[data-day="${day}"]:focus`).waitFor()
+
+    const before = await clicksOf(page)
+    await page.getByRole('link', { name: 'Ouvrir des créneaux' }).first().click()
+    await page.getByRole('textbox', { name: 'Jours' }).fill(formatShortDate(day))
+    await page.keyboard.press('Tab')
+    await page.getByLabel('De', { exact: true }).fill('17h')
+    await page.getByLabel('à facultatif').fill('18h30')
+    await page.getByRole('button', { name: 'Ouvrir 4 créneaux' }).click()
+    await page.getByText('4 créneaux ouverts.').waitFor()
+    const clicks = (await clicksOf(page)) - before
+    process.stdout.write(`\n  clicks to open a series: ${clicks} (2 allowed)\n`)
+    expect(clicks).toBeLessThanOrEqual(2)
+
+    await page.goto(`/admin/resources/Slot/actions/calendar?date=${day}&typeCode=hearing_exit_probation`)
+    await page.getByText(/17\sh\s00 à 18\sh\s30/).waitFor()
+    await page.getByRole('button', { name: 'Semaine', exact: true }).click()
+    await page.getByText(/18\sh\s30/).waitFor()
+    await expectAccessible(page)
+    await page.context().close()
+  })
+
+  it('of a whole day are closed in four clicks: each person has a new date, those without SMS are on a list', async () => {
+    const claire = await prisma.agent.findUniqueOrThrow({
+      where: { email: 'claire.vasseur@justice.example' },
+    })
+    const { slot, startsAt } = await prisma.appointment.findFirstOrThrow({
+      where: { agentId: claire.id, state: 'booked', startsAt: { gt: new Date(Date.now() + 86_400_000) } },
+      include: { slot: { include: { agenda: true } } },
+      orderBy: { startsAt: 'asc' },
+    })
+    const date = civilDateFromDb(slot.date)
+    const touched = await prisma.appointment.count({
+      where: { state: 'booked', slot: { agendaId: slot.agendaId, date: slot.date } },
+    })
+    const page = await desk.agent(sonia)
+    await page.goto('/admin')
+    const before = await clicksOf(page)
+    await page.getByRole('link', { name: 'Créneaux', exact: true }).click()
+    await page.getByLabel('Agenda').selectOption(String(slot.agendaId))
+    await page.goto(`/admin/resources/Slot/actions/calendar?date=${date}&agendaId=${slot.agendaId}`)
+    await page.locator(`[data-day="${date}"]`).click()
+    await page.getByRole('link', { name: 'Fermer ce jour' }).click()
+    await page.getByLabel('Raison').fill('Formation du service')
+    await page.getByText(new RegExp(`${touched}\\spersonnes? (sont|est) convoquée`)).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Fermer et prévenir' }).click()
+    await page.getByText(/^Période fermée/).waitFor()
+    const clicks = (await clicksOf(page)) - before
+    process.stdout.write(`\n  clicks to close a day: ${clicks} (4 allowed)\n`)
+    expect(clicks).toBeLessThanOrEqual(4)
+    expect(
+      await prisma.appointment.count({
+        where: { state: 'booked', slot: { agendaId: slot.agendaId, date: slot.date } },
+      }),
+    ).toBe(0)
+    expect(
+      await prisma.appointment.count({
+        where: { rescheduledFrom: { startsAt, slotId: slot.id }, state: 'booked' },
+      }),
+    ).toBe(1)
+    await expectAccessible(page)
+    await page.setViewportSize(phoneSized)
+    await expectNoSidewaysScroll(page)
+    await page.getByRole('link', { name: 'Personnes à appeler' }).click()
+    await page.getByRole('heading', { name: 'Personnes à prévenir par téléphone' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await page.context().close()
+  })
+
+  it('are read on a phone as a list of days, and closed there', async () => {
+    const page = await desk.agent(sonia, { viewport: phoneSized })
+    await page.goto('/admin/resources/Slot/actions/calendar')
+    await page.getByRole('heading', { name: 'Créneaux' }).waitFor()
+    await page.getByRole('button', { name: 'Mois suivant' }).click()
+    await page.locator('[data-day]:visible').nth(3).click()
+    await page.getByRole('link', { name: 'Fermer ce jour' }).waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Semaine', exact: true }).click()
+    await expectNoSidewaysScroll(page)
     await page.context().close()
   })
 })

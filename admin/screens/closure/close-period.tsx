@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router-dom'
-import { civilOf, type CivilDate } from '../../../resources/shared/civil-time'
+import { civilOf, isCivilDate, type CivilDate } from '../../../resources/shared/civil-time'
 import {
   count,
   formatDay,
@@ -39,13 +39,20 @@ export function ClosePeriod() {
 function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'> }) {
   // The calendar says what closes and when.
   const [asked] = useSearchParams()
+  const askedDay = asked.get('date') ?? ''
   const options = scopes.flatMap((group) => group.options)
   const [scope, setScope] = useState(
     options.find(({ value }) => value === asked.get('scope'))?.value ??
       (options.length === 1 ? (options[0]?.value ?? '') : ''),
   )
   const [period, setPeriod] = useState({
-    ...{ from: asked.get('date') ?? '', to: '', fromTime: '', toTime: '', reason: '' },
+    ...{
+      from: isCivilDate(askedDay) ? formatDay(askedDay) : '',
+      to: '',
+      fromTime: '',
+      toTime: '',
+      reason: '',
+    },
   })
   const [decisions, setDecisions] = useState<Decisions>({})
   const [refusal, setRefusal] = useState<Failure | null>(null)

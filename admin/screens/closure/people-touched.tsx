@@ -62,7 +62,7 @@ export function PeopleTouched({
   return (
     <div className="stack">
       <div className="cluster">
-        <h3>Personnes touchées</h3>
+        <h2>Personnes touchées</h2>
         <Button onClick={() => all(proposed)}>Proposer les dates suivantes</Button>
         <Button onClick={() => all((line) => (line.mayCancel ? 'cancel' : 'keep'))}>Tout annuler</Button>
         <Button onClick={() => all(() => 'keep')}>Tout garder</Button>
