@@ -14,7 +14,8 @@ import { migrate } from '../../prisma/migrate'
 import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { fellShort, figure, median, p95, paceOf } from './figures'
-import { act, asBrowsersAsk, load, signIn, type Ask, type Client } from './load'
+import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
+import { closedDay, crowdedAgenda, generation, leaveDesk, slotsDesk } from './slots'
 import { runCommand, startStock, startWeb, startWhole, startWorker, type RunningServer } from './server'
 
 /**
@@ -47,11 +48,6 @@ const folderOf = (size: number) => join(tmpdir(), `mon-suivi-justice-bench-${siz
 const dataFolder = folder ?? folderOf(persons)
 
 const get = (path: string): Ask => ({ method: 'GET', path })
-const ask = (name: string, input: unknown): Ask => ({
-  method: 'POST',
-  path: `/admin/api/lookups/${name}`,
-  body: JSON.stringify(input),
-})
 const listPath = (resource: string) => `/admin/api/resources/${resource}/actions/list`
 const list = (resource: string, ...searches: string[]): Ask[] =>
   searches.map((search) => ({
@@ -325,6 +321,16 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     const bytes = await firstLoad(url, counsellors[0] ?? { cookie: '' })
     figure('first_load, compressed', bytes / 1000, 'kB', { target: 250 })
   }
+  if (only.test('slot_month')) {
+    const [email = ''] = await emails(pool, 'local_admin')
+    const organizationId = await organizationOf(pool, email)
+    const desk = await slotsDesk(url, pool, email)
+    await generation(pool, desk)
+    const month = await crowdedAgenda(pool, desk)
+    await under('slot_month', [desk.client], () => [month], { target: 80 })
+    await closedDay(url, pool, desk)
+    await leaveDesk(pool, email, organizationId)
+  }
   if (only.test('sign_ins')) await signInsAtOnce(url, pool, counsellors)
   figure('memory_web', server.memory(), 'MB', { target: 350 })
   if (only.test('jobs')) await queue(databaseUrl, pool, select1.length / seconds)
@@ -460,6 +466,14 @@ async function emails(pool: pg.Pool, role: string): Promise<string[]> {
     { length: clientCount },
     (_, i) => rows[Math.floor((i * rows.length) / clientCount)]?.email ?? '',
   )
+}
+
+async function organizationOf(pool: pg.Pool, email: string): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(
+    'SELECT organization_id AS id FROM agent WHERE email = $1',
+    [email],
+  )
+  return rows[0]?.id ?? 0
 }
 
 async function bookers(url: string, pool: pg.Pool): Promise<Booker[]> {

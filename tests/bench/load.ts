@@ -6,6 +6,13 @@ export interface Ask {
   body?: string
 }
 
+/** A look-up of the back office. */
+export const ask = (name: string, input: unknown): Ask => ({
+  method: 'POST',
+  path: `/admin/api/lookups/${name}`,
+  body: JSON.stringify(input),
+})
+
 /** An agent signed in: the cookie of their session. */
 export interface Client {
   cookie: string
