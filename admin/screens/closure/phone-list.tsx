@@ -44,7 +44,7 @@ export function PhoneList() {
       }
     >
       <StaleNote failure={failure} onRetry={reload} />
-      <Card label={title} flush={toCall.length > 0}>
+      <Card label="Liste à imprimer" flush={toCall.length > 0}>
         {toCall.length === 0 ? (
           <p>Personne&nbsp;: chacun reçoit un SMS.</p>
         ) : (

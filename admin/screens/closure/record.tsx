@@ -116,7 +116,7 @@ function Decided({ data: { lines, slots } }: { data: ClosureData }) {
       {lines.length === 0 ? (
         <p>Personne n’était convoqué.</p>
       ) : (
-        <Table label="Ce qui a été décidé" columns={columns}>
+        <Table label="Décision pour chaque personne" columns={columns}>
           {lines.map((line) => (
             <Row key={line.appointmentId}>
               <Cell column={person}>
