@@ -13,6 +13,7 @@ import { freeSlots } from '../resources/appointment/queries/free-slots.server'
 import { appointmentMessages, noticePreview } from '../resources/appointment/queries/page.server'
 import { previewClosure } from '../resources/closure/queries/preview.server'
 import { whoWillFollow } from '../resources/competent-service/queries/who-will-follow.server'
+import { whoseEmail } from '../resources/agent/queries/transfer.server'
 import { cityChoices } from '../resources/city/queries.server'
 import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { home } from '../resources/home/queries.server'
@@ -48,6 +49,7 @@ export const lookups = {
   foreseenOfRule,
   searchProbationers,
   checkTypedPerson,
+  whoseEmail,
   cityChoices,
   whoWillFollow,
   bookingForm,
@@ -73,7 +75,7 @@ export const references: Record<Lookup, FindReference> = {
 }
 
 /** What is asked as one types, and could be asked for everybody. */
-const searched: readonly string[] = ['searchProbationers', ...Object.keys(references)]
+const searched: readonly string[] = ['searchProbationers', 'whoseEmail', ...Object.keys(references)]
 
 /** The look-ups as JSON, mounted behind the door once the body is read. */
 export function lookupRouter(): Router {

@@ -23,6 +23,7 @@ export const paths = {
   agents: resource('Agent'),
   agent: (id: number) => record('Agent', id, 'show'),
   ownProfile: '/admin/resources/Agent/actions/profile',
+  switchOrganization: '/admin/resources/Agent/actions/switchOrganization',
   changePassword: '/admin/resources/Agent/actions/changePassword',
   signIn: (returnTo: string) => `/agents/connexion?retour=${encodeURIComponent(returnTo)}`,
   signOut: '/agents/deconnexion',

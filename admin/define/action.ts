@@ -39,6 +39,8 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
   screen?: ScreenName
   /** What the menu opens, rather than the list. */
   landing?: true
+  /** The screen draws the form made from the command's input: it is given its fields. */
+  withForm?: true
   /** Drawn by a screen of ours, not among the buttons of a list or of a record. */
   elsewhere?: true
   /** What the form or the screen starts from; takes the record's id under the name of the input's field. */
@@ -48,7 +50,9 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
 }
 
 /** What a screen knows of its reader, and they may change. */
-export type ReaderChange = Partial<Pick<AgentActor, 'firstName' | 'lastName' | 'shortcutsEnabled'>>
+export type ReaderChange = Partial<
+  Pick<AgentActor, 'firstName' | 'lastName' | 'shortcutsEnabled' | 'organization' | 'jurisdiction'>
+>
 
 interface Writes<C extends AgentCommand, Read extends AgentQuery | undefined> extends Drawn<Read> {
   command: C

@@ -293,7 +293,7 @@ function adminJsAction(
   recordAnswer: (actor: AgentActor, record: RecordWithFacts) => RecordAnswer,
 ) {
   const fields =
-    action.command && !action.screen && !action.immediate
+    action.command && (!action.screen || action.withForm) && !action.immediate
       ? formFields(action.command.input, formWords(definition), [
           ...Object.keys(action.given ?? {}),
           action.idField ?? '',

@@ -1,5 +1,5 @@
 /** The form of an action, made from its command's input: fields, errors beside them, draft, stale version. */
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { civilOf, isCivilDate, type CivilDate } from '../../resources/shared/civil-time'
 import { formatShortDate } from '../../resources/shared/french'
 import { lookUpOptions, type Failure } from '../client/client'
@@ -57,6 +57,7 @@ export function ActionForm({
   onReload,
   onDone,
   onLeave,
+  below,
 }: {
   resource: string
   action: string
@@ -69,6 +70,8 @@ export function ActionForm({
   onReload: () => void
   onDone: (done: DoneWith<unknown>) => void
   onLeave: () => void
+  /** Under the fields, of what is typed in them. */
+  below?: (values: Typed) => ReactNode
 }) {
   // A password is kept nowhere, in no browser.
   const secret = words.fields.some(({ kind }) => kind === 'password')
@@ -178,6 +181,7 @@ export function ActionForm({
         {words.foreseen && words.idField && (
           <Foreseen name={words.foreseen} input={isWhole ? { ...input, [words.idField]: target } : null} />
         )}
+        {below?.(values)}
       </Card>
     </form>
   )

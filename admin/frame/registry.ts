@@ -25,6 +25,8 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   OrganizationRecord: screen(() => import('../screens/organization/record'), 'OrganizationRecord'),
   UploadFile: screen(() => import('../screens/import/upload'), 'UploadFile'),
   ImportReport: screen(() => import('../screens/import/report'), 'ImportReport'),
+  AddAgent: screen(() => import('../screens/agent/add'), 'AddAgent'),
+  OwnProfile: screen(() => import('../screens/agent/profile'), 'OwnProfile'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),
 }
 

@@ -6,6 +6,7 @@ import { agentName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { useAgent, useChangeAgent } from '../client/agent'
 import { useAction } from '../client/action'
+import { maySwitch } from '../../resources/agent/policy'
 import { clearDrafts } from '../client/draft'
 import { PersonSearch } from '../forms/person-search'
 import { Button, ButtonLink } from '../ui/button'
@@ -53,6 +54,11 @@ function Account() {
         <ButtonLink to={paths.ownProfile} state={here} icon="person">
           Mon profil
         </ButtonLink>
+        {maySwitch(agent) && (
+          <ButtonLink to={paths.switchOrganization} state={here} icon="building">
+            Changer de service
+          </ButtonLink>
+        )}
         <ButtonLink to={paths.changePassword} state={here} icon="lock">
           Changer mon mot de passe
         </ButtonLink>

@@ -1,22 +1,36 @@
-import { changeAgentRole, setShortcuts, unlockAgent } from '../../resources/agent/commands/account.server'
+import {
+  changeAgentRole,
+  deleteAgent,
+  editAgent,
+  reactivateAgent,
+  setShortcuts,
+  unlockAgent,
+} from '../../resources/agent/commands/account.server'
 import { inviteAgent, resendInvitation } from '../../resources/agent/commands/invitation.server'
 import {
   changeOwnPassword,
   closeOtherSessions,
   updateProfile,
 } from '../../resources/agent/commands/profile.server'
+import { pullAgent, pushAgent, switchOrganization } from '../../resources/agent/commands/transfer.server'
 import { accountStateWords, roleNames } from '../../resources/agent/fr'
 import {
+  accountsVisibleTo,
   agentFacts,
-  agentsVisibleTo,
   isThemself,
+  mayEditOther,
   mayInviteAnyone,
   mayOnAgent,
   mayOpenAgents,
+  mayPullAgents,
+  mayPush,
+  mayReactivate,
+  maySwitch,
   rolesGivenBy,
 } from '../../resources/agent/policy'
 import {
   agentRecord,
+  agentToEdit,
   invitationForm,
   listAgents,
   listAgentsInput,
@@ -24,9 +38,15 @@ import {
   type AgentLine,
 } from '../../resources/agent/queries/directory.server'
 import { ownProfile } from '../../resources/agent/queries/profile.server'
-import { isLocked } from '../../resources/agent/rules'
 import { mayStartImport } from '../../resources/import/policy'
 import { agentsFile } from '../../resources/import/queries/form.server'
+import { agentToDelete, agentToPush, servicesToSwitchTo } from '../../resources/agent/queries/transfer.server'
+import {
+  whyNotInUse,
+  whyNotInvitedAgain,
+  whyNotReactivated,
+  whyNotUnlockable,
+} from '../../resources/agent/rules'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import { agentName, count, formatBriefDate, fullName } from '../../resources/shared/french'
@@ -39,7 +59,7 @@ const optionsOf = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
 
 export const agents = defineResource('Agent', {
-  visibleTo: agentsVisibleTo,
+  visibleTo: accountsVisibleTo,
   mayOpen: mayOpenAgents,
   navigation: { section: 'service', icon: 'person' },
   title: 'lastName',
@@ -51,6 +71,7 @@ export const agents = defineResource('Agent', {
     firstName: true,
     lockedAt: true,
     passwordHash: true,
+    deletedAt: true,
     organization: { select: { kind: true } },
   },
   words: {
@@ -104,21 +125,29 @@ export const agents = defineResource('Agent', {
         all: 'Tous',
         options: Object.entries(accountStateWords).map(([value, { word }]) => ({ value, label: word })),
       },
+      { name: 'unused', label: 'Sans connexion depuis 6 mois', kind: 'checkbox' },
     ],
     empty: {
       title: 'Aucun agent ne répond à ces filtres',
-      hint: 'Effacez les filtres, ou invitez l’agent qui manque.',
+      hint: 'Effacez les filtres, ou ajoutez l’agent qui manque.',
     },
     read: (ctx, { filters, page, perPage }) =>
       listAgents(ctx, listAgentsInput.parse({ ...filters, page, perPage })),
   },
   actions: (act) => ({
+    add: act.resourceScreen({
+      may: mayInviteAnyone,
+      read: invitationForm,
+      screen: 'AddAgent',
+      look: 'main',
+      icon: 'plus',
+      words: { button: 'Ajouter un agent' },
+    }),
     new: act.resource({
       command: inviteAgent,
       may: mayInviteAnyone,
       read: invitationForm,
-      look: 'main',
-      icon: 'plus',
+      elsewhere: true,
       words: {
         button: 'Inviter un agent',
         lede: 'L’agent reçoit un e-mail pour choisir son mot de passe. Le lien sert une fois, pendant 30 jours.',
@@ -137,10 +166,20 @@ export const agents = defineResource('Agent', {
         lede: 'Chaque agent du fichier reçoit un e-mail pour choisir son mot de passe. Les lignes à revoir sont nommées une à une, les autres sont faites.',
       },
     }),
+    pull: act.resource({
+      command: pullAgent,
+      may: mayPullAgents,
+      elsewhere: true,
+      words: {
+        button: 'Confirmer la mutation',
+        done: (moved) => `${fullName(moved)} a rejoint ${moved.service}. ${saidLeft(moved)}`,
+      },
+      next: ({ id }) => paths.agent(id),
+    }),
     unlock: act.record('agentId', {
       command: unlockAgent,
       may: (actor, agent) => mayOnAgent(actor, 'unlock', agent),
-      whyNot: (agent, now) => (isLocked(agent, now) ? null : 'agent.not_locked'),
+      whyNot: whyNotUnlockable,
       words: {
         button: 'Débloquer le compte',
         done: () => 'Compte débloqué\u00a0: l’agent peut se connecter.',
@@ -152,33 +191,113 @@ export const agents = defineResource('Agent', {
     resendInvitation: act.record('agentId', {
       command: resendInvitation,
       may: (actor, agent) => mayOnAgent(actor, 'resendInvitation', agent),
-      whyNot: (agent) => (agent.passwordHash === null ? null : 'agent.already_active'),
+      whyNot: whyNotInvitedAgain,
       words: { button: 'Renvoyer l’invitation', done: () => 'Invitation renvoyée.' },
       immediate: true,
       elsewhere: true,
     }),
+    reactivate: act.record('agentId', {
+      command: reactivateAgent,
+      may: mayReactivate,
+      whyNot: whyNotReactivated,
+      words: {
+        button: 'Réactiver le compte',
+        done: () => 'Compte réactivé\u00a0: l’agent reçoit un e-mail pour choisir son mot de passe.',
+      },
+      look: 'main',
+      immediate: true,
+      elsewhere: true,
+      next: ({ id }) => paths.agent(id),
+    }),
+    edit: act.record('agentId', {
+      command: editAgent,
+      may: mayEditOther,
+      whyNot: whyNotInUse,
+      read: agentToEdit,
+      words: {
+        button: 'Modifier',
+        title: 'Modifier un compte',
+        lede: 'L’agent se connecte avec l’adresse e-mail. Changée, elle est confirmée par un e-mail à la nouvelle adresse.',
+        submit: 'Enregistrer',
+        done: () => 'Compte modifié.',
+      },
+    }),
     changeRole: act.record('agentId', {
       command: changeAgentRole,
       may: (actor, agent) => rolesGivenBy(actor, agent).length > 0,
+      whyNot: whyNotInUse,
       read: roleToChange,
+      about: ({ persons }) =>
+        persons === 0
+          ? 'Cet agent n’est référent de personne.'
+          : `Cet agent est référent de ${count(persons, 'personne', 'personnes')}. Avec une fonction qui ne suit personne, ${persons === 1 ? 'elle n’a' : 'elles n’ont'} plus de référent.`,
       words: {
         button: 'Changer la fonction',
-        lede: 'Les sessions ouvertes de l’agent seront fermées. S’il ne peut plus suivre personne, les personnes dont il était référent n’en ont plus.',
+        lede: 'Les sessions ouvertes de l’agent seront fermées.',
         submit: 'Changer la fonction',
         done: () => 'Fonction changée.',
       },
+    }),
+    push: act.record('agentId', {
+      command: pushAgent,
+      may: mayPush,
+      whyNot: whyNotInUse,
+      read: agentToPush,
+      about: (left) =>
+        `${saidToBeLeft(left)} L’agent garde sa fonction et son mot de passe\u00a0; ses sessions se ferment. Un e-mail le lui dit, et un autre aux administrateurs locaux du service qu’il quitte.`,
+      words: {
+        button: 'Muter vers un autre service',
+        title: 'Muter un agent',
+        submit: 'Confirmer la mutation',
+        done: (moved) => `${fullName(moved)} a rejoint ${moved.service}. ${saidLeft(moved)}`,
+      },
+      next: () => paths.agents,
+    }),
+    delete: act.record('agentId', {
+      command: deleteAgent,
+      may: (actor, agent) => mayOnAgent(actor, 'delete', agent),
+      whyNot: whyNotInUse,
+      read: agentToDelete,
+      about: (left) =>
+        `${saidToBeLeft(left)} L’agent ne peut plus se connecter, dès maintenant. Son nom et sa fonction restent un an dans les traces\u00a0; jusque-là, le compte peut être réactivé.`,
+      words: {
+        button: 'Supprimer',
+        title: 'Supprimer le compte d’un agent',
+        submit: 'Supprimer le compte',
+        done: (left) => `Compte supprimé. ${saidLeft(left)}`,
+      },
+      look: 'danger',
+      next: () => paths.agents,
     }),
     profile: act.resource({
       command: updateProfile,
       may: mayEditThemself,
       read: profileForm,
       elsewhere: true,
+      screen: 'OwnProfile',
+      withForm: true,
       words: {
         button: 'Mon profil',
         submit: 'Enregistrer mon profil',
         done: () => 'Profil enregistré.',
       },
       ofReader: (name) => name,
+      next: () => paths.home,
+    }),
+    switchOrganization: act.resource({
+      command: switchOrganization,
+      may: maySwitch,
+      read: servicesToSwitchTo,
+      elsewhere: true,
+      about: ({ persons }) =>
+        `Vos sessions restent ouvertes, et personne n’est prévenu.${persons === 0 ? '' : ` Vous restez référent de ${count(persons, 'personne', 'personnes')}.`}`,
+      words: {
+        button: 'Changer de service',
+        lede: 'Vous verrez les personnes, les lieux et les agendas du service choisi et de son ressort, et plus ceux du service actuel. Vous pourrez revenir de la même façon.',
+        submit: 'Changer de service',
+        done: ({ organization }) => `Vous êtes maintenant dans le service ${organization.name}.`,
+      },
+      ofReader: (place) => place,
       next: () => paths.home,
     }),
     changePassword: act.resource({
@@ -220,12 +339,42 @@ function mayEditThemself(actor: AgentActor): boolean {
 }
 
 async function profileForm(ctx: Context<AgentActor>) {
-  const { version, firstName, lastName, phone, sharesPhone, sharesEmail, mayShare } = await ownProfile(ctx)
+  const { version, firstName, lastName, email, phone, sharesPhone, sharesEmail, mayShare } =
+    await ownProfile(ctx)
   return {
     version,
     values: { firstName, lastName, phone: phone && formatPhone(phone), sharesPhone, sharesEmail },
     notAsked: mayShare ? [] : ['sharesPhone', 'sharesEmail'],
+    /** What the preview of what persons see is made of, beside what is typed. */
+    email,
+    mayShare,
   }
+}
+
+interface Left {
+  persons: number
+  appointments: number
+}
+
+/** What stays in the service, before. */
+function saidToBeLeft({ persons, appointments }: Left): string {
+  const lines = [
+    persons > 0 && `${count(persons, 'personne', 'personnes')} de son suivi, sans référent`,
+    appointments > 0 &&
+      `${count(appointments, 'convocation à venir', 'convocations à venir')} après aujourd’hui, sans agent`,
+  ].filter((line) => line !== false)
+  return lines.length > 0
+    ? `Restent dans le service\u00a0: ${lines.join('\u00a0; ')}.`
+    : 'Cet agent n’est référent de personne et n’a pas de convocation à venir.'
+}
+
+/** And after. */
+function saidLeft({ persons, appointments }: Left): string {
+  const lines = [
+    persons > 0 && `${count(persons, 'personne n’a plus', 'personnes n’ont plus')} de référent`,
+    appointments > 0 && `${count(appointments, 'convocation n’a plus', 'convocations n’ont plus')} d’agent`,
+  ].filter((line) => line !== false)
+  return lines.length > 0 ? `${lines.join(', ')}.` : ''
 }
 
 function stateCell(line: AgentLine): CellValue {

@@ -7,6 +7,8 @@ export type ScreenName =
   | 'AppointmentRecord'
   | 'Summons'
   | 'AgentRecord'
+  | 'AddAgent'
+  | 'OwnProfile'
   | 'OpenSlots'
   | 'OrganizationRecord'
   | 'SlotCalendar'

@@ -1,11 +1,13 @@
 import type { Role } from '../shared/actor'
 import type { AccountState } from './rules'
 
-export const accountStateWords: Record<AccountState, { word: string; tone: 'ok' | 'info' | 'bad' }> = {
-  active: { word: 'Actif', tone: 'ok' },
-  invited: { word: 'Invitation envoyée', tone: 'info' },
-  locked: { word: 'Compte bloqué', tone: 'bad' },
-}
+export const accountStateWords: Record<AccountState, { word: string; tone: 'ok' | 'info' | 'bad' | 'warn' }> =
+  {
+    active: { word: 'Actif', tone: 'ok' },
+    invited: { word: 'Invitation envoyée', tone: 'info' },
+    locked: { word: 'Compte bloqué', tone: 'bad' },
+    deleted: { word: 'Compte supprimé', tone: 'warn' },
+  }
 
 export const roleNames: Record<Role, string> = {
   central_admin: 'Administrateur central',
@@ -40,7 +42,23 @@ export const agentRefusals = {
     'Cet agent est déjà invité dans ce service. Vous pouvez lui renvoyer l’invitation.',
   'agent.email_taken_same_kind':
     'Cette adresse est celle d’un agent d’un autre service. S’il rejoint le vôtre, demandez sa mutation.',
+  'agent.email_taken_other_kind':
+    'Cette adresse est celle d’un agent d’un autre type de service\u00a0: un tribunal ne reprend pas un agent d’un SPIP, ni l’inverse. Écrivez au support.',
+  'agent.email_of_team':
+    'Cette adresse est celle d’un administrateur central, qui ne change pas de service par mutation. Écrivez au support.',
+  'agent.transfer_by_local_admin':
+    'Cette adresse est celle d’un agent d’un autre service. Seul un administrateur local peut confirmer sa mutation\u00a0: demandez-lui.',
+  'agent.email_deleted_here': 'L’agent de cette adresse a ici un compte supprimé. Réactivez-le.',
+  'agent.email_deleted_elsewhere':
+    'L’agent de cette adresse a un compte supprimé dans un autre service. Écrivez au support.',
   'agent.email_taken': 'Cette adresse est déjà utilisée.',
+  'agent.moved_meanwhile':
+    'Cet agent a changé de service entre-temps, ou son adresse a changé. Rien n’est fait\u00a0: tapez de nouveau l’adresse.',
+  'agent.transfer_not_possible':
+    'La mutation se fait vers un autre service du même type. Choisissez-le dans la liste.',
+  'agent.deleted': 'Ce compte est supprimé. Réactivez-le d’abord.',
+  'agent.not_deleted': 'Ce compte n’est pas supprimé.',
+  'agent.already_there': 'Vous êtes déjà dans ce service.',
   'agent.role_not_of_service': 'Cette fonction n’existe pas dans ce type de service.',
   'agent.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
   'agent.present_password_wrong': 'Ce n’est pas votre mot de passe actuel.',

@@ -10,14 +10,26 @@ export const sendAgentMail = {
   payload: z.object({ tokenId: id }),
 } as const
 
-export type AccountMailTemplate = 'account_locked' | 'password_changed'
+export type AccountMailTemplate = 'account_locked' | 'password_changed' | 'email_changed'
 
 /** Tells an agent what has just happened to their account. */
 export const sendAccountMail = {
   name: 'send-account-mail',
   payload: z.object({
     agentId: id,
-    template: z.enum(['account_locked', 'password_changed'] satisfies AccountMailTemplate[]),
+    template: z.enum(['account_locked', 'password_changed', 'email_changed'] satisfies AccountMailTemplate[]),
+    at: z.iso.datetime(),
+  }),
+} as const
+
+/** Tells an agent that they changed service, or a local admin of the service that they left. */
+export const sendTransferMail = {
+  name: 'send-transfer-mail',
+  payload: z.object({
+    agentId: id,
+    recipientId: id,
+    fromOrganizationId: id,
+    toOrganizationId: id,
     at: z.iso.datetime(),
   }),
 } as const

@@ -41,7 +41,7 @@ export interface AgentFacts {
 }
 
 type RecordAction = 'show' | 'edit' | 'delete' | 'unlock' | 'resendInvitation' | 'makeLink' | 'impersonate'
-const neverOnOneself: readonly string[] = ['changeRole', 'delete', 'makeLink', 'impersonate']
+const neverOnOneself: readonly string[] = ['changeRole', 'delete', 'push', 'makeLink', 'impersonate']
 
 const standing =
   (target: Omit<AgentFacts, 'id'>) =>
@@ -63,6 +63,10 @@ export const mayOpenAgents = (actor: Actor): boolean => permits(actor, table, 'i
 /** `makeLink` shows a link of invitation or of reset, once; `edit` never covers the role. */
 export const mayOnAgent = (actor: Actor, action: RecordAction, target: AgentFacts): boolean =>
   may(actor, action, target)
+
+/** The account of somebody else: one's own is changed as a profile. */
+export const mayEditOther = (actor: Actor, target: AgentFacts): boolean =>
+  !(actor.kind === 'agent' && actor.id === target.id) && may(actor, 'edit', target)
 
 /** A password and sessions are the person's own: whoever acts under their name leaves them alone. */
 export const isThemself = ({ impersonatorId }: AgentActor): boolean => impersonatorId === null
@@ -104,9 +108,20 @@ interface Transferred extends AgentFacts {
   organization: { kind: OrganizationKind }
 }
 
-/** Taking an agent of another organization of the same kind into the own service. */
-export const mayPullAgent = (actor: Actor, target: Transferred): boolean =>
-  actor.kind === 'agent' && permits(actor, table, 'pull') && isTransferable(target, actor.organization)
+/** Whether the actor takes agents of other services into their own at all. */
+export const mayPullAgents = (actor: Actor): boolean => permits(actor, table, 'pull')
+
+/**
+ * Taking an agent of another organization of the same kind into the own service; a central admin, into any.
+ */
+export const mayPullAgent = (
+  actor: Actor,
+  target: Transferred,
+  destination: { id: number; kind: OrganizationKind },
+): boolean =>
+  mayPullAgents(actor) &&
+  (mayUseCentralConsole(actor) || (actor.kind === 'agent' && actor.organization.id === destination.id)) &&
+  isTransferable(target, destination)
 
 /** Sending an agent of the own service to another organization of the same kind. */
 export const mayPushAgent = (
@@ -119,6 +134,49 @@ const isTransferable = (target: Transferred, destination: { id: number; kind: Or
   target.role !== 'central_admin' &&
   target.organization.kind === destination.kind &&
   target.organizationId !== destination.id
+
+interface EmailHolder extends Transferred {
+  passwordHash: string | null
+  deletedAt: Date | null
+}
+
+/**
+ * Why an e-mail invites nobody new into a service, as a code of refusal: whose it is changes what can be done, and
+ * whom to ask.
+ */
+export function whyEmailTaken(
+  actor: Actor,
+  holder: EmailHolder,
+  destination: { id: number; kind: OrganizationKind },
+) {
+  const here = holder.organizationId === destination.id
+  if (holder.role === 'central_admin' && !mayUseCentralConsole(actor)) return 'agent.email_of_team'
+  if (here && holder.deletedAt) return 'agent.email_deleted_here'
+  if (here) return holder.passwordHash ? 'agent.email_taken_here' : 'agent.email_invited_here'
+  if (holder.role === 'central_admin') return 'agent.email_of_team'
+  if (holder.organization.kind !== destination.kind)
+    return holder.deletedAt ? 'agent.email_deleted_elsewhere' : 'agent.email_taken_other_kind'
+  return mayPullAgent(actor, holder, destination)
+    ? 'agent.email_taken_same_kind'
+    : 'agent.transfer_by_local_admin'
+}
+
+/** Whether the actor sends that agent anywhere at all. */
+export const mayPush = (actor: Actor, target: AgentFacts): boolean =>
+  target.role !== 'central_admin' && may(actor, 'push', target)
+
+/** Bringing back an account is inviting its agent again. */
+export const mayReactivate = (actor: Actor, target: Transferred): boolean =>
+  mayInvite(actor, {
+    role: target.role,
+    organization: { id: target.organizationId, kind: target.organization.kind },
+  })
+
+/** Whether the actor changes service by themselves at all. */
+export const maySwitch = (actor: AgentActor): boolean => {
+  const reach = reachOf(actor, table, 'switchOrganization')
+  return reach.includes('A') || (reach.includes('h') && actor.headquartersId !== null)
+}
 
 /** Changing one's own service: any for a central admin, else those of the own headquarters. */
 export const maySwitchTo = (
@@ -136,9 +194,14 @@ const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.AgentWhereInpu
   O: { organizationId: agent.organization.id },
 })
 
-/** The agents whose names the actor reads in lists. Opening one is `show`. */
-export const agentsVisibleTo = (actor: Actor): Prisma.AgentWhereInput =>
+/** The accounts the actor reads in lists, deleted ones too. Opening one is `show`. */
+export const accountsVisibleTo = (actor: Actor): Prisma.AgentWhereInput =>
   scopeOf(actor, table, 'list', clauses)
+
+/** The agents at work whose names the actor reads in lists. */
+export const agentsVisibleTo = (actor: Actor): Prisma.AgentWhereInput => ({
+  AND: [accountsVisibleTo(actor), { deletedAt: null }],
+})
 
 /**
  * The agents the actor may choose to follow a person: those of the own probation service; for a
@@ -152,6 +215,7 @@ export const agentsAssignableBy = (
     scopeOf(actor, table, 'search', clauses),
     mayUseCentralConsole(actor) ? { organizationId: { in: [...probationer.followingOrganizationIds] } } : {},
     {
+      deletedAt: null,
       role: { in: rolesWithin(canFollowProbationers, 'probation_service') },
       organization: { kind: 'probation_service' },
     },

@@ -40,14 +40,15 @@ export function isLocked(agent: { lockedAt: Date | null }, now: Date): boolean {
   return agent.lockedAt !== null && now.getTime() - agent.lockedAt.getTime() < lockLasts
 }
 
-export const accountStates = ['active', 'invited', 'locked'] as const
+export const accountStates = ['active', 'invited', 'locked', 'deleted'] as const
 export type AccountState = (typeof accountStates)[number]
 
 /** Where an account stands: a lock is said before an invitation that waits. */
 export function accountStateOf(
-  agent: { lockedAt: Date | null; passwordHash: string | null },
+  agent: { lockedAt: Date | null; passwordHash: string | null; deletedAt: Date | null },
   now: Date,
 ): AccountState {
+  if (agent.deletedAt) return 'deleted'
   if (isLocked(agent, now)) return 'locked'
   return agent.passwordHash === null ? 'invited' : 'active'
 }
@@ -83,3 +84,41 @@ export function afterTry(tries: Tries, rightPassword: boolean, now: Date): Tries
 export function isLinkUsable(link: { usedAt: Date | null; expiresAt: Date }, now: Date): boolean {
   return link.usedAt === null && link.expiresAt > now
 }
+
+/** Months without a sign-in after which an account is listed as unused. */
+export const unusedAfterMonths = 6
+
+/** What a deleted account takes no more; its reactivation is what brings it back. */
+export const whyNotInUse = ({ deletedAt }: { deletedAt: Date | null }) =>
+  deletedAt ? ('agent.deleted' as const) : null
+
+export const whyNotUnlockable = (agent: { deletedAt: Date | null; lockedAt: Date | null }, now: Date) =>
+  whyNotInUse(agent) ?? (isLocked(agent, now) ? null : ('agent.not_locked' as const))
+
+export const whyNotInvitedAgain = (agent: { deletedAt: Date | null; passwordHash: string | null }) =>
+  whyNotInUse(agent) ?? (agent.passwordHash === null ? null : ('agent.already_active' as const))
+
+export const whyNotReactivated = ({ deletedAt }: { deletedAt: Date | null }) =>
+  deletedAt ? null : ('agent.not_deleted' as const)
+
+interface Contact {
+  firstName: string
+  lastName: string
+  phone: string | null
+  email: string
+  sharesPhone: boolean
+  sharesEmail: boolean
+}
+
+/**
+ * What a person reads of the agent who follows them: each of phone and e-mail only when it is shared. Who follows
+ * nobody shares nothing, whatever their boxes say.
+ */
+export const sharedContact = (
+  { firstName, lastName, phone, email, sharesPhone, sharesEmail }: Contact,
+  mayShare: boolean,
+) => ({
+  name: `${firstName} ${lastName}`,
+  phone: mayShare && sharesPhone ? phone : null,
+  email: mayShare && sharesEmail ? email : null,
+})

@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import { roles } from '../shared/actor'
-import { checkbox, choice, drawn, id, optionalReference, typedPhone } from '../shared/fields'
+import {
+  checkbox,
+  choice,
+  choiceOfRow,
+  drawn,
+  id,
+  optionalId,
+  optionalReference,
+  typedPhone,
+} from '../shared/fields'
 import { agentLastName, firstName } from '../shared/names'
 
 export const email = z
@@ -119,5 +128,39 @@ export const updateProfileInput = z.object({
 export const setShortcutsInput = z.object({ enabled: z.boolean() })
 
 export const agentIdInput = z.object({ agentId: id })
+
+/** `organizationId`: where the agent is to arrive, one's own service unless a central admin says another. */
+export const whoseEmailInput = z.object({ email, organizationId: optionalId })
+
+export const pullAgentInput = z.object({
+  /** Who is known by the e-mail alone: an id would let anybody of the country be named. */
+  email,
+  organizationId: optionalId,
+  /** The service the agent was in when the effects were read. */
+  fromOrganizationId: id,
+  confirmed: checkbox.refine((confirmed) => confirmed, {
+    error: 'Cochez la case pour confirmer que cet agent rejoint le service.',
+  }),
+})
+
+export const pushAgentInput = z.object({
+  agentId: id,
+  version: z.iso.datetime(),
+  organizationId: choiceOfRow('Choisissez le service dans la liste.'),
+})
+
+export const switchOrganizationInput = z.object({
+  organizationId: choiceOfRow('Choisissez le service dans la liste.'),
+})
+
+export const editAgentInput = z.object({
+  agentId: id,
+  version: z.iso.datetime(),
+  firstName,
+  lastName: agentLastName,
+  email,
+  /** As typed; read with the territory of the agent's service by the command. */
+  phone: typedPhone,
+})
 
 export const changeAgentRoleInput = z.object({ agentId: id, version: z.iso.datetime(), role })

@@ -18,6 +18,9 @@ export type AuditAction =
   | 'accept_charter'
   | 'reset_password'
   | 'change_role'
+  | 'transfer'
+  | 'switch_organization'
+  | 'reactivate'
   | 'unlock'
   | 'change_password'
   | 'close_sessions'
@@ -60,7 +63,7 @@ export interface AuditEntry {
 export const recordAudit = (ctx: Context, { subjectId, ...entry }: AuditEntry): Promise<void> =>
   recordAudits(ctx, entry, [subjectId ?? null])
 
-/** The same act on several rows of one subject, a line each. */
+/** The same act on several rows of one subject, a line each; of persons, the line is theirs. */
 export async function recordAudits(
   ctx: Context,
   entry: Omit<AuditEntry, 'subjectId'>,
@@ -75,7 +78,7 @@ export async function recordAudits(
     Prisma.sql`
     INSERT INTO audit_entry (at, agent_id, impersonator_id, action, subject, subject_id, probationer_id, fields)
     SELECT ${ctx.now}::timestamptz, ${by.id}::int, ${by.impersonatorId}::int, ${action}::text, ${subject}::text, id,
-           ${probationerId}::int, ${fields}::text[]
+           coalesce(${probationerId}::int, CASE WHEN ${subject}::text = 'probationer' THEN id END), ${fields}::text[]
       FROM unnest(${[...subjectIds]}::int[]) AS subject (id)`,
   )
 }

@@ -14,9 +14,17 @@ export interface NewHistoryEntry {
 }
 
 /** Adds a line to the history of a person, signed by the actor. Lines are never changed nor removed alone. */
-export async function recordHistory(ctx: Context, entry: NewHistoryEntry): Promise<void> {
+export const recordHistory = (ctx: Context, { probationerId, ...entry }: NewHistoryEntry): Promise<void> =>
+  recordHistories(ctx, entry, [probationerId])
+
+/** The same line in the history of several persons. */
+export async function recordHistories(
+  ctx: Context,
+  entry: Omit<NewHistoryEntry, 'probationerId'>,
+  probationerIds: readonly number[],
+): Promise<void> {
   const { actor } = ctx
-  const { probationerId, appointmentId = null, category, event, data = {} } = entry
+  const { appointmentId = null, category, event, data = {} } = entry
   const by =
     actor.kind === 'agent'
       ? { id: actor.id, name: agentName(actor), role: actor.role }
@@ -26,7 +34,8 @@ export async function recordHistory(ctx: Context, entry: NewHistoryEntry): Promi
     ctx,
     Prisma.sql`
     INSERT INTO history_entry (probationer_id, appointment_id, category, event, data, agent_id, actor_name, actor_role, at)
-    VALUES (${probationerId}, ${appointmentId}, ${category}::history_category, ${event}, ${JSON.stringify(data)}::jsonb,
-            ${by.id}, ${by.name}, ${by.role}::role, ${ctx.now})`,
+    SELECT id, ${appointmentId}::int, ${category}::history_category, ${event}::text, ${JSON.stringify(data)}::jsonb,
+           ${by.id}::int, ${by.name}::text, ${by.role}::role, ${ctx.now}::timestamptz
+      FROM unnest(${[...probationerIds]}::int[]) AS person (id)`,
   )
 }

@@ -65,6 +65,7 @@ export const probationerHistory = {
   'probationer.registered': () => 'Fiche créée',
   'probationer.assigned': () => 'Suivi pris en charge',
   'probationer.unassigned': () => 'Suivi rendu au service',
+  'probationer.agent_left': () => 'Plus d’agent référent\u00a0: il a quitté ses fonctions dans le service',
   'probationer.sms_enabled': () => 'SMS réactivés',
   'probationer.sms_refused_by_link': () => 'SMS refusés par la personne, depuis le lien STOP',
   'probationer.sms_refused': () => 'SMS refusés par la personne, dit à un agent',

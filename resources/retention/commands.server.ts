@@ -5,13 +5,15 @@ import { day } from '../shared/duration'
 /** What one call erases of each table at most: a backlog is worked off call by call, none of them long. */
 export const eraseAtMost = 5_000
 
+const tracesKeptFor = 365
+
 /**
  * What is kept for a time: traces of reading and change one year (decision R8), sessions that are over,
  * links past their end, receipts, job lines, reports of files, and the outbox, whose names, numbers and links are only what
  * a demonstration of this week is looked at with.
  */
 const kept: readonly [table: string, key: string, since: string, days: number][] = [
-  ['audit_entry', 'id', 'at', 365],
+  ['audit_entry', 'id', 'at', tracesKeptFor],
   ['session', 'sid', 'expire', 1],
   ['agent_token', 'id', 'expires_at', 30],
   ['sign_in_tries', 'key', 'expires_at', 0],
@@ -32,5 +34,15 @@ export async function eraseExpired(ctx: Context): Promise<number> {
       DELETE FROM ${from} WHERE ${id} IN (
         SELECT ${id} FROM ${from} WHERE ${at} < ${new Date(ctx.now.getTime() - days * day)} LIMIT ${eraseAtMost})`
   }
-  return erased
+  return erased + (await eraseDeletedAgents(ctx))
 }
+
+/** A deleted agent goes with the last trace of what they did, a year old. */
+const eraseDeletedAgents = (ctx: Context) =>
+  ctx.tx.$executeRaw`
+    DELETE FROM agent WHERE id IN (
+      SELECT id FROM agent
+       WHERE deleted_at < ${new Date(ctx.now.getTime() - tracesKeptFor * day)}
+         AND NOT EXISTS (SELECT 1 FROM audit_entry WHERE agent_id = agent.id)
+         AND NOT EXISTS (SELECT 1 FROM audit_entry WHERE impersonator_id = agent.id)
+       LIMIT ${eraseAtMost})`

@@ -81,6 +81,9 @@ export const optionalReference = (of: Lookup) => optionalId.clone().register(dra
 /** A row of a short table, chosen among those that the form brings. */
 export const optionalChoiceOfRow = optionalId.clone().register(drawn, { kind: 'choice' })
 
+/** The same, of a form that cannot do without. */
+export const choiceOfRow = (missing: string) => idOr(missing).register(drawn, { kind: 'choice' })
+
 /** One of a few values, whose words are the subject's. */
 export const choice = <const Values extends readonly [string, ...string[]]>(values: Values, error: string) =>
   z.enum(values, error).register(drawn, { kind: 'choice', choices: values })

@@ -256,10 +256,14 @@ const checks: Record<string, Record<string, Check[]>> = {
     'unlock a locked account': [onColleague('unlock')],
     "transfer, pull: an agent of a same-kind organization into one's own service; never a central admin": [
       anywhere((actor) =>
-        mayPullAgent(actor, {
-          ...colleague(foreign, actor.organization.kind),
-          organization: { kind: actor.organization.kind },
-        }),
+        mayPullAgent(
+          actor,
+          {
+            ...colleague(foreign, actor.organization.kind),
+            organization: { kind: actor.organization.kind },
+          },
+          actor.organization,
+        ),
       ),
     ],
     "transfer, push: an agent of one's own service to a same-kind organization; never a central admin": [

@@ -51,7 +51,15 @@ export type Service = Awaited<ReturnType<typeof aService>>
 export const aPerson = (data: { phone?: string | null; smsOptOut?: boolean } = {}) => world.aPerson([], data)
 
 /** An appointment as booking leaves it, without its messages. */
-export async function anAppointment(service: Service, probationerId: number, startsAt: Date) {
+export async function anAppointment(
+  service: {
+    organization: { id: number; timeZone: string }
+    place: { id: number }
+    agenda: { id: number }
+  },
+  probationerId: number,
+  startsAt: Date,
+) {
   const { date, time } = civilOf(startsAt, service.organization.timeZone)
   const slot = await prisma.slot.create({
     data: {

@@ -10,6 +10,7 @@ import { dueAt, schedule } from '../../worker/schedule'
 import { tasks } from '../../worker/tasks'
 import { anAppointment, aPerson, aService, at, inHours, type Service, planFor } from '../support/booked'
 import { drainQueue } from '../support/queue'
+import { anAccount } from '../support/world'
 
 let service: Service
 beforeAll(async () => {
@@ -195,5 +196,24 @@ describe('The crontab', () => {
     ])
     const kept = await prisma.outboxItem.findMany({ where: { recipient: '+33639981234' } })
     expect(kept.map(({ body }) => body)).toEqual(['-6'])
+  })
+
+  it('keeps a deleted agent as long as a trace of theirs, a year at least, then lets them go', async () => {
+    const service = await aService('SPIP 95 Cergy', 'probation_service')
+    const deleted = async (days: number, lastTrace: number | null) => {
+      const { id } = await anAccount(service, 'educator')
+      await prisma.agent.update({ where: { id }, data: { deletedAt: inHours(days * 24) } })
+      if (lastTrace !== null)
+        await prisma.auditEntry.create({
+          data: { at: inHours(lastTrace * 24), action: 'view', subject: 'probationer', agentId: id },
+        })
+      return id
+    }
+    const gone = [await deleted(-366, null), await deleted(-366, -366)]
+    const kept = [await deleted(-366, -364), await deleted(-364, null), (await anAccount(service, 'educator')).id]
+    await prisma.$executeRaw`SELECT graphile_worker.add_job('erase-expired')`
+    await drainQueue(tasks)
+    const left = await prisma.agent.findMany({ where: { id: { in: [...gone, ...kept] } }, select: { id: true } })
+    expect(left.map(({ id }) => id).sort((a, b) => a - b)).toEqual(kept)
   })
 })

@@ -1,5 +1,6 @@
 import type { AccountMailTemplate, AgentMailTemplate } from '../../resources/agent/jobs'
 import type { AccountMail, AgentMail } from '../../resources/agent/queries/actor.server'
+import type { TransferMail } from '../../resources/agent/queries/transfer-mail.server'
 import { lockLasts } from '../../resources/agent/rules'
 import { env } from '../../resources/shared/env.server'
 import { formatInstant } from '../../resources/shared/french'
@@ -70,6 +71,17 @@ Ce n’était pas vous\u00a0? Votre mot de passe n’a pas été trouvé. Préve
 ${farewell}
 `,
   }),
+  email_changed: ({ firstName, timeZone }, at) => ({
+    subject: '[Mon Suivi Justice] Votre adresse de connexion a changé',
+    text: `Bonjour ${firstName},
+
+Depuis le ${formatInstant(at, timeZone)}, votre compte Mon Suivi Justice s’ouvre avec l’adresse à laquelle vous recevez cet e-mail. Votre mot de passe n’a pas changé.
+
+Vous n’attendiez pas ce changement\u00a0? Parlez-en à l’administrateur local de votre service, ou écrivez à ${env.SUPPORT_EMAIL}.
+
+${farewell}
+`,
+  }),
   password_changed: ({ firstName, timeZone }, at) => ({
     subject: '[Mon Suivi Justice] Votre mot de passe a changé',
     text: `Bonjour ${firstName},
@@ -87,4 +99,54 @@ ${farewell}
 /** The words of a mail that tells an agent what happened to their account. */
 export function accountWordsOf(template: AccountMailTemplate, mail: AccountMail, at: Date): Words {
   return accountWords[template](mail, at)
+}
+
+/** The words of a mail about a transfer: to the agent who moved, or to who administers the service they left. */
+export function transferWordsOf({
+  firstName,
+  agent,
+  follows,
+  from,
+  service,
+  switchboard,
+}: TransferMail): Words {
+  const phone = switchboard ? `standard ${switchboard}` : 'standard non renseigné'
+  if (agent === null)
+    return {
+      subject: '[Mon Suivi Justice] Vous avez changé de service',
+      text: `Bonjour ${firstName},
+
+Votre compte Mon Suivi Justice est maintenant dans le service\u00a0: ${service}. Vous vous connectez avec la même adresse et le même mot de passe.
+
+${
+  follows
+    ? `Les personnes que vous suiviez restent dans votre ancien service (${from}). Celles de votre nouveau service\u00a0:
+${env.PUBLIC_URL}/admin/resources/Probationer`
+    : `Ouvrir Mon Suivi Justice\u00a0:
+${env.PUBLIC_URL}/admin`
+}
+
+Ce changement vous étonne\u00a0? Appelez votre nouveau service (${phone}) ou écrivez à ${env.SUPPORT_EMAIL}.
+
+${farewell}
+`,
+    }
+  return {
+    subject: '[Mon Suivi Justice] Un agent a quitté votre service',
+    text: `Bonjour ${firstName},
+
+${agent} a quitté le service ${from} et rejoint ${service} (${phone}).
+${
+  follows
+    ? `
+Pensez à réattribuer les personnes dont cet agent était référent\u00a0: elles restent dans votre service, sans référent, et ses convocations à venir sont sans agent.
+${env.PUBLIC_URL}/admin/resources/Probationer
+`
+    : ''
+}
+Un doute\u00a0? Appelez le nouveau service, ou écrivez à ${env.SUPPORT_EMAIL}.
+
+${farewell}
+`,
+  }
 }

@@ -1,10 +1,11 @@
-import { sendAccountMail, sendAgentMail } from '../../resources/agent/jobs'
+import { sendAccountMail, sendAgentMail, sendTransferMail } from '../../resources/agent/jobs'
 import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
+import { transferMail } from '../../resources/agent/queries/transfer-mail.server'
 import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
-import { accountWordsOf, wordsOf } from './agent-mails'
+import { accountWordsOf, transferWordsOf, wordsOf } from './agent-mails'
 import { relocationWordsOf } from './relocation-mail'
 import { sendMail } from './provider'
 
@@ -19,6 +20,12 @@ export const mailTasks = {
     const instant = new Date(at)
     const reference = `account-mail-${agentId}-${template}-${instant.getTime()}`
     if (mail) await sendMail(actor, { to: mail.to, ...accountWordsOf(template, mail, instant), reference })
+  }),
+  [sendTransferMail.name]: task(sendTransferMail, async (payload, actor) => {
+    const mail = await read(actor, (ctx) => transferMail(ctx, payload))
+    const { agentId, recipientId, at } = payload
+    const reference = `transfer-mail-${agentId}-${recipientId}-${new Date(at).getTime()}`
+    if (mail) await sendMail(actor, { to: mail.to, ...transferWordsOf(mail), reference })
   }),
   [sendRelocationReport.name]: task(sendRelocationReport, async ({ relocationId }, actor) => {
     const report = await read(actor, (ctx) => reportOfRelocation(ctx, relocationId))

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router-dom'
 import { accountStateWords, roleNames } from '../../../resources/agent/fr'
-import { formatDay, formatHour, fullName } from '../../../resources/shared/french'
+import { count, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { useRecord, useResource, type ActionName } from '../../client/action'
 import { ActButton, ActionButtons } from '../../forms/action-buttons'
@@ -64,7 +64,16 @@ export function AgentRecord() {
           {button('unlock')}
         </Alert>
       )}
-      {!data.accepted && (
+      {data.deleted && (
+        <Alert tone="warn" title={`Compte supprimé le ${moment(data.deleted)}`}>
+          <p>
+            L’agent ne peut plus se connecter. Son nom et sa fonction restent dans les traces, un an après la
+            dernière, puis partent.
+          </p>
+          {button('reactivate')}
+        </Alert>
+      )}
+      {!data.accepted && !data.deleted && (
         <Alert tone="info" icon="mail" title="L’agent n’a pas encore choisi son mot de passe">
           <p>
             {data.invited
@@ -81,6 +90,7 @@ export function AgentRecord() {
             ['Service', data.organization],
             ['Adresse e-mail', data.email],
             ['Téléphone', data.phone ? formatPhone(data.phone) : 'non renseigné'],
+            ['Référent de', data.persons === null ? null : count(data.persons, 'personne', 'personnes')],
             ['Invitation', moment(data.invited)],
             ['Mot de passe', data.accepted ? 'choisi' : 'pas encore choisi'],
             ['Dernière connexion', moment(data.lastSignIn) ?? 'jamais'],

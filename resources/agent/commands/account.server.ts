@@ -3,28 +3,23 @@ import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { changeFollowUp } from '../../probationer/commands/follow-up.server'
-import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
-import { lock } from '../../shared/lock.server'
+import { enqueue } from '../../shared/enqueue.server'
+import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
+import { formatPhone, normalizePhone } from '../../shared/phone'
 import { canFollowProbationers, rolesOf } from '../../shared/rights'
+import { violatesUnique } from '../../shared/unique.server'
 import { roleNames } from '../fr'
-import { agentFacts, agentsVisibleTo, mayChangeRole, mayOnAgent } from '../policy'
-import { isLocked } from '../rules'
-import { agentIdInput, changeAgentRoleInput, setShortcutsInput } from '../schema'
+import { sendAccountMail } from '../jobs'
+import { mayChangeRole, mayEditOther, mayOnAgent, mayReactivate } from '../policy'
+import { whyNotInUse, whyNotReactivated, whyNotUnlockable } from '../rules'
+import { agentIdInput, changeAgentRoleInput, editAgentInput, setShortcutsInput } from '../schema'
+import { assertNotForged } from './forged.server'
+import { leaveAll, leavePersons } from './leave.sql.server'
+import { sendLink, useUpLinks } from './links.server'
+import { lockedAccount, lockWithWhatIsLeft } from './locked.server'
 import { endSessions } from './sessions.server'
 import { forgetTries } from './sign-in.server'
-
-/** Another agent, as the actor may see them, for the rest of the transaction. */
-async function lockAgent(ctx: Context<AgentActor>, agentId: number) {
-  await lock(ctx, { agent: agentId })
-  return orNotFound(
-    await ctx.tx.agent.findFirst({
-      where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
-      select: { ...agentFacts, lockedAt: true, updatedAt: true, organization: { select: { kind: true } } },
-    }),
-    'agent',
-  )
-}
+import { phoneFaults } from './typed-phone.server'
 
 /**
  * Unlocks an account after three wrong passwords (decision A1).
@@ -34,9 +29,9 @@ async function lockAgent(ctx: Context<AgentActor>, agentId: number) {
 export const unlockAgent = command(
   agentIdInput,
   async (ctx: Context<AgentActor>, { agentId }): Promise<void> => {
-    const agent = await lockAgent(ctx, agentId)
+    const agent = await lockedAccount(ctx, agentId)
     assertAllowed(mayOnAgent(ctx.actor, 'unlock', agent), 'unlock an agent')
-    refuseIf(isLocked(agent, ctx.now) ? null : 'agent.not_locked')
+    refuseIf(whyNotUnlockable(agent, ctx.now))
     await forgetTries(ctx, agentId)
     await recordAudit(ctx, { action: 'unlock', subject: 'agent', subjectId: agentId })
   },
@@ -71,16 +66,13 @@ export const setShortcuts = command(
 export const changeAgentRole = command(
   changeAgentRoleInput,
   async (ctx: Context<AgentActor>, { agentId, version, role }): Promise<void> => {
-    const followed = await ctx.tx.probationer.findMany({
-      where: { assignedAgentId: agentId },
-      select: { id: true },
-    })
-    await lock(ctx, { probationer: followed.map(({ id }) => id) })
-    const agent = await lockAgent(ctx, agentId)
+    const left = await lockWithWhatIsLeft(ctx, agentId)
+    const agent = await lockedAccount(ctx, agentId)
     const { updatedAt, organization } = agent
     const { kind } = organization
     refuseIf(rolesOf(kind).includes(role) ? null : 'agent.role_not_of_service', 'role')
     assertAllowed(mayChangeRole(ctx.actor, agent, role), 'change the role of an agent')
+    refuseIf(whyNotInUse(agent))
     await refuseStale(ctx, {
       subject: 'agent',
       subjectId: agentId,
@@ -95,17 +87,100 @@ export const changeAgentRole = command(
       data: { role, updatedAt: ctx.now },
       select: { id: true },
     })
-    if (!canFollowProbationers({ role, organization: { kind } }))
-      for (const { id } of await stillFollowed(ctx, agentId, followed))
-        await changeFollowUp(ctx, id, { assignedAgentId: null }, 'probationer.unassigned')
+    if (!canFollowProbationers({ role, organization: { kind } })) await leavePersons(ctx, agentId, left)
     await endSessions(ctx, agentId)
     await recordAudit(ctx, { action: 'change_role', subject: 'agent', subjectId: agentId, fields: ['role'] })
   },
 )
 
-/** Of those whose rows are now held: one may have been given to somebody else while they were waited for. */
-const stillFollowed = (ctx: Context, agentId: number, held: readonly { id: number }[]) =>
-  ctx.tx.probationer.findMany({
-    where: { id: { in: held.map(({ id }) => id) }, assignedAgentId: agentId },
+/**
+ * Corrects the account of another agent: names, e-mail, phone. A new e-mail is a new way in: links sent to the old
+ * one open nothing any more, and the new one is told.
+ *
+ * @throws Stale when the account changed since the form was drawn.
+ * @throws Refused when the phone cannot be read, or the e-mail is somebody's.
+ */
+export const editAgent = command(
+  editAgentInput,
+  async (ctx: Context<AgentActor>, { agentId, version, phone: typed, ...input }): Promise<void> => {
+    const agent = await lockedAccount(ctx, agentId)
+    assertAllowed(mayEditOther(ctx.actor, agent), 'edit an agent')
+    refuseIf(whyNotInUse(agent))
+    const { firstName, lastName, email } = agent
+    await refuseStale(ctx, {
+      ...{ subject: 'agent', subjectId: agentId, updatedAt: agent.updatedAt, version },
+      zone: ctx.actor.organization.timeZone,
+      now: { firstName, lastName, email, phone: agent.phone && formatPhone(agent.phone) },
+    })
+    const phone = typed && normalizePhone(typed, agent.organization.departmentCode)
+    refuseIf(typed && !phone ? 'agent.phone_unreadable' : null, 'phone')
+    const after = { ...input, phone, sharesPhone: agent.sharesPhone && phone !== null }
+    const fields = (Object.keys(after) as (keyof typeof after)[]).filter(
+      (field) => after[field] !== agent[field],
+    )
+    if (fields.length === 0) return
+    await ctx.tx.agent
+      .update({ where: { id: agentId }, data: { ...after, updatedAt: ctx.now }, select: { id: true } })
+      .catch((error: unknown) => {
+        throw violatesUnique(error, 'email') ? new Refused('agent.email_taken', {}, 'email') : error
+      })
+    await recordAudit(ctx, { action: 'update', subject: 'agent', subjectId: agentId, fields })
+    if (after.email === email) return
+    await useUpLinks(ctx, agentId)
+    if (agent.passwordHash === null) return sendLink(ctx, agentId, 'invitation')
+    await enqueue(ctx, sendAccountMail, { agentId, template: 'email_changed', at: ctx.now.toISOString() })
+  },
+  {
+    faultsOf: (ctx, raw) => {
+      assertNotForged(raw, 'change the role of an agent')
+      return phoneFaults(ctx, raw)
+    },
+  },
+)
+
+/**
+ * Deletes an account (decision R8): nothing opens it from now on. Name and role stay as long as a trace names them;
+ * the persons stay in the service without referent, the appointments after today without agent.
+ */
+export const deleteAgent = command(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
+  const left = await lockWithWhatIsLeft(ctx, agentId)
+  const agent = await lockedAccount(ctx, agentId)
+  assertAllowed(mayOnAgent(ctx.actor, 'delete', agent), 'delete an agent')
+  refuseIf(whyNotInUse(agent))
+  const counts = await leaveAll(ctx, agentId, left)
+  await ctx.tx.agent.update({
+    where: { id: agentId },
+    data: {
+      deletedAt: ctx.now,
+      // Brought back, the account asks for another: whoever knew this one may be gone for good.
+      passwordHash: null,
+      ...{ sharesPhone: false, sharesEmail: false },
+      updatedAt: ctx.now,
+    },
     select: { id: true },
   })
+  await forgetTries(ctx, agentId)
+  await useUpLinks(ctx, agentId)
+  await endSessions(ctx, agentId)
+  await ctx.tx.announcementReceipt.deleteMany({ where: { agentId } })
+  await recordAudit(ctx, { action: 'delete', subject: 'agent', subjectId: agentId })
+  return counts
+})
+
+/** Brings a deleted account back where it was, in its role: its agent is invited to choose a password. */
+export const reactivateAgent = command(
+  agentIdInput,
+  async (ctx: Context<AgentActor>, { agentId }): Promise<{ id: number }> => {
+    const agent = await lockedAccount(ctx, agentId)
+    assertAllowed(mayReactivate(ctx.actor, agent), 'reactivate an agent')
+    refuseIf(whyNotReactivated(agent))
+    await ctx.tx.agent.update({
+      where: { id: agentId },
+      data: { deletedAt: null, invitedAt: ctx.now, updatedAt: ctx.now },
+      select: { id: true },
+    })
+    await sendLink(ctx, agentId, 'invitation')
+    await recordAudit(ctx, { action: 'reactivate', subject: 'agent', subjectId: agentId })
+    return { id: agentId }
+  },
+)

@@ -1,18 +1,25 @@
 import { recordAudit } from '../../audit/commands.server'
-import type { AgentActor, SystemActor } from '../../shared/actor'
+import type { AgentActor, OrganizationKind, SystemActor } from '../../shared/actor'
 import { command, preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
-import { lock } from '../../shared/lock.server'
 import { normalizePhone } from '../../shared/phone'
 import { phoneFaults } from './typed-phone.server'
 import { rolesOf } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import { lockLink, sendLink } from './links.server'
-import { agentFacts, agentsVisibleTo, mayInvite, mayOnAgent } from '../policy'
+import { lockedAccount } from './locked.server'
+import { agentFacts, mayInvite, mayOnAgent, whyEmailTaken } from '../policy'
+import { whyNotInvitedAgain } from '../rules'
 import { agentIdInput, choosePasswordInput, inviteAgentInput } from '../schema'
 import { hashChosenThrough, takePassword } from './password.server'
 
+const holderColumns = {
+  ...agentFacts,
+  passwordHash: true,
+  deletedAt: true,
+  organization: { select: { id: true, kind: true } },
+} as const
 const serviceColumns = { id: true, kind: true, departmentCode: true } as const
 
 /**
@@ -53,19 +60,14 @@ export const inviteAgent = command(
 async function refuseTakenEmail(
   ctx: Context,
   email: string,
-  organization: { id: number; kind: string },
+  organization: { id: number; kind: OrganizationKind },
 ): Promise<void> {
   const holder = await ctx.tx.agent.findUnique({
     where: { email },
-    select: { passwordHash: true, organization: { select: serviceColumns } },
+    select: holderColumns,
   })
   if (!holder) return
-  const here = holder.organization.id === organization.id
-  if (here) refuseIf(holder.passwordHash ? 'agent.email_taken_here' : 'agent.email_invited_here', 'email')
-  refuseIf(
-    holder.organization.kind === organization.kind ? 'agent.email_taken_same_kind' : 'agent.email_taken',
-    'email',
-  )
+  refuseIf(whyEmailTaken(ctx.actor, holder, organization), 'email')
 }
 
 /**
@@ -76,16 +78,9 @@ async function refuseTakenEmail(
 export const resendInvitation = command(
   agentIdInput,
   async (ctx: Context<AgentActor>, { agentId }): Promise<void> => {
-    await lock(ctx, { agent: agentId })
-    const agent = orNotFound(
-      await ctx.tx.agent.findFirst({
-        where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
-        select: { ...agentFacts, passwordHash: true },
-      }),
-      'agent',
-    )
+    const agent = await lockedAccount(ctx, agentId)
     assertAllowed(mayOnAgent(ctx.actor, 'resendInvitation', agent), 'send an invitation again')
-    refuseIf(agent.passwordHash ? 'agent.already_active' : null)
+    refuseIf(whyNotInvitedAgain(agent))
     await ctx.tx.agent.update({ where: { id: agentId }, data: { invitedAt: ctx.now }, select: { id: true } })
     await sendLink(ctx, agentId, 'invitation')
     await recordAudit(ctx, { action: 'resend_invitation', subject: 'agent', subjectId: agentId })

@@ -60,6 +60,7 @@ const linkColumns = {
       firstName: true,
       lastName: true,
       passwordHash: true,
+      deletedAt: true,
       organization: { select: { name: true } },
     },
   },
@@ -71,7 +72,8 @@ export async function linkOf(ctx: Context, secret: string, purpose: AgentTokenPu
     where: { tokenHash: sha256(readLinkCode(secret)) },
     select: linkColumns,
   })
-  return link?.purpose === purpose && isLinkUsable(link, ctx.now) ? link : null
+  const opens = link?.purpose === purpose && link.agent.deletedAt === null && isLinkUsable(link, ctx.now)
+  return opens ? link : null
 }
 
 /**

@@ -21,7 +21,7 @@ export const requestPasswordReset = command(
   requestPasswordResetInput,
   async (ctx: Context, { email }): Promise<void> => {
     const agent = await ctx.tx.agent.findUnique({
-      where: { email },
+      where: { email, deletedAt: null },
       select: { id: true, passwordHash: true },
     })
     if (!agent) return

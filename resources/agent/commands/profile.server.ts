@@ -9,6 +9,7 @@ import { formatPhone, normalizePhone } from '../../shared/phone'
 import { countByAgent } from '../../shared/throttle.server'
 import { isThemself, mayOnAgent, mayShareContact } from '../policy'
 import { changeOwnPasswordInput, closeOtherSessionsInput, updateProfileInput } from '../schema'
+import { assertNotForged } from './forged.server'
 import { hashChosen, takePassword, tellOfNewPassword } from './password.server'
 import { isPassword } from './password-hash.server'
 import { endSessions } from './sessions.server'
@@ -72,7 +73,12 @@ export const updateProfile = command(
     }
     return { firstName: profile.firstName, lastName: profile.lastName }
   },
-  { faultsOf: phoneFaults },
+  {
+    faultsOf: (ctx, raw) => {
+      assertNotForged(raw, 'raise oneself')
+      return phoneFaults(ctx, raw)
+    },
+  },
 )
 
 /**

@@ -16,7 +16,7 @@ export async function agentNamed(
 ): Promise<Pick<Account, 'id' | 'passwordHash'> | undefined> {
   const [agent] = await rowsOf<Pick<Account, 'id' | 'passwordHash'>>(
     ctx,
-    Prisma.sql`SELECT id, password_hash AS "passwordHash" FROM agent WHERE email = ${email}`,
+    Prisma.sql`SELECT id, password_hash AS "passwordHash" FROM agent WHERE email = ${email} AND deleted_at IS NULL`,
   )
   return agent
 }
@@ -34,7 +34,7 @@ export async function lockAgent(ctx: Context, id: number): Promise<Account | nul
     Prisma.sql`
       SELECT id, password_hash AS "passwordHash", failed_attempts AS "failedAttempts", locked_at AS "lockedAt",
              security_charter_version AS "charterVersion"
-        FROM agent WHERE id = ${id} FOR NO KEY UPDATE`,
+        FROM agent WHERE id = ${id} AND deleted_at IS NULL FOR NO KEY UPDATE`,
   )
   return agent ?? null
 }

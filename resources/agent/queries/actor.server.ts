@@ -40,7 +40,7 @@ export const actorSql = (where: Prisma.Sql): Prisma.Sql => Prisma.sql`
                 WHERE l.court_id = o.id OR l.probation_service_id = o.id
                 ORDER BY 1) AS linked
     FROM agent a JOIN organization o ON o.id = a.organization_id
-   WHERE ${where}`
+   WHERE ${where} AND a.deleted_at IS NULL`
 
 /**
  * Who an agent is at this very request: role, service, jurisdiction, charter. Null when the account
@@ -139,7 +139,7 @@ export interface AccountMail {
 /** Whom a mail about an account is written to; null when the account is gone. */
 export async function holderOfAccount(ctx: Context, agentId: number): Promise<AccountMail | null> {
   const agent = await ctx.tx.agent.findUnique({
-    where: { id: agentId },
+    where: { id: agentId, deletedAt: null },
     select: { email: true, firstName: true, organization: { select: { timeZone: true } } },
   })
   return agent && { to: agent.email, firstName: agent.firstName, timeZone: agent.organization.timeZone }

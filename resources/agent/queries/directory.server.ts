@@ -1,23 +1,26 @@
 import type { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { roles, type AgentActor } from '../../shared/actor'
-import { civilOf } from '../../shared/civil-time'
+import { civilOf, monthsAfter } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { countedUpTo } from '../../shared/counted'
 import { assertAllowed, orNotFound } from '../../shared/errors'
+import { checkbox } from '../../shared/fields'
 import { fold, trigramText } from '../../shared/fold'
-import { mayUseCentralConsole } from '../../shared/rights'
+import { canFollowProbationers, mayUseCentralConsole } from '../../shared/rights'
+import { formatPhone } from '../../shared/phone'
 import { roleNames } from '../fr'
 import {
   agentFacts,
-  agentsVisibleTo,
+  accountsVisibleTo,
+  mayEditOther,
   mayOnAgent,
   mayOpenAgents,
   rolesGivenBy,
   rolesInvitedBy,
 } from '../policy'
-import { accountStateOf, accountStates, lockLasts, type AccountState } from '../rules'
+import { accountStateOf, accountStates, lockLasts, unusedAfterMonths, type AccountState } from '../rules'
 import { agentIdInput } from '../schema'
 
 const lineColumns = {
@@ -28,39 +31,53 @@ const lineColumns = {
   phone: true,
   passwordHash: true,
   lockedAt: true,
+  deletedAt: true,
   invitedAt: true,
   lastSignInAt: true,
-  organization: { select: { name: true } },
+  organization: { select: { name: true, kind: true } },
 } satisfies Prisma.AgentSelect
 
 export const listAgentsInput = z.object({
   text: z.string().trim().max(100).default(''),
   role: z.enum(roles).optional().catch(undefined),
   state: z.enum(accountStates).optional().catch(undefined),
+  /** Only those that nobody has signed in with for months. */
+  unused: checkbox,
   page: z.number().int().positive().default(1),
   perPage: z.number().int().positive().max(50).default(25),
 })
 
-const inState = (state: AccountState, now: Date): Prisma.AgentWhereInput => {
+/** Deleted accounts are out of the list until they are asked for. */
+const inState = (state: AccountState | undefined, now: Date): Prisma.AgentWhereInput => {
+  if (state === 'deleted') return { deletedAt: { not: null } }
+  if (state === undefined) return { deletedAt: null }
   const lockedBefore = new Date(now.getTime() - lockLasts)
-  if (state === 'locked') return { lockedAt: { gt: lockedBefore } }
+  if (state === 'locked') return { deletedAt: null, lockedAt: { gt: lockedBefore } }
   return {
+    deletedAt: null,
     OR: [{ lockedAt: null }, { lockedAt: { lte: lockedBefore } }],
     passwordHash: state === 'invited' ? null : { not: null },
   }
 }
 
+/** Not seen since then; an account that never opened counts from its creation. */
+const unusedSince = (instant: Date): Prisma.AgentWhereInput => ({
+  deletedAt: null,
+  OR: [{ lastSignInAt: { lt: instant } }, { lastSignInAt: null, createdAt: { lt: instant } }],
+})
+
 /** The agents whose accounts the actor looks after, by name. */
 export const listAgents = query(
   listAgentsInput,
-  async (ctx: Context<AgentActor>, { text, role, state, page, perPage }) => {
+  async (ctx: Context<AgentActor>, { text, role, state, unused, page, perPage }) => {
     assertAllowed(mayOpenAgents(ctx.actor), 'list agents')
     const words = fold(text).split(' ').filter(Boolean).map(trigramText)
     const where: Prisma.AgentWhereInput = {
       AND: [
-        agentsVisibleTo(ctx.actor),
+        accountsVisibleTo(ctx.actor),
         role ? { role } : {},
-        state ? inState(state, ctx.now) : {},
+        inState(state, ctx.now),
+        unused ? unusedSince(monthsAfter(ctx.now, -unusedAfterMonths, ctx.actor.organization.timeZone)) : {},
         // A text without a letter names nobody.
         text && words.length === 0 ? { id: { in: [] } } : {},
         ...words.map((word) => ({ searchText: { contains: word } })),
@@ -92,6 +109,7 @@ function lineOf(ctx: Context<AgentActor>, row: Prisma.AgentGetPayload<{ select: 
     organization: row.organization.name,
     invited: civil(row.invitedAt),
     accepted: row.passwordHash !== null,
+    deleted: civil(row.deletedAt),
     locked: state === 'locked' ? civil(row.lockedAt) : null,
     unlocksBy:
       state === 'locked' && row.lockedAt ? civil(new Date(row.lockedAt.getTime() + lockLasts)) : null,
@@ -103,7 +121,7 @@ function lineOf(ctx: Context<AgentActor>, row: Prisma.AgentGetPayload<{ select: 
 export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
   const row = orNotFound(
     await ctx.tx.agent.findFirst({
-      where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
+      where: { AND: [{ id: agentId }, accountsVisibleTo(ctx.actor)] },
       select: lineColumns,
     }),
     'agent',
@@ -113,8 +131,10 @@ export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, 
   return {
     ...line,
     isMe: agentId === ctx.actor.id,
-    mayUnlock: line.state === 'locked' && mayOnAgent(ctx.actor, 'unlock', row),
-    mayResendInvitation: !line.accepted && mayOnAgent(ctx.actor, 'resendInvitation', row),
+    /** Of a referent: what an admin looks at before the agent leaves. */
+    persons: canFollowProbationers(row)
+      ? await ctx.tx.probationer.count({ where: { assignedAgentId: agentId } })
+      : null,
   }
 })
 
@@ -122,7 +142,7 @@ export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, 
 export const roleToChange = query(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
   const agent = orNotFound(
     await ctx.tx.agent.findFirst({
-      where: { AND: [{ id: agentId }, agentsVisibleTo(ctx.actor)] },
+      where: { AND: [{ id: agentId }, accountsVisibleTo(ctx.actor)] },
       select: { ...agentFacts, updatedAt: true, organization: { select: { kind: true } } },
     }),
     'agent',
@@ -130,9 +150,27 @@ export const roleToChange = query(agentIdInput, async (ctx: Context<AgentActor>,
   const roles = rolesGivenBy(ctx.actor, agent)
   assertAllowed(roles.length > 0, 'change the role of an agent')
   return {
+    persons: await ctx.tx.probationer.count({ where: { assignedAgentId: agentId } }),
     version: agent.updatedAt.toISOString(),
     values: { role: agent.role },
     options: { role: roles.map((role) => ({ value: role, label: roleNames[role] })) },
+  }
+})
+
+/** What the form of another agent's account starts from. */
+export const agentToEdit = query(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
+  const agent = orNotFound(
+    await ctx.tx.agent.findFirst({
+      where: { AND: [{ id: agentId }, accountsVisibleTo(ctx.actor)] },
+      select: { ...agentFacts, firstName: true, lastName: true, email: true, phone: true, updatedAt: true },
+    }),
+    'agent',
+  )
+  assertAllowed(mayEditOther(ctx.actor, agent), 'edit an agent')
+  const { firstName, lastName, email, phone } = agent
+  return {
+    version: agent.updatedAt.toISOString(),
+    values: { firstName, lastName, email, phone: phone && formatPhone(phone) },
   }
 })
 

@@ -71,15 +71,24 @@ describe('an agent', () => {
   it('is transferred between organizations of one kind, and never when a central admin', () => {
     const elsewhere = { id: somebodyElse, role: 'sentence_clerk', organizationId: foreign } as const
     const kind = (kind: OrganizationKind) => ({ organization: { kind } })
-    expect(mayPullAgent(courtAdmin, { ...elsewhere, ...kind('court') })).toBe(true)
-    expect(mayPullAgent(courtAdmin, { ...elsewhere, ...kind('probation_service') })).toBe(false)
-    expect(mayPullAgent(courtAdmin, { ...elsewhere, role: 'central_admin', ...kind('court') })).toBe(false)
-    expect(mayPullAgent(centralAdmin, { ...elsewhere, role: 'central_admin', ...kind('court') })).toBe(false)
+    const central = { ...elsewhere, role: 'central_admin', ...kind('court') } as const
+    expect(mayPullAgent(courtAdmin, { ...elsewhere, ...kind('court') }, aCourt)).toBe(true)
+    expect(mayPullAgent(courtAdmin, { ...elsewhere, ...kind('probation_service') }, aCourt)).toBe(false)
+    expect(mayPullAgent(courtAdmin, central, aCourt)).toBe(false)
+    expect(mayPullAgent(centralAdmin, central, aCourt)).toBe(false)
+    // Only a central admin pulls into a service that is not their own.
+    const other = { id: linked, kind: 'court' } as const
+    expect(mayPullAgent(courtAdmin, { ...elsewhere, ...kind('court') }, other)).toBe(false)
+    expect(mayPullAgent(centralAdmin, { ...elsewhere, ...kind('court') }, other)).toBe(true)
+    expect(mayPullAgent(headClerk, { ...elsewhere, ...kind('court') }, aCourt)).toBe(false)
     expect(mayPushAgent(courtAdmin, target('sentence_clerk'), { id: foreign, kind: 'court' })).toBe(true)
     expect(
       mayPushAgent(courtAdmin, target('sentence_clerk'), { id: linked, kind: 'probation_service' }),
     ).toBe(false)
     expect(mayPushAgent(courtAdmin, target('sentence_clerk'), aCourt)).toBe(false)
+    expect(mayPushAgent(headClerk, target('sentence_clerk'), { id: foreign, kind: 'court' })).toBe(false)
+    // An admin who sent themselves elsewhere would give themselves that service.
+    expect(mayPushAgent(courtAdmin, target('local_admin', me), { id: foreign, kind: 'court' })).toBe(false)
     expect(mayPushAgent(centralAdmin, target('central_admin'), { id: foreign, kind: 'court' })).toBe(false)
   })
 

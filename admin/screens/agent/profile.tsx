@@ -1,0 +1,75 @@
+import { useLocation, useNavigate } from 'react-router-dom'
+import { sharedContact } from '../../../resources/agent/rules'
+import { formatPhone, normalizePhone } from '../../../resources/shared/phone'
+import { useOpened, useResource } from '../../client/action'
+import { useAgent, useChangeAgent } from '../../client/agent'
+import { ActionForm } from '../../forms/action-form'
+import { EmptyPage } from '../../frame/failures'
+import { paths } from '../../paths'
+import { DescriptionList } from '../../ui/description-list'
+import { Page } from '../../ui/page'
+import styles from './agent.module.css'
+
+const title = 'Mon profil'
+
+/** One's own account, and exactly what the persons one follows read of it. */
+export function OwnProfile() {
+  const { data: opened, failure, reload } = useOpened('Agent', 'profile')
+  const words = useResource('Agent')?.actions.find(({ name }) => name === 'profile')?.custom
+  const { organization } = useAgent()
+  const changeAgent = useChangeAgent()
+  const navigate = useNavigate()
+  const { from = paths.home } = (useLocation().state as { from?: string } | null) ?? {}
+  if (!opened || !words)
+    return <EmptyPage title={title} what="cette page" failure={failure} onRetry={reload} />
+  const { email, mayShare } = opened.data
+  return (
+    <Page title={title}>
+      <ActionForm
+        resource="Agent"
+        action="profile"
+        target={undefined}
+        words={words}
+        start={opened.data}
+        about={null}
+        onReload={reload}
+        onDone={(done) => {
+          if (done.ofReader) changeAgent(done.ofReader)
+          navigate(from, { state: { notice: { title: done.notice } } })
+        }}
+        onLeave={() => navigate(from)}
+        below={(typed) => {
+          if (!mayShare) return null
+          const phone = normalizePhone(String(typed.phone ?? ''), organization.departmentCode)
+          const seen = sharedContact(
+            {
+              firstName: String(typed.firstName ?? ''),
+              lastName: String(typed.lastName ?? ''),
+              phone: phone && formatPhone(phone),
+              email,
+              sharesPhone: typed.sharesPhone === true,
+              sharesEmail: typed.sharesEmail === true,
+            },
+            mayShare,
+          )
+          return (
+            <section className={styles.preview} aria-label="Ce que lisent les personnes que vous suivez">
+              <h3>Ce que lisent les personnes que vous suivez</h3>
+              <DescriptionList
+                pairs={[
+                  ['Agent référent', seen.name],
+                  ['Téléphone', seen.phone],
+                  ['E-mail', seen.email],
+                  ['Service', organization.name],
+                ]}
+              />
+              {!seen.phone && !seen.email && (
+                <p className="hint">Ni votre téléphone ni votre e-mail&nbsp;: seul le standard du service.</p>
+              )}
+            </section>
+          )
+        }}
+      />
+    </Page>
+  )
+}
