@@ -41,14 +41,14 @@ const rows: readonly Row[] = [
     'Transfers: the new service sees the record, the old one no longer.',
   ],
   [22, 'kept', 'service', 'Has several local admins, whose names its agents read on their home.'],
-  [23, 'to come', 'local admin', 'Invites, edits and transfers the agents of the own service.'],
+  [23, 'kept', 'local admin', 'Invites, edits and transfers the agents of the own service.'],
   [24, 'kept', 'local admin', 'Creates and edits the places of the own service.'],
   [25, 'kept', 'local admin', 'Takes a person of the service out of the archive.'],
   [26, 'kept', 'local admin', 'Opens slots for hearing exits and for electronic tags.'],
-  [27, 'to come', 'local admin', 'Begins the arrival of an agent by an invitation.'],
-  [28, 'to come', 'local admin', 'Is told that the e-mail is that of an agent of another service.'],
-  [29, 'to come', 'local admin', 'Confirms, and the agent changes service.'],
-  [30, 'to come', 'former service', 'Is told of the departure by mail.'],
+  [27, 'kept', 'local admin', 'Begins the arrival of an agent by an invitation.'],
+  [28, 'kept', 'local admin', 'Is told that the e-mail is that of an agent of another service.'],
+  [29, 'kept', 'local admin', 'Confirms, and the agent changes service.'],
+  [30, 'kept', 'former service', 'Is told of the departure by mail.'],
   [31, 'kept', 'execution office', 'Books for the judge’s service or for probation right after the hearing.'],
   [
     32,
@@ -203,7 +203,7 @@ const rows: readonly Row[] = [
   [152, 'kept', 'counsellor, director, local admin', 'Shares the own e-mail.'],
   [153, 'to come', 'probationer', 'Sees the phone and the e-mail of the agent’s profile.'],
   [154, 'to come', 'probationer', 'Once followed no more, sees these contacts no more.'],
-  [155, 'to come', 'local admin', 'Deletes an agent.'],
+  [155, 'kept', 'local admin', 'Deletes an agent.'],
   [156, 'kept', 'local admin', 'Creates the account of an agent who arrives.'],
   [157, 'to come', 'local admin', 'Confirms that an agent joins the service.'],
   [158, 'kept', 'agent', 'After booking, is told to hand the paper summons over.'],
@@ -223,12 +223,7 @@ const rows: readonly Row[] = [
   [172, 'to come', 'local admin', 'Opens help on slots.'],
   [173, 'to come', 'probationer', 'Finds appointments and contacts in one place on a phone.'],
   [174, 'to come', 'other roles', 'Have no button to invite to the space, and are refused.'],
-  [
-    175,
-    'to come',
-    'local admin',
-    'Deletes an agent who leaves: their persons stay, without anybody in charge.',
-  ],
+  [175, 'kept', 'local admin', 'Deletes an agent who leaves: their persons stay, without anybody in charge.'],
 ]
 
 export const promises = rows.map(([number, state, who, sentence]) => ({ number, state, who, sentence }))

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { charterVersion } from '../../resources/agent/charter'
+import { mailTasks } from '../../worker/mail/tasks'
+import { drainQueue } from '../support/queue'
 import type { AgentActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { backOffice, signIn } from '../support/back-office'
 import { startHost, type RunningHost } from '../support/server'
-import { aCountry, anAgent, aService } from '../support/world'
+import { aCountry, anAgent, aPerson, aService } from '../support/world'
 
 let host: RunningHost
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -37,13 +39,16 @@ describe('an agent locked out after three wrong passwords', () => {
   it('is unlocked by the local admin of their service, who sees since when', async () => {
     const agentId = await locked(country.spip)
     const { result } = await (await as(localAdmin)).query<Result>('agentRecord', { agentId })
-    expect(result).toMatchObject({ state: 'locked', actions: ['unlock', 'changeRole'] })
+    expect(result).toMatchObject({
+      state: 'locked',
+      actions: ['unlock', 'edit', 'changeRole', 'push', 'delete'],
+    })
     expect(result.locked).not.toBeNull()
 
     expect((await (await as(localAdmin)).command<Result>('unlockAgent', { agentId })).ok).toBe(true)
     expect(await isLocked(agentId)).toBe(false)
     const after = await (await as(localAdmin)).query<Result>('agentRecord', { agentId })
-    expect(after.result).toMatchObject({ state: 'active', actions: ['changeRole'] })
+    expect(after.result).toMatchObject({ state: 'active', actions: ['edit', 'changeRole', 'push', 'delete'] })
   })
 
   it('is not unlocked by a colleague, nor by the local admin of a linked or of another service', async () => {
@@ -128,7 +133,7 @@ describe('inviting an agent', () => {
     })
     expect((await (await as(localAdmin)).query<Result>('agentRecord', { agentId })).result).toMatchObject({
       state: 'invited',
-      actions: ['resendInvitation', 'changeRole'],
+      actions: ['resendInvitation', 'edit', 'changeRole', 'push', 'delete'],
     })
     const { meta, records } = await (await as(localAdmin)).list('Agent', 'state=invited&text=roussel')
     expect(meta.total).toBe(1)
@@ -168,6 +173,82 @@ describe('inviting an agent', () => {
   })
 })
 
+describe('an agent who changes service', () => {
+  const whose = async (by: AgentActor, email: string) =>
+    (await (await as(by)).query<Result>('whoseEmail', { email })).result
+  const rowOf = (id: number) => prisma.agent.findUniqueOrThrow({ where: { id } })
+
+  it('is begun by the e-mail: an unknown one invites [P27]', async () => {
+    const email = 'arrivee@justice.example'
+    expect(await whose(localAdmin, email)).toEqual({ is: 'nobody' })
+    const typed = { firstName: 'Nadia', lastName: 'Roussel', role: 'probation_counsellor', email }
+    expect(await (await as(localAdmin)).command('inviteAgent', typed)).toMatchObject({ ok: true })
+    expect(await whose(localAdmin, email)).toMatchObject({ is: 'invited' })
+  })
+
+  it('is found by the e-mail, pulled once confirmed, and the former service is told by mail [P28] [P29] [P30]', async () => {
+    const former = await anAgent(country.foreign, 'local_admin', { passwordHash: 'chosen' })
+    const { id } = await anAgent(country.foreign, 'probation_counsellor', { passwordHash: 'chosen' })
+    const person = await aPerson([country.foreign], { assignedAgentId: id })
+    const { email } = await rowOf(id)
+    expect(await whose(localAdmin, email)).toMatchObject({
+      ...{ is: 'elsewhere', from: 'SPIP de Lyon', service: 'SPIP de Nanterre' },
+      ...{ persons: 1, appointments: 0 },
+    })
+    const admin = await as(localAdmin)
+    const pull = { email, fromOrganizationId: country.foreign.id }
+    expect(await admin.command('pullAgent', { ...pull, confirmed: false })).toMatchObject({ ok: false })
+    expect((await rowOf(id)).organizationId).toBe(country.foreign.id)
+    expect(await admin.command('pullAgent', { ...pull, confirmed: true })).toMatchObject({ ok: true })
+    expect((await rowOf(id)).organizationId).toBe(country.spip.id)
+    expect(await prisma.probationer.findUniqueOrThrow({ where: { id: person.id } })).toMatchObject({
+      assignedAgentId: null,
+    })
+    await drainQueue(mailTasks)
+    const mails = await prisma.outboxItem.findMany({ where: { recipient: (await rowOf(former.id)).email } })
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      '[Mon Suivi Justice] Un agent a quitté votre service',
+    ])
+  })
+
+  it('is invited, edited and sent away by the local admin of their own service, and of no other [P23]', async () => {
+    const agentId = (await anAgent(country.spip, 'educator')).id
+    const admin = await as(localAdmin)
+    interface Form {
+      version: string
+      values: object
+    }
+    const { result } = await admin.query<Form>('agentToEdit', { agentId })
+    const typed = { agentId, version: result.version, ...result.values, lastName: 'Marin' }
+    const stranger = await as(await anAgent(country.foreign, 'local_admin'))
+    expect((await stranger.command('editAgent', typed)).status).toBe(404)
+    expect(await admin.command('editAgent', typed)).toMatchObject({ ok: true })
+    expect(await rowOf(agentId)).toMatchObject({ lastName: 'Marin' })
+    const { version } = (await admin.query<Form>('agentToPush', { agentId })).result
+    const push = { agentId, version, organizationId: country.branch.id }
+    expect((await stranger.command('pushAgent', push)).status).toBe(404)
+    expect(await admin.command('pushAgent', push)).toMatchObject({ ok: true })
+    expect((await rowOf(agentId)).organizationId).toBe(country.branch.id)
+  })
+
+  it('for one without the product is deleted: their persons stay, without referent [P155] [P175]', async () => {
+    const agentId = (await anAgent(country.spip, 'probation_counsellor')).id
+    const person = await aPerson([country.spip], { assignedAgentId: agentId })
+    const admin = await as(localAdmin)
+    expect((await admin.query('agentToDelete', { agentId })).result).toMatchObject({ persons: 1 })
+    expect(await admin.command('deleteAgent', { agentId })).toMatchObject({ ok: true })
+    const { records } = await admin.list('Agent', 'state=deleted')
+    expect(records.map(({ id }) => id)).toContain(agentId)
+    const left = await prisma.probationer.findUniqueOrThrow({
+      where: { id: person.id },
+      include: { followings: true },
+    })
+    expect(left.assignedAgentId).toBeNull()
+    expect(left.followings.map(({ organizationId }) => organizationId)).toEqual([country.spip.id])
+    expect((await (await backOffice(host, { id: agentId })).query('home')).status).toBe(401)
+  })
+})
+
 describe('the list of agents', () => {
   it('finds nobody by % or _, which stand for no letter', async () => {
     const total = async (text: string) =>
@@ -187,7 +268,7 @@ describe('the role of an agent', () => {
     const { id: agentId } = await anAgent(country.spip, 'probation_counsellor')
     const admin = await as(localAdmin)
     const { result } = await admin.query<RoleForm>('roleToChange', { agentId })
-    expect(result.values).toEqual({ role: 'probation_counsellor' })
+    expect(result).toMatchObject({ persons: 0, values: { role: 'probation_counsellor' } })
     const offered = result.options.role.map(({ value }) => value)
     expect(offered).toContain('probation_director')
     expect(offered).not.toContain('sentence_judge')

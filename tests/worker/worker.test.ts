@@ -210,10 +210,17 @@ describe('The crontab', () => {
       return id
     }
     const gone = [await deleted(-366, null), await deleted(-366, -366)]
-    const kept = [await deleted(-366, -364), await deleted(-364, null), (await anAccount(service, 'educator')).id]
+    const kept = [
+      await deleted(-366, -364),
+      await deleted(-364, null),
+      (await anAccount(service, 'educator')).id,
+    ]
     await prisma.$executeRaw`SELECT graphile_worker.add_job('erase-expired')`
     await drainQueue(tasks)
-    const left = await prisma.agent.findMany({ where: { id: { in: [...gone, ...kept] } }, select: { id: true } })
+    const left = await prisma.agent.findMany({
+      where: { id: { in: [...gone, ...kept] } },
+      select: { id: true },
+    })
     expect(left.map(({ id }) => id).sort((a, b) => a - b)).toEqual(kept)
   })
 })

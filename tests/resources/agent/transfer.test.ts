@@ -8,11 +8,7 @@ import {
 import { inviteAgent } from '../../../resources/agent/commands/invitation.server'
 import { updateProfile } from '../../../resources/agent/commands/profile.server'
 import { signIn } from '../../../resources/agent/commands/sign-in.server'
-import {
-  pullAgent,
-  pushAgent,
-  switchOrganization,
-} from '../../../resources/agent/commands/transfer.server'
+import { pullAgent, pushAgent, switchOrganization } from '../../../resources/agent/commands/transfer.server'
 import { agentRecord, agentToEdit, listAgents } from '../../../resources/agent/queries/directory.server'
 import { ownProfile } from '../../../resources/agent/queries/profile.server'
 import { agentToDelete, agentToPush, whoseEmail } from '../../../resources/agent/queries/transfer.server'
@@ -159,7 +155,7 @@ describe('a transfer', () => {
     for (const { id } of [formerAdmin, ofHeadquarters]) {
       const [mail, ...others] = await mailsTo(id)
       expect(others).toEqual([])
-      expect(mail?.body).toContain(`FAURE Inès a quitté le service ${old.name} et rejoint ${service.name}`)
+      expect(mail?.body).toContain(`Inès FAURE a quitté le service ${old.name} et rejoint ${service.name}`)
       expect(mail?.body).toContain('01 99 00 78 01')
       expect(mail?.body).toContain('Pensez à réattribuer')
     }
@@ -237,9 +233,9 @@ describe('a deleted account', () => {
       appointments: 1,
     })
     await perform(formerAdmin, deleteAgent, { agentId: agent.id })
-    expect(
-      await perform(system, signIn, { email: agent.email, password: goodPassword }),
-    ).toMatchObject({ outcome: 'wrong' })
+    expect(await perform(system, signIn, { email: agent.email, password: goodPassword })).toMatchObject({
+      outcome: 'wrong',
+    })
     expect(await prisma.session.count({ where: { sess: { path: ['agentId'], equals: agent.id } } })).toBe(0)
     await expect(acting(agent.id)).rejects.toThrow('not found')
     expect(await prisma.probationer.findUniqueOrThrow({ where: { id: person.id } })).toMatchObject({
