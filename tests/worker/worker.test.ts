@@ -199,7 +199,7 @@ describe('The crontab', () => {
   })
 
   it('keeps a deleted agent as long as a trace of theirs, a year at least, then lets them go', async () => {
-    const service = await aService('SPIP 95 Cergy', 'probation_service')
+    const { organization: service } = await aService()
     const deleted = async (days: number, lastTrace: number | null) => {
       const { id } = await anAccount(service, 'educator')
       await prisma.agent.update({ where: { id }, data: { deletedAt: inHours(days * 24) } })
