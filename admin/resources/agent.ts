@@ -169,6 +169,9 @@ export const agents = defineResource('Agent', {
     pull: act.resource({
       command: pullAgent,
       may: mayPullAgents,
+      // Confirmed there, under the effects it has.
+      read: invitationForm,
+      screen: 'AddAgent',
       elsewhere: true,
       words: {
         button: 'Confirmer la mutation',

@@ -106,7 +106,7 @@ describe('another role', () => {
         where: { probationerId: person.id },
         select: { event: true, agentId: true },
       }),
-    ).toEqual([{ event: 'probationer.unassigned', agentId: admin.id }])
+    ).toEqual([{ event: 'probationer.agent_left', agentId: admin.id }])
     expect((await acting(agent.id)).role).toBe('educator')
   })
 
