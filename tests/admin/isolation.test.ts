@@ -92,6 +92,7 @@ interface Forged {
 }
 
 let host: RunningHost
+const emailOfInsider = `${secret.agent.toLowerCase()}@justice.example`
 let insider: AgentActor
 let foreign: AService
 let foreignCourt: AService
@@ -183,7 +184,7 @@ async function furnishHiddenJurisdiction() {
     where: { id: made.id },
     data: {
       lastName: secret.agent,
-      email: `${secret.agent.toLowerCase()}@justice.example`,
+      email: emailOfInsider,
       passwordHash: 'x',
     },
   })
@@ -201,6 +202,8 @@ async function furnishHiddenJurisdiction() {
   await prisma.competentService.create({
     data: { kind: 'probation_service', officialName: 'SPIP des Peupliers', organizationId: spip.id },
   })
+  const gone = await anAgent(spip, 'educator', { lastName: 'PARTI' })
+  await prisma.agent.update({ where: { id: gone.id }, data: { deletedAt: new Date() } })
   await prisma.announcement.create({
     data: { body: secret.announcement, receipts: { create: [{ agentId: insider.id }] } },
   })
@@ -414,6 +417,10 @@ function craftedRequests(): Forged[] {
       says: minimum,
     },
     asPost(`/admin/api/resources/Agenda/records/${own.agendaId}/merge`, { intoId: ids.agendaId }),
+    ...[
+      { fromOrganizationId: ids.organizationId, confirmed: false },
+      { fromOrganizationId: foreign.id, confirmed: true },
+    ].map((input) => asPost('/admin/api/resources/Agent/actions/pull', { email: emailOfInsider, ...input })),
     asPost('/admin/api/resources/Agent/actions/new', {
       firstName: 'Paul',
       lastName: 'INCONNU',
@@ -476,6 +483,7 @@ const lookupInputs: Partial<Record<keyof typeof lookups, () => object[]>> = {
     { appiNumber: secret.appi },
     { lastName: secret.lastName, firstName: secret.firstName, dateOfBirth: secret.birth },
   ],
+  whoseEmail: () => [{ email: emailOfInsider }],
   noticePreview: () =>
     ['cancellation', 'missed'].map((kind) => ({ appointmentId: ids.pastAppointmentId, kind })),
 }
@@ -486,6 +494,8 @@ function lookupRequests(): Forged[] {
       (body) => ({
         ...asPost(`/admin/api/lookups/${name}`, body),
         ...(name === 'checkTypedPerson' && { says: [...minimum, 'phone'] as Secret[] }),
+        // Who adds an agent is told whose account it is, and where they are now.
+        ...(name === 'whoseEmail' && { says: ['agent', 'service'] satisfies Secret[] }),
       }),
     ),
   )

@@ -10,7 +10,7 @@ import { canFollowProbationers, rolesOf } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import { roleNames } from '../fr'
 import { sendAccountMail } from '../jobs'
-import { mayChangeRole, mayEditOther, mayOnAgent, mayReactivate } from '../policy'
+import { mayChangeRole, mayEditOther, mayOnAgent, mayReactivate, rolesGivenBy } from '../policy'
 import { whyNotInUse, whyNotReactivated, whyNotUnlockable } from '../rules'
 import { agentIdInput, changeAgentRoleInput, editAgentInput, setShortcutsInput } from '../schema'
 import { assertNotForged } from './forged.server'
@@ -70,9 +70,10 @@ export const changeAgentRole = command(
     const agent = await lockedAccount(ctx, agentId)
     const { updatedAt, organization } = agent
     const { kind } = organization
+    assertAllowed(rolesGivenBy(ctx.actor, agent).length > 0, 'change the role of an agent')
+    refuseIf(whyNotInUse(agent))
     refuseIf(rolesOf(kind).includes(role) ? null : 'agent.role_not_of_service', 'role')
     assertAllowed(mayChangeRole(ctx.actor, agent, role), 'change the role of an agent')
-    refuseIf(whyNotInUse(agent))
     await refuseStale(ctx, {
       subject: 'agent',
       subjectId: agentId,
