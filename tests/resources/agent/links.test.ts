@@ -216,7 +216,10 @@ describe('an invitation', () => {
     await expect(invite(agent.email)).rejects.toMatchObject({ code: 'agent.email_taken_here' })
     await expect(invite(invited.email)).rejects.toMatchObject({ code: 'agent.email_invited_here' })
     await expect(invite(sameKind.email)).rejects.toMatchObject({ code: 'agent.email_taken_same_kind' })
-    await expect(invite(otherKind.email)).rejects.toMatchObject({ code: 'agent.email_taken', field: 'email' })
+    await expect(invite(otherKind.email)).rejects.toMatchObject({
+      code: 'agent.email_taken_other_kind',
+      field: 'email',
+    })
   })
 
   it('twice at the same instant, makes one account', async () => {

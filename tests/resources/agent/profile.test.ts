@@ -76,9 +76,12 @@ describe('the own profile', () => {
       })
   })
 
-  it('gives nobody another role', async () => {
+  it('gives nobody another role nor service: a request that carries one is refused, and traced', async () => {
     const { actor, profile } = await filledIn(agent.id)
-    await perform(actor, updateProfile, { ...profile, ...{ role: 'central_admin' } })
+    for (const forged of [{ role: 'central_admin' }, { organizationId: 1 }])
+      await expect(perform(actor, updateProfile, { ...profile, ...forged })).rejects.toThrow('not permitted')
+    const refused = await prisma.auditEntry.findMany({ where: { agentId: agent.id, action: 'refused' } })
+    expect(refused.map(({ fields }) => fields)).toEqual([['raise oneself'], ['raise oneself']])
     expect(await acting(agent.id)).toMatchObject({ role: 'probation_counsellor' })
   })
 
