@@ -31,7 +31,7 @@ describe('an agent arrives', () => {
     if (followed > 0) await page.getByText(new RegExp(`${followed}\\spersonnes? de son suivi`)).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    await page.getByLabel(/Je confirme que Rosalie Jean-Baptiste/).click()
+    await page.getByLabel(/Je confirme que JEAN-BAPTISTE Rosalie/).click()
     await page.getByRole('button', { name: 'Confirmer la mutation' }).click()
     await page.getByText('a rejoint SPIP 92 Nanterre').waitFor()
     expect((await clicksOf(page)) - before).toBeLessThanOrEqual(3)
@@ -142,7 +142,7 @@ describe('one’s own account', () => {
   it('moves to another service of the headquarters, which every page names at once', async () => {
     const page = await desk.agent('bruno.castel@justice.example')
     await page.goto('/admin/resources/Agent/actions/switchOrganization')
-    await page.getByLabel('Service').selectOption({ label: 'SPIP 92 Gennevilliers' })
+    await page.getByLabel('Service', { exact: true }).selectOption({ label: 'SPIP 92 Gennevilliers' })
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Changer de service' }).click()
     await page.getByText('Vous êtes maintenant dans le service SPIP 92 Gennevilliers.').waitFor()

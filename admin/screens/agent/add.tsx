@@ -7,7 +7,6 @@ import { useAction, useOpened, useResource, type DoneWith, type OpenedData } fro
 import type { Failure, ResultOf } from '../../client/client'
 import { useQuery } from '../../client/query'
 import { ActionForm } from '../../forms/action-form'
-import { ActButton } from '../../forms/action-buttons'
 import { RefusalNote } from '../../forms/form-parts'
 import { EmptyPage } from '../../frame/failures'
 import { SupportLink } from '../../frame/support'
@@ -129,28 +128,38 @@ function Next({ found, onReload, ...wanted }: Wanted & { found: Found; onReload:
 }
 
 function AlreadyHere({ found }: { found: Extract<Found, { is: 'here' | 'invited' | 'deleted' }> }) {
-  const resource = useResource('Agent')
-  const navigate = useNavigate()
   const { is, agentId } = found
+  const again = useAction('Agent', is === 'deleted' ? 'reactivate' : 'resendInvitation')
+  const navigate = useNavigate()
   const said = {
-    here: { tone: 'info', title: 'Cet agent est déjà dans ce service' },
-    invited: { tone: 'info', title: 'Cet agent est déjà invité, et n’a pas encore choisi son mot de passe' },
-    deleted: { tone: 'warn', title: 'Le compte de cet agent a été supprimé' },
+    here: { tone: 'info', title: 'Cet agent est déjà dans ce service', button: null },
+    invited: {
+      tone: 'info',
+      title: 'Cet agent est déjà invité, et n’a pas encore choisi son mot de passe',
+      button: 'Renvoyer l’invitation',
+    },
+    deleted: {
+      tone: 'warn',
+      title: 'Le compte de cet agent a été supprimé',
+      button: 'Réactiver le compte',
+    },
   } as const
-  const act = { invited: 'resendInvitation', deleted: 'reactivate', here: null }[is]
+  const { tone, title, button } = said[is]
+  const submit = async () => {
+    const answer = await again.run(agentId, {})
+    if (answer.ok) navigate(paths.agent(agentId), { state: { notice: { title: answer.notice } } })
+  }
   return (
-    <Alert tone={said[is].tone} announce="status" title={said[is].title}>
+    <Alert tone={tone} announce="status" title={title}>
       <p>
         {fullName(found)}, {roleNames[found.role]}.
       </p>
+      {again.failure && <p>{again.failure.message}</p>}
       <div className="cluster">
-        {resource && act && (
-          <ActButton
-            resource={resource}
-            name={act}
-            target={String(agentId)}
-            onDone={() => navigate(paths.agent(agentId))}
-          />
+        {button && (
+          <Button look="main" busy={again.busy} onClick={() => void submit()}>
+            {button}
+          </Button>
         )}
         <ButtonLink to={paths.agent(agentId)}>Ouvrir son compte</ButtonLink>
       </div>
@@ -249,7 +258,7 @@ function Transfer({
           </p>
         </Alert>
         {refusal && <RefusalNote refusal={refusal} />}
-        <h3>Si vous confirmez la mutation</h3>
+        <h2>Si vous confirmez la mutation</h2>
         <ul className={styles.effects}>
           <li>
             {hasPassword

@@ -54,7 +54,7 @@ export function OwnProfile() {
           )
           return (
             <section className={styles.preview} aria-label="Ce que lisent les personnes que vous suivez">
-              <h3>Ce que lisent les personnes que vous suivez</h3>
+              <h2>Ce que lisent les personnes que vous suivez</h2>
               <DescriptionList
                 pairs={[
                   ['Agent référent', seen.name],
