@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { roleNames } from '../../../resources/agent/fr'
 import { email as emailShape } from '../../../resources/agent/schema'
@@ -37,6 +37,9 @@ type Found = ResultOf<Lookups['whoseEmail']>
 
 function ByEmail({ start }: { start: Start }) {
   const [typed, setTyped] = useState('')
+  const first = useRef<HTMLInputElement>(null)
+  // The page asks nothing else.
+  useEffect(() => first.current?.focus(), [])
   const [organizationId, setOrganizationId] = useState(start.values.organizationId)
   const read = emailShape.safeParse(typed)
   const asked = read.success ? { email: read.data, organizationId } : null
@@ -75,8 +78,7 @@ function ByEmail({ start }: { start: Start }) {
                 autoComplete="off"
                 spellCheck={false}
                 maxLength={254}
-                // The page asks nothing else.
-                autoFocus
+                ref={first}
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
               />
