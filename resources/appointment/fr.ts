@@ -23,6 +23,8 @@ export const appointmentRefusals = {
   'appointment.same_instant': 'Cette personne est déjà convoquée à cette heure-là.',
   'appointment.overlap':
     'Cette personne est déjà attendue ailleurs à ce moment ({other}). Confirmez si vous gardez l’heure.',
+  'appointment.overlap_elsewhere':
+    'Cette personne est déjà attendue ailleurs à ce moment. Confirmez si vous gardez l’heure.',
   'appointment.already_booked':
     'Votre envoi précédent avait abouti\u00a0: la convocation du {when} est enregistrée. Vérifiez la fiche avant d’en faire une autre.',
   'appointment.inform_missing': 'Choisissez quels SMS envoyer.',

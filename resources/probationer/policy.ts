@@ -88,6 +88,12 @@ export const mayConvoke = (actor: Actor, facts: ProbationerFacts): boolean =>
   facts.archivedAt === null &&
   (pendingDivestment(facts) === null || permits(actor, table, 'convokeAtDivestment', standing(facts)))
 
+/** Whether the actor reads the person's record, and all their appointments. */
+export const seesProbationer = (
+  actor: Actor,
+  { followingOrganizationIds }: { followingOrganizationIds: readonly number[] },
+): boolean => permits(actor, table, 'show', (agent) => belonging(agent, followingOrganizationIds))
+
 const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.ProbationerWhereInput>> => ({
   O: { followingOrganizationIds: { has: agent.organization.id } },
   J: { followingOrganizationIds: { hasSome: [...agent.jurisdiction] } },

@@ -339,7 +339,11 @@ function Overlap({
       title={overlap?.sameInstant ? 'Déjà une convocation à cette heure' : 'Déjà une convocation à ce moment'}
     >
       <p>
-        {overlap ? `${overlap.placeName}, ${formatDay(overlap.date)} à ${formatHour(overlap.time)}.` : error}
+        {overlap?.at
+          ? `${overlap.at.placeName}, ${formatDay(overlap.at.date)} à ${formatHour(overlap.at.time)}.`
+          : overlap
+            ? 'Dans un service d’un autre ressort.'
+            : error}
       </p>
       {!overlap?.sameInstant && (
         <Checkbox

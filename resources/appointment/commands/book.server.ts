@@ -6,6 +6,7 @@ import { textsOfBooking } from '../../message/queries/of-appointment.server'
 import { refuseRelocated } from '../../place-relocation/queries/guard.server'
 import { changeFollowUp } from '../../probationer/commands/follow-up.server'
 import { registerProbationer } from '../../probationer/commands/register.server'
+import { seesProbationer } from '../../probationer/policy'
 import { personFaults } from '../../probationer/commands/typed-person.server'
 import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
@@ -72,7 +73,8 @@ export const bookAppointment = preparedCommand(
       ? await seatInSlot(ctx, input, { place, type })
       : seatAtFreeHour(ctx, input, { place, type })
     await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
-    refuseOtherAppointments(input, seat, expected)
+    const seen = seesProbationer(ctx.actor, person)
+    refuseOtherAppointments({ ...input, seen }, seat, expected)
 
     const id = await create(ctx, seat, {
       probationerId: person.id,

@@ -4,6 +4,7 @@ import { closuresOfPlace } from '../../closure/queries/of-place.server'
 import { cancelPlannedMessages, planMessages } from '../../message/commands/plan.server'
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
 import { refuseRelocated } from '../../place-relocation/queries/guard.server'
+import { seesProbationer } from '../../probationer/policy'
 import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
@@ -108,7 +109,8 @@ export async function seatOfMove(
         { place: { ...place, closures: await closuresOfPlace(ctx, place.id, today) }, type },
       )
   await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
-  refuseOtherAppointments({ keepOverlap }, seat, await expectedBut(ctx, appointment))
+  const seen = seesProbationer(ctx.actor, appointment.probationer)
+  refuseOtherAppointments({ keepOverlap, seen }, seat, await expectedBut(ctx, appointment))
   return seat
 }
 

@@ -93,9 +93,12 @@ export function seatAtFreeHour(
   return { slotId: null, agendaId, date, time, startsAt, durationMinutes: oneOffMinutes }
 }
 
-/** Same instant: refused. Overlapping another appointment: the agent may keep the hour (decision C2). */
+/**
+ * Same instant: refused. Overlapping another appointment: the agent may keep the hour (decision C2). `seen`: whether
+ * they see the person's appointments; beyond the jurisdiction neither where nor when is said (decision P2).
+ */
 export function refuseOtherAppointments(
-  input: { keepOverlap: boolean },
+  input: { keepOverlap: boolean; seen: boolean },
   seat: Seat,
   expected: ExpectedJson,
 ): void {
@@ -105,6 +108,7 @@ export function refuseOtherAppointments(
     throw no('appointment.same_instant', field)
   const [other] = others
   if (other && !input.keepOverlap) {
+    if (!input.seen) throw no('appointment.overlap_elsewhere', 'keepOverlap')
     const { time } = civilOf(other.startsAt, other.timeZone)
     throw no('appointment.overlap', 'keepOverlap', { other: `${other.placeName}, ${formatHour(time)}` })
   }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { previewChoices, type PreviewedMessage } from '../../message/queries/of-appointment.server'
 import { bookablePlace } from '../../place/queries/bookable.server'
 import { convokablePerson } from '../../probationer/queries/list.sql.server'
+import { seesProbationer } from '../../probationer/policy'
 import { canReceiveSms } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import {
@@ -40,13 +41,14 @@ export const bookingPreviewInput = z.object({
  * already taken that day in the agenda, and each SMS as it would leave.
  */
 export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<AgentActor>, input) => {
-  const [place, found, reachable, moment] = await Promise.all([
+  const [place, found, person, moment] = await Promise.all([
     bookablePlace(ctx, input.placeId, input.typeCode),
     ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }),
-    input.probationerId ? isReachable(ctx, input.probationerId) : true,
+    input.probationerId ? personOf(ctx, input.probationerId) : null,
     momentOf(ctx, input),
   ])
   const type = orNotFound(found, 'type')
+  const reachable = person === null || canReceiveSms(person)
   const refusal: AppointmentRefusal | null =
     moment &&
     (moment.time
@@ -74,8 +76,11 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
     holiday: moment && holidayOn(place.departmentCode, moment.date),
     overlap: other
       ? {
-          placeName: other.placeName,
-          ...civilOf(other.startsAt, other.timeZone),
+          // Beyond the jurisdiction neither where nor when is said (decision P2).
+          at:
+            person && seesProbationer(ctx.actor, person)
+              ? { placeName: other.placeName, ...civilOf(other.startsAt, other.timeZone) }
+              : null,
           sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
         }
       : null,
@@ -97,9 +102,8 @@ const remindersOf = (messages: readonly PreviewedMessage[]) =>
     .map(({ reminderHours, leavesNow }) => ({ reminderHours, leavesNow }))
 
 /** An overlap says something of the person: shown only to agents who may convoke them. */
-async function isReachable(ctx: Context<AgentActor>, probationerId: number): Promise<boolean> {
-  return canReceiveSms(orNotFound(await convokablePerson(ctx, probationerId), 'probationer'))
-}
+const personOf = async (ctx: Context<AgentActor>, probationerId: number) =>
+  orNotFound(await convokablePerson(ctx, probationerId), 'probationer')
 
 async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {
   if (!input.slotId)

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
+import { bookingPreview } from '../../../resources/appointment/queries/booking-preview.server'
 import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
 import { changeCity } from '../../../resources/probationer/commands/change-city.server'
 import { lookUpIdentity } from '../../../resources/probationer/commands/look-up.server'
@@ -244,5 +245,37 @@ describe('from what is found', () => {
     expect(await perform(bex, changeCity, input)).toEqual({ services: [] })
     const line = { probationerId: person.id, event: 'probationer.corrected' }
     expect(await prisma.historyEntry.count({ where: line })).toBe(1)
+  })
+})
+
+describe('who is expected elsewhere', () => {
+  test('is not told where nor when beyond the jurisdiction: only that the hour is taken', async () => {
+    const person = await somebody()
+    await lookUp(exact(person))
+    const date = workingDay(12)
+    await prisma.placeAppointmentType.createMany({
+      data: [{ placeId: spip.placeId, typeCode: 'hearing_exit_probation' }],
+      skipDuplicates: true,
+    })
+    const [first, second] = [
+      await aSlot(spip, 'hearing_exit_probation', date, '09:00', { capacity: 2 }),
+      await aSlot(spip, 'hearing_exit_probation', date, '09:15', { capacity: 2 }),
+    ]
+    const book = (slotId: number) =>
+      transact(bex, (ctx) =>
+        bookAppointment(ctx, {
+          ...{ probationerId: person.id, typeCode: 'hearing_exit_probation', placeId: spip.placeId, slotId },
+          inform: 'reminder_only',
+        }),
+      )
+    await book(first.id)
+    const said = await read(bex, (ctx) =>
+      bookingPreview(ctx, {
+        ...{ probationerId: person.id, typeCode: 'hearing_exit_probation', placeId: spip.placeId },
+        slotId: second.id,
+      }),
+    )
+    expect(said.overlap).toEqual({ at: null, sameInstant: false })
+    await expect(book(second.id)).rejects.toMatchObject({ code: 'appointment.overlap_elsewhere', params: {} })
   })
 })
