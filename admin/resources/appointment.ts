@@ -1,3 +1,4 @@
+import { rescheduleAppointment } from '../../resources/appointment/commands/reschedule.server'
 import {
   cancelAppointment,
   recordOutcome,
@@ -16,6 +17,7 @@ import {
 import { appointmentFilters, listAppointments } from '../../resources/appointment/queries/list.server'
 import { whomAbsenceTells } from '../../resources/appointment/queries/absence.server'
 import { appointmentPage } from '../../resources/appointment/queries/page.server'
+import { appointmentToReschedule } from '../../resources/appointment/queries/reschedule.server'
 import { summonsPage } from '../../resources/appointment/queries/summons.server'
 import {
   attentionDays,
@@ -63,7 +65,13 @@ export const appointments = defineResource('Appointment', {
     plural: 'Convocations',
     noun: ['convocation', 'convocations'],
     columns: { startsAt: 'Date', state: 'État' },
-    fields: { inform: 'Prévenir par SMS de l’absence' },
+    fields: {
+      slotId: 'Nouveau créneau',
+      date: 'Nouvelle date',
+      time: 'Heure',
+      inform: 'Prévenir par SMS',
+      keepOverlap: 'Garder l’heure même si la personne est attendue ailleurs à ce moment',
+    },
   },
   record: { read: appointmentPage, idField: 'appointmentId', screen: 'AppointmentRecord' },
   list: {
@@ -238,6 +246,23 @@ export const appointments = defineResource('Appointment', {
       },
       elsewhere: true,
       immediate: true,
+    }),
+    reschedule: act.record('appointmentId', {
+      command: rescheduleAppointment,
+      may: (actor, appointment) => mayOnAppointment(actor, 'reschedule', appointment),
+      whyNot: (appointment, now) => whyNotCancellable(appointment, now),
+      read: appointmentToReschedule,
+      about: ({ was }) => `Convocation du ${formatDay(was.date)} à ${formatHour(was.time)}.`,
+      icon: 'calendar',
+      words: {
+        button: 'Replanifier',
+        title: 'Replanifier la convocation',
+        lede: 'Même type, même lieu. L’ancienne date est libérée et son rappel retiré\u00a0: pensez à la nouvelle convocation papier.',
+        submit: 'Replanifier',
+        done: ({ date, time, smsPlanned }) =>
+          `Convocation déplacée au ${formatDay(date)} à ${formatHour(time)}${smsPlanned ? ', un SMS part' : ', sans SMS'}.`,
+      },
+      next: ({ id }) => paths.appointment(id),
     }),
     cancel: act.record('appointmentId', {
       command: cancelAppointment,

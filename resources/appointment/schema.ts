@@ -5,6 +5,7 @@ import {
   choice,
   emptyAsNull,
   id,
+  optionalChoiceOfRow,
   optionalId,
   optionalText,
   reference,
@@ -38,7 +39,6 @@ export const bookingChoices = z.object({
   keepOverlap: checkbox,
   requestKey,
 })
-export type BookingChoices = z.output<typeof bookingChoices>
 
 export const bookAppointmentInput = bookingChoices.extend({ probationerId: id })
 
@@ -74,7 +74,7 @@ export const undoOutcomesInput = z.object({ appointmentIds })
 
 /** The seat an appointment is given instead: of a published slot, or a day and an hour of its place. */
 export const newSeat = z.object({
-  slotId: optionalId,
+  slotId: optionalChoiceOfRow,
   /** Its own agenda without it. */
   agendaId: optionalId,
   date: emptyAsNull(civilDate),

@@ -6,7 +6,6 @@ import {
 } from '../../../resources/agent/commands/profile.server'
 import { signIn } from '../../../resources/agent/commands/sign-in.server'
 import { ownProfile } from '../../../resources/agent/queries/profile.server'
-import { Forbidden } from '../../../resources/shared/errors'
 import { prisma } from '../../../resources/shared/db.server'
 import { refusalOf } from '../../../resources/refusals'
 import { perform, read } from '../../../resources/shared/transact.server'
