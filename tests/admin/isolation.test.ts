@@ -700,6 +700,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
     const silent = [...shown].filter(([, secrets]) => secrets.size === 0).map(([address]) => address)
     expect(silent.sort()).toEqual([
       '/admin/api/lookups/cityChoices',
+      // Counts, and days on which somebody is expected.
+      '/admin/api/lookups/foreseenOfRule',
       '/admin/api/lookups/missingOutcomes',
       // Days and hours that were asked.
       '/admin/api/lookups/previewSlots',

@@ -88,7 +88,7 @@ export const newClosure = query(noInput, async (ctx: Context<AgentActor>) => {
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     }),
     ctx.tx.agent.findMany({
-      where: { organizationId, role: { not: 'central_admin' } },
+      where: { organizationId, role: { not: 'central_admin' }, deletedAt: null },
       select: { id: true, firstName: true, lastName: true },
       orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }],
     }),

@@ -199,7 +199,7 @@ export async function surroundingsOf(
   const until = instantOf(addMonths(last.date, 4), '00:00', last.place.timeZone)
   const ids = of('appointmentId')
 
-  const [slots, people, agents, agendas, closures] = await Promise.all([
+  const [slots, people, agents, agendas, closures, moves] = await Promise.all([
     published.length === 0
       ? []
       : ctx.tx.slot.findMany({
@@ -256,8 +256,17 @@ export async function surroundingsOf(
       select: { agendaId: true, startsAt: true, durationMinutes: true },
     }),
     closuresFrom(ctx, organizationId, first.date),
+    ctx.tx.placeRelocation.findMany({
+      where: { OR: [{ oldPlaceId: { in: of('placeId') } }, { newPlaceId: { in: of('placeId') } }] },
+      select: { oldPlaceId: true, newPlaceId: true, date: true },
+    }),
   ])
 
+  /** A place that moves receives nobody from its date on, the one it moves to nobody before. */
+  const isMoved = (placeId: number, date: CivilDate) =>
+    moves.some(({ oldPlaceId, newPlaceId, date: day }) =>
+      date >= civilDateFromDb(day) ? placeId === oldPlaceId : placeId === newPlaceId,
+    )
   const closesSlot = (slot: { agendaId: number; placeId: number }) =>
     scope.kind === 'agenda' ? slot.agendaId === scope.id : scope.kind === 'place' && slot.placeId === scope.id
   return {
@@ -270,13 +279,14 @@ export async function surroundingsOf(
         time: startTime,
         seats: seatsLeft(slot),
       }))
-      .filter((slot) => !(closesSlot(slot) && isWithin(period, slot))),
+      .filter((slot) => !(closesSlot(slot) && isWithin(period, slot)) && !isMoved(slot.placeId, slot.date)),
     people: grouped(
       people.map(({ probationerId, startsAt, slot }) => [probationerId, { startsAt, ...slot }]),
     ),
     agents: grouped(agents.map(({ agentId, startsAt, slot }) => [agentId ?? 0, { startsAt, ...slot }])),
     agendas: grouped(agendas.map(({ agendaId, ...slot }) => [agendaId, slot])),
     isClosed: (line, moment) =>
+      isMoved(line.placeId, moment.date) ||
       closures.some(
         (closure) =>
           isWithin(closure, moment) &&

@@ -131,6 +131,21 @@ describe('Before a period is closed', () => {
     expect(whenOf(lines[0]?.proposals ?? [])[0]).toBe('2026-10-13 14:30')
   })
 
+  test('nobody is sent to a place from the day it moves', async () => {
+    await atFreeHour(thursday, '14:30')
+    const { id: newPlaceId } = await prisma.place.create({
+      data: {
+        ...{ organizationId: spip.id, name: 'Nouveau lieu', departmentCode: '92', phone: '+33199001020' },
+        ...{ address: '2 rue des Ormes', shortAddress: '2 rue des Ormes' },
+      },
+    })
+    await prisma.placeRelocation.create({
+      data: { oldPlaceId: spip.placeId, newPlaceId, date: new Date('2026-10-12') },
+    })
+    const { lines } = await preview()
+    expect(whenOf(lines[0]?.proposals ?? [])).toEqual(['2026-10-09 14:30'])
+  })
+
   test('hours are those of each day, and an agent is absent wherever they receive', async () => {
     await atFreeHour(thursday, '09:00')
     const afternoon = await atFreeHour(thursday, '14:30')
