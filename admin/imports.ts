@@ -51,7 +51,7 @@ const readFile: RequestHandler = (req, res, next) => {
   })
 }
 
-const receive: RequestHandler = async (req, res) => {
+const receive: AsyncHandler = async (req, res) => {
   const kind = kindOf(req.params.kind) ?? 'agents'
   const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
   const fileName = nameIn(req.get('X-File-Name') ?? '')
@@ -70,7 +70,7 @@ function nameIn(header: string): string {
   }
 }
 
-const sendReport: RequestHandler = async (req, res) => {
+const sendReport: AsyncHandler = async (req, res) => {
   const importId = Number(req.params.importId)
   const lines = await read(actorOf(req), (ctx) => importReportFile(ctx, { importId }))
   const rows = lines.map(({ line, outcome, reason }) => [
@@ -82,9 +82,11 @@ const sendReport: RequestHandler = async (req, res) => {
   res.send(csvOf([['Ligne', 'Résultat', 'Raison'], ...rows]))
 }
 
+type AsyncHandler = (...parameters: Parameters<RequestHandler>) => Promise<void>
+
 /** Refusals in the one shape that the browser knows. */
 const answering =
-  (handler: RequestHandler): RequestHandler =>
+  (handler: AsyncHandler): RequestHandler =>
   async (req, res, next) => {
     try {
       await handler(req, res, next)

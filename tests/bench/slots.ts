@@ -116,12 +116,15 @@ export async function crowdedAgenda(pool: pg.Pool, { agendas: [agendaId] }: Desk
 /** A day on which 200 people are expected: looked at, then closed. */
 export async function closedDay(url: string, pool: pg.Pool, { id, agendas, client }: Desk): Promise<void> {
   const agendaId = agendas.at(-1) ?? 0
+  // Apart: the triggers of a following read the appointments of its statement.
+  await pool.query(
+    `INSERT INTO following (probationer_id, organization_id)
+     SELECT id, $1 FROM probationer
+      WHERE archived_at IS NULL AND phone IS NOT NULL AND NOT sms_opt_out ORDER BY id LIMIT 200`,
+    [id],
+  )
   const { rows } = await pool.query<{ date: string }>(
     `WITH day AS (SELECT min(date) AS date FROM slot WHERE agenda_id = $1 AND date > current_date + 20),
-     followed AS (
-       INSERT INTO following (probationer_id, organization_id)
-       SELECT id, $2 FROM probationer
-        WHERE archived_at IS NULL AND phone IS NOT NULL AND NOT sms_opt_out ORDER BY id LIMIT 200 RETURNING probationer_id),
      slots AS (
        SELECT id, starts_at, place_id, row_number() OVER (ORDER BY slot.id) AS rank
          FROM (SELECT s.id, s.starts_at, a.place_id FROM slot s JOIN agenda a ON a.id = s.agenda_id, day
@@ -129,7 +132,8 @@ export async function closedDay(url: string, pool: pg.Pool, { id, agendas, clien
      booked AS (
        INSERT INTO appointment (probationer_id, slot_id, type_code, organization_id, place_id, starts_at, creating_organization_id)
        SELECT probationer_id, slots.id, $3, $2, slots.place_id, slots.starts_at, $2
-         FROM (SELECT probationer_id, row_number() OVER () AS rank FROM followed) f
+         FROM (SELECT probationer_id, row_number() OVER (ORDER BY probationer_id) AS rank
+                 FROM following WHERE organization_id = $2) f
          JOIN slots ON slots.rank = 1 + f.rank % 20
        RETURNING slot_id),
      seats AS (
