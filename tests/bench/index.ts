@@ -15,7 +15,7 @@ import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { fellShort, figure, median, p95, paceOf } from './figures'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
-import { closedDay, crowdedAgenda, generation, leaveDesk, slotsDesk } from './slots'
+import { closedDay, crowdedAgenda, forget, generation, slotsDesk } from './slots'
 import { runCommand, startStock, startWeb, startWhole, startWorker, type RunningServer } from './server'
 
 /**
@@ -323,13 +323,12 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
   }
   if (only.test('slot_month')) {
     const [email = ''] = await emails(pool, 'local_admin')
-    const organizationId = await organizationOf(pool, email)
     const desk = await slotsDesk(url, pool, email)
     await generation(pool, desk)
     const month = await crowdedAgenda(pool, desk)
     await under('slot_month', [desk.client], () => [month], { target: 80 })
     await closedDay(url, pool, desk)
-    await leaveDesk(pool, email, organizationId)
+    await forget(pool)
   }
   if (only.test('sign_ins')) await signInsAtOnce(url, pool, counsellors)
   figure('memory_web', server.memory(), 'MB', { target: 350 })
@@ -466,14 +465,6 @@ async function emails(pool: pg.Pool, role: string): Promise<string[]> {
     { length: clientCount },
     (_, i) => rows[Math.floor((i * rows.length) / clientCount)]?.email ?? '',
   )
-}
-
-async function organizationOf(pool: pg.Pool, email: string): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(
-    'SELECT organization_id AS id FROM agent WHERE email = $1',
-    [email],
-  )
-  return rows[0]?.id ?? 0
 }
 
 async function bookers(url: string, pool: pg.Pool): Promise<Booker[]> {

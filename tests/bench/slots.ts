@@ -10,6 +10,7 @@ import { act, ask, signIn, type Client } from './load'
 /** The local admin's desk: a service of its own, made anew for each run. */
 
 const service = 'SPIP du banc d’essai'
+const email = 'banc.essai@justice.example'
 /** A clock that no other service of the country keeps. */
 const timeZone = 'Pacific/Wallis'
 const typeCode = 'hearing_exit_probation'
@@ -18,7 +19,7 @@ const agendas = 20
 const hours = 20
 
 /** A local admin and the agendas of the service, without slots. */
-export async function slotsDesk(url: string, pool: pg.Pool, email: string) {
+export async function slotsDesk(url: string, pool: pg.Pool, like: string) {
   await forget(pool)
   const { rows } = await pool.query<{ id: number; agendas: number[] }>(
     `WITH service AS (
@@ -34,18 +35,19 @@ export async function slotsDesk(url: string, pool: pg.Pool, email: string) {
   )
   const [made] = rows
   if (!made) throw new Error('no service')
-  await pool.query('UPDATE agent SET organization_id = $1 WHERE email = $2', [made.id, email])
+  await pool.query(
+    `INSERT INTO agent (email, first_name, last_name, role, organization_id, password_hash,
+                        security_charter_version, security_charter_accepted_at)
+     SELECT $1, first_name, last_name, role, $2, password_hash, security_charter_version, now()
+       FROM agent WHERE email = $3`,
+    [email, made.id, like],
+  )
   return { ...made, client: await signIn(url, email, nationalPassword) }
 }
 export type Desk = Awaited<ReturnType<typeof slotsDesk>>
 
-/** Puts the admin back where they work, and takes the service away. */
-export async function leaveDesk(pool: pg.Pool, email: string, organizationId: number): Promise<void> {
-  await pool.query('UPDATE agent SET organization_id = $1 WHERE email = $2', [organizationId, email])
-  await forget(pool)
-}
-
-async function forget(pool: pg.Pool): Promise<void> {
+/** Takes the service away, with its agent and all that it did. */
+export async function forget(pool: pg.Pool): Promise<void> {
   const ours = `(SELECT id FROM organization WHERE name = $1)`
   const places = `(SELECT id FROM place WHERE organization_id IN ${ours})`
   const theirAgendas = `(SELECT id FROM agenda WHERE place_id IN ${places})`
@@ -56,6 +58,7 @@ async function forget(pool: pg.Pool): Promise<void> {
     `DELETE FROM closure WHERE organization_id IN ${ours}`,
     `DELETE FROM following WHERE organization_id IN ${ours}`,
     `DELETE FROM agenda WHERE place_id IN ${places}`,
+    `DELETE FROM agent WHERE organization_id IN ${ours}`,
     `DELETE FROM place WHERE organization_id IN ${ours}`,
     `DELETE FROM organization WHERE name = $1`,
   ])
