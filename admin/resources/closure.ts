@@ -123,7 +123,7 @@ function doneWords({ slots, moved, cancelled, kept, sms, left }: Closed): string
   return [
     `Période fermée, ${count(slots, 'créneau fermé', 'créneaux fermés')}.`,
     people.length > 0 && `${people.join(', ')}, ${count(sms, 'SMS', 'SMS')}.`,
-    left > 0 && `${count(left, 'personne reste', 'personnes restent')} à décider ci-dessous.`,
+    left > 0 && `${count(left, 'convocation reste', 'convocations restent')} à décider ci-dessous.`,
   ]
     .filter(Boolean)
     .join(' ')

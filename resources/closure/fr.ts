@@ -19,10 +19,12 @@ export function periodWords({ firstDate, lastDate, fromTime, toTime }: Period): 
     firstDate === lastDate
       ? formatBriefDate(firstDate)
       : `du ${formatBriefDate(firstDate)} au ${formatBriefDate(lastDate)}`
-  const hours = [
-    ...(fromTime === null ? [] : [`à partir de ${formatHour(fromTime)}`]),
-    ...(toTime === null ? [] : [`jusqu’à ${formatHour(toTime)}`]),
-  ].join(' ')
+  const hours =
+    fromTime !== null && toTime !== null
+      ? `de ${formatHour(fromTime)} à ${formatHour(toTime)}`
+      : fromTime !== null
+        ? `à partir de ${formatHour(fromTime)}`
+        : toTime !== null && `jusqu’à ${formatHour(toTime)}`
   return hours ? `${days}, ${hours}` : days
 }
 

@@ -49,7 +49,14 @@ export function whyNotPublished(
 
 /** Lines of hours whose spans meet one above them, by their rank. */
 export function overlappingHours(hours: readonly Partial<Hours>[]): number[] {
-  const spans = hours.map(({ first, last }) => first && { from: first, to: last ?? first })
+  // To the last hour that the line really makes.
+  const spans = hours.map(
+    ({ first, last, everyMinutes }) =>
+      first && {
+        from: first,
+        to: (last && everyMinutes ? seriesOf({ first, last, everyMinutes }).at(-1) : last) ?? first,
+      },
+  )
   return spans.flatMap((span, rank) =>
     span && spans.slice(0, rank).some((other) => other && span.from <= other.to && other.from <= span.to)
       ? [rank]
@@ -114,7 +121,7 @@ export function seriesOfDay(slots: readonly SlotOfDay[], { each = false } = {}):
   const series: (SlotSeries & { pause: number })[] = []
   for (const { typeCode, time, durationMinutes, capacity, seatsTaken, isOpen } of slots) {
     const free = isOpen ? Math.max(capacity - seatsTaken, 0) : 0
-    // The latest of its type and state: types share a morning.
+    // The latest of its type, since types share a morning; in another state, it ends the series.
     const before = series.findLast((one) => one.typeCode === typeCode)
     if (
       !each &&

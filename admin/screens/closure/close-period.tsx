@@ -78,6 +78,9 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
   } = useQuery('previewClosure', scope && first ? input : null, {
     delay: 400,
   })
+  // What is wrong of a field is said beside it, while it is typed.
+  const told = refusal ?? (foreseen && Object.keys(foreseen.fieldErrors).length === 0 ? foreseen : null)
+  const people = new Set(preview?.lines.map(({ probationerId }) => probationerId)).size
   const errors = refusal?.fieldErrors ?? foreseen?.fieldErrors ?? {}
   const change = (part: Partial<typeof period>) => {
     setRefusal(null)
@@ -86,6 +89,7 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
 
   const submit = async () => {
     setRefusal(null)
+    if (foreseen) return focusFirstError(form.current)
     const answer = await run({
       ...input,
       reason: period.reason,
@@ -157,22 +161,29 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          // What is not read yet is not decided of.
-          if (!busy && !loading) void submit()
+          // By its button alone: a key pressed in a field must not move anybody.
         }}
       >
         <Card
           label={title}
           footer={
             <div className="cluster">
-              <Button type="submit" look="main" busy={busy} data-key="main">
+              <Button
+                look="main"
+                busy={busy}
+                data-key="main"
+                onClick={() => {
+                  // Who is touched is read before it is decided of.
+                  if (!loading) void submit()
+                }}
+              >
                 {preview && preview.lines.length > 0 ? 'Fermer et prévenir' : 'Fermer la période'}
               </Button>
               <ButtonLink to={paths.resource('Closure')}>Renoncer</ButtonLink>
             </div>
           }
         >
-          {refusal && <RefusalNote refusal={refusal} />}
+          {told && <RefusalNote refusal={told} />}
           <Field name="scope" label="Ce qui ferme" required error={errors.scope}>
             {(field) => (
               <select
@@ -226,7 +237,7 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
                 tone={preview.lines.length > 0 ? 'warn' : 'info'}
                 title={`${count(preview.slots, 'créneau sera fermé', 'créneaux seront fermés')}, ${
                   preview.lines.length > 0
-                    ? count(preview.lines.length, 'personne est convoquée', 'personnes sont convoquées')
+                    ? count(people, 'personne est convoquée', 'personnes sont convoquées')
                     : 'personne n’est convoqué'
                 }`}
               >

@@ -13,17 +13,23 @@ import styles from './closure.module.css'
 export type TouchedLine = ResultOf<Lookups['previewClosure']>['lines'][number]
 type Proposal = TouchedLine['proposals'][number]
 
-/** What is decided of a line: a seat by its rank among those proposed, or one of the two others. */
-export type Decision = `move:${number}` | 'cancel' | 'keep'
+/** What is decided of a line: a seat among those proposed, or one of the two others. */
+export type Decision = `move:${string}` | 'cancel' | 'keep'
 export type Decisions = Readonly<Record<number, Decision>>
 
+const moveTo = ({ slotId, agendaId, date, time }: Proposal): Decision =>
+  `move:${slotId ?? `${agendaId} ${date} ${time}`}`
+
 /** The first seat proposed; without one the date stands, until somebody decides otherwise. */
-const proposed = ({ proposals }: TouchedLine): Decision => (proposals.length > 0 ? 'move:0' : 'keep')
-export const decisionOf = (line: TouchedLine, decisions: Decisions): Decision =>
-  decisions[line.appointmentId] ?? proposed(line)
+const proposed = ({ proposals: [seat] }: TouchedLine): Decision => (seat ? moveTo(seat) : 'keep')
+/** A seat that is proposed no more was not chosen: the first of those that are takes its place. */
+export function decisionOf(line: TouchedLine, decisions: Decisions): Decision {
+  const decision = decisions[line.appointmentId] ?? proposed(line)
+  return decision.startsWith('move:') && !seatOf(line, decision) ? proposed(line) : decision
+}
 
 const seatOf = ({ proposals }: TouchedLine, decision: Decision): Proposal | undefined =>
-  decision.startsWith('move:') ? proposals[Number(decision.slice(5))] : undefined
+  proposals.find((seat) => moveTo(seat) === decision)
 
 /** As the command takes them. */
 export const asLines = (lines: readonly TouchedLine[], decisions: Decisions) =>
@@ -70,11 +76,11 @@ export function PeopleTouched({
       {withoutSeat > 0 && (
         <Alert
           tone="warn"
-          title={`${count(withoutSeat, 'personne n’a', 'personnes n’ont')} aucune place proposée`}
+          title={`${count(withoutSeat, 'convocation n’a', 'convocations n’ont')} aucune place proposée`}
         >
           <p>
-            Leur convocation est gardée tant que vous ne choisissez pas de l’annuler. Ouvrez d’autres créneaux
-            pour pouvoir les déplacer.
+            Elles sont gardées tant que vous ne choisissez pas de les annuler. Ouvrez d’autres créneaux pour
+            pouvoir les déplacer.
           </p>
         </Alert>
       )}
@@ -108,8 +114,8 @@ export function PeopleTouched({
                   onDecide({ ...decisions, [line.appointmentId]: event.target.value as Decision })
                 }
               >
-                {line.proposals.map((seat, rank) => (
-                  <option key={rank} value={`move:${rank}`}>
+                {line.proposals.map((seat) => (
+                  <option key={moveTo(seat)} value={moveTo(seat)}>
                     Déplacer&nbsp;: {formatBriefDay(seat.date)}, {formatHour(seat.time)}
                     {seat.elsewhere && ` (${seat.elsewhere})`}
                   </option>

@@ -80,7 +80,7 @@ function Left({ data: { id, left }, onDone }: { data: ClosureData; onDone: () =>
   }
   return (
     <Card
-      title={`${count(left.length, 'personne reste', 'personnes restent')} à décider`}
+      title={`${count(left.length, 'convocation reste', 'convocations restent')} à décider`}
       footer={
         <Button look="main" busy={busy} data-key="main" onClick={() => void submit()}>
           Enregistrer et prévenir

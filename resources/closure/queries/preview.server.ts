@@ -46,6 +46,7 @@ export async function linesOf(
   )
   return rows.map((row) => ({
     appointmentId: row.id,
+    probationerId: row.probationerId,
     lastName: row.probationer.lastName,
     firstName: row.probationer.firstName,
     date: civilDateFromDb(row.slot.date),
