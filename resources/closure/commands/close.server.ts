@@ -41,10 +41,21 @@ export const closePeriod = command(
     if (requestKey) {
       await lockKey(ctx, requestKey)
       const made = await ctx.tx.closure.findUnique({ where: { requestKey }, select: { id: true } })
-      if (made) return closedSoFar(ctx, closing, period, made.id)
+      // What was closed, by who asks again: another's key finds nothing.
+      if (made) {
+        const first = await closureOf(ctx, made.id)
+        return closedSoFar(ctx, first.closing, first.period, made.id)
+      }
     }
     const [fault] = periodFaults(period, civilOf(ctx.now, closing.timeZone).date)
     if (fault) throw new Refused(fault.reason, {}, fault.field)
+    // Whoever opens slots or books there, and generation, are over, or come after and find the period closed.
+    if (scope.kind !== 'agent')
+      await lock(
+        ctx,
+        { place: closing.placeId ?? [], recurring_slot: await rulesOf(ctx, scope) },
+        { recurring_slot: 'UPDATE' },
+      )
     const slots = (await slotsToClose(ctx, closing, period)).map(({ id }) => id)
     const moves = await lockedLines(ctx, closing, period, lines, { slots })
 
@@ -99,7 +110,8 @@ export const liftClosure = command(
   async (ctx: Context<AgentActor>, { closureId }): Promise<{ reopened: number; made: number }> => {
     const found = await closureOf(ctx, closureId)
     const slots = await ctx.tx.slot.findMany({ where: { closureId }, select: { id: true } })
-    await lock(ctx, { slot: slots.map(({ id }) => id) })
+    const rules = await rulesOf(ctx, found.closing.scope)
+    await lock(ctx, { recurring_slot: rules, slot: slots.map(({ id }) => id) }, { recurring_slot: 'SHARE' })
     const { closing, period, liftedAt } = await closureOf(ctx, closureId)
     refuseIf(whyNotLiftable({ liftedAt, ...period }, civilOf(ctx.now, closing.timeZone).date))
     const { count } = await ctx.tx.closure.updateMany({
@@ -112,7 +124,7 @@ export const liftClosure = command(
       data: { isOpen: true, closureId: null, updatedAt: ctx.now },
       select: { id: true },
     })
-    const { made } = await generateSlots(ctx, await rulesOf(ctx, found.closing.scope))
+    const { made } = await generateSlots(ctx, rules)
     await recordAudit(ctx, {
       action: 'update',
       subject: 'closure',

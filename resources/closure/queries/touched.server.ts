@@ -24,6 +24,8 @@ import { mostLines, type Scope } from '../schema'
 /** What closes, once it is known to be of a service whose periods the actor closes. */
 export interface Closing {
   scope: Scope
+  /** Of an agenda, and of a place its own; an agent has none. */
+  placeId: number | null
   name: string
   organizationId: number
   timeZone: string
@@ -33,12 +35,12 @@ export interface Closing {
 export async function closingOf(ctx: Context<AgentActor>, scope: Scope): Promise<Closing> {
   const found = await ownerOf(ctx, scope)
   if (!found) throw new NotFound(scope.kind)
-  const { name, organizationId, organization } = found
+  const { placeId, name, organizationId, organization } = found
   // Of another service it is not said that it exists.
   if (!mayClose(ctx.actor, { organizationId: ctx.actor.organization.id }))
     assertAllowed(false, 'close a period')
   if (!mayClose(ctx.actor, { organizationId })) throw new NotFound(scope.kind)
-  return { scope, name, organizationId, timeZone: organization.timeZone }
+  return { scope, placeId, name, organizationId, timeZone: organization.timeZone }
 }
 
 /** An agenda named after its place goes without it. */
@@ -47,23 +49,25 @@ export const agendaWithPlace = ({ name, place }: { name: string; place: { name: 
 
 async function ownerOf(ctx: Context, { kind, id }: Scope) {
   const organization = { select: { timeZone: true } }
-  const place = { name: true, organizationId: true, organization }
+  const place = { id: true, name: true, organizationId: true, organization }
   switch (kind) {
-    case 'place':
-      return ctx.tx.place.findFirst({ where: { id, archivedAt: null }, select: place })
+    case 'place': {
+      const found = await ctx.tx.place.findFirst({ where: { id, archivedAt: null }, select: place })
+      return found && { ...found, placeId: id }
+    }
     case 'agenda': {
       const agenda = await ctx.tx.agenda.findFirst({
         where: { id, archivedAt: null, place: { archivedAt: null } },
         select: { name: true, place: { select: place } },
       })
-      return agenda && { ...agenda.place, name: agendaWithPlace(agenda) }
+      return agenda && { ...agenda.place, placeId: agenda.place.id, name: agendaWithPlace(agenda) }
     }
     case 'agent': {
       const agent = await ctx.tx.agent.findUnique({
         where: { id },
         select: { firstName: true, lastName: true, organizationId: true, organization },
       })
-      return agent && { ...agent, name: agentName(agent) }
+      return agent && { ...agent, placeId: null, name: agentName(agent) }
     }
   }
 }

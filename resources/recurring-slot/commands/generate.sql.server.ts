@@ -2,6 +2,7 @@ import { Prisma } from '@prisma/client'
 import { isWorkingDay } from '../../shared/calendar'
 import { addDays, addMonths, civilOf, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
+import { lock } from '../../shared/lock.server'
 import { rowsOf } from '../../shared/prepared.server'
 import { generatedMonths } from '../rules'
 
@@ -19,6 +20,8 @@ export interface Generated {
 export async function generateSlots(ctx: Context, recurringSlotIds: readonly number[]): Promise<Generated> {
   if (recurringSlotIds.length === 0) return { made: 0, leftOut: 0 }
   const ids = [...recurringSlotIds]
+  // Apart: what is read next sees a closure that was being written.
+  await lock(ctx, { recurring_slot: ids }, { recurring_slot: 'SHARE' })
   const departments = await rowsOf<{ code: string }>(
     ctx,
     Prisma.sql`

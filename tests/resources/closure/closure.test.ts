@@ -244,6 +244,29 @@ describe('Closing a period', () => {
     expect(first).toMatchObject({ moved: 1, sms: 1, left: 0 })
   })
 
+  test('under the key of another service’s form tells nothing of it', async () => {
+    const requestKey = randomUUID()
+    await close([], { requestKey })
+    const stranger = await anAgent(country.foreign, 'local_admin')
+    const scope = `agenda:${country.foreign.agendaId}`
+    await expect(close([], { requestKey, scope }, stranger)).rejects.toThrow('not found')
+  })
+
+  test('while slots are opened there at once leaves none of them open', async () => {
+    const created = actAt(secretary, monday, (ctx) =>
+      createSlots(ctx, {
+        ...{ agendaId: spip.agendaId, typeCode, dates: [thursday], durationMinutes: 30, capacity: 1 },
+        hours: [{ first: '08:00', last: '18:00', everyMinutes: 5 }],
+      }),
+    )
+    await Promise.allSettled([created, close([])])
+    expect(
+      await prisma.slot.count({
+        where: { agendaId: spip.agendaId, date: new Date(thursday), isOpen: true },
+      }),
+    ).toBe(0)
+  })
+
   test('of two agents closing the same day at once, each person is moved once', async () => {
     const closing = await aSlot(spip, typeCode, thursday, '09:00', { capacity: 3 })
     await aSlot(spip, typeCode, '2026-10-09', '09:00', { capacity: 6 })
