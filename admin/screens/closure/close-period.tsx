@@ -46,13 +46,11 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
       (options.length === 1 ? (options[0]?.value ?? '') : ''),
   )
   const [period, setPeriod] = useState({
-    ...{
-      from: isCivilDate(askedDay) ? formatDay(askedDay) : '',
-      to: '',
-      fromTime: '',
-      toTime: '',
-      reason: '',
-    },
+    from: isCivilDate(askedDay) ? formatDay(askedDay) : '',
+    to: '',
+    fromTime: '',
+    toTime: '',
+    reason: '',
   })
   const [decisions, setDecisions] = useState<Decisions>({})
   const [refusal, setRefusal] = useState<Failure | null>(null)
@@ -160,8 +158,8 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
         noValidate
         className={styles.form}
         onSubmit={(event) => {
-          event.preventDefault()
           // By its button alone: a key pressed in a field must not move anybody.
+          event.preventDefault()
         }}
       >
         <Card

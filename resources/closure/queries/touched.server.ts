@@ -17,7 +17,7 @@ import { day } from '../../shared/duration'
 import { assertAllowed, NotFound, Refused } from '../../shared/errors'
 import { agentName } from '../../shared/french'
 import { slotTypes } from '../../slot/policy'
-import { mayClose } from '../policy'
+import { mayClose, mayOpenClosures } from '../policy'
 import { isWithin, type FreeSlot, type Period, type Surroundings, type Touched } from '../rules'
 import { mostLines, type Scope } from '../schema'
 
@@ -37,8 +37,7 @@ export async function closingOf(ctx: Context<AgentActor>, scope: Scope): Promise
   if (!found) throw new NotFound(scope.kind)
   const { placeId, name, organizationId, organization } = found
   // Of another service it is not said that it exists.
-  if (!mayClose(ctx.actor, { organizationId: ctx.actor.organization.id }))
-    assertAllowed(false, 'close a period')
+  assertAllowed(mayOpenClosures(ctx.actor), 'close a period')
   if (!mayClose(ctx.actor, { organizationId })) throw new NotFound(scope.kind)
   return { scope, placeId, name, organizationId, timeZone: organization.timeZone }
 }
