@@ -15,6 +15,7 @@ import { typedPeriodFaults } from '../queries/preview.server'
 import { closingOf, slotsToClose, touchedBy, type Closing } from '../queries/touched.server'
 import { periodFaults, whyNotLiftable, type Period } from '../rules'
 import { closePeriodInput, closureIdInput, settleClosureInput, type ClosureLines } from '../schema'
+import { reopenClosed } from './lift.sql.server'
 
 export interface Closed {
   closureId: number
@@ -50,12 +51,8 @@ export const closePeriod = command(
     const [fault] = periodFaults(period, civilOf(ctx.now, closing.timeZone).date)
     if (fault) throw new Refused(fault.reason, {}, fault.field)
     // Whoever opens slots or books there, and generation, are over, or come after and find the period closed.
-    if (scope.kind !== 'agent')
-      await lock(
-        ctx,
-        { place: closing.placeId ?? [], recurring_slot: await rulesOf(ctx, scope) },
-        { recurring_slot: 'UPDATE' },
-      )
+    await lock(ctx, { place: closing.placeId ?? [] })
+    await lock(ctx, { recurring_slot: await rulesOf(ctx, scope) }, { recurring_slot: 'UPDATE' })
     const slots = (await slotsToClose(ctx, closing, period)).map(({ id }) => id)
     const moves = await lockedLines(ctx, closing, period, lines, { slots })
 
@@ -97,33 +94,36 @@ export const closePeriod = command(
 export const settleClosure = command(
   settleClosureInput,
   async (ctx: Context<AgentActor>, { closureId, lines }): Promise<Closed> => {
-    const { closing, period, ...closure } = await closureOf(ctx, closureId)
+    await lockKey(ctx, keyOf(closureId))
+    const { closing, period, liftedAt, ...closure } = await closureOf(ctx, closureId)
+    refuseIf(whyNotLiftable({ liftedAt, ...period }, civilOf(ctx.now, closing.timeZone).date))
     const moves = await lockedLines(ctx, closing, period, lines, { closureId })
     await settleLines(ctx, closure, moves, lines)
     return closedSoFar(ctx, closing, period, closureId)
   },
 )
 
-/** Opens the slots of a period again, and those that recurring slots would have made; whom it moved keep their new date. */
+/**
+ * Opens the slots of a period again, and those that recurring slots would have made, but what another period closes;
+ * whom it moved keep their new date.
+ */
 export const liftClosure = command(
   closureIdInput,
   async (ctx: Context<AgentActor>, { closureId }): Promise<{ reopened: number; made: number }> => {
-    const found = await closureOf(ctx, closureId)
-    const slots = await ctx.tx.slot.findMany({ where: { closureId }, select: { id: true } })
-    const rules = await rulesOf(ctx, found.closing.scope)
-    await lock(ctx, { recurring_slot: rules, slot: slots.map(({ id }) => id) }, { recurring_slot: 'SHARE' })
+    await lockKey(ctx, keyOf(closureId))
     const { closing, period, liftedAt } = await closureOf(ctx, closureId)
     refuseIf(whyNotLiftable({ liftedAt, ...period }, civilOf(ctx.now, closing.timeZone).date))
-    const { count } = await ctx.tx.closure.updateMany({
-      where: { id: closureId, liftedAt: null },
+    // Of two closures lifted at once, the second finds what the first left it.
+    await lock(ctx, { place: closing.placeId ?? [] })
+    const rules = await rulesOf(ctx, closing.scope)
+    const slots = await ctx.tx.slot.findMany({ where: { closureId }, select: { id: true } })
+    await lock(ctx, { recurring_slot: rules, slot: slots.map(({ id }) => id) }, { recurring_slot: 'SHARE' })
+    await ctx.tx.closure.update({
+      where: { id: closureId },
       data: { liftedAt: ctx.now },
-    })
-    refuseIf(count === 0 ? 'closure.already_lifted' : null)
-    const reopened = await ctx.tx.slot.updateManyAndReturn({
-      where: { closureId, isOpen: false, startsAt: { gt: ctx.now } },
-      data: { isOpen: true, closureId: null, updatedAt: ctx.now },
       select: { id: true },
     })
+    const reopened = await reopenClosed(ctx, closureId)
     const { made } = await generateSlots(ctx, rules)
     await recordAudit(ctx, {
       action: 'update',
@@ -131,14 +131,13 @@ export const liftClosure = command(
       subjectId: closureId,
       fields: ['liftedAt'],
     })
-    await recordAudits(
-      ctx,
-      { action: 'update', subject: 'slot', fields: ['isOpen'] },
-      reopened.map(({ id }) => id),
-    )
+    await recordAudits(ctx, { action: 'update', subject: 'slot', fields: ['isOpen'] }, reopened)
     return { reopened: reopened.length, made }
   },
 )
+
+/** Whoever settles or lifts a closure does it alone: nobody is decided of twice, nor once it is lifted. */
+const keyOf = (closureId: number) => `closure ${closureId}`
 
 /** The appointments decided of that the period touches, locked with their seats, those they go to and the slots that close. */
 async function lockedLines(

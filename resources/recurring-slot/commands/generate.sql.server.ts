@@ -1,4 +1,5 @@
 import { Prisma } from '@prisma/client'
+import { holdsSql } from '../../closure/queries/holding.sql.server'
 import { isWorkingDay } from '../../shared/calendar'
 import { addDays, addMonths, civilOf, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
@@ -14,13 +15,14 @@ export interface Generated {
 
 /**
  * Makes the slots that these rules lack, from today to six months ahead as the wall of each place counts: on worked
- * days of the territory, neither for what is archived, nor while its agenda or its place is closed, nor on the wrong side of a relocation, nor where a slot was,
- * closed ones included. Asked twice, it makes nothing.
+ * days of the territory, neither for what is archived, nor while its agenda or its place is closed, nor on the wrong
+ * side of a relocation, nor where a slot was, closed ones included. Asked twice, it makes nothing.
  */
 export async function generateSlots(ctx: Context, recurringSlotIds: readonly number[]): Promise<Generated> {
   if (recurringSlotIds.length === 0) return { made: 0, leftOut: 0 }
   const ids = [...recurringSlotIds]
-  // Apart: what is read next sees a closure that was being written.
+  // Who changes a rule meanwhile waits, then finds what was made. Apart: what is read next sees a closure that was
+  // being written.
   await lock(ctx, { recurring_slot: ids }, { recurring_slot: 'SHARE' })
   const departments = await rowsOf<{ code: string }>(
     ctx,
@@ -34,7 +36,6 @@ export async function generateSlots(ctx: Context, recurringSlotIds: readonly num
     ctx,
     Prisma.sql`
       WITH rule AS MATERIALIZED (
-        -- Kept as they are: who changes one meanwhile waits, then finds what was made.
         SELECT r.id, r.agenda_id, r.type_code, r.weekday, r.start_time, r.duration_minutes, r.capacity,
                r.skipped_dates, p.id AS place_id, p.department_code, o.time_zone,
                (${ctx.now}::timestamptz AT TIME ZONE o.time_zone)::date AS today,
@@ -45,8 +46,7 @@ export async function generateSlots(ctx: Context, recurringSlotIds: readonly num
           JOIN place p ON p.id = a.place_id
           JOIN organization o ON o.id = p.organization_id
          WHERE r.id = ANY (${ids}::int[])
-           AND r.archived_at IS NULL AND a.archived_at IS NULL AND p.archived_at IS NULL
-         ORDER BY r.id FOR SHARE OF r),
+           AND r.archived_at IS NULL AND a.archived_at IS NULL AND p.archived_at IS NULL),
       made AS (
         INSERT INTO slot (agenda_id, type_code, date, start_time, starts_at, duration_minutes, capacity, recurring_slot_id)
         SELECT rule.agenda_id, rule.type_code, worked.date, rule.start_time, at.instant, rule.duration_minutes,
@@ -64,10 +64,12 @@ export async function generateSlots(ctx: Context, recurringSlotIds: readonly num
            AND worked.date <> ALL (rule.skipped_dates)
            AND NOT EXISTS (SELECT 1 FROM slot WHERE recurring_slot_id = rule.id AND date = worked.date)
            AND NOT EXISTS (SELECT 1 FROM closure c
-                            WHERE (c.agenda_id = rule.agenda_id OR c.place_id = rule.place_id)
-                              AND c.lifted_at IS NULL
-                              AND worked.date BETWEEN c.first_date AND c.last_date
-                              AND rule.start_time >= coalesce(c.from_time, '') AND rule.start_time < coalesce(c.to_time, '99'))
+                            WHERE ${holdsSql({
+                              agendaId: Prisma.sql`rule.agenda_id`,
+                              placeId: Prisma.sql`rule.place_id`,
+                              date: Prisma.sql`worked.date`,
+                              time: Prisma.sql`rule.start_time`,
+                            })})
            AND NOT EXISTS (SELECT 1 FROM place_relocation m
                             WHERE m.old_place_id = rule.place_id AND worked.date >= m.date
                                OR m.new_place_id = rule.place_id AND worked.date < m.date)

@@ -6,6 +6,7 @@ import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound } from '../../../resources/shared/errors'
 import { lock } from '../../../resources/shared/lock.server'
+import { waiting } from '../../support/waiting'
 import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -43,14 +44,6 @@ const record = (
 const statesOf = async (ids: number[]) => {
   const rows = await prisma.appointment.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })
   return rows.map(({ state }) => state)
-}
-
-/** How many transactions wait for a row that another holds. */
-async function waiting() {
-  const [row] = await prisma.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  return row?.count
 }
 
 describe('the outcomes of several appointments', () => {

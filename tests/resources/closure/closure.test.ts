@@ -9,6 +9,7 @@ import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden } from '../../../resources/shared/errors'
 import { createSlots } from '../../../resources/slot/commands/create.server'
+import { atOnce } from '../../support/waiting'
 import { aCountry, actAt, anAgent, aPerson, aSlot, monday, type AService } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -328,6 +329,56 @@ describe('Closing a period', () => {
     })
     expect(open.map(({ isOpen }) => isOpen)).toEqual([true, false])
     expect(await stateOf(id)).toBe('rescheduled')
+  })
+
+  test('settled by two at once decides of each person once', async () => {
+    const closing = await aSlot(spip, typeCode, thursday, '09:00', { capacity: 2 })
+    const people = [await inSlot(closing.id), await inSlot(closing.id)]
+    const { closureId } = await close([])
+    const settle = (choice: 'keep' | 'cancel') =>
+      actAt(secretary, monday, (ctx) =>
+        settleClosure(ctx, { closureId, lines: people.map(({ id }) => ({ appointmentId: id, choice })) }),
+      )
+    const answers = await atOnce({ appointment: people.map(({ id }) => id) }, [
+      () => settle('keep'),
+      () => settle('cancel'),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    const lines = await prisma.closureLine.findMany({ where: { closureId } })
+    expect(lines).toHaveLength(2)
+    const [choice] = lines.map((line) => line.choice)
+    for (const { id } of people) expect(await stateOf(id)).toBe(choice === 'keep' ? 'booked' : 'cancelled')
+  })
+
+  test('lifted, moves and cancels nobody any more', async () => {
+    const closing = await aSlot(spip, typeCode, thursday, '09:00')
+    const { id } = await inSlot(closing.id)
+    const { closureId } = await close([])
+    await actAt(secretary, monday, (ctx) => liftClosure(ctx, { closureId }))
+    const settled = actAt(secretary, monday, (ctx) =>
+      settleClosure(ctx, { closureId, lines: [{ appointmentId: id, choice: 'cancel' }] }),
+    )
+    await expect(settled).rejects.toMatchObject({ code: 'closure.already_lifted' })
+    expect(await stateOf(id)).toBe('booked')
+  })
+
+  test('lifted, leaves closed what another period closes, until that one is lifted too', async () => {
+    const inBoth = await aSlot(spip, typeCode, thursday, '09:00')
+    const inOne = await aSlot(spip, typeCode, thursday, '14:00')
+    const { closureId } = await close([])
+    const strike = await close([], { scope: `place:${spip.placeId}`, toTime: '12:00' })
+    const lift = (id: number) => actAt(secretary, monday, (ctx) => liftClosure(ctx, { closureId: id }))
+    const open = async () =>
+      (
+        await prisma.slot.findMany({
+          where: { id: { in: [inBoth.id, inOne.id] }, isOpen: true },
+          orderBy: { id: 'asc' },
+        })
+      ).map(({ id }) => id)
+    expect(await lift(closureId)).toEqual({ reopened: 1, made: 0 })
+    expect(await open()).toEqual([inOne.id])
+    expect(await lift(strike.closureId)).toEqual({ reopened: 1, made: 0 })
+    expect(await open()).toEqual([inBoth.id, inOne.id])
   })
 
   test('belongs to those who close the slots of the service', async () => {
