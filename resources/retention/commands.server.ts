@@ -12,27 +12,27 @@ const tracesKeptFor = 365
  * links past their end, receipts, job lines, reports of files, and the outbox, whose names, numbers and links are only what
  * a demonstration of this week is looked at with.
  */
-const kept: readonly [table: string, key: string, since: string, days: number][] = [
-  ['audit_entry', 'id', 'at', tracesKeptFor],
-  ['session', 'sid', 'expire', 1],
-  ['agent_token', 'id', 'expires_at', 30],
-  ['sign_in_tries', 'key', 'expires_at', 0],
-  ['space_token', 'id', 'expires_at', 30],
-  ['receipt', 'id', 'received_at', 90],
-  ['outbox_item', 'id', 'created_at', 7],
-  ['job_run', 'id', 'started_at', 90],
-  ['identity_look_up', 'probationer_id', 'at', 1],
-  ['import_run', 'id', 'created_at', 90],
+const kept: readonly [table: string, since: string, days: number][] = [
+  ['audit_entry', 'at', tracesKeptFor],
+  ['session', 'expire', 1],
+  ['agent_token', 'expires_at', 30],
+  ['sign_in_tries', 'expires_at', 0],
+  ['space_token', 'expires_at', 30],
+  ['receipt', 'received_at', 90],
+  ['outbox_item', 'created_at', 7],
+  ['job_run', 'started_at', 90],
+  ['identity_look_up', 'at', 1],
+  ['import_run', 'created_at', 90],
 ]
 
 /** Erases some of what is past its time. @returns how many rows: fewer than `eraseAtMost`, none is left. */
 export async function eraseExpired(ctx: Context): Promise<number> {
   let erased = 0
-  for (const [table, key, since, days] of kept) {
-    const [from, id, at] = [table, key, since].map((name) => Prisma.raw(`"${name}"`))
+  for (const [table, since, days] of kept) {
+    const [from, at] = [table, since].map((name) => Prisma.raw(`"${name}"`))
     erased += await ctx.tx.$executeRaw`
-      DELETE FROM ${from} WHERE ${id} IN (
-        SELECT ${id} FROM ${from} WHERE ${at} < ${new Date(ctx.now.getTime() - days * day)} LIMIT ${eraseAtMost})`
+      DELETE FROM ${from} WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM ${from} WHERE ${at} < ${new Date(ctx.now.getTime() - days * day)} LIMIT ${eraseAtMost}))`
   }
   return erased + (await eraseDeletedAgents(ctx))
 }

@@ -219,6 +219,21 @@ describe('from what is found', () => {
     expect(await prisma.identityLookUp.count({ where: { probationerId: person.id } })).toBe(0)
   })
 
+  it('a whole day, whoever looked the same person up before', async () => {
+    const person = await somebody()
+    const earlier = await anAgent(versailles, 'execution_office_agent')
+    await lookUp(exact(person), earlier)
+    await prisma.identityLookUp.updateMany({
+      where: { agentId: earlier.id },
+      data: { at: new Date(Date.now() - 25 * 3_600_000) },
+    })
+    await lookUp(exact(person))
+    await transact(system, eraseExpired)
+    const form = await read(bex, (ctx) => bookingForm(ctx, { probationerId: person.id }))
+    expect(form.person).toMatchObject({ firstName: person.firstName })
+    expect(await prisma.identityLookUp.count({ where: { probationerId: person.id } })).toBe(1)
+  })
+
   it('their commune changes, and its sure services follow them too', async () => {
     const person = await somebody()
     const lyon = await aService(`TJ de Lyon ${made}`, 'court', { departmentCode: '69' })
