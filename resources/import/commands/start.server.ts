@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse'
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
-import { command } from '../../shared/command'
+import { preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { assertAllowed, Refused } from '../../shared/errors'
@@ -18,9 +18,21 @@ const rowsAtOnce = 5_000
  *
  * @throws Refused when its header lacks a column, it has no line, too many, or a quote goes astray.
  */
-export const startImport = command(
+export const startImport = preparedCommand(
   startImportInput,
-  async (ctx: Context<AgentActor>, { kind, fileName, text }): Promise<{ id: number }> => {
+  // The largest file takes seconds to read: no transaction waits for that.
+  async (ctx: Context<AgentActor>, { kind, text }): Promise<FileRow[]> => {
+    assertAllowed(mayStartImport(ctx.actor, kind), `import ${kind}`)
+    const rows: FileRow[] = []
+    for await (const row of rowsOfFile(kind, text)) {
+      rows.push(row)
+      if (rows.length > importLimits.lines)
+        throw new Refused('import.too_many_lines', { most: importLimits.lines.toLocaleString('fr') }, 'file')
+    }
+    if (rows.length === 0) throw new Refused('import.empty', {}, 'file')
+    return rows
+  },
+  async (ctx: Context<AgentActor>, { kind, fileName }, rows): Promise<{ id: number }> => {
     assertAllowed(mayStartImport(ctx.actor, kind), `import ${kind}`)
     const { id } = await ctx.tx.importRun.create({
       data: {
@@ -29,24 +41,12 @@ export const startImport = command(
         agentId: ctx.actor.id,
         impersonatorId: ctx.actor.impersonatorId,
         createdAt: ctx.now,
-        total: 0,
+        total: rows.length,
       },
       select: { id: true },
     })
-    let total = 0
-    let waiting: FileRow[] = []
-    for await (const row of rowsOfFile(kind, text)) {
-      total++
-      if (total > importLimits.lines)
-        throw new Refused('import.too_many_lines', { most: importLimits.lines.toLocaleString('fr') }, 'file')
-      waiting.push(row)
-      if (waiting.length < rowsAtOnce) continue
-      await insertRows(ctx, id, waiting)
-      waiting = []
-    }
-    if (total === 0) throw new Refused('import.empty', {}, 'file')
-    await insertRows(ctx, id, waiting)
-    await ctx.tx.importRun.update({ where: { id }, data: { total }, select: { id: true } })
+    for (let from = 0; from < rows.length; from += rowsAtOnce)
+      await insertRows(ctx, id, rows.slice(from, from + rowsAtOnce))
     await enqueueImport(ctx, id)
     await recordAudit(ctx, { action: 'create', subject: 'import', subjectId: id })
     return { id }
