@@ -10,12 +10,12 @@ import { agentRefusals } from '../fr'
 import {
   accountsVisibleTo,
   agentFacts,
-  mayInviteAnyone,
   mayOnAgent,
   mayPullAgent,
   mayPush,
   mayReactivate,
   maySwitch,
+  rolesInvitedBy,
   whyEmailTaken,
 } from '../policy'
 import { agentIdInput, whoseEmailInput } from '../schema'
@@ -39,7 +39,6 @@ export const whoseEmail = query(
   whoseEmailInput,
   async (ctx: Context<AgentActor>, { email, organizationId }) => {
     const { actor } = ctx
-    assertAllowed(mayInviteAnyone(actor), 'invite an agent')
     const destination = orNotFound(
       await ctx.tx.organization.findUnique({
         where: { id: organizationId ?? actor.organization.id },
@@ -47,6 +46,8 @@ export const whoseEmail = query(
       }),
       'organization',
     )
+    // Of another service, the answer would say who works there.
+    assertAllowed(rolesInvitedBy(actor, destination).length > 0, 'invite an agent')
     const holder = await ctx.tx.agent.findUnique({ where: { email }, select: columns })
     if (!holder) return { is: 'nobody' } as const
     const code = whyEmailTaken(actor, holder, destination)

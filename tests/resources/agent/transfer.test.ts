@@ -95,6 +95,22 @@ describe('an e-mail typed first', () => {
     )
   })
 
+  it('asked for a service where one invites nobody is refused: it would say who works there', async () => {
+    for (const { id: organizationId } of [old, await aService('court')])
+      await expect(
+        read(admin, (ctx) => whoseEmail(ctx, { email: agent.email, organizationId })),
+      ).rejects.toThrow('not permitted')
+    const court = await aService('court')
+    const head = await acting((await anAgent({ organizationId: court.id, role: 'head_sentence_clerk' })).id)
+    await expect(
+      read(head, (ctx) => whoseEmail(ctx, { email: agent.email, organizationId: old.id })),
+    ).rejects.toThrow('not permitted')
+    const central = await acting((await anAgent({ organizationId: court.id, role: 'central_admin' })).id)
+    expect(
+      await read(central, (ctx) => whoseEmail(ctx, { email: agent.email, organizationId: old.id })),
+    ).toMatchObject({ is: 'here' })
+  })
+
   it('tells a head clerk to ask a local admin, and names the agent to nobody', async () => {
     const [court, other] = [await aService('court'), await aService('court')]
     const clerk = await anAgent({ organizationId: other.id, role: 'sentence_clerk' })
