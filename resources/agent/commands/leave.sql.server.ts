@@ -8,8 +8,7 @@ import type { LeftBehind } from '../queries/left-behind.server'
 /** In SQL: a director may leave hundreds of persons at once. */
 
 /**
- * Takes an agent off the persons they are the referent of. Rows that were not held are left alone: they
- * were given to the agent while the others were waited for.
+ * Takes an agent off the persons they are the referent of.
  *
  * @returns how many persons.
  */

@@ -37,7 +37,10 @@ export type Account = Awaited<ReturnType<typeof lockedAccount>>
 export const accountOf = (ctx: Context, agentId: number) =>
   ctx.tx.agent.findUnique({ where: { id: agentId }, select: columns })
 
-/** Locks an agent with what they would leave behind, persons and appointments first. */
+/**
+ * Locks an agent with what they would leave behind, persons and appointments first. Read again once they are held:
+ * what was given to the agent meanwhile is left too, and nothing more can be.
+ */
 export async function lockWithWhatIsLeft(ctx: Context, agentId: number): Promise<LeftBehind> {
   const left = await leftBehind(ctx, agentId)
   await lock(
@@ -45,5 +48,5 @@ export async function lockWithWhatIsLeft(ctx: Context, agentId: number): Promise
     { appointment: left.appointmentIds, probationer: left.probationerIds, agent: agentId },
     { agent: 'UPDATE' },
   )
-  return left
+  return leftBehind(ctx, agentId)
 }

@@ -240,6 +240,28 @@ describe('a transfer', () => {
   })
 })
 
+describe('what is given to an agent while their transfer waits for a row', () => {
+  it('is left behind too: nobody keeps a referent of another service', async () => {
+    const first = await followed()
+    const other = await aPerson([old])
+    const waiting = () =>
+      prisma.$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    const done = await prisma.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT id FROM probationer WHERE id = ${first.id} FOR UPDATE`
+        const moving = perform(admin, pullAgent, pulled())
+        await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 10_000 })
+        await prisma.probationer.update({ where: { id: other.id }, data: { assignedAgentId: agent.id } })
+        return { moving }
+      },
+      { timeout: 20_000 },
+    )
+    expect(await done.moving).toMatchObject({ persons: 2 })
+    expect(await prisma.probationer.count({ where: { assignedAgentId: agent.id } })).toBe(0)
+  })
+})
+
 describe('a deleted account', () => {
   it('signs in no more at once; persons stay without referent, counted before; name and role stay', async () => {
     const person = await followed()
