@@ -18,7 +18,10 @@ export interface MadeSlot {
   durationMinutes: number
   capacity: number
   seatsTaken: number
-  isOpen: boolean
+  /** By an agent, not by a closure. */
+  closedByHand: boolean
+  /** By appointments, those of the past and those cancelled or excused too. */
+  isNamed: boolean
 }
 
 /** What a rule says of its slots. */
@@ -31,6 +34,8 @@ export interface Pattern {
 export type FateOfSlot =
   /** Takes the new hour, length and seats. */
   | 'moved'
+  /** Nobody is expected, but an appointment was there at its hour: it closes, and the new one is made beside it. */
+  | 'replaced'
   /** People are expected: it keeps its hour, takes nobody more, and the new one is made beside it. */
   | 'kept'
   /** People are expected, and the new slot would not leave room for them, or would overlap them: it stays as it is. */
@@ -40,8 +45,9 @@ export type FateOfSlot =
 
 /** What becomes of a slot when its rule changes (decision C9). */
 export function fateOf(slot: MadeSlot, pattern: Pattern): FateOfSlot {
-  if (slot.seatsTaken === 0) return slot.isOpen ? 'moved' : 'closed'
+  if (slot.closedByHand) return 'closed'
   if (slot.startTime === pattern.startTime) return slot.seatsTaken <= pattern.capacity ? 'moved' : 'conflict'
+  if (slot.seatsTaken === 0) return slot.isNamed ? 'replaced' : 'moved'
   return overlaps(slot, pattern) ? 'conflict' : 'kept'
 }
 

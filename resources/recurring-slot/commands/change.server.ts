@@ -1,18 +1,21 @@
 import { isReceivingHour } from '../../appointment/rules'
 import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
+import { closuresOfPlace } from '../../closure/queries/of-place.server'
+import { closureAt } from '../../closure/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { command, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
+import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
+import { violatesUnique } from '../../shared/unique.server'
 import { mayOnRecurringSlot, recurringSlotsVisibleTo } from '../policy'
 import { fateOf, lastGeneratedDay, type FateOfSlot, type MadeSlot, type Pattern } from '../rules'
 import { changeRecurringSlotInput, previewRecurringSlotInput } from '../schema'
 import { generateSlots } from './generate.sql.server'
-import { detachKept, moveSlots, slotsFrom } from './slots.sql.server'
+import { detachKept, moveSlots, slotsFrom, takeAway } from './slots.sql.server'
 
 const patternFields = ['startTime', 'durationMinutes', 'capacity'] as const
 
@@ -29,7 +32,7 @@ export const changeRecurringSlot = command(
     { recurringSlotId, version, from, ...pattern },
   ): Promise<{ made: number; kept: number; conflicts: number }> => {
     const { agenda } = await ruleOf(ctx, recurringSlotId)
-    // The hour is part of a key: no other lock of the row would keep another rule from taking it.
+    // The hour is part of a key.
     await lock(
       ctx,
       { place: agenda.placeId, recurring_slot: recurringSlotId },
@@ -54,12 +57,24 @@ export const changeRecurringSlot = command(
     // Booked meanwhile, a seat changes what becomes of its slot.
     const fates = fatesOf(await slotsFrom(ctx, recurringSlotId, from), pattern)
     const fields = patternFields.filter((name) => rule[name] !== pattern[name])
-    await ctx.tx.recurringSlot.update({
-      where: { id: recurringSlotId },
-      data: { ...pattern, updatedAt: ctx.now },
-      select: { id: true },
+    await ctx.tx.recurringSlot
+      .update({
+        where: { id: recurringSlotId },
+        data: { ...pattern, updatedAt: ctx.now },
+        select: { id: true },
+      })
+      .catch((error: unknown) => {
+        // Another rule took the hour meanwhile.
+        throw violatesUnique(error) ? new Refused('recurring_slot.exists', {}, 'startTime') : error
+      })
+    await moveSlots(ctx, fates.moved, pattern, {
+      placeId: rule.agenda.placeId,
+      timeZone: rule.agenda.place.organization.timeZone,
     })
-    await moveSlots(ctx, fates.moved, pattern, rule.agenda.place.organization.timeZone)
+    await takeAway(
+      ctx,
+      fates.replaced.map(({ id }) => id),
+    )
     await detachKept(ctx, fates.kept)
     const { made } = await generateSlots(ctx, [recurringSlotId])
     if (fields.length > 0)
@@ -83,9 +98,13 @@ export const previewRecurringSlot = query(
     const fates = fatesOf(await slotsFrom(ctx, recurringSlotId, from), pattern)
     const days = (slots: readonly MadeSlot[]) =>
       slots.map(({ date, seatsTaken }) => ({ date, expected: seatsTaken }))
+    const { agendaId, agenda } = rule
+    const closures = await closuresOfPlace(ctx, agenda.placeId, from)
+    const beside = [...fates.replaced, ...fates.kept].filter(
+      ({ date }) => !closureAt(closures, { agendaId, date, time: pattern.startTime }),
+    )
     return {
-      // Beside each slot that is kept, one is made.
-      made: fates.moved.length + fates.kept.length,
+      made: fates.moved.length + beside.length,
       kept: days(fates.kept),
       conflicts: days(fates.conflict),
       closed: fates.closed.length,
@@ -128,7 +147,13 @@ async function refuseChange(
 }
 
 function fatesOf(slots: readonly MadeSlot[], pattern: Pattern): Record<FateOfSlot, MadeSlot[]> {
-  const fates: Record<FateOfSlot, MadeSlot[]> = { moved: [], kept: [], conflict: [], closed: [] }
+  const fates: Record<FateOfSlot, MadeSlot[]> = {
+    moved: [],
+    replaced: [],
+    kept: [],
+    conflict: [],
+    closed: [],
+  }
   for (const slot of slots) fates[fateOf(slot, pattern)].push(slot)
   return fates
 }

@@ -47,6 +47,13 @@ export const reopenSlots = command(
 export const deleteSlots = command(
   slotIdsInput,
   async (ctx: Context<AgentActor>, { slotIds }): Promise<{ deleted: number }> => {
+    // Their rules are told to skip these days, and are locked before slots.
+    const made = await ctx.tx.slot.findMany({
+      where: { AND: [{ id: { in: slotIds } }, slotsVisibleTo(ctx.actor)] },
+      select: { recurringSlotId: true },
+      distinct: ['recurringSlotId'],
+    })
+    await lock(ctx, { recurring_slot: made.flatMap(({ recurringSlotId }) => recurringSlotId ?? []) })
     const slots = await lockedSlots(ctx, slotIds, 'close')
     refuseSome(slots, (slot) => whyNotDeletable(slot, ctx.now))
     const named = await ctx.tx.appointment.findMany({

@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
-import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
+import {
+  cancelAppointment,
+  recordOutcome,
+  undoOutcome,
+} from '../../../resources/appointment/commands/settle.server'
+import { closePeriod, liftClosure } from '../../../resources/closure/commands/close.server'
 import {
   changeRecurringSlot,
   previewRecurringSlot,
@@ -12,8 +17,10 @@ import type { AgentActor } from '../../../resources/shared/actor'
 import { civilDateFromDb, dbDateOf, isoWeekday } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'
 import { formatHour } from '../../../resources/shared/french'
+import { changeCapacity, closeSlots, deleteSlots } from '../../../resources/slot/commands/change.server'
 import { tasks } from '../../../worker/tasks'
 import { drainQueue } from '../../support/queue'
+import { atOnce } from '../../support/waiting'
 import { aCountry, actAt, anAgent, aPerson, aService, monday, type AService } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -283,6 +290,84 @@ describe('A change', () => {
     expect((await datesOf(agendaId)).filter((date) => date === '2026-10-13')).toHaveLength(1)
   })
 
+  const closing = (agendaId: number, more: object) =>
+    actAt(clerk, monday, (ctx) =>
+      closePeriod(ctx, { scope: `agenda:${agendaId}`, firstDate: '2026-10-13', lines: [], ...more }),
+    )
+  const lift = (closureId: number) => actAt(clerk, monday, (ctx) => liftClosure(ctx, { closureId }))
+  const dayOf = async (agendaId: number) =>
+    (await slotsOf(agendaId))
+      .filter(({ date }) => civilDateFromDb(date) === '2026-10-13')
+      .map(({ startTime, capacity, isOpen }) => `${startTime} ${capacity} ${isOpen ? 'open' : 'closed'}`)
+
+  test('brings no slot into the hours of a closed period, and takes out of them those that it closed', async () => {
+    const { rule, agendaId } = await open({ first: '14:00', last: '14:00' })
+    const { closureId } = await closing(agendaId, { toTime: '12:00' })
+    await change(rule.id, rule.updatedAt, {})
+    expect(await dayOf(agendaId)).toEqual(['09:00 2 closed'])
+    const row = await prisma.recurringSlot.findUniqueOrThrow({ where: { id: rule.id } })
+    await change(rule.id, row.updatedAt, { startTime: '15:00' })
+    expect(await dayOf(agendaId)).toEqual(['15:00 2 open'])
+    await lift(closureId)
+    expect(await dayOf(agendaId)).toEqual(['15:00 2 open'])
+  })
+
+  test('is that of the slots of a closed period too, once it is lifted; beside who is kept, one is made then', async () => {
+    const { rule, agendaId } = await open()
+    const { closureId } = await closing(agendaId, {})
+    const asked = { startTime: '11:00', capacity: 1 }
+    await change(rule.id, rule.updatedAt, asked)
+    await lift(closureId)
+    expect(await dayOf(agendaId)).toEqual(['11:00 1 open'])
+
+    const other = await open()
+    await book((await slotsOf(other.agendaId))[1] ?? expect.fail('no slot'))
+    const shut = await closing(other.agendaId, {})
+    const said = await actAt(clerk, monday, (ctx) =>
+      previewRecurringSlot(ctx, {
+        ...{ recurringSlotId: other.rule.id, from: '2026-10-12', durationMinutes: 30 },
+        ...asked,
+      }),
+    )
+    expect(await change(other.rule.id, other.rule.updatedAt, asked)).toEqual({
+      ...{ made: said.made, kept: 1, conflicts: 0 },
+    })
+    expect(await dayOf(other.agendaId)).toEqual(['09:00 1 closed'])
+    await lift(shut.closureId)
+    expect(await dayOf(other.agendaId)).toEqual(['09:00 1 open', '11:00 1 open'])
+  })
+
+  test('makes none beside a slot closed by hand, even where people are expected', async () => {
+    const { rule, agendaId } = await open()
+    const [, second] = await slotsOf(agendaId)
+    await book(second ?? expect.fail('no slot'))
+    await actAt(clerk, monday, (ctx) => closeSlots(ctx, { slotIds: [second?.id ?? 0] }))
+    await change(rule.id, rule.updatedAt, { startTime: '11:00', capacity: 1 })
+    expect(await dayOf(agendaId)).toEqual(['09:00 2 closed'])
+  })
+
+  test('leaves its hour to a slot that an excuse names, and makes the new one beside it', async () => {
+    const { rule, agendaId } = await open()
+    const [, second] = await slotsOf(agendaId)
+    const { id: appointmentId } = await book(second ?? expect.fail('no slot'))
+    await actAt(clerk, monday, (ctx) => recordOutcome(ctx, { appointmentId, outcome: 'excused' }))
+    await change(rule.id, rule.updatedAt, { startTime: '11:00' })
+    expect(await dayOf(agendaId)).toEqual(['09:00 2 closed', '11:00 2 open'])
+    await expect(actAt(clerk, monday, (ctx) => undoOutcome(ctx, { appointmentId }))).rejects.toMatchObject({
+      code: 'appointment.seat_gone',
+    })
+  })
+
+  test('makes stale the form of the seats of its slots', async () => {
+    const { rule, agendaId } = await open()
+    const [, second] = await slotsOf(agendaId)
+    await change(rule.id, rule.updatedAt, { capacity: 4 })
+    const version = second?.updatedAt.toISOString() ?? ''
+    await expect(
+      actAt(clerk, monday, (ctx) => changeCapacity(ctx, { slotId: second?.id ?? 0, version, capacity: 3 })),
+    ).rejects.toMatchObject({ name: 'Stale' })
+  })
+
   test('of two admins, the second is shown what the first changed', async () => {
     const { rule } = await open()
     await change(rule.id, rule.updatedAt, { startTime: '10:00' })
@@ -299,6 +384,34 @@ describe('A change', () => {
   ])('%j is refused beside %s', async (more, field) => {
     const { rule } = await open()
     await expect(change(rule.id, rule.updatedAt, more)).rejects.toMatchObject({ field })
+  })
+
+  test('waits for who deletes one of its slots, or comes first', async () => {
+    const { rule, agendaId } = await open()
+    const [, second] = await slotsOf(agendaId)
+    const slotIds = [second?.id ?? 0]
+    const answers = await atOnce<unknown>({ slot: slotIds }, [
+      () => actAt(clerk, monday, (ctx) => deleteSlots(ctx, { slotIds })),
+      () => change(rule.id, rule.updatedAt, { startTime: '11:00' }),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    expect(await dayOf(agendaId)).toEqual([])
+  })
+
+  test('of two rules to one hour at once, the second is refused beside it', async () => {
+    const { rules, agendaId } = await open({ last: '10:00' })
+    const [one, other] = rules
+    const answers = await atOnce(
+      { place: country.court.placeId },
+      [one, other].map(
+        (rule) => () => change(rule?.id ?? 0, rule?.updatedAt ?? monday, { startTime: '16:00' }),
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'recurring_slot.exists', field: 'startTime' },
+    })
+    expect(await prisma.recurringSlot.count({ where: { agendaId, startTime: '16:00' } })).toBe(1)
   })
 
   test('an hour that another rule has is refused', async () => {
@@ -335,6 +448,21 @@ describe('A deletion', () => {
       others.map(({ id }) => ({ id })),
     )
     expect(await slotsOf(agendaId)).toEqual([])
+  })
+
+  test('of a slot that a closed period closed and somebody cancelled, is not undone when the period is lifted', async () => {
+    const { rule, agendaId } = await open()
+    const [first] = await slotsOf(agendaId)
+    const { id: appointmentId } = await book(first ?? expect.fail('no slot'))
+    const { closureId } = await actAt(clerk, monday, (ctx) =>
+      closePeriod(ctx, {
+        ...{ scope: `agenda:${agendaId}`, firstDate: '2026-10-06' },
+        lines: [{ appointmentId, choice: 'cancel' }],
+      }),
+    )
+    await remove(rule.id, 'one')
+    await actAt(clerk, monday, (ctx) => liftClosure(ctx, { closureId }))
+    expect((await slotsOf(agendaId)).map(({ isOpen }) => isOpen)).toEqual([false])
   })
 
   test('keeps the slots of the past and those where people are expected, closes one that was cancelled', async () => {
