@@ -7,8 +7,9 @@ import { recordOutcome } from '../../resources/appointment/commands/settle.serve
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
+import { createRecurringSlots } from '../../resources/recurring-slot/commands/create.server'
 import type { Actor, AgentActor, SystemActor } from '../../resources/shared/actor'
-import { addDays, civilOf, dbDateOf, instantOf, type CivilDate } from '../../resources/shared/civil-time'
+import { addDays, civilOf, instantOf, type CivilDate } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
 import { orNotFound } from '../../resources/shared/errors'
@@ -48,7 +49,8 @@ export async function seedDemo(): Promise<void> {
     }
   }
   await tieCompetentServices(prisma)
-  for (const service of made.values()) await publishSlots(service)
+  const team = await actorCalled('equipe.nationale@justice.example')
+  for (const service of made.values()) await publishSlots(team, service)
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))
 }
@@ -135,37 +137,49 @@ async function createService(service: DemoService, passwordHash: string): Promis
   })
 }
 
-/** Agents in whose name the seed registers and books. */
+/** Agents in whose name the seed registers, books and opens slots. */
 const seedActs = [
   'claire.vasseur@justice.example',
   'camille.aubert@justice.example',
   'rosalie.jean-baptiste@justice.example',
+  'equipe.nationale@justice.example',
 ]
 
-/** Hearing-exit slots of the next four weeks: two seats or three, four times a day. */
-async function publishSlots(service: Service): Promise<void> {
-  const today = civilOf(new Date(), service.timeZone).date
-  const typeCodes =
-    service.kind === 'court'
-      ? ['hearing_exit_sentence_judge']
-      : ['hearing_exit_probation', 'electronic_tag_fitting']
-  const days = workingDays(today, 1, 28, service.departmentCode)
-  await prisma.slot.createMany({
-    data: days.flatMap((date, day) =>
-      typeCodes.flatMap((typeCode, index) =>
-        ['09:00', '10:00', '14:00', '15:30']
-          .filter((_, hour) => (day + hour) % 3 !== index)
-          .map((startTime, hour) => ({
-            agendaId: service.agendaIds[(day + hour) % service.agendaIds.length] ?? 0,
-            typeCode,
-            date: dbDateOf(date),
-            startTime,
-            startsAt: instantOf(date, startTime, service.timeZone),
-            capacity: 1 + ((day + hour) % 3),
-          })),
-      ),
-    ),
-  })
+/** What each service publishes of the exit of the hearing, week after week, six months ahead. */
+const weeks = {
+  court: [
+    {
+      typeCode: 'hearing_exit_sentence_judge',
+      ...{ weekdays: [1, 2, 4], first: '09:30', last: '11:00', everyMinutes: 30, capacity: 1 },
+    },
+    {
+      typeCode: 'hearing_exit_sentence_judge',
+      ...{ weekdays: [3], first: '14:00', last: '16:00', everyMinutes: 60, capacity: 3 },
+    },
+  ],
+  probation_service: [
+    {
+      typeCode: 'electronic_tag_fitting',
+      ...{ weekdays: [2, 4], first: '10:00', last: '14:00', everyMinutes: 240, capacity: 1 },
+    },
+    {
+      typeCode: 'hearing_exit_probation',
+      ...{ weekdays: [1, 3], first: '14:15', last: '15:45', everyMinutes: 90, capacity: 3 },
+    },
+    {
+      typeCode: 'hearing_exit_probation',
+      ...{ weekdays: [1, 2, 3, 4, 5], first: '09:15', last: '10:15', everyMinutes: 60, capacity: 2 },
+    },
+  ],
+}
+
+async function publishSlots(team: AgentActor, service: Service): Promise<void> {
+  for (const [index, week] of weeks[service.kind].entries()) {
+    const agendaId = service.agendaIds[index % service.agendaIds.length]
+    await actAt(team, new Date(), (ctx) =>
+      createRecurringSlots(ctx, { ...week, agendaId, durationMinutes: 30 }),
+    )
+  }
 }
 
 function workingDays(today: CivilDate, from: number, to: number, departmentCode: string): CivilDate[] {
@@ -290,6 +304,25 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
       await deliverPast(id)
     }
   }
+  // Sent by the court at the exit of the hearing, to the seats that the service publishes.
+  const published = await prisma.slot.findMany({
+    where: { agenda: { placeId: spip.placeId }, typeCode: 'hearing_exit_probation' },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    take: 12,
+    select: { id: true, capacity: true },
+  })
+  for (const [index, slot] of published.entries())
+    for (let seat = 0; seat < slot.capacity - (index % 3); seat++)
+      await actAt(clerk, now, (ctx) =>
+        bookAppointment(ctx, {
+          probationerId: someone(index * 3 + seat),
+          typeCode: 'hearing_exit_probation',
+          placeId: spip.placeId,
+          slotId: slot.id,
+          inform: 'reminder_only',
+          keepOverlap: true,
+        }),
+      )
   // The court expects some of the same persons.
   for (const [index, date] of workingDays(today, 14, 20, spip.departmentCode).entries()) {
     await book(clerk, now, court, someone(index * 2), 'sentence_judge_follow_up', date, hours[index] ?? '', 0)

@@ -424,6 +424,7 @@ describe('a bad day', () => {
       where: {
         typeCode: 'hearing_exit_probation',
         startsAt: { gt: new Date() },
+        seatsTaken: { lt: prisma.slot.fields.capacity },
         agenda: { place: { name: 'SPIP de Nanterre' } },
       },
       orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
 import { useSearchParams } from 'react-router-dom'
 import {
   addDays,
@@ -116,7 +116,7 @@ function CalendarOf({ start: { options, values } }: { start: OpenedData<'Slot', 
       lede={
         data && (
           <>
-            <b>{count(data.freeSeats, 'place libre', 'places libres')}</b> d’ici le {formatBriefDay(to)}. Les
+            <b>{count(data.freeSeats, 'place libre', 'places libres')}</b> d’ici le {formatDay(to)}. Les
             heures sont celles du lieu.
           </>
         )
@@ -245,6 +245,18 @@ function CalendarOf({ start: { options, values } }: { start: OpenedData<'Slot', 
   )
 }
 
+/** Where the sheet lists days one under another: five columns of hours would not be read there. */
+const phone = '(max-width: 700px)'
+const useIsPhone = () =>
+  useSyncExternalStore(
+    (onChange) => {
+      const query = window.matchMedia(phone)
+      query.addEventListener('change', onChange)
+      return () => query.removeEventListener('change', onChange)
+    },
+    () => window.matchMedia(phone).matches,
+  )
+
 /** A row a week, or a row an hour; every day is a button, and the arrows go from one to another. */
 function Grid({
   data: { days, today },
@@ -269,6 +281,7 @@ function Grid({
 }) {
   const table = useRef<HTMLTableElement>(null)
   const moved = useRef(false)
+  const isPhone = useIsPhone()
   // The day may be of another month: its button is there once it is read.
   useEffect(() => {
     if (!moved.current) return
@@ -319,7 +332,7 @@ function Grid({
   )
   const names = Object.keys(typeLabels).length > 1 ? typeLabels : {}
 
-  if (view === 'week') {
+  if (view === 'week' && !isPhone) {
     const hours = hoursOf(days)
     return (
       <table ref={table} className={styles.week}>
