@@ -12,6 +12,7 @@ export const appointmentRefusals = {
   'appointment.date_missing': 'Indiquez la date. Exemple\u00a0: mardi.',
   'appointment.time_missing': 'Indiquez l’heure. Exemple\u00a0: 14 h 30.',
   'appointment.slot_missing': 'Choisissez un créneau.',
+  'appointment.slot_gone': 'Ce créneau n’est plus proposé. Choisissez-en un autre.',
   'appointment.slot_past': 'Ce créneau est passé. Choisissez-en un autre.',
   'appointment.slot_closed': 'Ce créneau vient d’être fermé. Choisissez-en un autre.',
   'appointment.slot_full': 'La dernière place de ce créneau vient d’être prise. Choisissez-en un autre.',

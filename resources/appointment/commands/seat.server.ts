@@ -2,7 +2,7 @@ import { because, closureAt, type PlaceClosure } from '../../closure/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { orNotFound, refuseIf, Refused } from '../../shared/errors'
+import { refuseIf, Refused } from '../../shared/errors'
 import { formatHour } from '../../shared/french'
 import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
@@ -47,12 +47,11 @@ export async function seatInSlot(
   { place, type }: { place: Omit<HostPlace, 'closures'>; type: { code: string; allowedOnDaysOff: boolean } },
 ): Promise<Seat> {
   if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
-  const slot = orNotFound(
-    await ctx.tx.slot.findFirst({
-      where: { id: input.slotId, typeCode: type.code, agenda: { placeId: place.id, archivedAt: null } },
-    }),
-    'slot',
-  )
+  const slot = await ctx.tx.slot.findFirst({
+    where: { id: input.slotId, typeCode: type.code, agenda: { placeId: place.id, archivedAt: null } },
+  })
+  // Deleted, or moved with its place, since the form was drawn; of another place, the same is said.
+  if (!slot) throw no('appointment.slot_gone', 'slotId')
   const moment = { date: civilDateFromDb(slot.date), time: slot.startTime }
   refuseIf(whyNotSlot(slot, ctx.now), 'slotId')
   refuseMoment(ctx, moment, { place, type }, { date: 'slotId', time: 'slotId' })

@@ -120,6 +120,18 @@ describe('An appointment given another date', () => {
     expect(await prisma.slot.findUnique({ where: { id: from.id } })).toMatchObject({ seatsTaken: 1 })
   })
 
+  test('to a slot that is there no more is refused beside it', async () => {
+    const typeCode = 'hearing_exit_probation'
+    const from = await aSlot(country.spip, typeCode, '2026-10-13', '10:00')
+    const gone = await aSlot(country.spip, typeCode, '2026-10-14', '10:00')
+    const { id } = await booked({ typeCode, slotId: from.id, date: null, time: null })
+    await prisma.slot.delete({ where: { id: gone.id } })
+    await expect(move(id, { slotId: gone.id, date: null, time: null })).rejects.toMatchObject({
+      code: 'appointment.slot_gone',
+      field: 'slotId',
+    })
+  })
+
   test('only once, and never after it was cancelled', async () => {
     const { id } = await booked()
     const answers = await Promise.allSettled([move(id), move(id, { time: '10:00' })])

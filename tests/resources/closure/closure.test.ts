@@ -8,6 +8,7 @@ import { createRecurringSlots } from '../../../resources/recurring-slot/commands
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden } from '../../../resources/shared/errors'
+import { deleteSlots } from '../../../resources/slot/commands/change.server'
 import { createSlots } from '../../../resources/slot/commands/create.server'
 import { atOnce } from '../../support/waiting'
 import { aCountry, actAt, anAgent, aPerson, aSlot, monday, type AService } from '../../support/world'
@@ -231,6 +232,17 @@ describe('Closing a period', () => {
       }),
     )
     expect(settled).toMatchObject({ moved: 1, cancelled: 1, left: 0 })
+  })
+
+  test('leaves a line whose new slot was deleted meanwhile, and does the others', async () => {
+    const closing = await aSlot(spip, typeCode, thursday, '09:00', { capacity: 2 })
+    const gone = await aSlot(spip, typeCode, '2026-10-09', '09:00')
+    await aSlot(spip, typeCode, '2026-10-12', '09:00')
+    await inSlot(closing.id)
+    await inSlot(closing.id)
+    const { lines } = await preview()
+    await actAt(secretary, monday, (ctx) => deleteSlots(ctx, { slotIds: [gone.id] }))
+    expect(await close(asProposed(lines))).toMatchObject({ moved: 1, left: 1 })
   })
 
   test('twice by the same form does it once, and says the same', async () => {
