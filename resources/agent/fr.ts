@@ -5,6 +5,7 @@ export const accountStateWords: Record<AccountState, { word: string; tone: 'ok' 
   {
     active: { word: 'Actif', tone: 'ok' },
     invited: { word: 'Invitation envoyée', tone: 'info' },
+    charter_due: { word: 'Charte à accepter', tone: 'warn' },
     locked: { word: 'Compte bloqué', tone: 'bad' },
     deleted: { word: 'Compte supprimé', tone: 'warn' },
   }

@@ -1,4 +1,5 @@
 import { day, hour, minute } from '../shared/duration'
+import { charterVersion } from './charter'
 
 /** Wrong passwords before an account is locked (decision A1). */
 export const triesAllowed = 3
@@ -40,17 +41,23 @@ export function isLocked(agent: { lockedAt: Date | null }, now: Date): boolean {
   return agent.lockedAt !== null && now.getTime() - agent.lockedAt.getTime() < lockLasts
 }
 
-export const accountStates = ['active', 'invited', 'locked', 'deleted'] as const
+export const accountStates = ['active', 'invited', 'charter_due', 'locked', 'deleted'] as const
 export type AccountState = (typeof accountStates)[number]
 
-/** Where an account stands: a lock is said before an invitation that waits. */
+/** Where an account stands: a lock is said before an invitation that waits, and that before the charter. */
 export function accountStateOf(
-  agent: { lockedAt: Date | null; passwordHash: string | null; deletedAt: Date | null },
+  agent: {
+    lockedAt: Date | null
+    passwordHash: string | null
+    securityCharterVersion: string | null
+    deletedAt: Date | null
+  },
   now: Date,
 ): AccountState {
   if (agent.deletedAt) return 'deleted'
   if (isLocked(agent, now)) return 'locked'
-  return agent.passwordHash === null ? 'invited' : 'active'
+  if (agent.passwordHash === null) return 'invited'
+  return agent.securityCharterVersion === charterVersion ? 'active' : 'charter_due'
 }
 
 /** A session ends 12 hours after the sign-in, however busy it was. */

@@ -10,6 +10,7 @@ import { checkbox } from '../../shared/fields'
 import { fold, trigramText } from '../../shared/fold'
 import { canFollowProbationers, mayUseCentralConsole } from '../../shared/rights'
 import { formatPhone } from '../../shared/phone'
+import { charterVersion } from '../charter'
 import { roleNames } from '../fr'
 import {
   agentFacts,
@@ -30,6 +31,7 @@ const lineColumns = {
   email: true,
   phone: true,
   passwordHash: true,
+  securityCharterVersion: true,
   lockedAt: true,
   deletedAt: true,
   invitedAt: true,
@@ -53,10 +55,16 @@ const inState = (state: AccountState | undefined, now: Date): Prisma.AgentWhereI
   if (state === undefined) return { deletedAt: null }
   const lockedBefore = new Date(now.getTime() - lockLasts)
   if (state === 'locked') return { deletedAt: null, lockedAt: { gt: lockedBefore } }
+  const unlocked = { OR: [{ lockedAt: null }, { lockedAt: { lte: lockedBefore } }] }
+  if (state === 'invited') return { deletedAt: null, passwordHash: null, ...unlocked }
+  const accepted = { securityCharterVersion: charterVersion }
+  const charterDue = {
+    OR: [{ securityCharterVersion: null }, { securityCharterVersion: { not: charterVersion } }],
+  }
   return {
     deletedAt: null,
-    OR: [{ lockedAt: null }, { lockedAt: { lte: lockedBefore } }],
-    passwordHash: state === 'invited' ? null : { not: null },
+    passwordHash: { not: null },
+    AND: [unlocked, state === 'active' ? accepted : charterDue],
   }
 }
 

@@ -358,6 +358,22 @@ describe('an account edited by its local admin', () => {
     expect([await refusals(self.id), await refusals(formerAdmin.id)]).toEqual([3, 2])
   })
 
+  it('that has not accepted the charter in force is told apart, in the list and on its page', async () => {
+    const newcomer = await anAgent({ organizationId: old.id, charter: null })
+    const late = await anAgent({ organizationId: old.id, charter: '2025-01' })
+    const invited = await anAgent({ organizationId: old.id, password: null, charter: null })
+    const listed = async (state: 'charter_due' | 'active' | 'invited') =>
+      (await read(formerAdmin, (ctx) => listAgents(ctx, { state }))).rows
+        .map(({ id }) => id)
+        .sort((a, b) => a - b)
+    expect(await listed('charter_due')).toEqual([newcomer.id, late.id])
+    expect(await listed('active')).toEqual([formerAdmin.id, agent.id])
+    expect(await listed('invited')).toEqual([invited.id])
+    const stateOf = async (agentId: number) =>
+      (await read(formerAdmin, (ctx) => agentRecord(ctx, { agentId }))).state
+    expect([await stateOf(late.id), await stateOf(agent.id)]).toEqual(['charter_due', 'active'])
+  })
+
   it('not seen for six months is listed; an invitation forgotten as long too', async () => {
     const months = (count: number) => new Date(Date.now() - count * 31 * 24 * 3_600_000)
     const forgotten = await anAgent({ organizationId: old.id, password: null })
