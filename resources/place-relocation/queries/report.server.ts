@@ -8,10 +8,10 @@ export async function reportOfRelocation(ctx: Context, relocationId: number) {
     include: {
       oldPlace: { select: { name: true } },
       newPlace: { select: { name: true } },
-      requestedBy: { select: { email: true, firstName: true } },
+      requestedBy: { select: { email: true, firstName: true, deletedAt: true } },
     },
   })
-  if (!found?.requestedBy) return null
+  if (!found?.requestedBy || found.requestedBy.deletedAt) return null
   const { requestedBy, date, oldPlace, newPlace, slotsMoved, rulesCopied, peopleMoved } = found
   return {
     to: requestedBy.email,
