@@ -114,7 +114,11 @@ export const places = defineResource('Place', {
       command: unarchivePlace,
       may: (actor, place) => mayOnPlace(actor, 'archive', place),
       whyNot: whyNotPlaceReturn,
-      words: { button: 'Désarchiver', done: () => 'Lieu désarchivé, avec ses agendas.' },
+      words: {
+        button: 'Désarchiver',
+        done: ({ made }) =>
+          `Lieu désarchivé, avec ses agendas.${made > 0 ? ` ${count(made, 'créneau ouvert', 'créneaux ouverts')}.` : ''}`,
+      },
       look: 'main',
       immediate: true,
     }),

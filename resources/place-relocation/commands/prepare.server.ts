@@ -1,5 +1,5 @@
 import { recordAudit } from '../../audit/commands.server'
-import { setArchived } from '../../place/commands/place.server'
+import { generateSlotsOf, setArchived } from '../../place/commands/place.server'
 import { addMonths, civilDateFromDb, civilOf, dbDateOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -33,6 +33,8 @@ export const prepare = command(relocationIdInput, async (ctx: Context, { relocat
   const slots = await moveSlots(ctx, { agendas, rules, date })
   const people = await moveAppointments(ctx, { slots, newPlaceId })
   await moveClosures(ctx, { oldPlaceId, newPlaceId, agendas, slots, date })
+  // A rule made since the relocation was registered has no slot from the date on to move.
+  await generateSlotsOf(ctx, newPlaceId)
   await ctx.tx.placeRelocation.update({
     where: { id: relocationId },
     data: {

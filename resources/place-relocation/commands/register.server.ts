@@ -1,5 +1,10 @@
 import { recordAudit } from '../../audit/commands.server'
-import { checkedPlace, refusalsOf, refuseUnsendable } from '../../place/commands/place.server'
+import {
+  checkedPlace,
+  generateSlotsOf,
+  refusalsOf,
+  refuseUnsendable,
+} from '../../place/commands/place.server'
 import { placeRefusals } from '../../place/fr'
 import { placesVisibleTo } from '../../place/policy'
 import { whyNotPlaceChange } from '../../place/rules'
@@ -97,6 +102,7 @@ export const cancelRelocation = command(
         data: { archivedAt: ctx.now, updatedAt: ctx.now },
         select: { id: true },
       })
+    await generateSlotsOf(ctx, oldPlaceId)
     await recordAudit(ctx, { action: 'cancel', subject: 'place_relocation', subjectId: relocationId })
   },
 )

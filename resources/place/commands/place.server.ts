@@ -1,6 +1,7 @@
 import { recordAudit, type AuditAction } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import { whyNotSendable } from '../../message/queries/of-appointment.server'
+import { generateSlots, rulesOf } from '../../recurring-slot/commands/generate.sql.server'
 import type { AgentActor } from '../../shared/actor'
 import { command, readableFields, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -68,7 +69,7 @@ export const updatePlace = command(
     // Whom the service expects there stays its own.
     if (organizationId !== place.organizationId && (await peopleExpectedAt(ctx, placeId)) > 0)
       throw new Refused('place.still_expected', {}, 'organizationId')
-    if (organizationId !== place.organizationId) await refuseMoving(ctx, placeId)
+    if (organizationId !== place.organizationId) await refuseMoving(ctx, placeId, 'organizationId')
     const { departmentCode, timeZone } = await serviceOf(ctx, organizationId)
     if (timeZone !== place.organization.timeZone) await refuseOtherClock(ctx, placeId)
     const data = { ...checkedPlace(input, departmentCode), publicPageId: input.publicPageId }
@@ -92,6 +93,8 @@ export const updatePlace = command(
       skipDuplicates: true,
     })
     await refuseUnsendable(ctx, placeId, typeCodes)
+    // Recurring slots of a type that the place had ceased to receive.
+    if (typeCodes.some((code) => !hosted.includes(code))) await generateSlotsOf(ctx, placeId)
     await recordAudit(ctx, { action: 'update', subject: 'place', subjectId: placeId, fields })
   },
   { faultsOf: placeFaults },
@@ -108,21 +111,34 @@ export const archivePlace = command(
     const place = await lockedPlace(ctx, placeId)
     assertAllowed(mayOnPlace(ctx.actor, 'archive', place), 'archive a place')
     refuseIf(whyNotPlaceChange(place))
+    // What it holds goes to the new place first, and the day it leaves archives it.
+    await refuseMoving(ctx, placeId)
     await setArchived(ctx, placeId, { from: null, to: ctx.now }, 'archive')
     return { stillExpected: await peopleExpectedAt(ctx, placeId) }
   },
 )
 
-/** Brings a place back, with the agendas and the recurring slots that were archived with it. */
+/**
+ * Brings a place back, with the agendas and the recurring slots that were archived with it.
+ *
+ * @returns how many slots these made.
+ */
 export const unarchivePlace = command(
   placeIdInput,
-  async (ctx: Context<AgentActor>, { placeId }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { placeId }): Promise<{ made: number }> => {
     const place = await lockedPlace(ctx, placeId)
     assertAllowed(mayOnPlace(ctx.actor, 'archive', place), 'unarchive a place')
     refuseIf(whyNotPlaceReturn(place))
     await setArchived(ctx, placeId, { from: place.archivedAt, to: null }, 'unarchive')
+    return { made: await generateSlotsOf(ctx, placeId) }
   },
 )
+
+/** Makes at once the slots that the rules of a place lack: the night would, and people book today (decision C9). */
+export async function generateSlotsOf(ctx: Context, placeId: number): Promise<number> {
+  const { made } = await generateSlots(ctx, await rulesOf(ctx, { kind: 'place', id: placeId }))
+  return made
+}
 
 /** Archives a place with its agendas and their recurring slots, or brings back those that went with it. */
 export async function setArchived(
@@ -172,12 +188,12 @@ async function lockedPlace(ctx: Context<AgentActor>, placeId: number) {
   )
 }
 
-/** Both places of a relocation are of one service. */
-async function refuseMoving(ctx: Context, placeId: number): Promise<void> {
+/** Both places of a relocation are of one service, and in use until its day. */
+async function refuseMoving(ctx: Context, placeId: number, field?: string): Promise<void> {
   const moving = await ctx.tx.placeRelocation.count({
     where: { state: 'pending', OR: [{ oldPlaceId: placeId }, { newPlaceId: placeId }] },
   })
-  refuseIf(moving > 0 ? 'place_relocation.moving' : null, 'organizationId')
+  refuseIf(moving > 0 ? 'place_relocation.moving' : null, field)
 }
 
 /** The instants of its slots, past ones too, follow from the clock of its service. */

@@ -14,8 +14,9 @@ import {
   cancelRelocation,
   registerRelocation,
 } from '../../../resources/place-relocation/commands/register.server'
+import { reportOfRelocation } from '../../../resources/place-relocation/queries/report.server'
 import { preparationKey } from '../../../resources/place-relocation/jobs'
-import { updatePlace } from '../../../resources/place/commands/place.server'
+import { archivePlace, updatePlace } from '../../../resources/place/commands/place.server'
 import { placeToEdit } from '../../../resources/place/queries/edit.server'
 import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import { generateSlots } from '../../../resources/recurring-slot/commands/generate.sql.server'
@@ -188,11 +189,24 @@ describe('A relocation is registered', () => {
     await open(there.id, date)
   })
 
+  test('and neither place is archived by hand before', async () => {
+    const { id } = await register()
+    const { newPlaceId } = await relocationOf(id)
+    for (const placeId of [service.placeId, newPlaceId])
+      await expect(act((ctx) => archivePlace(ctx, { placeId }))).rejects.toMatchObject({
+        code: 'place_relocation.moving',
+      })
+  })
+
   test('and is taken back until it is prepared', async () => {
     const { id: relocationId } = await register()
+    await series()
+    expect((await datesOf(service.placeId)).at(-1)).toBe('2026-10-19')
     const { newPlaceId } = await relocationOf(relocationId)
     const cancel = (id = relocationId) => act((ctx) => cancelRelocation(ctx, { relocationId: id }), central)
     await cancel()
+    // The rule that was made meanwhile has the slots it was refused.
+    expect(await datesOf(service.placeId)).toContain(date)
     expect(await prisma.place.findUnique({ where: { id: newPlaceId } })).toBeNull()
     const jobs = await prisma.$queryRaw<unknown[]>`
       SELECT 1 FROM graphile_worker.jobs WHERE key = ${preparationKey(relocationId)}`
@@ -273,6 +287,24 @@ describe('A relocation is prepared:', () => {
         .map((type) => type.typeCode)
         .sort(),
     )
+  })
+
+  test('a recurring slot made since it was registered has its slots at the new place at once', async () => {
+    const { id: relocationId } = await register()
+    await series()
+    await byTask(paris('2026-10-05', '11:00'), (ctx) => prepare(ctx, { relocationId }))
+    const { newPlaceId } = await relocationOf(relocationId)
+    expect((await datesOf(newPlaceId))[0]).toBe(date)
+  })
+
+  test('and said by mail to who asked for it, unless their account is deleted', async () => {
+    const other = await anAgent(service, 'central_admin')
+    const { id } = await register({}, other)
+    await byTask(paris('2026-10-05', '11:00'), (ctx) => prepare(ctx, { relocationId: id }))
+    const report = () => byTask(monday, (ctx) => reportOfRelocation(ctx, id))
+    expect(await report()).toMatchObject({ newPlace: newPlace.name })
+    await prisma.agent.update({ where: { id: other.id }, data: { deletedAt: monday } })
+    expect(await report()).toBeNull()
   })
 
   test('twice, nothing more; and its instants are those that were told', async () => {

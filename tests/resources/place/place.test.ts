@@ -14,7 +14,9 @@ import { placeToEdit, whatArchivingPlaceLeaves } from '../../../resources/place/
 import { placesOpenTo } from '../../../resources/place/policy'
 import { shortAddressOf } from '../../../resources/place/rules'
 import { refusalOf } from '../../../resources/refusals'
+import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import type { AgentActor } from '../../../resources/shared/actor'
+import { civilDateFromDb } from '../../../resources/shared/civil-time'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound } from '../../../resources/shared/errors'
@@ -157,6 +159,37 @@ describe('a place', () => {
     await expect(edited).rejects.toMatchObject({ code: 'place.archived' })
     await by(admin, (ctx) => unarchivePlace(ctx, { placeId: id }))
     expect((await agendas()).map(({ name }) => name)).toEqual(['Antenne des Acacias'])
+  })
+
+  test('brought back, or receiving a type again, has at once the slots that its recurring slots lack', async () => {
+    const typeCodes = ['hearing_exit_probation', 'probation_follow_up']
+    const { id } = await create({ typeCodes })
+    const { id: agendaId } = await prisma.agenda.findFirstOrThrow({ where: { placeId: id } })
+    await by(admin, (ctx) =>
+      createRecurringSlots(ctx, {
+        ...{ agendaId, typeCode: 'hearing_exit_probation', weekdays: [3], first: '09:00', last: '09:00' },
+        ...{ everyMinutes: 30, durationMinutes: 30, capacity: 1 },
+      }),
+    )
+    const lastDate = async () => {
+      const last = await prisma.slot.findFirst({ where: { agendaId }, orderBy: { date: 'desc' } })
+      return last && civilDateFromDb(last.date)
+    }
+    expect(await lastDate()).toBe('2027-03-31')
+    const day = 24 * 60
+    await by(admin, (ctx) => archivePlace(ctx, { placeId: id }), day)
+    const { made } = await by(admin, (ctx) => unarchivePlace(ctx, { placeId: id }), 30 * day)
+    expect(await lastDate()).toBe('2027-04-28')
+    expect(made).toBe(4)
+
+    const receive = async (codes: string[], minutes: number) => {
+      const form = await formOf(id)
+      await by(admin, (ctx) => updatePlace(ctx, { ...form, typeCodes: codes }), minutes)
+    }
+    await receive(['probation_follow_up'], 31 * day)
+    expect(await lastDate()).toBe('2027-04-28')
+    await receive(typeCodes, 60 * day)
+    expect(await lastDate()).toBe('2027-06-02')
   })
 
   test('given to another service takes its territory; not while people are expected there', async () => {
