@@ -67,6 +67,29 @@ export const slots = `
 | recurring: create, update, destroy, destroy all | A | O | O | O | – | O | O | O | – | O | – | – | – |
 `
 
+/** Who closes any slot of their service closes a period of it. */
+export const closures = `
+| Action | CA | LC | LP | SJ | CS | SC | HS | HX | BX | PD | MO | SP | PC ED PS |
+| closure: index, new | Y | Y | Y | Y | Y | Y | Y | Y | – | Y | – | Y | – |
+| closure: list scope | A | O | O | O | O | O | O | O | – | O | – | O | – |
+| closure: create, settle, lift | A | O | O | O | O | O | O | O | – | O | – | O | – |
+`
+
+export const imports = `
+| Action | CA | LC, LP | everyone else |
+| file of agents: send | Y | Y | – |
+| file of competent services: send | Y | – | – |
+| reports: list | Y | Y | – |
+| reports: list scope | A | S | – |
+`
+
+export const centralConsole = `
+| Action | CA | everyone else |
+| competent services: list, tie to a service | Y | – |
+| headquarters: list, create, rename, undo | Y | – |
+| place relocations: list, register, cancel | Y | – |
+`
+
 export const organizations = `
 | Action | CA | LC, LP | everyone else |
 | organizations: index (list) | A | own only | – |
@@ -139,6 +162,8 @@ export const askedToTheDatabase: readonly (readonly [matrix: string, label: stri
   [places, 'scope'],
   [places, 'scope on the hearing-exit pages'],
   [slots, 'slot: list scope (open by default, slot-based types)'],
+  [closures, 'closure: list scope'],
+  [imports, 'reports: list scope'],
   [organizations, 'organizations: index (list)'],
   [agents, 'list scope'],
   [agents, 'search agents by name (for assignment)'],

@@ -4,7 +4,9 @@ import { agentsAssignableBy, agentsVisibleTo } from '../../resources/agent/polic
 import { announcementsVisibleTo } from '../../resources/announcement/policy'
 import { appointmentTypes } from '../../resources/appointment-type/catalogue'
 import { appointmentsVisibleTo, defaultAppointmentFilter } from '../../resources/appointment/policy'
+import { closuresVisibleTo } from '../../resources/closure/policy'
 import { divestmentsVisibleTo } from '../../resources/divestment/policy'
+import { importsVisibleTo } from '../../resources/import/policy'
 import { templatesVisibleTo } from '../../resources/message/template/policy'
 import { organizationsVisibleTo } from '../../resources/organization/policy'
 import { placesBookableBy, placesOfExitAgendas, placesVisibleTo } from '../../resources/place/policy'
@@ -53,15 +55,18 @@ async function furnish({ id: organizationId, kind }: { id: number; kind: Organiz
       followings: { create: { organizationId } },
     },
   })
-  await prisma.agent.create({
+  const { id: agentId } = await prisma.agent.create({
     data: {
       email: `agent-${mark}@justice.test`,
       firstName: 'Camille',
       lastName: mark,
       role: defaultRoleOf(kind),
       organizationId,
+      imports: { create: { kind: 'agents', fileName: 'agents.csv', total: 0 } },
     },
   })
+  const day = new Date('2026-05-04T00:00:00Z')
+  await prisma.closure.create({ data: { organizationId, agentId, firstDate: day, lastDate: day } })
   await prisma.messageTemplate.create({
     data: { organizationId, typeCode: 'probation_follow_up', kind: 'reminder' },
   })
@@ -152,6 +157,12 @@ function actorAt(role: Role, kind: OrganizationKind, interJurisdiction = false):
 const standOf = (actor: AgentActor, organizationId: number) => ({
   O: organizationId === actor.organization.id,
   J: actor.jurisdiction.includes(organizationId),
+})
+
+/** The first of the agents who sent a file. */
+let sender: number
+beforeAll(async () => {
+  sender = (await prisma.agent.findFirstOrThrow({ orderBy: { id: 'asc' } })).id
 })
 
 /** The rows a list of this line must hold, and those it holds; with the charter and without. */
@@ -327,6 +338,34 @@ const lists: Record<string, List> = {
     seen: async (actor) =>
       idsOf(
         await prisma.recurringSlot.findMany({ where: narrowed(recurringSlotsVisibleTo(actor)), ...inOrder }),
+      ),
+  },
+  'the closures': {
+    matrix: matrices.closures,
+    label: 'closure: list scope',
+    rows: async (actor, cell) =>
+      idsOf(
+        (await prisma.closure.findMany({ orderBy: { id: 'asc' } })).filter(({ organizationId }) =>
+          promised(cell, standOf(actor, organizationId)),
+        ),
+      ),
+    seen: async (actor) =>
+      idsOf(await prisma.closure.findMany({ where: narrowed(closuresVisibleTo(actor)), ...inOrder })),
+  },
+  'the reports of files': {
+    matrix: matrices.imports,
+    label: 'reports: list scope',
+    rows: async (_, cell) => {
+      const runs = await prisma.importRun.findMany({ orderBy: { id: 'asc' } })
+      const stand = { O: false, J: false }
+      return idsOf(runs.filter(({ agentId }) => promised(cell, { ...stand, S: agentId === sender })))
+    },
+    seen: async (actor) =>
+      idsOf(
+        await prisma.importRun.findMany({
+          where: narrowed(importsVisibleTo({ ...actor, id: sender })),
+          ...inOrder,
+        }),
       ),
   },
   'the organizations': {

@@ -16,12 +16,16 @@ import {
   mayOpenAppointments,
   mayOpenExitAgenda,
 } from '../../resources/appointment/policy'
+import { mayClose, mayOpenClosures } from '../../resources/closure/policy'
+import { mayManageCompetentServices } from '../../resources/competent-service/policy'
 import {
   mayDecideDivestment,
   mayOpenDivestments,
   mayRequestDivestment,
   mayUseDivestmentDesk,
 } from '../../resources/divestment/policy'
+import { mayManageHeadquarters } from '../../resources/headquarters/policy'
+import { mayOpenImports, mayStartImport } from '../../resources/import/policy'
 import {
   mayManageTemplates,
   mayProposeTemplate,
@@ -29,6 +33,7 @@ import {
 } from '../../resources/message/template/policy'
 import { mayCreateOrganizations, mayOnOrganization } from '../../resources/organization/policy'
 import { mayOnPlace, mayOpenPlaces } from '../../resources/place/policy'
+import { mayRelocatePlaces } from '../../resources/place-relocation/policy'
 import { mayConvoke, mayOnProbationer, mayWithProbationers } from '../../resources/probationer/policy'
 import { mayOnRecurringSlot, mayOpenRecurringSlots } from '../../resources/recurring-slot/policy'
 import type { AgentActor, OrganizationKind } from '../../resources/shared/actor'
@@ -209,6 +214,20 @@ const checks: Record<string, Record<string, Check[]>> = {
     'recurring: create, update, destroy, destroy all': (
       ['create', 'edit', 'delete', 'deleteAll'] as const
     ).map((action) => on((actor, id) => mayOnRecurringSlot(actor, action, slotAt(id, typeWithin(actor))))),
+  },
+  closures: {
+    'closure: index, new': [anywhere(mayOpenClosures)],
+    'closure: create, settle, lift': [on((actor, id) => mayClose(actor, { organizationId: id }))],
+  },
+  imports: {
+    'file of agents: send': [anywhere((actor) => mayStartImport(actor, 'agents'))],
+    'file of competent services: send': [anywhere((actor) => mayStartImport(actor, 'competent_services'))],
+    'reports: list': [anywhere(mayOpenImports)],
+  },
+  centralConsole: {
+    'competent services: list, tie to a service': [anywhere(mayManageCompetentServices)],
+    'headquarters: list, create, rename, undo': [anywhere(mayManageHeadquarters)],
+    'place relocations: list, register, cancel': [anywhere(mayRelocatePlaces)],
   },
   organizations: {
     'organizations: new, create': [anywhere(mayCreateOrganizations)],
