@@ -3,6 +3,7 @@ import {
   deleteAgent,
   editAgent,
   reactivateAgent,
+  setAgentHeadquarters,
   setShortcuts,
   unlockAgent,
 } from '../../resources/agent/commands/account.server'
@@ -31,6 +32,7 @@ import {
 import {
   agentRecord,
   agentToEdit,
+  headquartersToSet,
   invitationForm,
   listAgents,
   listAgentsInput,
@@ -83,6 +85,7 @@ export const agents = defineResource('Agent', {
       firstName: 'Prénom',
       role: 'Fonction',
       organizationId: 'Service',
+      headquartersId: 'Siège',
       email: 'E-mail professionnel',
       phone: 'Téléphone',
       sharesPhone: 'Montrer mon téléphone aux personnes que je suis',
@@ -239,6 +242,19 @@ export const agents = defineResource('Agent', {
         lede: 'Les sessions ouvertes de l’agent seront fermées.',
         submit: 'Changer la fonction',
         done: () => 'Fonction changée.',
+      },
+    }),
+    setHeadquarters: act.record('agentId', {
+      command: setAgentHeadquarters,
+      may: (actor, agent) => mayOnAgent(actor, 'setHeadquarters', agent),
+      whyNot: whyNotInUse,
+      read: headquartersToSet,
+      words: {
+        button: 'Siège',
+        title: 'Siège de l’agent',
+        lede: 'Un administrateur local d’un siège est nommé dans chacun de ses services. En SPIP, lui, les psychologues et les surveillants y changent de service d’eux-mêmes.',
+        submit: 'Enregistrer',
+        done: () => 'Siège enregistré.',
       },
     }),
     push: act.record('agentId', {

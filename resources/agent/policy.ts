@@ -21,6 +21,7 @@ invite             A  n   n   –  –  –  m   m   –  –  –  –  –  �
 edit               A  n+S n+S S  S  S  m+S m+S S  S  S  S  S  S  S
 changeRole         A  n   n   –  –  –  –   –   –  –  –  –  –  –  –
 delete             A  n   n   –  –  –  m   m   –  –  –  –  –  –  –
+setHeadquarters    A  –   –   –  –  –  –   –   –  –  –  –  –  –  –
 unlock             A  O   O   –  –  –  –   –   –  –  –  –  –  –  –
 pull               Y  Y   Y   –  –  –  –   –   –  –  –  –  –  –  –
 push               A  O   O   –  –  –  –   –   –  –  –  –  –  –  –
@@ -40,7 +41,8 @@ export interface AgentFacts {
   organizationId: number
 }
 
-type RecordAction = 'show' | 'edit' | 'delete' | 'unlock' | 'resendInvitation' | 'makeLink' | 'impersonate'
+type RecordAction =
+  'show' | 'edit' | 'setHeadquarters' | 'delete' | 'unlock' | 'resendInvitation' | 'makeLink' | 'impersonate'
 const neverOnOneself: readonly string[] = ['changeRole', 'delete', 'push', 'makeLink', 'impersonate']
 
 const standing =

@@ -6,6 +6,7 @@ import {
   choiceOfRow,
   drawn,
   id,
+  optionalChoiceOfRow,
   optionalId,
   optionalReference,
   typedPhone,
@@ -164,3 +165,9 @@ export const editAgentInput = z.object({
 })
 
 export const changeAgentRoleInput = z.object({ agentId: id, version: z.iso.datetime(), role })
+
+export const setAgentHeadquartersInput = z.object({
+  agentId: id,
+  version: z.iso.datetime(),
+  headquartersId: optionalChoiceOfRow,
+})

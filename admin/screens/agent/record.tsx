@@ -88,6 +88,7 @@ export function AgentRecord() {
           pairs={[
             ['Fonction', roleNames[data.role]],
             ['Service', data.organization],
+            ['Siège', data.headquarters],
             ['Adresse e-mail', data.email],
             ['Téléphone', data.phone ? formatPhone(data.phone) : 'non renseigné'],
             ['Référent de', data.persons === null ? null : count(data.persons, 'personne', 'personnes')],

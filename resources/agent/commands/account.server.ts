@@ -5,6 +5,7 @@ import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
 import { canFollowProbationers, rolesOf } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
@@ -12,7 +13,13 @@ import { roleNames } from '../fr'
 import { sendAccountMail } from '../jobs'
 import { mayChangeRole, mayEditOther, mayOnAgent, mayReactivate, rolesGivenBy } from '../policy'
 import { whyNotInUse, whyNotReactivated, whyNotUnlockable } from '../rules'
-import { agentIdInput, changeAgentRoleInput, editAgentInput, setShortcutsInput } from '../schema'
+import {
+  agentIdInput,
+  changeAgentRoleInput,
+  editAgentInput,
+  setAgentHeadquartersInput,
+  setShortcutsInput,
+} from '../schema'
 import { assertNotForged } from './forged.server'
 import { leaveAll, leavePersons } from './leave.sql.server'
 import { sendLink, useUpLinks } from './links.server'
@@ -136,6 +143,40 @@ export const editAgent = command(
       assertNotForged(raw, 'change the role of an agent')
       return phoneFaults(ctx, raw)
     },
+  },
+)
+
+/**
+ * Says of which headquarters an agent is, if any: some roles change service within it by themselves, and a local
+ * admin answers for each of its services.
+ *
+ * @throws Stale when the account changed since the form was drawn.
+ */
+export const setAgentHeadquarters = command(
+  setAgentHeadquartersInput,
+  async (ctx: Context<AgentActor>, { agentId, version, headquartersId }): Promise<void> => {
+    // Before the agent, as who undoes a headquarters takes its agents off it.
+    await lock(ctx, { headquarters: headquartersId ?? [] }, { headquarters: 'SHARE' })
+    const agent = await lockedAccount(ctx, agentId)
+    assertAllowed(mayOnAgent(ctx.actor, 'setHeadquarters', agent), 'set the headquarters of an agent')
+    refuseIf(whyNotInUse(agent))
+    await refuseStale(ctx, {
+      ...{ subject: 'agent', subjectId: agentId, updatedAt: agent.updatedAt, version },
+      zone: ctx.actor.organization.timeZone,
+      now: { headquartersId: agent.headquarters?.name ?? null },
+    })
+    if (headquartersId === (agent.headquarters?.id ?? null)) return
+    await ctx.tx.agent.update({
+      where: { id: agentId },
+      data: { headquartersId, updatedAt: ctx.now },
+      select: { id: true },
+    })
+    await recordAudit(ctx, {
+      action: 'update',
+      subject: 'agent',
+      subjectId: agentId,
+      fields: ['headquartersId'],
+    })
   },
 )
 

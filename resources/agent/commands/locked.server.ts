@@ -17,6 +17,7 @@ const columns = {
   deletedAt: true,
   updatedAt: true,
   organization: { select: { id: true, name: true, kind: true, departmentCode: true } },
+  headquarters: { select: { id: true, name: true } },
 } as const
 
 /** The account of another agent, as the actor may see it, for the rest of the transaction. */

@@ -130,7 +130,7 @@ export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, 
   const row = orNotFound(
     await ctx.tx.agent.findFirst({
       where: { AND: [{ id: agentId }, accountsVisibleTo(ctx.actor)] },
-      select: lineColumns,
+      select: { ...lineColumns, headquarters: { select: { name: true } } },
     }),
     'agent',
   )
@@ -139,6 +139,7 @@ export const agentRecord = query(agentIdInput, async (ctx: Context<AgentActor>, 
   return {
     ...line,
     isMe: agentId === ctx.actor.id,
+    headquarters: row.headquarters?.name ?? null,
     /** Of a referent: what an admin looks at before the agent leaves. */
     persons: canFollowProbationers(row)
       ? await ctx.tx.probationer.count({ where: { assignedAgentId: agentId } })
@@ -179,6 +180,24 @@ export const agentToEdit = query(agentIdInput, async (ctx: Context<AgentActor>, 
   return {
     version: agent.updatedAt.toISOString(),
     values: { firstName, lastName, email, phone: phone && formatPhone(phone) },
+  }
+})
+
+/** The headquarters of an agent, and those there are. */
+export const headquartersToSet = query(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
+  const agent = orNotFound(
+    await ctx.tx.agent.findFirst({
+      where: { AND: [{ id: agentId }, accountsVisibleTo(ctx.actor)] },
+      select: { ...agentFacts, headquartersId: true, updatedAt: true },
+    }),
+    'agent',
+  )
+  assertAllowed(mayOnAgent(ctx.actor, 'setHeadquarters', agent), 'set the headquarters of an agent')
+  const headquarters = await ctx.tx.headquarters.findMany({ orderBy: { name: 'asc' } })
+  return {
+    version: agent.updatedAt.toISOString(),
+    values: { headquartersId: agent.headquartersId === null ? '' : String(agent.headquartersId) },
+    options: { headquartersId: headquarters.map(({ id, name }) => ({ value: String(id), label: name })) },
   }
 })
 

@@ -4,12 +4,18 @@ import {
   deleteAgent,
   editAgent,
   reactivateAgent,
+  setAgentHeadquarters,
 } from '../../../resources/agent/commands/account.server'
 import { inviteAgent } from '../../../resources/agent/commands/invitation.server'
 import { updateProfile } from '../../../resources/agent/commands/profile.server'
 import { signIn } from '../../../resources/agent/commands/sign-in.server'
 import { pullAgent, pushAgent, switchOrganization } from '../../../resources/agent/commands/transfer.server'
-import { agentRecord, agentToEdit, listAgents } from '../../../resources/agent/queries/directory.server'
+import {
+  agentRecord,
+  agentToEdit,
+  headquartersToSet,
+  listAgents,
+} from '../../../resources/agent/queries/directory.server'
 import { ownProfile } from '../../../resources/agent/queries/profile.server'
 import { agentToDelete, agentToPush, whoseEmail } from '../../../resources/agent/queries/transfer.server'
 import type { AgentActor } from '../../../resources/shared/actor'
@@ -410,5 +416,36 @@ describe('one’s own service', () => {
     await expect(
       perform(await acting(agent.id), switchOrganization, { organizationId: service.id }),
     ).rejects.toThrow('not permitted')
+  })
+
+  it('is within the headquarters that a central admin gives the agent, and nobody else', async () => {
+    const headquarters = await prisma.headquarters.create({ data: { name: `Siège ${old.id}` } })
+    await prisma.organization.updateMany({
+      where: { id: { in: [old.id, service.id] } },
+      data: { headquartersId: headquarters.id },
+    })
+    const central = await acting(
+      (await anAgent({ organizationId: (await aService('court')).id, role: 'central_admin' })).id,
+    )
+    const { id: agentId } = await anAgent({ organizationId: old.id, role: 'psychologist' })
+    const { version, values } = await read(central, (ctx) => headquartersToSet(ctx, { agentId }))
+    expect(values).toEqual({ headquartersId: '' })
+    const form = { agentId, version, headquartersId: headquarters.id }
+    await expect(perform(formerAdmin, setAgentHeadquarters, form)).rejects.toThrow('not permitted')
+    await perform(central, setAgentHeadquarters, form)
+    expect(await read(formerAdmin, (ctx) => agentRecord(ctx, { agentId }))).toMatchObject({
+      headquarters: headquarters.name,
+    })
+    await perform(await acting(agentId), switchOrganization, { organizationId: service.id })
+    expect((await acting(agentId)).organization.id).toBe(service.id)
+    expect(await audits(agentId, 'update')).toMatchObject([
+      { agentId: central.id, fields: ['headquartersId'] },
+    ])
+    await expect(
+      perform(central, setAgentHeadquarters, { ...form, headquartersId: null }),
+    ).rejects.toMatchObject({ name: 'Stale' })
+    const now = await read(central, (ctx) => headquartersToSet(ctx, { agentId }))
+    await perform(central, setAgentHeadquarters, { agentId, version: now.version, headquartersId: null })
+    expect((await acting(agentId)).headquartersId).toBeNull()
   })
 })
