@@ -211,7 +211,7 @@ describe('an agent who changes service', () => {
     ])
   })
 
-  it('is invited, edited and sent away by the local admin of their own service, and of no other [P23]', async () => {
+  it('is invited, edited and sent away by the local admin of their own service, and of no other [P23] [P78]', async () => {
     const agentId = (await anAgent(country.spip, 'educator')).id
     const admin = await as(localAdmin)
     interface Form {

@@ -203,6 +203,36 @@ describe('what a person receives', () => {
     })
   })
 
+  it('is one SMS with the new date when it is moved, one when it is cancelled, none if the agent prefers [P123] [P129]', async () => {
+    const told = await convoked()
+    const untold = await convoked()
+    await drainQueue(byOutbox)
+    const later = workingDay(16)
+    const move = ({ appointmentId }: Convoked, inform: boolean) =>
+      agent.command<{ id: number }>('rescheduleAppointment', {
+        ...{ appointmentId, date: later, time: '10:15', inform },
+      })
+    const [moved, quiet] = [await move(told, true), await move(untold, false)]
+    expect([moved.ok, quiet.ok]).toEqual([true, true])
+    await drainQueue(byOutbox)
+    const newDate = formatDay(later).replace(/\s/g, ' ')
+    expect((await received(told)).map(({ body }) => body.includes(newDate))).toEqual([false, true])
+    expect(await received(untold)).toHaveLength(1)
+
+    const cancel = (appointmentId: number, inform: boolean) =>
+      agent.command('cancelAppointment', { appointmentId, inform })
+    expect(await cancel(moved.result.id, true)).toMatchObject({ ok: true })
+    expect(await cancel(quiet.result.id, false)).toMatchObject({ ok: true })
+    await drainQueue(byOutbox)
+    expect((await received(told)).at(-1)?.body).toMatch(/annul/i)
+    expect(await received(told)).toHaveLength(3)
+    expect(await received(untold)).toHaveLength(1)
+    const due = await prisma.message.count({
+      where: { probationerId: { in: [told.probationerId, untold.probationerId] }, state: 'planned' },
+    })
+    expect(due).toBe(0)
+  })
+
   it('is nothing more once they said no and the agent ticked the box [P11]', async () => {
     const story = await convoked()
     await drainQueue(byOutbox)

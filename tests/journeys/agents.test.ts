@@ -13,7 +13,7 @@ const agentOf = (email: string) =>
   prisma.agent.findUniqueOrThrow({ where: { email }, include: { organization: true } })
 
 describe('an agent arrives', () => {
-  it('transferred in three clicks from the list: what they leave behind is counted before', async () => {
+  it('transferred in three clicks from the list: what they leave behind is counted before [P157]', async () => {
     const email = 'rosalie.jean-baptiste@justice.example'
     const rosalie = await agentOf(email)
     const followed = await prisma.probationer.count({ where: { assignedAgentId: rosalie.id } })

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 describe('many agents', () => {
-  it('are invited by one file: its progress is seen, its errors are read by line and taken away', async () => {
+  it('are invited by one file: its progress is seen, its errors are read by line and taken away [P75]', async () => {
     const page = await desk.agent('sonia.marchetti@justice.example')
     await page.goto('/admin/resources/Agent')
     await page.getByRole('link', { name: 'Inviter par fichier' }).click()

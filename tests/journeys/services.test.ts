@@ -85,7 +85,7 @@ describe('a service', () => {
     await page.context().close()
   })
 
-  it('is created by the central desk, on the clock of its territory', async () => {
+  it('is created by the central desk, on the clock of its territory [P57]', async () => {
     const page = await desk.agent('equipe.nationale@justice.example')
     await page.goto('/admin/resources/Organization')
     await page.getByRole('link', { name: 'Nouveau service' }).click()

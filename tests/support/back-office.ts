@@ -15,13 +15,14 @@ interface Listed {
   records: { id: number; cells: Record<string, unknown> }[]
 }
 
-/** Where a command is an action: its resource, its name, and the field of its input that the address holds. */
+/** Where a command is an action: its resource, its name, and the field of its input that the address holds (ids: a bulk). */
 const actions: Readonly<Record<string, readonly [resource: string, name: string, idField?: string]>> = {
   registerProbationer: ['Probationer', 'register'],
   registerAndBook: ['Probationer', 'registerAndConvoke'],
   updateProbationer: ['Probationer', 'edit', 'probationerId'],
   bookAppointment: ['Probationer', 'convoke', 'probationerId'],
   cancelAppointment: ['Appointment', 'cancel', 'appointmentId'],
+  rescheduleAppointment: ['Appointment', 'reschedule', 'appointmentId'],
   recordOutcome: ['Appointment', 'recordOutcome', 'appointmentId'],
   inviteAgent: ['Agent', 'new'],
   resendInvitation: ['Agent', 'resendInvitation', 'agentId'],
@@ -33,6 +34,14 @@ const actions: Readonly<Record<string, readonly [resource: string, name: string,
   deleteAgent: ['Agent', 'delete', 'agentId'],
   archiveProbationer: ['Probationer', 'archive', 'probationerId'],
   unarchiveProbationer: ['Probationer', 'unarchive', 'probationerId'],
+  lookUpIdentity: ['Probationer', 'lookUp'],
+  createSlots: ['Slot', 'new'],
+  changeCapacity: ['Slot', 'edit', 'slotId'],
+  closeSlots: ['Slot', 'close', 'slotIds'],
+  reopenSlots: ['Slot', 'reopen', 'slotIds'],
+  deleteSlots: ['Slot', 'delete', 'slotIds'],
+  createRecurringSlots: ['RecurringSlot', 'new'],
+  deleteRecurringSlots: ['RecurringSlot', 'deleteAll', 'recurringSlotId'],
   createPlace: ['Place', 'new'],
   updatePlace: ['Place', 'edit', 'placeId'],
   updateProfile: ['Agent', 'profile'],
@@ -53,11 +62,13 @@ const pages: typeof actions = {
   agentToEdit: ['Agent', 'edit', 'agentId'],
   agentToPush: ['Agent', 'push', 'agentId'],
   agentToDelete: ['Agent', 'delete', 'agentId'],
+  slotToChange: ['Slot', 'edit', 'slotId'],
   summonsPage: ['Appointment', 'print', 'appointmentId'],
 }
 
 function addressOf([resource, name, idField]: readonly [string, string, string?], input: object): string {
   const id = (input as Record<string, unknown>)[idField ?? '']
+  if (Array.isArray(id)) return `/admin/api/resources/${resource}/bulk/${name}?recordIds=${id.join(',')}`
   return `/admin/api/resources/${resource}/${idField ? `records/${String(id)}` : 'actions'}/${name}`
 }
 
