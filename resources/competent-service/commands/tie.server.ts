@@ -18,10 +18,11 @@ export const tieCompetentService = command(
     const entry = orNotFound(
       await ctx.tx.competentService.findUnique({
         where: { id: competentServiceId },
-        select: { kind: true },
+        select: { kind: true, organizationId: true },
       }),
       'competent service',
     )
+    if (entry.organizationId === organizationId) return
     if (organizationId) {
       const { kind } = orNotFound(
         await ctx.tx.organization.findUnique({ where: { id: organizationId }, select: { kind: true } }),
