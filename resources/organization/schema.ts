@@ -67,5 +67,5 @@ export const updateFlagsInput = z.object({
 })
 export const linkOrganizationsInput = z.object({
   organizationId: id,
-  otherId: reference('organizations', 'Choisissez le service à lier.'),
+  otherId: reference('organizations', 'Choisissez l’autre service.'),
 })
