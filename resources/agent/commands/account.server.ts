@@ -26,7 +26,7 @@ import { sendLink, useUpLinks } from './links.server'
 import { lockedAccount, lockWithWhatIsLeft } from './locked.server'
 import { endSessions } from './sessions.server'
 import { forgetTries } from './sign-in.server'
-import { phoneFaults } from './typed-phone.server'
+import { othersPhoneFaults } from './typed-phone.server'
 
 /**
  * Unlocks an account after three wrong passwords (decision A1).
@@ -141,7 +141,7 @@ export const editAgent = command(
   {
     faultsOf: (ctx, raw) => {
       assertNotForged(raw, 'change the role of an agent')
-      return phoneFaults(ctx, raw)
+      return othersPhoneFaults(ctx, raw)
     },
   },
 )

@@ -4,7 +4,7 @@ import { command, preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { normalizePhone } from '../../shared/phone'
-import { phoneFaults } from './typed-phone.server'
+import { othersPhoneFaults } from './typed-phone.server'
 import { rolesOf } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import { lockLink, sendLink } from './links.server'
@@ -53,7 +53,7 @@ export const inviteAgent = command(
     await recordAudit(ctx, { action: 'invite', subject: 'agent', subjectId: id })
     return { id }
   },
-  { faultsOf: phoneFaults },
+  { faultsOf: othersPhoneFaults },
 )
 
 /** Whose it is changes what can be done: invite again, ask for a transfer, or nothing. */

@@ -8,6 +8,7 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
+import { mayUseCentralConsole } from '../../shared/rights'
 import { placeRefusals, type PlaceRefusal } from '../fr'
 import { mayOnPlace, placesVisibleTo } from '../policy'
 import { peopleExpectedAt } from '../queries/edit.server'
@@ -236,10 +237,11 @@ export function refusalsOf(
 
 function placeFaults({ actor }: Context<AgentActor>, raw: unknown): Fault[] {
   const read = readableFields(createPlaceInput, raw)
-  return refusalsOf(read, actor.organization.departmentCode).map(({ field, reason }) => ({
-    path: [field],
-    message: placeRefusals[reason],
-  }))
+  // A central admin types for any territory, which the command alone knows.
+  const ofAnyTerritory = mayUseCentralConsole(actor)
+  return refusalsOf(read, actor.organization.departmentCode)
+    .filter(({ reason }) => !(ofAnyTerritory && reason === 'place.phone_unreadable'))
+    .map(({ field, reason }) => ({ path: [field], message: placeRefusals[reason] }))
 }
 
 async function knownTypes(ctx: Context, codes: string[]): Promise<string[]> {

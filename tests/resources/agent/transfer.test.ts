@@ -18,6 +18,7 @@ import {
 } from '../../../resources/agent/queries/directory.server'
 import { ownProfile } from '../../../resources/agent/queries/profile.server'
 import { agentToDelete, agentToPush, whoseEmail } from '../../../resources/agent/queries/transfer.server'
+import { refusalOf } from '../../../resources/refusals'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { perform, read } from '../../../resources/shared/transact.server'
@@ -25,7 +26,7 @@ import { mailTasks } from '../../../worker/mail/tasks'
 import { acting, aService, aSessionOf, anAgent, goodPassword, system } from '../../support/accounts'
 import { anAppointment, inHours } from '../../support/booked'
 import { drainQueue } from '../../support/queue'
-import { aPerson } from '../../support/world'
+import { aPerson, aService as serviceIn } from '../../support/world'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })
@@ -362,6 +363,26 @@ describe('an account edited by its local admin', () => {
     expect(await rowOf(agent.id)).toMatchObject({ role: 'probation_counsellor', organizationId: old.id })
     const refusals = (agentId: number) => prisma.auditEntry.count({ where: { agentId, action: 'refused' } })
     expect([await refusals(self.id), await refusals(formerAdmin.id)]).toEqual([3, 2])
+  })
+
+  it('has its phone read in the territory of its service, whatever else the form lacks', async () => {
+    const noumea = await serviceIn(`SPIP de Nouméa ${old.id}`, 'probation_service', {
+      ...{ departmentCode: '988', timeZone: 'Pacific/Noumea' },
+    })
+    const central = await acting((await anAgent({ organizationId: old.id, role: 'central_admin' })).id)
+    const faultsOf = async (more: object) => {
+      const typed = { lastName: 'Kaloï', email: `k-${old.id}@justice.example`, role: 'educator' as const }
+      const error: unknown = await perform(central, inviteAgent, {
+        ...{ ...typed, firstName: '', phone: '25 12 34', organizationId: noumea.id },
+        ...more,
+      }).catch((one: unknown) => one)
+      return refusalOf(error)?.fieldErrors
+    }
+    expect(Object.keys((await faultsOf({})) ?? {})).toEqual(['firstName'])
+    expect(await faultsOf({ firstName: 'Wanda', phone: '25' })).toEqual({
+      phone: 'Ce numéro n’est pas reconnu. Exemple : 01 99 00 12 34.',
+    })
+    expect(await faultsOf({ firstName: 'Wanda' })).toBeUndefined()
   })
 
   it('that has not accepted the charter in force is told apart, in the list and on its page', async () => {

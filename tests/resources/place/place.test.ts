@@ -92,6 +92,18 @@ describe('a place', () => {
     expect(Object.keys(refusal?.fieldErrors ?? {}).toSorted()).toEqual(['name', 'phone'])
   })
 
+  test('of another territory has its phone read there, whatever else the form lacks', async () => {
+    const central = await anAgent(country.court, 'central_admin')
+    const noumea = await aService('SPIP de Nouméa', 'probation_service', {
+      ...{ departmentCode: '988', timeZone: 'Pacific/Noumea' },
+    })
+    const typed = { phone: '25 12 34', organizationId: noumea.id }
+    const error: unknown = await create({ ...typed, name: '' }, central).catch((one: unknown) => one)
+    expect(Object.keys(refusalOf(error)?.fieldErrors ?? {})).toEqual(['name'])
+    const { id } = await create(typed, central)
+    expect(await prisma.place.findUniqueOrThrow({ where: { id } })).toMatchObject({ phone: '+687251234' })
+  })
+
   test('with an e-mail longer than an SMS can give is refused beside its field', async () => {
     const email = (letters: number) => ({ email: `${'a'.repeat(letters)}@justice.fr` })
     await expect(create(email(30))).rejects.toThrow('40 caractères au plus')
