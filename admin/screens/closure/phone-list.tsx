@@ -27,7 +27,7 @@ export function PhoneList() {
   if (!opened)
     return <EmptyPage title={title} crumbs={crumbs} what="cette liste" failure={failure} onRetry={reload} />
   const { data } = opened
-  const toCall = data.lines.filter(({ choice, unreachable }) => choice !== 'keep' && unreachable !== null)
+  const toCall = data.lines.filter(({ told }) => told === 'phone')
   const [person, phone, was, now] = columns
   return (
     <Page

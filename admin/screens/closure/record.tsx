@@ -140,11 +140,12 @@ function Decided({ data: { lines, slots } }: { data: ClosureData }) {
                 )}
               </Cell>
               <Cell column={told}>
-                {line.choice === 'keep' ? (
+                {line.told === null ? (
                   '–'
-                ) : line.unreachable ? (
+                ) : line.told === 'phone' ? (
                   <Tag tone="warn" icon="phone">
-                    {unreachableWords[line.unreachable].word}&nbsp;: à appeler
+                    {line.unreachable ? unreachableWords[line.unreachable].word : 'SMS non reçu'}&nbsp;: à
+                    appeler
                   </Tag>
                 ) : (
                   'Par SMS'

@@ -1,5 +1,7 @@
 import * as z from 'zod'
-import { whyUnreachable, reachFacts } from '../../probationer/rules'
+import type { ClosureChoice } from '@prisma/client'
+import type { MessageState } from '../../message/rules'
+import { canReceiveSms, reachFacts, whyUnreachable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
@@ -81,7 +83,13 @@ export const closurePage = query(closureIdInput, async (ctx: Context<AgentActor>
             probationer: {
               select: { ...reachFacts, id: true, firstName: true, lastName: true },
             },
-            rescheduledTo: { select: { id: true, startsAt: true } },
+            messages: { where: { kind: 'cancellation' }, select: { state: true } },
+            rescheduledTo: {
+              select: {
+                ...{ id: true, startsAt: true, state: true },
+                messages: { where: { kind: 'rescheduling' }, select: { state: true } },
+              },
+            },
           },
         },
       },
@@ -93,7 +101,7 @@ export const closurePage = query(closureIdInput, async (ctx: Context<AgentActor>
     ...{ id: closureId, name: closing.name, kind: closing.scope.kind, ...period, reason, slots, over, left },
     lifted: liftedAt && civilOf(liftedAt, closing.timeZone),
     lines: lines.map(
-      ({ choice, appointment: { organization, rescheduledTo, probationer, ...appointment } }) => ({
+      ({ choice, appointment: { organization, rescheduledTo, probationer, messages, ...appointment } }) => ({
         choice,
         appointmentId: appointment.id,
         person: {
@@ -103,6 +111,7 @@ export const closurePage = query(closureIdInput, async (ctx: Context<AgentActor>
           phone: probationer.phone,
         },
         unreachable: whyUnreachable(probationer),
+        told: toldBy({ choice, messages, next: rescheduledTo, isReachable: canReceiveSms(probationer) }),
         ...civilOf(appointment.startsAt, organization.timeZone),
         next: rescheduledTo && {
           id: rescheduledTo.id,
@@ -112,3 +121,24 @@ export const closurePage = query(closureIdInput, async (ctx: Context<AgentActor>
     ),
   }
 })
+
+/** What tells somebody their new date, or that they are not expected any more. */
+interface Word {
+  choice: ClosureChoice
+  messages: readonly { state: MessageState }[]
+  next: { state: string; messages: readonly { state: MessageState }[] } | null
+  isReachable: boolean
+}
+
+/**
+ * By an SMS, or by phone where none left or arrived. Null when there is nothing to tell: the date stands, or the new
+ * one was changed since, by who told them then.
+ */
+function toldBy({ choice, messages, next, isReachable }: Word): 'sms' | 'phone' | null {
+  if (choice === 'keep') return null
+  const told = (choice === 'move' ? (next?.messages ?? []) : messages).some(({ state }) =>
+    state === 'planned' ? isReachable : ['sending', 'unknown', 'sent', 'delivered'].includes(state),
+  )
+  if (told) return 'sms'
+  return choice === 'cancel' || next?.state === 'booked' ? 'phone' : null
+}

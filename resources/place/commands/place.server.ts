@@ -88,6 +88,12 @@ export const updatePlace = command(
       data: { ...data, organizationId, departmentCode, updatedAt: ctx.now },
       select: { id: true },
     })
+    // Its closures are read by service.
+    if (organizationId !== place.organizationId)
+      await ctx.tx.closure.updateMany({
+        where: { OR: [{ placeId }, { agenda: { placeId } }] },
+        data: { organizationId },
+      })
     await ctx.tx.placeAppointmentType.deleteMany({ where: { placeId, typeCode: { notIn: typeCodes } } })
     await ctx.tx.placeAppointmentType.createMany({
       data: typeCodes.map((typeCode) => ({ placeId, typeCode })),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { mergeAgendas } from '../../../resources/agenda/commands/merge.server'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
 import { closePeriod, liftClosure, settleClosure } from '../../../resources/closure/commands/close.server'
+import { closurePage } from '../../../resources/closure/queries/list.server'
 import { previewClosure } from '../../../resources/closure/queries/preview.server'
+import { archivePlace, updatePlace } from '../../../resources/place/commands/place.server'
 import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -11,7 +14,16 @@ import { Forbidden } from '../../../resources/shared/errors'
 import { deleteSlots } from '../../../resources/slot/commands/change.server'
 import { createSlots } from '../../../resources/slot/commands/create.server'
 import { atOnce } from '../../support/waiting'
-import { aCountry, actAt, anAgent, aPerson, aSlot, monday, type AService } from '../../support/world'
+import {
+  aCountry,
+  actAt,
+  anAgent,
+  aPerson,
+  aService,
+  aSlot,
+  monday,
+  type AService,
+} from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let secretary: AgentActor
@@ -391,6 +403,66 @@ describe('Closing a period', () => {
     expect(await open()).toEqual([inOne.id])
     expect(await lift(strike.closureId)).toEqual({ reopened: 1, made: 0 })
     expect(await open()).toEqual([inBoth.id, inOne.id])
+  })
+
+  const page = (closureId: number, actor = secretary) =>
+    actAt(actor, monday, (ctx) => closurePage(ctx, { closureId }))
+
+  test('is told by phone to whom no SMS told it, whatever is known of their number since', async () => {
+    const closing = await aSlot(spip, typeCode, thursday, '09:00', { capacity: 3 })
+    await aSlot(spip, typeCode, '2026-10-09', '09:00', { capacity: 3 })
+    await inSlot(closing.id)
+    const phoned = await inSlot(closing.id, { smsOptOut: true })
+    const lost = await inSlot(closing.id)
+    const { lines } = await preview()
+    const { closureId } = await close(asProposed(lines))
+    await prisma.probationer.update({ where: { id: phoned.probationerId }, data: { smsOptOut: false } })
+    await prisma.message.updateMany({
+      where: { probationerId: lost.probationerId, kind: 'rescheduling' },
+      data: { state: 'failed', endedAt: monday },
+    })
+    expect((await page(closureId)).lines.map(({ told }) => told)).toEqual(['sms', 'phone', 'phone'])
+  })
+
+  test('is still read and lifted once its agenda is merged, its place archived, its agent gone elsewhere', async () => {
+    const closing = await aSlot(spip, typeCode, thursday, '09:00')
+    const into = await prisma.agenda.create({ data: { placeId: spip.placeId, name: 'Permanence' } })
+    const ofAgenda = await close([])
+    const ofPlace = await close([], { scope: `place:${spip.placeId}`, firstDate: '2026-10-09' })
+    const ofAgent = await close([], { scope: `agent:${counsellor.id}` })
+    const admin = await anAgent(spip, 'local_admin')
+    await actAt(admin, monday, (ctx) => mergeAgendas(ctx, { agendaId: spip.agendaId, intoId: into.id }))
+    await actAt(secretary, monday, (ctx) => liftClosure(ctx, { closureId: ofAgenda.closureId }))
+    expect(await prisma.slot.findUnique({ where: { id: closing.id } })).toMatchObject({ isOpen: true })
+    await actAt(admin, monday, (ctx) => archivePlace(ctx, { placeId: spip.placeId }))
+    await prisma.agent.update({
+      where: { id: counsellor.id },
+      data: { organizationId: country.foreign.id },
+    })
+    expect(await page(ofPlace.closureId)).toMatchObject({ name: 'SPIP de Nanterre', kind: 'place' })
+    expect(await page(ofAgent.closureId)).toMatchObject({ name: 'Claire Vasseur', kind: 'agent' })
+    const stranger = await anAgent(country.foreign, 'local_admin')
+    await expect(page(ofAgent.closureId, stranger)).rejects.toThrow('not found')
+  })
+
+  test('follows its place to another service', async () => {
+    const { closureId } = await close([])
+    const other = await aService('SPIP de Créteil', 'probation_service')
+    const centre = await anAgent(country.spip, 'central_admin')
+    const place = await prisma.place.findUniqueOrThrow({
+      where: { id: spip.placeId },
+      include: { appointmentTypes: true },
+    })
+    await actAt(centre, monday, (ctx) =>
+      updatePlace(ctx, {
+        ...{ placeId: place.id, version: place.updatedAt.toISOString(), organizationId: other.id },
+        ...{ name: place.name, address: place.address, shortAddress: place.shortAddress },
+        ...{ phone: place.phone, mainContactMethod: place.mainContactMethod },
+        typeCodes: place.appointmentTypes.map(({ typeCode: code }) => code),
+      }),
+    )
+    expect(await page(closureId, await anAgent(other, 'local_admin'))).toMatchObject({ kind: 'agenda' })
+    await expect(page(closureId)).rejects.toThrow('not found')
   })
 
   test('belongs to those who close the slots of the service', async () => {
