@@ -87,6 +87,7 @@ export const centralConsole = `
 | Action | CA | everyone else |
 | competent services: list, tie to a service | Y | – |
 | headquarters: list, create, rename, undo | Y | – |
+| headquarters of an agent: set | A | – |
 | place relocations: list, register, cancel | Y | – |
 `
 

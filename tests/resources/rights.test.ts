@@ -227,6 +227,7 @@ const checks: Record<string, Record<string, Check[]>> = {
   centralConsole: {
     'competent services: list, tie to a service': [anywhere(mayManageCompetentServices)],
     'headquarters: list, create, rename, undo': [anywhere(mayManageHeadquarters)],
+    'headquarters of an agent: set': [onColleague('setHeadquarters')],
     'place relocations: list, register, cancel': [anywhere(mayRelocatePlaces)],
   },
   organizations: {
