@@ -121,8 +121,7 @@ async function createService(service: DemoService, passwordHash: string): Promis
         organizationId: organization.id,
         headquartersId: headquarters?.id ?? null,
         passwordHash,
-        // The charter is left to accept, except for those the seed itself acts for.
-        ...(seedActs.includes(emailOf(agent)) && {
+        ...(!newcomers.includes(emailOf(agent)) && {
           securityCharterVersion: charterVersion,
           securityCharterAcceptedAt: new Date(),
         }),
@@ -137,12 +136,12 @@ async function createService(service: DemoService, passwordHash: string): Promis
   })
 }
 
-/** Agents in whose name the seed registers, books and opens slots. */
-const seedActs = [
-  'claire.vasseur@justice.example',
-  'camille.aubert@justice.example',
-  'rosalie.jean-baptiste@justice.example',
-  'equipe.nationale@justice.example',
+/** Whoever signs in as one of them meets the charter first. */
+const newcomers = [
+  'yann.le-goff@justice.example',
+  'sonia.marchetti@justice.example',
+  'benoit.leclerc@justice.example',
+  'malik.benali@justice.example',
 ]
 
 /** What each service publishes of the exit of the hearing, week after week, six months ahead. */
