@@ -34,6 +34,7 @@ import type { Option } from './define/list'
 import { actorOf, refuseRequest } from './door'
 import { resources } from './resources'
 import { appointmentChoices } from './resources/appointment'
+import { foreseenOfRelocation } from './resources/place-relocation'
 import { foreseenOfRule } from './resources/recurring-slot'
 
 export const lookups = {
@@ -46,6 +47,7 @@ export const lookups = {
   slotCalendar,
   slotsOfDay,
   previewClosure,
+  foreseenOfRelocation,
   foreseenOfRule,
   searchProbationers,
   checkTypedPerson,

@@ -1,5 +1,5 @@
 /** The form of an action, made from its command's input: fields, errors beside them, draft, stale version. */
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { civilOf, isCivilDate, type CivilDate } from '../../resources/shared/civil-time'
 import { formatShortDate } from '../../resources/shared/french'
 import { lookUpOptions, type Failure } from '../client/client'
@@ -9,7 +9,7 @@ import { useDraft } from '../client/draft'
 import type { FormField } from '../define/form'
 import type { Option } from '../define/list'
 import type { ActionWords } from '../define/wire'
-import type { ForeseenName } from '../screens/names'
+import { foreseenNeeds, type ForeseenName } from '../screens/names'
 import { useQuery } from '../client/query'
 import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
@@ -79,6 +79,10 @@ export function ActionForm({
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
+  // Once the refusal is drawn: before, the fields marked are those that were wrong the time before.
+  useEffect(() => {
+    if (refusal) focusFirstError(form.current)
+  }, [refusal])
   const today = civilOf(new Date(), useAgent().organization.timeZone).date
   const { changes } = draft.value
   const version = draft.value.version ?? start.version
@@ -105,7 +109,13 @@ export function ActionForm({
     ),
     ...(version !== undefined && { version }),
   }
-  const isWhole = fields.every((field) => !isRequired(field, start) || values[field.name] !== '')
+  const needs: readonly string[] | 'all' = words.foreseen ? foreseenNeeds[words.foreseen] : []
+  const isForeseeable = fields.every(
+    (field) =>
+      !isRequired(field, start) ||
+      (needs !== 'all' && !needs.includes(field.name)) ||
+      (values[field.name] ?? '') !== '',
+  )
   const errors = refusal?.fieldErrors ?? {}
 
   const submit = async () => {
@@ -119,7 +129,6 @@ export function ActionForm({
         draft.setValue({ version: null, changes })
         onReload()
       }
-      focusFirstError(form.current)
       return
     }
     draft.clear()
@@ -178,8 +187,11 @@ export function ActionForm({
             onChange={(value) => change(field.name, value)}
           />
         ))}
-        {words.foreseen && words.idField && (
-          <Foreseen name={words.foreseen} input={isWhole ? { ...input, [words.idField]: target } : null} />
+        {words.foreseen && (
+          <Foreseen
+            name={words.foreseen}
+            input={isForeseeable ? { ...input, ...(words.idField && { [words.idField]: target }) } : null}
+          />
         )}
         {below?.(values)}
       </Card>

@@ -5,11 +5,14 @@ import {
 import { relocationStateWords } from '../../resources/place-relocation/fr'
 import { mayRelocatePlaces, relocationsVisibleTo } from '../../resources/place-relocation/policy'
 import { listRelocations, newRelocation } from '../../resources/place-relocation/queries/list.server'
+import { previewRelocation } from '../../resources/place-relocation/queries/preview.server'
 import { whyNotCancelled } from '../../resources/place-relocation/rules'
+import { previewRelocationInput } from '../../resources/place-relocation/schema'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilDateFromDb } from '../../resources/shared/civil-time'
+import { query } from '../../resources/shared/command'
 import type { Context } from '../../resources/shared/context'
-import { formatDay, formatShortDate } from '../../resources/shared/french'
+import { count, formatDay, formatShortDate } from '../../resources/shared/french'
 import type { ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
@@ -57,16 +60,16 @@ export const placeRelocations = defineResource('PlaceRelocation', {
       shortAddress: 'Adresse dans les SMS',
       mainContactMethod: 'Contact donné dans les SMS',
       phone: 'Téléphone',
-      email: 'Adresse électronique',
-      confirmation: 'Confirmation',
+      email: 'Adresse e-mail',
+      confirmation: 'Pour confirmer, le nom du lieu qui déménage',
     },
     hints: {
       shortAddress: '40 caractères au plus\u00a0; déduite de l’adresse si vous la laissez vide.',
-      confirmation: 'Laissez vide\u00a0: ce qui change est compté avant que vous confirmiez.',
+      confirmation: 'Recopiez-le, une fois lu ce qui va changer.',
     },
     values: {
       state: { pending: 'À venir', done: 'Fait' },
-      mainContactMethod: { phone: 'Le téléphone', email: 'L’adresse électronique' },
+      mainContactMethod: { phone: 'Le téléphone', email: 'L’adresse e-mail' },
     },
   },
   list: {
@@ -104,6 +107,7 @@ export const placeRelocations = defineResource('PlaceRelocation', {
       command: registerRelocation,
       may: mayRelocatePlaces,
       read: newRelocation,
+      foreseen: 'foreseenOfRelocation',
       look: 'main',
       icon: 'plus',
       words: {
@@ -131,3 +135,15 @@ export const placeRelocations = defineResource('PlaceRelocation', {
     }),
   }),
 })
+
+/** What leaves a place, in sentences. */
+export const foreseenOfRelocation = query(
+  previewRelocationInput,
+  async (ctx: Context<AgentActor>, asked): Promise<string[]> => {
+    const { place, date, slots, people, rules } = await previewRelocation(ctx, asked)
+    return [
+      `À partir du ${formatDay(date)}, changent de lieu\u00a0: ${count(slots, 'créneau', 'créneaux')}, ${count(people, 'personne attendue', 'personnes attendues')}, ${count(rules, 'créneau récurrent', 'créneaux récurrents')}.`,
+      `«\u00a0${place}\u00a0» est archivé ce jour-là.`,
+    ]
+  },
+)

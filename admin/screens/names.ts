@@ -18,8 +18,12 @@ export type ScreenName =
   | 'UploadFile'
   | 'ImportReport'
 
-/** The look-ups that say what a form would do, before it does. */
-export type ForeseenName = 'foreseenOfRule'
+/** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
+export const foreseenNeeds = {
+  foreseenOfRule: 'all',
+  foreseenOfRelocation: ['oldPlaceId', 'date'],
+} as const satisfies Record<string, 'all' | readonly string[]>
+export type ForeseenName = keyof typeof foreseenNeeds
 
 /** The cells a list may name beside words, links and states. */
 export type CellName = 'OutcomeCell'

@@ -3,7 +3,7 @@ export const placeRelocationRefusals = {
   'place_relocation.too_far': 'La date doit être dans l’année qui vient.',
   'place_relocation.moving': 'Ce lieu a déjà un déménagement en cours.',
   'place_relocation.to_confirm':
-    'À partir du {date}, changent de lieu\u00a0: {slots}, {people}, {rules}. «\u00a0{place}\u00a0» est archivé ce jour-là. Pour confirmer, recopiez son nom.',
+    'À partir du {date}, changent de lieu\u00a0: {slots}, {people}, {rules}. «\u00a0{place}\u00a0» est archivé ce jour-là. Pour confirmer, recopiez ce nom-là.',
   'place_relocation.leaves':
     'Ce lieu déménage le {date}\u00a0: à partir de ce jour, convoquez à «\u00a0{place}\u00a0».',
   'place_relocation.not_there_yet':

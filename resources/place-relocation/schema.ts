@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { placeContact } from '../place/schema'
 import { civilDate } from '../shared/civil-time'
-import { id, optionalText, reference } from '../shared/fields'
+import { drawn, id, reference } from '../shared/fields'
+
+const nameToCopy = 'Recopiez le nom du lieu qui déménage.'
 
 export const registerRelocationInput = z.object({
   oldPlaceId: reference('places', 'Choisissez le lieu qui déménage.'),
@@ -9,6 +11,12 @@ export const registerRelocationInput = z.object({
   date: civilDate,
   ...placeContact,
   /** The name of the old place, once what changes has been read. */
-  confirmation: optionalText(100),
+  confirmation: z
+    .string({ error: nameToCopy })
+    .trim()
+    .min(1, nameToCopy)
+    .max(100, '100 caractères au plus.')
+    .register(drawn, { kind: 'text', max: 100 }),
 })
+export const previewRelocationInput = registerRelocationInput.pick({ oldPlaceId: true, date: true })
 export const relocationIdInput = z.object({ relocationId: id })

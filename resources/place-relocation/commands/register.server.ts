@@ -19,6 +19,7 @@ import { count, formatShortDate } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
 import { preparationKey, prepareRelocation } from '../jobs'
 import { mayRelocatePlaces, relocationsVisibleTo } from '../policy'
+import { whatMoves } from '../queries/preview.server'
 import { preparedAfter, whyNotCancelled, whyNotOn } from '../rules'
 import { registerRelocationInput, relocationIdInput } from '../schema'
 
@@ -53,7 +54,7 @@ export const registerRelocation = command(
     refuseIf(moving > 0 ? 'place_relocation.moving' : null, 'oldPlaceId')
     refuseIf(whyNotOn(date, civilOf(ctx.now, place.organization.timeZone).date), 'date')
     const data = checkedPlace(contact, place.departmentCode)
-    if (fold(confirmation ?? '') !== fold(place.name)) await askToConfirm(ctx, place, date)
+    if (fold(confirmation) !== fold(place.name)) await askToConfirm(ctx, place, date)
 
     const { organizationId, departmentCode, publicPageId } = place
     const { id: newPlaceId } = await ctx.tx.place.create({
@@ -112,20 +113,14 @@ async function askToConfirm(
   { id, name }: { id: number; name: string },
   date: CivilDate,
 ): Promise<never> {
-  const slots = { agenda: { placeId: id }, date: { gte: dbDateOf(date) } }
-  const people = await ctx.tx.appointment.groupBy({
-    by: ['probationerId'],
-    where: { state: 'booked', slot: slots },
-  })
-  const slotsToCome = await ctx.tx.slot.count({ where: slots })
-  const rules = await ctx.tx.recurringSlot.count({ where: { archivedAt: null, agenda: { placeId: id } } })
+  const { slots, people, rules } = await whatMoves(ctx, id, date)
   throw new Refused(
     'place_relocation.to_confirm',
     {
       date: formatShortDate(date),
       place: name,
-      slots: count(slotsToCome, 'créneau', 'créneaux'),
-      people: count(people.length, 'personne attendue', 'personnes attendues'),
+      slots: count(slots, 'créneau', 'créneaux'),
+      people: count(people, 'personne attendue', 'personnes attendues'),
       rules: count(rules, 'créneau récurrent', 'créneaux récurrents'),
     },
     'confirmation',

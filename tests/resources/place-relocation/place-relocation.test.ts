@@ -15,6 +15,7 @@ import {
   registerRelocation,
 } from '../../../resources/place-relocation/commands/register.server'
 import { reportOfRelocation } from '../../../resources/place-relocation/queries/report.server'
+import { previewRelocation } from '../../../resources/place-relocation/queries/preview.server'
 import { preparationKey } from '../../../resources/place-relocation/jobs'
 import { archivePlace, updatePlace } from '../../../resources/place/commands/place.server'
 import { placeToEdit } from '../../../resources/place/queries/edit.server'
@@ -110,7 +111,16 @@ describe('A relocation is registered', () => {
     const { id: slotId } = await aSlot(service, typeCode, '2026-10-27', '09:00')
     await bookAt({ slotId })
     const dates = await datesOf(service.placeId)
-    await expect(register({ confirmation: '' })).rejects.toMatchObject({
+    const moves = { slots: dates.filter((day) => day >= date).length, people: 1, rules: 1 }
+    const preview = (on: string) =>
+      act((ctx) => previewRelocation(ctx, { oldPlaceId: service.placeId, date: on }), central)
+    expect(await preview(date)).toEqual({ place: service.name, date, ...moves })
+    await expect(preview('2026-10-05')).rejects.toMatchObject({ code: 'place_relocation.too_soon' })
+    await expect(
+      act((ctx) => previewRelocation(ctx, { oldPlaceId: service.placeId, date })),
+    ).rejects.toMatchObject({ name: 'Forbidden' })
+    await expect(register({ confirmation: '' })).rejects.toThrow('Recopiez le nom du lieu qui déménage.')
+    await expect(register({ confirmation: 'oui' })).rejects.toMatchObject({
       ...{ code: 'place_relocation.to_confirm', field: 'confirmation' },
       params: {
         ...{ date: '26/10/2026', place: service.name },
