@@ -40,7 +40,7 @@ export const places = defineResource('Place', {
       shortAddress: 'Adresse dans les SMS',
       mainContactMethod: 'Contact donné dans les SMS',
       phone: 'Téléphone',
-      email: 'Adresse électronique',
+      email: 'Adresse e-mail',
       appointmentTypes: 'Types de convocation reçus',
       agendas: 'Agendas',
       archivedAt: 'Archivé le',
@@ -52,7 +52,7 @@ export const places = defineResource('Place', {
       shortAddress: 'Adresse dans les SMS',
       mainContactMethod: 'Contact donné dans les SMS',
       phone: 'Téléphone',
-      email: 'Adresse électronique',
+      email: 'Adresse e-mail',
       typeCodes: 'Types de convocation reçus',
     },
     hints: {
@@ -60,7 +60,7 @@ export const places = defineResource('Place', {
       phone: 'Obligatoire quand les SMS le donnent.',
       email: 'Obligatoire quand les SMS la donnent.',
     },
-    values: { mainContactMethod: { phone: 'Le téléphone', email: 'L’adresse électronique' } },
+    values: { mainContactMethod: { phone: 'Le téléphone', email: 'L’adresse e-mail' } },
   },
   plainList: {
     columns: ['name', 'organization', 'address', 'phone'],

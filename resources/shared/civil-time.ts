@@ -25,11 +25,13 @@ export function isCivilTime(text: string): text is CivilTime {
 }
 
 export const civilDate = z
-  .string()
+  .string({ error: 'Indiquez la date.' })
+  .min(1, { error: 'Indiquez la date.', abort: true })
   .refine(isCivilDate, 'Cette date n’est pas comprise. Exemple\u00a0: mardi.')
   .register(drawn, { kind: 'date' })
 export const civilTime = z
-  .string()
+  .string({ error: 'Indiquez l’heure.' })
+  .min(1, { error: 'Indiquez l’heure.', abort: true })
   .refine(isCivilTime, 'Cette heure n’est pas comprise. Exemple\u00a0: 14\u00a0h\u00a030.')
   .register(drawn, { kind: 'time' })
 

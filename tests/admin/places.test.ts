@@ -66,7 +66,7 @@ it('a record of a place says what it receives, the contact of its SMS and its ag
   expect(types.length).toBeGreaterThan(0)
   const cells = await localAdmin.cells('Place', placeId)
   expect(cells).toMatchObject({
-    mainContactMethod: 'L’adresse électronique',
+    mainContactMethod: 'L’adresse e-mail',
     appointmentTypes: types.map(({ type }) => type.label).join(', '),
     agendas: expect.stringContaining('Ancien (archivé)') as string,
   })
