@@ -2,14 +2,14 @@ import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, dbDateOf } from '../../shared/civil-time'
-import { command } from '../../shared/command'
+import { command, readableFields, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { count, formatShortDate } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
 import { violatesUnique } from '../../shared/unique.server'
-import { timeZoneWords } from '../fr'
+import { organizationRefusals, timeZoneWords } from '../fr'
 import { mayCreateOrganizations, mayOnOrganization, organizationsOpenTo } from '../policy'
 import { whyNotClock, whyNotOfCourt } from '../rules'
 import {
@@ -78,7 +78,17 @@ export const updateContact = command(
       throw new Refused('organization.phone_unreadable', {}, 'switchboardPhone')
     await write(ctx, service, { sharedMailbox, switchboardPhone })
   },
+  { faultsOf: contactFaults },
 )
+
+/** The phone is read with the territory of the service: of one's own, it is told with whatever else is wrong. */
+function contactFaults({ actor }: Context<AgentActor>, raw: unknown): Fault[] {
+  const { organizationId, switchboardPhone } = readableFields(updateContactInput, raw)
+  const { id, departmentCode } = actor.organization
+  return organizationId === id && switchboardPhone && !normalizePhone(switchboardPhone, departmentCode)
+    ? [{ path: ['switchboardPhone'], message: organizationRefusals['organization.phone_unreadable'] }]
+    : []
+}
 
 /** Says how a court shares out its cases among its agendas, for whoever books there. */
 export const updateGuidance = command(

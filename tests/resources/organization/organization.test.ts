@@ -158,6 +158,11 @@ describe('A service', () => {
     await expect(by(spipAdmin, (ctx) => updateContact(ctx, typed))).rejects.toMatchObject({
       ...{ code: 'organization.phone_unreadable', field: 'switchboardPhone' },
     })
+    // What else is wrong is told at the same time.
+    const wrong = by(spipAdmin, (ctx) => updateContact(ctx, { ...typed, sharedMailbox: 'spip92' }))
+    await expect(wrong).rejects.toMatchObject({
+      issues: [{ path: ['sharedMailbox'] }, { path: ['switchboardPhone'] }],
+    })
     await expect(by(counsellor, (ctx) => updateContact(ctx, typed))).rejects.toMatchObject(forbidden)
     await expect(by(courtAdmin, (ctx) => updateContact(ctx, typed))).rejects.toMatchObject({
       name: 'NotFound',
