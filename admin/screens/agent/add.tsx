@@ -42,6 +42,9 @@ function ByEmail({ start }: { start: Start }) {
   useEffect(() => first.current?.focus(), [])
   const [organizationId, setOrganizationId] = useState(start.values.organizationId)
   const read = emailShape.safeParse(typed)
+  const [left, setLeft] = useState(false)
+  // Said once the address is typed, not while it is.
+  const error = left && typed.trim() !== '' && !read.success ? read.error.issues[0]?.message : undefined
   const asked = read.success ? { email: read.data, organizationId } : null
   const { data: found, failure, loading, reload } = useQuery('whoseEmail', asked, { delay: 300 })
   const services = start.options.organizationId
@@ -70,7 +73,12 @@ function ByEmail({ start }: { start: Start }) {
               )}
             </Field>
           )}
-          <Field label="E-mail professionnel" required hint="Exemple&nbsp;: prenom.nom@justice.fr">
+          <Field
+            label="E-mail professionnel"
+            required
+            hint={error ? undefined : 'Exemple\u00a0: prenom.nom@justice.fr'}
+            error={error}
+          >
             {(field) => (
               <input
                 {...field}
@@ -80,7 +88,14 @@ function ByEmail({ start }: { start: Start }) {
                 maxLength={254}
                 ref={first}
                 value={typed}
-                onChange={(event) => setTyped(event.target.value)}
+                onChange={(event) => {
+                  setTyped(event.target.value)
+                  setLeft(false)
+                }}
+                onBlur={() => setLeft(true)}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter') setLeft(true)
+                }}
               />
             )}
           </Field>
