@@ -10,12 +10,18 @@ export function textOfFile(bytes: Uint8Array): string {
 }
 
 function decoded(bytes: Uint8Array): string {
+  // "Texte Unicode" of Excel.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }
 }
+
+/** A workbook, which is a ZIP archive, or one of Excel 97: not a text. */
+export const isWorkbook = (text: string): boolean =>
+  ['PK\u0003\u0004', 'ÐÏ\u0011à'].some((mark) => text.startsWith(mark))
 
 /** What separates the columns: of the signs that do, the one the header has most of. */
 export function separatorOf(text: string): string {

@@ -17,6 +17,8 @@ export const importRefusals = {
   'import.empty': 'Ce fichier n’a aucune ligne sous son en-tête.',
   'import.columns_missing':
     'Il manque des colonnes\u00a0: {missing}. La première ligne du fichier doit porter leurs noms\u00a0: {columns}.',
+  'import.workbook':
+    'Ce fichier est un classeur, pas un fichier CSV. Dans votre tableur, choisissez «\u00a0Enregistrer sous\u00a0», puis le format CSV.',
   'import.unreadable':
     'Le fichier ne se lit plus à partir de la ligne {line}\u00a0: un guillemet y est ouvert ou fermé de travers. Rien n’a été importé.',
   'import.too_many_lines': 'Un fichier a {most} lignes au plus. Coupez-le en plusieurs.',
@@ -25,8 +27,8 @@ export const importRefusals = {
 
 /** Why a line was not taken: never a value of the file, which is erased. */
 export const lineReasons = {
-  unknownService: 'Aucun service ne porte le nom de la colonne ORGANIZATION.',
-  unknownRole: 'Fonction inconnue dans la colonne ROLE. Exemple\u00a0: CPIP.',
+  unknownService: 'Aucun service ne porte le nom de la colonne Service.',
+  unknownRole: 'Fonction inconnue dans la colonne Fonction. Exemple\u00a0: CPIP.',
   notPermitted: 'Votre rôle ne permet pas d’inviter un agent de cette fonction dans ce service.',
   agentGone: 'Le compte qui a envoyé ce fichier n’existe plus, ou n’a plus ce droit.',
   otherType: 'Type autre que SPIP, ALIP ou TJ\u00a0: ligne sans objet ici.',

@@ -4,10 +4,31 @@ import { id } from '../shared/fields'
 export const importKinds = ['agents', 'competent_services'] as const
 export type ImportKind = (typeof importKinds)[number]
 
-/** The columns of each file; their order is free, others are ignored. */
-export const columnsOf: Readonly<Record<ImportKind, readonly string[]>> = {
-  agents: ['LAST_NAME', 'FIRST_NAME', 'ROLE', 'PHONE', 'ORGANIZATION', 'EMAIL'],
-  competent_services: ['names', 'insee_code', 'postal_code', 'name', 'type'],
+export interface FileColumn {
+  name: string
+  /** What older files call it. */
+  also?: readonly string[]
+  /** The file does without. */
+  optional?: true
+}
+
+/** The columns of each file; their order is free, others are ignored, capitals and accents do not count. */
+export const columnsOf: Readonly<Record<ImportKind, readonly FileColumn[]>> = {
+  agents: [
+    { name: 'Nom', also: ['LAST_NAME'] },
+    { name: 'Prénom', also: ['FIRST_NAME'] },
+    { name: 'Fonction', also: ['ROLE'] },
+    { name: 'Téléphone', also: ['PHONE'], optional: true },
+    { name: 'Service', also: ['ORGANIZATION'], optional: true },
+    { name: 'E-mail', also: ['EMAIL'] },
+  ],
+  competent_services: [
+    { name: 'names' },
+    { name: 'insee_code' },
+    { name: 'postal_code' },
+    { name: 'name' },
+    { name: 'type' },
+  ],
 }
 
 /** Three lines for each commune of the country fit, twice over. */

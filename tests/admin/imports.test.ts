@@ -87,7 +87,7 @@ describe('the file of many agents', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(headers.get('content-disposition')).toBe(`attachment; filename="rapport-import-${id}.csv"`)
     expect(bytes.toString('utf8')).toBe(
-      '\ufeffLigne;Résultat;Raison\r\n3;Refusée;Aucun service ne porte le nom de la colonne ORGANIZATION.\r\n',
+      '\ufeffLigne;Résultat;Raison\r\n3;Refusée;Aucun service ne porte le nom de la colonne Service.\r\n',
     )
   })
 

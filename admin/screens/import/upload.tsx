@@ -33,6 +33,10 @@ export function UploadFile() {
   )
 }
 
+/** The header alone, as spreadsheets of here open it. */
+const modelOf = (columns: Form['columns']) =>
+  `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${columns.map(({ name }) => name).join(';')}\r\n`)}`
+
 const refused = (message: string): Failure => ({
   ok: false,
   status: 400,
@@ -40,7 +44,15 @@ const refused = (message: string): Failure => ({
   fieldErrors: { file: message },
 })
 
-function FileForm({ form: { kind, columns }, submit, back }: { form: Form; submit: string; back: string }) {
+function FileForm({
+  form: { kind, columns, ofAnyService },
+  submit,
+  back,
+}: {
+  form: Form
+  submit: string
+  back: string
+}) {
   const [file, setFile] = useState<File | null>(null)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Failure | null>(null)
@@ -77,7 +89,7 @@ function FileForm({ form: { kind, columns }, submit, back }: { form: Form; submi
             <Button type="submit" look="main" busy={busy}>
               {submit}
             </Button>
-            <ButtonLink to={back}>Annuler</ButtonLink>
+            <ButtonLink to={back}>Renoncer</ButtonLink>
           </div>
         }
       >
@@ -102,16 +114,23 @@ function FileForm({ form: { kind, columns }, submit, back }: { form: Form; submi
         </Field>
         <p id="colonnes">La première ligne porte le nom des colonnes, dans n’importe quel ordre&nbsp;:</p>
         <ul className={styles.columns} aria-labelledby="colonnes">
-          {columns.map((column) => (
-            <li key={column}>
-              <code>{column}</code>
+          {columns.map(({ name }) => (
+            <li key={name}>
+              <code>{name}</code>
             </li>
           ))}
         </ul>
+        <p>
+          <a href={modelOf(columns)} download="modele.csv">
+            Télécharger un modèle à remplir
+          </a>
+        </p>
         {kind === 'agents' && (
           <p className="hint">
-            ROLE est la fonction telle que l’écran la nomme (CPIP, JAP, Greffe SAP…), ORGANIZATION le nom
-            exact du service. PHONE peut rester vide.
+            La fonction s’écrit comme à l’écran (CPIP, JAP, Greffe SAP…).{' '}
+            {ofAnyService
+              ? 'Le service, par son nom exact. Le téléphone peut manquer.'
+              : 'Le téléphone et le service peuvent manquer\u00a0: c’est alors le vôtre.'}
           </p>
         )}
       </Card>

@@ -5,10 +5,11 @@ import { preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { assertAllowed, Refused } from '../../shared/errors'
-import { separatorOf } from '../file'
+import { fold } from '../../shared/fold'
+import { isWorkbook, separatorOf } from '../file'
 import { workImport } from '../jobs'
 import { mayStartImport } from '../policy'
-import { columnsOf, importLimits, startImportInput, type ImportKind } from '../schema'
+import { columnsOf, importLimits, startImportInput, type FileColumn, type ImportKind } from '../schema'
 import { insertRows, type FileRow } from './rows.sql.server'
 
 const rowsAtOnce = 5_000
@@ -58,6 +59,7 @@ export const enqueueImport = (ctx: Context, importId: number): Promise<void> =>
 
 /** The lines of a file, the columns of its kind in their order; lines that hold nothing are skipped. */
 async function* rowsOfFile(kind: ImportKind, text: string): AsyncGenerator<FileRow> {
+  if (isWorkbook(text)) throw new Refused('import.workbook', {}, 'file')
   const columns = columnsOf[kind]
   // Its lines end alike: in quoted cells the parser would count "\r\n" twice.
   const records = parse(text.replace(/\r\n?/g, '\n'), {
@@ -85,13 +87,17 @@ async function* rowsOfFile(kind: ImportKind, text: string): AsyncGenerator<FileR
   if (!places) throw new Refused('import.empty', {}, 'file')
 }
 
-/** Where each column stands, capitals aside. */
-function placesOf(columns: readonly string[], header: readonly string[]): number[] {
-  const named = header.map((name) => name.trim().toLowerCase())
-  const places = columns.map((column) => named.indexOf(column.toLowerCase()))
-  const missing = columns.filter((_, index) => places[index] === -1)
+/** Where each column stands; -1 for one that the file does without. */
+function placesOf(columns: readonly FileColumn[], header: readonly string[]): number[] {
+  const named = header.map(fold)
+  const places = columns.map(({ name, also = [] }) => {
+    const names = [name, ...also].map(fold)
+    return named.findIndex((column) => names.includes(column))
+  })
+  const missing = columns.filter(({ optional }, index) => !optional && places[index] === -1)
   if (missing.length > 0) {
-    const params = { missing: missing.join(', '), columns: columns.join(', ') }
+    const namesOf = (some: readonly FileColumn[]) => some.map(({ name }) => name).join(', ')
+    const params = { missing: namesOf(missing), columns: namesOf(columns) }
     throw new Refused('import.columns_missing', params, 'file')
   }
   return places

@@ -4,6 +4,7 @@ import { organizationNamed } from '../../organization/queries.server'
 import { roles, type AgentActor, type Role } from '../../shared/actor'
 import type { Context } from '../../shared/context'
 import { fold } from '../../shared/fold'
+import { mayUseCentralConsole } from '../../shared/rights'
 import { lineReasons } from '../fr'
 import type { FileRow, WorkedRow } from '../commands/rows.sql.server'
 
@@ -15,7 +16,7 @@ const roleByName: ReadonlyMap<string, Role> = new Map(
   ]),
 )
 
-/** Invites the agent of a line, as the form of the back office does: LAST_NAME, FIRST_NAME, ROLE, PHONE, ORGANIZATION, EMAIL. */
+/** Invites the agent of a line, as the form of the back office does. Without a service, it is the sender's own. */
 export async function inviteFromRow(
   ctx: Context<AgentActor>,
   [row]: readonly FileRow[],
@@ -25,8 +26,14 @@ export async function inviteFromRow(
   const refused = (reason: string): WorkedRow[] => [{ line: row.line, outcome: 'refused', reason }]
   const role = roleByName.get(fold(roleName))
   if (!role) return refused(lineReasons.unknownRole)
-  const organization = await organizationNamed(ctx, service)
+  const organization = await serviceOf(ctx, service)
   if (!organization) return refused(lineReasons.unknownService)
   await inviteAgent(ctx, { lastName, firstName, role, phone, email, organizationId: organization.id })
   return [{ line: row.line, outcome: 'created', reason: null }]
 }
+
+/** A central admin has agents nowhere of their own: their file names each service. */
+const serviceOf = (ctx: Context<AgentActor>, name: string) =>
+  name === '' && !mayUseCentralConsole(ctx.actor)
+    ? Promise.resolve(ctx.actor.organization)
+    : organizationNamed(ctx, name)

@@ -99,11 +99,11 @@ describe('a file of agents', () => {
         outcome: 'refused',
         reason: 'Cet agent est déjà invité dans ce service. Vous pouvez lui renvoyer l’invitation.',
       },
-      { line: 4, outcome: 'refused', reason: 'Aucun service ne porte le nom de la colonne ORGANIZATION.' },
+      { line: 4, outcome: 'refused', reason: 'Aucun service ne porte le nom de la colonne Service.' },
       {
         line: 5,
         outcome: 'refused',
-        reason: 'Fonction inconnue dans la colonne ROLE. Exemple\u00a0: CPIP.',
+        reason: 'Fonction inconnue dans la colonne Fonction. Exemple\u00a0: CPIP.',
       },
       { line: 6, outcome: 'refused', reason: 'Cette fonction n’existe pas dans ce type de service.' },
       { line: 7, outcome: 'refused', reason: 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.' },
@@ -113,7 +113,7 @@ describe('a file of agents', () => {
         reason:
           'Indiquez le nom. Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: prenom.nom@justice.fr.',
       },
-      { line: 9, outcome: 'refused', reason: 'Aucun service ne porte le nom de la colonne ORGANIZATION.' },
+      { line: 9, outcome: 'refused', reason: 'Aucun service ne porte le nom de la colonne Service.' },
     ])
     expect(await mailed('lea.dubois@justice.example')).toHaveLength(1)
     expect(await prisma.agent.count({ where: { email: 'jean.autre@justice.example' } })).toBe(0)
@@ -188,12 +188,31 @@ describe('a file', () => {
     expect(report.lines.map(({ line }) => line)).toEqual([6])
   })
 
+  it('names its columns in French, and needs no service where the sender has one', async () => {
+    const french = (email: string) => `nom;Prenom;FONCTION;e-mail\nOR;Luc;CPIP;${email}`
+    expect(await imported(local, french('francais@justice.example'))).toMatchObject({ created: 1 })
+    const { organizationId } = await prisma.agent.findUniqueOrThrow({ where: { id: local.id } })
+    expect(
+      await prisma.agent.findUniqueOrThrow({ where: { email: 'francais@justice.example' } }),
+    ).toMatchObject({ organizationId, role: 'probation_counsellor' })
+    expect(await imported(central, french('partout@justice.example'))).toMatchObject({
+      created: 0,
+      lines: [{ line: 2, reason: 'Aucun service ne porte le nom de la colonne Service.' }],
+    })
+    const unicode = Buffer.from(`\ufeff${french('unicode@justice.example').replaceAll(';', '\t')}`, 'utf16le')
+    expect(await imported(local, textOfFile(unicode))).toMatchObject({ created: 1 })
+  })
+
   test.each([
     ['', 'Ce fichier n’a aucune ligne sous son en-tête.'],
     [header, 'Ce fichier n’a aucune ligne sous son en-tête.'],
     [
       'NOM,PRENOM\nA,B',
-      'Il manque des colonnes\u00a0: LAST_NAME, FIRST_NAME, ROLE, PHONE, ORGANIZATION, EMAIL. La première ligne du fichier doit porter leurs noms\u00a0: LAST_NAME, FIRST_NAME, ROLE, PHONE, ORGANIZATION, EMAIL.',
+      'Il manque des colonnes\u00a0: Fonction, E-mail. La première ligne du fichier doit porter leurs noms\u00a0: Nom, Prénom, Fonction, Téléphone, Service, E-mail.',
+    ],
+    [
+      'PK\u0003\u0004xl/worksheets',
+      'Ce fichier est un classeur, pas un fichier CSV. Dans votre tableur, choisissez «\u00a0Enregistrer sous\u00a0», puis le format CSV.',
     ],
     [
       fileOf('A,"B,C,,,'),
