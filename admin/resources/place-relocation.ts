@@ -61,7 +61,7 @@ export const placeRelocations = defineResource('PlaceRelocation', {
       mainContactMethod: 'Contact donné dans les SMS',
       phone: 'Téléphone',
       email: 'Adresse e-mail',
-      confirmation: 'Pour confirmer, le nom du lieu qui déménage',
+      confirmation: 'Confirmation\u00a0: le nom du lieu quitté',
     },
     hints: {
       shortAddress: '40 caractères au plus\u00a0; déduite de l’adresse si vous la laissez vide.',
