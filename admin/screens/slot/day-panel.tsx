@@ -16,6 +16,8 @@ import styles from './calendar.module.css'
 
 type DaySlot = ResultOf<Lookups['slotsOfDay']>[number]
 
+const isTickable = ({ mayClose, mayReopen, mayDelete }: DaySlot) => mayClose || mayReopen || mayDelete
+
 /** One day of an agenda: each slot, what may be done of those that are ticked, and of the day. */
 export function DayPanel({
   agendaId,
@@ -57,6 +59,8 @@ export function DayPanel({
   } = useQuery('slotsOfDay', { agendaId, typeCode, date }, { live: true })
   const resource = useResource('Slot')
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
+  /** Those of an hour that is past are not. */
+  const tickable = slots?.filter(isTickable) ?? []
   const chosen = slots?.filter(({ id }) => ticked.has(id)) ?? []
   const ids = chosen.map(({ id }) => String(id))
   const all = (may: (slot: DaySlot) => boolean) => chosen.length > 0 && chosen.every(may)
@@ -99,13 +103,15 @@ export function DayPanel({
         {slots?.length === 0 && !day.holiday && <p className="hint">Aucun créneau ce jour.</p>}
         {slots && slots.length > 0 && (
           <>
-            {slots.length > 1 && !past && (
+            {tickable.length > 1 && (
               <Button
                 onClick={() =>
-                  setTicked(ticked.size === slots.length ? new Set() : new Set(slots.map(({ id }) => id)))
+                  setTicked(
+                    ticked.size === tickable.length ? new Set() : new Set(tickable.map(({ id }) => id)),
+                  )
                 }
               >
-                {ticked.size === slots.length ? 'Tout décocher' : 'Tout cocher'}
+                {ticked.size === tickable.length ? 'Tout décocher' : 'Tout cocher'}
               </Button>
             )}
             <ul className={styles.slots} aria-label={`Créneaux du ${formatDay(date)}`}>
@@ -114,7 +120,7 @@ export function DayPanel({
                   <label>
                     <input
                       type="checkbox"
-                      disabled={!slot.mayClose && !slot.mayReopen && !slot.mayDelete}
+                      disabled={!isTickable(slot)}
                       checked={ticked.has(slot.id)}
                       onChange={() =>
                         setTicked((before) => {

@@ -102,6 +102,8 @@ function faultsOf(
 
   const calendar = { departmentCode, timeZone: organization.timeZone }
   const earliest = earliestOf(hours)
+  // Without an hour yet, what closes the whole day.
+  const times = hours.length > 0 ? [...new Set(hours.flatMap(seriesOf))] : ['00:00', '23:59']
   for (const [rank, date] of dates.entries()) {
     const reason = whyNotPublished({ date, time: earliest }, calendar, type, ctx.now)
     if (reason) say(['dates', `${rank}`], reason, { holiday: holidayOn(departmentCode, date) ?? '' })
@@ -111,8 +113,6 @@ function faultsOf(
     )
       say(['dates', `${rank}`], 'slot.place_moves')
     else {
-      // Without an hour yet, what closes the whole day.
-      const times = hours.length > 0 ? hours.flatMap(seriesOf) : ['00:00', '23:59']
       const shut = times.map((time) => closureAt(agenda.closures, { agendaId: agenda.id, date, time }))
       const closed = hours.length > 0 ? shut.find(Boolean) : shut.every(Boolean) && shut[0]
       if (closed) say(['dates', `${rank}`], 'slot.closed_period', { because: because(closed) })
