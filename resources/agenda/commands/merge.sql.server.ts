@@ -1,4 +1,5 @@
 import { Prisma } from '@prisma/client'
+import { holdsSql } from '../../closure/queries/holding.sql.server'
 import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
 import { removeSlots } from '../../slot/commands/slots.sql.server'
@@ -112,12 +113,16 @@ export async function joinSlots(ctx: Context, met: readonly SlotMet[]): Promise<
   return pairs.length
 }
 
-/** The slots to come that join none change agenda; whose rule has a slot that day already leave it. */
+/**
+ * The slots to come that join none change agenda, and close with what closes it; whose rule has a slot that day
+ * already leave it.
+ */
 export async function moveSlots(ctx: Context, { agendaId, intoId }: Pair): Promise<number> {
   const moved = await rowsOf(
     ctx,
     Prisma.sql`
-      UPDATE slot SET agenda_id = ${intoId}, updated_at = ${ctx.now}, recurring_slot_id = CASE
+      UPDATE slot SET agenda_id = ${intoId}, updated_at = ${ctx.now}, is_open = slot.is_open AND shut.id IS NULL,
+             closure_id = coalesce(slot.closure_id, shut.id), recurring_slot_id = CASE
                WHEN met.id IS NULL THEN slot.recurring_slot_id
                WHEN EXISTS (SELECT 1 FROM slot taken WHERE taken.recurring_slot_id = met.id AND taken.date = slot.date)
                  THEN NULL
@@ -127,6 +132,18 @@ export async function moveSlots(ctx: Context, { agendaId, intoId }: Pair): Promi
         LEFT JOIN recurring_slot met
           ON met.agenda_id = ${intoId}
          AND (met.type_code, met.weekday, met.start_time) = (r.type_code, r.weekday, r.start_time)
+        LEFT JOIN LATERAL (
+          -- The place is the same: what closes it has closed them already.
+          SELECT min(c.id) AS id FROM closure c
+           WHERE ${holdsSql({
+             agendaId: Prisma.sql`${intoId}`,
+             placeId: Prisma.sql`NULL::int`,
+             date: Prisma.sql`s.date`,
+             time: Prisma.sql`s.start_time`,
+           })}
+             AND s.is_open
+             AND EXISTS (SELECT 1 FROM appointment_type t WHERE t.code = s.type_code AND t.uses_published_slots)) AS shut
+          ON true
        WHERE slot.id = s.id AND s.agenda_id = ${agendaId} AND s.starts_at > ${ctx.now}
       RETURNING slot.id`,
   )

@@ -141,7 +141,13 @@ export async function touchedBy(
             gt: from > ctx.now ? from : ctx.now,
             lt: instantOf(addDays(period.lastDate, 1), '00:00', timeZone),
           },
-          slot: { ...slotWithin(period), ...(scope.kind === 'agenda' && { agendaId: scope.id }) },
+          slot: {
+            ...slotWithin(period),
+            // What it closed may have changed agenda since, by a merge.
+            ...(scope.kind === 'agenda' && {
+              OR: [{ agendaId: scope.id }, ...(closureId === null ? [] : [{ closureId }])],
+            }),
+          },
           ...(scope.kind === 'place' && { placeId: scope.id }),
           ...(scope.kind === 'agent' && { agentId: scope.id }),
           ...(closureId !== null && { closureLines: { none: { closureId } } }),

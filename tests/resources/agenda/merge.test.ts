@@ -3,6 +3,8 @@ import { mergeAgendas } from '../../../resources/agenda/commands/merge.server'
 import { agendaToMerge } from '../../../resources/agenda/queries/merge.server'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
+import { closePeriod, liftClosure } from '../../../resources/closure/commands/close.server'
+import { closurePage } from '../../../resources/closure/queries/list.server'
 import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import { generateSlots } from '../../../resources/recurring-slot/commands/generate.sql.server'
 import type { AgentActor } from '../../../resources/shared/actor'
@@ -234,13 +236,51 @@ describe('Two agendas of one place', () => {
       ...slots.flatMap(({ id }) => [book(id), book(id)]),
     ])
     const booked = tried.filter(({ status }) => status === 'fulfilled').length - 1
-    const failures = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []))
+    const failures = tried.flatMap((one) =>
+      one.status === 'rejected' ? [one.reason as { code?: string }] : [],
+    )
     // The slot that joined another is there no more: who comes late chooses among those that are.
-    expect(failures.every(({ name }) => name === 'NotFound')).toBe(true)
+    expect(failures.filter(({ code }) => code !== 'appointment.slot_gone')).toEqual([])
     const there = await slotsOf(pair.into.agendaId)
     expect(await slotsOf(pair.from.agendaId)).toEqual([])
     expect(there.reduce((sum, { seatsTaken }) => sum + seatsTaken, 0)).toBe(booked)
     for (const { id, seatsTaken } of there)
       expect(await prisma.appointment.count({ where: { slotId: id, state: 'booked' } })).toBe(seatsTaken)
+  })
+})
+
+describe('What closes an agenda that is merged', () => {
+  const wednesday = '2026-10-14'
+  const close = (agendaId: number, more: object = {}) =>
+    act((ctx) => closePeriod(ctx, { scope: `agenda:${agendaId}`, firstDate: wednesday, lines: [], ...more }))
+
+  test('is still opened, settled and lifted by its service, with the slots it closed and whom they expect', async () => {
+    const pair = await pairOf()
+    const slot = await aSlot(pair.from, typeCode, wednesday, '09:00')
+    const { id: appointmentId } = await book(slot.id)
+    const { closureId } = await close(pair.from.agendaId)
+    await merge(pair)
+
+    const page = await act((ctx) => closurePage(ctx, { closureId }))
+    expect(page).toMatchObject({ slots: 1, left: [{ appointmentId }] })
+    expect(await act((ctx) => liftClosure(ctx, { closureId }))).toMatchObject({ reopened: 1 })
+    expect(await slotsOf(pair.into.agendaId)).toMatchObject([{ id: slot.id, isOpen: true }])
+  })
+
+  test('closes what comes into it: nobody more is booked there, and whom it expects are to be decided of', async () => {
+    const pair = await pairOf()
+    const morning = await aSlot(pair.from, typeCode, wednesday, '09:00', { capacity: 2 })
+    const evening = await aSlot(pair.from, typeCode, wednesday, '17:00')
+    const { id: appointmentId } = await book(morning.id)
+    const { closureId } = await close(pair.into.agendaId, { toTime: '12:00' })
+    await merge(pair)
+
+    expect(await slotsOf(pair.into.agendaId)).toMatchObject([
+      { id: morning.id, isOpen: false },
+      { id: evening.id, isOpen: true },
+    ])
+    const { left } = await act((ctx) => closurePage(ctx, { closureId }))
+    expect(left).toMatchObject([{ appointmentId }])
+    expect(await act((ctx) => liftClosure(ctx, { closureId }))).toMatchObject({ reopened: 1 })
   })
 })
