@@ -1,12 +1,7 @@
 import * as z from 'zod'
-import { drawn, id, reference } from '../shared/fields'
+import { id, reference, requiredLine } from '../shared/fields'
 
-const name = z
-  .string({ error: 'Indiquez le nom de l’agenda.' })
-  .trim()
-  .min(1, 'Indiquez le nom de l’agenda.')
-  .max(100, '100 caractères au plus.')
-  .register(drawn, { kind: 'text', max: 100 })
+const name = requiredLine(100, 'Indiquez le nom de l’agenda.')
 
 export const createAgendaInput = z.object({
   placeId: reference('places', 'Choisissez le lieu de l’agenda.'),

@@ -1,14 +1,9 @@
 import * as z from 'zod'
-import { choice, drawn, id, optionalReference } from '../shared/fields'
+import { choice, drawn, id, optionalReference, requiredLine } from '../shared/fields'
 import { customColumnTypes } from './rules'
 
 const details = {
-  name: z
-    .string({ error: 'Indiquez le nom de la colonne.' })
-    .trim()
-    .min(1, 'Indiquez le nom de la colonne.')
-    .max(50, '50 caractères au plus.')
-    .register(drawn, { kind: 'text', max: 50 }),
+  name: requiredLine(50, 'Indiquez le nom de la colonne.'),
   dataType: choice(['text', 'date'], 'Choisissez du texte ou une date.'),
   moment: choice(['at_booking', 'in_table'], 'Choisissez quand elle est remplie.'),
   typeCodes: z

@@ -22,13 +22,13 @@ export async function servicesOfJurisdiction(ctx: Context<AgentActor>) {
   return services.sort((a, b) => Number(b.id === id) - Number(a.id === id))
 }
 
-/** The organization of this name, capitals and accents aside; null where none has it. */
+/** The organization of this name, capitals and accents aside; null where none has it, or several. */
 export async function organizationNamed(ctx: Context, name: string): Promise<{ id: number } | null> {
-  const [found] = await rowsOf<{ id: number }>(
+  const [found, ...others] = await rowsOf<{ id: number }>(
     ctx,
-    Prisma.sql`SELECT id FROM organization WHERE fold_text(name) = fold_text(${name})`,
+    Prisma.sql`SELECT id FROM organization WHERE fold_text(name) = fold_text(${name}) LIMIT 2`,
   )
-  return found ?? null
+  return found && others.length === 0 ? found : null
 }
 
 /** The court that sits for anti-terrorism matters: the one of Paris. Null where it is not deployed. */

@@ -10,18 +10,14 @@ import {
   optionalChoiceOfRow,
   optionalText,
   reference,
+  requiredLine,
   typedPhone,
 } from '../shared/fields'
 import { timeZoneWords } from './fr'
 
 const oneOf = (values: string[], error: string) => choice(values as [string, ...string[]], error)
 
-const name = z
-  .string({ error: 'Indiquez le nom du service.' })
-  .trim()
-  .min(1, 'Indiquez le nom du service.')
-  .max(100, '100 caractères au plus.')
-  .register(drawn, { kind: 'text', max: 100 })
+const name = requiredLine(100, 'Indiquez le nom du service.')
 
 const territory = {
   departmentCode: oneOf(

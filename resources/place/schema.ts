@@ -7,16 +7,9 @@ import {
   optionalChoiceOfRow,
   optionalReference,
   optionalText,
+  requiredLine,
   typedPhone,
 } from '../shared/fields'
-
-const requiredText = (max: number, missing: string) =>
-  z
-    .string({ error: missing })
-    .trim()
-    .min(1, missing)
-    .max(max, `${max} caractères au plus.`)
-    .register(drawn, { kind: 'text', max })
 
 /** Every SMS of the place carries the short address, and the e-mail where it is the contact. */
 const shortAddressLength = 40
@@ -24,8 +17,8 @@ const emailLength = 40
 
 /** What a place is called, where it is, and how its SMS say to reach it. */
 export const placeContact = {
-  name: requiredText(100, 'Indiquez le nom du lieu.'),
-  address: requiredText(200, 'Indiquez l’adresse.'),
+  name: requiredLine(100, 'Indiquez le nom du lieu.'),
+  address: requiredLine(200, 'Indiquez l’adresse.'),
   /** Derived from the address when left blank. */
   shortAddress: optionalText(shortAddressLength),
   phone: typedPhone,

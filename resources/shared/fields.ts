@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { cleanLine } from './clean-line'
 
 /** Field shapes met in several subjects. They normalise; rules refuse. Messages are read by people. */
 
@@ -51,11 +52,24 @@ export function drawingOf(shape: z.core.$ZodType): Drawing | undefined {
 export const optionalText = (max: number, kind: 'text' | 'long' | 'phone' = max > 200 ? 'long' : 'text') =>
   z
     .string()
-    .trim()
-    .max(max, `${max} caractères au plus.`)
+    .transform(kind === 'long' ? (text) => text.trim() : cleanLine)
+    .pipe(z.string().max(max, `${max} caractères au plus.`))
     .nullish()
     .transform((text) => text || null)
     .register(drawn, { kind, max })
+
+/** What something is called, or where it is: one line, of which a letter or a figure is read. */
+export const requiredLine = (max: number, missing: string) =>
+  z
+    .string({ error: missing })
+    .transform(cleanLine)
+    .pipe(
+      z
+        .string()
+        .regex(/[\p{L}\p{N}]/u, missing)
+        .max(max, `${max} caractères au plus.`),
+    )
+    .register(drawn, { kind: 'text', max })
 
 /** A phone as typed; a command reads it with the territory of the service. */
 export const typedPhone = optionalText(30, 'phone')

@@ -1,23 +1,13 @@
 import * as z from 'zod'
+import { cleanLine } from './clean-line'
 import { drawn } from './fields'
 import { fold } from './fold'
-
-/** One sign a letter, no sign that nobody sees, single spaces. */
-export function cleanName(name: string): string {
-  return name
-    .normalize('NFC')
-    .replace(/[\p{Cf}\p{Cc}\p{Variation_Selector}\u034f\u115f\u1160\u2800\u3164\uffa0]/gu, (sign) =>
-      /\s/.test(sign) ? ' ' : '',
-    )
-    .replace(/\s+/g, ' ')
-    .trim()
-}
 
 /** A shape for a name of a person: what is read of it has a letter, of any script. */
 const nameOf = (missing: string, tooLong: string, format: (name: string) => string) =>
   z
     .string({ error: missing })
-    .transform(cleanName)
+    .transform(cleanLine)
     .pipe(
       z
         .string()

@@ -2,7 +2,7 @@ import type { OrganizationKind } from '../../shared/actor'
 import type { Context } from '../../shared/context'
 import { fold } from '../../shared/fold'
 import { confirmCompetence, type Competence } from '../../competent-service/commands/confirm.sql.server'
-import { cleanName } from '../../shared/names'
+import { cleanLine } from '../../shared/clean-line'
 import { lineReasons } from '../fr'
 import type { FileRow, WorkedRow } from '../commands/rows.sql.server'
 
@@ -21,7 +21,7 @@ export async function tieCities(ctx: Context, rows: readonly FileRow[]): Promise
     line,
     // Spreadsheets take "01001" for a number.
     inseeCode: inseeCode.toUpperCase().padStart(5, '0'),
-    officialName: cleanName(name),
+    officialName: cleanLine(name),
     kind: kindOfType.get(fold(type)),
   }))
   const wanted = read.filter(

@@ -48,6 +48,17 @@ const mailed = async (email: string) =>
   (await prisma.outboxItem.findMany({ where: { recipient: email } })).map(({ subject }) => subject)
 
 describe('a file of agents', () => {
+  it('invites nobody into a service whose name is also that of another, capitals aside', async () => {
+    await aService('TJ de Pontoise', 'court')
+    await aService('tj de pontoise', 'court')
+    const report = await imported(
+      central,
+      fileOf('Roux,Lina,sentence_judge,,TJ de Pontoise,lina.roux@justice.example'),
+    )
+    expect(report).toMatchObject({ created: 0, refused: 1 })
+    expect(await prisma.agent.count({ where: { email: 'lina.roux@justice.example' } })).toBe(0)
+  })
+
   it('invites each of them, in any service, and each receives the mail', async () => {
     const report = await imported(
       central,

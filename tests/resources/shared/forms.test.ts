@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { createAgendaInput } from '../../../resources/agenda/schema'
 import { inviteAgentInput } from '../../../resources/agent/schema'
+import { closePeriodInput } from '../../../resources/closure/schema'
+import { createCustomColumnInput } from '../../../resources/custom-column/schema'
+import { createHeadquartersInput } from '../../../resources/headquarters/schema'
+import { createOrganizationInput } from '../../../resources/organization/schema'
+import { createPlaceInput } from '../../../resources/place/schema'
+import { registerRelocationInput } from '../../../resources/place-relocation/schema'
 import { recordOutcomeInput } from '../../../resources/appointment/schema'
 import { updateProbationerInput } from '../../../resources/probationer/schema'
 import { civilDate } from '../../../resources/shared/civil-time'
@@ -66,5 +73,31 @@ describe('What a door passes as it came', () => {
 
   it('is answered when it fits', async () => {
     await expect(asked({ text: 'abc' })).resolves.toBe('abc')
+  })
+})
+
+describe('What a place, an agenda, a service is called', () => {
+  const lines = {
+    'the name of a place': createPlaceInput.shape.name,
+    'the address of a place': createPlaceInput.shape.address,
+    'the name of where a place moves': registerRelocationInput.shape.name,
+    'the name of an agenda': createAgendaInput.shape.name,
+    'the name of a service': createOrganizationInput.shape.name,
+    'the name of a headquarters': createHeadquartersInput.shape.name,
+    'the name of a column': createCustomColumnInput.shape.name,
+  }
+
+  it.each(Object.entries(lines))(
+    '%s is read by somebody, on one line, in the order of its letters',
+    (_, shape) => {
+      for (const typed of ['', ' ', '\u200b', '\u2066\u2069', '\u00ad', '---', '\u3164'])
+        expect(shape.safeParse(typed).error?.issues).toHaveLength(1)
+      expect(shape.parse(' Cabinet\n\u202e2\u202c\u200b ')).toBe('Cabinet 2')
+    },
+  )
+
+  it('what may be left blank is blank when nothing of it is seen', () => {
+    expect(createPlaceInput.shape.shortAddress.parse('\u200b')).toBeNull()
+    expect(closePeriodInput.shape.reason.parse('\u202eGrève\u202c')).toBe('Grève')
   })
 })
