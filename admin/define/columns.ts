@@ -1,5 +1,6 @@
 import type { AgentActor } from '../../resources/shared/actor'
-import { formatInstant } from '../../resources/shared/french'
+import { isCivilTime } from '../../resources/shared/civil-time'
+import { formatHour, formatInstant } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from './cells'
 import type { Row } from './domain-resource'
@@ -33,6 +34,7 @@ function wordsOf(value: unknown, zone: string): string | null {
   if (Array.isArray(value)) return value.map((one) => wordsOf(one, zone)).join(', ') || null
   if (typeof value === 'object') return nameOf(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (isCivilTime(text)) return formatHour(text)
   return /^\+\d{7,15}$/.test(text) ? formatPhone(text) : text
 }
 

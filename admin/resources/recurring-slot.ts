@@ -7,7 +7,7 @@ import {
   deleteRecurringSlots,
   type DeletedRules,
 } from '../../resources/recurring-slot/commands/delete.server'
-import { previewRecurringSlotInput } from '../../resources/recurring-slot/schema'
+import { deletedScopes, previewRecurringSlotInput } from '../../resources/recurring-slot/schema'
 import {
   mayOnRecurringSlot,
   mayOpenRecurringSlots,
@@ -17,11 +17,13 @@ import {
   listRecurringSlots,
   newRecurringSlots,
   recurringSlotToChange,
+  recurringSlotToDelete,
 } from '../../resources/recurring-slot/queries.server'
 import type { AgentActor } from '../../resources/shared/actor'
 import { query } from '../../resources/shared/command'
 import type { Context } from '../../resources/shared/context'
 import { count, formatBriefDay, formatHour, weekdays } from '../../resources/shared/french'
+import type { ResultOf } from '../define/action'
 import type { ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
@@ -33,6 +35,20 @@ type RuleLine = Awaited<ReturnType<typeof readList>>['rows'][number]
 const dayWords = Object.fromEntries(weekdays.slice(0, 5).map((day, rank) => [String(rank + 1), day]))
 const nameOfRule = ({ weekday, startTime }: { weekday: number; startTime: string }) =>
   `Chaque ${dayWords[String(weekday)] ?? ''} à ${formatHour(startTime)}`
+
+/** Which rules go, and how many slots to come with them: said before they do. */
+const aboutDeletion =
+  (scope: (typeof deletedScopes)[number]) =>
+  ({ scopes, weekday, startTime, agenda, typeLabel }: ResultOf<typeof recurringSlotToDelete>) => {
+    const { rules, slots } = scopes[scope]
+    const which =
+      scope === 'one'
+        ? nameOfRule({ weekday, startTime })
+        : scope === 'weekday'
+          ? `Chaque ${dayWords[String(weekday)] ?? ''}`
+          : 'Tous les jours'
+    return `${which}, ${agenda.place.name}, ${agenda.name}, ${typeLabel}\u00a0: ${count(rules, 'créneau récurrent', 'créneaux récurrents')}, ${count(slots, 'créneau à venir', 'créneaux à venir')}.`
+  }
 
 const deletion = {
   lede: 'Les créneaux à venir partent avec lui, sauf ceux où des personnes sont attendues.',
@@ -170,6 +186,8 @@ export const recurringSlots = defineResource('RecurringSlot', {
     delete: act.record('recurringSlotId', {
       command: deleteRecurringSlots,
       given: { scope: 'one' },
+      read: recurringSlotToDelete,
+      about: aboutDeletion('one'),
       may: (actor, rule) => mayOnRecurringSlot(actor, 'delete', rule),
       look: 'danger',
       words: { ...deletion, button: 'Supprimer', title: 'Supprimer ce créneau récurrent\u00a0?' },
@@ -178,6 +196,8 @@ export const recurringSlots = defineResource('RecurringSlot', {
     deleteWeekday: act.record('recurringSlotId', {
       command: deleteRecurringSlots,
       given: { scope: 'weekday' },
+      read: recurringSlotToDelete,
+      about: aboutDeletion('weekday'),
       may: (actor, rule) => mayOnRecurringSlot(actor, 'deleteAll', rule),
       look: 'danger',
       words: {
@@ -191,6 +211,8 @@ export const recurringSlots = defineResource('RecurringSlot', {
     deleteAll: act.record('recurringSlotId', {
       command: deleteRecurringSlots,
       given: { scope: 'agenda' },
+      read: recurringSlotToDelete,
+      about: aboutDeletion('agenda'),
       may: (actor, rule) => mayOnRecurringSlot(actor, 'deleteAll', rule),
       look: 'danger',
       words: {

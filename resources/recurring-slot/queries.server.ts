@@ -80,3 +80,44 @@ export const recurringSlotToChange = query(
     }
   },
 )
+
+/** What goes with a rule, with those of its weekday and with all those of its agenda and type. */
+export const recurringSlotToDelete = query(
+  z.object({ recurringSlotId: id }),
+  async (ctx: Context<AgentActor>, { recurringSlotId }) => {
+    const rule = orNotFound(
+      await ctx.tx.recurringSlot.findFirst({
+        where: { AND: [{ id: recurringSlotId }, recurringSlotsVisibleTo(ctx.actor)] },
+        include: {
+          type: { select: { label: true } },
+          agenda: { select: { name: true, place: { select: { name: true, organizationId: true } } } },
+        },
+      }),
+      'recurring slot',
+    )
+    assertAllowed(mayOnRecurringSlot(ctx.actor, 'delete', rule), 'delete a recurring slot')
+    const { agendaId, typeCode, weekday, startTime, agenda, type } = rule
+    const rules = await ctx.tx.recurringSlot.findMany({
+      where: { agendaId, typeCode },
+      select: { id: true, weekday: true },
+    })
+    const slots = await ctx.tx.slot.groupBy({
+      by: ['recurringSlotId'],
+      where: { recurringSlotId: { in: rules.map((one) => one.id) }, startsAt: { gt: ctx.now } },
+      _count: true,
+    })
+    const slotsOf = new Map(slots.map((one) => [one.recurringSlotId, one._count]))
+    const extent = (gone: readonly { id: number }[]) => ({
+      rules: gone.length,
+      slots: gone.reduce((sum, one) => sum + (slotsOf.get(one.id) ?? 0), 0),
+    })
+    return {
+      ...{ id: recurringSlotId, weekday, startTime, agenda, typeLabel: type.label },
+      scopes: {
+        one: extent([rule]),
+        weekday: extent(rules.filter((one) => one.weekday === weekday)),
+        agenda: extent(rules),
+      },
+    }
+  },
+)

@@ -12,6 +12,7 @@ import {
 } from '../../../resources/recurring-slot/commands/change.server'
 import { createRecurringSlots } from '../../../resources/recurring-slot/commands/create.server'
 import { deleteRecurringSlots } from '../../../resources/recurring-slot/commands/delete.server'
+import { recurringSlotToDelete } from '../../../resources/recurring-slot/queries.server'
 import { generateSlots } from '../../../resources/recurring-slot/commands/generate.sql.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { civilDateFromDb, dbDateOf, isoWeekday } from '../../../resources/shared/civil-time'
@@ -427,6 +428,28 @@ describe('A change', () => {
 describe('A deletion', () => {
   const remove = (recurringSlotId: number, scope: 'one' | 'weekday' | 'agenda') =>
     actAt(clerk, monday, (ctx) => deleteRecurringSlots(ctx, { recurringSlotId, scope }))
+
+  test('is told beforehand how many rules and slots to come would go', async () => {
+    const { rule, rules, agendaId } = await open({ weekdays: [1, 2], last: '09:30' })
+    await prisma.recurringSlot.create({
+      data: { agendaId, typeCode: 'electronic_tag_fitting', weekday: rule.weekday, startTime: '09:00' },
+    })
+    const slots = await slotsOf(agendaId)
+    const slotsOfRules = (gone: typeof rules) => {
+      const ids = gone.map(({ id }) => id)
+      return slots.filter(({ recurringSlotId }) => ids.includes(recurringSlotId ?? 0)).length
+    }
+    const sameDay = rules.filter(({ weekday }) => weekday === rule.weekday)
+    const { scopes } = await actAt(clerk, monday, (ctx) =>
+      recurringSlotToDelete(ctx, { recurringSlotId: rule.id }),
+    )
+    expect(scopes).toEqual({
+      one: { rules: 1, slots: slotsOfRules([rule]) },
+      weekday: { rules: 2, slots: slotsOfRules(sameDay) },
+      agenda: { rules: 4, slots: slots.length },
+    })
+    expect(await remove(rule.id, 'weekday')).toEqual({ ...scopes.weekday, kept: 0 })
+  })
 
   test('of one, of its weekday, of its agenda: those of its type only', async () => {
     const { rule, agendaId } = await open({ weekdays: [1, 2], last: '09:30' })
