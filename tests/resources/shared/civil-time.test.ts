@@ -149,6 +149,13 @@ describe('days', () => {
     expect(civilTime.safeParse('14h30').success).toBe(false)
   })
 
+  test('what is left empty is asked for, not called unclear', () => {
+    const saysOf = (field: typeof civilDate | typeof civilTime) =>
+      field.safeParse('').error?.issues.map(({ message }) => message)
+    expect(saysOf(civilDate)).toEqual(['Indiquez la date.'])
+    expect(saysOf(civilTime)).toEqual(['Indiquez l’heure.'])
+  })
+
   test('days are added across months, years and clock changes', () => {
     expect(addDays('2026-02-27', 2)).toBe('2026-03-01')
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31')
