@@ -108,7 +108,9 @@ export const closures = defineResource('Closure', {
         lede: 'Les créneaux qu’elle a fermés sont rouverts. Les personnes déplacées gardent leur nouvelle date.',
         submit: 'Rouvrir la période',
         done: ({ reopened, made }) =>
-          `Période rouverte\u00a0: ${count(reopened + made, 'créneau ouvert', 'créneaux ouverts')}.`,
+          reopened + made > 0
+            ? `Période rouverte\u00a0: ${count(reopened + made, 'créneau ouvert', 'créneaux ouverts')}.`
+            : 'Période rouverte.',
       },
     }),
   }),
@@ -121,7 +123,7 @@ function doneWords({ slots, moved, cancelled, kept, sms, left }: Closed): string
     kept > 0 && count(kept, 'gardée', 'gardées'),
   ].filter(Boolean)
   return [
-    `Période fermée, ${count(slots, 'créneau fermé', 'créneaux fermés')}.`,
+    slots > 0 ? `Période fermée, ${count(slots, 'créneau fermé', 'créneaux fermés')}.` : 'Période fermée.',
     people.length > 0 && `${people.join(', ')}, ${count(sms, 'SMS', 'SMS')}.`,
     left > 0 && `${count(left, 'convocation reste', 'convocations restent')} à décider ci-dessous.`,
   ]

@@ -73,7 +73,7 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
     data: preview,
     failure: foreseen,
     loading,
-  } = useQuery('previewClosure', scope && first ? input : null, {
+  } = useQuery('previewClosure', scope && period.from ? input : null, {
     delay: 400,
   })
   // What is wrong of a field is said beside it, while it is typed.
@@ -168,14 +168,16 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
             <div className="cluster">
               <Button
                 look="main"
-                busy={busy}
+                // Who is touched is read before it is decided of.
+                busy={busy || loading}
                 data-key="main"
-                onClick={() => {
-                  // Who is touched is read before it is decided of.
-                  if (!loading) void submit()
-                }}
+                onClick={() => void submit()}
               >
-                {preview && preview.lines.length > 0 ? 'Fermer et prévenir' : 'Fermer la période'}
+                {loading
+                  ? 'Recherche des personnes…'
+                  : preview && preview.lines.length > 0
+                    ? 'Fermer et prévenir'
+                    : 'Fermer la période'}
               </Button>
               <ButtonLink to={paths.resource('Closure')}>Renoncer</ButtonLink>
             </div>
@@ -233,11 +235,7 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
             {preview && (
               <Alert
                 tone={preview.lines.length > 0 ? 'warn' : 'info'}
-                title={`${count(preview.slots, 'créneau sera fermé', 'créneaux seront fermés')}, ${
-                  preview.lines.length > 0
-                    ? count(people, 'personne est convoquée', 'personnes sont convoquées')
-                    : 'personne n’est convoqué'
-                }`}
+                title={touchedWords({ slots: preview.slots, people, appointments: preview.lines.length })}
               >
                 <p>Rien n’est envoyé avant votre validation.</p>
               </Alert>
@@ -253,4 +251,16 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
       </form>
     </Page>
   )
+}
+
+/** An absence closes no slot: then people alone are told of. */
+function touchedWords({ slots, people, appointments }: Record<'slots' | 'people' | 'appointments', number>) {
+  const told =
+    appointments === 0
+      ? 'personne n’est convoqué'
+      : count(people, 'personne est convoquée', 'personnes sont convoquées') +
+        (appointments > people ? ` (${count(appointments, 'convocation')})` : '')
+  return slots > 0
+    ? `${count(slots, 'créneau sera fermé', 'créneaux seront fermés')}, ${told}`
+    : told.charAt(0).toUpperCase() + told.slice(1)
 }

@@ -27,7 +27,10 @@ export function PhoneList() {
   if (!opened)
     return <EmptyPage title={title} crumbs={crumbs} what="cette liste" failure={failure} onRetry={reload} />
   const { data } = opened
-  const toCall = data.lines.filter(({ told }) => told === 'phone')
+  // By name: one call tells a person of all their appointments.
+  const toCall = data.lines
+    .filter(({ told }) => told === 'phone')
+    .sort((one, other) => fullName(one.person).localeCompare(fullName(other.person), 'fr'))
   const [person, phone, was, now] = columns
   return (
     <Page
@@ -44,6 +47,15 @@ export function PhoneList() {
       }
     >
       <StaleNote failure={failure} onRetry={reload} />
+      {/* The head of the page is not printed: the sheet says what it is. */}
+      <div className="print-only">
+        <p>
+          <b>{title}</b>
+        </p>
+        <p>
+          {data.name}, {periodWords(data)}
+        </p>
+      </div>
       <Card label="Liste à imprimer" flush={toCall.length > 0}>
         {toCall.length === 0 ? (
           <p>Personne&nbsp;: chacun reçoit un SMS.</p>

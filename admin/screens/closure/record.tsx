@@ -110,7 +110,7 @@ function Decided({ data: { lines, slots } }: { data: ClosureData }) {
   return (
     <Card
       title="Ce qui a été décidé"
-      aside={count(slots, 'créneau fermé', 'créneaux fermés')}
+      aside={slots > 0 && count(slots, 'créneau fermé', 'créneaux fermés')}
       flush={lines.length > 0}
     >
       {lines.length === 0 ? (
