@@ -215,18 +215,27 @@ function CalendarOf({ start: { options, values } }: { start: OpenedData<'Slot', 
             />
           )}
           <p className={styles.legend}>
-            <span className={styles.chip} data-state="open">
-              9 h <b>2 / 4</b>
-            </span>{' '}
-            libres / total{' '}
-            <span className={styles.chip} data-state="full">
-              plein
-            </span>{' '}
-            complet{' '}
-            <span className={styles.chip} data-state="closed">
-              fermé
-            </span>{' '}
-            fermé. Au clavier, les flèches vont d’un jour à l’autre, Entrée ouvre le jour.
+            <span className={styles.key}>
+              <span className={styles.chip} data-state="open">
+                9 h <b>2 / 4</b>
+              </span>{' '}
+              libres / total
+            </span>
+            <span className={styles.key}>
+              <span className={styles.chip} data-state="full">
+                plein
+              </span>{' '}
+              complet
+            </span>
+            <span className={styles.key}>
+              <span className={styles.chip} data-state="closed">
+                fermé
+              </span>{' '}
+              ne reçoit plus
+            </span>
+            <span className={styles.keyboard}>
+              Au clavier, les flèches vont d’un jour à l’autre, Entrée ouvre le jour.
+            </span>
           </p>
         </section>
         {day && (

@@ -67,6 +67,8 @@ export function DayPanel({
   const clear = () => {
     setTicked(new Set())
     reload()
+    // The button that was pressed is gone with the ticks.
+    panel.current?.focus({ preventScroll: true })
   }
   return (
     <div ref={panel} tabIndex={-1} className={styles.panel}>

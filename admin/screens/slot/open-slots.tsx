@@ -84,6 +84,12 @@ function OpenForm({ start: { options, values, guidance } }: { start: OpenedData<
     durationMinutes: typed.durationMinutes,
     capacity: typed.capacity,
   }
+  /** Where the slots are seen: on the calendar of their agenda, around their first day. */
+  const toCalendar = (date: CivilDate | undefined) =>
+    `${paths.resourceAction('Slot', 'calendar')}?${new URLSearchParams({
+      ...(typed.agendaId && { agendaId: typed.agendaId }),
+      ...(date && { date }),
+    }).toString()}`
   const isWhole = input.agendaId && input.typeCode && dates.length > 0 && input.hours[0]?.first
   const { data: preview, failure: foreseen } = useQuery('previewSlots', isWhole ? input : null, {
     delay: 400,
@@ -102,7 +108,7 @@ function OpenForm({ start: { options, values, guidance } }: { start: OpenedData<
     const answer = await run(input)
     if (answer.ok) {
       draft.clear()
-      navigate(paths.resource('Slot'), { state: { notice: { title: answer.notice } } })
+      navigate(toCalendar(dates[0]), { state: { notice: { title: answer.notice } } })
       return
     }
     setRefusal(answer)
@@ -129,7 +135,7 @@ function OpenForm({ start: { options, values, guidance } }: { start: OpenedData<
                   ? `Ouvrir ${count(preview.slots.length, 'créneau', 'créneaux')}`
                   : 'Ouvrir les créneaux'}
               </Button>
-              <ButtonLink to={paths.resource('Slot')}>Renoncer</ButtonLink>
+              <ButtonLink to={toCalendar(dates[0])}>Renoncer</ButtonLink>
               <DraftKept draft={draft} onStartAgain={() => draft.clear(blank)} />
             </div>
           }
@@ -236,7 +242,18 @@ function OpenForm({ start: { options, values, guidance } }: { start: OpenedData<
               )}
             </Field>
           </div>
-          <div role="status">{preview && <Foreseen preview={preview} />}</div>
+          <div role="status">
+            {preview ? (
+              <Foreseen preview={preview} />
+            ) : (
+              !isWhole && (
+                <p className="hint">
+                  Choisissez l’agenda, le type, un jour et une heure&nbsp;: ce qui va exister est dit ici
+                  avant d’ouvrir.
+                </p>
+              )
+            )}
+          </div>
         </Card>
       </form>
     </Page>
