@@ -34,6 +34,8 @@ export interface FormStart {
   options?: Readonly<Record<string, readonly Option[]>>
   /** What the references of `values` are called. */
   labels?: Readonly<Record<string, string>>
+  /** The fields that this record needs, though the command takes another without. */
+  required?: readonly string[]
   /** The fields that are not asked of this agent. */
   notAsked?: readonly string[]
 }
@@ -223,8 +225,8 @@ const isAsked = ({ name }: FormField, { options, values, notAsked }: FormStart) 
   !(options?.[name]?.length === 1 && String(values?.[name]) === options[name][0]?.value)
 
 /** A choice that starts with a value is not left without one. */
-const isRequired = ({ name, kind, required }: FormField, { options, values }: FormStart) =>
-  required || (kind !== 'several' && Boolean(options?.[name] && values?.[name]))
+const isRequired = ({ name, kind, required }: FormField, { options, values, required: needed }: FormStart) =>
+  required || needed?.includes(name) || (kind !== 'several' && Boolean(options?.[name] && values?.[name]))
 
 const blankOf = ({ name, kind }: FormField, { values }: FormStart): FormValue =>
   values?.[name] ?? (kind === 'checkbox' ? false : kind === 'several' ? [] : '')

@@ -252,7 +252,8 @@ export const appointments = defineResource('Appointment', {
       may: (actor, appointment) => mayOnAppointment(actor, 'reschedule', appointment),
       whyNot: (appointment, now) => whyNotCancellable(appointment, now),
       read: appointmentToReschedule,
-      about: ({ was }) => `Convocation du ${formatDay(was.date)} à ${formatHour(was.time)}.`,
+      about: ({ person, was }) =>
+        `${person}, convocation du ${formatDay(was.date)} à ${formatHour(was.time)}.`,
       icon: 'calendar',
       words: {
         button: 'Replanifier',

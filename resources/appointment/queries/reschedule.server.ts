@@ -4,7 +4,7 @@ import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
-import { count, formatDay, formatHour } from '../../shared/french'
+import { count, formatDay, formatHour, fullName } from '../../shared/french'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
 import { seatsLeft } from '../rules'
 import { appointmentIdInput } from '../schema'
@@ -24,7 +24,14 @@ export const appointmentToReschedule = query(
           ...{ placeId: true, typeCode: true, startsAt: true },
           organization: { select: { timeZone: true } },
           type: { select: { ...appointmentFacts.type.select, usesPublishedSlots: true } },
-          probationer: { select: { ...appointmentFacts.probationer.select, ...reachFacts } },
+          probationer: {
+            select: {
+              ...appointmentFacts.probationer.select,
+              ...reachFacts,
+              firstName: true,
+              lastName: true,
+            },
+          },
         },
       }),
       'appointment',
@@ -48,6 +55,7 @@ export const appointmentToReschedule = query(
       : []
     return {
       id: appointmentId,
+      person: fullName(probationer),
       was: civilOf(startsAt, organization.timeZone),
       values: { inform: canReceiveSms(probationer) },
       options: {
@@ -56,6 +64,7 @@ export const appointmentToReschedule = query(
           label: `${formatDay(civilDateFromDb(slot.date))} à ${formatHour(slot.startTime)}, ${slot.agenda.name} (${count(seatsLeft(slot), 'place')})`,
         })),
       },
+      required: type.usesPublishedSlots ? ['slotId'] : ['date', 'time'],
       notAsked: [
         ...(type.usesPublishedSlots ? ['date', 'time'] : ['slotId']),
         ...(canReceiveSms(probationer) ? [] : ['inform']),
