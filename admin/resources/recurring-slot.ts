@@ -7,7 +7,7 @@ import {
   deleteRecurringSlots,
   type DeletedRules,
 } from '../../resources/recurring-slot/commands/delete.server'
-import { deletedScopes, previewRecurringSlotInput } from '../../resources/recurring-slot/schema'
+import { type deletedScopes, previewRecurringSlotInput } from '../../resources/recurring-slot/schema'
 import {
   mayOnRecurringSlot,
   mayOpenRecurringSlots,

@@ -150,7 +150,7 @@ describe('days', () => {
   })
 
   test('what is left empty is asked for, not called unclear', () => {
-    const saysOf = (field: typeof civilDate | typeof civilTime) =>
+    const saysOf = (field: typeof civilDate) =>
       field.safeParse('').error?.issues.map(({ message }) => message)
     expect(saysOf(civilDate)).toEqual(['Indiquez la date.'])
     expect(saysOf(civilTime)).toEqual(['Indiquez l’heure.'])
