@@ -174,7 +174,7 @@ const weeks = {
 
 async function publishSlots(team: AgentActor, service: Service): Promise<void> {
   for (const [index, week] of weeks[service.kind].entries()) {
-    const agendaId = service.agendaIds[index % service.agendaIds.length]
+    const agendaId = orNotFound(service.agendaIds[index % service.agendaIds.length], 'agenda')
     await actAt(team, new Date(), (ctx) =>
       createRecurringSlots(ctx, { ...week, agendaId, durationMinutes: 30 }),
     )

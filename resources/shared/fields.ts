@@ -74,8 +74,11 @@ export const requiredLine = (max: number, missing: string) =>
 /** A phone as typed; a command reads it with the territory of the service. */
 export const typedPhone = optionalText(30, 'phone')
 
-const idOr = (error: string) =>
-  z.coerce.number({ error }).int(error).positive(error).max(2_147_483_647, error)
+/** As a form or JSON sends it: coerced alone, a yes is 1 and a list of one is what it holds. */
+const typedNumber = (error: string) =>
+  z.union([z.number(), z.string()], { error }).pipe(z.coerce.number<string | number>({ error }).int(error))
+
+const idOr = (error: string) => typedNumber(error).pipe(z.number().positive(error).max(2_147_483_647, error))
 export const id = idOr('Choisissez une valeur de la liste.')
 
 export const optionalId = z
@@ -85,7 +88,7 @@ export const optionalId = z
 
 /** A whole number between two others, typed. */
 export const wholeNumber = ({ from, to }: { from: number; to: number }, error: string) =>
-  z.coerce.number({ error }).int(error).min(from, error).max(to, error).register(drawn, { kind: 'number' })
+  typedNumber(error).pipe(z.number().min(from, error).max(to, error)).register(drawn, { kind: 'number' })
 
 /** A row of another table, searched and chosen. */
 export const reference = (of: Lookup, missing: string) =>

@@ -12,6 +12,7 @@ import { recordOutcomeInput } from '../../../resources/appointment/schema'
 import { updateProbationerInput } from '../../../resources/probationer/schema'
 import { civilDate } from '../../../resources/shared/civil-time'
 import { query } from '../../../resources/shared/command'
+import { createSlotsInput } from '../../../resources/slot/schema'
 import { checkbox, drawingOf, emptyAsNull } from '../../../resources/shared/fields'
 import type { Context } from '../../../resources/shared/context'
 
@@ -99,5 +100,34 @@ describe('What a place, an agenda, a service is called', () => {
   it('what may be left blank is blank when nothing of it is seen', () => {
     expect(createPlaceInput.shape.shortAddress.parse('\u200b')).toBeNull()
     expect(closePeriodInput.shape.reason.parse('\u202eGrève\u202c')).toBe('Grève')
+  })
+})
+
+describe('A number, or a row that is chosen', () => {
+  const { agendaId, capacity } = createSlotsInput.shape
+
+  it('is read of what is typed, and of nothing else', () => {
+    for (const typed of [3, '3', ' 3 ']) {
+      expect(capacity.parse(typed)).toBe(3)
+      expect(agendaId.parse(typed)).toBe(3)
+    }
+    for (const typed of [
+      '',
+      '3,5',
+      'trois',
+      '1e99',
+      0,
+      -1,
+      2.5,
+      true,
+      [3],
+      ['3'],
+      { valueOf: 3 },
+      null,
+      undefined,
+    ]) {
+      expect(capacity.safeParse(typed).error?.issues).toHaveLength(1)
+      expect(agendaId.safeParse(typed).error?.issues).toHaveLength(1)
+    }
   })
 })
