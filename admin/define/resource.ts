@@ -510,7 +510,10 @@ function plainList(
       { name: 'text', label: words.columns[title] ?? '', kind: 'text' },
       ...(archived ? [{ name: 'archived', label: 'Archivés aussi', kind: 'checkbox' } satisfies Filter] : []),
     ],
-    empty: { title: 'Rien à afficher', hint: 'Aucune ligne ne répond à ces filtres.' },
+    empty: {
+      title: 'Rien à afficher',
+      hint: 'Rien n’a encore été créé, ou rien ne répond à ces filtres.',
+    },
     bulkActionsOf: ({ bulk }) => bulk,
     read: async (ctx, { filters, page, perPage }) => {
       const { rows, total } = await resource.titled(ctx.actor, title, {

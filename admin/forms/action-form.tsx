@@ -260,6 +260,7 @@ function FormControl({
     return (
       <fieldset
         id={fieldAnchor(name)}
+        className="stack"
         aria-describedby={error ? `${name}-error` : undefined}
         data-invalid={error ? '' : undefined}
       >
@@ -335,7 +336,7 @@ function FormControl({
             {...control}
             name={name}
             maxLength={max}
-            rows={4}
+            rows={6}
             value={text}
             onChange={(event) => onChange(event.target.value)}
           />

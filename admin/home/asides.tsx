@@ -64,7 +64,7 @@ export function LocalAdmins({ admins }: { admins: SaidBy<'localAdmins'> }) {
             <SupportLink>écrivez au support</SupportLink>.
           </>
         ) : (
-          'Agents, lieux, désarchivage\u00a0: '
+          'Pour ajouter un agent ou un lieu, ou désarchiver une personne\u00a0: '
         )}
         {admins.map((admin, index) => (
           <Fragment key={admin.id}>
@@ -73,7 +73,7 @@ export function LocalAdmins({ admins }: { admins: SaidBy<'localAdmins'> }) {
             {admin.elsewhere && ` (${admin.elsewhere})`}
           </Fragment>
         ))}
-        {admins.length > 0 && ', administration locale.'}
+        {admins.length > 0 && '.'}
       </p>
     </Card>
   )

@@ -95,7 +95,7 @@ export const agents = defineResource('Agent', {
       passwordAgain: 'Nouveau mot de passe, une seconde fois',
     },
     hints: {
-      email: 'L’agent y reçoit un lien pour choisir son mot de passe.',
+      email: 'Celle avec laquelle l’agent se connecte, et où ses liens arrivent.',
       password: 'Au moins 12 caractères. Exemple\u00a0: quatre mots sans rapport.',
     },
   },
@@ -107,8 +107,14 @@ export const agents = defineResource('Agent', {
         label: 'Agent',
         cell: (line: AgentLine) => ({ text: fullName(line), to: paths.agent(line.id), sub: line.email }),
       },
-      { key: 'role', label: 'Fonction', cell: (line) => roleNames[line.role] },
-      { key: 'organization', label: 'Service', cell: (line) => line.organization },
+      {
+        key: 'role',
+        label: 'Fonction',
+        cell: (line, actor) => ({
+          text: roleNames[line.role],
+          ...(line.organization !== actor.organization.name && { sub: line.organization }),
+        }),
+      },
       {
         key: 'lastSignIn',
         label: 'Dernière connexion',
@@ -263,7 +269,7 @@ export const agents = defineResource('Agent', {
       whyNot: whyNotInUse,
       read: agentToPush,
       about: (left) =>
-        `${saidToBeLeft(left)} L’agent garde sa fonction et son mot de passe\u00a0; ses sessions se ferment. Un e-mail le lui dit, et un autre aux administrateurs locaux du service qu’il quitte.`,
+        `${agentName(left)}. ${saidToBeLeft(left)} L’agent garde sa fonction et son mot de passe\u00a0; ses sessions se ferment. Un e-mail le lui dit, et un autre aux administrateurs locaux du service qu’il quitte.`,
       words: {
         button: 'Muter vers un autre service',
         title: 'Muter un agent',
@@ -278,7 +284,7 @@ export const agents = defineResource('Agent', {
       whyNot: whyNotInUse,
       read: agentToDelete,
       about: (left) =>
-        `${saidToBeLeft(left)} L’agent ne peut plus se connecter, dès maintenant. Son nom et sa fonction restent un an dans les traces\u00a0; jusque-là, le compte peut être réactivé.`,
+        `${agentName(left)}. ${saidToBeLeft(left)} L’agent ne peut plus se connecter, dès maintenant. Son nom et sa fonction restent un an dans les traces\u00a0; jusque-là, le compte peut être réactivé.`,
       words: {
         button: 'Supprimer',
         title: 'Supprimer le compte d’un agent',

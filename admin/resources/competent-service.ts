@@ -37,6 +37,8 @@ export const competentServices = defineResource('CompetentService', {
         cell: (line: CompetentServiceLine) => ({
           text: shortNameOf(line.officialName),
           to: paths.record('CompetentService', line.id),
+          // Two official names may be shortened alike.
+          sub: line.officialName,
         }),
       },
       {

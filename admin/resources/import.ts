@@ -40,7 +40,7 @@ export const imports = defineResource('ImportRun', {
     filters: [],
     empty: {
       title: 'Aucun fichier n’a été envoyé',
-      hint: 'Un fichier s’envoie depuis la liste des agents, ou des services compétents.',
+      hint: 'Pour inviter plusieurs agents d’un coup\u00a0: «\u00a0Agents\u00a0», puis «\u00a0Inviter par fichier\u00a0».',
     },
     read: (ctx, { page, perPage }) => listImports(ctx, { page, perPage }),
   },

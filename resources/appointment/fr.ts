@@ -34,7 +34,7 @@ export const appointmentRefusals = {
   'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',
   'appointment.seat_gone':
     'La place a été reprise par une autre personne, ou le créneau est fermé\u00a0: convoquez à une autre date.',
-  'appointment.closed': 'Le lieu ou l’agenda ne reçoit pas à ce moment{because}.',
+  'appointment.closed': 'Fermeture ou absence à ce moment{because}\u00a0: choisissez une autre date.',
   'appointment.place_archived': 'Ce lieu est archivé\u00a0: annulez, puis convoquez ailleurs.',
   'appointment.not_yet': 'La convocation n’a pas encore eu lieu.',
 } satisfies Record<`appointment.${string}`, string>

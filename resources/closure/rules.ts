@@ -23,19 +23,27 @@ export const isWithin = (period: Period, { date, time }: { date: CivilDate; time
   (period.fromTime === null || time >= period.fromTime) &&
   (period.toTime === null || time < period.toTime)
 
-/** A period of the place, or of one agenda of it. */
+/** A period of the place, of one agenda of it, or of an agent who receives there. */
 export interface PlaceClosure extends Period {
   agendaId: number | null
+  agentId: number | null
   reason: string | null
 }
 
-/** What closes an agenda at that moment. */
+/** What closes an agenda at that moment, or keeps the agent away from it. */
 export const closureAt = (
   closures: readonly PlaceClosure[],
-  { agendaId, ...moment }: { agendaId: number; date: CivilDate; time: CivilTime },
+  {
+    agendaId,
+    agentId = null,
+    ...moment
+  }: { agendaId: number; agentId?: number | null; date: CivilDate; time: CivilTime },
 ): PlaceClosure | undefined =>
   closures.find(
-    (closure) => (closure.agendaId === null || closure.agendaId === agendaId) && isWithin(closure, moment),
+    (closure) =>
+      (closure.agentId === null
+        ? closure.agendaId === null || closure.agendaId === agendaId
+        : closure.agentId === agentId) && isWithin(closure, moment),
   )
 
 /** The reason of a closure within a sentence that refuses. */

@@ -11,8 +11,9 @@ import {
 import { useAction, useOpened, type OpenedData } from '../../client/action'
 import { useAgent } from '../../client/agent'
 import type { Failure } from '../../client/client'
+import { useDraft } from '../../client/draft'
 import { useQuery } from '../../client/query'
-import { RefusalNote } from '../../forms/form-parts'
+import { DraftKept, RefusalNote } from '../../forms/form-parts'
 import { EmptyPage } from '../../frame/failures'
 import { paths } from '../../paths'
 import { Alert } from '../../ui/alert'
@@ -41,20 +42,19 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
   const [asked] = useSearchParams()
   const askedDay = asked.get('date') ?? ''
   const options = scopes.flatMap((group) => group.options)
-  const [scope, setScope] = useState(
-    options.find(({ value }) => value === asked.get('scope'))?.value ??
+  const askedScope = asked.get('scope') ?? ''
+  const blank = () => ({
+    scope:
+      options.find(({ value }) => value === askedScope)?.value ??
       (options.length === 1 ? (options[0]?.value ?? '') : ''),
-  )
-  const [period, setPeriod] = useState({
     from: isCivilDate(askedDay) ? formatDay(askedDay) : '',
-    to: '',
-    fromTime: '',
-    toTime: '',
-    reason: '',
+    ...{ to: '', fromTime: '', toTime: '', reason: '' },
+    decisions: {} as Decisions,
+    requestKey: crypto.randomUUID(),
   })
-  const [decisions, setDecisions] = useState<Decisions>({})
+  const draft = useDraft(`fermer ${askedScope} ${askedDay}`, blank())
+  const { scope, decisions, requestKey, ...period } = draft.value
   const [refusal, setRefusal] = useState<Failure | null>(null)
-  const [requestKey] = useState(() => crypto.randomUUID())
   const form = useRef<HTMLFormElement>(null)
   const navigate = useNavigate()
   const { busy, run } = useAction('Closure', 'new')
@@ -80,9 +80,9 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
   const told = refusal ?? (foreseen && Object.keys(foreseen.fieldErrors).length === 0 ? foreseen : null)
   const people = new Set(preview?.lines.map(({ probationerId }) => probationerId)).size
   const errors = refusal?.fieldErrors ?? foreseen?.fieldErrors ?? {}
-  const change = (part: Partial<typeof period>) => {
+  const change = (part: Partial<typeof draft.value>) => {
     setRefusal(null)
-    setPeriod((before) => ({ ...before, ...part }))
+    draft.setValue((before) => ({ ...before, ...part }))
   }
 
   const submit = async () => {
@@ -95,6 +95,7 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
       requestKey,
     })
     if (answer.ok) {
+      draft.clear()
       navigate(paths.record('Closure', answer.result.closureId), {
         state: { notice: { title: answer.notice } },
       })
@@ -180,6 +181,7 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
                     : 'Fermer la période'}
               </Button>
               <ButtonLink to={paths.resource('Closure')}>Renoncer</ButtonLink>
+              <DraftKept draft={draft} onStartAgain={() => draft.clear(blank())} />
             </div>
           }
         >
@@ -189,11 +191,7 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
               <select
                 {...field}
                 value={scope}
-                onChange={(event) => {
-                  setRefusal(null)
-                  setDecisions({})
-                  setScope(event.target.value)
-                }}
+                onChange={(event) => change({ scope: event.target.value, decisions: {} })}
               >
                 {scope === '' && <option value="">Choisir</option>}
                 {scopes.map((group) => (
@@ -243,7 +241,11 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
           </div>
           {preview && preview.lines.length > 0 && (
             <>
-              <PeopleTouched lines={preview.lines} decisions={decisions} onDecide={setDecisions} />
+              <PeopleTouched
+                lines={preview.lines}
+                decisions={decisions}
+                onDecide={(decisions) => change({ decisions })}
+              />
               <Foreseen lines={preview.lines} decisions={decisions} />
             </>
           )}

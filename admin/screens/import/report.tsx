@@ -37,7 +37,15 @@ export function ImportReport() {
       windowTitle={`Import ${recordId}`}
       crumbs={crumbs}
       lede={`${importKindWords[report.kind]}. Envoyé ${formatDay(started.date)} à ${formatHour(started.time)}.`}
-      tag={running ? <Tag tone="info">En cours</Tag> : <Tag tone="ok">Terminé</Tag>}
+      tag={
+        running ? (
+          <Tag tone="info">En cours</Tag>
+        ) : report.refused > 0 ? (
+          <Tag tone="warn">Terminé, lignes à revoir</Tag>
+        ) : (
+          <Tag tone="ok">Terminé</Tag>
+        )
+      }
     >
       <StaleNote failure={failure} onRetry={reload} />
       <Progress report={report} />
@@ -83,7 +91,7 @@ function LeftOut({ report: { id, lines, leftAlone, refused } }: { report: Report
   if (all === 0)
     return (
       <Card label="Lignes à revoir">
-        <Empty title="Toutes les lignes ont été prises" />
+        <Empty icon="check" title="Toutes les lignes ont été prises" />
       </Card>
     )
   return (

@@ -107,6 +107,7 @@ export const agentToPush = query(agentIdInput, async (ctx: Context<AgentActor>, 
     orderBy: { name: 'asc' },
   })
   return {
+    ...{ firstName: agent.firstName, lastName: agent.lastName },
     ...(await countLeftBehind(ctx, agentId)),
     version: agent.updatedAt.toISOString(),
     values: { organizationId: '' },
@@ -118,7 +119,8 @@ export const agentToPush = query(agentIdInput, async (ctx: Context<AgentActor>, 
 export const agentToDelete = query(agentIdInput, async (ctx: Context<AgentActor>, { agentId }) => {
   const agent = await openAccount(ctx, agentId)
   assertAllowed(mayOnAgent(ctx.actor, 'delete', agent), 'delete an agent')
-  return countLeftBehind(ctx, agentId)
+  const { firstName, lastName } = agent
+  return { firstName, lastName, ...(await countLeftBehind(ctx, agentId)) }
 })
 
 /** The services the actor may move to by themselves. */

@@ -69,9 +69,13 @@ export const bookAppointment = preparedCommand(
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
     if (reachable) refuseIf(texts.refusal, 'placeId')
     const zone = place.organization.timeZone
+    const agentId = assignedAgentOf(type, {
+      id: ctx.actor.id,
+      canHaveAppointmentsAssigned: canHaveAppointmentsAssigned(ctx.actor),
+    })
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })
-      : seatAtFreeHour(ctx, input, { place, type })
+      : seatAtFreeHour(ctx, input, { place, type, agentId })
     await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
     const seen = seesProbationer(ctx.actor, person)
     refuseOtherAppointments({ ...input, seen }, seat, expected)
@@ -82,10 +86,7 @@ export const bookAppointment = preparedCommand(
       organizationId: place.organizationId,
       placeId: place.id,
       startsAt: seat.startsAt,
-      agentId: assignedAgentOf(type, {
-        id: ctx.actor.id,
-        canHaveAppointmentsAssigned: canHaveAppointmentsAssigned(ctx.actor),
-      }),
+      agentId,
       prosecutionNumber: type.asksProsecutionNumber ? input.prosecutionNumber : null,
       informedAtBooking: reachable && input.inform === 'now',
       requestKey: input.requestKey,

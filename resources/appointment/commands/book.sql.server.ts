@@ -97,12 +97,12 @@ export async function bookingFacts(
                        (SELECT coalesce(json_agg(json_build_object('id', a.id)), '[]')
                           FROM agenda a WHERE a.place_id = p.id AND a.archived_at IS NULL) AS agendas,
                        (SELECT coalesce(json_agg(json_build_object(
-                                 'agendaId', c.agenda_id, 'firstDate', c.first_date, 'lastDate', c.last_date,
+                                 'agendaId', c.agenda_id, 'agentId', c.agent_id, 'firstDate', c.first_date, 'lastDate', c.last_date,
                                  'fromTime', c.from_time, 'toTime', c.to_time, 'reason', c.reason)), '[]')
                           FROM closure c
-                         WHERE c.organization_id = p.organization_id AND c.agent_id IS NULL AND c.lifted_at IS NULL
-                           AND c.last_date >= ${ctx.now}::date - 1
-                           AND (c.place_id = p.id OR c.agenda_id IN (SELECT id FROM agenda WHERE place_id = p.id))
+                         WHERE c.lifted_at IS NULL AND c.last_date >= ${ctx.now}::date - 1
+                           AND (c.place_id = p.id OR c.agent_id = ${ctx.actor.id}
+                                OR c.agenda_id IN (SELECT id FROM agenda WHERE place_id = p.id))
                        ) AS closures
                   FROM place p JOIN organization o ON o.id = p.organization_id
                  WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}) AS place) AS place,

@@ -93,7 +93,7 @@ const keptFacts = (ctx: Context, ids: readonly number[]) =>
  */
 export async function seatOfMove(
   ctx: Context<AgentActor>,
-  { appointment, kept: { place, type, slot } }: Move,
+  { appointment, kept: { place, type, slot, agentId } }: Move,
   { keepOverlap, ...wanted }: NewSeat & { keepOverlap: boolean },
 ): Promise<Seat> {
   assertAllowed(mayOnAppointment(ctx.actor, 'reschedule', appointment), 'reschedule an appointment')
@@ -106,7 +106,10 @@ export async function seatOfMove(
     : seatAtFreeHour(
         ctx,
         { ...wanted, agendaId: wanted.agendaId ?? slot.agendaId },
-        { place: { ...place, closures: await closuresOfPlace(ctx, place.id, today) }, type },
+        {
+          ...{ type, agentId },
+          place: { ...place, closures: await closuresOfPlace(ctx, place.id, today, agentId) },
+        },
       )
   await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
   const seen = seesProbationer(ctx.actor, appointment.probationer)

@@ -19,7 +19,7 @@ export interface HostPlace {
   departmentCode: string
   organization: { timeZone: string }
   agendas: readonly { id: number }[]
-  /** When it, or one of its agendas, receives nobody. */
+  /** When it, one of its agendas, or whoever would receive there, receives nobody. */
   closures: readonly PlaceClosure[]
 }
 
@@ -76,7 +76,7 @@ function refuseMoment(
 export function seatAtFreeHour(
   ctx: Context<AgentActor>,
   input: Omit<SeatWanted, 'slotId'>,
-  { place, type }: { place: HostPlace; type: { allowedOnDaysOff: boolean } },
+  { place, type, agentId }: { place: HostPlace; type: { allowedOnDaysOff: boolean }; agentId: number | null },
 ): Seat {
   const { date, time } = input
   const agendas = place.agendas.map((agenda) => agenda.id)
@@ -86,7 +86,7 @@ export function seatAtFreeHour(
   if (!date) throw no('appointment.date_missing', 'date')
   if (!time) throw no('appointment.time_missing', 'time')
   refuseMoment(ctx, { date, time }, { place, type }, { date: 'date', time: 'time' })
-  const closed = closureAt(place.closures, { agendaId, date, time })
+  const closed = closureAt(place.closures, { agendaId, agentId, date, time })
   if (closed) throw no('appointment.closed', 'date', { because: because(closed) })
   const startsAt = instantOf(date, time, place.organization.timeZone)
   return { slotId: null, agendaId, date, time, startsAt, durationMinutes: oneOffMinutes }

@@ -9,12 +9,18 @@ import { command, type Fault } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { refuseIf, Refused } from '../../shared/errors'
 import { lock, lockKey } from '../../shared/lock.server'
-import { closureRefusals } from '../fr'
+import { closureRefusals, periodWords } from '../fr'
 import { closureOf } from '../queries/closure.server'
 import { typedPeriodFaults } from '../queries/preview.server'
 import { closingOf, slotsToClose, touchedBy, type Closing } from '../queries/touched.server'
 import { periodFaults, whyNotLiftable, type Period } from '../rules'
-import { closePeriodInput, closureIdInput, settleClosureInput, type ClosureLines } from '../schema'
+import {
+  closePeriodInput,
+  closureIdInput,
+  scopeValue,
+  settleClosureInput,
+  type ClosureLines,
+} from '../schema'
 import { reopenClosed } from './lift.sql.server'
 
 export interface Closed {
@@ -45,6 +51,11 @@ export const closePeriod = command(
       // What was closed, by who asks again: another's key finds nothing.
       if (made) {
         const first = await closureOf(ctx, made.id)
+        // Changed since, its answer lost: it is not told that what it asks now is done.
+        const isSame =
+          scopeValue(first.closing.scope) === scopeValue(scope) &&
+          periodWords(first.period) === periodWords(period)
+        if (!isSame) throw new Refused('closure.already_closed', { period: periodWords(first.period) })
         return closedSoFar(ctx, first.closing, first.period, made.id)
       }
     }

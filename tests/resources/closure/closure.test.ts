@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { mergeAgendas } from '../../../resources/agenda/commands/merge.server'
+import { rescheduleAppointment } from '../../../resources/appointment/commands/reschedule.server'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
 import { closePeriod, liftClosure, settleClosure } from '../../../resources/closure/commands/close.server'
@@ -267,6 +268,27 @@ describe('Closing a period', () => {
     expect(first).toEqual(second)
     expect(await prisma.closure.count({ where: { requestKey } })).toBe(1)
     expect(first).toMatchObject({ moved: 1, sms: 1, left: 0 })
+  })
+
+  test('of an agent keeps whoever would be received by them away, and nobody else', async () => {
+    await close([], { scope: `agent:${counsellor.id}`, reason: 'Congés' })
+    await expect(atFreeHour(thursday, '10:00')).rejects.toThrow('appointment.closed')
+    const colleague = await anAgent(spip, 'probation_counsellor')
+    await atFreeHour(thursday, '10:00', {}, colleague)
+    const before = await atFreeHour('2026-10-07', '10:00')
+    const move = (date: string) =>
+      actAt(colleague, monday, (ctx) =>
+        rescheduleAppointment(ctx, { appointmentId: before.id, date, time: '11:00' }),
+      )
+    await expect(move(thursday)).rejects.toThrow('appointment.closed')
+    await move('2026-10-09')
+  })
+
+  test('changed since, under the same key, is not told that it is done', async () => {
+    const requestKey = randomUUID()
+    await close([], { requestKey })
+    await expect(close([], { requestKey, fromTime: '12:00' })).rejects.toThrow('closure.already_closed')
+    expect(await prisma.closure.count({ where: { requestKey } })).toBe(1)
   })
 
   test('under the key of another service’s form tells nothing of it', async () => {
