@@ -215,19 +215,19 @@ function CalendarOf({ start: { options, values } }: { start: OpenedData<'Slot', 
             />
           )}
           <p className={styles.legend}>
-            <span className={styles.key}>
+            <span className={styles.sample}>
               <span className={styles.chip} data-state="open">
                 9 h <b>2 / 4</b>
               </span>{' '}
               libres / total
             </span>
-            <span className={styles.key}>
+            <span className={styles.sample}>
               <span className={styles.chip} data-state="full">
                 plein
               </span>{' '}
               complet
             </span>
-            <span className={styles.key}>
+            <span className={styles.sample}>
               <span className={styles.chip} data-state="closed">
                 fermé
               </span>{' '}
