@@ -536,7 +536,8 @@ async function bookAndSend(url: string, pool: pg.Pool, clients: readonly Booker[
 async function workerIdle(pool: pg.Pool): Promise<void> {
   for (;;) {
     const { rowCount } = await pool.query(
-      'SELECT 1 FROM graphile_worker._private_jobs WHERE run_at <= now() LIMIT 1',
+      // What was given up runs no more.
+      'SELECT 1 FROM graphile_worker._private_jobs WHERE run_at <= now() AND attempts < max_attempts LIMIT 1',
     )
     if (rowCount === 0) return
     await delay(50)
