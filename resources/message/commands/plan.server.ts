@@ -62,13 +62,12 @@ export async function wasToldMissed(ctx: Context, appointmentId: number): Promis
 export const cancelPlannedMessages = command(
   cancelPlannedMessagesInput,
   async (ctx: Context, { appointmentId, kind }): Promise<void> => {
-    const { state } = await loadAppointment(ctx, appointmentId)
     const planned = await ctx.tx.message.findMany({
       where: { appointmentId, kind, state: 'planned' },
-      select: { id: true },
+      select: { id: true, appointment: { select: { state: true } } },
     })
-    for (const { id } of planned) {
-      await applyEvent(ctx, id, 'cancelled', { reason: withdrawnBecause[state] })
+    for (const { id, appointment } of planned) {
+      if (appointment) await applyEvent(ctx, id, 'cancelled', { reason: withdrawnBecause[appointment.state] })
       await dropJob(ctx, deliveryKey(id))
     }
   },
