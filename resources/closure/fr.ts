@@ -10,7 +10,7 @@ export const closureRefusals = {
   'closure.too_many':
     'Plus de {most} personnes sont convoquées\u00a0: fermez moins de jours à la fois, ou agenda par agenda.',
   'closure.already_closed':
-    'Ce formulaire a déjà fermé une période ({period})\u00a0: elle est dans la liste des fermetures. Rouvrez cette page pour en fermer une autre.',
+    'Ce formulaire a déjà fermé une période ({period})\u00a0: elle est dans la liste des fermetures. Validez de nouveau pour fermer celle-ci aussi.',
   'closure.already_lifted': 'Cette période est déjà rouverte.',
   'closure.over': 'Cette période est passée.',
 } satisfies Record<`closure.${string}`, string>

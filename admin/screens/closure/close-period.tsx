@@ -101,6 +101,8 @@ function ClosingForm({ start: { scopes } }: { start: OpenedData<'Closure', 'new'
       })
       return
     }
+    // What was closed by this form is told: from here on it closes another period.
+    if (answer.code === 'closure.already_closed') change({ requestKey: crypto.randomUUID() })
     setRefusal(answer)
     focusFirstError(form.current)
   }

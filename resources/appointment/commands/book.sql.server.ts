@@ -101,8 +101,10 @@ export async function bookingFacts(
                                  'fromTime', c.from_time, 'toTime', c.to_time, 'reason', c.reason)), '[]')
                           FROM closure c
                          WHERE c.lifted_at IS NULL AND c.last_date >= ${ctx.now}::date - 1
-                           AND (c.place_id = p.id OR c.agent_id = ${ctx.actor.id}
-                                OR c.agenda_id IN (SELECT id FROM agenda WHERE place_id = p.id))
+                           AND (c.agent_id = ${ctx.actor.id}
+                                OR c.organization_id = p.organization_id
+                                   AND (c.place_id = p.id
+                                        OR c.agenda_id IN (SELECT id FROM agenda WHERE place_id = p.id)))
                        ) AS closures
                   FROM place p JOIN organization o ON o.id = p.organization_id
                  WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}) AS place) AS place,
