@@ -162,7 +162,9 @@ export function organizationsOfNewRecord(facts: {
   return [...probation, ...(facts.parisCourt ? [facts.parisCourt] : [])].map((service) => service.id)
 }
 
-/** Records are erased six months after they are archived. */
+/** Records are erased six months after they are archived (decision P6). */
+export const keptMonths = 6
+
 export function erasedOn(archivedAt: Date, zone: string): CivilDate {
-  return addMonths(civilOf(archivedAt, zone).date, 6)
+  return addMonths(civilOf(archivedAt, zone).date, keptMonths)
 }

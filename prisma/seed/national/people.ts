@@ -89,12 +89,12 @@ export async function loadPeople(client: pg.Client): Promise<void> {
   await client.query(`
     INSERT INTO probationer (id, last_name, first_name, date_of_birth, phone, phone_state, has_no_mobile_phone, sms_opt_out,
       sms_opt_out_token, appi_number, assigned_agent_id, is_homeless, lives_abroad, creating_organization_id,
-      following_organization_ids, search_text, archived_at, created_at, updated_at)
+      following_organization_ids, followings_changed_at, search_text, archived_at, created_at, updated_at)
     SELECT id, last_name, first_name, date_of_birth, phone,
            (CASE WHEN phone IS NULL OR national.dice(n, 31, 1000) >= 20 THEN 'fine'
                  WHEN national.dice(n, 31, 1000) >= 5 THEN 'to_check' ELSE 'dead' END)::phone_state,
            phone IS NULL, sms_opt_out, sms_opt_out_token, appi_number, assigned_agent_id,
-           national.dice(n, 32, 100) < 3, national.dice(n, 33, 1000) < 4, following[1], following, search_text,
+           national.dice(n, 32, 100) < 3, national.dice(n, 33, 1000) < 4, following[1], following, known_since, search_text,
            CASE WHEN archived THEN now() - national.dice(n, 34, 170) * interval '1 day' END, known_since, known_since
       FROM national.person
      ORDER BY known_since`)

@@ -1,0 +1,139 @@
+import { Prisma } from '@prisma/client'
+import { recordAudit } from '../../audit/commands.server'
+import { deliveryKeyPrefix, reconciliationKeyPrefix } from '../../message/jobs'
+import type { Context } from '../../shared/context'
+import { Refused } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { rowsOf } from '../../shared/prepared.server'
+import { erasableSql } from '../queries/due.sql.server'
+
+/** Any number that only this act takes, beside the id of a person: two workers never wait for the same one. */
+const erasureLock = 7_411_742
+
+/**
+ * Erases a person whose day has come (decision P6), in the transaction of the context.
+ *
+ * @returns false when another worker has them, or when they were unarchived or claimed meanwhile.
+ */
+export async function eraseDue(ctx: Context, probationerId: number): Promise<boolean> {
+  const [taken] = await rowsOf<{ mine: boolean }>(
+    ctx,
+    Prisma.sql`SELECT pg_try_advisory_xact_lock(${erasureLock}::int, ${probationerId}::int) AS mine`,
+  )
+  if (!taken?.mine) return false
+  await holdWhole(ctx, probationerId)
+  const [due] = await rowsOf(
+    ctx,
+    Prisma.sql`SELECT 1 FROM probationer p WHERE p.id = ${probationerId} AND ${erasableSql(ctx.now)}`,
+  )
+  if (!due) return false
+  await erase(ctx, probationerId)
+  return true
+}
+
+/**
+ * Locks a person with their appointments and the seats that go with them, in the house's order: nobody is midway
+ * through an act on one of them.
+ *
+ * @throws Refused when an appointment was made meanwhile: asked again, it is seen.
+ */
+export async function holdWhole(ctx: Context, probationerId: number): Promise<void> {
+  const { appointments, slots } = await boundRows(ctx, probationerId)
+  await lock(
+    ctx,
+    { slot: slots, appointment: appointments, probationer: probationerId },
+    { slot: 'UPDATE', appointment: 'UPDATE', probationer: 'UPDATE' },
+  )
+  const held = await boundRows(ctx, probationerId)
+  if (held.appointments.length !== appointments.length) throw new Refused('record.changed_meanwhile')
+}
+
+/** Their appointments; the slots where they hold a seat to come, and those that were opened for them alone. */
+async function boundRows(ctx: Context, probationerId: number) {
+  const [bound] = await rowsOf<{ appointments: number[]; slots: number[] }>(
+    ctx,
+    Prisma.sql`
+      SELECT coalesce(array_agg(a.id), '{}') AS appointments,
+             coalesce(array_agg(a.slot_id) FILTER (
+               WHERE a.state = 'booked' AND a.starts_at > ${ctx.now} OR NOT t.uses_published_slots), '{}') AS slots
+        FROM appointment a JOIN appointment_type t ON t.code = a.type_code
+       WHERE a.probationer_id = ${probationerId}`,
+  )
+  return bound ?? { appointments: [], slots: [] }
+}
+
+/**
+ * Erases a person who is held whole, and all that leads to them: appointments, whose seats to come are free again,
+ * messages and their jobs, history, divestments, the account of their space, look-ups, the receipts and the outbox
+ * where their numbers are. What their appointments count for is kept, by nobody's name, in the same transaction: no
+ * figure moves. Traces keep ids, which name nobody any more.
+ */
+export async function erase(ctx: Context, probationerId: number): Promise<void> {
+  const person = Prisma.sql`${probationerId}::int`
+  const [dropped] = await rowsOf<{ ownSlots: number[] }>(
+    ctx,
+    Prisma.sql`
+      WITH theirs AS MATERIALIZED (
+        SELECT id, state FROM message WHERE probationer_id = ${person}),
+      counted AS (
+        INSERT INTO reporting.erased_appointment AS cell
+               (organization_id, place_id, type_code, month, referent_id, reminder, outcome,
+                appointments, texts_sent, texts_received, parts_sent)
+        SELECT organization_id, place_id, type_code, month, referent_id, reminder, outcome,
+               count(*), sum(texts_sent), sum(texts_received), sum(parts_sent)
+          FROM reporting.live_appointment
+         WHERE probationer_id = ${person} AND starts_at <= ${ctx.now}
+         GROUP BY 1, 2, 3, 4, 5, 6, 7
+         -- Two workers that add to the same cells come one after the other.
+         ORDER BY 1, 4, 2, 3, 5, 6, 7
+        ON CONFLICT (organization_id, month, place_id, type_code, referent_id, reminder, outcome) DO UPDATE
+           SET appointments = cell.appointments + excluded.appointments,
+               texts_sent = cell.texts_sent + excluded.texts_sent,
+               texts_received = cell.texts_received + excluded.texts_received,
+               parts_sent = cell.parts_sent + excluded.parts_sent),
+      freed AS (
+        UPDATE slot SET seats_taken = seats_taken - seats.held
+          FROM (SELECT slot_id, count(*)::int AS held FROM appointment
+                 WHERE probationer_id = ${person} AND state = 'booked' AND starts_at > ${ctx.now}
+                 GROUP BY slot_id) AS seats
+         WHERE slot.id = seats.slot_id),
+      numbers AS MATERIALIZED (
+        SELECT phone FROM (
+          SELECT phone FROM probationer WHERE id = ${person}
+          UNION SELECT phone FROM message WHERE probationer_id = ${person}
+          UNION SELECT unnest(ARRAY[data->>'from', data->>'to']) FROM history_entry
+                 WHERE probationer_id = ${person} AND event LIKE 'probationer.phone%') AS known
+         -- One that is somebody else's by now leads to them, and their messages stay.
+         WHERE phone IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM probationer other WHERE other.phone = known.phone AND other.id <> ${person})),
+      sent AS (
+        DELETE FROM outbox_item
+         WHERE reference = ANY (ARRAY(SELECT ${deliveryKeyPrefix}::text || id FROM theirs))
+            OR recipient = ANY (ARRAY(SELECT phone FROM numbers))),
+      received AS (
+        DELETE FROM receipt WHERE phone_ends_in(raw) && ARRAY(SELECT right(phone, 9) FROM numbers)),
+      jobs AS (
+        SELECT graphile_worker.remove_job(prefix || id)
+          FROM theirs, unnest(ARRAY[${deliveryKeyPrefix}, ${reconciliationKeyPrefix}]::text[]) AS prefix
+         WHERE state IN ('planned', 'sending', 'unknown'))
+      SELECT (SELECT count(*) FROM jobs)::int AS jobs,
+             ARRAY(SELECT a.slot_id FROM appointment a JOIN appointment_type t ON t.code = a.type_code
+                    WHERE a.probationer_id = ${person} AND NOT t.uses_published_slots) AS "ownSlots"`,
+  )
+  // Their rows everywhere go with theirs, by foreign key.
+  await rowsOf(ctx, Prisma.sql`DELETE FROM probationer WHERE id = ${person}`)
+  const ownSlots = dropped?.ownSlots ?? []
+  if (ownSlots.length > 0)
+    await rowsOf(
+      ctx,
+      Prisma.sql`
+        DELETE FROM slot WHERE id = ANY (${ownSlots}::int[]) AND recurring_slot_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM appointment WHERE slot_id = slot.id)`,
+    )
+  await recordAudit(ctx, {
+    action: 'delete',
+    subject: 'probationer',
+    subjectId: probationerId,
+    probationerId,
+  })
+}

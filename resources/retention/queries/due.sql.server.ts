@@ -1,0 +1,44 @@
+import { Prisma } from '@prisma/client'
+import { keptMonths } from '../../probationer/rules'
+import type { Context } from '../../shared/context'
+import { rowsOf } from '../../shared/prepared.server'
+import { inactiveSince, nightZone } from '../rules'
+
+/** A pending request for divestment holds the automatic ends off: an answer is awaited. */
+const notClaimedSql = Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')`
+
+/** Whether the night archives the person `p` by itself at this instant (decision P5). */
+export function inactiveSql(now: Date): Prisma.Sql {
+  const since = inactiveSince(now)
+  return Prisma.sql`p.archived_at IS NULL AND p.followings_changed_at <= ${since} AND p.created_at <= ${since}
+    AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.starts_at > ${since})
+    AND ${notClaimedSql}`
+}
+
+/** The clock by which the last day of the person `p` is counted: that of the first service that follows them. */
+export const clockSql = Prisma.sql`coalesce(
+  (SELECT o.time_zone FROM organization o WHERE o.id = p.following_organization_ids[1]), ${nightZone})`
+
+/**
+ * Whether the day on which the archived person `p` is erased (`erasedOn`) has come at this instant (decision P6). The
+ * instants alone, which an index finds, come first.
+ */
+export const erasableSql = (now: Date): Prisma.Sql => Prisma.sql`
+  p.archived_at < ${now}::timestamptz - interval '1 month' * ${keptMonths}::int + interval '3 days'
+  AND ((p.archived_at AT TIME ZONE ${clockSql})::date + interval '1 month' * ${keptMonths}::int)::date
+      <= (${now}::timestamptz AT TIME ZONE ${clockSql})::date
+  AND ${notClaimedSql}`
+
+/** Those to be erased now, after this one, in order of id. */
+export async function personsToErase(
+  ctx: Context,
+  { after, limit }: { after: number; limit: number },
+): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    ctx,
+    Prisma.sql`
+      SELECT p.id FROM probationer p WHERE p.id > ${after} AND ${erasableSql(ctx.now)} ORDER BY p.id LIMIT ${limit}`,
+  )
+  return rows.map(({ id }) => id)
+}

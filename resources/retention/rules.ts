@@ -1,0 +1,19 @@
+import { addMonths, civilOf, instantOf } from '../shared/civil-time'
+import { day } from '../shared/duration'
+
+/** Without appointment nor change of service for so long, a record is archived by the night (decision P5). */
+const inactiveMonths = 12
+
+/** How long before it the end of a record is shown (decision P12). */
+export const warnedDays = 30
+
+/** The clock of the night's tasks, and of what is said of a night to the central team. */
+export const nightZone = 'Europe/Paris'
+
+/** Nothing may have happened since, for a record to be archived at this instant. */
+export function inactiveSince(now: Date): Date {
+  const { date, time } = civilOf(now, nightZone)
+  return instantOf(addMonths(date, -inactiveMonths), time, nightZone)
+}
+
+export const warnedOf = (now: Date): Date => new Date(now.getTime() + warnedDays * day)
