@@ -4,6 +4,8 @@ import { settleRelocations } from '../resources/place-relocation/jobs'
 import { civilOf, instantOf, type CivilTime } from '../resources/shared/civil-time'
 import { enqueue, type Job } from '../resources/shared/enqueue.server'
 import { read, transact } from '../resources/shared/transact.server'
+import { nightHour, nightZone } from '../resources/retention/rules'
+import type { RetentionTaskName } from './retention'
 import { tick, type SweepName } from './sweeps'
 import { task } from './task'
 
@@ -14,7 +16,7 @@ interface Entry {
   payload: object
 }
 
-const sweepAt = (at: CivilTime, zone: string, name: SweepName): Entry => ({
+const sweepAt = (at: CivilTime, zone: string, name: SweepName | RetentionTaskName): Entry => ({
   ...{ at, zone },
   job: { name, payload: tick },
   payload: {},
@@ -22,6 +24,11 @@ const sweepAt = (at: CivilTime, zone: string, name: SweepName): Entry => ({
 
 /** What runs once a day at an hour on a wall. The crontab, in UTC, looks here every quarter of an hour. */
 export const schedule: readonly Entry[] = [
+  // In the morning: a working day is left to keep a record.
+  sweepAt('09:00', nightZone, 'foresee-retention'),
+  sweepAt(nightHour, nightZone, 'archive-inactive'),
+  sweepAt(nightHour, nightZone, 'erase-archived'),
+  sweepAt('04:00', nightZone, 'refresh-figures'),
   sweepAt('04:00', 'Europe/Paris', 'close-without-receipt'),
   sweepAt('04:00', 'Europe/Paris', 'erase-expired'),
   sweepAt('05:00', 'Europe/Paris', 'forget-relocations'),

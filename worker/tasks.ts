@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker'
 import type * as agentJobs from '../resources/agent/jobs'
 import type * as placeRelocationJobs from '../resources/place-relocation/jobs'
+import type * as retentionJobs from '../resources/retention/jobs'
 import type * as importJobs from '../resources/import/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
@@ -8,6 +9,7 @@ import { env } from '../resources/shared/env.server'
 import { importTasks } from './imports'
 import { mailTasks } from './mail/tasks'
 import { relocationTasks } from './relocations'
+import { retentionTasks } from './retention'
 import { scheduleTasks } from './schedule'
 import { slotTasks } from './slots'
 import { sweepTasks } from './sweeps'
@@ -27,12 +29,14 @@ export type JobName =
   | NameOf<typeof recurringSlotJobs>
   | NameOf<typeof placeRelocationJobs>
   | NameOf<typeof importJobs>
+  | NameOf<typeof retentionJobs>
 
 export const tasks = {
   ...sweepTasks,
   ...scheduleTasks,
   ...slotTasks,
   ...relocationTasks,
+  ...retentionTasks,
   ...deliveryTasks(providerOf(env)),
   ...mailTasks,
   ...importTasks,

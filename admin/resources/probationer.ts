@@ -3,6 +3,7 @@ import { mayOpenBooking } from '../../resources/appointment/policy'
 import { bookingForm } from '../../resources/appointment/queries/booking-form.server'
 import { savedSentence } from '../../resources/message/fr'
 import { archiveProbationer, unarchiveProbationer } from '../../resources/probationer/commands/archive.server'
+import { deleteProbationer } from '../../resources/probationer/commands/delete.server'
 import { assignToMe, enableSms, unassign } from '../../resources/probationer/commands/follow-up.server'
 import { changeCity } from '../../resources/probationer/commands/change-city.server'
 import { lookUpIdentity } from '../../resources/probationer/commands/look-up.server'
@@ -20,11 +21,13 @@ import {
   probationerRecord,
   probationerToEdit,
   whatArchivingDoes,
+  whatDeletingDoes,
 } from '../../resources/probationer/queries/record.server'
 import {
   whyNotArchivable,
   whyNotAssignable,
   whyNotConvokable,
+  whyNotDeletable,
   whyNotEditable,
   whyNotSmsEnabled,
   whyNotUnarchivable,
@@ -45,6 +48,7 @@ import {
 import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from '../define/cells'
 import type { ListRequest } from '../define/list'
+import type { ResultOf } from '../define/action'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
@@ -219,6 +223,22 @@ export const probationers = defineResource('Probationer', {
             : ''
         }`,
     }),
+    delete: act.record('probationerId', {
+      command: deleteProbationer,
+      may: (actor, person) => mayOnProbationer(actor, 'delete', person),
+      whyNot: whyNotDeletable,
+      read: whatDeletingDoes,
+      look: 'danger',
+      words: {
+        button: 'Supprimer',
+        title: 'Supprimer définitivement cette fiche\u00a0?',
+        lede: 'Tout ce qui concerne cette personne disparaît aussitôt, dans tous les services, et rien ne le ramène\u00a0: identité, numéro, convocations, SMS, historique, dessaisissements, espace personnel. Les places à venir sont libérées, les SMS prévus ne partent pas. Seuls restent des comptes sans nom, pour les statistiques.',
+        submit: 'Supprimer définitivement',
+        done: () => 'Fiche supprimée\u00a0: il n’en reste rien.',
+      },
+      about: whatGoes,
+      next: () => paths.probationers,
+    }),
     unarchive: act.record('probationerId', {
       command: unarchiveProbationer,
       may: (actor, person) => mayOnProbationer(actor, 'unarchive', person),
@@ -244,6 +264,11 @@ export const probationers = defineResource('Probationer', {
     }),
   }),
 })
+
+function whatGoes({ appointments, appointmentsToCome, messages }: ResultOf<typeof whatDeletingDoes>): string {
+  const toCome = appointmentsToCome > 0 ? `, dont ${count(appointmentsToCome, 'à venir', 'à venir')}` : ''
+  return `Seront effacés aussi\u00a0: ${count(appointments, 'convocation')}${toCome}, et ${count(messages, 'SMS envoyé', 'SMS envoyés')}.`
+}
 
 async function readList(
   ctx: Context<AgentActor>,

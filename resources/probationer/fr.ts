@@ -35,6 +35,10 @@ export const probationerRefusals = {
   'probationer.not_archived': 'Cette fiche n’est pas archivée.',
   'probationer.being_divested':
     'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être archivée avant la réponse.',
+  'probationer.archived_erases_itself':
+    'Cette fiche est archivée\u00a0: elle sera effacée d’elle-même. Pour la supprimer tout de suite, désarchivez-la d’abord.',
+  'probationer.divested_not_deletable':
+    'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être supprimée avant la réponse.',
 } satisfies Record<`probationer.${string}`, string>
 
 export type ProbationerRefusal = keyof typeof probationerRefusals
@@ -79,6 +83,8 @@ export const probationerHistory = {
   },
   'probationer.archived': ({ date }) =>
     date ? `Fiche archivée\u00a0: elle sera effacée le ${formatDay(date)}` : 'Fiche archivée',
+  'probationer.archived_inactive': ({ date }) =>
+    `Fiche archivée d’elle-même\u00a0: ni convocation ni changement de service depuis douze mois.${date ? ` Elle sera effacée le ${formatDay(date)}.` : ''}`,
   'probationer.unarchived': () => 'Fiche désarchivée',
   'probationer.phone_to_check': () => 'Numéro à vérifier\u00a0: un SMS n’est pas arrivé',
 } satisfies Record<`probationer.${string}`, (data: HistoryData) => string>

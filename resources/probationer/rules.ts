@@ -76,6 +76,14 @@ export function whyNotArchivable(
   return pendingDivestment(facts) ? 'probationer.being_divested' : null
 }
 
+/** By hand: what is archived erases itself, and may be brought back until then. */
+export function whyNotDeletable(
+  facts: Pick<ProbationerFacts, 'archivedAt' | 'divestments'>,
+): 'probationer.archived_erases_itself' | 'probationer.divested_not_deletable' | null {
+  if (facts.archivedAt) return 'probationer.archived_erases_itself'
+  return pendingDivestment(facts) ? 'probationer.divested_not_deletable' : null
+}
+
 export const whyNotUnarchivable = ({ archivedAt }: State) =>
   archivedAt ? null : ('probationer.not_archived' as const)
 

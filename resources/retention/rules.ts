@@ -1,4 +1,4 @@
-import { addMonths, civilOf, instantOf } from '../shared/civil-time'
+import { addDays, addMonths, civilOf, instantOf } from '../shared/civil-time'
 import { day } from '../shared/duration'
 
 /** Without appointment nor change of service for so long, a record is archived by the night (decision P5). */
@@ -17,3 +17,15 @@ export function inactiveSince(now: Date): Date {
 }
 
 export const warnedOf = (now: Date): Date => new Date(now.getTime() + warnedDays * day)
+
+/** When the night's tasks archive and erase. */
+export const nightHour = '01:00'
+
+/** The next time they do. */
+export function nextNight(now: Date): Date {
+  const today = civilOf(now, nightZone).date
+  const [next] = [today, addDays(today, 1)]
+    .map((date) => instantOf(date, nightHour, nightZone))
+    .filter((night) => night > now)
+  return next ?? now
+}

@@ -3,10 +3,13 @@ import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
 import { transferMail } from '../../resources/agent/queries/transfer-mail.server'
+import { sendRetentionReport } from '../../resources/retention/jobs'
+import { retentionReport } from '../../resources/retention/queries/report.server'
 import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
 import { accountWordsOf, transferWordsOf, wordsOf } from './agent-mails'
 import { relocationWordsOf } from './relocation-mail'
+import { retentionWordsOf } from './retention-mail'
 import { sendMail } from './provider'
 
 export const mailTasks = {
@@ -31,5 +34,11 @@ export const mailTasks = {
     const report = await read(actor, (ctx) => reportOfRelocation(ctx, relocationId))
     const reference = `place-relocation-${relocationId}`
     if (report) await sendMail(actor, { to: report.to, ...relocationWordsOf(report), reference })
+  }),
+  [sendRetentionReport.name]: task(sendRetentionReport, async ({ agentId, night }, actor) => {
+    const at = new Date(night)
+    const report = await read(actor, (ctx) => retentionReport(ctx, { agentId, night: at }))
+    const reference = `retention-${agentId}-${at.getTime()}`
+    if (report) await sendMail(actor, { to: report.to, ...retentionWordsOf(report), reference })
   }),
 }

@@ -142,3 +142,22 @@ export const whatArchivingDoes = query(
     }
   },
 )
+
+/** What deleting a record now would take away. */
+export const whatDeletingDoes = query(
+  probationerIdInput,
+  async (ctx: Context<AgentActor>, { probationerId }) => {
+    const where = { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] }
+    const person = orNotFound(
+      await ctx.tx.probationer.findFirst({ where, select: probationerFacts }),
+      'probationer',
+    )
+    assertAllowed(mayOnProbationer(ctx.actor, 'delete', person), 'delete a probationer')
+    const [appointments, appointmentsToCome, messages] = await Promise.all([
+      ctx.tx.appointment.count({ where: { probationerId } }),
+      ctx.tx.appointment.count({ where: { probationerId, state: 'booked', startsAt: { gt: ctx.now } } }),
+      ctx.tx.message.count({ where: { probationerId, sentAt: { not: null } } }),
+    ])
+    return { appointments, appointmentsToCome, messages }
+  },
+)

@@ -4,8 +4,8 @@ import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
 import { inactiveSince, nightZone } from '../rules'
 
-/** A pending request for divestment holds the automatic ends off: an answer is awaited. */
-const notClaimedSql = Prisma.sql`NOT EXISTS (
+/** What holds the automatic ends off: a request for divestment that awaits its answer, a limitation of processing. */
+const nothingAwaitedSql = Prisma.sql`p.limited_at IS NULL AND NOT EXISTS (
   SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')`
 
 /** Whether the night archives the person `p` by itself at this instant (decision P5). */
@@ -13,7 +13,7 @@ export function inactiveSql(now: Date): Prisma.Sql {
   const since = inactiveSince(now)
   return Prisma.sql`p.archived_at IS NULL AND p.followings_changed_at <= ${since} AND p.created_at <= ${since}
     AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.starts_at > ${since})
-    AND ${notClaimedSql}`
+    AND ${nothingAwaitedSql}`
 }
 
 /** The clock by which the last day of the person `p` is counted: that of the first service that follows them. */
@@ -28,7 +28,7 @@ export const erasableSql = (now: Date): Prisma.Sql => Prisma.sql`
   p.archived_at < ${now}::timestamptz - interval '1 month' * ${keptMonths}::int + interval '3 days'
   AND ((p.archived_at AT TIME ZONE ${clockSql})::date + interval '1 month' * ${keptMonths}::int)::date
       <= (${now}::timestamptz AT TIME ZONE ${clockSql})::date
-  AND ${notClaimedSql}`
+  AND ${nothingAwaitedSql}`
 
 /** Those to be erased now, after this one, in order of id. */
 export async function personsToErase(
@@ -41,4 +41,30 @@ export async function personsToErase(
       SELECT p.id FROM probationer p WHERE p.id > ${after} AND ${erasableSql(ctx.now)} ORDER BY p.id LIMIT ${limit}`,
   )
   return rows.map(({ id }) => id)
+}
+
+interface Foreseen {
+  total: number
+  /** The first of them: ids, which name nobody in a mail. */
+  ids: number[]
+}
+
+/** What the night of this instant would archive and erase, if nothing happens until then: nothing is written. */
+export async function foreseenAt(
+  ctx: Context,
+  { at, shown }: { at: Date; shown: number },
+): Promise<{ archived: Foreseen; erased: Foreseen }> {
+  const [archived, erased] = await Promise.all(
+    [inactiveSql(at), erasableSql(at)].map(async (condition) => {
+      const [found] = await rowsOf<Foreseen>(
+        ctx,
+        Prisma.sql`
+          SELECT count(*)::int AS total, (coalesce(array_agg(id ORDER BY id), '{}'))[1:${shown}::int] AS ids
+            FROM (SELECT p.id FROM probationer p WHERE ${condition}) AS found`,
+      )
+      return found ?? { total: 0, ids: [] }
+    }),
+  )
+  if (!archived || !erased) throw new Error('Two questions have two answers')
+  return { archived, erased }
 }

@@ -1,0 +1,81 @@
+import { recordJobRun } from '../resources/job-run/commands.server'
+import { refreshFigures, servicesCounted } from '../resources/reporting/commands/refresh.sql.server'
+import {
+  archiveInactive,
+  walkStart,
+  type Walk,
+} from '../resources/retention/commands/archive.sql.server'
+import { eraseDue } from '../resources/retention/commands/erase.sql.server'
+import { foresee } from '../resources/retention/commands/foresee.server'
+import { personsToErase } from '../resources/retention/queries/due.sql.server'
+import type { SystemActor } from '../resources/shared/actor'
+import { log } from '../resources/shared/log.server'
+import { read, transact } from '../resources/shared/transact.server'
+import { tick } from './sweeps'
+import { task } from './task'
+
+/** What one transaction looks at: short, and nobody waits for it. */
+const looked = 1_000
+
+/** How many ids are read at a time. */
+const listed = 200
+
+/** A task of the night, made of many short transactions: what it has done stays done, and its line says how much. */
+function nightly(
+  name: string,
+  work: (actor: SystemActor) => Promise<{ handled: number; leftOut?: number }>,
+) {
+  return task({ name, payload: tick }, async (_, actor) => {
+    const startedAt = await read(actor, (ctx) => Promise.resolve(ctx.now))
+    const done = await work(actor)
+    await transact(actor, (ctx) => recordJobRun(ctx, { task: name, startedAt, ...done }))
+  })
+}
+
+async function archiveAll(actor: SystemActor) {
+  let handled = 0
+  for (let from: Walk | null = walkStart; from; ) {
+    const here: Walk = from
+    const { archived, next } = await transact(actor, (ctx) => archiveInactive(ctx, { from: here, looked }))
+    handled += archived
+    from = next
+  }
+  return { handled }
+}
+
+/** A person a transaction: whoever cannot be erased is told by id, and keeps nobody else from it. */
+async function eraseAll(actor: SystemActor) {
+  let [handled, leftOut, after] = [0, 0, 0]
+  for (;;) {
+    const ids = await read(actor, (ctx) => personsToErase(ctx, { after, limit: listed }))
+    for (const id of ids) {
+      try {
+        const erased = await transact(actor, (ctx) => eraseDue(ctx, id))
+        if (erased) handled += 1
+      } catch (error) {
+        leftOut += 1
+        log.error({ err: error, probationerId: id }, 'a person could not be erased')
+      }
+    }
+    const last = ids.at(-1)
+    if (last === undefined) return { handled, leftOut }
+    after = last
+  }
+}
+
+async function refreshAll(actor: SystemActor) {
+  const services = await read(actor, servicesCounted)
+  for (const id of services) await transact(actor, (ctx) => refreshFigures(ctx, id))
+  return { handled: services.length }
+}
+
+export const retentionTasks = {
+  'archive-inactive': nightly('archive-inactive', archiveAll),
+  'erase-archived': nightly('erase-archived', eraseAll),
+  'refresh-figures': nightly('refresh-figures', refreshAll),
+  'foresee-retention': task({ name: 'foresee-retention', payload: tick }, (_, actor) =>
+    transact(actor, foresee),
+  ),
+}
+
+export type RetentionTaskName = keyof typeof retentionTasks
