@@ -148,7 +148,7 @@ const rows: readonly Row[] = [
   [97, 'kept', 'agent', 'Finds no switch for the right to object, which the law leaves out.'],
   [98, 'kept', 'probationer', 'Refuses SMS and nothing else.'],
   [99, 'information', 'everybody', 'What was submitted to the data protection authority.'],
-  [100, 'to come', 'agent', 'Archives; six months later the record is gone.'],
+  [100, 'kept', 'agent', 'Archives; six months later the record is gone.'],
   [101, 'kept', 'agents of one jurisdiction', 'Each opens the record.'],
   [102, 'kept', 'agents of one jurisdiction', 'Each sees its whole history.'],
   [103, 'kept', 'agents of one jurisdiction', 'Each has the person in the list.'],

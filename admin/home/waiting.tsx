@@ -1,5 +1,6 @@
 import { Link } from 'react-router-dom'
 import { attentionDays } from '../../resources/appointment/rules'
+import { warnedDays, type Ending } from '../../resources/retention/rules'
 import { countedUpTo } from '../../resources/shared/counted'
 import { formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
@@ -30,7 +31,7 @@ const exitWords: Readonly<Record<string, readonly [one: string, several: string]
 export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void }) {
   const { cards } = data
   const tiles = tilesOf(data).filter(({ number }) => number > 0)
-  const isUnread = [cards.attention, cards.unsettled, cards.withoutDate, cards.exits].some(
+  const isUnread = [cards.attention, cards.unsettled, cards.withoutDate, cards.endings, cards.exits].some(
     (answer) => answer?.failed,
   )
   return (
@@ -105,6 +106,24 @@ function tilesOf(data: HomeData): Tile[] {
       detail: 'aucune convocation à venir',
       to: `${paths.probationers}?withoutAppointment=on&mine=on`,
     },
+    {
+      icon: 'lock',
+      tone: 'warn',
+      number: said(cards.endings)?.erased ?? 0,
+      one: 'fiche bientôt effacée',
+      several: 'fiches bientôt effacées',
+      detail: `archivée il y a six mois, d’ici ${warnedDays} jours`,
+      to: endingList(data, 'erased'),
+    },
+    {
+      icon: 'lock',
+      tone: 'info',
+      number: said(cards.endings)?.archived ?? 0,
+      one: 'fiche bientôt archivée',
+      several: 'fiches bientôt archivées',
+      detail: `sans activité depuis un an, d’ici ${warnedDays} jours`,
+      to: endingList(data, 'archived'),
+    },
     ...(said(cards.exits) ?? []).map(({ typeCode, total }): Tile => {
       const [one = '', several = ''] = exitWords[typeCode] ?? []
       return {
@@ -119,6 +138,9 @@ function tilesOf(data: HomeData): Tile[] {
     }),
   ]
 }
+
+const endingList = ({ mine }: HomeData, ending: Ending) =>
+  `${paths.probationers}?ending=${ending}${mine ? '&mine=on' : ''}`
 
 function NothingWaits({ data }: { data: HomeData }) {
   const { cards } = data

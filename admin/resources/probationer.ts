@@ -33,6 +33,8 @@ import {
   whyNotUnarchivable,
   whyNotUnassignable,
 } from '../../resources/probationer/rules'
+import { askForReport } from '../../resources/retention/commands/foresee.server'
+import { endings, warnedDays, type Ending } from '../../resources/retention/rules'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilDateFromDb } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
@@ -46,6 +48,7 @@ import {
   fullName,
 } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
+import { mayUseCentralConsole } from '../../resources/shared/rights'
 import type { CellValue } from '../define/cells'
 import type { ListRequest } from '../define/list'
 import type { ResultOf } from '../define/action'
@@ -105,6 +108,14 @@ export const probationers = defineResource('Probationer', {
       { name: 'mine', label: 'Mes suivis', kind: 'checkbox' },
       { name: 'withoutAppointment', label: 'Sans convocation à venir', kind: 'checkbox' },
       { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox' },
+      {
+        name: 'ending',
+        label: `D’ici ${warnedDays} jours`,
+        kind: 'select',
+        all: 'Toutes les fiches',
+        options: endings.map((value) => ({ value, label: endingWords[value] })),
+        rare: true,
+      },
     ],
     empty: {
       title: 'Aucune personne ne répond à ces filtres',
@@ -142,6 +153,17 @@ export const probationers = defineResource('Probationer', {
         title: 'Chercher une personne hors du ressort',
         lede: 'Par son identité exacte, une seule personne ou aucune. Chaque recherche est tracée.',
         done: ({ found }) => (found ? 'Une personne trouvée.' : 'Personne.'),
+      },
+    }),
+    foresee: act.resource({
+      command: askForReport,
+      may: mayUseCentralConsole,
+      immediate: true,
+      icon: 'clock',
+      words: {
+        button: 'Ce que la nuit effacera',
+        done: ({ archived, erased }) =>
+          `La nuit prochaine\u00a0: ${count(archived, 'fiche archivée', 'fiches archivées')}, ${count(erased, 'fiche effacée', 'fiches effacées')}. Rien n’est fait\u00a0: la liste vous est envoyée par e-mail.`,
       },
     }),
     changeCity: act.record('probationerId', {
@@ -265,6 +287,11 @@ export const probationers = defineResource('Probationer', {
   }),
 })
 
+const endingWords: Record<Ending, string> = {
+  archived: 'Archivées automatiquement',
+  erased: 'Effacées pour toujours',
+}
+
 function whatGoes({ appointments, appointmentsToCome, messages }: ResultOf<typeof whatDeletingDoes>): string {
   const toCome = appointmentsToCome > 0 ? `, dont ${count(appointmentsToCome, 'à venir', 'à venir')}` : ''
   return `Seront effacés aussi\u00a0: ${count(appointments, 'convocation')}${toCome}, et ${count(messages, 'SMS envoyé', 'SMS envoyés')}.`
@@ -276,11 +303,13 @@ async function readList(
   page: number,
   perPage: number,
 ) {
+  const ending = endings.find((one) => one === filters.ending)
   const list = await listProbationers(ctx, {
     ...(filters.text && { text: filters.text }),
     mine: filters.mine === 'on',
     withoutAppointment: filters.withoutAppointment === 'on',
     wholeJurisdiction: filters.wholeJurisdiction === 'on',
+    ...(ending && { ending }),
     page,
     perPage,
   })
@@ -305,7 +334,8 @@ function nextCell({ nextAppointment: next, ...person }: ProbationerLine): CellVa
 }
 
 function actCell(line: ProbationerLine): CellValue {
-  if (line.archived) return { text: 'Archivée', tone: 'off', icon: 'lock' }
+  if (line.erasedOn)
+    return { text: `Archivée jusqu’au ${formatShortDate(line.erasedOn)}`, tone: 'off', icon: 'lock' }
   if (line.divestmentPendingFor)
     return { text: `Dessaisissement vers ${line.divestmentPendingFor}`, tone: 'warn', icon: 'swap' }
   const label = `Convoquer ${fullName(line)}`

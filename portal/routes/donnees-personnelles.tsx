@@ -46,10 +46,26 @@ export default function PersonalData() {
       </section>
       <section>
         <h2>Combien de temps</h2>
+        <p>Pendant votre suivi. Ensuite&nbsp;:</p>
+        <ul className="msj-list">
+          <li>
+            un dossier est archivé quand le service l’archive, ou de lui-même après un an sans rendez-vous ni
+            changement de service&nbsp;: plus aucun SMS ne part&nbsp;;
+          </li>
+          <li>
+            six mois après, il est effacé&nbsp;: identité, numéro, rendez-vous, SMS, historique. Rien ne le
+            ramène&nbsp;;
+          </li>
+          <li>
+            un service peut aussi l’effacer avant. Un transfert en cours entre deux services, ou la limitation
+            que vous avez obtenue, suspend l’effacement automatique.
+          </li>
+        </ul>
         <p>
-          Pendant votre suivi. Ensuite, ce site n’efface pas encore les dossiers de lui-même&nbsp;: c’est
-          prévu, et vous pouvez déjà demander l’effacement du vôtre. La trace des lectures est effacée au bout
-          d’un an.
+          Restent des nombres pour les statistiques&nbsp;: combien de rendez-vous, par service, lieu, type,
+          mois et agent référent, honorés ou manqués, avec ou sans rappel. Ni nom, ni numéro, ni date&nbsp;:
+          rien ne dit de qui. La trace des lectures et des changements est effacée au bout d’un an&nbsp;; elle
+          ne nomme plus personne dès que le dossier est effacé.
         </p>
       </section>
       <section>

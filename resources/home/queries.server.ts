@@ -5,6 +5,7 @@ import { failuresByService } from '../message/queries/failures.server'
 import { localAdminsOf } from '../organization/queries.server'
 import { listProbationers } from '../probationer/queries/list.server'
 import { smsStoppedByLink } from '../probationer/queries/opt-out.server'
+import { countEndings } from '../retention/queries/endings.sql.server'
 import type { AgentActor } from '../shared/actor'
 import { nextWorkingDay } from '../shared/calendar'
 import { civilOf, type CivilDate } from '../shared/civil-time'
@@ -55,6 +56,11 @@ const cards = {
   exits: card(
     (ctx, { today }) => countByType(ctx, { today, types: exitTypesSeenBy(ctx.actor) }),
     (actor) => exitTypesSeenBy(actor).length > 0,
+  ),
+  endings: card(
+    (ctx, { mine }) => countEndings(ctx, { mine }),
+    // Those who may keep a record, or ask for it.
+    (actor) => canFollowProbationers(actor) || actor.role === 'local_admin',
   ),
   smsStopped: card((ctx, { mine }) => smsStoppedByLink(ctx, { mine }), canFollowProbationers),
   failures: card((ctx) => failuresByService(ctx, {}), mayUseCentralConsole),

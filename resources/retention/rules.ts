@@ -7,6 +7,10 @@ const inactiveMonths = 12
 /** How long before it the end of a record is shown (decision P12). */
 export const warnedDays = 30
 
+/** How a record ends by itself: archived for its inactivity, then erased. */
+export const endings = ['archived', 'erased'] as const
+export type Ending = (typeof endings)[number]
+
 /** The clock of the night's tasks, and of what is said of a night to the central team. */
 export const nightZone = 'Europe/Paris'
 

@@ -15,6 +15,7 @@ import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { fellShort, figure, median, p95, paceOf } from './figures'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
+import { purgeWhileBooking } from './purge'
 import { closedDay, crowdedAgenda, forget, generation, slotsDesk } from './slots'
 import { runCommand, startStock, startWeb, startWhole, startWorker, type RunningServer } from './server'
 
@@ -317,6 +318,7 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
   )
   await under('record', alone, () => followed('show'), { target: 30 })
   if (only.test('book')) await bookAndSend(url, pool, counsellors)
+  if (only.test('purge')) await purgeWhileBooking(url, pool, counsellors, seconds)
   if (only.test('first_load')) {
     const bytes = await firstLoad(url, counsellors[0] ?? { cookie: '' })
     figure('first_load, compressed', bytes / 1000, 'kB', { target: 250 })

@@ -8,7 +8,7 @@ export function retentionWordsOf({ firstName, night, archived, erased }: Retenti
   const idsOf = ({ ids, total }: RetentionReport['archived']) =>
     total === 0
       ? 'Aucune.'
-      : `Fiches n° ${ids.join(', ')}${total > ids.length ? `, et ${total - ids.length} autres` : ''}.`
+      : `Fiches n°\u00a0${ids.join(', ')}${total > ids.length ? `, et ${total - ids.length} autres` : ''}.`
   return {
     subject: '[Mon Suivi Justice] Ce que la nuit prochaine archivera et effacera',
     text: `Bonjour ${firstName},

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { holdMessage } from '../../resources/message/commands/deliver.server'
 import { deliverMessage, simulateDeliveryReceipt } from '../../resources/message/jobs'
 import { receiptNews } from '../../resources/message/schema'
 import { putInOutbox } from '../../resources/outbox/commands.server'
@@ -37,7 +38,8 @@ export const outbox: SmsProvider = {
   async send({ messageId, reference, phone, text }) {
     const part = partOf(phone)
     if (part === 'invalid_number') return { kind: 'refused_for_good', reason: 'invalid_number', code: part }
-    const { id } = await transact(worker, async (ctx) => {
+    const kept = await transact(worker, async (ctx) => {
+      if (!(await holdMessage(ctx, messageId))) return null
       if (part !== 'never_answers') {
         await enqueue(
           ctx,
@@ -54,9 +56,10 @@ export const outbox: SmsProvider = {
         reference,
       })
     })
+    if (!kept) return { kind: 'refused_for_good', reason: 'rejected', code: 'gone' }
     return part === 'cut_off'
       ? { kind: 'unknown', code: part }
-      : { kind: 'accepted', externalId: `outbox-${id}` }
+      : { kind: 'accepted', externalId: `outbox-${kept.id}` }
   },
 
   async lookup({ reference }) {

@@ -123,6 +123,16 @@ export const claimMessage = command(
   },
 )
 
+/**
+ * Whether a message still is, held for this transaction: what is kept of it elsewhere goes with its person, who may be
+ * erased at any moment.
+ */
+export async function holdMessage(ctx: Context, messageId: number): Promise<boolean> {
+  await lock(ctx, { message: messageId })
+  const held = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { id: true } })
+  return held !== null
+}
+
 type TruthOfMessage = Truth & {
   createdAt: Date
   dueAt: Date

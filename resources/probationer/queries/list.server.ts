@@ -5,6 +5,8 @@ import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
+import { endingSql } from '../../retention/queries/endings.sql.server'
+import type { Ending } from '../../retention/rules'
 import { countByAgent } from '../../shared/throttle.server'
 import { duplicatesOf, saysWho, type Duplicate } from './duplicates.server'
 import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.server'
@@ -13,7 +15,7 @@ import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
 import { mayOnProbationer, organizationsReached, probationerFacts, probationersVisibleTo } from '../policy'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
-import { mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
+import { erasedOn, mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
 import type { ProbationerRefusal } from '../fr'
 
 /** A person as a line of a list. */
@@ -25,6 +27,8 @@ export interface ProbationerLine {
   phone: string | null
   appiNumber: string | null
   archived: boolean
+  /** Of one that is archived. */
+  erasedOn: CivilDate | null
   organizations: string[]
   assignedAgent: { id: number; firstName: string; lastName: string } | null
   nextAppointment: { id: number; date: CivilDate; time: string; label: string } | null
@@ -42,6 +46,7 @@ function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
     phone: person.phone,
     appiNumber: person.appiNumber,
     archived: person.archivedAt !== null,
+    erasedOn: person.archivedAt && erasedOn(person.archivedAt, actor.organization.timeZone),
     organizations: person.organizations,
     assignedAgent: person.assignedAgent,
     nextAppointment: next && { id: next.id, ...civilOf(next.startsAt, next.timeZone), label: next.label },
@@ -65,6 +70,8 @@ export interface ProbationerListFilters {
   mine?: boolean
   /** Persons whom nothing is planned for. */
   withoutAppointment?: boolean
+  /** Those whose record is about to be archived by itself, or erased. */
+  ending?: Ending
   /** Lifts the default filter of the role: everybody of the jurisdiction. */
   wholeJurisdiction?: boolean
   page?: number
@@ -89,6 +96,7 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
       ...(match ? [match] : []),
       ...(filters.mine ? [Prisma.sql`p.assigned_agent_id = ${actor.id}`] : []),
       ...(filters.withoutAppointment ? [withoutAppointmentSql(ctx.now)] : []),
+      ...(filters.ending ? [endingSql(filters.ending, ctx.now)] : []),
     ],
     page,
     perPage,

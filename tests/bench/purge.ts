@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
+import { figure, p95 } from './figures'
+import { act, type Client } from './load'
+
+/** The night erases while people work: how many a second, and what those who book feel of it. */
+
+interface Booker extends Client {
+  placeId: number
+  agendaId: number
+  persons: number[]
+  dates: string[]
+}
+
+/** As long as the erasure of so many lasts at the pace that is promised. */
+const perSecond = 50
+
+export async function purgeWhileBooking(
+  url: string,
+  pool: pg.Pool,
+  clients: readonly Booker[],
+  seconds: number,
+): Promise<void> {
+  const { rowCount: due } = await pool.query(
+    `UPDATE probationer SET archived_at = now() - interval '200 days'
+      WHERE id IN (SELECT id FROM probationer WHERE archived_at IS NOT NULL AND limited_at IS NULL ORDER BY id LIMIT $1)`,
+    [perSecond * seconds * 4],
+  )
+  // As in processes that have worked for a while.
+  await bookFor(url, clients, () => false, seconds / 2)
+  const alone = p95(await bookFor(url, clients, () => false, seconds))
+  figure('ten book, p95', alone, 'ms')
+
+  let done: { handled: number; ms: number } | undefined
+  const erased = erasure(pool).then((run) => (done = run))
+  const meanwhile = p95(await bookFor(url, clients, () => done !== undefined, seconds * 4))
+  const { handled, ms } = await erased
+  figure(`persons erased a second, ${handled} of ${due}`, (handled * 1000) / ms, '/s', {
+    target: perSecond,
+    least: true,
+  })
+  figure('ten book while persons are erased, p95', meanwhile, 'ms')
+  figure('ten book, p95, with / without', meanwhile / alone, 'x', { target: 1.5 })
+}
+
+/** Asks for the task of the night, and waits for its line. */
+async function erasure(pool: pg.Pool): Promise<{ handled: number; ms: number }> {
+  const { rows: last } = await pool.query<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM job_run')
+  await pool.query(`SELECT graphile_worker.add_job('erase-archived')`)
+  for (;;) {
+    const { rows } = await pool.query<{ handled: number; ms: number }>(
+      `SELECT handled, duration_ms AS ms FROM job_run WHERE task = 'erase-archived' AND id > $1`,
+      [last[0]?.id],
+    )
+    if (rows[0]) return rows[0]
+    await delay(50)
+  }
+}
+
+/** Each client books one act after the other, for each of its persons in turn, never twice at one instant. */
+async function bookFor(
+  url: string,
+  clients: readonly Booker[],
+  isOver: () => boolean,
+  seconds: number,
+): Promise<number[]> {
+  const times: number[] = []
+  const until = performance.now() + seconds * 1000
+  await Promise.all(
+    clients.map(async (client) => {
+      while (performance.now() < until && !isOver()) {
+        const { person, date, time } = nextSeat(client)
+        const from = performance.now()
+        await act(url, client, `Probationer/records/${person}/convoke`, {
+          typeCode: 'probation_follow_up',
+          placeId: client.placeId,
+          agendaId: client.agendaId,
+          date,
+          time,
+          inform: 'reminder_only',
+          keepOverlap: true,
+          requestKey: randomUUID(),
+        })
+        times.push(performance.now() - from)
+      }
+    }),
+  )
+  return times
+}
+
+const booked = new Map<Booker, number>()
+
+/** From seven in the morning, minute by minute, once all have come on all days. */
+function nextSeat(client: Booker) {
+  const n = booked.get(client) ?? 0
+  booked.set(client, n + 1)
+  const { persons, dates } = client
+  const turn = Math.floor(n / persons.length)
+  const minutes = 7 * 60 + minutesBefore + Math.floor(turn / dates.length)
+  return {
+    person: persons[n % persons.length],
+    date: dates[turn % dates.length],
+    time: `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
+  }
+}
+
+/** Another run begins elsewhere in the hour. */
+const minutesBefore = Math.floor(Math.random() * 60)
