@@ -6,6 +6,7 @@ import { bookAppointment } from '../../resources/appointment/commands/book.serve
 import { recordOutcome } from '../../resources/appointment/commands/settle.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
+import { archiveProbationer } from '../../resources/probationer/commands/archive.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
 import { createRecurringSlots } from '../../resources/recurring-slot/commands/create.server'
 import type { Actor, AgentActor, SystemActor } from '../../resources/shared/actor'
@@ -16,7 +17,7 @@ import { orNotFound } from '../../resources/shared/errors'
 import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
 import { tieCompetentServices } from './competent-services'
-import { emailOf, jurisdictions, persons, personsOfCayenne, services, type DemoService } from './invented'
+import { emailOf, jurisdictions, leavers, persons, personsOfCayenne, services, type DemoService } from './invented'
 import { seedPublicPage } from './public-pages'
 import { outboxReceiptOf } from '../../worker/sms/outbox'
 
@@ -52,6 +53,7 @@ export async function seedDemo(): Promise<void> {
   const team = await actorCalled('equipe.nationale@justice.example')
   for (const service of made.values()) await publishSlots(team, service)
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
+  await fillArchives(named('SPIP 92 Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))
 }
 
@@ -325,6 +327,48 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
   // The court expects some of the same persons.
   for (const [index, date] of workingDays(today, 14, 20, spip.departmentCode).entries()) {
     await book(clerk, now, court, someone(index * 2), 'sentence_judge_follow_up', date, hours[index] ?? '', 0)
+  }
+}
+
+/**
+ * Persons whose follow-up is over: one who came for the last time long ago, and records that an agent archived since,
+ * the oldest about to be erased.
+ */
+async function fillArchives(spip: Service): Promise<void> {
+  const claire = await actorCalled('claire.vasseur@justice.example')
+  const today = civilOf(new Date(), spip.timeZone).date
+  const daysAgo = (days: number) => instantOf(addDays(today, -days), '10:00', spip.timeZone)
+  for (const [index, { person, knownFor, archivedFor }] of leavers.entries()) {
+    const { id } = await register(claire, daysAgo(knownFor), person, persons.length + 6 + index)
+    // The database dates a change of services by its own clock.
+    await prisma.probationer.update({
+      where: { id },
+      data: { followingsChangedAt: daysAgo(knownFor) },
+      select: { id: true },
+    })
+    if (archivedFor === null) continue
+    for (const [visit, date] of workingDays(today, 30 - knownFor, 33 - knownFor, spip.departmentCode).entries()) {
+      const appointment = await actAt(claire, instantOf(addDays(date, -7), '09:30', spip.timeZone), (ctx) =>
+        bookAppointment(ctx, {
+          probationerId: id,
+          typeCode: visit === 0 ? 'first_probation_follow_up' : 'probation_follow_up',
+          placeId: spip.placeId,
+          agendaId: spip.agendaIds[0],
+          date,
+          time: `1${index}:30`,
+          inform: 'reminder_only',
+        }),
+      )
+      await deliverPast(appointment.id)
+      await actAt(claire, instantOf(date, '18:30', spip.timeZone), (ctx) =>
+        recordOutcome(ctx, {
+          appointmentId: appointment.id,
+          outcome: visit === 1 ? 'missed' : 'attended',
+          inform: false,
+        }),
+      )
+    }
+    await actAt(claire, daysAgo(archivedFor), (ctx) => archiveProbationer(ctx, { probationerId: id }))
   }
 }
 

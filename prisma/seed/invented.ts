@@ -205,6 +205,14 @@ export const persons: [string, string, string][] = [
   ['GUÉRIN', 'Loïc', '1990-10-21'],
 ]
 
+/** Those whose follow-up is over: how many days ago they were archived, if an agent did it. */
+export const leavers: { person: [string, string, string]; knownFor: number; archivedFor: number | null }[] = [
+  { person: ['VERDIER', 'Solène', '1984-05-21'], knownFor: 420, archivedFor: 174 },
+  { person: ['WAGNER', 'Hakim', '1978-11-02'], knownFor: 400, archivedFor: 160 },
+  { person: ['YILDIZ', 'Corentin', '1996-02-14'], knownFor: 380, archivedFor: 40 },
+  { person: ['WEISS', 'Maëva', '1990-08-26'], knownFor: 350, archivedFor: null },
+]
+
 export const personsOfCayenne: [string, string, string][] = [
   ['HORTH', 'Marcelle', '1988-02-11'],
   ['ÉLIE', 'Jean-Noël', '1994-07-29'],
