@@ -1,10 +1,6 @@
 import { recordJobRun } from '../resources/job-run/commands.server'
 import { refreshFigures, servicesCounted } from '../resources/reporting/commands/refresh.sql.server'
-import {
-  archiveInactive,
-  walkStart,
-  type Walk,
-} from '../resources/retention/commands/archive.sql.server'
+import { archiveInactive, walkStart, type Walk } from '../resources/retention/commands/archive.sql.server'
 import { eraseDue } from '../resources/retention/commands/erase.sql.server'
 import { foresee } from '../resources/retention/commands/foresee.server'
 import { personsToErase } from '../resources/retention/queries/due.sql.server'
@@ -21,10 +17,7 @@ const looked = 1_000
 const listed = 200
 
 /** A task of the night, made of many short transactions: what it has done stays done, and its line says how much. */
-function nightly(
-  name: string,
-  work: (actor: SystemActor) => Promise<{ handled: number; leftOut?: number }>,
-) {
+function nightly(name: string, work: (actor: SystemActor) => Promise<{ handled: number; leftOut?: number }>) {
   return task({ name, payload: tick }, async (_, actor) => {
     const startedAt = await read(actor, (ctx) => Promise.resolve(ctx.now))
     const done = await work(actor)
@@ -34,7 +27,7 @@ function nightly(
 
 async function archiveAll(actor: SystemActor) {
   let handled = 0
-  for (let from: Walk | null = walkStart; from; ) {
+  for (let from: Walk | null = walkStart; from;) {
     const here: Walk = from
     const { archived, next } = await transact(actor, (ctx) => archiveInactive(ctx, { from: here, looked }))
     handled += archived

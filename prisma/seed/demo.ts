@@ -17,7 +17,15 @@ import { orNotFound } from '../../resources/shared/errors'
 import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
 import { tieCompetentServices } from './competent-services'
-import { emailOf, jurisdictions, leavers, persons, personsOfCayenne, services, type DemoService } from './invented'
+import {
+  emailOf,
+  jurisdictions,
+  leavers,
+  persons,
+  personsOfCayenne,
+  services,
+  type DemoService,
+} from './invented'
 import { seedPublicPage } from './public-pages'
 import { outboxReceiptOf } from '../../worker/sms/outbox'
 
@@ -347,7 +355,12 @@ async function fillArchives(spip: Service): Promise<void> {
       select: { id: true },
     })
     if (archivedFor === null) continue
-    for (const [visit, date] of workingDays(today, 30 - knownFor, 33 - knownFor, spip.departmentCode).entries()) {
+    for (const [visit, date] of workingDays(
+      today,
+      30 - knownFor,
+      33 - knownFor,
+      spip.departmentCode,
+    ).entries()) {
       const appointment = await actAt(claire, instantOf(addDays(date, -7), '09:30', spip.timeZone), (ctx) =>
         bookAppointment(ctx, {
           probationerId: id,

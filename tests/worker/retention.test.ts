@@ -117,7 +117,11 @@ describe('The night', () => {
 
 describe('The morning before', () => {
   const mails = () =>
-    prisma.outboxItem.findMany({ where: { channel: 'email' }, orderBy: { id: 'asc' }, select: { recipient: true, subject: true, body: true } })
+    prisma.outboxItem.findMany({
+      where: { channel: 'email' },
+      orderBy: { id: 'asc' },
+      select: { recipient: true, subject: true, body: true },
+    })
 
   it('is silent when nothing is to be done', async () => {
     await tick(nine)

@@ -5,10 +5,7 @@ import { foreseenAt } from './due.sql.server'
 const shown = 500
 
 /** What a central admin is told of a night to come: counts and ids, no name. Null when they are gone. */
-export async function retentionReport(
-  ctx: Context,
-  { agentId, night }: { agentId: number; night: Date },
-) {
+export async function retentionReport(ctx: Context, { agentId, night }: { agentId: number; night: Date }) {
   const recipient = await ctx.tx.agent.findFirst({
     where: { id: agentId, deletedAt: null, role: 'central_admin' },
     select: { email: true, firstName: true },

@@ -80,7 +80,10 @@ describe('the record of somebody inactive', () => {
   })
 
   test('waits for its year: of registration, of the last appointment whatever became of it, of the last service', async () => {
-    const created = { at: await inactive({ createdAt: twelveMonthsAgo }), after: await inactive({ createdAt: before(twelveMonthsAgo, -1) }) }
+    const created = {
+      at: await inactive({ createdAt: twelveMonthsAgo }),
+      after: await inactive({ createdAt: before(twelveMonthsAgo, -1) }),
+    }
     const changed = {
       at: await inactive({ followingsChangedAt: twelveMonthsAgo }),
       after: await inactive({ followingsChangedAt: before(twelveMonthsAgo, -1) }),

@@ -20,7 +20,16 @@ import { transact } from '../../../resources/shared/transact.server'
 import { tasks } from '../../../worker/tasks'
 import { drainQueue, queuedJobs } from '../../support/queue'
 import { rowsOfPerson, tracesOf, unlinkedTablesWithWords, type Sought } from '../../support/traces-of'
-import { aCountry, actAt, anAgent, aPerson, aService, aSlot, workingDay, type AService } from '../../support/world'
+import {
+  aCountry,
+  actAt,
+  anAgent,
+  aPerson,
+  aService,
+  aSlot,
+  workingDay,
+  type AService,
+} from '../../support/world'
 
 const night: SystemActor = { kind: 'system', task: 'erase-archived' }
 /** In one transaction, at an instant of the test's choosing. */
@@ -74,7 +83,9 @@ async function furnished(who: Sought & { typedPhones: [string, string] }) {
         inform: 'now',
       }),
     )
-  const published = await aSlot(country.spip, 'hearing_exit_probation', workingDay(9), '10:00', { capacity: 3 })
+  const published = await aSlot(country.spip, 'hearing_exit_probation', workingDay(9), '10:00', {
+    capacity: 3,
+  })
   const first = await book(workingDay(8), '09:00')
   await book('', '', published.id)
   // What leaves for their first number, then for the next.
@@ -96,7 +107,14 @@ async function furnished(who: Sought & { typedPhones: [string, string] }) {
   const [phone = ''] = who.phones
   const national = `0${phone.slice(3)}`
   const spaced = national.replace(/(..)(?=.)/g, '$1\u00a0')
-  for (const spelt of [phone, phone.slice(1), `00${phone.slice(1)}`, national, spaced, national.replace(/(..)(?=.)/g, '$1.')])
+  for (const spelt of [
+    phone,
+    phone.slice(1),
+    `00${phone.slice(1)}`,
+    national,
+    spaced,
+    national.replace(/(..)(?=.)/g, '$1.'),
+  ])
     await transact(night, (ctx) => storeReceipt(ctx, { raw: { event: 'delivered', to: { number: spelt } } }))
 
   // What has no command yet, or is another subject's.
@@ -353,7 +371,9 @@ describe('who is erased', () => {
 
   test('stays whole when the erasure breaks in the middle, and goes the next time', async () => {
     const { id } = await aPerson([country.spip], { archivedAt: longAgo })
-    const slot = await aSlot(country.spip, 'hearing_exit_probation', workingDay(12), '09:00', { seatsTaken: 1 })
+    const slot = await aSlot(country.spip, 'hearing_exit_probation', workingDay(12), '09:00', {
+      seatsTaken: 1,
+    })
     await anAppointmentOn(slot, id)
     const before = { rows: await rowsOfPerson(id), figures: await figures() }
     const broken = prisma.$transaction(async (tx) => {
@@ -409,7 +429,15 @@ describe('the figures', () => {
     await refresh()
     const [before, beforeAtNight] = [await figures(), await nightly()]
     expect(beforeAtNight).toEqual(before)
-    const dimensions = ['organization_id', 'place_id', 'type_code', 'month', 'referent_id', 'reminder', 'outcome']
+    const dimensions = [
+      'organization_id',
+      'place_id',
+      'type_code',
+      'month',
+      'referent_id',
+      'reminder',
+      'outcome',
+    ]
     for (const name of dimensions)
       expect(new Set(before.map((line) => String(line[name]))).size, name).toBeGreaterThan(1)
 
@@ -420,7 +448,7 @@ describe('the figures', () => {
     expect(await nightly()).toEqual(before)
     // By nobody's name: what is kept is a number a cell.
     const kept = await prisma.$queryRaw<{ name: string }[]>`
-      SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'reporting' AND table_name = 'erased_appointment'`
+      SELECT column_name::text AS name FROM information_schema.columns WHERE table_schema = 'reporting' AND table_name = 'erased_appointment'`
     expect(kept.map(({ name }) => name).sort()).toEqual(
       [...dimensions, 'appointments', 'texts_sent', 'texts_received', 'parts_sent'].sort(),
     )
@@ -443,7 +471,9 @@ describe('the figures', () => {
 
   test('count nobody twice who is erased with an appointment to come: it never took place', async () => {
     const { id } = await aPerson([country.branch], { archivedAt: longAgo })
-    const slot = await aSlot(country.branch, 'probation_follow_up', workingDay(20), '09:00', { seatsTaken: 1 })
+    const slot = await aSlot(country.branch, 'probation_follow_up', workingDay(20), '09:00', {
+      seatsTaken: 1,
+    })
     await anAppointmentOn(slot, id, { host: country.branch })
     const before = await figures()
     expect(await erase(id)).toBe(true)
@@ -469,7 +499,13 @@ const aServiceIn = (timeZone: string): Promise<AService> =>
 function anAppointmentOn(
   slot: { id: number; typeCode: string; startsAt: Date },
   probationerId: number,
-  { host = country.spip, state = 'booked' }: { host?: AService; state?: 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled' } = {},
+  {
+    host = country.spip,
+    state = 'booked',
+  }: {
+    host?: AService
+    state?: 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
+  } = {},
 ) {
   return prisma.appointment.create({
     data: {
