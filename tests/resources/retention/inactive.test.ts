@@ -133,12 +133,16 @@ describe('the record of somebody inactive', () => {
     expect([await isArchived(claimed), await isArchived(limited)]).toEqual([true, true])
   })
 
-  test('comes back by hand, and the night takes it again: nothing has happened since', async () => {
+  test('comes back by hand; convoked it stays, otherwise the next night takes it again', async () => {
     const id = await inactive()
-    await archive()
     const admin = await anAgent(country.spip, 'local_admin')
-    await actAt(admin, now, (ctx) => unarchiveProbationer(ctx, { probationerId: id }))
+    const bringBack = () => actAt(admin, now, (ctx) => unarchiveProbationer(ctx, { probationerId: id }))
+    await archive()
+    await bringBack()
     expect(await isArchived(id)).toBe(false)
+    await archive()
+    expect(await isArchived(id)).toBe(true)
+    await bringBack()
     await convokedOn(id, '2026-11-02')
     await archive()
     expect(await isArchived(id)).toBe(false)
