@@ -55,6 +55,11 @@ import type { ResultOf } from '../define/action'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
+const endingWords: Record<Ending, string> = {
+  archived: 'Archivées automatiquement',
+  erased: 'Effacées pour toujours',
+}
+
 export const probationers = defineResource('Probationer', {
   visibleTo: probationersVisibleTo,
   mayOpen: (actor) => mayWithProbationers(actor, 'index'),
@@ -286,11 +291,6 @@ export const probationers = defineResource('Probationer', {
     }),
   }),
 })
-
-const endingWords: Record<Ending, string> = {
-  archived: 'Archivées automatiquement',
-  erased: 'Effacées pour toujours',
-}
 
 function whatGoes({ appointments, appointmentsToCome, messages }: ResultOf<typeof whatDeletingDoes>): string {
   const toCome = appointmentsToCome > 0 ? `, dont ${count(appointmentsToCome, 'à venir', 'à venir')}` : ''
