@@ -14,7 +14,12 @@ import { csvOf } from '../resources/shared/csv'
 import { auditRefusal, perform, read } from '../resources/shared/transact.server'
 import { actorOf, refuseRequest } from './door'
 
-const outcomeWords = { created: 'Faite', left_alone: 'Laissée de côté', refused: 'Refusée' }
+const outcomeWords = {
+  created: 'Faite',
+  linked: 'Rattachée',
+  left_alone: 'Laissée de côté',
+  refused: 'Refusée',
+}
 
 export function importRouter(): Router {
   const router = Router()
@@ -55,9 +60,15 @@ const receive: AsyncHandler = async (req, res) => {
   const kind = kindOf(req.params.kind) ?? 'agents'
   const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
   const fileName = nameIn(req.get('X-File-Name') ?? '')
-  const result = await perform(actorOf(req), startImport, { kind, fileName, text: textOfFile(bytes) })
+  const result = await perform(actorOf(req), startImport, {
+    ...{ kind, fileName, text: textOfFile(bytes) },
+    organizationId: serviceIn(req.query.service),
+  })
   res.json({ ok: true, result })
 }
+
+const serviceIn = (asked: unknown) =>
+  typeof asked === 'string' && /^\d{1,9}$/.test(asked) ? Number(asked) : null
 
 /** A header has no accents: the name travels as in an address. */
 function nameIn(header: string): string {

@@ -9,6 +9,7 @@ import { french } from './adminjs/locale'
 import { DomainResource } from './define/domain-resource'
 import { refusalAnswer } from './define/resource'
 import type { ActionWords } from './define/wire'
+import { fileRouter } from './files'
 import { importRouter } from './imports'
 import { lookupRouter } from './lookups'
 import { auditRefusal } from '../resources/shared/transact.server'
@@ -58,6 +59,7 @@ export async function createAdmin({
   router.use('/api', getOrPost)
   router.use('/api/imports', importRouter())
   router.use('/api', readJson)
+  router.use('/api/files', fileRouter())
   router.use('/api', lookupRouter())
   const adminJs = AdminJSExpress.buildRouter(admin, Router())
   router.all('/api/resources/:resourceId/actions/:name', guard(admin, 'resource'), honestAnswer, adminJs)

@@ -17,7 +17,11 @@ import { whoseEmail } from '../resources/agent/queries/transfer.server'
 import { cityChoices } from '../resources/city/queries.server'
 import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { home } from '../resources/home/queries.server'
-import { checkTypedPerson, searchProbationers } from '../resources/probationer/queries/list.server'
+import {
+  checkTypedPerson,
+  probationerChoices,
+  searchProbationers,
+} from '../resources/probationer/queries/list.server'
 import { earlierHistory } from '../resources/probationer/queries/record.server'
 import { previewSlots } from '../resources/slot/commands/create.server'
 import { slotCalendar, slotsOfDay } from '../resources/slot/queries/calendar.server'
@@ -43,6 +47,7 @@ export const lookups = {
   missingOutcomes,
   appointmentChoices,
   slotChoices,
+  probationerChoices,
   previewSlots,
   slotCalendar,
   slotsOfDay,

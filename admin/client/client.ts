@@ -44,13 +44,18 @@ export async function call(path: string, init: RequestInit): Promise<Failure | {
     response = await fetch(`/admin/api/${path}`, init)
   } catch (error) {
     if (init.signal?.aborted) throw error
-    return failure(
-      0,
-      'Le serveur n’a pas répondu. Vérifiez la connexion : rien de ce qui est saisi n’est perdu.',
-    )
+    return unanswered()
   }
+  return response.ok
+    ? { ok: true, body: (await response.json().catch(() => null)) as unknown }
+    : failureIn(response)
+}
+
+const unanswered = () =>
+  failure(0, 'Le serveur n’a pas répondu. Vérifiez la connexion : rien de ce qui est saisi n’est perdu.')
+
+async function failureIn(response: Response): Promise<Failure> {
   const body: unknown = await response.json().catch(() => null)
-  if (response.ok) return { ok: true, body }
   if (response.status === 401) window.dispatchEvent(new Event(sessionOverEvent))
   return isFailure(body)
     ? { ...body, status: response.status }
@@ -97,9 +102,36 @@ export async function ask<Name extends keyof Lookups>(
   return answer.ok ? (answer.body as Answer<ResultOf<Lookups[Name]>>) : answer
 }
 
+/** Has the browser save a file that is asked by POST: what it asks may name people. */
+export async function saveFile(
+  path: string,
+  asked: Readonly<Record<string, string>>,
+): Promise<Failure | { ok: true }> {
+  try {
+    const response = await fetch(`/admin/api/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
+    })
+    if (!response.ok) return await failureIn(response)
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(await response.blob())
+    link.download = path.split('/').at(-1) ?? ''
+    link.click()
+    URL.revokeObjectURL(link.href)
+    return { ok: true }
+  } catch {
+    return unanswered()
+  }
+}
+
 /** Sends a file to be imported: its bytes as they are, its name where no log keeps it. */
-export async function sendFile(kind: ImportKind, file: File): Promise<Answer<{ id: number }>> {
-  const answer = await call(`imports/${kind}`, {
+export async function sendFile(
+  kind: ImportKind,
+  file: File,
+  organizationId: string | null,
+): Promise<Answer<{ id: number }>> {
+  const answer = await call(`imports/${kind}${organizationId ? `?service=${organizationId}` : ''}`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv', 'x-file-name': encodeURIComponent(file.name) },
     body: file,

@@ -73,7 +73,7 @@ export interface ListResult<Row> {
 }
 
 /** The look-ups that say what the filters of a list offer. */
-export type ListChoices = 'appointmentChoices' | 'slotChoices'
+export type ListChoices = 'appointmentChoices' | 'slotChoices' | 'probationerChoices'
 
 /** What filters offer that is read from the database, by name of filter. */
 export type Choices = Readonly<Record<string, readonly Option[]>>
@@ -85,6 +85,8 @@ export interface ListOf<Row extends { id: number | string }> {
   choices?: ListChoices
   empty: { title: string; hint: string }
   read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
+  /** Where the whole list is asked as a file, and who may take it away. */
+  file?: { address: string; may: (actor: AgentActor) => boolean }
   /** Names of the bulk actions possible on the row, for the bar that opens once rows are ticked. */
   bulkActionsOf?(row: Row): readonly string[]
 }
@@ -109,6 +111,8 @@ export interface ListAnswer {
     perPage: number
     lede?: string
     narrowed?: Narrowing
+    /** The address that gives the whole list as a file, for those who may take it away. */
+    file?: string
   }
   records: { id: number | string; cells: Record<string, CellValue>; bulk: readonly string[] }[]
 }

@@ -468,6 +468,7 @@ async function answerList(
       perPage,
       ...(lede !== undefined && { lede }),
       ...(narrowed && { narrowed }),
+      ...(list.file?.may(actor) && { file: list.file.address }),
     },
     records: rows.map((row) => ({
       id: row.id,

@@ -15,6 +15,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   ProbationerRecord: screen(() => import('../screens/probationer/record'), 'ProbationerRecord'),
   LookUpIdentity: screen(() => import('../screens/probationer/look-up'), 'LookUpIdentity'),
   EditProbationer: screen(() => import('../screens/probationer/edit'), 'EditProbationer'),
+  ExportPerson: screen(() => import('../screens/probationer/export'), 'ExportPerson'),
   AppointmentRecord: screen(() => import('../screens/appointment/record'), 'AppointmentRecord'),
   Summons: screen(() => import('../screens/summons'), 'Summons'),
   ClosePeriod: screen(() => import('../screens/closure/close-period'), 'ClosePeriod'),

@@ -1,4 +1,10 @@
-import { createdWords, importKindWords, leftAloneWords, refusedWords } from '../../resources/import/fr'
+import {
+  createdWords,
+  importKindWords,
+  leftAloneWords,
+  linkedWords,
+  refusedWords,
+} from '../../resources/import/fr'
 import { importsVisibleTo, mayOpenImports } from '../../resources/import/policy'
 import { importReport, listImports } from '../../resources/import/queries/report.server'
 import { agentName, count, formatBriefDay, formatHour } from '../../resources/shared/french'
@@ -46,9 +52,10 @@ export const imports = defineResource('ImportRun', {
   },
 })
 
-function resultOf({ kind, created, leftAlone, refused }: ImportLine): string {
+function resultOf({ kind, created, linked, leftAlone, refused }: ImportLine): string {
   const parts = [
     count(created, ...createdWords[kind]),
+    linked > 0 && count(linked, ...linkedWords),
     leftAlone > 0 && count(leftAlone, ...leftAloneWords),
     refused > 0 && count(refused, ...refusedWords),
   ]

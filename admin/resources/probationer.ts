@@ -1,10 +1,14 @@
 import { bookAppointment, registerAndBook } from '../../resources/appointment/commands/book.server'
 import { mayOpenBooking } from '../../resources/appointment/policy'
 import { bookingForm } from '../../resources/appointment/queries/booking-form.server'
+import { mayStartImport } from '../../resources/import/policy'
+import { probationersFile } from '../../resources/import/queries/form.server'
 import { savedSentence } from '../../resources/message/fr'
 import { archiveProbationer, unarchiveProbationer } from '../../resources/probationer/commands/archive.server'
 import { deleteProbationer } from '../../resources/probationer/commands/delete.server'
 import { assignToMe, enableSms, unassign } from '../../resources/probationer/commands/follow-up.server'
+import { chooseAgent, handOver, takeBack } from '../../resources/probationer/commands/hand-over.server'
+import { agentToChoose, agentToHandOverTo } from '../../resources/probationer/queries/agents-in-charge.server'
 import { changeCity } from '../../resources/probationer/commands/change-city.server'
 import { lookUpIdentity } from '../../resources/probationer/commands/look-up.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
@@ -38,6 +42,7 @@ import { endings, warnedDays, type Ending } from '../../resources/retention/rule
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilDateFromDb } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
+import { optionalId } from '../../resources/shared/fields'
 import {
   agentName,
   count,
@@ -110,6 +115,7 @@ export const probationers = defineResource('Probationer', {
     ],
     filters: [
       { name: 'text', label: 'Personne', kind: 'text', hint: 'Nom, téléphone, naissance, n° APPI' },
+      { name: 'agentId', label: 'Référent', kind: 'select', all: 'Tous' },
       { name: 'mine', label: 'Mes suivis', kind: 'checkbox' },
       { name: 'withoutAppointment', label: 'Sans convocation à venir', kind: 'checkbox' },
       { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox' },
@@ -126,6 +132,9 @@ export const probationers = defineResource('Probationer', {
       title: 'Aucune personne ne répond à ces filtres',
       hint: 'Élargissez à tout le ressort, ou cherchez par téléphone, date de naissance ou numéro APPI.',
     },
+    choices: 'probationerChoices',
+    file: { address: 'files/probationers.csv', may: (actor) => mayWithProbationers(actor, 'exportOwn') },
+    bulkActionsOf: ({ mayHandOver }) => (mayHandOver ? ['handOver'] : []),
     read: (ctx, { filters, page, perPage }) => readList(ctx, filters, page, perPage),
   },
   actions: (act) => ({
@@ -169,6 +178,16 @@ export const probationers = defineResource('Probationer', {
         button: 'Ce que la nuit effacera',
         done: ({ archived, erased }) =>
           `La nuit prochaine\u00a0: ${count(archived, 'fiche archivée', 'fiches archivées')}, ${count(erased, 'fiche effacée', 'fiches effacées')}. Rien n’est fait\u00a0: la liste vous est envoyée par e-mail.`,
+      },
+    }),
+    importMany: act.resourceScreen({
+      may: (actor) => mayStartImport(actor, 'probationers'),
+      read: probationersFile,
+      screen: 'UploadFile',
+      words: {
+        button: 'Importer d’APPI',
+        title: 'Importer des personnes suivies',
+        lede: 'Chaque ligne finit dans le rapport\u00a0: créée, rattachée, laissée de côté ou refusée, avec sa raison.',
       },
     }),
     changeCity: act.record('probationerId', {
@@ -229,6 +248,57 @@ export const probationers = defineResource('Probationer', {
       },
       immediate: true,
       elsewhere: true,
+    }),
+    chooseAgent: act.record('probationerId', {
+      command: chooseAgent,
+      may: (actor, person) => mayOnProbationer(actor, 'chooseAgent', person),
+      whyNot: whyNotEditable,
+      read: agentToChoose,
+      // Beside the agent's name.
+      elsewhere: true,
+      words: {
+        button: 'Changer le référent',
+        title: 'Choisir le référent',
+        submit: 'Enregistrer',
+        done: ({ agent }) => `Le suivi est confié à ${agent}.`,
+      },
+    }),
+    handOver: act.bulk('probationerIds', {
+      command: handOver,
+      may: (actor, person) => mayOnProbationer(actor, 'handOver', person),
+      whyNot: whyNotEditable,
+      read: agentToHandOverTo,
+      undo: 'takeBack',
+      words: {
+        button: 'Confier à un agent',
+        title: 'Confier ces personnes à un agent',
+        lede: 'Il devient leur référent, à la place de celui qu’elles avaient.',
+        submit: 'Confier',
+        done: ({ count: given, agent }) =>
+          given === 0
+            ? `${agent} en était déjà le référent.`
+            : `${count(given, 'personne confiée', 'personnes confiées')} à ${agent}.`,
+      },
+    }),
+    takeBack: act.bulk('probationerIds', {
+      command: takeBack,
+      may: (actor, person) => mayOnProbationer(actor, 'handOver', person),
+      immediate: true,
+      elsewhere: true,
+      words: {
+        button: 'Annuler l’attribution',
+        done: ({ count: taken }) =>
+          `Attribution annulée\u00a0: ${count(taken, 'personne rendue', 'personnes rendues')} à qui les suivait.`,
+      },
+    }),
+    export: act.recordScreen('probationerId', {
+      may: (actor, person) => mayOnProbationer(actor, 'export', person),
+      screen: 'ExportPerson',
+      words: {
+        button: 'Toutes ses données',
+        title: 'Toutes les données de cette personne',
+        lede: 'À remettre à la personne qui demande à voir ce que l’outil garde d’elle (droit d’accès). L’export est tracé.',
+      },
     }),
     archive: act.record('probationerId', {
       command: archiveProbationer,
@@ -297,22 +367,27 @@ function whatGoes({ appointments, appointmentsToCome, messages }: ResultOf<typeo
   return `Seront effacés aussi\u00a0: ${count(appointments, 'convocation')}${toCome}, et ${count(messages, 'SMS envoyé', 'SMS envoyés')}.`
 }
 
+/** What the address of the list asks of persons. */
+export function filtersOfPersons(filters: ListRequest['filters']) {
+  const agentId = optionalId.safeParse(filters.agentId).data ?? null
+  const ending = endings.find((one) => one === filters.ending)
+  return {
+    ...(filters.text && { text: filters.text }),
+    mine: filters.mine === 'on',
+    ...((agentId !== null || filters.agentId === 'none') && { agentId }),
+    withoutAppointment: filters.withoutAppointment === 'on',
+    wholeJurisdiction: filters.wholeJurisdiction === 'on',
+    ...(ending && { ending }),
+  }
+}
+
 async function readList(
   ctx: Context<AgentActor>,
   filters: ListRequest['filters'],
   page: number,
   perPage: number,
 ) {
-  const ending = endings.find((one) => one === filters.ending)
-  const list = await listProbationers(ctx, {
-    ...(filters.text && { text: filters.text }),
-    mine: filters.mine === 'on',
-    withoutAppointment: filters.withoutAppointment === 'on',
-    wholeJurisdiction: filters.wholeJurisdiction === 'on',
-    ...(ending && { ending }),
-    page,
-    perPage,
-  })
+  const list = await listProbationers(ctx, { ...filtersOfPersons(filters), page, perPage })
   return {
     ...list,
     narrowed: list.narrowed

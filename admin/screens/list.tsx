@@ -12,7 +12,9 @@ import { paths } from '../paths'
 import { useAgent } from '../client/agent'
 import { askedOf, type Asked, type TypedState } from '../client/asked'
 import { useList, useQuery } from '../client/query'
+import { saveFile } from '../client/client'
 import { StaleNote } from '../frame/failures'
+import { useNotify } from '../frame/notice'
 import { Row, Cell, Table } from '../ui/table'
 import { FailureNote } from '../frame/failures'
 import { buttonClass, Button, ButtonLink } from '../ui/button'
@@ -517,7 +519,7 @@ export function CellContent({ cell }: { cell: CellValue }) {
 }
 
 function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer; asked: Asked }) {
-  const { page, perPage, total, more } = answer.meta
+  const { page, perPage, total, more, file } = answer.meta
   const from = (page - 1) * perPage + 1
   const to = from + answer.records.length - 1
   const hasNext = more ? answer.records.length === perPage : to < total
@@ -527,6 +529,7 @@ function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer;
       <span className="hint">
         {from} à {to} sur {more ? `plus de ${total.toLocaleString('fr-FR')}` : total.toLocaleString('fr-FR')}
       </span>
+      {file && <SaveList file={file} asked={asked} />}
       {(page > 1 || hasNext) && (
         <nav className={classes('push', styles.pages)} aria-label={`Pages\u00a0: ${shape.title}`}>
           {page > 1 && <ButtonLink {...pageLink(page - 1)} icon="previous" aria-label="Page précédente" />}
@@ -537,5 +540,22 @@ function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer;
         </nav>
       )}
     </footer>
+  )
+}
+
+/** The whole list, all pages together, for a spreadsheet. */
+function SaveList({ file, asked }: { file: string; asked: Asked }) {
+  const [busy, setBusy] = useState(false)
+  const notify = useNotify()
+  const save = async () => {
+    setBusy(true)
+    const answer = await saveFile(file, Object.fromEntries(asked.params))
+    setBusy(false)
+    if (!answer.ok) notify({ tone: 'bad', title: answer.message })
+  }
+  return (
+    <Button look="quiet" icon="download" busy={busy} onClick={() => void save()}>
+      Télécharger la liste (CSV)
+    </Button>
   )
 }

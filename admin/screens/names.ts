@@ -4,6 +4,7 @@ export type ScreenName =
   | 'ProbationerRecord'
   | 'LookUpIdentity'
   | 'EditProbationer'
+  | 'ExportPerson'
   | 'AppointmentRecord'
   | 'Summons'
   | 'AgentRecord'

@@ -4,6 +4,7 @@ import { rowsOf } from '../shared/prepared.server'
 
 export type AuditAction =
   | 'view'
+  | 'export'
   | 'create'
   | 'update'
   | 'delete'

@@ -18,6 +18,10 @@ export const historyData = z
     /** When the appointment that replaces it, or that it replaces, is. */
     otherDate: z.string(),
     otherTime: z.string(),
+    /** Who is in charge from then on, and who was. */
+    agent: z.string(),
+    agentId: z.number(),
+    formerAgentId: z.number().nullable(),
     /** Names of what was corrected, never the values. */
     fields: z.array(z.string()),
     /** Phone numbers, before and after. */

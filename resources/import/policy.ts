@@ -8,6 +8,7 @@ const table = rightsTable(`
 action             CA LC LP SJ CS SC HS HX BX PD PC ED PS MO SP
 agents             Y  Y  Y  –  –  –  –  –  –  –  –  –  –  –  –
 competent_services Y  –  –  –  –  –  –  –  –  –  –  –  –  –  –
+probationers       Y  –  –  –  –  –  –  –  –  –  –  –  –  –  –
 read               A  S  S  –  –  –  –  –  –  –  –  –  –  –  –
 `)
 

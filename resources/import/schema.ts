@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { id } from '../shared/fields'
+import { id, optionalId } from '../shared/fields'
 
-export const importKinds = ['agents', 'competent_services'] as const
+export const importKinds = ['agents', 'competent_services', 'probationers'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 export interface FileColumn {
@@ -29,6 +29,13 @@ export const columnsOf: Readonly<Record<ImportKind, readonly FileColumn[]>> = {
     { name: 'name' },
     { name: 'type' },
   ],
+  probationers: [
+    { name: 'Nom' },
+    { name: 'Prénom' },
+    { name: 'Date de naissance' },
+    { name: 'Numéro de dossier' },
+    { name: 'Mesure/Intervention' },
+  ],
 }
 
 /** Three lines for each commune of the country fit, twice over. */
@@ -43,6 +50,8 @@ export const startImportInput = z.object({
     .max(200)
     .default('')
     .transform((name) => name || 'fichier.csv'),
+  /** The service that follows the persons of the file. */
+  organizationId: optionalId,
   text: z.string(),
 })
 

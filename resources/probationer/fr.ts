@@ -31,6 +31,11 @@ export const probationerRefusals = {
   'probationer.sms_not_refused': 'Cette personne reçoit déjà les SMS.',
   'probationer.already_assigned': 'Cette personne a déjà un référent.',
   'probationer.not_assigned': 'Cette personne n’a pas de référent.',
+  'probationer.agent_cannot_follow':
+    'Cet agent ne peut pas être référent ici\u00a0: choisissez un CPIP, un DPIP ou un administrateur local du service.',
+  'probationer.handed_over_since':
+    'Cette attribution ne s’annule plus\u00a0: elle a changé depuis, ou date de plus de dix minutes.',
+  'probationer.list_too_long': 'Un fichier a {most} lignes au plus. Réduisez la liste avec les filtres.',
   'probationer.already_archived': 'Cette fiche est déjà archivée.',
   'probationer.not_archived': 'Cette fiche n’est pas archivée.',
   'probationer.being_divested':
@@ -67,7 +72,11 @@ const number = (phone: string | undefined) => (phone ? formatPhone(phone) : 'inc
 
 export const probationerHistory = {
   'probationer.registered': () => 'Fiche créée',
+  'probationer.imported': () => 'Fiche créée depuis un export d’APPI',
+  'probationer.followed_by_import': ({ place }) =>
+    `Suivie aussi par ${place ?? 'un autre service'}, depuis un export d’APPI`,
   'probationer.assigned': () => 'Suivi pris en charge',
+  'probationer.handed_over': ({ agent }) => `Suivi confié à ${agent ?? 'un autre agent'}`,
   'probationer.unassigned': () => 'Suivi rendu au service',
   'probationer.agent_left': () => 'Plus d’agent référent\u00a0: il a quitté ses fonctions dans le service',
   'probationer.sms_enabled': () => 'SMS réactivés',

@@ -29,7 +29,12 @@ untickAntiTerrorism   A  –  –  –  –  –  –  –   –   –  –   �
 inviteToSpace         A  O  O  –  –  –  –  –   –   O  own –  –  –  –
 assignToMe            –  –  O  –  –  –  –  –   –   O  O   –  –  –  –
 unassign              –  –  O  –  –  –  –  –   –   O  own –  –  –  –
+chooseAgent           A  –  O  –  –  –  –  –  –  O  O  O  O  O  O
+handOver              –  –  O  –  –  –  –  –  –  O  –  –  –  –  –
 resetSpaceAccess      A  –  –  –  –  –  –  –   –   O  –   –  –  –  –
+export                A  J  J  –  –  –  J  J  –  J  own –  –  –  –
+exportList            Y  Y  Y  –  –  –  Y  Y  –  Y  –   –  –  –  –
+exportOwn             Y  Y  Y  –  –  –  Y  Y  –  Y  Y   –  –  –  –
 convoke               A  J  J  J  J  J  J  J+i J+i J  J   J  J  J  J
 convokeAtDivestment   –  –  –  –  –  –  –  i+t i+t –  –   –  –  –  –
 `)
@@ -47,7 +52,7 @@ export type ProbationerFacts = Pick<
   keyof typeof probationerFacts
 >
 
-type PageAction = 'index' | 'lookUp'
+type PageAction = 'index' | 'lookUp' | 'exportList' | 'exportOwn'
 type RecordAction = Exclude<
   keyof typeof table,
   PageAction | 'list' | 'filterByDefault' | 'editDuringDivestment' | 'convoke' | 'convokeAtDivestment'
@@ -64,7 +69,10 @@ const standing =
     t: pendingDivestment(facts)?.targetOrganizationId === agent.organization.id,
   })
 
-/** Opening the list or the creation page; looking a person up by exact identity in the country. */
+/**
+ * Opening the list or the creation page; taking a list away as a file, or one's own persons; looking a person up by
+ * exact identity in the country.
+ */
 export const mayWithProbationers = (actor: Actor, action: PageAction): boolean =>
   permits(actor, table, action)
 

@@ -1,5 +1,6 @@
 import type { Actor, OrganizationKind } from '../shared/actor'
 import { addMonths, civilDateFromDb, civilOf, type CivilDate } from '../shared/civil-time'
+import { minute } from '../shared/duration'
 import { mayConvoke, pendingDivestment, type ProbationerFacts } from './policy'
 
 /** How many persons a search shows: whoever is not among them is searched by more. */
@@ -93,6 +94,17 @@ export const whyNotAssignable = (facts: State & { assignedAgentId: number | null
 export const whyNotUnassignable = (facts: State & { assignedAgentId: number | null }) =>
   whyNotEditable(facts) ?? (facts.assignedAgentId ? null : ('probationer.not_assigned' as const))
 
+/** Handing over is taken back as long as its notice may still be on a page. */
+export const undoneWithin = 10 * minute
+
+/** Why a person is not given back to whom they were with. */
+export const whyNotHandedBack = (
+  facts: State & { assignedAgentId: number | null },
+  handOver: { agentId: number } | undefined,
+) =>
+  whyNotEditable(facts) ??
+  (handOver?.agentId === facts.assignedAgentId ? null : ('probationer.handed_over_since' as const))
+
 export const whyNotSmsEnabled = (facts: State & { smsOptOut: boolean }) =>
   whyNotEditable(facts) ?? (facts.smsOptOut ? null : ('probationer.sms_not_refused' as const))
 
@@ -168,6 +180,27 @@ export function organizationsOfNewRecord(facts: {
   if (!facts.followedByAntiTerrorismJudge) return services.map((service) => service.id)
   const probation = services.filter((service) => service.kind !== 'court')
   return [...probation, ...(facts.parisCourt ? [facts.parisCourt] : [])].map((service) => service.id)
+}
+
+/**
+ * Why the service of an imported file does not join those of a person known already; null when it does: they are
+ * followed by one service, of the other kind and linked to it (decision P8).
+ */
+export function whyNotFollowedByImport(
+  person: Pick<ProbationerFacts, 'archivedAt' | 'divestments'> & {
+    followers: readonly ServiceFacts[]
+    followedByAntiTerrorismJudge: boolean
+  },
+  service: ServiceFacts & { linkedIds: readonly number[] },
+): 'followedAlready' | 'archivedAlready' | 'restricted' | 'beingDivested' | 'followedByOthers' | null {
+  if (person.followers.some(({ id }) => id === service.id)) return 'followedAlready'
+  if (person.archivedAt) return 'archivedAlready'
+  if (person.followedByAntiTerrorismJudge) return 'restricted'
+  if (pendingDivestment(person)) return 'beingDivested'
+  const [only, ...others] = person.followers
+  return only && others.length === 0 && only.kind !== service.kind && service.linkedIds.includes(only.id)
+    ? null
+    : 'followedByOthers'
 }
 
 /** Records are erased six months after they are archived (decision P6). */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { isCivilDate } from '../shared/civil-time'
 import {
   checkbox,
+  choiceOfRow,
   drawn,
   emptyAsNull,
   id,
@@ -114,6 +115,17 @@ export const changeCityInput = z.object({
 })
 
 export const probationerIdInput = z.object({ probationerId: id })
+
+const agentInCharge = choiceOfRow('Choisissez un agent.')
+export const chooseAgentInput = probationerIdInput.extend({ agentId: agentInCharge })
+
+export const probationerIdsInput = z.object({
+  probationerIds: z
+    .array(id, 'Choisissez au moins une personne.')
+    .min(1, 'Choisissez au moins une personne.')
+    .max(200, 'Choisissez 200 personnes au plus.'),
+})
+export const handOverInput = probationerIdsInput.extend({ agentId: agentInCharge })
 
 /** `before`: the last line of history already read. */
 export const earlierHistoryInput = z.object({ probationerId: id, before: id })

@@ -22,7 +22,7 @@ const kept: readonly [table: string, since: string, days: number][] = [
   ['outbox_item', 'created_at', 7],
   ['job_run', 'started_at', 90],
   ['identity_look_up', 'at', 1],
-  ['import_run', 'created_at', 90],
+  ['import_run', 'created_at', 30],
 ]
 
 /** Erases some of what is past its time. @returns how many rows: fewer than `eraseAtMost`, none is left. */

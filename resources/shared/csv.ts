@@ -2,8 +2,11 @@
  * Rows as a file that a French spreadsheet opens: semicolons, the mark of UTF-8, and no cell that it would
  * run as a formula.
  */
-export const csvOf = (rows: readonly (readonly string[])[]): string =>
-  `\ufeff${rows.map((row) => row.map(cellOf).join(';')).join('\r\n')}\r\n`
+export const csvOf = (rows: readonly (readonly string[])[]): string => `\ufeff${csvRowsOf(rows)}`
+
+/** More rows of such a file. */
+export const csvRowsOf = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map(cellOf).join(';')}\r\n`).join('')
 
 function cellOf(text: string): string {
   const inert = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text

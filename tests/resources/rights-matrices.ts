@@ -25,6 +25,11 @@ export const probationers = `
 | invite to the probationer space, relaunch, revoke | A | O | O | – | – | – | – | – | – | O | own ³ | – | – | – | – |
 | assign to me (nobody assigned) | – | – | O | – | – | – | – | – | – | O | O | – | – | – | – |
 | unassign | – | – | O | – | – | – | – | – | – | O | own ³ | – | – | – | – |
+| choose the agent in charge by name | A | – | O | – | – | – | – | – | – | O | O | O | O | O | O |
+| hand many persons over to an agent | – | – | O | – | – | – | – | – | – | O | – | – | – | – | – |
+| export all data of a person | A | J | J | – | – | – | J | J | – | J | own ³ | – | – | – | – |
+| export the list of persons | Y | Y | Y | – | – | – | Y | Y | – | Y | – | – | – | – | – |
+| export the list of one's own persons | Y | Y | Y | – | – | – | Y | Y | – | Y | Y | – | – | – | – |
 | reset an accepted access to the probationer space | A | – | – | – | – | – | – | – | – | O | – | – | – | – | – |
 | convoke while a divestment is pending | – | – | – | – | – | – | – | ⁴ | ⁴ | – | – | – | – | – | – |
 `

@@ -172,6 +172,19 @@ const checks: Record<string, Record<string, Check[]>> = {
         mayOnProbationer(actor, 'inviteToSpace', person({ followingOrganizationIds: [id], assignedAgentId })),
       ),
     ],
+    'choose the agent in charge by name': [
+      on((actor, id) => mayOnProbationer(actor, 'chooseAgent', person({ followingOrganizationIds: [id] }))),
+    ],
+    'hand many persons over to an agent': [
+      on((actor, id) => mayOnProbationer(actor, 'handOver', person({ followingOrganizationIds: [id] }))),
+    ],
+    'export all data of a person': [
+      onAssigned((actor, id, assignedAgentId) =>
+        mayOnProbationer(actor, 'export', person({ followingOrganizationIds: [id], assignedAgentId })),
+      ),
+    ],
+    'export the list of persons': [anywhere((actor) => mayWithProbationers(actor, 'exportList'))],
+    "export the list of one's own persons": [anywhere((actor) => mayWithProbationers(actor, 'exportOwn'))],
     'assign to me (nobody assigned)': [
       on((actor, id) => mayOnProbationer(actor, 'assignToMe', person({ followingOrganizationIds: [id] }))),
     ],

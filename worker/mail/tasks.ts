@@ -1,5 +1,7 @@
 import { sendAccountMail, sendAgentMail, sendTransferMail } from '../../resources/agent/jobs'
 import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor.server'
+import { sendImportReport } from '../../resources/import/jobs'
+import { mailOfImport } from '../../resources/import/queries/report.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
 import { transferMail } from '../../resources/agent/queries/transfer-mail.server'
@@ -8,6 +10,7 @@ import { retentionReport } from '../../resources/retention/queries/report.server
 import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
 import { accountWordsOf, transferWordsOf, wordsOf } from './agent-mails'
+import { importWordsOf } from './import-mail'
 import { relocationWordsOf } from './relocation-mail'
 import { retentionWordsOf } from './retention-mail'
 import { sendMail } from './provider'
@@ -40,5 +43,10 @@ export const mailTasks = {
     const report = await read(actor, (ctx) => retentionReport(ctx, { agentId, night: at }))
     const reference = `retention-${agentId}-${at.getTime()}`
     if (report) await sendMail(actor, { to: report.to, ...retentionWordsOf(report), reference })
+  }),
+  [sendImportReport.name]: task(sendImportReport, async ({ importId }, actor) => {
+    const mail = await read(actor, (ctx) => mailOfImport(ctx, importId))
+    const reference = `import-${importId}`
+    if (mail) await sendMail(actor, { to: mail.to, ...importWordsOf(mail), reference })
   }),
 }

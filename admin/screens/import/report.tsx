@@ -1,6 +1,12 @@
 import { useEffect } from 'react'
 import { useParams } from 'react-router-dom'
-import { createdWords, importKindWords, leftAloneWords, refusedWords } from '../../../resources/import/fr'
+import {
+  createdWords,
+  importKindWords,
+  leftAloneWords,
+  linkedWords,
+  refusedWords,
+} from '../../../resources/import/fr'
 import { count, formatDay, formatHour } from '../../../resources/shared/french'
 import { useRecord, type RecordData } from '../../client/action'
 import { EmptyPage, StaleNote } from '../../frame/failures'
@@ -55,7 +61,7 @@ export function ImportReport() {
 }
 
 function Progress({ report }: { report: Report }) {
-  const { kind, total, done, created, leftAlone, refused, finished } = report
+  const { kind, total, done, created, linked, leftAlone, refused, finished } = report
   return (
     <Card title={finished ? 'Résultat' : 'Avancement'}>
       {!finished && (
@@ -71,6 +77,7 @@ function Progress({ report }: { report: Report }) {
       <p role="status">{finished && `Terminé\u00a0: ${count(total, 'ligne lue', 'lignes lues')}.`}</p>
       <ul>
         <li>{count(created, ...createdWords[kind])}</li>
+        {kind === 'probationers' && <li>{count(linked, ...linkedWords)}</li>}
         <li>{count(leftAlone, ...leftAloneWords)}</li>
         <li>{count(refused, ...refusedWords)}</li>
       </ul>
@@ -86,23 +93,21 @@ const columns = [
 const [lineColumn, outcomeColumn, reasonColumn] = columns as [Column, Column, Column]
 type Column = (typeof columns)[number]
 
-function LeftOut({ report: { id, lines, leftAlone, refused } }: { report: Report }) {
+function LeftOut({ report: { id, kind, lines, leftAlone, refused } }: { report: Report }) {
   const all = leftAlone + refused
+  const file = (
+    <a href={`/admin/api/imports/${id}/rapport`} download>
+      Télécharger le rapport (CSV)
+    </a>
+  )
   if (all === 0)
     return (
-      <Card label="Lignes à revoir">
+      <Card title="Lignes à revoir" aside={kind === 'probationers' && file}>
         <Empty icon="check" title="Toutes les lignes ont été prises" />
       </Card>
     )
   return (
-    <Card
-      title="Lignes à revoir"
-      aside={
-        <a href={`/admin/api/imports/${id}/rapport`} download>
-          Télécharger le rapport (CSV)
-        </a>
-      }
-    >
+    <Card title="Lignes à revoir" aside={file}>
       <p className="hint">
         {all > lines.length && `Les ${lines.length} premières sont montrées\u00a0; le rapport les a toutes. `}
         Le numéro est celui de la ligne dans votre fichier&nbsp;: son contenu n’est pas gardé ici.

@@ -3,12 +3,13 @@ import { useNavigate, useParams } from 'react-router-dom'
 import { importRefusals } from '../../../resources/import/fr'
 import { importLimits } from '../../../resources/import/schema'
 import { useOpenedByName, useResource, type OpenedData } from '../../client/action'
-import { sendFile, type Failure } from '../../client/client'
+import { lookUpOptions, sendFile, type Failure } from '../../client/client'
 import { RefusalNote } from '../../forms/form-parts'
 import { EmptyPage } from '../../frame/failures'
 import { paths } from '../../paths'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
+import { Combobox } from '../../ui/combobox'
 import { Field } from '../../ui/field'
 import { focusFirstError } from '../../ui/focus'
 import { Page } from '../../ui/page'
@@ -53,6 +54,7 @@ function FileForm({
   submit: string
   back: string
 }) {
+  const [organizationId, setOrganizationId] = useState<string | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Failure | null>(null)
@@ -64,7 +66,7 @@ function FileForm({
     const tooLarge = file && file.size > importLimits.bytes ? importRefusals['import.too_large'] : null
     const missing = file ? tooLarge : 'Choisissez un fichier.'
     setBusy(true)
-    const answer = file && !missing ? await sendFile(kind, file) : refused(missing ?? '')
+    const answer = file && !missing ? await sendFile(kind, file, organizationId) : refused(missing ?? '')
     setBusy(false)
     if (answer.ok) return navigate(paths.record('ImportRun', answer.result.id))
     setRefusal(answer)
@@ -93,6 +95,22 @@ function FileForm({
           </div>
         }
       >
+        {kind === 'probationers' && (
+          <Combobox
+            name="organizationId"
+            label="Service qui suit ces personnes"
+            required
+            hint="Les services qui lui sont liés les suivent aussi, sauf s’ils sont plusieurs."
+            error={refusal?.fieldErrors.organizationId}
+            lookup="organizations"
+            load={(text, signal) => lookUpOptions('organizations', text, signal)}
+            value={organizationId}
+            onChange={(value) => {
+              setOrganizationId(value)
+              setRefusal(null)
+            }}
+          />
+        )}
         <Field
           name="file"
           label="Fichier CSV"
@@ -125,6 +143,13 @@ function FileForm({
             Télécharger un modèle à remplir
           </a>
         </p>
+        {kind === 'probationers' && (
+          <p className="hint">
+            C’est l’export d’APPI. Les personnes arrivent sans portable&nbsp;: chaque service complète
+            ensuite. Une personne déjà connue n’est jamais enregistrée deux fois&nbsp;: le même fichier peut
+            être renvoyé.
+          </p>
+        )}
         {kind === 'agents' && (
           <p className="hint">
             La fonction s’écrit comme à l’écran (CPIP, JAP, Greffe SAP…).{' '}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router-dom'
-import { unreachableWords } from '../../../resources/message/fr'
+import { messageStateWords, unreachableWords } from '../../../resources/message/fr'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import {
   agentName,
@@ -65,6 +65,11 @@ export function ProbationerRecord() {
         buttons={
           <>
             {button('assignToMe')}
+            {actions.includes('chooseAgent') && (
+              <ButtonLink to={paths.recordAction('Probationer', recordId, 'chooseAgent')}>
+                {data.assignedAgent ? 'Changer le référent' : 'Choisir le référent'}
+              </ButtonLink>
+            )}
             {button('unassign')}
           </>
         }
@@ -81,7 +86,7 @@ export function ProbationerRecord() {
           ))}
           <ToCome data={data} />
         </div>
-        <Aside data={data} />
+        <Aside data={data} editable={actions.includes('edit')} />
         <HistoryCard probationerId={data.id} history={data.history} />
       </div>
     </Page>
@@ -236,7 +241,23 @@ function ToCome({ data }: { data: Person }) {
   )
 }
 
-function Aside({ data }: { data: Person }) {
+function LastSms({ data: { lastSms } }: { data: Person }) {
+  if (!lastSms) return <p>Aucun SMS n’est encore parti.</p>
+  const { word, tone } = messageStateWords(lastSms)
+  return (
+    <p className="cluster">
+      Dernier SMS, {formatDay(lastSms.on)}&nbsp;: <Tag tone={tone}>{word}</Tag>
+    </p>
+  )
+}
+
+function spaceWords({ invitations, invitedOn, acceptedOn }: Person['space']): string {
+  if (acceptedOn) return `Créé le ${formatBirth(acceptedOn)}.`
+  if (!invitedOn) return 'Jamais invité.'
+  return invitations > 1 ? `Relancé le ${formatBirth(invitedOn)}.` : `Invité le ${formatBirth(invitedOn)}.`
+}
+
+function Aside({ data, editable }: { data: Person; editable: boolean }) {
   const { attended, missed, excused } = data.attendance
   const past = attended + missed + excused
   return (
@@ -253,11 +274,27 @@ function Aside({ data }: { data: Person }) {
           </>
         )}
       </Card>
+      <Card title="SMS">
+        <LastSms data={data} />
+        {!data.smsOptOut && (
+          <p className="hint">
+            La personne peut les refuser, de vive voix ou par le lien de chaque SMS&nbsp;: aucun formulaire
+            n’est demandé.{' '}
+            {editable && <Link to={paths.recordAction('Probationer', data.id, 'edit')}>Noter un refus</Link>}
+          </p>
+        )}
+      </Card>
+      <Card title="Espace personnel">
+        <p>{spaceWords(data.space)}</p>
+      </Card>
       <Card title="Confidentialité">
         <p className="hint">
           Chaque ouverture de cette fiche est enregistrée, avec le nom de l’agent, pendant un an.
         </p>
-        <p className="hint">Fiche créée le {formatBirth(data.createdOn)}.</p>
+        <p className="hint">
+          Fiche créée le {formatBirth(data.createdOn)}. Sans convocation pendant 12 mois, elle est
+          archivée&nbsp;; elle est effacée 6 mois après.
+        </p>
       </Card>
     </div>
   )

@@ -41,9 +41,10 @@ export async function settleRows(ctx: Context, runId: number, rows: readonly Wor
        WHERE r.run_id = ${runId} AND r.line = s.line AND r.outcome IS NULL
       RETURNING r.outcome)
     UPDATE import_run run
-       SET created = run.created + n.created, left_alone = run.left_alone + n.left_alone,
+       SET created = run.created + n.created, linked = run.linked + n.linked, left_alone = run.left_alone + n.left_alone,
            refused = run.refused + n.refused
       FROM (SELECT count(*) FILTER (WHERE outcome = 'created')::int AS created,
+                   count(*) FILTER (WHERE outcome = 'linked')::int AS linked,
                    count(*) FILTER (WHERE outcome = 'left_alone')::int AS left_alone,
                    count(*) FILTER (WHERE outcome = 'refused')::int AS refused FROM settled) n
      WHERE run.id = ${runId}`

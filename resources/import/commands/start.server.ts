@@ -4,7 +4,7 @@ import type { AgentActor } from '../../shared/actor'
 import { preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
-import { assertAllowed, Refused } from '../../shared/errors'
+import { assertAllowed, orNotFound, Refused } from '../../shared/errors'
 import { fold } from '../../shared/fold'
 import { isWorkbook, separatorOf } from '../file'
 import { workImport } from '../jobs'
@@ -22,8 +22,9 @@ const rowsAtOnce = 5_000
 export const startImport = preparedCommand(
   startImportInput,
   // The largest file takes seconds to read: no transaction waits for that.
-  async (ctx: Context<AgentActor>, { kind, text }): Promise<FileRow[]> => {
+  async (ctx: Context<AgentActor>, { kind, text, organizationId }): Promise<FileRow[]> => {
     assertAllowed(mayStartImport(ctx.actor, kind), `import ${kind}`)
+    if (kind === 'probationers') await assertService(ctx, organizationId)
     const rows: FileRow[] = []
     for await (const row of rowsOfFile(kind, text)) {
       rows.push(row)
@@ -33,12 +34,13 @@ export const startImport = preparedCommand(
     if (rows.length === 0) throw new Refused('import.empty', {}, 'file')
     return rows
   },
-  async (ctx: Context<AgentActor>, { kind, fileName }, rows): Promise<{ id: number }> => {
+  async (ctx: Context<AgentActor>, { kind, fileName, organizationId }, rows): Promise<{ id: number }> => {
     assertAllowed(mayStartImport(ctx.actor, kind), `import ${kind}`)
     const { id } = await ctx.tx.importRun.create({
       data: {
         kind,
         fileName,
+        organizationId: kind === 'probationers' ? organizationId : null,
         agentId: ctx.actor.id,
         impersonatorId: ctx.actor.impersonatorId,
         createdAt: ctx.now,
@@ -53,6 +55,14 @@ export const startImport = preparedCommand(
     return { id }
   },
 )
+
+async function assertService(ctx: Context, organizationId: number | null): Promise<void> {
+  if (organizationId === null) throw new Refused('import.organization_missing', {}, 'organizationId')
+  orNotFound(
+    await ctx.tx.organization.findUnique({ where: { id: organizationId }, select: { id: true } }),
+    'organization',
+  )
+}
 
 export const enqueueImport = (ctx: Context, importId: number): Promise<void> =>
   enqueue(ctx, workImport, { importId }, { key: `import:${importId}` })
@@ -90,13 +100,16 @@ async function* rowsOfFile(kind: ImportKind, text: string): AsyncGenerator<FileR
 /** Where each column stands; -1 for one that the file does without. */
 function placesOf(columns: readonly FileColumn[], header: readonly string[]): number[] {
   const named = header.map(fold)
-  const places = columns.map(({ name, also = [] }) => {
+  const namesOf = (some: readonly FileColumn[]) => some.map(({ name }) => name).join(', ')
+  const found = columns.map(({ name, also = [] }) => {
     const names = [name, ...also].map(fold)
-    return named.findIndex((column) => names.includes(column))
+    return named.flatMap((column, place) => (names.includes(column) ? [place] : []))
   })
+  const doubled = columns.filter((_, index) => (found[index]?.length ?? 0) > 1)
+  if (doubled.length > 0) throw new Refused('import.columns_doubled', { doubled: namesOf(doubled) }, 'file')
+  const places = found.map(([place = -1]) => place)
   const missing = columns.filter(({ optional }, index) => !optional && places[index] === -1)
   if (missing.length > 0) {
-    const namesOf = (some: readonly FileColumn[]) => some.map(({ name }) => name).join(', ')
     const params = { missing: namesOf(missing), columns: namesOf(columns) }
     throw new Refused('import.columns_missing', params, 'file')
   }

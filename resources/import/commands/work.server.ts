@@ -1,30 +1,32 @@
 import type { ImportRun } from '@prisma/client'
 import { agentActor } from '../../agent/queries/actor.server'
 import { recordJobRun } from '../../job-run/commands.server'
-import { refusalOf } from '../../refusals'
 import type { AgentActor, SystemActor } from '../../shared/actor'
 import type { Context } from '../../shared/context'
-import { Forbidden } from '../../shared/errors'
+import { enqueue } from '../../shared/enqueue.server'
 import { read, transact } from '../../shared/transact.server'
 import { lineReasons } from '../fr'
-import { workImport } from '../jobs'
+import { sendImportReport, workImport } from '../jobs'
 import { mayStartImport } from '../policy'
 import type { ImportKind } from '../schema'
 import { inviteFromRow } from '../kinds/agents.server'
 import { tieCities } from '../kinds/competent-services.server'
+import { registerFromRows } from '../kinds/probationers.server'
 import { enqueueImport } from './start.server'
+import { reasonOf } from '../reason'
 import { nextRows, settleRows, type FileRow, type WorkedRow } from './rows.sql.server'
 
 /** How a kind of file is worked: so many lines a transaction, in the name of who sent it. */
 interface Kind {
   atOnce: number
-  work: (ctx: Context<AgentActor>, rows: readonly FileRow[]) => Promise<WorkedRow[]>
+  work: (ctx: Context<AgentActor>, rows: readonly FileRow[], run: ImportRun) => Promise<WorkedRow[]>
 }
 
 const kinds: Readonly<Record<ImportKind, Kind>> = {
   // An invitation refused takes nothing of another with it.
   agents: { atOnce: 1, work: inviteFromRow },
   competent_services: { atOnce: 1_000, work: tieCities },
+  probationers: { atOnce: 50, work: registerFromRows },
 }
 
 /**
@@ -52,7 +54,7 @@ async function workSome(system: SystemActor, run: ImportRun): Promise<boolean> {
     return await transact(actor, async (ctx) => {
       attempted = await nextRows(ctx, run.id, atOnce)
       if (attempted.length === 0) return finish(ctx, run)
-      await settleRows(ctx, run.id, await work(ctx, attempted))
+      await settleRows(ctx, run.id, await work(ctx, attempted, run))
       return false
     })
   } catch (error) {
@@ -67,13 +69,6 @@ async function workSome(system: SystemActor, run: ImportRun): Promise<boolean> {
     )
     return false
   }
-}
-
-/** Why a command refused a line; null for a bug, or a database that is away: the job is tried again. */
-function reasonOf(error: unknown): string | null {
-  if (error instanceof Forbidden) return lineReasons.notPermitted
-  const refusal = refusalOf(error)
-  return refusal && ([...new Set(Object.values(refusal.fieldErrors))].join(' ') || refusal.message)
 }
 
 async function refuseRest(system: SystemActor, run: ImportRun): Promise<boolean> {
@@ -95,8 +90,9 @@ async function finish(ctx: Context, { id, createdAt }: ImportRun): Promise<true>
   await recordJobRun(ctx, {
     task: workImport.name,
     startedAt: createdAt,
-    handled: run.created + run.leftAlone,
+    handled: run.created + run.linked + run.leftAlone,
     leftOut: run.refused,
   })
+  if (run.kind === 'probationers') await enqueue(ctx, sendImportReport, { importId: id })
   return true
 }

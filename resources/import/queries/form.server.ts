@@ -15,3 +15,4 @@ const formOf = (kind: ImportKind) =>
 /** What the page that sends a file says of it. */
 export const agentsFile = formOf('agents')
 export const competentServicesFile = formOf('competent_services')
+export const probationersFile = formOf('probationers')

@@ -18,6 +18,7 @@ const counts = {
   finishedAt: true,
   total: true,
   created: true,
+  linked: true,
   leftAlone: true,
   refused: true,
 } satisfies Prisma.ImportRunSelect
@@ -26,7 +27,7 @@ type Counts = Prisma.ImportRunGetPayload<{ select: typeof counts }>
 
 const withHours = ({ createdAt, finishedAt, ...run }: Counts, zone: string) => ({
   ...run,
-  done: run.created + run.leftAlone + run.refused,
+  done: run.created + run.linked + run.leftAlone + run.refused,
   started: civilOf(createdAt, zone),
   finished: finishedAt && civilOf(finishedAt, zone),
 })
@@ -64,22 +65,48 @@ export const importReport = query(importIdInput, async (ctx: Context<AgentActor>
   }
 })
 
-/** The whole report, for a file. */
+/** The whole report, for a file; of persons, what became of every line. */
 export const importReportFile = query(importIdInput, async (ctx: Context<AgentActor>, { importId }) => {
-  orNotFound(
+  const { kind } = orNotFound(
     await ctx.tx.importRun.findFirst({
       where: { AND: [{ id: importId }, importsVisibleTo(ctx.actor)] },
-      select: { id: true },
+      select: { kind: true },
     }),
     'import',
   )
-  return reportedLines(ctx, importId, {})
+  return reportedLines(ctx, importId, { whole: kind === 'probationers' })
 })
 
-/** Refused lines and lines left alone, in the order of the file. */
-const reportedLines = (ctx: Context, runId: number, some: { take?: number }) =>
+/** What the mail at the end of a file of persons says; null once its sender is gone. */
+export async function mailOfImport(ctx: Context, importId: number) {
+  const run = await ctx.tx.importRun.findUnique({
+    where: { id: importId },
+    select: {
+      ...{ created: true, linked: true, leftAlone: true, refused: true },
+      agent: { select: { firstName: true, email: true, deletedAt: true } },
+      organization: { select: { name: true } },
+    },
+  })
+  if (!run?.agent || run.agent.deletedAt) return null
+  const { agent, organization, ...counts } = run
+  return {
+    to: agent.email,
+    firstName: agent.firstName,
+    service: organization?.name ?? null,
+    importId,
+    ...counts,
+  }
+}
+export type ImportMail = NonNullable<Awaited<ReturnType<typeof mailOfImport>>>
+
+/** Refused lines and lines left alone, or all of them, in the order of the file. */
+const reportedLines = (
+  ctx: Context,
+  runId: number,
+  { whole = false, ...some }: { take?: number; whole?: boolean },
+) =>
   ctx.tx.importRow.findMany({
-    where: { runId, outcome: { in: ['left_alone', 'refused'] } },
+    where: { runId, outcome: whole ? { not: null } : { in: ['left_alone', 'refused'] } },
     select: { line: true, outcome: true, reason: true },
     orderBy: { line: 'asc' },
     ...some,

@@ -2,7 +2,7 @@ import { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
-import { query } from '../../shared/command'
+import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { endingSql } from '../../retention/queries/endings.sql.server'
@@ -12,7 +12,15 @@ import { duplicatesOf, saysWho, type Duplicate } from './duplicates.server'
 import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.server'
 import { findProbationers, matchSql, parseSearch } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
-import { mayOnProbationer, organizationsReached, probationerFacts, probationersVisibleTo } from '../policy'
+import {
+  mayOnProbationer,
+  mayWithProbationers,
+  organizationsReached,
+  probationerFacts,
+  probationersVisibleTo,
+} from '../policy'
+import { agentName } from '../../shared/french'
+import { canFollowProbationers, rolesWithin } from '../../shared/rights'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
 import { erasedOn, mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
@@ -33,10 +41,11 @@ export interface ProbationerLine {
   assignedAgent: { id: number; firstName: string; lastName: string } | null
   nextAppointment: { id: number; date: CivilDate; time: string; label: string } | null
   mayBook: boolean
+  mayHandOver: boolean
   divestmentPendingFor: string | null
 }
 
-function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
+export function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
   const { nextAppointment: next } = person
   return {
     id: person.id,
@@ -51,6 +60,7 @@ function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
     assignedAgent: person.assignedAgent,
     nextAppointment: next && { id: next.id, ...civilOf(next.startsAt, next.timeZone), label: next.label },
     mayBook: whyNotConvokable(actor, person) === null,
+    mayHandOver: mayOnProbationer(actor, 'handOver', person) && whyNotEditable(person) === null,
     divestmentPendingFor: person.divestmentPendingFor,
   }
 }
@@ -68,6 +78,8 @@ export interface ProbationerListFilters {
   text?: string
   /** Persons assigned to the agent. */
   mine?: boolean
+  /** Persons of an agent; null: of no agent. */
+  agentId?: number | null
   /** Persons whom nothing is planned for. */
   withoutAppointment?: boolean
   /** Those whose record is about to be archived by itself, or erased. */
@@ -81,35 +93,61 @@ export interface ProbationerListFilters {
 /** One page of the persons of the jurisdiction, by name, and how many there are (at most `countedUpTo` + 1). */
 export async function listProbationers(ctx: Context<AgentActor>, filters: ProbationerListFilters) {
   const { actor } = ctx
+  const { narrowed, ...wanted } = wantedPersons(ctx, filters)
   const perPage = Math.min(Math.max(filters.perPage ?? 25, 1), 50)
   const page = Math.max(filters.page ?? 1, 1)
-  const today = civilOf(ctx.now, actor.organization.timeZone).date
-  const text = filters.text?.slice(0, 100).trim()
-  const match = text
-    ? (matchSql(parseSearch(text, actor.organization.departmentCode, today)) ?? Prisma.sql`false`)
-    : null
-  const reached = organizationsReached(actor, 'list')
-  const byDefault = organizationsReached(actor, 'filterByDefault')
-  const { rows, total } = await pageOfPersons(ctx, {
-    organizations: filters.wholeJurisdiction ? reached : byDefault,
-    conditions: [
-      ...(match ? [match] : []),
-      ...(filters.mine ? [Prisma.sql`p.assigned_agent_id = ${actor.id}`] : []),
-      ...(filters.withoutAppointment ? [withoutAppointmentSql(ctx.now)] : []),
-      ...(filters.ending ? [endingSql(filters.ending, ctx.now)] : []),
-    ],
-    page,
-    perPage,
-  })
+  const { rows, total } = await pageOfPersons(ctx, { ...wanted, page, perPage })
   return {
     rows: rows.map((person) => lineOf(actor, person)),
     total,
     page,
     perPage,
     /** By the default filter of the role, which `wholeJurisdiction` lifts. */
+    narrowed,
+  }
+}
+
+/** Who answers the filters of the list, among whom, and whether the default filter of the role narrows them. */
+export function wantedPersons({ actor, now }: Context<AgentActor>, filters: ProbationerListFilters) {
+  const today = civilOf(now, actor.organization.timeZone).date
+  const text = filters.text?.slice(0, 100).trim()
+  const match = text
+    ? (matchSql(parseSearch(text, actor.organization.departmentCode, today)) ?? Prisma.sql`false`)
+    : null
+  const reached = organizationsReached(actor, 'list')
+  const byDefault = organizationsReached(actor, 'filterByDefault')
+  return {
+    organizations: filters.wholeJurisdiction ? reached : byDefault,
+    conditions: [
+      ...(match ? [match] : []),
+      ...(filters.mine ? [inChargeSql(actor.id)] : []),
+      ...(filters.agentId === undefined ? [] : [inChargeSql(filters.agentId)]),
+      ...(filters.withoutAppointment ? [withoutAppointmentSql(now)] : []),
+      ...(filters.ending ? [endingSql(filters.ending, now)] : []),
+    ],
     narrowed: !filters.wholeJurisdiction && byDefault?.length !== reached?.length,
   }
 }
+
+const inChargeSql = (agentId: number | null) =>
+  agentId === null ? Prisma.sql`p.assigned_agent_id IS NULL` : Prisma.sql`p.assigned_agent_id = ${agentId}`
+
+/** What the filters of the list offer: who follows persons in the actor's own service. */
+export const probationerChoices = query(noInput, async (ctx: Context<AgentActor>) => {
+  assertAllowed(mayWithProbationers(ctx.actor, 'index'), 'list the probationers')
+  const { id: organizationId, kind } = ctx.actor.organization
+  const agents = await ctx.tx.agent.findMany({
+    where: { organizationId, deletedAt: null, role: { in: rolesWithin(canFollowProbationers, kind) } },
+    select: { id: true, firstName: true, lastName: true },
+    orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }],
+  })
+  return {
+    agentId: [
+      { value: 'none', label: 'Sans référent' },
+      ...agents.map((agent) => ({ value: String(agent.id), label: agentName(agent) })),
+    ],
+  }
+})
 
 const withoutAppointmentSql = (now: Date) => Prisma.sql`p.archived_at IS NULL AND NOT EXISTS (
   SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.state = 'booked' AND a.starts_at > ${now})`

@@ -167,6 +167,39 @@ export async function pageOfPersons(
   }
 }
 
+/** The ids of persons by name, at most `most` + 1. */
+export async function idsOfPersons(
+  ctx: Context<AgentActor>,
+  {
+    organizations,
+    conditions,
+    most,
+  }: { organizations: readonly number[] | null; conditions: readonly Prisma.Sql[]; most: number },
+): Promise<number[]> {
+  const rows = await rowsOf<{ id: number }>(
+    ctx,
+    Prisma.sql`
+      SELECT p.id FROM probationer p
+       WHERE ${Prisma.join([followedBySql(organizations), ...conditions], ' AND ')}
+       ORDER BY p.last_name, p.first_name, p.id LIMIT ${most + 1}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** These persons, in this order, those that the agent sees. */
+export async function personsOf(ctx: Context<AgentActor>, ids: readonly number[]): Promise<ListedPerson[]> {
+  const rows = await rowsOf<PersonRow>(
+    ctx,
+    Prisma.sql`
+      SELECT ${personColumns}
+        FROM unnest(${[...ids]}::int[]) WITH ORDINALITY AS asked (id, place)
+        JOIN probationer p ON p.id = asked.id ${personJoins(ctx.now)}
+       WHERE ${followedBySql(organizationsReached(ctx.actor, 'list'))}
+       ORDER BY asked.place`,
+  )
+  return rows.map(personOf)
+}
+
 /**
  * The persons that these organizations follow, as many of each, by name, as a page may have to show: whoever
  * comes so far among all comes no further among those of their service.

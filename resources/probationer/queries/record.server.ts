@@ -19,9 +19,10 @@ export const probationerRecord = query(
     const row = orNotFound(await visiblePerson(ctx, probationerId), 'probationer')
     const zone = ctx.actor.organization.timeZone
     const { actor } = ctx
-    const [appointments, history] = await Promise.all([
+    const [appointments, history, contact] = await Promise.all([
       listAppointmentsOf(ctx, row.id),
       historyOf(ctx, { probationerId: row.id }, zone),
+      contactOf(ctx, row.id),
       recordAudit(ctx, {
         action: 'view',
         subject: 'probationer',
@@ -44,6 +45,7 @@ export const probationerRecord = query(
       followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
       organizations: row.organizations,
       assignedAgent: row.assignedAgent && { ...row.assignedAgent, isMe: row.assignedAgent.id === actor.id },
+      ...contact,
       createdOn: civilOf(row.createdAt, zone).date,
       erasedOn: row.archivedAt && erasedOn(row.archivedAt, zone),
       divestmentPendingFor: row.divestmentPendingFor,
@@ -53,6 +55,39 @@ export const probationerRecord = query(
     }
   },
 )
+
+/** The last SMS that left, or did not, and where the personal space stands. */
+async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
+  const { timeZone } = ctx.actor.organization
+  const { messages, spaceAccount } = await ctx.tx.probationer.findUniqueOrThrow({
+    where: { id: probationerId },
+    select: {
+      messages: {
+        where: { state: { in: ['sent', 'delivered', 'failed', 'unknown'] } },
+        select: { state: true, endReason: true, sentAt: true, createdAt: true },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: 1,
+      },
+      spaceAccount: { select: { invitationCount: true, lastInvitedAt: true, acceptedAt: true } },
+    },
+  })
+  const day = (at: Date | null | undefined) => (at ? civilOf(at, timeZone).date : null)
+  const [last] = messages
+  return {
+    lastSms: last
+      ? {
+          state: last.state,
+          endReason: last.endReason,
+          on: civilOf(last.sentAt ?? last.createdAt, timeZone).date,
+        }
+      : null,
+    space: {
+      invitations: spaceAccount?.invitationCount ?? 0,
+      invitedOn: day(spaceAccount?.lastInvitedAt),
+      acceptedOn: day(spaceAccount?.acceptedAt),
+    },
+  }
+}
 
 /** The lines of history before those a page shows: "Voir les précédents". */
 export const earlierHistory = query(

@@ -247,10 +247,10 @@ describe('a file', () => {
     expect(JSON.stringify(jobs)).not.toContain('SECRET')
   })
 
-  it('is forgotten, counts and lines, ninety days later', async () => {
+  it('is forgotten, counts and lines, thirty days later', async () => {
     const { id } = await send(central, fileOf('VIEUX,Nom,inconnue,,,vieux@justice.example'))
     await drainQueue(tasks)
-    const old = new Date(Date.now() - 91 * 86_400_000)
+    const old = new Date(Date.now() - 31 * 86_400_000)
     await prisma.importRun.update({ where: { id }, data: { createdAt: old } })
     await transact(system, eraseExpired)
     expect(await prisma.importRow.count({ where: { runId: id } })).toBe(0)

@@ -1,0 +1,103 @@
+/**
+ * Files that leave the back office: the list of persons for a spreadsheet, all the data of one person. The queries
+ * decide who may, and trace it; what is looked for is posted, since it may be somebody's name.
+ */
+import { Router, type RequestHandler } from 'express'
+import { personFile, type PersonFile } from '../resources/probationer/queries/file.server'
+import { exportedPersons, personsToExport } from '../resources/probationer/queries/list-file.server'
+import type { ProbationerLine } from '../resources/probationer/queries/list.server'
+import { refusalOf } from '../resources/refusals'
+import { csvOf, csvRowsOf } from '../resources/shared/csv'
+import { agentName, formatShortDate } from '../resources/shared/french'
+import { formatPhone } from '../resources/shared/phone'
+import { countSearch } from '../resources/shared/throttle.server'
+import { read } from '../resources/shared/transact.server'
+import { actorOf, refuseRequest } from './door'
+import { filtersOfPersons } from './resources/probationer'
+import { drawPersonFile } from './person-pdf'
+
+export function fileRouter(): Router {
+  const router = Router()
+  router.get('/probationers/:probationerId/donnees.json', answering(sendJson))
+  router.get('/probationers/:probationerId/donnees.pdf', answering(sendPdf))
+  router.post('/probationers.csv', answering(sendList))
+  router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
+  return router
+}
+
+type AsyncHandler = (...parameters: Parameters<RequestHandler>) => Promise<void>
+
+const fileOf = (req: Parameters<RequestHandler>[0]): Promise<PersonFile> =>
+  read(actorOf(req), (ctx) => personFile(ctx, { probationerId: Number(req.params.probationerId) }))
+
+const sendJson: AsyncHandler = async (req, res) => {
+  const { madeOn, madeAt, chapters } = await fileOf(req)
+  res.attachment(`donnees-${req.params.probationerId}.json`).type('application/json; charset=utf-8')
+  const data = {
+    'établi le': madeOn,
+    à: madeAt,
+    ...Object.fromEntries(chapters.map(({ title, lines }) => [title, lines])),
+  }
+  res.send(JSON.stringify(data, null, 2))
+}
+
+const sendPdf: AsyncHandler = async (req, res) => {
+  const file = await fileOf(req)
+  res.attachment(`donnees-${req.params.probationerId}.pdf`).type('application/pdf')
+  drawPersonFile(file).pipe(res)
+}
+
+const columns: readonly [label: string, cell: (person: ProbationerLine) => string | null][] = [
+  ['Nom', ({ lastName }) => lastName],
+  ['Prénom', ({ firstName }) => firstName],
+  ['Naissance', ({ dateOfBirth }) => dateOfBirth && formatShortDate(dateOfBirth)],
+  ['N° APPI', ({ appiNumber }) => appiNumber],
+  ['Portable', ({ phone }) => phone && formatPhone(phone)],
+  ['Suivi par', ({ organizations }) => organizations.join(', ')],
+  ['Référent', ({ assignedAgent }) => assignedAgent && agentName(assignedAgent)],
+  [
+    'Prochaine convocation',
+    ({ nextAppointment: next }) => next && `${formatShortDate(next.date)} ${next.time}`,
+  ],
+  ['Type', ({ nextAppointment: next }) => next && next.label],
+  ['Archivée', ({ archived }) => (archived ? 'oui' : '')],
+]
+
+/** Read a few at a time, and sent as they are read: a file is never whole in memory. */
+const linesAtOnce = 1_000
+
+const sendList: AsyncHandler = async (req, res) => {
+  const actor = actorOf(req)
+  await countSearch(actor.id)
+  const ids = await read(actor, (ctx) => personsToExport(ctx, filtersOfPersons(askedIn(req.body))))
+  res.attachment('probationnaires.csv').type('text/csv; charset=utf-8')
+  res.write(csvOf([columns.map(([label]) => label)]))
+  for (let from = 0; from < ids.length && !res.destroyed; from += linesAtOnce) {
+    const some = ids.slice(from, from + linesAtOnce)
+    const people = await read(actor, (ctx) => exportedPersons(ctx, some))
+    res.write(csvRowsOf(people.map((person) => columns.map(([, cell]) => cell(person) ?? ''))))
+  }
+  res.end()
+}
+
+/** What the address of the list says, text by text. */
+const askedIn = (body: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(typeof body === 'object' && body !== null ? body : {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value.slice(0, 100).trim()] as const] : [],
+    ),
+  )
+
+/** Refusals in the one shape that the browser knows. */
+const answering =
+  (handler: AsyncHandler): RequestHandler =>
+  async (req, res, next) => {
+    try {
+      await handler(req, res, next)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (!refusal || res.headersSent) return next(error)
+      const { status, ...body } = refusal
+      res.status(status).json({ ok: false, ...body })
+    }
+  }

@@ -1,0 +1,212 @@
+import type { Prisma } from '@prisma/client'
+import { roleNames } from '../../agent/fr'
+import { stateWords } from '../../appointment/fr'
+import { recordAudit } from '../../audit/commands.server'
+import { readingsOf } from '../../audit/readings.sql.server'
+import { historySentence } from '../../history'
+import { historyData } from '../../history-entry/schema'
+import { messageKindLabels, messageStateWords } from '../../message/fr'
+import { withoutStopLink } from '../../message/sms-text'
+import type { AgentActor } from '../../shared/actor'
+import { civilDateFromDb, civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
+import { query } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { assertAllowed, orNotFound } from '../../shared/errors'
+import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
+import { probationerIdInput } from '../schema'
+
+/** What is said of one thing, under its names. Days and hours as people lived them. */
+export type FileLine = Readonly<Record<string, string | boolean | null>>
+
+/** All that is held about a person, by chapter, in words that they can read. */
+export interface PersonFile {
+  madeOn: CivilDate
+  madeAt: CivilTime
+  chapters: readonly { title: string; lines: readonly FileLine[] }[]
+}
+
+/**
+ * All the data of one person, for them: the right of access (loi Informatique et Libertés, art. 105). Of readings,
+ * the date and the service, never a name (decision P10). Traced.
+ */
+export const personFile = query(
+  probationerIdInput,
+  async (ctx: Context<AgentActor>, { probationerId }): Promise<PersonFile> => {
+    const person = orNotFound(
+      await ctx.tx.probationer.findFirst({
+        where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+        select: held,
+      }),
+      'probationer',
+    )
+    assertAllowed(mayOnProbationer(ctx.actor, 'export', person), 'export the data of a person')
+    const readings = await readingsOf(ctx, probationerId)
+    await recordAudit(ctx, {
+      ...{ action: 'export', subject: 'probationer', subjectId: probationerId, probationerId },
+    })
+    const zone = ctx.actor.organization.timeZone
+    const { date, time } = civilOf(ctx.now, zone)
+    return {
+      ...{ madeOn: date, madeAt: time },
+      chapters: [
+        ...chaptersOf(person, zone),
+        {
+          title: 'Lectures de la fiche depuis un an',
+          lines: readings.map(({ at, service }) => ({ ...moment(at, zone), service })),
+        },
+      ],
+    }
+  },
+)
+
+const held = {
+  ...probationerFacts,
+  ...{ lastName: true, firstName: true, dateOfBirth: true, appiNumber: true, phone: true },
+  ...{ hasNoMobilePhone: true, smsOptOut: true, isHomeless: true, livesAbroad: true, createdAt: true },
+  ...{ followedByAntiTerrorismJudge: true, limitedAt: true },
+  city: { select: { name: true, departmentCode: true } },
+  assignedAgent: { select: { organization: { select: { name: true } } } },
+  followings: {
+    select: { since: true, organization: { select: { name: true, timeZone: true } } },
+    orderBy: { id: 'asc' },
+  },
+  appointments: {
+    select: {
+      ...{ startsAt: true, state: true, prosecutionNumber: true },
+      type: { select: { label: true } },
+      place: { select: { name: true, address: true } },
+      organization: { select: { timeZone: true } },
+      customColumnValues: { select: { value: true, customColumn: { select: { name: true } } } },
+    },
+    orderBy: { startsAt: 'desc' },
+  },
+  messages: {
+    select: {
+      kind: true,
+      state: true,
+      endReason: true,
+      dueAt: true,
+      sentAt: true,
+      phone: true,
+      textSent: true,
+    },
+    orderBy: { dueAt: 'desc' },
+  },
+  divestments: {
+    select: {
+      ...{ state: true, targetOrganizationId: true, createdAt: true, decidedAt: true },
+      targetOrganization: { select: { name: true } },
+    },
+    orderBy: { id: 'desc' },
+  },
+  rightsRequests: {
+    select: { kind: true, receivedOn: true, answeredOn: true, answer: true },
+    orderBy: { id: 'desc' },
+  },
+  spaceAccount: { select: { lastInvitedAt: true, acceptedAt: true } },
+  historyEntries: {
+    select: { at: true, event: true, data: true, actorRole: true },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  },
+} as const satisfies Prisma.ProbationerSelect
+
+const moment = (at: Date, zone: string) => {
+  const { date, time } = civilOf(at, zone)
+  return { date, heure: time }
+}
+
+function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }>, zone: string) {
+  const day = (at: Date | null) => at && civilOf(at, zone).date
+  const { city, spaceAccount: space } = person
+  return [
+    {
+      title: 'Identité',
+      lines: [
+        {
+          nom: person.lastName,
+          prénom: person.firstName,
+          naissance: person.dateOfBirth && civilDateFromDb(person.dateOfBirth),
+          'numéro APPI': person.appiNumber,
+          portable: person.phone,
+          'n’a pas de portable': person.hasNoMobilePhone,
+          'refuse les SMS': person.smsOptOut,
+          commune: city && `${city.name} (${city.departmentCode})`,
+          'sans domicile fixe': person.isHomeless,
+          'habite à l’étranger': person.livesAbroad,
+          'suivi par le juge antiterroriste': person.followedByAntiTerrorismJudge,
+          'service du référent': person.assignedAgent?.organization.name ?? null,
+          'fiche créée le': day(person.createdAt),
+          'fiche archivée le': day(person.archivedAt),
+          'traitement limité depuis le': day(person.limitedAt),
+        },
+      ],
+    },
+    {
+      title: 'Suivi par',
+      lines: person.followings.map(({ organization, since }) => ({
+        service: organization.name,
+        depuis: civilOf(since, organization.timeZone).date,
+      })),
+    },
+    {
+      title: 'Convocations',
+      lines: person.appointments.map((one) => ({
+        ...moment(one.startsAt, one.organization.timeZone),
+        objet: one.type.label,
+        lieu: one.place.name,
+        adresse: one.place.address,
+        issue: stateWords[one.state],
+        'numéro de parquet': one.prosecutionNumber,
+        ...Object.fromEntries(
+          one.customColumnValues.map(({ customColumn, value }) => [customColumn.name, value]),
+        ),
+      })),
+    },
+    {
+      title: 'SMS',
+      lines: person.messages.map((message) => ({
+        ...moment(message.sentAt ?? message.dueAt, zone),
+        objet: messageKindLabels[message.kind],
+        état: messageStateWords(message).word,
+        numéro: message.phone,
+        texte: message.textSent && withoutStopLink(message.textSent),
+      })),
+    },
+    {
+      title: 'Dessaisissements',
+      lines: person.divestments.map((one) => ({
+        'demandé le': day(one.createdAt),
+        'demandé par': one.targetOrganization.name,
+        'terminé le': day(one.decidedAt),
+      })),
+    },
+    {
+      title: 'Demandes sur ces données',
+      lines: person.rightsRequests.map(({ kind, receivedOn, answeredOn, answer }) => ({
+        'reçue le': civilDateFromDb(receivedOn),
+        objet: rightsRequestWords[kind],
+        'répondue le': answeredOn && civilDateFromDb(answeredOn),
+        réponse: answer,
+      })),
+    },
+    {
+      title: 'Espace personnel',
+      lines: space ? [{ 'invitation du': day(space.lastInvitedAt), 'créé le': day(space.acceptedAt) }] : [],
+    },
+    {
+      title: 'Historique de la fiche',
+      lines: person.historyEntries.map(({ at, event, data, actorRole }) => ({
+        ...moment(at, zone),
+        fait: historySentence(event, historyData.parse(data)),
+        par: actorRole && roleNames[actorRole],
+      })),
+    },
+  ]
+}
+
+const rightsRequestWords = {
+  access: 'accès aux données',
+  rectification: 'rectification',
+  erasure: 'effacement',
+  limitation: 'limitation',
+}
