@@ -83,6 +83,7 @@ export const probationers = defineResource('Probationer', {
     plural: 'Probationnaires',
     noun: ['personne', 'personnes'],
     columns: { lastName: 'Nom', firstName: 'Prénom' },
+    fields: { agentId: 'Référent' },
   },
   record: { read: probationerRecord, idField: 'probationerId', screen: 'ProbationerRecord' },
   list: {

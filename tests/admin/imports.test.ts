@@ -34,9 +34,13 @@ interface Sent {
 async function send(
   actor: AgentActor,
   body: BodyInit,
-  { kind = 'agents', headers = {} }: { kind?: string; headers?: Record<string, string> } = {},
+  {
+    kind = 'agents',
+    service,
+    headers = {},
+  }: { kind?: string; service?: number | string; headers?: Record<string, string> } = {},
 ): Promise<Sent> {
-  const response = await fetch(`${host.url}/admin/api/imports/${kind}`, {
+  const response = await fetch(`${host.url}/admin/api/imports/${kind}${service === undefined ? '' : `?service=${service}`}`, {
     method: 'POST',
     headers: {
       cookie: await sessionCookie(actor.id),
@@ -60,6 +64,43 @@ async function reportOf(actor: AgentActor, id: number | string) {
     bytes: Buffer.from(await response.arrayBuffer()),
   }
 }
+
+describe('an export of APPI', () => {
+  const kind = 'probationers'
+  const text = [
+    'Nom;Prénom;Date de naissance;Numéro de dossier;Mesure/Intervention',
+    'MARCHAND;Zélie;12/04/1991;SPIP n° 202399990001;Sursis probatoire (2 ans)',
+    'MARCHAND;Hélène;12/04/1991;SPIP n° 202399990002;EMPRISONNEMENT',
+  ].join('\r\n')
+
+  it('[P7] [P76] is sent by a central admin for a service, whose persons are then listed by its agents', async () => {
+    const central = await anAgent(country.court, 'central_admin')
+    const sent = await send(central, Buffer.from(text, 'latin1'), { kind, service: country.spip.id })
+    expect(sent).toMatchObject({ status: 200, ok: true })
+    await drainQueue(tasks)
+    const report = await reportOf(central, sent.result?.id ?? 0)
+    expect(report.bytes.toString('utf8').split('\r\n').slice(1, 3)).toEqual([
+      '2;Faite;',
+      '3;Laissée de côté;Mesure sans suivi en milieu ouvert\u00a0: emprisonnement, aménagement de peine ou détention.',
+    ])
+    const listed = await (await backOffice(host, counsellor)).list('Probationer', 'text=marchand')
+    expect(listed.records.map(({ cells }) => cells.name)).toMatchObject([{ text: 'MARCHAND Zélie' }])
+  })
+
+  it('is refused without a service, of a forged one, to another role, and beyond 20 Mo, in words', async () => {
+    const central = await anAgent(country.court, 'central_admin')
+    const body = Buffer.from(text)
+    expect(await send(central, body, { kind })).toMatchObject({
+      status: 400,
+      fieldErrors: { organizationId: 'Choisissez le service qui suit ces personnes.' },
+    })
+    expect(await send(central, body, { kind, service: 'x' })).toMatchObject({ status: 400 })
+    expect(await send(central, body, { kind, service: 999_999 })).toMatchObject({ status: 404 })
+    expect(await send(localAdmin, body, { kind, service: country.spip.id })).toMatchObject({ status: 403 })
+    const large = await send(central, Buffer.alloc(100 * 1024 * 1024, 'a'), { kind, service: country.spip.id })
+    expect(large).toMatchObject({ status: 413, message: 'Un fichier a 20 Mo au plus. Coupez-le en plusieurs.' })
+  })
+})
 
 describe('the file of many agents', () => {
   it('is sent, worked, and its report read on a page, in the list and as a file', async () => {

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AgentActor } from '../../resources/shared/actor'
+import { prisma } from '../../resources/shared/db.server'
+import { sessionCookie } from '../support/agent-session'
+import { startHost, type RunningHost } from '../support/server'
+import { aCountry, anAgent, aPerson } from '../support/world'
+
+let host: RunningHost
+let country: Awaited<ReturnType<typeof aCountry>>
+let director: AgentActor
+let secretary: AgentActor
+beforeAll(async () => {
+  country = await aCountry()
+  director = await anAgent(country.spip, 'probation_director')
+  secretary = await anAgent(country.spip, 'probation_secretary')
+  host = await startHost()
+}, 120_000)
+afterAll(() => host.stop())
+
+async function asked(actor: AgentActor, path: string, body?: object) {
+  const response = await fetch(`${host.url}/admin/api/files/${path}`, {
+    headers: {
+      cookie: await sessionCookie(actor.id),
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/json',
+    },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  })
+  const bytes = Buffer.from(await response.arrayBuffer())
+  return { status: response.status, headers: response.headers, bytes, text: bytes.toString('utf8') }
+}
+
+describe('the list of persons, saved', () => {
+  it('opens in a spreadsheet: filters kept, a person a line, no cell run as a formula', async () => {
+    await aPerson([country.spip], { lastName: '=SOMME(A1)', firstName: 'Zoé', phone: '+33639984455' })
+    await aPerson([country.spip], { lastName: 'SOMMEIL', firstName: 'Luc', phone: null })
+    await aPerson([country.spip], { lastName: 'AUTRE', phone: null })
+    const { status, headers, text } = await asked(director, 'probationers.csv', { text: 'somme' })
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(headers.get('content-disposition')).toContain('probationnaires.csv')
+    const [header, ...lines] = text.split('\r\n')
+    expect(header).toBe(
+      '\ufeffNom;Prénom;Naissance;N° APPI;Portable;Suivi par;Référent;Prochaine convocation;Type;Archivée',
+    )
+    expect(lines.map((line) => line.split(';').slice(0, 5).join(';'))).toEqual([
+      "'=SOMME(A1);Zoé;12/04/1991;;06\u00a039\u00a098\u00a044\u00a055",
+      'SOMMEIL;Luc;12/04/1991;;',
+      '',
+    ])
+  })
+
+  it('comes whole, however many lines it has', async () => {
+    const service = await prisma.organization.create({
+      data: { name: 'SPIP du grand fichier', kind: 'probation_service', departmentCode: '92' },
+    })
+    const people = Array.from({ length: 2_345 }, (_, n) => ({
+      ...{ lastName: `LIGNE ${String(n).padStart(4, '0')}`, firstName: 'Un' },
+      smsOptOutToken: `fichier${n}`,
+    }))
+    await prisma.probationer.createMany({ data: people })
+    const ids = await prisma.probationer.findMany({
+      where: { lastName: { startsWith: 'LIGNE ' } },
+      select: { id: true },
+    })
+    await prisma.following.createMany({
+      data: ids.map(({ id }) => ({ probationerId: id, organizationId: service.id })),
+    })
+    const head = await anAgent(service, 'probation_director')
+    const lines = (await asked(head, 'probationers.csv', {})).text.trimEnd().split('\r\n').slice(1)
+    expect(lines.map((line) => line.split(';')[0])).toEqual(people.map(({ lastName }) => lastName))
+  })
+
+  it('is refused to a role that exports none, in words, and offered to those who may only', async () => {
+    expect(await asked(secretary, 'probationers.csv', {})).toMatchObject({ status: 403 })
+    const listed = async (actor: AgentActor) => {
+      const response = await fetch(`${host.url}/admin/api/resources/Probationer/actions/list`, {
+        method: 'POST',
+        headers: {
+          cookie: await sessionCookie(actor.id),
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/json',
+        },
+        body: '{}',
+      })
+      return ((await response.json()) as { meta: { file?: string } }).meta.file
+    }
+    expect(await listed(director)).toBe('files/probationers.csv')
+    expect(await listed(secretary)).toBeUndefined()
+  })
+})
+
+describe('all the data of a person, saved', () => {
+  it('is a PDF to be read and a JSON to be taken elsewhere, whose names name nobody', async () => {
+    const { id } = await aPerson([country.spip], { lastName: 'ŞAHİN', firstName: 'Øyvind Çelik' })
+    const pdf = await asked(director, `probationers/${id}/donnees.pdf`)
+    expect(pdf.status).toBe(200)
+    expect(pdf.headers.get('content-type')).toBe('application/pdf')
+    expect(pdf.headers.get('content-disposition')).toBe(`attachment; filename="donnees-${id}.pdf"`)
+    expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(pdf.bytes.subarray(-6).toString().trim()).toBe('%%EOF')
+    const json = await asked(director, `probationers/${id}/donnees.json`)
+    expect(JSON.parse(json.text)).toMatchObject({ Identité: [{ nom: 'ŞAHİN', prénom: 'Øyvind Çelik' }] })
+    expect(await prisma.auditEntry.count({ where: { action: 'export', probationerId: id } })).toBe(2)
+  })
+
+  it('is refused in words to a role without the right, of another jurisdiction, and of nobody', async () => {
+    const { id } = await aPerson([country.spip])
+    const { id: elsewhere } = await aPerson([country.foreign])
+    expect((await asked(secretary, `probationers/${id}/donnees.pdf`)).status).toBe(403)
+    for (const who of [elsewhere, 999_999_999, 0, 'x', '1e9', '99999999999999'])
+      expect([who, (await asked(director, `probationers/${who}/donnees.json`)).status]).toEqual([
+        who,
+        expect.toBeOneOf([400, 404]),
+      ])
+    expect((await asked(director, `probationers/${id}/autre`)).status).toBe(404)
+  })
+})
