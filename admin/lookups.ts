@@ -15,6 +15,7 @@ import { previewClosure } from '../resources/closure/queries/preview.server'
 import { whoWillFollow } from '../resources/competent-service/queries/who-will-follow.server'
 import { whoseEmail } from '../resources/agent/queries/transfer.server'
 import { cityChoices } from '../resources/city/queries.server'
+import { countWaitingDivestments } from '../resources/divestment/queries/list.server'
 import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { home } from '../resources/home/queries.server'
 import {
@@ -38,6 +39,7 @@ import type { Option } from './define/list'
 import { actorOf, refuseRequest } from './door'
 import { resources } from './resources'
 import { appointmentChoices } from './resources/appointment'
+import { divestmentChoices } from './resources/divestment'
 import { foreseenOfRelocation } from './resources/place-relocation'
 import { foreseenOfRule } from './resources/recurring-slot'
 
@@ -46,6 +48,8 @@ export const lookups = {
   unreadAnnouncements,
   missingOutcomes,
   appointmentChoices,
+  divestmentChoices,
+  countWaitingDivestments,
   slotChoices,
   probationerChoices,
   previewSlots,

@@ -1,11 +1,12 @@
 import { appointmentHistory } from './appointment/fr'
+import { divestmentHistory } from './divestment/fr'
 import type { HistoryData } from './history-entry/schema'
 import { messageEventsOfHistory, messageHistorySentence, type MessageHistoryEvent } from './message/fr'
 import { messageKinds } from './message/template/schema'
 import { probationerHistory } from './probationer/fr'
 
 /** Each subject words its own events; one without a sentence here cannot be recorded. */
-const sentences = { ...appointmentHistory, ...probationerHistory }
+const sentences = { ...appointmentHistory, ...probationerHistory, ...divestmentHistory }
 type WordedEvent = keyof typeof sentences
 export type HistoryEvent = WordedEvent | MessageHistoryEvent
 

@@ -3,6 +3,7 @@ import { agentRefusals } from './agent/fr'
 import { appointmentRefusals } from './appointment/fr'
 import { closureRefusals } from './closure/fr'
 import { competentServiceRefusals } from './competent-service/fr'
+import { divestmentRefusals } from './divestment/fr'
 import { importRefusals } from './import/fr'
 import { messageRefusals } from './message/fr'
 import { headquartersRefusals } from './headquarters/fr'
@@ -19,6 +20,7 @@ import { recordRefusals } from './shared/fr'
 const sentences = {
   ...agentRefusals,
   ...competentServiceRefusals,
+  ...divestmentRefusals,
   ...importRefusals,
   ...appointmentRefusals,
   ...closureRefusals,

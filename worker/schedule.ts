@@ -1,3 +1,5 @@
+import { settleDivestments } from '../resources/divestment/jobs'
+import { zoneOfDeadlines } from '../resources/divestment/rules'
 import { timeZoneWords } from '../resources/organization/fr'
 import { generateSlotsAtClock } from '../resources/recurring-slot/jobs'
 import { settleRelocations } from '../resources/place-relocation/jobs'
@@ -32,6 +34,7 @@ export const schedule: readonly Entry[] = [
   sweepAt('04:00', 'Europe/Paris', 'close-without-receipt'),
   sweepAt('04:00', 'Europe/Paris', 'erase-expired'),
   sweepAt('05:00', 'Europe/Paris', 'forget-relocations'),
+  { at: '06:00', zone: zoneOfDeadlines, job: settleDivestments, payload: {} },
   ...Object.keys(timeZoneWords).flatMap((zone) => [
     { at: '00:00', zone, job: generateSlotsAtClock, payload: { timeZone: zone } },
     { at: '03:00', zone, job: settleRelocations, payload: { timeZone: zone } },

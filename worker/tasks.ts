@@ -1,11 +1,13 @@
 import type { Task } from 'graphile-worker'
 import type * as agentJobs from '../resources/agent/jobs'
+import type * as divestmentJobs from '../resources/divestment/jobs'
 import type * as placeRelocationJobs from '../resources/place-relocation/jobs'
 import type * as retentionJobs from '../resources/retention/jobs'
 import type * as importJobs from '../resources/import/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
 import { env } from '../resources/shared/env.server'
+import { divestmentTasks } from './divestments'
 import { importTasks } from './imports'
 import { mailTasks } from './mail/tasks'
 import { relocationTasks } from './relocations'
@@ -30,6 +32,7 @@ export type JobName =
   | NameOf<typeof placeRelocationJobs>
   | NameOf<typeof importJobs>
   | NameOf<typeof retentionJobs>
+  | NameOf<typeof divestmentJobs>
 
 export const tasks = {
   ...sweepTasks,
@@ -40,4 +43,5 @@ export const tasks = {
   ...deliveryTasks(providerOf(env)),
   ...mailTasks,
   ...importTasks,
+  ...divestmentTasks,
 } satisfies Record<JobName, Task>

@@ -46,7 +46,7 @@ export type Filter = Folding &
         kind: 'tabs'
         options: readonly Option[]
         /** The one that says how many wait in it, and the look-up that counts them, asked after the list. */
-        counted?: { value: string; by: 'missingOutcomes' }
+        counted?: { value: string; by: 'missingOutcomes' | 'countWaitingDivestments' }
       }
   )
 
@@ -73,7 +73,7 @@ export interface ListResult<Row> {
 }
 
 /** The look-ups that say what the filters of a list offer. */
-export type ListChoices = 'appointmentChoices' | 'slotChoices' | 'probationerChoices'
+export type ListChoices = 'appointmentChoices' | 'slotChoices' | 'probationerChoices' | 'divestmentChoices'
 
 /** What filters offer that is read from the database, by name of filter. */
 export type Choices = Readonly<Record<string, readonly Option[]>>

@@ -21,6 +21,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   ClosePeriod: screen(() => import('../screens/closure/close-period'), 'ClosePeriod'),
   ClosureRecord: screen(() => import('../screens/closure/record'), 'ClosureRecord'),
   PhoneList: screen(() => import('../screens/closure/phone-list'), 'PhoneList'),
+  DivestmentRecord: screen(() => import('../screens/divestment/record'), 'DivestmentRecord'),
   SlotCalendar: screen(() => import('../screens/slot/calendar'), 'SlotCalendar'),
   OpenSlots: screen(() => import('../screens/slot/open-slots'), 'OpenSlots'),
   OrganizationRecord: screen(() => import('../screens/organization/record'), 'OrganizationRecord'),

@@ -31,9 +31,14 @@ const exitWords: Readonly<Record<string, readonly [one: string, several: string]
 export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void }) {
   const { cards } = data
   const tiles = tilesOf(data).filter(({ number }) => number > 0)
-  const isUnread = [cards.attention, cards.unsettled, cards.withoutDate, cards.endings, cards.exits].some(
-    (answer) => answer?.failed,
-  )
+  const isUnread = [
+    cards.attention,
+    cards.unsettled,
+    cards.withoutDate,
+    cards.endings,
+    cards.divestments,
+    cards.exits,
+  ].some((answer) => answer?.failed)
   return (
     <>
       {isUnread && (
@@ -123,6 +128,15 @@ function tilesOf(data: HomeData): Tile[] {
       several: 'fiches bientôt archivées',
       detail: `sans activité depuis un an, d’ici ${warnedDays} jours`,
       to: endingList(data, 'archived'),
+    },
+    {
+      icon: 'swap',
+      tone: 'warn',
+      number: said(cards.divestments) ?? 0,
+      one: 'dessaisissement à traiter',
+      several: 'dessaisissements à traiter',
+      detail: 'une réponse est attendue',
+      to: paths.resource('Divestment'),
     },
     ...(said(cards.exits) ?? []).map(({ typeCode, total }): Tile => {
       const [one = '', several = ''] = exitWords[typeCode] ?? []

@@ -6,6 +6,7 @@ import { headquarters } from './headquarters'
 import { customColumns } from './custom-column'
 import { closures } from './closure'
 import { competentServices } from './competent-service'
+import { divestments } from './divestment'
 import { imports } from './import'
 import { organizations } from './organization'
 import { places } from './place'
@@ -18,6 +19,7 @@ import { slots } from './slot'
 export const resources = {
   Probationer: probationers,
   Appointment: appointments,
+  Divestment: divestments,
   Organization: organizations,
   Headquarters: headquarters,
   Place: places,

@@ -3,6 +3,10 @@ import { mayOpenBooking } from '../../resources/appointment/policy'
 import { bookingForm } from '../../resources/appointment/queries/booking-form.server'
 import { mayStartImport } from '../../resources/import/policy'
 import { probationersFile } from '../../resources/import/queries/form.server'
+import { transferPerson } from '../../resources/divestment/commands/request.server'
+import { cityChangedSentence, divestmentOpenedWords } from '../../resources/divestment/fr'
+import { mayUseDivestmentDesk } from '../../resources/divestment/policy'
+import { personToTransfer } from '../../resources/divestment/queries/record.server'
 import { savedSentence } from '../../resources/message/fr'
 import { archiveProbationer, unarchiveProbationer } from '../../resources/probationer/commands/archive.server'
 import { deleteProbationer } from '../../resources/probationer/commands/delete.server'
@@ -30,6 +34,7 @@ import {
 import {
   whyNotArchivable,
   whyNotAssignable,
+  whyNotCityChanged,
   whyNotConvokable,
   whyNotDeletable,
   whyNotEditable,
@@ -83,7 +88,7 @@ export const probationers = defineResource('Probationer', {
     plural: 'Probationnaires',
     noun: ['personne', 'personnes'],
     columns: { lastName: 'Nom', firstName: 'Prénom' },
-    fields: { agentId: 'Référent' },
+    fields: { agentId: 'Référent', organizationId: 'Nouveau service', reason: 'Raison' },
   },
   record: { read: probationerRecord, idField: 'probationerId', screen: 'ProbationerRecord' },
   list: {
@@ -194,17 +199,14 @@ export const probationers = defineResource('Probationer', {
     changeCity: act.record('probationerId', {
       command: changeCity,
       may: (actor) => mayWithProbationers(actor, 'lookUp'),
-      whyNot: whyNotEditable,
+      whyNot: whyNotCityChanged,
       reaches: probationersConvokableBy,
       // In the jurisdiction the form of the record does it.
       elsewhere: true,
       immediate: true,
       words: {
         button: 'Changer la commune',
-        done: ({ services }) =>
-          services.length > 0
-            ? `Commune changée\u00a0: suivi aussi par ${services.join(' et ')}.`
-            : 'Commune changée\u00a0: aucun service ne s’ajoute.',
+        done: cityChangedSentence,
       },
     }),
     convoke: act.record('probationerId', {
@@ -228,7 +230,13 @@ export const probationers = defineResource('Probationer', {
       words: {
         button: 'Modifier',
         title: 'Modifier la fiche',
-        done: ({ messages }) => savedSentence('La fiche est enregistrée', messages),
+        done: ({ messages, divestment }) =>
+          [
+            savedSentence('La fiche est enregistrée', messages),
+            divestment && divestmentOpenedWords[divestment],
+          ]
+            .filter(Boolean)
+            .join(' '),
       },
     }),
     assignToMe: act.record('probationerId', {
@@ -336,6 +344,27 @@ export const probationers = defineResource('Probationer', {
       },
       about: whatGoes,
       next: () => paths.probationers,
+    }),
+    transfer: act.record('probationerId', {
+      command: transferPerson,
+      may: mayUseDivestmentDesk,
+      whyNot: ({ divestments }) => (divestments.length > 0 ? 'divestment.already_pending' : null),
+      read: personToTransfer,
+      icon: 'swap',
+      words: {
+        button: 'Transférer',
+        title: 'Transférer cette fiche à un autre service',
+        lede: 'Sur la demande écrite des services\u00a0: elle passe aussitôt au service choisi et à ceux qui lui sont liés. Les services d’avant ne la voient plus, et l’agent référent est retiré.',
+        submit: 'Transférer la fiche',
+        done: ({ service, isArchived }) =>
+          `La fiche passe à ${service}.${isArchived ? ' Elle reste archivée.' : ''}`,
+      },
+      about: ({ services, toCome }) =>
+        `Suivie par ${services.join(', ') || 'aucun service'}.${
+          toCome > 0
+            ? ` ${count(toCome, 'convocation à venir reste là où elle est', 'convocations à venir restent là où elles sont')}.`
+            : ''
+        }`,
     }),
     unarchive: act.record('probationerId', {
       command: unarchiveProbationer,

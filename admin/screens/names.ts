@@ -16,6 +16,7 @@ export type ScreenName =
   | 'ClosePeriod'
   | 'ClosureRecord'
   | 'PhoneList'
+  | 'DivestmentRecord'
   | 'UploadFile'
   | 'ImportReport'
 

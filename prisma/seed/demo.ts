@@ -4,6 +4,8 @@ import { roleNames } from '../../resources/agent/fr'
 import { charterVersion } from '../../resources/agent/charter'
 import { bookAppointment } from '../../resources/appointment/commands/book.server'
 import { recordOutcome } from '../../resources/appointment/commands/settle.server'
+import { refuseDivestment } from '../../resources/divestment/commands/answer.server'
+import { requestDivestment } from '../../resources/divestment/commands/request.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import { archiveProbationer } from '../../resources/probationer/commands/archive.server'
@@ -22,7 +24,9 @@ import {
   jurisdictions,
   leavers,
   persons,
+  personsClaimed,
   personsOfCayenne,
+  personsOfVersailles,
   services,
   type DemoService,
 } from './invented'
@@ -63,6 +67,7 @@ export async function seedDemo(): Promise<void> {
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillArchives(named('SPIP 92 Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))
+  await fillDivestments(named('SPIP 92 Nanterre'), named('SPIP 78 Versailles'))
 }
 
 const system: SystemActor = { kind: 'system', task: 'seed' }
@@ -383,6 +388,58 @@ async function fillArchives(spip: Service): Promise<void> {
     }
     await actAt(claire, daysAgo(archivedFor), (ctx) => archiveProbationer(ctx, { probationerId: id }))
   }
+}
+
+/** Received and sent by Nanterre, one answered; the first is a few days from its deadline. */
+async function fillDivestments(nanterre: Service, versailles: Service): Promise<void> {
+  const today = civilOf(new Date(), nanterre.timeZone).date
+  const on = (daysAgo: number) => instantOf(addDays(today, -daysAgo), '10:00', nanterre.timeZone)
+  const known = async (
+    email: string,
+    service: Service,
+    [person, index]: [person: [string, string, string], index: number],
+  ) => {
+    const agent = await actorCalled(email)
+    const { id } = await register(agent, on(60), person, index)
+    const [met = today] = workingDays(today, -30, -20, service.departmentCode)
+    const { id: appointmentId } = await actAt(agent, on(45), (ctx) =>
+      bookAppointment(ctx, {
+        ...{ probationerId: id, typeCode: 'probation_follow_up', placeId: service.placeId },
+        ...{ agendaId: service.agendaIds[0], date: met, time: '11:45', inform: 'reminder_only' },
+        keepOverlap: true,
+      }),
+    )
+    await deliverPast(appointmentId)
+    await actAt(agent, instantOf(met, '18:30', service.timeZone), (ctx) =>
+      recordOutcome(ctx, { appointmentId, outcome: 'attended', inform: false }),
+    )
+    return id
+  }
+  const claim = async (
+    email: string,
+    daysAgo: number,
+    [[lastName, firstName, dateOfBirth], probationerId]: [person: [string, string, string], id: number],
+    reason: string,
+  ) =>
+    actAt(await actorCalled(email), on(daysAgo), (ctx) =>
+      requestDivestment(ctx, { ...{ lastName, firstName, dateOfBirth }, probationerId, reason }),
+    )
+  const claire = 'claire.vasseur@justice.example'
+  const claimed: [(typeof personsClaimed)[number], number][] = []
+  for (const [index, person] of personsClaimed.entries())
+    claimed.push([person, await known(claire, nanterre, [person, 40 + index])])
+  const [ofBranch, ofVersailles, refused] = claimed
+  const [moved] = personsOfVersailles
+  if (!ofBranch || !ofVersailles || !refused || !moved) return
+  await claim('julie.perrin@justice.example', 6, ofBranch, 'Habite Gennevilliers depuis le mois dernier')
+  const lucie = 'lucie.perrin@justice.example'
+  await claim(lucie, 1, ofVersailles, 'Déménagement à Trappes')
+  const { id: divestmentId } = await claim(lucie, 9, refused, 'Nouvelle mesure suivie à Versailles')
+  await actAt(await actorCalled('camille.aubert@justice.example'), on(7), (ctx) =>
+    refuseDivestment(ctx, { divestmentId, comment: 'Mesure en cours à Nanterre jusqu’en fin d’année.' }),
+  )
+  const id = await known('fanny.colin@justice.example', versailles, [moved, 44])
+  await claim('ines.faure@justice.example', 2, [moved, id], 'Suivie à Nanterre depuis son embauche')
 }
 
 async function fillCayenne(spip: Service): Promise<void> {

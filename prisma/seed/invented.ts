@@ -156,7 +156,10 @@ export const services: DemoService[] = [
     cityName: 'Versailles',
     phone: '+33199007820',
     agendas: ['Suivi'],
-    agents: [{ firstName: 'Fanny', lastName: 'Colin', role: 'probation_counsellor' }],
+    agents: [
+      { firstName: 'Fanny', lastName: 'Colin', role: 'probation_counsellor' },
+      { firstName: 'Lucie', lastName: 'Perrin', role: 'probation_secretary' },
+    ],
   },
 ]
 
@@ -212,6 +215,15 @@ export const leavers: { person: [string, string, string]; knownFor: number; arch
   { person: ['YILDIZ', 'Corentin', '1996-02-14'], knownFor: 380, archivedFor: 40 },
   { person: ['WEISS', 'Maëva', '1990-08-26'], knownFor: 350, archivedFor: null },
 ]
+
+/** Followed and met in Nanterre, then claimed by another service. */
+export const personsClaimed: [string, string, string][] = [
+  ['HAMDI', 'Yacine', '1999-08-14'],
+  ['BARBIER', 'Hugo', '1983-01-02'],
+  ['PRIGENT', 'Malo', '1990-11-23'],
+]
+
+export const personsOfVersailles: [string, string, string][] = [['RENAUD', 'Chloé', '1987-02-25']]
 
 export const personsOfCayenne: [string, string, string][] = [
   ['HORTH', 'Marcelle', '1988-02-11'],

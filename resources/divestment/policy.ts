@@ -1,16 +1,20 @@
 import type { DivestmentDecisionState, DivestmentState, Prisma } from '@prisma/client'
-import type { Actor, AgentActor } from '../shared/actor'
+import type { Actor } from '../shared/actor'
 import { belonging, permits, reachOf, rightsTable, scopeOf } from '../shared/rights'
+import { isOpen } from './rules'
 
-// O: the own organization claims the person (request), is one of the two sides (list), or is the
-// source that answers (decide). A central admin decides from the central desk, ignored rows included.
+// O: the own organization claims the person (request, withdraw), is one of the two sides (list, open), or is the
+// source that answers (decide). S: asked by the agent. A central admin decides from the central desk, ignored rows
+// included.
 const table = rightsTable(`
-action          CA LC LP SJ CS SC HS HX BX PD PC ED PS MO SP
-request         O  O  O  O  O  O  O  O  O  O  O  O  O  O  O
-requestForOther –  –  –  –  –  –  –  i  i  –  –  –  –  –  –
-list            –  O  O  O  –  O  O  –  –  –  –  –  –  –  O
-decide          A  O  O  O  –  O  O  –  –  –  –  –  –  –  O
-centralDesk     A  –  –  –  –  –  –  –  –  –  –  –  –  –  –
+action          CA LC  LP  SJ  CS SC  HS  HX BX PD PC ED PS MO SP
+request         O  O   O   O   O  O   O   O  O  O  O  O  O  O  O
+requestForOther –  –   –   –   –  –   –   i  i  –  –  –  –  –  –
+list            –  O   O   O   –  O   O   –  –  –  –  –  –  –  O
+open            A  O+S O+S O+S S  O+S O+S S  S  S  S  S  S  S  O+S
+decide          A  O   O   O   –  O   O   –  –  –  –  –  –  –  O
+withdraw        A  O+S O+S O+S S  O+S O+S S  S  S  S  S  S  S  O+S
+centralDesk     A  –   –   –   –  –   –   –  –  –  –  –  –  –  –
 `)
 
 /**
@@ -25,34 +29,54 @@ export const mayRequestDivestment = (
   (permits(actor, table, 'request', (agent) => belonging(agent, [facts.targetOrganizationId])) ||
     permits(actor, table, 'requestForOther'))
 
+/** Asking for persons at all, and opening what one has asked for. */
+export const mayAskForPersons = (actor: Actor): boolean => reachOf(actor, table, 'request').length > 0
+
 /** The incoming and outgoing lists of a service. */
 export const mayOpenDivestments = (actor: Actor): boolean => reachOf(actor, table, 'list').length > 0
 
+/** The lists of a service, or that of the country. */
+export const mayListDivestments = (actor: Actor): boolean =>
+  mayOpenDivestments(actor) || mayUseDivestmentDesk(actor)
+
+/** Answering for a source, whatever its row says. */
+export const mayAnswerFor = (actor: Actor, { organizationId }: { organizationId: number }): boolean =>
+  permits(actor, table, 'decide', (agent) => belonging(agent, [organizationId]))
+
 /** Answering for a source: its divestment roles while the row is pending; the central desk after too. */
-export function mayDecideDivestment(
+export const mayDecideDivestment = (
   actor: Actor,
   decision: {
     organizationId: number
     state: DivestmentDecisionState
     divestment: { state: DivestmentState }
   },
-): boolean {
-  const open = decision.state === 'pending' || (decision.state === 'ignored' && mayUseDivestmentDesk(actor))
-  return (
-    open &&
-    decision.divestment.state === 'pending' &&
-    permits(actor, table, 'decide', (agent) => belonging(agent, [decision.organizationId]))
-  )
-}
+): boolean =>
+  decision.divestment.state === 'pending' &&
+  isOpen(decision, { atDesk: mayUseDivestmentDesk(actor) }) &&
+  mayAnswerFor(actor, decision)
+
+/** Withdrawing a request: who asked, or whoever answers for the claiming service. */
+export const mayWithdrawDivestment = (
+  actor: Actor,
+  facts: { targetOrganizationId: number; requestedById: number | null },
+): boolean =>
+  permits(actor, table, 'withdraw', (agent) => ({
+    ...belonging(agent, [facts.targetOrganizationId]),
+    S: facts.requestedById === agent.id,
+  }))
 
 /** The list of every divestment, and the direct transfer on the e-mail of a service. */
 export const mayUseDivestmentDesk = (actor: Actor): boolean => permits(actor, table, 'centralDesk')
 
-const outgoing = (agent: AgentActor) => ({ targetOrganizationId: agent.organization.id })
-const incoming = (agent: AgentActor) => ({ decisions: { some: { organizationId: agent.organization.id } } })
-
-/** The divestments of the own organization, as source or as target; all of them at the central desk. */
+/** The divestments of the own organization, as source or as target, and those asked by oneself; all at the central desk. */
 export const divestmentsVisibleTo = (actor: Actor): Prisma.DivestmentWhereInput =>
-  mayUseDivestmentDesk(actor)
-    ? {}
-    : scopeOf(actor, table, 'list', (agent) => ({ O: { OR: [incoming(agent), outgoing(agent)] } }))
+  scopeOf(actor, table, 'open', (agent): Partial<Record<'O' | 'S', Prisma.DivestmentWhereInput>> => ({
+    O: {
+      OR: [
+        { targetOrganizationId: agent.organization.id },
+        { decisions: { some: { organizationId: agent.organization.id } } },
+      ],
+    },
+    S: { requestedById: agent.id },
+  }))

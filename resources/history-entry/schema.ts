@@ -10,6 +10,9 @@ export const historyData = z
     kind: z.string(),
     reason: z.string(),
     text: z.string(),
+    /** Which claims a person, answers or withdraws, and what was said of it. */
+    service: z.string(),
+    comment: z.string(),
     typeCode: z.string(),
     /** What was chosen when booking; null where the question was not asked. */
     inform: z.enum(['now', 'reminder_only']).nullable().catch(null),

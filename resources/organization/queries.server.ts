@@ -22,6 +22,21 @@ export async function servicesOfJurisdiction(ctx: Context<AgentActor>) {
   return services.sort((a, b) => Number(b.id === id) - Number(a.id === id))
 }
 
+/** An organization and those linked to it ("ressort"), whoever asks. */
+export function jurisdictionOf(ctx: Context, organizationId: number) {
+  return ctx.tx.organization.findMany({
+    where: {
+      OR: [
+        { id: organizationId },
+        { probationServiceLinks: { some: { probationServiceId: organizationId } } },
+        { courtLinks: { some: { courtId: organizationId } } },
+      ],
+    },
+    select: { id: true, name: true, kind: true, interJurisdiction: true },
+    orderBy: { id: 'asc' },
+  })
+}
+
 /** The organization of this name, capitals and accents aside; null where none has it, or several. */
 export async function organizationNamed(ctx: Context, name: string): Promise<{ id: number } | null> {
   const [found, ...others] = await rowsOf<{ id: number }>(

@@ -70,6 +70,10 @@ type State = Pick<ProbationerFacts, 'archivedAt'>
 export const whyNotEditable = ({ archivedAt }: State) =>
   archivedAt ? ('probationer.archived' as const) : null
 
+/** Who would follow them is being decided of: of whom it is said, may be beyond the jurisdiction (decision P2). */
+export const whyNotCityChanged = (facts: State & Pick<ProbationerFacts, 'divestments'>) =>
+  whyNotEditable(facts) ?? (pendingDivestment(facts) ? ('divestment.not_possible_here' as const) : null)
+
 export function whyNotArchivable(
   facts: Pick<ProbationerFacts, 'archivedAt' | 'divestments'>,
 ): 'probationer.already_archived' | 'probationer.being_divested' | null {

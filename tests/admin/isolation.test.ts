@@ -244,6 +244,15 @@ async function furnishHiddenJurisdiction() {
     where: { probationerId },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
   })
+  const claimed = await aPerson([spip, court], { lastName: `${secret.lastName}-DEUX` })
+  const { id: divestmentId } = await prisma.divestment.create({
+    data: {
+      ...{ probationerId: claimed.id, reason: secret.place, requestedById: insider.id },
+      targetOrganizationId: (await aService('SPIP qui demande', 'probation_service')).id,
+      destinationOrganizationIds: [],
+      decisions: { create: [{ organizationId: spip.id }] },
+    },
+  })
   const slot = await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { capacity: 3 })
   await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { isOpen: false })
   const rule = { agendaId: spip.agendaId, typeCode: 'hearing_exit_probation', startTime: secret.hour }
@@ -283,6 +292,7 @@ async function furnishHiddenJurisdiction() {
     slotId: slot.id,
     recurringSlotId,
     closureId,
+    divestmentId,
     organizationId: spip.id,
     otherId: court.id,
     customColumnId,

@@ -13,6 +13,7 @@ import { startPostgres } from '../../prisma/embedded/postgres'
 import { migrate } from '../../prisma/migrate'
 import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
+import { forgetRequests, manyRequests } from './divestments'
 import { fellShort, figure, median, p95, paceOf } from './figures'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
 import { purgeWhileBooking } from './purge'
@@ -317,6 +318,18 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     { target: 40 },
   )
   await under('record', alone, () => followed('show'), { target: 30 })
+  if (only.test('list_divestments')) {
+    const [email = ''] = await emails(pool, 'local_admin')
+    await manyRequests(pool, email)
+    const admin = await signIn(url, email, nationalPassword)
+    await under(
+      'list_divestments',
+      counsellors.map(() => admin),
+      () => list('Divestment', 'box=received', 'box=received&page=2', 'box=received&page=40'),
+      { target: 80 },
+    )
+    await forgetRequests(pool)
+  }
   if (only.test('book')) await bookAndSend(url, pool, counsellors)
   if (only.test('purge')) await purgeWhileBooking(url, pool, counsellors, seconds)
   if (only.test('first_load')) {

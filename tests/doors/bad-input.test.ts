@@ -73,6 +73,7 @@ beforeAll(async () => {
     customColumnId: 1,
     headquartersId: 1,
     relocationId: 1,
+    divestmentId: 1,
     oldPlaceId: spip.placeId,
     slotId: slot.id,
     typeCode: 'probation_follow_up',

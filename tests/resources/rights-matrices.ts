@@ -132,6 +132,7 @@ export const divestments = `
 | request (target = own organization) | Y | Y | Y |
 | request for another organization | – | – | BEX roles with inter-jurisdiction only |
 | incoming and outgoing lists | O | – (console instead) | – |
+| withdraw | O + S | A | S |
 | accept / refuse | O as source, row pending, probationer valid | console, also rows ignored | – |
 | transfer or decide directly, on an e-mail of a service | – | A | – |
 `

@@ -23,6 +23,7 @@ import {
   mayOpenDivestments,
   mayRequestDivestment,
   mayUseDivestmentDesk,
+  mayWithdrawDivestment,
 } from '../../resources/divestment/policy'
 import { mayManageHeadquarters } from '../../resources/headquarters/policy'
 import { mayOpenImports, mayStartImport } from '../../resources/import/policy'
@@ -337,6 +338,16 @@ const checks: Record<string, Record<string, Check[]>> = {
       ),
     ],
     'incoming and outgoing lists': [anywhere(mayOpenDivestments)],
+    withdraw: [
+      (actor) =>
+        organizationsInTurn.flatMap(({ name, id, O, J }) =>
+          [me, somebodyElse].map((requestedById) => ({
+            when: `${name}, asked by ${requestedById === me ? 'me' : 'somebody else'}`,
+            stand: { O, J, S: requestedById === me },
+            answer: mayWithdrawDivestment(actor, { targetOrganizationId: id, requestedById }),
+          })),
+        ),
+    ],
     'accept / refuse': [
       on((actor, id) =>
         mayDecideDivestment(actor, {

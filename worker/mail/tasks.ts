@@ -2,6 +2,8 @@ import { sendAccountMail, sendAgentMail, sendTransferMail } from '../../resource
 import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor.server'
 import { sendImportReport } from '../../resources/import/jobs'
 import { mailOfImport } from '../../resources/import/queries/report.server'
+import { sendDivestmentEnd, sendDivestmentsWaiting } from '../../resources/divestment/jobs'
+import { endMail, waitingMail } from '../../resources/divestment/queries/mail.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
 import { transferMail } from '../../resources/agent/queries/transfer-mail.server'
@@ -11,6 +13,7 @@ import { read } from '../../resources/shared/transact.server'
 import { task } from '../task'
 import { accountWordsOf, transferWordsOf, wordsOf } from './agent-mails'
 import { importWordsOf } from './import-mail'
+import { endWordsOf, waitingWordsOf } from './divestment-mails'
 import { relocationWordsOf } from './relocation-mail'
 import { retentionWordsOf } from './retention-mail'
 import { sendMail } from './provider'
@@ -48,5 +51,17 @@ export const mailTasks = {
     const mail = await read(actor, (ctx) => mailOfImport(ctx, importId))
     const reference = `import-${importId}`
     if (mail) await sendMail(actor, { to: mail.to, ...importWordsOf(mail), reference })
+  }),
+  [sendDivestmentsWaiting.name]: task(sendDivestmentsWaiting, async (payload, actor) => {
+    const mail = await read(actor, (ctx) => waitingMail(ctx, payload))
+    const { organizationId, recipientId, at } = payload
+    const reference = `divestments-waiting-${organizationId}-${recipientId ?? 'mailbox'}-${new Date(at).getTime()}`
+    if (mail) await sendMail(actor, { to: mail.to, ...waitingWordsOf(mail), reference })
+  }),
+  [sendDivestmentEnd.name]: task(sendDivestmentEnd, async (payload, actor) => {
+    const mail = await read(actor, (ctx) => endMail(ctx, payload))
+    const words = mail && endWordsOf(mail)
+    const reference = `divestment-end-${payload.divestmentId}-${payload.recipientId}`
+    if (words) await sendMail(actor, { to: mail.to, ...words, reference })
   }),
 }

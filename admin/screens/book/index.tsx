@@ -1,5 +1,5 @@
 import { lazy, useRef, useState } from 'react'
-import { Link, useLocation, useParams } from 'react-router-dom'
+import { Link, useLocation, useNavigate, useParams } from 'react-router-dom'
 import { agentName, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
 import { useAction, useOpenedByName } from '../../client/action'
@@ -136,6 +136,7 @@ function BookingFields({
   const busy = register.busy || convoke.busy || registerAndConvoke.busy
   const [refusedSlots, setRefusedSlots] = useState(0)
   const formElement = useRef<HTMLFormElement>(null)
+  const navigate = useNavigate()
 
   const agent = useAgent()
   const chosen = chosenOf(form, typed, agentName(agent))
@@ -272,6 +273,10 @@ function BookingFields({
               check={check}
               errors={errors}
               onChange={changePerson}
+              onClaimed={({ next, notice }) => {
+                draft.clear()
+                navigate(next ?? paths.home, { state: { notice: { title: notice } } })
+              }}
             />
           )}
           <AppointmentBlock

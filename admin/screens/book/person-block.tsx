@@ -12,10 +12,11 @@ import { Field } from '../../ui/field'
 import { Loading } from '../../ui/loading'
 import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import { classes } from '../../ui/classes'
 import styles from './book.module.css'
+import { ClaimPerson, whyNotClaimed } from './claim'
 import {
   saysNoMobile,
   type BookingForm,
@@ -90,6 +91,7 @@ export function PersonFields({
   focused = false,
   refusalKept = false,
   onChange,
+  onClaimed,
 }: {
   asksResidence: boolean
   person: Person
@@ -102,6 +104,8 @@ export function PersonFields({
   /** The person refused SMS already: the box does not take it back. */
   refusalKept?: boolean
   onChange: (change: Partial<Person>) => void
+  /** Where persons are registered: whoever is followed elsewhere may be asked for. */
+  onClaimed?: Parameters<typeof ClaimPerson>[0]['onClaimed']
 }) {
   const phone = check?.phone
   const phoneDuplicate = check?.duplicates.some((duplicate) => duplicate.resemblance === 'same_phone')
@@ -179,6 +183,22 @@ export function PersonFields({
             isAnotherPerson={person.isAnotherPerson}
             error={errors.isAnotherPerson}
             onOther={(isAnotherPerson) => onChange({ isAnotherPerson })}
+            claim={
+              duplicate.claim &&
+              onClaimed && (
+                <ClaimPerson
+                  claim={duplicate.claim}
+                  typed={{
+                    lastName: person.lastName,
+                    firstName: person.firstName,
+                    dateOfBirth: birth,
+                    phone: person.phone,
+                    appiNumber: person.appiNumber,
+                  }}
+                  onClaimed={onClaimed}
+                />
+              )
+            }
           />
         ))}
       </div>
@@ -190,14 +210,18 @@ function DuplicateNotice({
   duplicate,
   isAnotherPerson,
   error,
+  claim,
   onOther,
 }: {
   duplicate: PersonCheck['duplicates'][number]
   isAnotherPerson: boolean
   error: string | undefined
+  /** Asks for the person. */
+  claim: ReactNode
   onOther: (isAnotherPerson: boolean) => void
 }) {
   const { record, minimum, services, blocking } = duplicate
+  const whyNot = duplicate.claim && whyNotClaimed(duplicate.claim)
   const own = services.some((service) => service.own)
   return (
     <Alert
@@ -247,12 +271,13 @@ function DuplicateNotice({
       </p>
       <p className="hint">
         {resemblanceWords[duplicate.resemblance]}.{' '}
-        {record?.followedByAntiTerrorismJudge
-          ? 'Code 12\u00a0: contactez un administrateur.'
-          : !record &&
-            (blocking
-              ? 'N’enregistrez pas une seconde fiche\u00a0: appelez le service qui suit la personne.'
-              : 'Appelez ce service en cas de doute.')}{' '}
+        {whyNot ??
+          (record?.followedByAntiTerrorismJudge
+            ? 'Code 12\u00a0: contactez un administrateur.'
+            : !record &&
+              (blocking
+                ? 'N’enregistrez pas une seconde fiche\u00a0: appelez le service qui suit la personne.'
+                : 'Appelez ce service en cas de doute.'))}{' '}
         {!record && <SupportLink>Écrire au support</SupportLink>}
       </p>
       <div className="cluster">
@@ -273,6 +298,7 @@ function DuplicateNotice({
         )}
         {own && !record && <Tag tone="info">Suivi par votre service</Tag>}
       </div>
+      {claim}
     </Alert>
   )
 }

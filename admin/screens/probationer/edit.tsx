@@ -138,7 +138,11 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
     })
     if (answer.ok) {
       draft.clear()
-      navigate(paths.probationer(form.id), { state: { notice: { title: answer.notice } } })
+      // Passed to the services of another commune, the record may be out of sight.
+      const isPassed = answer.result.divestment === 'auto_accepted'
+      navigate(isPassed ? paths.probationers : paths.probationer(form.id), {
+        state: { notice: { title: answer.notice } },
+      })
       return
     }
     setRefusal(answer)

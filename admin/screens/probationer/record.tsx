@@ -134,6 +134,13 @@ function Banners({
             Demandé par {data.divestmentPendingFor}.{' '}
             {data.whyNotConvokable && probationerRefusals[data.whyNotConvokable]}
           </p>
+          {data.divestment && (
+            <div className="cluster">
+              <ButtonLink to={paths.record('Divestment', data.divestment.id)} icon="swap">
+                {data.divestment.mayAnswer ? 'Répondre à la demande' : 'Voir la demande'}
+              </ButtonLink>
+            </div>
+          )}
         </Alert>
       )}
       {data.smsOptOut && (

@@ -1,5 +1,9 @@
 import { recordAudit } from '../../audit/commands.server'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
+import { follow } from '../../divestment/commands/effects.server'
+import { openForCity } from '../../divestment/commands/for-city.server'
+import type { Opened } from '../../divestment/commands/open.server'
+import { personReads } from '../../divestment/queries/person.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
@@ -7,47 +11,37 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { mayWithProbationers, probationersConvokableBy } from '../policy'
-import { whyNotEditable } from '../rules'
+import { whyNotCityChanged } from '../rules'
 import { changeCityInput } from '../schema'
 
 /**
- * Says where a person found by exact identity lives now: the services of the commune that are sure follow
- * them from then on, beside those that did.
+ * Says where a person found by exact identity lives now. The services of the commune that are sure claim them from
+ * those that follow them, which opens a divestment; where none is possible, they follow them too.
  *
- * @returns the services that were added.
+ * @returns the services that follow the person more than before, and how the divestment stands.
  */
 export const changeCity = command(
   changeCityInput,
-  async (ctx: Context<AgentActor>, { probationerId, cityId }): Promise<{ services: string[] }> => {
+  async (
+    ctx: Context<AgentActor>,
+    { probationerId, cityId },
+  ): Promise<{ services: string[]; divestment: Opened['state'] | null }> => {
     await lock(ctx, { probationer: probationerId })
     const person = orNotFound(
       await ctx.tx.probationer.findFirst({
         where: { AND: [{ id: probationerId }, probationersConvokableBy(ctx.actor, ctx.now)] },
-        select: {
-          cityId: true,
-          archivedAt: true,
-          followedByAntiTerrorismJudge: true,
-          followingOrganizationIds: true,
-        },
+        select: { ...personReads, cityId: true },
       }),
       'probationer',
     )
     assertAllowed(mayWithProbationers(ctx.actor, 'lookUp'), 'change the commune of a person looked up')
-    refuseIf(whyNotEditable(person))
-    if (person.cityId === cityId) return { services: [] }
-    const services = (await servicesOfCity(ctx, cityId)).filter(
-      ({ id, kind }) =>
-        !person.followingOrganizationIds.includes(id) &&
-        (!person.followedByAntiTerrorismJudge || kind !== 'court'),
-    )
+    refuseIf(whyNotCityChanged(person))
+    if (person.cityId === cityId) return { services: [], divestment: null }
+    const ofCity = await servicesOfCity(ctx, cityId)
     await ctx.tx.probationer.update({
       where: { id: probationerId },
       data: { cityId, isHomeless: false, livesAbroad: false, updatedAt: ctx.now },
       select: { id: true },
-    })
-    await ctx.tx.following.createMany({
-      data: services.map(({ id }) => ({ probationerId, organizationId: id, since: ctx.now })),
-      skipDuplicates: true,
     })
     await recordHistory(ctx, {
       probationerId,
@@ -62,6 +56,22 @@ export const changeCity = command(
       probationerId,
       fields: ['cityId'],
     })
-    return { services: services.map(({ name }) => name) }
+    const opened = await openForCity(ctx, person, ofCity)
+    if (!opened) {
+      const services = ofCity.filter(({ kind }) => !person.followedByAntiTerrorismJudge || kind !== 'court')
+      await follow(
+        ctx,
+        probationerId,
+        services.map(({ id }) => id),
+      )
+    }
+    const { followingOrganizationIds: following } = await ctx.tx.probationer.findUniqueOrThrow({
+      where: { id: probationerId },
+      select: { followingOrganizationIds: true },
+    })
+    const added = ofCity.filter(
+      ({ id }) => following.includes(id) && !person.followingOrganizationIds.includes(id),
+    )
+    return { services: added.map(({ name }) => name), divestment: opened?.state ?? null }
   },
 )

@@ -8,7 +8,7 @@ import { countByAgent } from '../../shared/throttle.server'
 import { mayWithProbationers } from '../policy'
 import { duplicatesOf, type Duplicate } from '../queries/duplicates.server'
 import { convokablePerson } from '../queries/list.sql.server'
-import { recordFaults, whyNotConvokable, whyNotEditable } from '../rules'
+import { recordFaults, whyNotCityChanged, whyNotConvokable } from '../rules'
 import { lookUpIdentityInput } from '../schema'
 
 interface LookedUp extends Pick<Duplicate, 'record' | 'minimum' | 'services'> {
@@ -62,7 +62,7 @@ export const lookUpIdentity = preparedCommand(
           person !== null &&
           whyNotConvokable(ctx.actor, person) === null &&
           recordFaults({ ...person, dateOfBirth: birth }, today).length === 0,
-        mayChangeCity: person !== null && record === null && whyNotEditable(person) === null,
+        mayChangeCity: person !== null && record === null && whyNotCityChanged(person) === null,
       },
     }
   },

@@ -1,6 +1,8 @@
 import type { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
+import { openForCity } from '../../divestment/commands/for-city.server'
+import type { Opened } from '../../divestment/commands/open.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
@@ -70,7 +72,7 @@ export const updateProbationer = command(
   async (
     ctx: Context<AgentActor>,
     { probationerId, version, ...typed },
-  ): Promise<{ messages: MessageToCome[] }> => {
+  ): Promise<{ messages: MessageToCome[]; divestment: Opened['state'] | null }> => {
     // Before the row, as registering does.
     await lockIdentity(ctx, typed)
     await lock(ctx, { probationer: probationerId }, { probationer: 'UPDATE' })
@@ -102,7 +104,7 @@ export const updateProbationer = command(
     const input = { ...typed, cityId, isHomeless, livesAbroad, smsOptOut }
     const data: Written = { ...checkedPerson(ctx, input), smsOptOut }
     const fields = changedFields(person, data)
-    if (fields.length === 0) return { messages: [] }
+    if (fields.length === 0) return { messages: [], divestment: null }
     const duplicates = await duplicatesOf(ctx, { ...input, phone: data.phone }, { except: person.id })
     // Whoever registered them already said it is another person.
     refuseDuplicates(
@@ -117,7 +119,7 @@ export const updateProbationer = command(
         select: { id: true },
       }),
     )
-    await changeFollowings(ctx, person, data)
+    const divestment = await changeFollowings(ctx, person, data)
 
     await tellPhone(ctx, person, data.phone)
     const corrected = fields.filter(
@@ -146,7 +148,8 @@ export const updateProbationer = command(
       fields,
     })
     const reachableAnew = fields.includes('phone') || fields.includes('hasNoMobilePhone')
-    return { messages: reachableAnew ? await planUsefulAgain(ctx, { probationerId: person.id }) : [] }
+    const messages = reachableAnew ? await planUsefulAgain(ctx, { probationerId: person.id }) : []
+    return { messages, divestment }
   },
   {
     faultsOf: async (ctx, raw) => {
@@ -180,11 +183,20 @@ function changedFields(before: Written, after: Written): string[] {
   return names.filter((name) => before[name]?.valueOf() !== after[name]?.valueOf())
 }
 
-/** Services are added, as at registration; only the court of Paris leaves, with the box that brought it. */
-async function changeFollowings(ctx: Context<AgentActor>, person: Person, data: Written): Promise<void> {
+/**
+ * Another commune opens a divestment where one is possible. Else services are added, as at registration; only the
+ * court of Paris leaves, with the box that brought it.
+ */
+async function changeFollowings(
+  ctx: Context<AgentActor>,
+  person: Person,
+  data: Written,
+): Promise<Opened['state'] | null> {
   const antiTerrorism = data.followedByAntiTerrorismJudge
   const cityServices =
     data.cityId && data.cityId !== person.cityId ? await servicesOfCity(ctx, data.cityId) : []
+  const opened = await openForCity(ctx, { ...person, ...data }, cityServices)
+  if (opened) return opened.state
   const services = cityServices.filter(({ kind }) => !antiTerrorism || kind !== 'court')
   const paris = antiTerrorism === person.followedByAntiTerrorismJudge ? null : await parisCourt(ctx)
   if (paris && antiTerrorism) services.push(paris)
@@ -192,13 +204,14 @@ async function changeFollowings(ctx: Context<AgentActor>, person: Person, data: 
     data: services.map(({ id }) => ({ probationerId: person.id, organizationId: id, since: ctx.now })),
     skipDuplicates: true,
   })
-  if (!paris || antiTerrorism) return
+  if (!paris || antiTerrorism) return null
   const others = person.followings.map(({ organization }) => organization).filter(({ id }) => id !== paris.id)
   const followedInParis = others.some(
     ({ kind, departmentCode }) => kind === 'probation_service' && departmentCode === '75',
   )
-  if (others.length === 0 || followedInParis) return
+  if (others.length === 0 || followedInParis) return null
   await ctx.tx.following.deleteMany({ where: { probationerId: person.id, organizationId: paris.id } })
+  return null
 }
 
 async function tellPhone(ctx: Context<AgentActor>, { id, phone: from }: Person, to: string | null) {

@@ -1,9 +1,19 @@
 import { Prisma } from '@prisma/client'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, civilOf, dbDateOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
+import {
+  civilDateFromDb,
+  civilOf,
+  dbDateOf,
+  instantOf,
+  type CivilDate,
+  type CivilTime,
+} from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
+import { normalizePhone } from '../../shared/phone'
+import { isExecutionOffice } from '../../shared/rights'
+import { whyNotRequested, type Obstacle } from '../../divestment/rules'
 import { mayOnProbationer, probationerFacts } from '../policy'
-import { blocksSaving, resemblanceOf, type Resemblance } from '../rules'
+import { blocksSaving, recordFaults, resemblanceOf, type Resemblance } from '../rules'
 
 interface Typed {
   lastName: string
@@ -31,6 +41,16 @@ export interface Duplicate {
   } | null
   /** Outside: initial, first name, year, whom to call, and nothing more (decision P2). */
   minimum: { initial: string; firstName: string; yearOfBirth: number | null } | null
+  claim: Claim
+}
+
+/** Whether the own service may ask for the person. Outside, every obstacle is the same one (decision P2). */
+export interface Claim {
+  whyNot: Obstacle | 'divestment.not_possible_here' | null
+  /** The execution office convokes at once whom it asks for. */
+  convokes: boolean
+  /** Of the jurisdiction: who asks for them already. */
+  pendingFor: string | null
 }
 
 const reads = {
@@ -42,8 +62,25 @@ const reads = {
   appiNumber: true,
   ...probationerFacts,
   followedByAntiTerrorismJudge: true,
+  hasNoMobilePhone: true,
+  smsOptOut: true,
   followings: { select: { organization: { select: { id: true, name: true, switchboardPhone: true } } } },
+  divestments: {
+    ...probationerFacts.divestments,
+    select: { ...probationerFacts.divestments.select, targetOrganization: { select: { name: true } } },
+  },
 } satisfies Prisma.ProbationerSelect
+type Read = Prisma.ProbationerGetPayload<{ select: typeof reads }>
+
+/** What an agent types of a phone and of an APPI number, as they are compared. */
+export const asCompared = <Fields extends { phone: string; appiNumber: string }>(
+  { actor }: Context<AgentActor>,
+  typed: Fields,
+) => ({
+  ...typed,
+  phone: typed.phone ? normalizePhone(typed.phone, actor.organization.departmentCode) : null,
+  appiNumber: typed.appiNumber.replace(/\s/g, '').toUpperCase() || null,
+})
 
 /**
  * The existing records that resemble what is typed, strongest first, archived ones included
@@ -70,8 +107,13 @@ export async function duplicatesOf(
 
   const ids = matches.map((match) => match.id)
   const records = await ctx.tx.probationer.findMany({ where: { id: { in: ids } }, select: reads })
+  const zone = ctx.actor.organization.timeZone
   const expecting = await ctx.tx.appointment.findMany({
-    where: { probationerId: { in: ids }, state: 'booked', startsAt: { gte: ctx.now } },
+    where: {
+      probationerId: { in: ids },
+      state: 'booked',
+      startsAt: { gte: instantOf(civilOf(ctx.now, zone).date, '00:00', zone) },
+    },
     select: { probationerId: true, startsAt: true, organization: { select: { name: true, timeZone: true } } },
     orderBy: { startsAt: 'asc' },
     take: 50,
@@ -88,7 +130,9 @@ export async function duplicatesOf(
       if (!resemblance) return []
       const dateOfBirth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
       const visible = mayOnProbationer(ctx.actor, 'show', record)
-      const next = expecting.find((appointment) => appointment.probationerId === record.id)
+      const booked = expecting.filter((appointment) => appointment.probationerId === record.id)
+      const next = booked.find(({ startsAt }) => startsAt >= ctx.now)
+      const isExact = resemblance === 'same_appi_number' || (sameIdentityOf.get(record.id) ?? false)
       return [
         {
           probationerId: record.id,
@@ -118,10 +162,35 @@ export async function duplicatesOf(
                 firstName: record.firstName,
                 yearOfBirth: dateOfBirth ? Number(dateOfBirth.slice(0, 4)) : null,
               },
+          claim: claimOf(ctx, record, { isVisible: visible, isExact, isExpected: booked.length > 0 }),
         },
       ]
     })
     .sort((a, b) => Number(b.blocking) - Number(a.blocking))
+}
+
+/** A phone alone is no exact identity: beyond the jurisdiction it asks for nobody (decision R2). */
+function claimOf(
+  { actor, now }: Context<AgentActor>,
+  record: Read,
+  { isVisible, isExact, isExpected }: { isVisible: boolean; isExact: boolean; isExpected: boolean },
+): Claim {
+  const [pending] = record.divestments
+  const obstacle = whyNotRequested(
+    { ...record, isClaimed: pending !== undefined, isExpected },
+    { targetId: actor.organization.id, destinations: actor.jurisdiction },
+  )
+  const whyNot = isVisible || (obstacle === null && isExact) ? obstacle : 'divestment.not_possible_here'
+  const today = civilOf(now, actor.organization.timeZone).date
+  return {
+    whyNot,
+    convokes:
+      whyNot === null &&
+      isExecutionOffice(actor) &&
+      recordFaults(record, today).length === 0 &&
+      record.archivedAt === null,
+    pendingFor: isVisible ? (pending?.targetOrganization.name ?? null) : null,
+  }
 }
 
 const hasIdentity = (typed: Typed) => Boolean(typed.lastName && typed.firstName && typed.dateOfBirth)

@@ -8,7 +8,7 @@ import { assertAllowed, orNotFound } from '../../shared/errors'
 import { endingSql } from '../../retention/queries/endings.sql.server'
 import type { Ending } from '../../retention/rules'
 import { countByAgent } from '../../shared/throttle.server'
-import { duplicatesOf, saysWho, type Duplicate } from './duplicates.server'
+import { asCompared, duplicatesOf, saysWho, type Claim, type Duplicate } from './duplicates.server'
 import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.server'
 import { findProbationers, matchSql, parseSearch } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
@@ -21,7 +21,7 @@ import {
 } from '../policy'
 import { agentName } from '../../shared/french'
 import { canFollowProbationers, rolesWithin } from '../../shared/rights'
-import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
+import { whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
 import { erasedOn, mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
 import type { ProbationerRefusal } from '../fr'
@@ -153,7 +153,10 @@ const withoutAppointmentSql = (now: Date) => Prisma.sql`p.archived_at IS NULL AN
   SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.state = 'booked' AND a.starts_at > ${now})`
 
 export interface TypedPersonCheck {
-  duplicates: Omit<Duplicate, 'probationerId'>[]
+  duplicates: (Omit<Duplicate, 'probationerId' | 'claim'> & {
+    /** The id, for who may ask for them: asking is checked against what is typed. Null while a record is edited. */
+    claim: (Claim & { probationerId: number | null }) | null
+  })[]
   /** The number as understood, and what is wrong with it. */
   phone: { e164: string | null; refusal: ProbationerRefusal | null } | null
 }
@@ -167,9 +170,8 @@ export const checkTypedPerson = query(
   lookForDuplicatesInput,
   async (ctx: Context<AgentActor>, typed): Promise<TypedPersonCheck> => {
     await assertMayType(ctx, typed.except)
-    const e164 = typed.phone ? normalizePhone(typed.phone, ctx.actor.organization.departmentCode) : null
-    const appiNumber = typed.appiNumber.replace(/\s/g, '').toUpperCase() || null
-    const wanted = { ...typed, phone: e164, appiNumber }
+    const wanted = asCompared(ctx, typed)
+    const { phone: e164 } = wanted
     if (saysWho(wanted)) await countByAgent('typed-person', ctx.actor.id)
     const duplicates = await duplicatesOf(ctx, wanted, typed.except ? { except: typed.except } : {})
     for (const { probationerId, record } of duplicates)
@@ -181,7 +183,13 @@ export const checkTypedPerson = query(
           probationerId,
         })
     return {
-      duplicates: duplicates.map(({ probationerId, ...shown }) => shown),
+      duplicates: duplicates.map(({ probationerId, claim, ...shown }) => ({
+        ...shown,
+        claim:
+          typed.except === null
+            ? { ...claim, probationerId: claim.whyNot === null ? probationerId : null }
+            : null,
+      })),
       phone: typed.phone
         ? {
             e164,

@@ -1,5 +1,6 @@
 import { listAppointmentsOf } from '../../appointment/queries/of-probationer.server'
 import { recordAudit } from '../../audit/commands.server'
+import { pendingDivestmentOf } from '../../divestment/queries/of-person.server'
 import { historyOf } from '../../history-entry/queries.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
@@ -49,6 +50,7 @@ export const probationerRecord = query(
       createdOn: civilOf(row.createdAt, zone).date,
       erasedOn: row.archivedAt && erasedOn(row.archivedAt, zone),
       divestmentPendingFor: row.divestmentPendingFor,
+      divestment: row.divestmentPendingFor === null ? null : await pendingDivestmentOf(ctx, row.id),
       ...appointments,
       history,
       whyNotConvokable: whyNotConvokable(actor, row),

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { bookingPreview } from '../../../resources/appointment/queries/booking-preview.server'
 import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
+import { refuseDivestment } from '../../../resources/divestment/commands/answer.server'
 import { changeCity } from '../../../resources/probationer/commands/change-city.server'
 import { lookUpIdentity } from '../../../resources/probationer/commands/look-up.server'
 import { probationerRecord } from '../../../resources/probationer/queries/record.server'
@@ -234,32 +235,100 @@ describe('from what is found', () => {
     expect(await prisma.identityLookUp.count({ where: { probationerId: person.id } })).toBe(1)
   })
 
-  it('their commune changes, and its sure services follow them too', async () => {
-    const person = await somebody()
-    const lyon = await aService(`TJ de Lyon ${made}`, 'court', { departmentCode: '69' })
-    const city = await prisma.city.upsert({
-      where: { inseeCode: '69123' },
-      create: { inseeCode: '69123', name: 'Lyon', departmentCode: '69' },
-      update: {},
+  describe('their commune changes', () => {
+    async function aCommune() {
+      const lyon = await aService(`TJ de Lyon ${++communes}`, 'court', { departmentCode: '69' })
+      const entry = await prisma.competentService.create({
+        data: { kind: 'court', officialName: `Tribunal de l’essai ${communes}`, organizationId: lyon.id },
+      })
+      const city = await prisma.city.create({
+        data: {
+          ...{ inseeCode: `69${100 + communes}`, name: 'Lyon', departmentCode: '69' },
+          ...{ competentCourtId: entry.id, courtConfirmed: true },
+        },
+      })
+      return { lyon, city }
+    }
+    let communes = 0
+
+    /** An appointment of a month ago, or of a month ahead. */
+    async function convoked(probationerId: number, days: number) {
+      const slot = await aSlot(spip, 'probation_follow_up', workingDay(days), '10:00', { seatsTaken: 1 })
+      await prisma.appointment.create({
+        data: {
+          ...{ probationerId, slotId: slot.id, startsAt: slot.startsAt, typeCode: 'probation_follow_up' },
+          ...{ organizationId: spip.id, placeId: spip.placeId, creatingOrganizationId: spip.id },
+          state: days < 0 ? 'attended' : 'booked',
+        },
+      })
+    }
+    const personNow = ({ id }: { id: number }) => prisma.probationer.findUniqueOrThrow({ where: { id } })
+
+    it('and its sure services take at once who is quiet, only once they were looked up', async () => {
+      const person = await somebody()
+      const { lyon, city } = await aCommune()
+      const input = { probationerId: person.id, cityId: city.id }
+      await expect(perform(bex, changeCity, input)).rejects.toThrow('not found')
+      await lookUp(exact(person))
+      expect(await perform(bex, changeCity, input)).toEqual({
+        services: [lyon.name],
+        divestment: 'auto_accepted',
+      })
+      expect(await personNow(person)).toMatchObject({
+        cityId: city.id,
+        followingOrganizationIds: [lyon.id],
+      })
+      // Done again, nothing more.
+      expect(await perform(bex, changeCity, input)).toEqual({ services: [], divestment: null })
+      const line = { probationerId: person.id, event: 'probationer.corrected' }
+      expect(await prisma.historyEntry.count({ where: line })).toBe(1)
     })
-    const entry = await prisma.competentService.create({
-      data: { kind: 'court', officialName: `Tribunal de l’essai ${made}`, organizationId: lyon.id },
+
+    it('and its sure services claim who was met lately; refused, all is as before', async () => {
+      const person = await somebody()
+      const { lyon, city } = await aCommune()
+      await anAgent(court, 'sentence_clerk')
+      const secretary = await anAgent(spip, 'probation_secretary')
+      await convoked(person.id, -30)
+      await lookUp(exact(person))
+      const input = { probationerId: person.id, cityId: city.id }
+      expect(await perform(bex, changeCity, input)).toEqual({
+        services: [lyon.name],
+        divestment: 'pending',
+      })
+      expect((await personNow(person)).followingOrganizationIds.sort()).toEqual(
+        [court.id, spip.id, lyon.id].sort(),
+      )
+      const made = await prisma.divestment.findFirstOrThrow({ where: { probationerId: person.id } })
+      expect(made).toMatchObject({
+        ...{ origin: 'city_change', targetOrganizationId: lyon.id, addedOrganizationIds: [lyon.id] },
+      })
+      // Until it is answered, where they live is not said again.
+      expect(await lookUp(exact(person))).toMatchObject({ mayChangeCity: false })
+      const other = await aCommune()
+      await expect(
+        perform(bex, changeCity, { probationerId: person.id, cityId: other.city.id }),
+      ).rejects.toMatchObject({ code: 'divestment.not_possible_here' })
+      await perform(secretary, refuseDivestment, { divestmentId: made.id })
+      const after = await personNow(person)
+      expect(after.followingOrganizationIds.sort()).toEqual([court.id, spip.id].sort())
+      expect(after.cityId).toBeNull()
     })
-    const input = { probationerId: person.id, cityId: city.id }
-    await prisma.city.update({
-      where: { id: city.id },
-      data: { competentCourtId: entry.id, courtConfirmed: true },
+
+    it('and its sure services follow too, claiming nothing, whom somebody expects', async () => {
+      const person = await somebody()
+      const { lyon, city } = await aCommune()
+      await convoked(person.id, 30)
+      await lookUp(exact(person))
+      expect(await perform(bex, changeCity, { probationerId: person.id, cityId: city.id })).toEqual({
+        services: [lyon.name],
+        divestment: null,
+      })
+      expect((await personNow(person)).followingOrganizationIds.sort()).toEqual(
+        [court.id, spip.id, lyon.id].sort(),
+      )
+      expect(await prisma.divestment.count({ where: { probationerId: person.id } })).toBe(0)
     })
-    await expect(perform(bex, changeCity, input)).rejects.toThrow('not found')
-    await lookUp(exact(person))
-    expect(await perform(bex, changeCity, input)).toEqual({ services: [`TJ de Lyon ${made}`] })
-    const after = await prisma.probationer.findUniqueOrThrow({ where: { id: person.id } })
-    expect(after.cityId).toBe(city.id)
-    expect(after.followingOrganizationIds.sort()).toEqual([court.id, spip.id, lyon.id].sort())
-    // Done again, nothing more.
-    expect(await perform(bex, changeCity, input)).toEqual({ services: [] })
-    const line = { probationerId: person.id, event: 'probationer.corrected' }
-    expect(await prisma.historyEntry.count({ where: line })).toBe(1)
   })
 })
 

@@ -144,11 +144,16 @@ describe('what an agent learns while typing', () => {
     const [far] = (await look(stranger)).duplicates
     expect(Object.keys(far ?? {}).sort()).toEqual([
       'blocking',
+      'claim',
       'minimum',
       'record',
       'resemblance',
       'services',
     ])
+    // One sentence, whatever the obstacle.
+    expect(far?.claim).toEqual({
+      ...{ whyNot: 'divestment.not_possible_here', probationerId: null, pendingFor: null, convokes: false },
+    })
     expect(far?.record).toBeNull()
     expect((await look(agent)).duplicates[0]?.record).toMatchObject({ followedByAntiTerrorismJudge: true })
     const traces = await prisma.auditEntry.findMany({ where: { probationerId: person.id } })

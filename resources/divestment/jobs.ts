@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { id } from '../shared/fields'
+
+/** Ends what is late and held back by nothing, and reminds the services that have not answered. */
+export const settleDivestments = { name: 'settle-divestments', payload: z.object({}) } as const
+
+/** One of them, by itself: a record that fails keeps back no other. */
+export const settleLateDivestment = {
+  name: 'settle-late-divestment',
+  payload: z.object({ divestmentId: id }),
+} as const
+
+/** Writes that requests wait for an answer: to a local admin, or to the shared mailbox of the service. */
+export const sendDivestmentsWaiting = {
+  name: 'send-divestments-waiting',
+  payload: z.object({ organizationId: id, recipientId: id.nullable(), at: z.iso.datetime() }),
+} as const
+
+/** Writes how a request ended: to who asked, or to a local admin of the claiming service when they are gone. */
+export const sendDivestmentEnd = {
+  name: 'send-divestment-end',
+  payload: z.object({ divestmentId: id, recipientId: id }),
+} as const
