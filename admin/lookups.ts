@@ -23,6 +23,7 @@ import {
   probationerChoices,
   searchProbationers,
 } from '../resources/probationer/queries/list.server'
+import { whereMerged } from '../resources/probationer/queries/merge.server'
 import { earlierHistory } from '../resources/probationer/queries/record.server'
 import { previewSlots } from '../resources/slot/commands/create.server'
 import { slotCalendar, slotsOfDay } from '../resources/slot/queries/calendar.server'
@@ -69,6 +70,7 @@ export const lookups = {
   noticePreview,
   appointmentMessages,
   earlierHistory,
+  whereMerged,
 } satisfies Record<string, AgentQuery>
 
 export type Lookups = typeof lookups

@@ -16,6 +16,8 @@ export const paths = {
   probationers: resource('Probationer'),
   probationer: (id: number) => record('Probationer', id, 'show'),
   convoke: (probationerId: number) => record('Probationer', probationerId, 'convoke'),
+  mergeRecords: (keptId: number, otherId: number) =>
+    `${record('Probationer', keptId, 'merge')}?otherId=${otherId}`,
   editProbationer: (id: number) => record('Probationer', id, 'edit'),
   appointments: resource('Appointment'),
   appointment: (id: number) => record('Appointment', id, 'show'),

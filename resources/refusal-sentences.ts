@@ -5,6 +5,7 @@ import { closureRefusals } from './closure/fr'
 import { competentServiceRefusals } from './competent-service/fr'
 import { divestmentRefusals } from './divestment/fr'
 import { importRefusals } from './import/fr'
+import { likelyDuplicateRefusals } from './likely-duplicate/fr'
 import { messageRefusals } from './message/fr'
 import { headquartersRefusals } from './headquarters/fr'
 import { organizationRefusals } from './organization/fr'
@@ -14,6 +15,7 @@ import { placeRelocationRefusals } from './place-relocation/fr'
 import { placeRefusals } from './place/fr'
 import { recurringSlotRefusals } from './recurring-slot/fr'
 import { slotRefusals } from './slot/fr'
+import { rightsRequestRefusals } from './rights-request/fr'
 import { recordRefusals } from './shared/fr'
 
 /** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
@@ -34,6 +36,8 @@ const sentences = {
   ...placeRelocationRefusals,
   ...recurringSlotRefusals,
   ...slotRefusals,
+  ...likelyDuplicateRefusals,
+  ...rightsRequestRefusals,
   ...recordRefusals,
 }
 export type RefusalCode = keyof typeof sentences

@@ -1,5 +1,6 @@
 import { settleDivestments } from '../resources/divestment/jobs'
 import { zoneOfDeadlines } from '../resources/divestment/rules'
+import { searchDuplicates } from '../resources/likely-duplicate/jobs'
 import { timeZoneWords } from '../resources/organization/fr'
 import { generateSlotsAtClock } from '../resources/recurring-slot/jobs'
 import { settleRelocations } from '../resources/place-relocation/jobs'
@@ -35,6 +36,7 @@ export const schedule: readonly Entry[] = [
   sweepAt('04:00', 'Europe/Paris', 'erase-expired'),
   sweepAt('05:00', 'Europe/Paris', 'forget-relocations'),
   { at: '06:00', zone: zoneOfDeadlines, job: settleDivestments, payload: {} },
+  { at: '02:00', zone: 'Europe/Paris', job: searchDuplicates, payload: {} },
   ...Object.keys(timeZoneWords).flatMap((zone) => [
     { at: '00:00', zone, job: generateSlotsAtClock, payload: { timeZone: zone } },
     { at: '03:00', zone, job: settleRelocations, payload: { timeZone: zone } },

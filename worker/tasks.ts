@@ -4,10 +4,12 @@ import type * as divestmentJobs from '../resources/divestment/jobs'
 import type * as placeRelocationJobs from '../resources/place-relocation/jobs'
 import type * as retentionJobs from '../resources/retention/jobs'
 import type * as importJobs from '../resources/import/jobs'
+import type * as likelyDuplicateJobs from '../resources/likely-duplicate/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
 import { env } from '../resources/shared/env.server'
 import { divestmentTasks } from './divestments'
+import { duplicateTasks } from './duplicates'
 import { importTasks } from './imports'
 import { mailTasks } from './mail/tasks'
 import { relocationTasks } from './relocations'
@@ -33,6 +35,7 @@ export type JobName =
   | NameOf<typeof importJobs>
   | NameOf<typeof retentionJobs>
   | NameOf<typeof divestmentJobs>
+  | NameOf<typeof likelyDuplicateJobs>
 
 export const tasks = {
   ...sweepTasks,
@@ -44,4 +47,5 @@ export const tasks = {
   ...mailTasks,
   ...importTasks,
   ...divestmentTasks,
+  ...duplicateTasks,
 } satisfies Record<JobName, Task>

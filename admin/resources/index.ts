@@ -8,11 +8,13 @@ import { closures } from './closure'
 import { competentServices } from './competent-service'
 import { divestments } from './divestment'
 import { imports } from './import'
+import { likelyDuplicates } from './likely-duplicate'
 import { organizations } from './organization'
 import { places } from './place'
 import { placeRelocations } from './place-relocation'
 import { probationers } from './probationer'
 import { recurringSlots } from './recurring-slot'
+import { rightsRequests } from './rights-request'
 import { slots } from './slot'
 
 /** What the back office lists, opens and does: one declaration a subject, in the order of the menu. */
@@ -32,6 +34,8 @@ export const resources = {
   Agent: agents,
   CompetentService: competentServices,
   ImportRun: imports,
+  RightsRequest: rightsRequests,
+  LikelyDuplicate: likelyDuplicates,
   Announcement: announcements,
 }
 

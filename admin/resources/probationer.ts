@@ -15,6 +15,7 @@ import { chooseAgent, handOver, takeBack } from '../../resources/probationer/com
 import { agentToChoose, agentToHandOverTo } from '../../resources/probationer/queries/agents-in-charge.server'
 import { changeCity } from '../../resources/probationer/commands/change-city.server'
 import { lookUpIdentity } from '../../resources/probationer/commands/look-up.server'
+import { mergeProbationers } from '../../resources/probationer/commands/merge.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
 import { updateProbationer } from '../../resources/probationer/commands/update.server'
 import {
@@ -25,6 +26,8 @@ import {
   probationersVisibleTo,
 } from '../../resources/probationer/policy'
 import { listProbationers, type ProbationerLine } from '../../resources/probationer/queries/list.server'
+import { mergePreview } from '../../resources/probationer/queries/merge.server'
+import { readTraces } from '../../resources/probationer/queries/read-traces.server'
 import {
   probationerRecord,
   probationerToEdit,
@@ -44,6 +47,10 @@ import {
 } from '../../resources/probationer/rules'
 import { askForReport } from '../../resources/retention/commands/foresee.server'
 import { endings, warnedDays, type Ending } from '../../resources/retention/rules'
+import { liftLimitation } from '../../resources/rights-request/commands/answer.server'
+import { recordRequest } from '../../resources/rights-request/commands/record.server'
+import { requestKindWords } from '../../resources/rights-request/fr'
+import { whyNotLifted } from '../../resources/rights-request/rules'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilDateFromDb } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
@@ -88,7 +95,14 @@ export const probationers = defineResource('Probationer', {
     plural: 'Probationnaires',
     noun: ['personne', 'personnes'],
     columns: { lastName: 'Nom', firstName: 'Prénom' },
-    fields: { agentId: 'Référent', organizationId: 'Nouveau service', reason: 'Raison' },
+    values: { kind: requestKindWords },
+    fields: {
+      agentId: 'Référent',
+      organizationId: 'Nouveau service',
+      reason: 'Raison',
+      kind: 'Ce que la personne demande',
+      receivedOn: 'Demande reçue le',
+    },
   },
   record: { read: probationerRecord, idField: 'probationerId', screen: 'ProbationerRecord' },
   list: {
@@ -378,6 +392,50 @@ export const probationers = defineResource('Probationer', {
       immediate: true,
       elsewhere: true,
     }),
+    merge: act.record('probationerId', {
+      command: mergeProbationers,
+      may: (actor, person) => mayOnProbationer(actor, 'merge', person),
+      read: mergePreview,
+      screen: 'MergeRecords',
+      icon: 'swap',
+      words: {
+        button: 'Fusionner',
+        title: 'Fusionner deux fiches de la même personne',
+        done: ({ messages }) => savedSentence('Les deux fiches n’en font plus qu’une', messages),
+      },
+    }),
+    readTraces: act.recordScreen('probationerId', {
+      may: (actor, person) => mayOnProbationer(actor, 'readTraces', person),
+      read: readTraces,
+      screen: 'ReadTraces',
+      elsewhere: true,
+      words: { button: 'Qui a ouvert cette fiche' },
+    }),
+    recordRequest: act.record('probationerId', {
+      command: recordRequest,
+      may: (actor, person) => mayOnProbationer(actor, 'recordRequest', person),
+      elsewhere: true,
+      words: {
+        button: 'Enregistrer une demande',
+        title: 'Enregistrer une demande sur ses données',
+        lede: 'Accès, rectification, effacement ou limitation\u00a0: la réponse est due dans le mois. Le droit d’opposition n’existe pas ici.',
+        submit: 'Enregistrer la demande',
+        done: ({ dueOn }) => `Demande enregistrée\u00a0: à répondre avant le ${formatBirth(dueOn)}.`,
+      },
+    }),
+    liftLimitation: act.record('probationerId', {
+      command: liftLimitation,
+      may: (actor, person) => mayOnProbationer(actor, 'answerRequest', person),
+      whyNot: whyNotLifted,
+      elsewhere: true,
+      words: {
+        button: 'Lever la limitation',
+        title: 'Lever la limitation\u00a0?',
+        lede: 'La fiche sert de nouveau\u00a0: elle se modifie, la personne est convoquée et reçoit des SMS. Dites-le à la personne avant.',
+        submit: 'Lever la limitation',
+        done: ({ messages }) => savedSentence('La limitation est levée', messages),
+      },
+    }),
     enableSms: act.record('probationerId', {
       command: enableSms,
       may: (actor, person) => mayOnProbationer(actor, 'enableSms', person),
@@ -441,6 +499,7 @@ function nextCell({ nextAppointment: next, ...person }: ProbationerLine): CellVa
 function actCell(line: ProbationerLine): CellValue {
   if (line.erasedOn)
     return { text: `Archivée jusqu’au ${formatShortDate(line.erasedOn)}`, tone: 'off', icon: 'lock' }
+  if (line.limited) return { text: 'Utilisation limitée', tone: 'off', icon: 'lock' }
   if (line.divestmentPendingFor)
     return { text: `Dessaisissement vers ${line.divestmentPendingFor}`, tone: 'warn', icon: 'swap' }
   const label = `Convoquer ${fullName(line)}`

@@ -5,6 +5,8 @@ export type ScreenName =
   | 'LookUpIdentity'
   | 'EditProbationer'
   | 'ExportPerson'
+  | 'MergeRecords'
+  | 'ReadTraces'
   | 'AppointmentRecord'
   | 'Summons'
   | 'AgentRecord'

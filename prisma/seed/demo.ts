@@ -18,6 +18,7 @@ import { prisma } from '../../resources/shared/db.server'
 import { orNotFound } from '../../resources/shared/errors'
 import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
+import { fillRights } from './demo-rights'
 import { tieCompetentServices } from './competent-services'
 import {
   emailOf,
@@ -68,6 +69,20 @@ export async function seedDemo(): Promise<void> {
   await fillArchives(named('SPIP 92 Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))
   await fillDivestments(named('SPIP 92 Nanterre'), named('SPIP 78 Versailles'))
+  const asking = await prisma.probationer.findFirstOrThrow({
+    where: { lastName: 'HAMDI' },
+    select: { id: true },
+  })
+  await fillRights(
+    (actor, work) => actAt(actor, new Date(), work),
+    {
+      counsellor: await actorCalled('claire.vasseur@justice.example'),
+      clerk: await actorCalled('camille.aubert@justice.example'),
+      admin: await actorCalled('paul.adjovi@justice.example'),
+      team,
+    },
+    asking.id,
+  )
 }
 
 const system: SystemActor = { kind: 'system', task: 'seed' }

@@ -11,6 +11,8 @@ export type AuditAction =
   | 'archive'
   | 'unarchive'
   | 'merge'
+  /** Said to be of two persons, or proposed again as one. */
+  | 'compare'
   | 'prepare'
   | 'cancel'
   | 'accept'
@@ -50,6 +52,7 @@ export type AuditSubject =
   | 'probationer'
   | 'recurring_slot'
   | 'right'
+  | 'rights_request'
   | 'slot'
 
 export interface AuditEntry {
@@ -76,13 +79,18 @@ export async function recordAudits(
 ): Promise<void> {
   const { actor } = ctx
   const { action, subject, probationerId = null, fields = [] } = entry
-  const by = actor.kind === 'agent' ? actor : { id: null, impersonatorId: null }
+  const by =
+    actor.kind === 'agent'
+      ? { ...actor, organizationId: actor.organization.id }
+      : { id: null, impersonatorId: null, role: null, organizationId: null }
   // In SQL: every act and every record that is read pays for it.
   await rowsOf(
     ctx,
     Prisma.sql`
-    INSERT INTO audit_entry (at, agent_id, impersonator_id, action, subject, subject_id, probationer_id, fields)
-    SELECT ${ctx.now}::timestamptz, ${by.id}::int, ${by.impersonatorId}::int, ${action}::text, ${subject}::text, id,
+    INSERT INTO audit_entry (at, agent_id, impersonator_id, role, organization_id, action, subject, subject_id,
+                             probationer_id, fields)
+    SELECT ${ctx.now}::timestamptz, ${by.id}::int, ${by.impersonatorId}::int,
+           ${by.role}::role, ${by.organizationId}::int, ${action}::text, ${subject}::text, id,
            coalesce(${probationerId}::int, CASE WHEN ${subject}::text = 'probationer' THEN id END), ${fields}::text[]
       FROM unnest(${[...subjectIds]}::int[]) AS subject (id)`,
   )

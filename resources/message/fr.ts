@@ -26,6 +26,7 @@ export const endReasonWords: Record<EndReason, string> = {
   opted_out: 'refuse les SMS',
   dead_number: 'les derniers SMS à ce numéro ne sont pas arrivés',
   archived: 'fiche archivée',
+  limited: 'utilisation des données limitée',
   appointment_cancelled: 'convocation annulée',
   appointment_rescheduled: 'convocation replanifiée',
   appointment_excused: 'absence excusée à l’avance',
@@ -107,6 +108,7 @@ export const unreachableWords: Record<UnreachableReason, MessageWords> = {
   no_phone: { word: 'Pas de portable', tone: 'warn' },
   dead_number: { word: 'Numéro à corriger', tone: 'bad' },
   archived: { word: 'Fiche archivée', tone: 'off' },
+  limited: { word: 'Fiche limitée', tone: 'off' },
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { HistoryData } from '../history-entry/schema'
+import { ofRequestKind, requestOutcomeWords } from '../rights-request/fr'
+import { requestKinds, requestOutcomes } from '../rights-request/schema'
 import { formatDay } from '../shared/french'
 import { formatPhone } from '../shared/phone'
+import type { MergedField } from './merge'
 import type { Resemblance } from './rules'
 
 export const probationerRefusals = {
@@ -26,6 +29,8 @@ export const probationerRefusals = {
     'Votre envoi précédent avait abouti\u00a0: une fiche est enregistrée. Cherchez la personne avant d’en créer une autre.',
   'probationer.record_incomplete': 'La fiche est à compléter avant de convoquer.',
   'probationer.archived': 'Cette fiche est archivée. Elle ne peut plus être modifiée ni convoquée.',
+  'probationer.limited':
+    'L’utilisation de cette fiche est limitée, à la demande de la personne : elle se lit, et ne sert plus.',
   'probationer.divestment_pending':
     'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être convoquée avant la réponse.',
   'probationer.sms_not_refused': 'Cette personne reçoit déjà les SMS.',
@@ -36,6 +41,15 @@ export const probationerRefusals = {
   'probationer.handed_over_since':
     'Cette attribution ne s’annule plus\u00a0: elle a changé depuis, ou date de plus de dix minutes.',
   'probationer.list_too_long': 'Un fichier a {most} lignes au plus. Réduisez la liste avec les filtres.',
+  'probationer.merge_itself': 'Choisissez une autre fiche\u00a0: celle-ci est déjà là.',
+  'probationer.merge_limited':
+    'L’utilisation de l’une des deux fiches est limitée\u00a0: levez la limitation avant de fusionner.',
+  'probationer.merge_two_divestments':
+    'Un dessaisissement est en cours sur chacune des deux fiches\u00a0: l’un des deux reçoit sa réponse avant la fusion.',
+  'probationer.merge_restricted_divestment':
+    'L’une des deux fiches est suivie par le juge antiterroriste, et un dessaisissement est en cours\u00a0: il reçoit sa réponse avant la fusion.',
+  'probationer.merge_same_instant':
+    'Les deux fiches sont convoquées au même instant\u00a0: annulez l’une des deux convocations avant de fusionner.',
   'probationer.already_archived': 'Cette fiche est déjà archivée.',
   'probationer.not_archived': 'Cette fiche n’est pas archivée.',
   'probationer.being_divested':
@@ -68,6 +82,23 @@ const fieldWords: Readonly<Record<string, string>> = {
   livesAbroad: 'habite à l’étranger',
 }
 
+/** What a record received from the one merged into it. */
+export const mergedWords: Record<MergedField, string> = {
+  dateOfBirth: 'date de naissance',
+  phone: 'portable',
+  appiNumber: 'numéro APPI',
+  residence: 'domicile',
+  assignedAgent: 'référent',
+  smsOptOut: 'refus des SMS',
+  followedByAntiTerrorismJudge: 'suivi par le JAPAT',
+  unarchived: 'désarchivée',
+}
+
+const ofRequest = ({ kind }: HistoryData) => {
+  const known = requestKinds.find((one) => one === kind)
+  return known ? ` ${ofRequestKind[known]}` : ''
+}
+
 const number = (phone: string | undefined) => (phone ? formatPhone(phone) : 'inconnu')
 
 export const probationerHistory = {
@@ -95,5 +126,24 @@ export const probationerHistory = {
   'probationer.archived_inactive': ({ date }) =>
     `Fiche archivée d’elle-même\u00a0: ni convocation ni changement de service depuis douze mois.${date ? ` Elle sera effacée le ${formatDay(date)}.` : ''}`,
   'probationer.unarchived': () => 'Fiche désarchivée',
+  'probationer.merged': ({ fields = [], from }) => {
+    const names = fields.flatMap((field) =>
+      Object.hasOwn(mergedWords, field) ? [mergedWords[field as MergedField]] : [],
+    )
+    return [
+      `Fiche fusionnée avec une autre de la même personne${names.length > 0 ? `\u00a0: ${names.join(', ')}` : ''}`,
+      from && `le portable ${formatPhone(from)} n’est pas gardé`,
+    ]
+      .filter(Boolean)
+      .join('\u00a0; ')
+  },
+  'probationer.request_recorded': ({ date, ...data }) =>
+    `Demande${ofRequest(data)} enregistrée${date ? `\u00a0: reçue le ${formatDay(date)}` : ''}`,
+  'probationer.request_answered': ({ reason, ...data }) => {
+    const outcome = requestOutcomes.find((one) => one === reason)
+    return `Réponse à la demande${ofRequest(data)}${outcome ? `\u00a0: ${requestOutcomeWords[outcome].toLowerCase()}` : ''}`
+  },
+  'probationer.limited': () => 'Utilisation de la fiche limitée, à la demande de la personne',
+  'probationer.limitation_lifted': () => 'Limitation levée',
   'probationer.phone_to_check': () => 'Numéro à vérifier\u00a0: un SMS n’est pas arrivé',
 } satisfies Record<`probationer.${string}`, (data: HistoryData) => string>

@@ -37,6 +37,10 @@ exportList            Y  Y  Y  –  –  –  Y  Y  –  Y  –   –  –  – 
 exportOwn             Y  Y  Y  –  –  –  Y  Y  –  Y  Y   –  –  –  –
 convoke               A  J  J  J  J  J  J  J+i J+i J  J   J  J  J  J
 convokeAtDivestment   –  –  –  –  –  –  –  i+t i+t –  –   –  –  –  –
+merge                 A  –  –  –  –  –  –  –   –   –  –   –  –  –  –
+readTraces            A  O  O  –  –  –  –  –   –   –  –   –  –  –  –
+recordRequest         A  O  O  O  O  O  O  J   J   O  O   O  O  O  O
+answerRequest         A  O  O  –  –  –  –  –   –   –  –   –  –  –  –
 `)
 
 /** What the rights on a person depend on. */
@@ -44,6 +48,7 @@ export const probationerFacts = {
   followingOrganizationIds: true,
   assignedAgentId: true,
   archivedAt: true,
+  limitedAt: true,
   divestments: { where: { state: 'pending' }, select: { state: true, targetOrganizationId: true } },
 } satisfies Prisma.ProbationerSelect
 
@@ -89,11 +94,12 @@ export const mayOnProbationer = (actor: Actor, action: RecordAction, facts: Prob
   )
 
 /**
- * Whether the state of the record lets this actor convoke: never archived; while a divestment is
+ * Whether the state of the record lets this actor convoke: never archived nor limited; while a divestment is
  * pending, only the execution office with inter-jurisdiction or of the claiming organization.
  */
 export const mayConvoke = (actor: Actor, facts: ProbationerFacts): boolean =>
   facts.archivedAt === null &&
+  facts.limitedAt === null &&
   (pendingDivestment(facts) === null || permits(actor, table, 'convokeAtDivestment', standing(facts)))
 
 /** Whether the actor reads the person's record, and all their appointments. */
@@ -141,6 +147,13 @@ export const probationersConvokableBy = (actor: Actor, now: Date): Prisma.Probat
   const lookedUp = { identityLookUps: { some: { agentId: actor.id, at: lately } } }
   return { AND: [reached, { OR: [probationersVisibleTo(actor), registered, lookedUp] }] }
 }
+
+/** Who answers for persons of some service: the list of their requests. */
+export const mayAnswerRequests = (actor: Actor): boolean => reachOf(actor, table, 'answerRequest').length > 0
+
+/** The persons whose requests the actor answers. */
+export const probationersAnsweredBy = (actor: Actor): Prisma.ProbationerWhereInput =>
+  scopeOf(actor, table, 'answerRequest', clauses)
 
 /** The list's filter until the agent lifts it. Narrows the list, protects nothing. */
 export const defaultProbationerFilter = (actor: Actor): Prisma.ProbationerWhereInput =>

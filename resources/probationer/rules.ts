@@ -55,29 +55,31 @@ export function recordFaults(
   return faults.flatMap(({ field, reason }) => (reason ? [{ field, reason }] : []))
 }
 
-/** Why this person gets no new appointment from this actor: archived (decision C8), or being divested. */
+/** Why this person gets no new appointment from this actor: archived (decision C8), limited, or being divested. */
 export function whyNotConvokable(
   actor: Actor,
   facts: ProbationerFacts,
-): 'probationer.archived' | 'probationer.divestment_pending' | null {
-  if (facts.archivedAt !== null) return 'probationer.archived'
+): 'probationer.archived' | 'probationer.limited' | 'probationer.divestment_pending' | null {
+  const why = whyNotEditable(facts)
+  if (why) return why
   return mayConvoke(actor, facts) ? null : 'probationer.divestment_pending'
 }
 
-type State = Pick<ProbationerFacts, 'archivedAt'>
+type State = Pick<ProbationerFacts, 'archivedAt' | 'limitedAt'>
 
-/** An archived record is read, and no longer changed. */
-export const whyNotEditable = ({ archivedAt }: State) =>
-  archivedAt ? ('probationer.archived' as const) : null
+/** An archived record is read, and no longer changed; so is one whose use is limited (decision P11). */
+export const whyNotEditable = ({ archivedAt, limitedAt }: State) =>
+  archivedAt ? ('probationer.archived' as const) : limitedAt ? ('probationer.limited' as const) : null
 
 /** Who would follow them is being decided of: of whom it is said, may be beyond the jurisdiction (decision P2). */
 export const whyNotCityChanged = (facts: State & Pick<ProbationerFacts, 'divestments'>) =>
   whyNotEditable(facts) ?? (pendingDivestment(facts) ? ('divestment.not_possible_here' as const) : null)
 
 export function whyNotArchivable(
-  facts: Pick<ProbationerFacts, 'archivedAt' | 'divestments'>,
-): 'probationer.already_archived' | 'probationer.being_divested' | null {
+  facts: State & Pick<ProbationerFacts, 'divestments'>,
+): 'probationer.already_archived' | 'probationer.limited' | 'probationer.being_divested' | null {
   if (facts.archivedAt) return 'probationer.already_archived'
+  if (facts.limitedAt) return 'probationer.limited'
   return pendingDivestment(facts) ? 'probationer.being_divested' : null
 }
 
@@ -89,7 +91,7 @@ export function whyNotDeletable(
   return pendingDivestment(facts) ? 'probationer.divested_not_deletable' : null
 }
 
-export const whyNotUnarchivable = ({ archivedAt }: State) =>
+export const whyNotUnarchivable = ({ archivedAt }: Pick<State, 'archivedAt'>) =>
   archivedAt ? null : ('probationer.not_archived' as const)
 
 export const whyNotAssignable = (facts: State & { assignedAgentId: number | null }) =>
@@ -119,6 +121,7 @@ export const reachFacts = {
   hasNoMobilePhone: true,
   smsOptOut: true,
   archivedAt: true,
+  limitedAt: true,
 } as const
 
 export interface Reach {
@@ -127,13 +130,15 @@ export interface Reach {
   hasNoMobilePhone: boolean
   smsOptOut: boolean
   archivedAt: Date | null
+  limitedAt: Date | null
 }
 
-export type UnreachableReason = 'archived' | 'opted_out' | 'no_phone' | 'dead_number'
+export type UnreachableReason = 'archived' | 'limited' | 'opted_out' | 'no_phone' | 'dead_number'
 
 /** Why no SMS leaves for this person as they are now (decision P4; a dead number waits to be corrected). */
 export function whyUnreachable(person: Reach): UnreachableReason | null {
   if (person.archivedAt) return 'archived'
+  if (person.limitedAt) return 'limited'
   if (person.smsOptOut) return 'opted_out'
   if (!person.phone || person.hasNoMobilePhone) return 'no_phone'
   return person.phoneState === 'dead' ? 'dead_number' : null

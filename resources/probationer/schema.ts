@@ -126,6 +126,17 @@ export const probationerIdsInput = z.object({
     .max(200, 'Choisissez 200 personnes au plus.'),
 })
 export const handOverInput = probationerIdsInput.extend({ agentId: agentInCharge })
+/** The record that is kept, and the one that goes into it, each as it was when they were compared. */
+export const mergeInput = z.object({
+  probationerId: id,
+  otherId: id,
+  version: z.iso.datetime(),
+  otherVersion: z.iso.datetime(),
+})
+/** `before`: the last trace already read. */
+export const readTracesInput = z.object({ probationerId: id, before: optionalId })
+
+export const mergePreviewInput = z.object({ probationerId: id, otherId: optionalId })
 
 /** `before`: the last line of history already read. */
 export const earlierHistoryInput = z.object({ probationerId: id, before: id })

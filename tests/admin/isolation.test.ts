@@ -221,7 +221,30 @@ async function furnishHiddenJurisdiction() {
     }),
   )
   await prisma.probationer.update({ where: { id: probationerId }, data: { smsOptOutToken: secret.stopLink } })
-  await aPerson([spip], { archivedAt: new Date() })
+  const twin = await aPerson([spip], { archivedAt: new Date() })
+  await prisma.likelyDuplicate.create({
+    data: {
+      ...{ firstId: probationerId, secondId: twin.id, score: 80 },
+      likenesses: ['names_sound_alike', 'same_birth'],
+      foundAt: new Date(),
+    },
+  })
+  const namesake = await aPerson([spip])
+  await prisma.likelyDuplicate.create({
+    data: {
+      ...{ firstId: probationerId, secondId: namesake.id, score: 80, likenesses: ['same_names'] },
+      ...{ foundAt: new Date(), dismissedAt: new Date() },
+    },
+  })
+  const { id: requestId } = await prisma.rightsRequest.create({
+    data: { probationerId, kind: 'access', receivedOn: new Date(), dueOn: new Date() },
+  })
+  await prisma.rightsRequest.create({
+    data: {
+      ...{ probationerId, kind: 'limitation', receivedOn: new Date(), dueOn: new Date() },
+      ...{ answeredOn: new Date(), outcome: 'refused', answer: secret.place },
+    },
+  })
   const { id: appointmentId } = await transact(insider, (ctx) =>
     bookAppointment(ctx, {
       probationerId,
@@ -303,6 +326,7 @@ async function furnishHiddenJurisdiction() {
     messageId: message.id,
     historyEntryId: lastLine.id,
     before: lastLine.id,
+    requestId,
   }
 }
 
@@ -715,6 +739,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
       '/admin/api/lookups/missingOutcomes',
       // Days and hours that were asked.
       '/admin/api/lookups/previewSlots',
+      // Where a record went that was merged: none was.
+      '/admin/api/lookups/whereMerged',
       '/admin/api/references/cities',
     ])
     // The end of a STOP link is in no answer, even to who may see the person.

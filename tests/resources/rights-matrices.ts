@@ -32,6 +32,10 @@ export const probationers = `
 | export the list of one's own persons | Y | Y | Y | – | – | – | Y | Y | – | Y | Y | – | – | – | – |
 | reset an accepted access to the probationer space | A | – | – | – | – | – | – | – | – | O | – | – | – | – | – |
 | convoke while a divestment is pending | – | – | – | – | – | – | – | ⁴ | ⁴ | – | – | – | – | – | – |
+| merge two records, work through likely duplicates | A | – | – | – | – | – | – | – | – | – | – | – | – | – | – |
+| who opened the record | A | O | O | – | – | – | – | – | – | – | – | – | – | – | – |
+| request of a person: record | A | O | O | O | O | O | O | J | J | O | O | O | O | O | O |
+| request of a person: answer, lift a limitation | A | O | O | – | – | – | – | – | – | – | – | – | – | – | – |
 `
 
 export const appointments = `

@@ -26,6 +26,7 @@ import {
   mayWithdrawDivestment,
 } from '../../resources/divestment/policy'
 import { mayManageHeadquarters } from '../../resources/headquarters/policy'
+import { mayManageDuplicates } from '../../resources/likely-duplicate/policy'
 import { mayOpenImports, mayStartImport } from '../../resources/import/policy'
 import {
   mayManageTemplates,
@@ -203,6 +204,19 @@ const checks: Record<string, Record<string, Check[]>> = {
       on((actor, id) =>
         mayConvoke(actor, person({ followingOrganizationIds: [id], divestments: claimedBy(foreign) })),
       ),
+    ],
+    'merge two records, work through likely duplicates': [
+      on((actor, id) => mayOnProbationer(actor, 'merge', person({ followingOrganizationIds: [id] }))),
+      anywhere(mayManageDuplicates),
+    ],
+    'who opened the record': [
+      on((actor, id) => mayOnProbationer(actor, 'readTraces', person({ followingOrganizationIds: [id] }))),
+    ],
+    'request of a person: record': [
+      on((actor, id) => mayOnProbationer(actor, 'recordRequest', person({ followingOrganizationIds: [id] }))),
+    ],
+    'request of a person: answer, lift a limitation': [
+      on((actor, id) => mayOnProbationer(actor, 'answerRequest', person({ followingOrganizationIds: [id] }))),
     ],
   },
   agendas: {

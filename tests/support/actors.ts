@@ -45,6 +45,7 @@ export function person(changes: Partial<ProbationerFacts> = {}): ProbationerFact
     followingOrganizationIds: [own],
     assignedAgentId: null,
     archivedAt: null,
+    limitedAt: null,
     divestments: [],
     ...changes,
   }

@@ -119,6 +119,9 @@ export async function aPerson(
     smsOptOut?: boolean
     smsStoppedAt?: Date
     archivedAt?: Date
+    limitedAt?: Date
+    followedByAntiTerrorismJudge?: boolean
+    creatingOrganizationId?: number
     assignedAgentId?: number
   } = {},
 ) {

@@ -103,4 +103,5 @@ const whyNothingLeaves: Record<UnreachableReason, string> = {
   dead_number:
     'Les derniers SMS ne sont pas arrivés\u00a0: rien ne partira vers ce numéro tant qu’il n’est pas corrigé.',
   archived: 'La fiche est archivée.',
+  limited: 'L’utilisation de la fiche est limitée.',
 }

@@ -28,6 +28,8 @@ import styles from './record.module.css'
 import { OutcomeButtons } from '../appointment/outcome'
 import { HistoryCard } from '../history/history-card'
 import { DeliveryTag } from '../message/delivery-tag'
+import { useMergedInto } from './merged-into'
+import { LimitedBanner, RightsCard } from './rights-card'
 
 type Person = RecordData<'Probationer'>
 
@@ -38,6 +40,7 @@ export function ProbationerRecord() {
   const { recordId = '' } = useParams()
   const { data: opened, failure, reload } = useRecord('Probationer', recordId)
   const resource = useResource('Probationer')
+  useMergedInto(recordId, failure)
   if (!opened || !resource)
     return <EmptyPage title="Fiche" crumbs={crumbs} what="la fiche" failure={failure} onRetry={reload} />
   const { data, record } = opened
@@ -59,6 +62,16 @@ export function ProbationerRecord() {
       actions={<ActionButtons resource={resource} recordId={recordId} names={actions} />}
     >
       <StaleNote failure={failure} onRetry={reload} />
+      <LimitedBanner
+        limitedOn={data.limitedOn}
+        lift={
+          actions.includes('liftLimitation') && (
+            <ButtonLink to={paths.recordAction('Probationer', recordId, 'liftLimitation')}>
+              Lever la limitation
+            </ButtonLink>
+          )
+        }
+      />
       <Banners data={data} enableSms={button('enableSms')} unarchive={button('unarchive')} />
       <Identity
         data={data}
@@ -86,7 +99,7 @@ export function ProbationerRecord() {
           ))}
           <ToCome data={data} />
         </div>
-        <Aside data={data} editable={actions.includes('edit')} />
+        <Aside data={data} actions={actions} />
         <HistoryCard probationerId={data.id} history={data.history} />
       </div>
     </Page>
@@ -264,7 +277,7 @@ function spaceWords({ invitations, invitedOn, acceptedOn }: Person['space']): st
   return invitations > 1 ? `Relancé le ${formatBirth(invitedOn)}.` : `Invité le ${formatBirth(invitedOn)}.`
 }
 
-function Aside({ data, editable }: { data: Person; editable: boolean }) {
+function Aside({ data, actions }: { data: Person; actions: readonly string[] }) {
   const { attended, missed, excused } = data.attendance
   const past = attended + missed + excused
   return (
@@ -287,14 +300,28 @@ function Aside({ data, editable }: { data: Person; editable: boolean }) {
           <p className="hint">
             La personne peut les refuser, de vive voix ou par le lien de chaque SMS&nbsp;: aucun formulaire
             n’est demandé.{' '}
-            {editable && <Link to={paths.recordAction('Probationer', data.id, 'edit')}>Noter un refus</Link>}
+            {actions.includes('edit') && <Link to={paths.recordAction('Probationer', data.id, 'edit')}>Noter un refus</Link>}
           </p>
         )}
       </Card>
       <Card title="Espace personnel">
         <p>{spaceWords(data.space)}</p>
       </Card>
-      <Card title="Confidentialité">
+      <RightsCard
+        person={data}
+        mayRecord={actions.includes('recordRequest')}
+        mayAnswer={actions.includes('readTraces')}
+      />
+      <Card
+        title="Confidentialité"
+        footer={
+          actions.includes('readTraces') && (
+            <ButtonLink to={paths.recordAction('Probationer', data.id, 'readTraces')}>
+              Qui a ouvert cette fiche
+            </ButtonLink>
+          )
+        }
+      >
         <p className="hint">
           Chaque ouverture de cette fiche est enregistrée, avec le nom de l’agent, pendant un an.
         </p>

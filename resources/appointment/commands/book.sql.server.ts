@@ -82,7 +82,7 @@ export async function bookingFacts(
              (SELECT row_to_json(person) FROM (
                 SELECT p.id, p.date_of_birth AS "dateOfBirth", p.phone, p.phone_state AS "phoneState",
                        p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
-                       p.archived_at AS "archivedAt", p.assigned_agent_id AS "assignedAgentId",
+                       p.archived_at AS "archivedAt", p.limited_at AS "limitedAt", p.assigned_agent_id AS "assignedAgentId",
                        p.following_organization_ids AS "followingOrganizationIds",
                        (SELECT coalesce(json_agg(json_build_object(
                                  'state', d.state, 'targetOrganizationId', d.target_organization_id)), '[]')
@@ -124,11 +124,13 @@ const madeOf = ({ id, requestDigest, startsAt, timeZone }: Made) => ({
 const personOf = ({
   dateOfBirth,
   archivedAt,
+  limitedAt,
   ...person
 }: Omit<BookedPerson, 'dateOfBirth'> & { dateOfBirth: CivilDate | null }): BookedPerson => ({
   ...person,
   dateOfBirth: dateOfBirth === null ? null : dbDateOf(dateOfBirth),
   archivedAt: archivedAt === null ? null : new Date(archivedAt),
+  limitedAt: limitedAt === null ? null : new Date(limitedAt),
 })
 
 /** The seat that an appointment takes: of a published slot, or of a private one that it opens. */

@@ -5,7 +5,7 @@ import { cancelPlannedMessages, planMessages } from '../../message/commands/plan
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
 import { refuseRelocated } from '../../place-relocation/queries/guard.sql.server'
 import { seesProbationer } from '../../probationer/policy'
-import { canReceiveSms } from '../../probationer/rules'
+import { canReceiveSms, whyNotEditable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { command } from '../../shared/command'
@@ -98,7 +98,7 @@ export async function seatOfMove(
 ): Promise<Seat> {
   assertAllowed(mayOnAppointment(ctx.actor, 'reschedule', appointment), 'reschedule an appointment')
   refuseIf(whyNotCancellable(appointment, ctx.now))
-  refuseIf(appointment.probationer.archivedAt ? 'probationer.archived' : null)
+  refuseIf(whyNotEditable(appointment.probationer))
   if (place.archivedAt) throw no('appointment.place_archived', 'slotId')
   const today = civilOf(ctx.now, place.organization.timeZone).date
   const seat = type.usesPublishedSlots

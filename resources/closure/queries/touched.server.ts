@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../../appointment/policy'
 import { seatsLeft } from '../../appointment/rules'
-import { reachFacts } from '../../probationer/rules'
+import { reachFacts, whyNotEditable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import {
   addDays,
@@ -179,11 +179,11 @@ export const asTouched = ({ slot, place, organization, ...row }: TouchedRow): To
   place: { timeZone: organization.timeZone, departmentCode: place.departmentCode },
 })
 
-/** Moved by this actor, and to somewhere: an archived place receives nobody any more. */
+/** Moved by this actor, and to somewhere: an archived place receives nobody any more, nor is an archived or limited person convoked. */
 export const mayMove = (actor: AgentActor, row: TouchedRow): boolean =>
   mayOnAppointment(actor, 'reschedule', row) &&
   row.place.archivedAt === null &&
-  row.probationer.archivedAt === null
+  whyNotEditable(row.probationer) === null
 
 /** As many seats as the people of one page can be offered. */
 const mostSlots = 1_500

@@ -151,7 +151,8 @@ async function truthOf(ctx: Context, messageId: number): Promise<TruthOfMessage 
                     WHERE other.probationer_id = a.probationer_id AND other.starts_at = a.starts_at
                       AND other.place_id = a.place_id AND other.state = 'booked' AND other.id <> a.id) AS "bookedAgain",
            p.id AS "probationerId", p.phone, p.phone_state::text AS "phoneState",
-           p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt"
+           p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
+           p.limited_at AS "limitedAt"
       FROM message m JOIN probationer p ON p.id = m.probationer_id
            LEFT JOIN appointment a ON a.id = m.appointment_id
            LEFT JOIN organization o ON o.id = coalesce(a.organization_id, p.creating_organization_id)

@@ -24,6 +24,7 @@ export async function createRecord(
     followingOrganizationIds: [...organizationIds],
     assignedAgentId: null,
     archivedAt: null,
+    limitedAt: null,
     divestments: [],
   }
   assertAllowed(mayOnProbationer(ctx.actor, 'create', facts), 'register a probationer')

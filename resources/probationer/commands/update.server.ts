@@ -96,7 +96,7 @@ export const updateProbationer = command(
       updatedAt: person.updatedAt,
       version,
       zone: ctx.actor.organization.timeZone,
-      now: wordsOf(person),
+      now: wordsOfPerson(person),
     })
 
     const { cityId, isHomeless, livesAbroad } = usesInterJurisdiction(ctx.actor) ? typed : person
@@ -168,7 +168,9 @@ export const updateProbationer = command(
 const ofNewNumber = () => ({ phoneState: 'fine' as const, smsOptOutToken: newSmsOptOutToken() })
 
 /** What a record holds, in the words of its form. */
-function wordsOf(person: Person): Record<string, string | null> {
+export function wordsOfPerson(
+  person: Pick<Person, 'lastName' | 'firstName' | 'dateOfBirth' | 'phone' | 'appiNumber'>,
+): Record<string, string | null> {
   return {
     lastName: person.lastName,
     firstName: person.firstName,

@@ -37,6 +37,7 @@ export interface ProbationerLine {
   archived: boolean
   /** Of one that is archived. */
   erasedOn: CivilDate | null
+  limited: boolean
   organizations: string[]
   assignedAgent: { id: number; firstName: string; lastName: string } | null
   nextAppointment: { id: number; date: CivilDate; time: string; label: string } | null
@@ -56,6 +57,7 @@ export function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine
     appiNumber: person.appiNumber,
     archived: person.archivedAt !== null,
     erasedOn: person.archivedAt && erasedOn(person.archivedAt, actor.organization.timeZone),
+    limited: person.limitedAt !== null,
     organizations: person.organizations,
     assignedAgent: person.assignedAgent,
     nextAppointment: next && { id: next.id, ...civilOf(next.startsAt, next.timeZone), label: next.label },
@@ -208,6 +210,7 @@ async function assertMayType(ctx: Context<AgentActor>, except: number | null): P
       followingOrganizationIds: [actor.organization.id],
       assignedAgentId: null,
       archivedAt: null,
+      limitedAt: null,
       divestments: [],
     }
     assertAllowed(mayOnProbationer(actor, 'create', facts), 'register a probationer')

@@ -2,6 +2,7 @@ import { listAppointmentsOf } from '../../appointment/queries/of-probationer.ser
 import { recordAudit } from '../../audit/commands.server'
 import { pendingDivestmentOf } from '../../divestment/queries/of-person.server'
 import { historyOf } from '../../history-entry/queries.server'
+import { requestsOf } from '../../rights-request/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
@@ -20,10 +21,11 @@ export const probationerRecord = query(
     const row = orNotFound(await visiblePerson(ctx, probationerId), 'probationer')
     const zone = ctx.actor.organization.timeZone
     const { actor } = ctx
-    const [appointments, history, contact] = await Promise.all([
+    const [appointments, history, contact, requests] = await Promise.all([
       listAppointmentsOf(ctx, row.id),
       historyOf(ctx, { probationerId: row.id }, zone),
       contactOf(ctx, row.id),
+      requestsOf(ctx, row),
       recordAudit(ctx, {
         action: 'view',
         subject: 'probationer',
@@ -49,6 +51,8 @@ export const probationerRecord = query(
       ...contact,
       createdOn: civilOf(row.createdAt, zone).date,
       erasedOn: row.archivedAt && erasedOn(row.archivedAt, zone),
+      limitedOn: row.limitedAt && civilOf(row.limitedAt, zone).date,
+      requests,
       divestmentPendingFor: row.divestmentPendingFor,
       divestment: row.divestmentPendingFor === null ? null : await pendingDivestmentOf(ctx, row.id),
       ...appointments,

@@ -108,6 +108,7 @@ describe('What is true when a message should leave', () => {
     smsOptOut: false,
     phoneState: 'fine',
     archivedAt: null,
+    limitedAt: null,
     bookedAgain: false,
   }
   const why = (changes: Partial<Truth>) => whyNotDeliverable({ ...truth, ...changes }, now)
@@ -165,6 +166,7 @@ describe('What is true when a message should leave', () => {
     expect(why({ hasNoMobilePhone: true })).toEqual({ event: 'suppressed', reason: 'no_phone' })
     expect(why({ phoneState: 'dead' })).toEqual({ event: 'suppressed', reason: 'dead_number' })
     expect(why({ archivedAt: new Date(0) })).toEqual({ event: 'suppressed', reason: 'archived' })
+    expect(why({ limitedAt: new Date(0) })).toEqual({ event: 'suppressed', reason: 'limited' })
   })
 })
 

@@ -5,6 +5,7 @@ import { mayConvoke, mayOnProbationer, mayWithProbationers } from '../../../reso
 import {
   whyNotArchivable,
   whyNotAssignable,
+  whyNotConvokable,
   whyNotEditable,
   whyNotSmsEnabled,
   whyNotUnarchivable,
@@ -37,6 +38,22 @@ describe('a person', () => {
     expect(whyNotSmsEnabled(archived)).toBe('probationer.archived')
     expect(whyNotArchivable(archived)).toBe('probationer.already_archived')
     expect(mayOnProbationer(courtAdmin, 'edit', archived)).toBe(true)
+  })
+
+  it('whose use is limited is edited, assigned, archived, convoked by nobody, central admins included', () => {
+    const limited = { ...person({ limitedAt: archivedAt }), smsOptOut: true }
+    for (const whyNot of [
+      whyNotEditable,
+      whyNotAssignable,
+      whyNotUnassignable,
+      whyNotSmsEnabled,
+      whyNotArchivable,
+    ])
+      expect(whyNot(limited)).toBe('probationer.limited')
+    for (const actor of [centralAdmin, counsellor, interJurisdiction('prosecutor')]) {
+      expect(mayConvoke(actor, limited)).toBe(false)
+      expect(whyNotConvokable(actor, limited)).toBe('probationer.limited')
+    }
   })
 
   it('who is not archived cannot be unarchived', () => {
