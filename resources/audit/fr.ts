@@ -6,6 +6,7 @@ const subjects: Readonly<Record<string, string>> = {
 
 const verbs: Readonly<Record<string, string>> = {
   view: 'a ouvert',
+  export: 'a exporté',
   create: 'a créé',
   update: 'a modifié',
   delete: 'a supprimé',

@@ -2,7 +2,7 @@ import { Prisma } from '@prisma/client'
 import type { Context } from '../shared/context'
 import { rowsOf } from '../shared/prepared.server'
 
-/** When the record of a person was read, newest first, and from which service: that of the reader as it is now. */
+/** When the record of a person was read, newest first, and from which service: that of the reader then, or now where it was not kept. */
 export function readingsOf(
   ctx: Context,
   probationerId: number,
@@ -13,7 +13,7 @@ export function readingsOf(
       SELECT e.at, o.name AS service
         FROM audit_entry e
         LEFT JOIN agent a ON a.id = coalesce(e.impersonator_id, e.agent_id)
-        LEFT JOIN organization o ON o.id = a.organization_id
+        LEFT JOIN organization o ON o.id = coalesce(e.organization_id, a.organization_id)
        WHERE e.probationer_id = ${probationerId} AND e.action IN ('view', 'look_up', 'export')
        ORDER BY e.at DESC, e.id DESC`,
   )

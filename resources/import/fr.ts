@@ -46,6 +46,7 @@ export const lineReasons = {
   followedByOthers:
     'Déjà suivie par d’autres services\u00a0: un dessaisissement se demande depuis la page «\u00a0Enregistrer et convoquer\u00a0».',
   archivedAlready: 'Fiche archivée\u00a0: un administrateur local peut la désarchiver.',
+  limitedAlready: 'L’utilisation de la fiche est limitée, à la demande de la personne.',
   restricted: 'Fiche à part (code 12)\u00a0: à voir avec l’équipe nationale.',
   beingDivested: 'Un dessaisissement est en cours pour cette personne.',
   severalAlike: 'Plusieurs fiches portent cette identité, et la ligne n’a pas de numéro de dossier.',

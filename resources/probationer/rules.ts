@@ -196,14 +196,23 @@ export function organizationsOfNewRecord(facts: {
  * followed by one service, of the other kind and linked to it (decision P8).
  */
 export function whyNotFollowedByImport(
-  person: Pick<ProbationerFacts, 'archivedAt' | 'divestments'> & {
-    followers: readonly ServiceFacts[]
-    followedByAntiTerrorismJudge: boolean
-  },
+  person: State &
+    Pick<ProbationerFacts, 'divestments'> & {
+      followers: readonly ServiceFacts[]
+      followedByAntiTerrorismJudge: boolean
+    },
   service: ServiceFacts & { linkedIds: readonly number[] },
-): 'followedAlready' | 'archivedAlready' | 'restricted' | 'beingDivested' | 'followedByOthers' | null {
+):
+  | 'followedAlready'
+  | 'archivedAlready'
+  | 'limitedAlready'
+  | 'restricted'
+  | 'beingDivested'
+  | 'followedByOthers'
+  | null {
   if (person.followers.some(({ id }) => id === service.id)) return 'followedAlready'
   if (person.archivedAt) return 'archivedAlready'
+  if (person.limitedAt) return 'limitedAlready'
   if (person.followedByAntiTerrorismJudge) return 'restricted'
   if (pendingDivestment(person)) return 'beingDivested'
   const [only, ...others] = person.followers

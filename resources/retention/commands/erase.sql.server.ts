@@ -102,7 +102,7 @@ export async function erase(ctx: Context, probationerId: number): Promise<void> 
           SELECT phone FROM probationer WHERE id = ${person}
           UNION SELECT phone FROM message WHERE probationer_id = ${person}
           UNION SELECT unnest(ARRAY[data->>'from', data->>'to']) FROM history_entry
-                 WHERE probationer_id = ${person} AND event LIKE 'probationer.phone%') AS known
+                 WHERE probationer_id = ${person} AND (event LIKE 'probationer.phone%' OR event = 'probationer.merged')) AS known
          -- One that is somebody else's by now leads to them, and their messages stay.
          WHERE phone IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM probationer other WHERE other.phone = known.phone AND other.id <> ${person})),

@@ -149,6 +149,11 @@ async function furnished(who: Sought & { typedPhones: [string, string] }) {
       answer: `Copie remise à ${who.firstName} ${who.lastName}`,
     },
   })
+  const { id: namesakeId } = await aPerson([country.foreign])
+  await prisma.likelyDuplicate.create({
+    data: { firstId: id, secondId: namesakeId, score: 80, likenesses: ['same_names'], foundAt: now },
+  })
+  await prisma.mergedRecord.create({ data: { id: 1_000_000 + id, intoId: id, mergedAt: now } })
   const column = await prisma.customColumn.create({
     data: { organizationId: country.spip.id, name: 'Remarque', moment: 'in_table', typeCodes: [] },
   })
