@@ -39,7 +39,13 @@ export function namedFor(
   >,
 ) {
   const { id, lastName, firstName, dateOfBirth, followingOrganizationIds } = person
-  const facts = { followingOrganizationIds, assignedAgentId: null, archivedAt: null, divestments: [] }
+  const facts = {
+    followingOrganizationIds,
+    assignedAgentId: null,
+    archivedAt: null,
+    limitedAt: null,
+    divestments: [],
+  }
   return mayOnProbationer(actor, 'show', facts)
     ? { id, lastName, firstName, dateOfBirth, yearOfBirth: null }
     : {

@@ -166,7 +166,13 @@ async function consequences(
     othersAnswer: !isAgreed(others),
     /** The own jurisdiction reads the record no more. */
     losesSight: !mayOnProbationer(ctx.actor, 'show', {
-      ...{ followingOrganizationIds: destinations, assignedAgentId: null, archivedAt: null, divestments: [] },
+      ...{
+        followingOrganizationIds: destinations,
+        assignedAgentId: null,
+        archivedAt: null,
+        limitedAt: null,
+        divestments: [],
+      },
     }),
     referent: probationer.assignedAgent && agentName(probationer.assignedAgent),
     requester: requestedBy && !requestedBy.deletedAt ? agentName(requestedBy) : null,
