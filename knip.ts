@@ -25,8 +25,9 @@ export default {
     'portal/{root,entry.client,entry.server}.tsx!',
     'portal/routes/**/*.{ts,tsx}!',
     'tests/**/*.test.{ts,tsx}',
-    // A process of its own beside the bench.
+    // Processes of their own beside the bench.
     'tests/bench/stock/server.ts',
+    'tests/bench/import/program.ts',
   ],
   project: ['**/*.{ts,tsx,mjs}!', '!tests/**!', '!{*,.ci/*}.{ts,mjs}!', '!{build,generated}/**'],
   ignoreExportsUsedInFile: true,

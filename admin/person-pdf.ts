@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import type { FileLine, PersonFile } from '../resources/probationer/queries/file.server'
 import { formatHour, formatShortDate } from '../resources/shared/french'
+import { formatPhone } from '../resources/shared/phone'
 
 const fontAt = (name: string) => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)
 /** Names of any script are written: the fonts that a PDF brings along know Western letters only. */
@@ -36,5 +37,6 @@ const lineOf = (line: FileLine): string =>
 function wordsOf(value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'oui' : 'non'
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatShortDate(value)
-  return /^\d{2}:\d{2}$/.test(value) ? formatHour(value) : value
+  if (/^\d{2}:\d{2}$/.test(value)) return formatHour(value)
+  return /^\+\d{8,15}$/.test(value) ? formatPhone(value) : value
 }

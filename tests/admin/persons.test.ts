@@ -295,3 +295,31 @@ describe('an archived record', () => {
     expect(await actions(counsellor)).toContain('edit')
   })
 })
+
+describe('a director', () => {
+  it('gives many persons to an agent in one act, is told how many, and takes them back', async () => {
+    const director = await backOffice(host, await anAgent(country.spip, 'probation_director'))
+    const paul = await anAgent(country.spip, 'probation_counsellor', { firstName: 'Paul', lastName: 'Adam' })
+    const probationerIds = [
+      await registered(counsellor, somebody()),
+      await registered(counsellor, somebody()),
+    ]
+    const inCharge = async () =>
+      Promise.all(probationerIds.map(async (id) => (await stored(id)).assignedAgentId))
+    expect(await counsellor.command('handOver', { probationerIds, agentId: paul.id })).toMatchObject({
+      status: 403,
+    })
+    expect(await director.command('handOver', { probationerIds, agentId: '' })).toMatchObject({
+      status: 400,
+      fieldErrors: { agentId: 'Choisissez un agent.' },
+    })
+    expect(await director.command('handOver', { probationerIds, agentId: paul.id })).toMatchObject({
+      ok: true,
+      notice: '2\u00a0personnes confiées à Paul Adam.',
+    })
+    expect(await inCharge()).toEqual([paul.id, paul.id])
+    expect(await stranger.command('takeBack', { probationerIds })).toMatchObject({ status: 404 })
+    expect(await director.command('takeBack', { probationerIds })).toMatchObject({ ok: true })
+    expect(await inCharge()).toEqual([null, null])
+  })
+})

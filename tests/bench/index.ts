@@ -15,6 +15,7 @@ import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { forgetRequests, manyRequests } from './divestments'
 import { fellShort, figure, median, p95, paceOf } from './figures'
+import { importedBesideForm } from './import'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
 import { purgeWhileBooking } from './purge'
 import { closedDay, crowdedAgenda, forget, generation, slotsDesk } from './slots'
@@ -345,6 +346,7 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     await closedDay(url, pool, desk)
     await forget(pool)
   }
+  if (only.test('import')) await importedBesideForm(databaseUrl, pool, 500)
   if (only.test('sign_ins')) await signInsAtOnce(url, pool, counsellors)
   figure('memory_web', server.memory(), 'MB', { target: 350 })
   if (only.test('jobs')) await queue(databaseUrl, pool, select1.length / seconds)

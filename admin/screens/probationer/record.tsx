@@ -204,7 +204,7 @@ function Identity({ data, buttons }: { data: Person; buttons: ReactNode }) {
             </div>
           ))}
         </dl>
-        {buttons}
+        <div className={classes('cluster', styles.acts)}>{buttons}</div>
       </div>
     </Card>
   )
