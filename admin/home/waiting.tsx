@@ -1,13 +1,13 @@
 import { Link } from 'react-router-dom'
 import { attentionDays } from '../../resources/appointment/rules'
-import { warnedDays, type Ending } from '../../resources/retention/rules'
+import { warnedDays } from '../../resources/retention/rules'
 import { countedUpTo } from '../../resources/shared/counted'
-import { formatDay, formatHour, fullName } from '../../resources/shared/french'
+import { count, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
 import { Icon, type IconName } from '../ui/icon'
-import { listOf, said, type HomeData } from './data'
+import { listOf, said, type HomeData, type SaidBy } from './data'
 import styles from './home.module.css'
 
 interface Tile {
@@ -74,6 +74,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
 function tilesOf(data: HomeData): Tile[] {
   const { cards } = data
   const attention = said(cards.attention)
+  const endings = said(cards.endings) ?? { archived: 0, erased: 0 }
   return [
     {
       icon: 'message',
@@ -114,20 +115,11 @@ function tilesOf(data: HomeData): Tile[] {
     {
       icon: 'lock',
       tone: 'warn',
-      number: said(cards.endings)?.erased ?? 0,
-      one: 'fiche bientôt effacée',
-      several: 'fiches bientôt effacées',
-      detail: `archivée il y a six mois, d’ici ${warnedDays} jours`,
-      to: endingList(data, 'erased'),
-    },
-    {
-      icon: 'lock',
-      tone: 'info',
-      number: said(cards.endings)?.archived ?? 0,
-      one: 'fiche bientôt archivée',
-      several: 'fiches bientôt archivées',
-      detail: `sans activité depuis un an, d’ici ${warnedDays} jours`,
-      to: endingList(data, 'archived'),
+      number: endings.archived + endings.erased,
+      one: 'fiche arrive à sa fin',
+      several: 'fiches arrivent à leur fin',
+      detail: `${endingsSaid(endings)} d’ici ${warnedDays} jours`,
+      to: `${paths.probationers}?ending=any${data.mine ? '&mine=on' : ''}`,
     },
     {
       icon: 'swap',
@@ -153,8 +145,14 @@ function tilesOf(data: HomeData): Tile[] {
   ]
 }
 
-const endingList = ({ mine }: HomeData, ending: Ending) =>
-  `${paths.probationers}?ending=${ending}${mine ? '&mine=on' : ''}`
+/** "2 effacées, 1 archivée" */
+const endingsSaid = ({ archived, erased }: SaidBy<'endings'>) =>
+  [
+    erased > 0 && count(erased, 'effacée'),
+    archived > 0 && count(archived, 'archivée d’elle-même', 'archivées d’elles-mêmes'),
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 function NothingWaits({ data }: { data: HomeData }) {
   const { cards } = data

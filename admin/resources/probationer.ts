@@ -46,7 +46,7 @@ import {
   whyNotUnassignable,
 } from '../../resources/probationer/rules'
 import { askForReport } from '../../resources/retention/commands/foresee.server'
-import { endings, warnedDays, type Ending } from '../../resources/retention/rules'
+import { endingsAsked, warnedDays, type EndingAsked } from '../../resources/retention/rules'
 import { liftLimitation } from '../../resources/rights-request/commands/answer.server'
 import { recordRequest } from '../../resources/rights-request/commands/record.server'
 import { requestKindWords } from '../../resources/rights-request/fr'
@@ -72,9 +72,10 @@ import type { ResultOf } from '../define/action'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
-const endingWords: Record<Ending, string> = {
-  archived: 'Archivées automatiquement',
-  erased: 'Effacées pour toujours',
+const endingWords: Record<EndingAsked, string> = {
+  any: 'Les deux',
+  archived: 'Archivées',
+  erased: 'Effacées',
 }
 
 export const probationers = defineResource('Probationer', {
@@ -141,10 +142,10 @@ export const probationers = defineResource('Probationer', {
       { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox' },
       {
         name: 'ending',
-        label: `D’ici ${warnedDays} jours`,
+        label: `Archivées, effacées sous ${warnedDays} jours`,
         kind: 'select',
         all: 'Toutes les fiches',
-        options: endings.map((value) => ({ value, label: endingWords[value] })),
+        options: endingsAsked.map((value) => ({ value, label: endingWords[value] })),
         rare: true,
       },
     ],
@@ -451,14 +452,20 @@ export const probationers = defineResource('Probationer', {
 })
 
 function whatGoes({ appointments, appointmentsToCome, messages }: ResultOf<typeof whatDeletingDoes>): string {
-  const toCome = appointmentsToCome > 0 ? `, dont ${count(appointmentsToCome, 'à venir', 'à venir')}` : ''
-  return `Seront effacés aussi\u00a0: ${count(appointments, 'convocation')}${toCome}, et ${count(messages, 'SMS envoyé', 'SMS envoyés')}.`
+  const toCome = appointmentsToCome > 0 ? ` (${appointmentsToCome} à venir)` : ''
+  const goes = [
+    appointments > 0 && `${count(appointments, 'convocation')}${toCome}`,
+    messages > 0 && count(messages, 'SMS envoyé', 'SMS envoyés'),
+  ].filter(Boolean)
+  return goes.length > 0
+    ? `Avec elle\u00a0: ${goes.join(', ')}.`
+    : 'Cette personne n’a ni convocation ni SMS.'
 }
 
 /** What the address of the list asks of persons. */
 export function filtersOfPersons(filters: ListRequest['filters']) {
   const agentId = optionalId.safeParse(filters.agentId).data ?? null
-  const ending = endings.find((one) => one === filters.ending)
+  const ending = endingsAsked.find((one) => one === filters.ending)
   return {
     ...(filters.text && { text: filters.text }),
     mine: filters.mine === 'on',

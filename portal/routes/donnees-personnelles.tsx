@@ -63,7 +63,7 @@ export default function PersonalData() {
         </ul>
         <p>
           Restent des nombres pour les statistiques&nbsp;: combien de rendez-vous, par service, lieu, type,
-          mois et agent référent, honorés ou manqués, avec ou sans rappel. Ni nom, ni numéro, ni date&nbsp;:
+          mois et agent référent, honorés ou manqués, avec ou sans rappel. Ni nom, ni numéro, ni jour&nbsp;:
           rien ne dit de qui. La trace des lectures et des changements est effacée au bout d’un an&nbsp;; elle
           ne nomme plus personne dès que le dossier est effacé.
         </p>

@@ -8,8 +8,11 @@ const inactiveMonths = 12
 export const warnedDays = 30
 
 /** How a record ends by itself: archived for its inactivity, then erased. */
-export const endings = ['archived', 'erased'] as const
-export type Ending = (typeof endings)[number]
+export type Ending = 'archived' | 'erased'
+
+/** What a list may ask of them. */
+export const endingsAsked = ['any', 'archived', 'erased'] as const satisfies readonly (Ending | 'any')[]
+export type EndingAsked = (typeof endingsAsked)[number]
 
 /** The clock of the night's tasks, and of what is said of a night to the central team. */
 export const nightZone = 'Europe/Paris'

@@ -6,7 +6,7 @@ import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { endingSql } from '../../retention/queries/endings.sql.server'
-import type { Ending } from '../../retention/rules'
+import type { EndingAsked } from '../../retention/rules'
 import { countByAgent } from '../../shared/throttle.server'
 import { asCompared, duplicatesOf, saysWho, type Claim, type Duplicate } from './duplicates.server'
 import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.server'
@@ -85,7 +85,7 @@ export interface ProbationerListFilters {
   /** Persons whom nothing is planned for. */
   withoutAppointment?: boolean
   /** Those whose record is about to be archived by itself, or erased. */
-  ending?: Ending
+  ending?: EndingAsked
   /** Lifts the default filter of the role: everybody of the jurisdiction. */
   wholeJurisdiction?: boolean
   page?: number

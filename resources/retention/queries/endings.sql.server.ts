@@ -5,12 +5,15 @@ import type { AgentActor } from '../../shared/actor'
 import type { Context } from '../../shared/context'
 import { countedUpTo } from '../../shared/counted'
 import { rowsOf } from '../../shared/prepared.server'
-import { warnedOf, type Ending } from '../rules'
+import { warnedOf, type Ending, type EndingAsked } from '../rules'
 import { erasableSql, inactiveSql } from './due.sql.server'
 
 /** The persons `p` whose record ends so within thirty days, if nothing happens (decision P12). */
-export const endingSql = (ending: Ending, now: Date): Prisma.Sql =>
-  ending === 'archived' ? inactiveSql(warnedOf(now)) : erasableSql(warnedOf(now))
+export function endingSql(ending: EndingAsked, now: Date): Prisma.Sql {
+  const then = warnedOf(now)
+  if (ending === 'any') return Prisma.sql`((${inactiveSql(then)}) OR (${erasableSql(then)}))`
+  return ending === 'archived' ? inactiveSql(then) : erasableSql(then)
+}
 
 /** How many records are about to be archived by themselves, or erased: of the agent's persons, or of their service. */
 export async function countEndings(

@@ -5,7 +5,7 @@ import { unarchiveProbationer } from '../../../resources/probationer/commands/ar
 import { listProbationers } from '../../../resources/probationer/queries/list.server'
 import { archiveInactive, walkStart } from '../../../resources/retention/commands/archive.sql.server'
 import { countEndings } from '../../../resources/retention/queries/endings.sql.server'
-import type { Ending } from '../../../resources/retention/rules'
+import type { EndingAsked } from '../../../resources/retention/rules'
 import type { AgentActor, SystemActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { aCountry, actAt, anAgent, aPerson, aSlot } from '../../support/world'
@@ -194,10 +194,11 @@ describe('the thirty days before', () => {
       await inactive({ createdAt: before(twelveMonthsAgo, -31), ...mine }),
       await inactive({ archivedAt: new Date('2026-05-06T10:00:00Z'), ...mine }),
     ]
-    const list = async (ending: Ending) =>
+    const list = async (ending: EndingAsked) =>
       (await actAt(counsellor, now, (ctx) => listProbationers(ctx, { ending, mine: true }))).rows
     for (const ending of ['archived', 'erased'] as const)
       expect((await list(ending)).map(({ id }) => id)).toEqual([yes[ending]])
+    expect((await list('any')).map(({ id }) => id).sort()).toEqual([yes.archived, yes.erased].sort())
     expect((await list('erased'))[0]?.erasedOn).toBe('2026-11-04')
     expect(await actAt(counsellor, now, (ctx) => countEndings(ctx, { mine: true }))).toEqual({
       archived: 1,
