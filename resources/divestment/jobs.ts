@@ -21,3 +21,6 @@ export const sendDivestmentEnd = {
   name: 'send-divestment-end',
   payload: z.object({ divestmentId: id, recipientId: id }),
 } as const
+
+/** How the references of those mails begin: what the outbox keeps of them goes with the person. */
+export const endMailPrefix = (divestmentId: number) => `divestment-end-${divestmentId}-`

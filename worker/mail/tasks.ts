@@ -2,7 +2,7 @@ import { sendAccountMail, sendAgentMail, sendTransferMail } from '../../resource
 import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor.server'
 import { sendImportReport } from '../../resources/import/jobs'
 import { mailOfImport } from '../../resources/import/queries/report.server'
-import { sendDivestmentEnd, sendDivestmentsWaiting } from '../../resources/divestment/jobs'
+import { endMailPrefix, sendDivestmentEnd, sendDivestmentsWaiting } from '../../resources/divestment/jobs'
 import { endMail, waitingMail } from '../../resources/divestment/queries/mail.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
@@ -61,7 +61,7 @@ export const mailTasks = {
   [sendDivestmentEnd.name]: task(sendDivestmentEnd, async (payload, actor) => {
     const mail = await read(actor, (ctx) => endMail(ctx, payload))
     const words = mail && endWordsOf(mail)
-    const reference = `divestment-end-${payload.divestmentId}-${payload.recipientId}`
+    const reference = `${endMailPrefix(payload.divestmentId)}${payload.recipientId}`
     if (words) await sendMail(actor, { to: mail.to, ...words, reference })
   }),
 }

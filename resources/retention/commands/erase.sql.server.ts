@@ -1,5 +1,6 @@
 import { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
+import { endMailPrefix } from '../../divestment/jobs'
 import { deliveryKeyPrefix, reconciliationKeyPrefix } from '../../message/jobs'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
@@ -70,7 +71,7 @@ async function boundRows(ctx: Context, probationerId: number) {
  */
 export async function erase(ctx: Context, probationerId: number): Promise<void> {
   const person = Prisma.sql`${probationerId}::int`
-  const [dropped] = await rowsOf<{ ownSlots: number[] }>(
+  const [dropped] = await rowsOf<{ ownSlots: number[]; divestments: number[] }>(
     ctx,
     Prisma.sql`
       WITH theirs AS MATERIALIZED (
@@ -117,9 +118,11 @@ export async function erase(ctx: Context, probationerId: number): Promise<void> 
           FROM theirs, unnest(ARRAY[${deliveryKeyPrefix}, ${reconciliationKeyPrefix}]::text[]) AS prefix
          WHERE state IN ('planned', 'sending', 'unknown'))
       SELECT (SELECT count(*) FROM jobs)::int AS jobs,
+             ARRAY(SELECT id FROM divestment WHERE probationer_id = ${person}) AS divestments,
              ARRAY(SELECT a.slot_id FROM appointment a JOIN appointment_type t ON t.code = a.type_code
                     WHERE a.probationer_id = ${person} AND NOT t.uses_published_slots) AS "ownSlots"`,
   )
+  await forgetMailsOf(ctx, dropped?.divestments ?? [])
   // Their rows everywhere go with theirs, by foreign key.
   await rowsOf(ctx, Prisma.sql`DELETE FROM probationer WHERE id = ${person}`)
   const ownSlots = dropped?.ownSlots ?? []
@@ -136,4 +139,14 @@ export async function erase(ctx: Context, probationerId: number): Promise<void> 
     subjectId: probationerId,
     probationerId,
   })
+}
+
+/** A mail that says how a request ended quotes what was answered, which may name the person. */
+async function forgetMailsOf(ctx: Context, divestments: readonly number[]): Promise<void> {
+  if (divestments.length === 0) return
+  const references = divestments.map((id) => `${endMailPrefix(id)}%`)
+  await rowsOf(
+    ctx,
+    Prisma.sql`DELETE FROM outbox_item WHERE channel = 'email' AND reference LIKE ANY (${references}::text[])`,
+  )
 }

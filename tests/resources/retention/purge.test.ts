@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
+import { endMailPrefix } from '../../../resources/divestment/jobs'
 import { storeReceipt } from '../../../resources/message/commands/receipts.server'
 import { archiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { deleteProbationer } from '../../../resources/probationer/commands/delete.server'
@@ -129,6 +130,15 @@ async function furnished(who: Sought & { typedPhones: [string, string] }) {
       },
     },
   })
+  await prisma.outboxItem.create({
+    data: {
+      channel: 'email',
+      sender: 'ne-pas-repondre@justice.example',
+      recipient: 'demandeur@justice.example',
+      body: `Commentaire : ${who.lastName} reste ici`,
+      reference: `${endMailPrefix(divestment.id)}${counsellor.id}`,
+    },
+  })
   await prisma.spaceAccount.create({
     data: {
       probationerId: id,
@@ -237,6 +247,7 @@ describe('the erasure of a person', () => {
         'public.message.phone',
         'public.receipt.raw',
         'public.outbox_item.recipient',
+        'public.outbox_item.body',
         'public.custom_column_value.value',
         'public.divestment_decision.comment',
         'public.rights_request.answer',
