@@ -83,11 +83,12 @@ export function whyNotArchivable(
   return pendingDivestment(facts) ? 'probationer.being_divested' : null
 }
 
-/** By hand: what is archived erases itself, and may be brought back until then. */
+/** By hand: what is archived erases itself, and may be brought back until then; what is limited is kept as it is. */
 export function whyNotDeletable(
-  facts: Pick<ProbationerFacts, 'archivedAt' | 'divestments'>,
-): 'probationer.archived_erases_itself' | 'probationer.divested_not_deletable' | null {
+  facts: State & Pick<ProbationerFacts, 'divestments'>,
+): 'probationer.archived_erases_itself' | 'probationer.limited' | 'probationer.divested_not_deletable' | null {
   if (facts.archivedAt) return 'probationer.archived_erases_itself'
+  if (facts.limitedAt) return 'probationer.limited'
   return pendingDivestment(facts) ? 'probationer.divested_not_deletable' : null
 }
 

@@ -295,7 +295,7 @@ describe('the erasure of a person', () => {
     ).toMatchObject({ agentId: localAdmin.id })
   }, 60_000)
 
-  test('by hand belongs to some roles of a following service, not of what is archived nor claimed', async () => {
+  test('by hand belongs to some roles of a following service, not of what is archived, claimed or limited', async () => {
     const attempt = (id: number, actor: AgentActor) =>
       actAt(actor, now, (ctx) => deleteProbationer(ctx, { probationerId: id })).then(
         () => 'erased',
@@ -311,7 +311,10 @@ describe('the erasure of a person', () => {
     const claimed = await aPerson([country.spip])
     await claim(claimed.id)
     expect(await attempt(claimed.id, localAdmin)).toBe('probationer.divested_not_deletable')
-    for (const { id } of [plain, archived, claimed]) expect(await exists(id)).toBe(true)
+    const limited = await aPerson([country.spip])
+    await prisma.probationer.update({ where: { id: limited.id }, data: { limitedAt: now } })
+    expect(await attempt(limited.id, localAdmin)).toBe('probationer.limited')
+    for (const { id } of [plain, archived, claimed, limited]) expect(await exists(id)).toBe(true)
     expect(await attempt(plain.id, await anAgent(country.spip, 'probation_director'))).toBe('erased')
   })
 
