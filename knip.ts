@@ -25,9 +25,10 @@ export default {
     'portal/{root,entry.client,entry.server}.tsx!',
     'portal/routes/**/*.{ts,tsx}!',
     'tests/**/*.test.{ts,tsx}',
-    // Processes of their own beside the bench.
+    // Processes of their own.
     'tests/bench/stock/server.ts',
     'tests/bench/import/program.ts',
+    'tests/support/fill-demo.ts',
   ],
   project: ['**/*.{ts,tsx,mjs}!', '!tests/**!', '!{*,.ci/*}.{ts,mjs}!', '!{build,generated}/**'],
   ignoreExportsUsedInFile: true,

@@ -4,7 +4,6 @@ export default defineConfig({
   test: {
     env: { MSJ_ENV: 'test', TZ: 'UTC', LOG_LEVEL: 'silent' },
     globalSetup: 'tests/support/postgres.ts',
-    setupFiles: 'tests/support/database.ts',
     maxWorkers: 2,
     // Already one file, and for Node.
     server: { deps: { external: [/build\/admin\/adminjs\.mjs/] } },
@@ -20,6 +19,7 @@ export default defineConfig({
           name: 'house',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/journeys/**', 'tests/bench/**'],
+          setupFiles: 'tests/support/database.ts',
           sequence: { groupOrder: 0 },
         },
       },
@@ -28,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
+          setupFiles: 'tests/support/demo-database.ts',
           testTimeout: 120_000,
           fileParallelism: false,
           // Alone on the machine: they measure answer times.

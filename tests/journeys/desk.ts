@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
-import { demoPassword, seedDemo } from '../../prisma/seed/demo'
+import { demoPassword } from '../../prisma/seed/demo'
 import type { CivilDate } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
 import { sessionCookie } from '../support/agent-session'
@@ -15,7 +15,6 @@ export const phoneSized = { width: 390, height: 844 }
 
 /** The demonstration as `npm start` serves it, worker included, and a browser in front of it. */
 export async function openDesk() {
-  await seedDemo()
   const host = await startHost({ worker: true })
   const browser = await openBrowser()
   return {

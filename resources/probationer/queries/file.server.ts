@@ -3,10 +3,12 @@ import { roleNames } from '../../agent/fr'
 import { stateWords } from '../../appointment/fr'
 import { recordAudit } from '../../audit/commands.server'
 import { readingsOf } from '../../audit/readings.sql.server'
+import { divestmentStateWords } from '../../divestment/fr'
 import { historySentence } from '../../history'
 import { historyData } from '../../history-entry/schema'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
 import { withoutStopLink } from '../../message/sms-text'
+import { requestKindWords } from '../../rights-request/fr'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { query } from '../../shared/command'
@@ -177,6 +179,7 @@ function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }
       lines: person.divestments.map((one) => ({
         'demandé le': day(one.createdAt),
         'demandé par': one.targetOrganization.name,
+        état: divestmentStateWords[one.state].word,
         'terminé le': day(one.decidedAt),
       })),
     },
@@ -184,7 +187,7 @@ function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }
       title: 'Demandes sur ces données',
       lines: person.rightsRequests.map(({ kind, receivedOn, answeredOn, answer }) => ({
         'reçue le': civilDateFromDb(receivedOn),
-        objet: rightsRequestWords[kind],
+        objet: requestKindWords[kind],
         'répondue le': answeredOn && civilDateFromDb(answeredOn),
         réponse: answer,
       })),
@@ -202,11 +205,4 @@ function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }
       })),
     },
   ]
-}
-
-const rightsRequestWords = {
-  access: 'accès aux données',
-  rectification: 'rectification',
-  erasure: 'effacement',
-  limitation: 'limitation',
 }
