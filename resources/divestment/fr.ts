@@ -8,6 +8,8 @@ export const commentMax = 120
 export const divestmentRefusals = {
   'divestment.not_possible_here': 'Une demande n’est pas possible ici\u00a0: appelez le service.',
   'divestment.code_12': 'Code 12\u00a0: aucun dessaisissement. Contactez un administrateur.',
+  'divestment.limited':
+    'L’utilisation de cette fiche est limitée, à la demande de la personne\u00a0: aucun dessaisissement.',
   'divestment.already_following': 'Ce service suit déjà la personne.',
   'divestment.already_pending':
     'Une demande est déjà en attente pour cette personne\u00a0: une seule à la fois.',

@@ -37,6 +37,7 @@ export const sourcesOf = (following: readonly number[], destinations: readonly n
 export interface RequestedPerson {
   followingOrganizationIds: readonly number[]
   followedByAntiTerrorismJudge: boolean
+  limitedAt: Date | null
   /** A request about them is pending. */
   isClaimed: boolean
   /** Convoked somewhere, today or later. */
@@ -45,18 +46,20 @@ export interface RequestedPerson {
 
 export type Obstacle =
   | 'divestment.code_12'
+  | 'divestment.limited'
   | 'divestment.already_following'
   | 'divestment.already_pending'
   | 'divestment.expected'
   | 'divestment.no_source'
 
-/** Why a service may not ask for a person (decisions P1, R7). */
+/** Why a service may not ask for a person (decisions P1, P11, R7). */
 export function whyNotRequested(
   person: RequestedPerson,
   { targetId, destinations }: { targetId: number; destinations: readonly number[] },
 ): Obstacle | null {
   if (person.followingOrganizationIds.includes(targetId)) return 'divestment.already_following'
   if (person.followedByAntiTerrorismJudge) return 'divestment.code_12'
+  if (person.limitedAt) return 'divestment.limited'
   if (person.isClaimed) return 'divestment.already_pending'
   if (person.isExpected) return 'divestment.expected'
   return sourcesOf(person.followingOrganizationIds, destinations).length === 0 ? 'divestment.no_source' : null

@@ -70,7 +70,7 @@ describe('what a person asks of their data', () => {
     await expectAccessible(admin)
     await admin.getByRole('button', { name: 'Enregistrer la réponse' }).click()
     await admin.getByText('Utilisation limitée à la demande de la personne').waitFor()
-    expect(await admin.getByRole('link', { name: 'Convoquer' }).count()).toBe(0)
+    expect(await admin.getByRole('link', { name: 'Convoquer', exact: true }).count()).toBe(0)
     await expectAccessible(admin)
 
     await admin.getByRole('link', { name: 'Qui a ouvert cette fiche' }).click()

@@ -89,7 +89,9 @@ export function ClaimPerson({
 export const whyNotClaimed = ({ whyNot, pendingFor }: Claim): string | null => {
   if (whyNot === 'divestment.already_pending' && pendingFor)
     return `Un dessaisissement est déjà demandé par ${pendingFor}.`
-  return whyNot === 'divestment.code_12' || whyNot === 'divestment.not_possible_here'
+  return whyNot === 'divestment.code_12' ||
+    whyNot === 'divestment.limited' ||
+    whyNot === 'divestment.not_possible_here'
     ? divestmentRefusals[whyNot]
     : null
 }

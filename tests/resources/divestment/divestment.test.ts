@@ -306,16 +306,19 @@ describe('who may be asked for', () => {
       where: { id: watched.id },
       data: { followedByAntiTerrorismJudge: true },
     })
+    const limited = await somebody()
+    await prisma.probationer.update({ where: { id: limited.id }, data: { limitedAt: new Date() } })
     const claimed = await somebody()
     await ask(await claimant(), claimed)
     const own = await somebody({}, [country.branch, country.court])
     const linked = await somebody({}, [country.court])
-    const told = [expected, watched, claimed, own, linked].map(async (person) =>
+    const told = [expected, watched, limited, claimed, own, linked].map(async (person) =>
       reasonOf(ask(branch, person)),
     )
     expect(await Promise.all(told)).toEqual([
       'divestment.expected',
       'divestment.code_12',
+      'divestment.limited',
       'divestment.already_pending',
       'divestment.already_following',
       'divestment.no_source',
