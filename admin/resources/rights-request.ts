@@ -33,7 +33,7 @@ export const rightsRequests = defineResource('RightsRequest', {
   nameOf: ({ kind, receivedOn }) =>
     `${requestKindWords[kind]}, demande du ${formatShortDate(civilDateFromDb(receivedOn))}`,
   words: {
-    plural: 'Demandes sur les données',
+    plural: 'Droits des personnes',
     noun: ['demande', 'demandes'],
     columns: {
       kind: 'Demande',

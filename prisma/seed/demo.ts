@@ -70,7 +70,7 @@ export async function seedDemo(): Promise<void> {
   await fillCayenne(named('SPIP 973 Cayenne'))
   await fillDivestments(named('SPIP 92 Nanterre'), named('SPIP 78 Versailles'))
   const asking = await prisma.probationer.findFirstOrThrow({
-    where: { lastName: 'HAMDI' },
+    where: { lastName: 'HAMDI', firstName: 'Yasmine' },
     select: { id: true },
   })
   await fillRights(

@@ -158,7 +158,7 @@ function Compared({ data, reload }: { data: Preview; reload: () => void }) {
           </ButtonLink>
         }
       >
-        <SideBySide kept={kept} other={other} />
+        <SideBySide kept={kept} other={other} loses={outcome.loses} />
       </Card>
       <Card
         title="Ce que fait la fusion"
@@ -218,15 +218,20 @@ const columns = [
   { key: 'other', label: 'Fiche qui disparaît', named: true },
 ] as const
 
-const linesOf: [string, (side: Side) => string][] = [
-  ['Nom', fullName],
-  ['Naissance', ({ dateOfBirth }) => (dateOfBirth ? formatShortDate(dateOfBirth) : 'inconnue')],
-  ['Portable', ({ phone }) => (phone ? formatPhone(phone) : 'aucun')],
+/** What each line says of a record; where the two hold different things, what is lost is marked. */
+const linesOf: [string, (side: Side) => string, ('name' | Outcome['loses'][number])?][] = [
+  ['Nom', fullName, 'name'],
+  [
+    'Naissance',
+    ({ dateOfBirth }) => (dateOfBirth ? formatShortDate(dateOfBirth) : 'inconnue'),
+    'dateOfBirth',
+  ],
+  ['Portable', ({ phone }) => (phone ? formatPhone(phone) : 'aucun'), 'phone'],
   ['SMS', ({ smsOptOut }) => (smsOptOut ? 'refusés' : 'acceptés')],
-  ['N° APPI', ({ appiNumber }) => appiNumber ?? 'non renseigné'],
-  ['Domicile', ({ residence }) => residence ?? 'non renseigné'],
+  ['N° APPI', ({ appiNumber }) => appiNumber ?? 'non renseigné', 'appiNumber'],
+  ['Domicile', ({ residence }) => residence ?? 'non renseigné', 'residence'],
   ['Suivi par', ({ services }) => services.join(', ')],
-  ['Référent', ({ assignedAgent }) => assignedAgent ?? 'le service'],
+  ['Référent', ({ assignedAgent }) => assignedAgent ?? 'le service', 'assignedAgent'],
   [
     'État',
     ({ archived, limited, divestmentPending, followedByAntiTerrorismJudge }) =>
@@ -252,7 +257,7 @@ const linesOf: [string, (side: Side) => string][] = [
   ],
 ]
 
-function SideBySide({ kept, other }: { kept: Side; other: Side }) {
+function SideBySide({ kept, other, loses }: { kept: Side; other: Side; loses: Outcome['loses'] }) {
   const [what, one, another] = columns
   return (
     <Table label="Les deux fiches, ligne à ligne" columns={columns}>
@@ -265,8 +270,8 @@ function SideBySide({ kept, other }: { kept: Side; other: Side }) {
           <Link to={paths.probationer(other.id)}>n° {other.id}</Link>
         </Cell>
       </Row>
-      {linesOf.map(([name, words]) => {
-        const differs = words(kept) !== words(other)
+      {linesOf.map(([name, words, field]) => {
+        const differs = field === 'name' ? words(kept) !== words(other) : field && loses.includes(field)
         return (
           <Row key={name}>
             <Cell column={what}>
