@@ -4,7 +4,7 @@ import {
   withdrawDivestment,
 } from '../../resources/divestment/commands/answer.server'
 import { requestDivestment } from '../../resources/divestment/commands/request.server'
-import { blockingWords, decisionStateWords, divestmentStateWords } from '../../resources/divestment/fr'
+import { blockingTags, decisionStateWords, divestmentStateWords } from '../../resources/divestment/fr'
 import {
   divestmentsVisibleTo,
   mayAnswerFor,
@@ -119,7 +119,7 @@ export const divestments = defineResource('Divestment', {
             .join(' · '),
       },
       { key: 'deadline', label: 'Réponse avant', unbroken: true, named: true, cell: deadlineCell },
-      { key: 'state', label: 'État', end: true, cell: stateCell },
+      { key: 'state', label: 'État', end: true, unbroken: true, cell: stateCell },
     ],
     filters: [
       {
@@ -227,9 +227,9 @@ function deadlineCell({ state, deadline, daysLeft }: DivestmentLine): CellValue 
 
 function stateCell({ state, blocking, own }: DivestmentLine): CellValue {
   if (state === 'pending' && blocking && blocking !== 'waiting')
-    return { text: blockingWords[blocking], tone: 'warn', icon: 'clock' }
+    return { text: blockingTags[blocking], tone: 'warn', icon: 'clock' }
   if (state === 'pending' && own && own.state !== 'pending')
-    return { text: 'En attente des autres services', tone: 'info', icon: 'clock' }
+    return { text: 'Attend les autres', tone: 'info', icon: 'clock' }
   const { word, tone } = divestmentStateWords[state]
   return { text: word, tone, ...(state === 'pending' && { icon: 'clock' as const }) }
 }

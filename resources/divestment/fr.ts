@@ -48,6 +48,15 @@ export const blockingWords: Record<Blocking, string> = {
   waiting: 'Réponse attendue',
 }
 
+/** The same, in a line of a list. */
+export const blockingTags: Record<Blocking, string> = {
+  nobody_answers: 'Personne ne répond',
+  incomplete: 'Fiche à compléter',
+  expected: 'Convocation à venir',
+  late: 'Délai passé',
+  waiting: 'En attente',
+}
+
 /** What a row says that nobody wrote. */
 export const standardComments = {
   quiet: 'Acceptée d’office\u00a0: aucune convocation depuis six mois, ou fiche archivée.',

@@ -73,6 +73,12 @@ export function ClaimPerson({
             value={reason}
             autoComplete="off"
             onChange={(event) => setReason(event.target.value)}
+            // Within the form that registers: the key sends what the cursor is in.
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              void ask()
+            }}
           />
         )}
       </Field>

@@ -10,10 +10,9 @@ import { probationerRefusals } from '../../../resources/probationer/fr'
 import {
   count,
   formatBirth,
+  formatBriefDay,
   formatDay,
   formatHour,
-  formatShortDate,
-  formatWeekday,
   fullName,
 } from '../../../resources/shared/french'
 import { useAction, useRecord, useResource, type RecordData } from '../../client/action'
@@ -130,7 +129,7 @@ function Request({ data }: { data: Divestment }) {
           </Alert>
         )}
       </Card>
-      <Card title="Les services qui suivent la personne">
+      <Card title="Réponses des services">
         {decisions.length === 0 && <p className="hint">Aucun service n’avait à répondre.</p>}
         <ul className={styles.decisions}>
           {decisions.map((row) => {
@@ -144,15 +143,12 @@ function Request({ data }: { data: Divestment }) {
                   </b>
                   <Tag tone={tone}>
                     {word}
-                    {row.on && `, ${formatWeekday(row.on)} (${formatShortDate(row.on)})`}
+                    {row.on && `, ${formatBriefDay(row.on)}`}
                   </Tag>
                 </div>
+                {row.comment && <p>{row.comment}</p>}
                 <span className="subline">
-                  {[
-                    row.by,
-                    row.comment && `«\u00a0${row.comment}\u00a0»`,
-                    !row.own && row.switchboard && `standard ${row.switchboard}`,
-                  ]
+                  {[row.by, !row.own && row.switchboard && `standard ${row.switchboard}`]
                     .filter(Boolean)
                     .join(', ')}
                 </span>
@@ -287,8 +283,8 @@ function consequencesOf({
 }: Answerable) {
   return [
     othersAnswer
-      ? `Quand les autres services auront accepté, la fiche passera à ${joined.format(services)}.`
-      : `La fiche passe à ${joined.format(services)}.`,
+      ? `Quand les autres services auront accepté, la personne sera suivie par ${joined.format(services)}.`
+      : `La personne est suivie par ${joined.format(services)}, et par aucun autre service.`,
     losesSight &&
       !atDesk &&
       `Vous n’y aurez plus accès${toCome.length > 0 ? ', sauf aux convocations que vous gardez' : ''}.`,
