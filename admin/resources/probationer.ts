@@ -7,6 +7,7 @@ import { transferPerson } from '../../resources/divestment/commands/request.serv
 import { cityChangedSentence, divestmentOpenedWords } from '../../resources/divestment/fr'
 import { mayUseDivestmentDesk } from '../../resources/divestment/policy'
 import { personToTransfer } from '../../resources/divestment/queries/record.server'
+import { whyNotTransferred } from '../../resources/divestment/rules'
 import { savedSentence } from '../../resources/message/fr'
 import { archiveProbationer, unarchiveProbationer } from '../../resources/probationer/commands/archive.server'
 import { deleteProbationer } from '../../resources/probationer/commands/delete.server'
@@ -363,7 +364,7 @@ export const probationers = defineResource('Probationer', {
     transfer: act.record('probationerId', {
       command: transferPerson,
       may: mayUseDivestmentDesk,
-      whyNot: ({ divestments }) => (divestments.length > 0 ? 'divestment.already_pending' : null),
+      whyNot: whyNotTransferred,
       read: personToTransfer,
       icon: 'swap',
       words: {

@@ -65,6 +65,10 @@ export function whyNotRequested(
   return sourcesOf(person.followingOrganizationIds, destinations).length === 0 ? 'divestment.no_source' : null
 }
 
+/** What waits for an answer is decided, not passed by. */
+export const whyNotTransferred = ({ divestments }: { divestments: readonly { state: DivestmentState }[] }) =>
+  divestments.some(({ state }) => state === 'pending') ? ('divestment.already_pending' as const) : null
+
 /**
  * Nobody is asked about a record that is whole and quiet: archived, never convoked, or not for six months, whatever
  * became of the appointments. Otherwise the services that follow the person answer.

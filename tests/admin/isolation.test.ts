@@ -268,14 +268,17 @@ async function furnishHiddenJurisdiction() {
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
   })
   const claimed = await aPerson([spip, court], { lastName: `${secret.lastName}-DEUX` })
-  const { id: divestmentId } = await prisma.divestment.create({
-    data: {
-      ...{ probationerId: claimed.id, reason: secret.place, requestedById: insider.id },
-      targetOrganizationId: (await aService('SPIP qui demande', 'probation_service')).id,
-      destinationOrganizationIds: [],
-      decisions: { create: [{ organizationId: spip.id }] },
-    },
-  })
+  const claiming = await aService('SPIP qui demande', 'probation_service')
+  const claim = (state: 'pending' | 'refused') =>
+    prisma.divestment.create({
+      data: {
+        ...{ probationerId: claimed.id, targetOrganizationId: claiming.id, state, reason: secret.place },
+        ...{ requestedById: insider.id, destinationOrganizationIds: [claiming.id] },
+        decisions: { create: [{ organizationId: spip.id, state }] },
+      },
+    })
+  const { id: divestmentId } = await claim('pending')
+  await claim('refused')
   const slot = await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { capacity: 3 })
   await aSlot(spip, 'hearing_exit_probation', date, secret.hour, { isOpen: false })
   const rule = { agendaId: spip.agendaId, typeCode: 'hearing_exit_probation', startTime: secret.hour }
@@ -734,6 +737,9 @@ describe('the same requests, made from within the jurisdiction,', () => {
     const silent = [...shown].filter(([, secrets]) => secrets.size === 0).map(([address]) => address)
     expect(silent.sort()).toEqual([
       '/admin/api/lookups/cityChoices',
+      '/admin/api/lookups/countWaitingDivestments',
+      // The tabs of a list.
+      '/admin/api/lookups/divestmentChoices',
       // Counts, and days on which somebody is expected.
       '/admin/api/lookups/foreseenOfRule',
       '/admin/api/lookups/missingOutcomes',

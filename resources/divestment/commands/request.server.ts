@@ -9,7 +9,7 @@ import { countByAgent } from '../../shared/throttle.server'
 import { standardComments } from '../fr'
 import { mayRequestDivestment, mayUseDivestmentDesk } from '../policy'
 import { readPerson } from '../queries/person.server'
-import { deadlineOf, sourcesOf, whyNotRequested } from '../rules'
+import { deadlineOf, sourcesOf, whyNotRequested, whyNotTransferred } from '../rules'
 import { requestDivestmentInput, transferPersonInput } from '../schema'
 import { handOver, tell } from './effects.server'
 import { onlyPending, openDivestment } from './open.server'
@@ -64,6 +64,7 @@ export const transferPerson = command(
     await lock(ctx, { probationer: probationerId })
     assertAllowed(mayUseDivestmentDesk(ctx.actor), 'transfer a person')
     const person = orNotFound(await readPerson(ctx, probationerId), 'probationer')
+    refuseIf(whyNotTransferred(person))
     const services = await jurisdictionOf(ctx, organizationId)
     const target = orNotFound(
       services.find(({ id }) => id === organizationId),
@@ -71,7 +72,7 @@ export const transferPerson = command(
     )
     const destinations = services.map(({ id }) => id)
     const refusal = whyNotRequested(
-      { ...person, isClaimed: person.divestments.length > 0, isExpected: false },
+      { ...person, isClaimed: false, isExpected: false },
       { targetId: organizationId, destinations },
     )
     if (refusal) throw new Refused(refusal, {}, 'organizationId')
