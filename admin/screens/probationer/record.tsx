@@ -180,11 +180,17 @@ function Banners({
   )
 }
 
+function residenceWords({ city, isHomeless, livesAbroad }: NonNullable<Person['residence']>): string {
+  if (isHomeless) return 'sans domicile fixe'
+  return city ?? (livesAbroad ? 'à l’étranger' : 'non renseignée')
+}
+
 function Identity({ data, buttons }: { data: Person; buttons: ReactNode }) {
   const facts: [string, string][] = [
     ['Naissance', data.dateOfBirth ? formatBirth(data.dateOfBirth) : 'inconnue'],
     ['Portable', data.phone ? formatPhone(data.phone) : 'aucun'],
     ['N° APPI', data.appiNumber ?? 'non renseigné'],
+    ...(data.residence ? ([['Commune', residenceWords(data.residence)]] satisfies [string, string][]) : []),
     ['Suivi par', data.organizations.join(', ')],
     [
       'Référent',

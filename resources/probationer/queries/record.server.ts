@@ -62,21 +62,23 @@ export const probationerRecord = query(
   },
 )
 
-/** The last SMS that left, or did not, and where the personal space stands. */
+/** The last SMS that left, or did not, where the personal space stands, and where the person lives, for who asks it. */
 async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
   const { timeZone } = ctx.actor.organization
-  const { messages, spaceAccount } = await ctx.tx.probationer.findUniqueOrThrow({
-    where: { id: probationerId },
-    select: {
-      messages: {
-        where: { state: { in: ['sent', 'delivered', 'failed', 'unknown'] } },
-        select: { state: true, endReason: true, sentAt: true, createdAt: true },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        take: 1,
+  const { messages, spaceAccount, city, isHomeless, livesAbroad } =
+    await ctx.tx.probationer.findUniqueOrThrow({
+      where: { id: probationerId },
+      select: {
+        messages: {
+          where: { state: { in: ['sent', 'delivered', 'failed', 'unknown'] } },
+          select: { state: true, endReason: true, sentAt: true, createdAt: true },
+          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+          take: 1,
+        },
+        ...{ isHomeless: true, livesAbroad: true, city: { select: { name: true, departmentCode: true } } },
+        spaceAccount: { select: { invitationCount: true, lastInvitedAt: true, acceptedAt: true } },
       },
-      spaceAccount: { select: { invitationCount: true, lastInvitedAt: true, acceptedAt: true } },
-    },
-  })
+    })
   const day = (at: Date | null | undefined) => (at ? civilOf(at, timeZone).date : null)
   const [last] = messages
   return {
@@ -86,6 +88,9 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
           endReason: last.endReason,
           on: civilOf(last.sentAt ?? last.createdAt, timeZone).date,
         }
+      : null,
+    residence: usesInterJurisdiction(ctx.actor)
+      ? { city: city && `${city.name} (${city.departmentCode})`, isHomeless, livesAbroad }
       : null,
     space: {
       invitations: spaceAccount?.invitationCount ?? 0,
