@@ -36,23 +36,30 @@ async function archiveAll(actor: SystemActor) {
   return { handled }
 }
 
+/** Persons erased side by side: while people work, one waits for the machine as the other is written. */
+const lanes = 2
+
 /** A person a transaction: whoever cannot be erased is told by id, and keeps nobody else from it. */
 async function eraseAll(actor: SystemActor) {
   let [handled, leftOut, after] = [0, 0, 0]
+  const eraseOne = async (id: number) => {
+    try {
+      if (await transact(actor, (ctx) => eraseDue(ctx, id))) handled += 1
+    } catch (error) {
+      leftOut += 1
+      log.error({ err: error, probationerId: id }, 'a person could not be erased')
+    }
+  }
   for (;;) {
     const ids = await read(actor, (ctx) => personsToErase(ctx, { after, limit: listed }))
-    for (const id of ids) {
-      try {
-        const erased = await transact(actor, (ctx) => eraseDue(ctx, id))
-        if (erased) handled += 1
-      } catch (error) {
-        leftOut += 1
-        log.error({ err: error, probationerId: id }, 'a person could not be erased')
-      }
-    }
     const last = ids.at(-1)
     if (last === undefined) return { handled, leftOut }
     after = last
+    await Promise.all(
+      Array.from({ length: lanes }, async () => {
+        for (let id = ids.shift(); id !== undefined; id = ids.shift()) await eraseOne(id)
+      }),
+    )
   }
 }
 

@@ -86,7 +86,8 @@ export function whyNotArchivable(
 /** By hand: what is archived erases itself, and may be brought back until then; what is limited is kept as it is. */
 export function whyNotDeletable(
   facts: State & Pick<ProbationerFacts, 'divestments'>,
-): 'probationer.archived_erases_itself' | 'probationer.limited' | 'probationer.divested_not_deletable' | null {
+):
+  'probationer.archived_erases_itself' | 'probationer.limited' | 'probationer.divested_not_deletable' | null {
   if (facts.archivedAt) return 'probationer.archived_erases_itself'
   if (facts.limitedAt) return 'probationer.limited'
   return pendingDivestment(facts) ? 'probationer.divested_not_deletable' : null
