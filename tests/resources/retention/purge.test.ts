@@ -339,6 +339,24 @@ describe('the erasure of a person', () => {
   })
 })
 
+test('a person is looked for in a table that nobody knows yet, however they are written', async () => {
+  await prisma.$executeRaw`CREATE SCHEMA tomorrow`
+  await prisma.$executeRaw`CREATE TABLE tomorrow.note (body text, detail jsonb, tags text[], bytes bytea, number bigint)`
+  await prisma.$executeRaw`
+    INSERT INTO tomorrow.note VALUES
+      ('Vu M. Vermuilleux ce matin', '{"who": {"firstName": "theodelindre"}}', '{"x", "QUIXOTZKY"}',
+       convert_to('appelé au 06.39.98.74.13', 'UTF8'), 33639987526), (NULL, NULL, NULL, 'rien', NULL)`
+  try {
+    expect((await tracesOf(marked)).filter((trace) => trace.startsWith('tomorrow.'))).toEqual(
+      ['body', 'detail', 'tags', 'bytes', 'number'].map((column) => `tomorrow.note.${column}`),
+    )
+    // And it is asked whose it is before it holds anybody.
+    expect(await unlinkedTablesWithWords()).toContain('tomorrow.note')
+  } finally {
+    await prisma.$executeRaw`DROP SCHEMA tomorrow CASCADE`
+  }
+})
+
 describe('who is erased', () => {
   test('is whoever was archived six months ago, on the very day that was said', async () => {
     const archivedAt = new Date('2026-03-31T09:00:00Z')
