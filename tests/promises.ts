@@ -139,7 +139,7 @@ const rows: readonly Row[] = [
   [93, 'kept', 'agent', 'Chooses it by the link, and signs in with it.'],
   [94, 'kept', 'agent', 'Is locked out by three wrong passwords.'],
   [95, 'kept', 'team, local admin', 'Unlock the account, and the agent signs in.'],
-  [96, 'to come', 'probationer', 'Through an agent, has data read, corrected, erased.'],
+  [96, 'kept', 'probationer', 'Through an agent, has data read, corrected, erased.'],
   [97, 'kept', 'agent', 'Finds no switch for the right to object, which the law leaves out.'],
   [98, 'kept', 'probationer', 'Refuses SMS and nothing else.'],
   [99, 'information', 'everybody', 'What was submitted to the data protection authority.'],

@@ -323,3 +323,35 @@ describe('a director', () => {
     expect(await inCharge()).toEqual([null, null])
   })
 })
+
+describe('what a person asks of their data', () => {
+  it('is read, corrected and erased for them by an agent, and told once it is done [P96]', async () => {
+    const admin = await backOffice(host, await anAgent(country.spip, 'local_admin'))
+    const probationerId = await registered(counsellor, somebody())
+    const asked = async (kind: string) => {
+      const { ok, result } = await counsellor.command<{ id: number }>('recordRequest', {
+        ...{ probationerId, kind, receivedOn: '2026-01-05' },
+      })
+      expect(ok).toBe(true)
+      return result.id
+    }
+    const told = async (requestId: number) => {
+      const answer = { outcome: 'granted', answer: 'Dit à la personne.', answeredOn: '2026-01-06' }
+      return (await admin.command('answerRequest', { requestId, ...answer })).ok
+    }
+    const access = await asked('access')
+    const read = await counsellor.query<{ lastName: string }>('probationerRecord', { probationerId })
+    expect(read.result.lastName).toBe((await stored(probationerId)).lastName)
+    expect(await told(access)).toBe(true)
+
+    const rectification = await asked('rectification')
+    expect((await edited(counsellor, probationerId, { dateOfBirth: '1990-05-04' })).ok).toBe(true)
+    expect(await told(rectification)).toBe(true)
+
+    // An erasure is not told: it is done, and takes the requests with it.
+    expect(await told(await asked('erasure'))).toBe(false)
+    expect((await admin.command('deleteProbationer', { probationerId })).ok).toBe(true)
+    expect(await prisma.probationer.count({ where: { id: probationerId } })).toBe(0)
+    expect(await prisma.rightsRequest.count({ where: { probationerId } })).toBe(0)
+  })
+})

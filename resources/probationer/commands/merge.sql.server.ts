@@ -12,19 +12,6 @@ interface Pair {
 /** Whose rows change person, and nothing else. */
 const moved = ['appointment', 'message', 'history_entry', 'divestment', 'rights_request'] as const
 
-/** Tables that name a person. */
-export const tablesOfPersons: readonly string[] = [
-  ...moved,
-  'audit_entry',
-  'following',
-  'identity_look_up',
-  'space_account',
-  'merged_record',
-  'likely_duplicate',
-  // Written by the triggers of the others.
-  'appointment_scope',
-]
-
 /** Two appointments that are both booked for the same instant: one person cannot be at both. */
 export const bookedAtOnce = (ctx: Context, { keptId, otherId }: Pair) =>
   rowsOf<{ appointmentId: number; otherAppointmentId: number; startsAt: Date; timeZone: string }>(
