@@ -71,15 +71,17 @@ export const listDivestments = query(
 function lineOf(ctx: Context<AgentActor>, { person, ...row }: DivestmentRow) {
   const { id, state, createdAt, targetName, requestedBy, decisions, isExpected } = row
   const birth = person.dateOfBirth === null ? null : dbDateOf(person.dateOfBirth)
+  const named = namedFor(ctx.actor, person)
   return {
     ...{ id, state, target: targetName, requestedBy, decisions },
-    person: namedFor(ctx.actor, person),
+    person: named,
     requestedOn: civilOf(createdAt, zoneOfDeadlines).date,
     deadline: deadlineOf(createdAt),
     daysLeft: daysLeft(createdAt, ctx.now),
     own: decisions.find(({ organizationId }) => organizationId === ctx.actor.organization.id) ?? null,
+    // Beyond the jurisdiction it is not said what holds it back: who expects the person (decision P2).
     blocking:
-      state === 'pending'
+      state === 'pending' && named.id !== null
         ? blockingOf(
             {
               ...{ rows: decisions, createdAt, isExpected: isExpected && person.archivedAt === null },

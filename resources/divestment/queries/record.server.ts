@@ -69,6 +69,7 @@ export const divestmentRecord = query(
     )
     const dateOfBirth = person.dateOfBirth && civilDateFromDb(person.dateOfBirth)
     const named = namedFor(actor, { ...person, dateOfBirth })
+    const isSeen = named.id !== null
     const isPending = found.state === 'pending'
     const isExpected = isPending && person.archivedAt === null && (await isHeldBack(ctx, found))
     const isWhole = isComplete(ctx, person)
@@ -82,7 +83,7 @@ export const divestmentRecord = query(
       deadline: deadlineOf(createdAt),
       daysLeft: daysLeft(createdAt, ctx.now),
       endedOn: found.decidedAt && civilOf(found.decidedAt, zone).date,
-      person: { ...named, archived: person.archivedAt !== null },
+      person: { ...named, archived: isSeen && person.archivedAt !== null },
       target: found.targetOrganization.name,
       requester: requestedBy && {
         name: agentName(requestedBy),
@@ -100,9 +101,11 @@ export const divestmentRecord = query(
         by: decidedBy && agentName(decidedBy),
         on: decidedAt && civilOf(decidedAt, zone).date,
       })),
-      blocking: isPending
-        ? blockingOf({ rows: decisions, createdAt, isExpected, isComplete: isWhole }, ctx.now)
-        : null,
+      // Beyond the jurisdiction it is not said what holds it back: who expects the person (decision P2).
+      blocking:
+        isPending && isSeen
+          ? blockingOf({ rows: decisions, createdAt, isExpected, isComplete: isWhole }, ctx.now)
+          : null,
       /** What this agent answers, and what would follow; null when it is not theirs, or over. */
       answer:
         answers.length === 0

@@ -431,8 +431,10 @@ describe('an answer', () => {
     // Who asked reads the minimum, and answers nothing.
     const theirs = await actAt(actor, days(1), (ctx) => divestmentRecord(ctx, { divestmentId: id }))
     expect(theirs).toMatchObject({
-      person: { id: null, lastName: 'P.', dateOfBirth: null, yearOfBirth: 1991 },
+      person: { id: null, lastName: 'P.', dateOfBirth: null, yearOfBirth: 1991, archived: false },
       answer: null,
+      // Neither who expects them, nor what their record lacks.
+      blocking: null,
     })
     expect(JSON.stringify(theirs)).not.toContain(person.lastName)
   })
@@ -628,6 +630,7 @@ describe('the lists', () => {
     const { rows } = await actAt(admin, monday, (ctx) => listDivestments(ctx, { box: 'sent' }))
     expect(rows[0]).toMatchObject({
       person: { id: null, lastName: 'P.' },
+      blocking: null,
       deadline: '2026-10-12',
       daysLeft: 7,
     })
