@@ -5,7 +5,7 @@ import { rowsOf } from '../../shared/prepared.server'
 /**
  * Records that may be of one person, for a country, without comparing each with each: only those that share a key (a
  * birth and the sound of a name, a name and most of a birth, the end of a number) are compared. A part at a time,
- * each its own short transaction: the births of a year, the names of a letter, the phones, the APPI numbers.
+ * each its own short transaction: the births of half a year, the names of a few letters, the phones, the APPI numbers.
  */
 export type Part =
   | { by: 'birth'; from: string; to: string }
@@ -19,21 +19,23 @@ const mostUnderOneKey = 100
 /** Two records are proposed from here on. */
 const leastScore = 60
 
-const letters = [...'abcdefghijklmnopqrstuvwxyz']
+/** Where parts of names begin: what begins by one letter is cut in five, a tenth of a country being too much at once. */
+const beginnings = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((letter) =>
+  ['', 'e', 'i', 'o', 's'].map((next) => letter + next),
+)
 
 /** All the parts of a country whose oldest was born in 1900. */
 export const partsOf = (now: Date): Part[] => [
-  ...Array.from({ length: now.getUTCFullYear() - 1900 + 1 }, (_, index) => ({
-    by: 'birth' as const,
-    from: `${1900 + index}-01-01`,
-    to: `${1901 + index}-01-01`,
-  })),
+  ...Array.from({ length: now.getUTCFullYear() - 1900 + 1 }, (_, index) => 1900 + index).flatMap((year) => [
+    { by: 'birth' as const, from: `${year}-01-01`, to: `${year}-07-01` },
+    { by: 'birth' as const, from: `${year}-07-01`, to: `${year + 1}-01-01` },
+  ]),
   { by: 'names', from: '', to: 'a' },
-  ...letters.map((letter, index) => ({
+  ...beginnings.map((from, index) => ({
     by: 'names' as const,
-    from: letter,
+    from,
     // Every script comes after "z".
-    to: letters[index + 1] ?? null,
+    to: beginnings[index + 1] ?? null,
   })),
   { by: 'phone' },
   { by: 'appiNumber' },
