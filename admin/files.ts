@@ -2,11 +2,14 @@
  * Files that leave the back office: the list of persons for a spreadsheet, all the data of one person. The queries
  * decide who may, and trace it; what is looked for is posted, since it may be somebody's name.
  */
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Router, type RequestHandler } from 'express'
 import { personFile, type PersonFile } from '../resources/probationer/queries/file.server'
 import { exportedPersons, personsToExport } from '../resources/probationer/queries/list-file.server'
 import type { ProbationerLine } from '../resources/probationer/queries/list.server'
 import { refusalOf } from '../resources/refusals'
+import type { AgentActor } from '../resources/shared/actor'
 import { csvOf, csvRowsOf } from '../resources/shared/csv'
 import { agentName, formatShortDate } from '../resources/shared/french'
 import { formatPhone } from '../resources/shared/phone'
@@ -71,13 +74,16 @@ const sendList: AsyncHandler = async (req, res) => {
   await countSearch(actor.id)
   const ids = await read(actor, (ctx) => personsToExport(ctx, filtersOfPersons(askedIn(req.body))))
   res.attachment('probationnaires.csv').type('text/csv; charset=utf-8')
-  res.write(csvOf([columns.map(([label]) => label)]))
-  for (let from = 0; from < ids.length && !res.destroyed; from += linesAtOnce) {
+  await pipeline(Readable.from(linesOf(actor, ids)), res)
+}
+
+async function* linesOf(actor: AgentActor, ids: readonly number[]): AsyncGenerator<string> {
+  yield csvOf([columns.map(([label]) => label)])
+  for (let from = 0; from < ids.length; from += linesAtOnce) {
     const some = ids.slice(from, from + linesAtOnce)
     const people = await read(actor, (ctx) => exportedPersons(ctx, some))
-    res.write(csvRowsOf(people.map((person) => columns.map(([, cell]) => cell(person) ?? ''))))
+    yield csvRowsOf(people.map((person) => columns.map(([, cell]) => cell(person) ?? '')))
   }
-  res.end()
 }
 
 /** What the address of the list says, text by text. */

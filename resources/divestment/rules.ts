@@ -52,14 +52,24 @@ export type Obstacle =
   | 'divestment.expected'
   | 'divestment.no_source'
 
+/** Why nobody passes to other services as they are now, asked before or not (decisions P11, R7). */
+export function whyNotPassed({
+  followedByAntiTerrorismJudge,
+  limitedAt,
+}: Pick<RequestedPerson, 'followedByAntiTerrorismJudge' | 'limitedAt'>):
+  'divestment.code_12' | 'divestment.limited' | null {
+  if (followedByAntiTerrorismJudge) return 'divestment.code_12'
+  return limitedAt ? 'divestment.limited' : null
+}
+
 /** Why a service may not ask for a person (decisions P1, P11, R7). */
 export function whyNotRequested(
   person: RequestedPerson,
   { targetId, destinations }: { targetId: number; destinations: readonly number[] },
 ): Obstacle | null {
   if (person.followingOrganizationIds.includes(targetId)) return 'divestment.already_following'
-  if (person.followedByAntiTerrorismJudge) return 'divestment.code_12'
-  if (person.limitedAt) return 'divestment.limited'
+  const forbidden = whyNotPassed(person)
+  if (forbidden) return forbidden
   if (person.isClaimed) return 'divestment.already_pending'
   if (person.isExpected) return 'divestment.expected'
   return sourcesOf(person.followingOrganizationIds, destinations).length === 0 ? 'divestment.no_source' : null

@@ -44,10 +44,8 @@ export const probationerRefusals = {
   'probationer.merge_itself': 'Choisissez une autre fiche\u00a0: celle-ci est déjà là.',
   'probationer.merge_limited':
     'L’utilisation de l’une des deux fiches est limitée\u00a0: levez la limitation avant de fusionner.',
-  'probationer.merge_two_divestments':
-    'Un dessaisissement est en cours sur chacune des deux fiches\u00a0: l’un des deux reçoit sa réponse avant la fusion.',
-  'probationer.merge_restricted_divestment':
-    'L’une des deux fiches est suivie par le juge antiterroriste, et un dessaisissement est en cours\u00a0: il reçoit sa réponse avant la fusion.',
+  'probationer.merge_being_divested':
+    'Un dessaisissement est en cours sur l’une des deux fiches\u00a0: il reçoit sa réponse avant la fusion.',
   'probationer.merge_same_instant':
     'Les deux fiches sont convoquées au même instant\u00a0: annulez l’une des deux convocations avant de fusionner.',
   'probationer.already_archived': 'Cette fiche est déjà archivée.',

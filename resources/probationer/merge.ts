@@ -125,8 +125,7 @@ export function merged(kept: Mergeable, other: Mergeable) {
 export type MergeObstacle =
   | 'probationer.merge_itself'
   | 'probationer.merge_limited'
-  | 'probationer.merge_two_divestments'
-  | 'probationer.merge_restricted_divestment'
+  | 'probationer.merge_being_divested'
   | 'probationer.merge_same_instant'
 
 /** Everything that forbids the merge of two records, as they are now. */
@@ -135,15 +134,14 @@ export function mergeObstacles(
   other: Mergeable,
   { sameInstant }: { sameInstant: boolean },
 ): MergeObstacle[] {
-  const pending = [kept, other].filter(({ divestments }) =>
+  // It speaks of the services of one record: on the united one its end would take away others.
+  const isBeingDivested = [kept, other].some(({ divestments }) =>
     divestments.some(({ state }) => state === 'pending'),
-  ).length
-  const restricted = kept.followedByAntiTerrorismJudge || other.followedByAntiTerrorismJudge
+  )
   const reasons: [MergeObstacle, boolean][] = [
     ['probationer.merge_itself', kept.id === other.id],
     ['probationer.merge_limited', Boolean(kept.limitedAt ?? other.limitedAt)],
-    ['probationer.merge_two_divestments', pending > 1],
-    ['probationer.merge_restricted_divestment', pending === 1 && restricted],
+    ['probationer.merge_being_divested', isBeingDivested],
     ['probationer.merge_same_instant', sameInstant],
   ]
   return reasons.flatMap(([reason, holds]) => (holds ? [reason] : []))

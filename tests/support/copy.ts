@@ -19,6 +19,8 @@ export async function makeOnce(template: string, fill: (url: string) => Promise<
     await client.query('SELECT pg_advisory_lock(1)')
     const made = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template])
     if (made.rowCount) return
+    // One that could not be filled.
+    await client.query(`DROP DATABASE IF EXISTS ${template}_to_be WITH (FORCE)`)
     await client.query(`CREATE DATABASE ${template}_to_be TEMPLATE template_house`)
     await fill(urlOf(`${template}_to_be`))
     await client.query(`ALTER DATABASE ${template}_to_be RENAME TO ${template}`)

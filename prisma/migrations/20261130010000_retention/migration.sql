@@ -11,17 +11,6 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Whom the night archives: those whose services have not changed for longest are looked at first, a few at a time.
-CREATE INDEX "probationer_inactive" ON "probationer" ("followings_changed_at", "id") WHERE archived_at IS NULL;
-
--- A receipt is kept as its provider gave it: the numbers it holds are found by their last nine digits, however spelt.
-CREATE FUNCTION phone_ends_in(raw jsonb) RETURNS text[]
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-  RETURN ARRAY(SELECT right(run[1], 9)
-                 FROM regexp_matches(regexp_replace(raw::text, '(?<=[0-9])[\s\u00A0\u202F.()/-]+(?=[0-9])', '', 'g'), '[0-9]{9,}', 'g') AS run);
-CREATE INDEX "receipt_phone_ends" ON "receipt" USING gin (phone_ends_in(raw));
-CREATE INDEX "outbox_item_recipient_idx" ON "outbox_item" ("recipient");
-
 -- What is counted of appointments outlives the persons: counts by service, place, type, month, referent, reminder and
 -- outcome, and nothing that leads to somebody.
 CREATE SCHEMA reporting;

@@ -7,7 +7,15 @@ import { lock } from '../../shared/lock.server'
 import { standardComments } from '../fr'
 import { divestmentsVisibleTo, mayAnswerFor, mayUseDivestmentDesk, mayWithdrawDivestment } from '../policy'
 import { isComplete, isHeldBack, personReads } from '../queries/person.server'
-import { isAcceptedByTheNight, isAgreed, isLate, isOpen, whyNotAnswered, whyNotWithdrawn } from '../rules'
+import {
+  isAcceptedByTheNight,
+  isAgreed,
+  isLate,
+  isOpen,
+  whyNotAnswered,
+  whyNotPassed,
+  whyNotWithdrawn,
+} from '../rules'
 import { answerDivestmentInput, divestmentIdInput } from '../schema'
 import { end, handOver, takeBack, tell, writeToRequester } from './effects.server'
 
@@ -68,6 +76,8 @@ function rowsToAnswer(ctx: Context<AgentActor>, divestment: Divestment): Row[] {
 /**
  * Gives the person up, for the own service. Once every service has agreed they pass to the destinations, and who
  * asked is written to.
+ *
+ * @throws Refused while the record is limited, or under code 12: the request is refused or withdrawn.
  */
 export const acceptDivestment = command(
   answerDivestmentInput,
@@ -77,6 +87,8 @@ export const acceptDivestment = command(
   ): Promise<{ service: string; isOver: boolean }> => {
     const divestment = await lockedDivestment(ctx, divestmentId)
     const rows = rowsToAnswer(ctx, divestment)
+    // Ticked or limited since it was asked.
+    refuseIf(whyNotPassed(divestment.probationer))
     const words = mayUseDivestmentDesk(ctx.actor) ? standardComments.desk : comment
     await write(ctx, rows, 'accepted', words)
     const service = namesOf(rows)
@@ -144,7 +156,7 @@ export const settleLate = command(
       isArchived: person.archivedAt !== null,
       isExpected: await isHeldBack(ctx, divestment),
     }
-    if (!isAcceptedByTheNight(facts)) return
+    if (whyNotPassed(person) || !isAcceptedByTheNight(facts)) return
     await write(ctx, late, 'auto_accepted', standardComments.late)
     if (isAgreed(decisions.filter((row) => !late.includes(row)))) await pass(ctx, divestment)
   },

@@ -1,14 +1,19 @@
 import type { ImportRun } from '@prisma/client'
+import type * as z from 'zod'
 import { createRecord } from '../../probationer/commands/create-record.server'
 import { followByImport, type ImportingService } from '../../probationer/commands/follow-by-import.server'
+import { identityOf, lockIdentity } from '../../probationer/commands/typed-person.server'
 import { knownPersons } from '../../probationer/queries/known.sql.server'
 import { probationerRefusals } from '../../probationer/fr'
 import { typedPerson } from '../../probationer/schema'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
+import { Refused } from '../../shared/errors'
 import { fold } from '../../shared/fold'
 import { parseTypedBirthDate } from '../../shared/french'
+import { lock } from '../../shared/lock.server'
+import { apart } from '../../shared/savepoint.sql.server'
 import { lineReasons } from '../fr'
 import { reasonOf } from '../reason'
 import type { FileRow, WorkedRow } from '../commands/rows.sql.server'
@@ -29,14 +34,26 @@ export async function registerFromRows(
   { organizationId }: ImportRun,
 ): Promise<WorkedRow[]> {
   const service = organizationId === null ? null : await importingService(ctx, organizationId)
+  if (!service) return rows.map(({ line }) => ({ line, ...refused(lineReasons.serviceGone) }))
+  const lines = rows.map(({ line, cells }) => ({ line, read: readPerson(ctx, cells) }))
+  await lockAll(
+    ctx,
+    lines.flatMap(({ read }) => ('person' in read ? [read.person] : [])),
+  )
   const worked: WorkedRow[] = []
   // One after the other: two lines of one person must meet.
-  for (const { line, cells } of rows)
-    worked.push({
-      line,
-      ...(service ? await registerFromCells(ctx, cells, service) : refused(lineReasons.serviceGone)),
-    })
+  for (const { line, read } of lines)
+    worked.push({ line, ...('person' in read ? await settle(ctx, read.person, service) : read.settled) })
   return worked
+}
+
+/** Two files of the same persons at once, in any order, wait for each other once: identities first, as a form does. */
+async function lockAll(ctx: Context, persons: readonly Person[]): Promise<void> {
+  for (const person of persons.toSorted((one, other) => (identityOf(one) < identityOf(other) ? -1 : 1)))
+    await lockIdentity(ctx, person)
+  const known: number[] = []
+  for (const person of persons) known.push(...(await knownPersons(ctx, person)).map(({ id }) => id))
+  await lock(ctx, { probationer: known })
 }
 
 async function importingService(ctx: Context, id: number): Promise<ImportingService | null> {
@@ -59,29 +76,37 @@ async function importingService(ctx: Context, id: number): Promise<ImportingServ
   )
 }
 
+type Person = z.output<typeof typedPerson>
 type Settled = Pick<WorkedRow, 'outcome' | 'reason'>
 const refused = (reason: string): Settled => ({ outcome: 'refused', reason })
 const left = (reason: string): Settled => ({ outcome: 'left_alone', reason })
 
-async function registerFromCells(
+/** The person of a line, or why there is none to register. */
+function readPerson(
   ctx: Context<AgentActor>,
   [lastName = '', firstName = '', birth = '', file = '', measure = '']: readonly string[],
-  service: ImportingService,
-): Promise<Settled> {
-  if (otherMeasures.some((other) => fold(measure).startsWith(other))) return left(lineReasons.otherMeasure)
-  if ([lastName, firstName].some((name) => startsFormula.test(name))) return refused(lineReasons.formula)
+): { person: Person } | { settled: Settled } {
+  if (otherMeasures.some((other) => fold(measure).startsWith(other)))
+    return { settled: left(lineReasons.otherMeasure) }
+  if ([lastName, firstName].some((name) => startsFormula.test(name)))
+    return { settled: refused(lineReasons.formula) }
   const dateOfBirth = parseTypedBirthDate(birth, civilOf(ctx.now, ctx.actor.organization.timeZone).date)
-  if (birth !== '' && dateOfBirth === null) return refused(lineReasons.unreadableBirth)
+  if (birth !== '' && dateOfBirth === null) return { settled: refused(lineReasons.unreadableBirth) }
   const read = typedPerson.safeParse({
     ...{ lastName, firstName, dateOfBirth },
     // "SPIP 92 n° 202312345678"
     appiNumber: file.slice(file.lastIndexOf('°') + 1),
     hasNoMobilePhone: true,
   })
-  if (!read.success) return refused([...new Set(read.error.issues.map(({ message }) => message))].join(' '))
-  const person = read.data
-  if (person.appiNumber === null && person.dateOfBirth === null)
-    return refused(probationerRefusals['probationer.date_of_birth_missing'])
+  if (!read.success)
+    return { settled: refused([...new Set(read.error.issues.map(({ message }) => message))].join(' ')) }
+  const { data: person } = read
+  return person.appiNumber === null && person.dateOfBirth === null
+    ? { settled: refused(probationerRefusals['probationer.date_of_birth_missing']) }
+    : { person }
+}
+
+async function settle(ctx: Context<AgentActor>, person: Person, service: ImportingService): Promise<Settled> {
   const [known, ...others] = await knownPersons(ctx, person)
   if (others.length > 0) return left(lineReasons.severalAlike)
   if (known) {
@@ -89,17 +114,20 @@ async function registerFromCells(
     return reason === null ? { outcome: 'linked', reason: null } : left(lineReasons[reason])
   }
   try {
-    await createRecord(ctx, person, {
-      organizationIds: service.linkedIds.length > 1 ? [service.id] : [service.id, ...service.linkedIds],
-      creatingOrganizationId: null,
-      event: 'probationer.imported',
-    })
+    // Somebody else may have taken the number since: that line alone is lost.
+    await apart(ctx, () =>
+      createRecord(ctx, person, {
+        organizationIds: service.linkedIds.length > 1 ? [service.id] : [service.id, ...service.linkedIds],
+        creatingOrganizationId: null,
+        event: 'probationer.imported',
+      }),
+    )
   } catch (error) {
+    if (error instanceof Refused && error.code === 'probationer.identity_alike')
+      return left(lineReasons.alikeWithoutNumber)
     const reason = reasonOf(error)
     if (reason === null) throw error
-    return reason === probationerRefusals['probationer.identity_alike']
-      ? left(lineReasons.alikeWithoutNumber)
-      : refused(reason)
+    return refused(reason)
   }
   return { outcome: 'created', reason: null }
 }

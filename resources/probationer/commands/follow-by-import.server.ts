@@ -1,7 +1,9 @@
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
+import { mayStartImport } from '../../import/policy'
 import type { AgentActor, OrganizationKind } from '../../shared/actor'
 import type { Context } from '../../shared/context'
+import { assertAllowed } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { probationerFacts } from '../policy'
 import { whyNotFollowedByImport } from '../rules'
@@ -20,6 +22,7 @@ export async function followByImport(
   probationerId: number,
   service: ImportingService,
 ): Promise<ReturnType<typeof whyNotFollowedByImport>> {
+  assertAllowed(mayStartImport(ctx.actor, 'probationers'), 'import probationers')
   await lock(ctx, { probationer: probationerId })
   const person = await ctx.tx.probationer.findUniqueOrThrow({
     where: { id: probationerId },

@@ -7,7 +7,7 @@ import { assertAllowed, orNotFound, Refused, refuseIf } from '../../shared/error
 import { agentName } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
-import { agentsInCharge } from '../queries/agents-in-charge.server'
+import { agentsInCharge, servicesOfThoseWhoFollow } from '../queries/agents-in-charge.server'
 import { lastHandOvers } from '../queries/hand-overs.sql.server'
 import { undoneWithin, whyNotEditable, whyNotHandedBack } from '../rules'
 import { chooseAgentInput, handOverInput, probationerIdsInput } from '../schema'
@@ -16,7 +16,7 @@ import { chooseAgentInput, handOverInput, probationerIdsInput } from '../schema'
 export const chooseAgent = command(
   chooseAgentInput,
   async (ctx: Context<AgentActor>, { probationerId, agentId }) => {
-    const people = await lockedPersons(ctx, [probationerId], agentId)
+    const people = await lockedPersons(ctx, [probationerId], [agentId])
     for (const person of people)
       assertAllowed(mayOnProbationer(ctx.actor, 'chooseAgent', person), 'choose the agent in charge')
     return putInCharge(ctx, people, agentId)
@@ -27,7 +27,7 @@ export const chooseAgent = command(
 export const handOver = command(
   handOverInput,
   async (ctx: Context<AgentActor>, { probationerIds, agentId }) => {
-    const people = await lockedPersons(ctx, probationerIds, agentId)
+    const people = await lockedPersons(ctx, probationerIds, [agentId])
     for (const person of people)
       assertAllowed(mayOnProbationer(ctx.actor, 'handOver', person), 'hand persons over')
     return putInCharge(ctx, people, agentId)
@@ -40,12 +40,20 @@ export const handOver = command(
  * @throws Refused when one has changed hands since, or the act is no longer recent.
  */
 export const takeBack = command(probationerIdsInput, async (ctx: Context<AgentActor>, { probationerIds }) => {
-  const people = await lockedPersons(ctx, probationerIds)
-  for (const person of people)
-    assertAllowed(mayOnProbationer(ctx.actor, 'handOver', person), 'take persons back')
   const handOvers = await lastHandOvers(ctx, probationerIds, new Date(ctx.now.getTime() - undoneWithin))
-  for (const person of people) refuseIf(whyNotHandedBack(person, handOvers.get(person.id)))
-  const formerOf = ({ id }: Person) => handOvers.get(id)?.formerAgentId ?? null
+  const formerIds = [...handOvers.values()].flatMap(({ formerAgentId }) => formerAgentId ?? [])
+  const people = await lockedPersons(ctx, probationerIds, formerIds)
+  for (const person of people) {
+    assertAllowed(mayOnProbationer(ctx.actor, 'handOver', person), 'take persons back')
+    refuseIf(whyNotHandedBack(person, handOvers.get(person.id)))
+  }
+  const serviceOf = await servicesOfThoseWhoFollow(ctx, formerIds)
+  // Whoever has left meanwhile, or follows nobody of this service any more, is not given them back.
+  const formerOf = ({ id, followingOrganizationIds }: Person) => {
+    const formerAgentId = handOvers.get(id)?.formerAgentId ?? null
+    const service = formerAgentId === null ? undefined : serviceOf.get(formerAgentId)
+    return service !== undefined && followingOrganizationIds.includes(service) ? formerAgentId : null
+  }
   for (const formerAgentId of new Set(people.map(formerOf)))
     await change(
       ctx,
@@ -57,14 +65,14 @@ export const takeBack = command(probationerIdsInput, async (ctx: Context<AgentAc
 
 type Person = Awaited<ReturnType<typeof lockedPersons>>[number]
 
-/** The records the actor may see, and the agent who is to have them, kept as they are. */
-async function lockedPersons(ctx: Context<AgentActor>, probationerIds: readonly number[], agentId?: number) {
+/** The records the actor may see, and the agents who are to have them, kept as they are. */
+async function lockedPersons(
+  ctx: Context<AgentActor>,
+  probationerIds: readonly number[],
+  agentIds: readonly number[],
+) {
   const wanted = [...new Set(probationerIds)]
-  await lock(
-    ctx,
-    { probationer: wanted, ...(agentId !== undefined && { agent: agentId }) },
-    { agent: 'SHARE' },
-  )
+  await lock(ctx, { probationer: wanted, agent: agentIds }, { agent: 'SHARE' })
   const people = await ctx.tx.probationer.findMany({
     where: { AND: [{ id: { in: wanted } }, probationersVisibleTo(ctx.actor)] },
     select: { ...probationerFacts, id: true },

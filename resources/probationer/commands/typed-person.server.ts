@@ -98,12 +98,13 @@ const takenBy = {
 } satisfies Record<Duplicate['resemblance'], [ProbationerRefusal, string]>
 
 /** Two who type one person at once come one after the other: the second is told of the resemblance. */
-export async function lockIdentity(
-  ctx: Context,
-  { lastName, firstName, dateOfBirth }: TypedPerson,
-): Promise<void> {
-  if (dateOfBirth) await lockKey(ctx, ['identity', fold(lastName), fold(firstName), dateOfBirth].join('/'))
+export async function lockIdentity(ctx: Context, person: TypedPerson): Promise<void> {
+  if (person.dateOfBirth) await lockKey(ctx, identityOf(person))
 }
+
+/** Of those who bear one name and were born one day. */
+export const identityOf = ({ lastName, firstName, dateOfBirth }: TypedPerson): string =>
+  ['identity', fold(lastName), fold(firstName), dateOfBirth ?? ''].join('/')
 
 /** A blocking resemblance always refuses; a warning, until the agent says it is another person. */
 export function refuseDuplicates(duplicates: Duplicate[], isAnotherPerson: boolean): void {

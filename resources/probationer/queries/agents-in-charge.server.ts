@@ -31,6 +31,22 @@ export function agentsInCharge(
   })
 }
 
+/** Of these agents, those whose account and role still follow persons, each with their service. */
+export async function servicesOfThoseWhoFollow(
+  { tx }: Context,
+  agentIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const agents = await tx.agent.findMany({
+    where: {
+      ...{ id: { in: [...agentIds] }, deletedAt: null },
+      role: { in: rolesWithin(canFollowProbationers, 'probation_service') },
+      organization: { kind: 'probation_service' },
+    },
+    select: { id: true, organizationId: true },
+  })
+  return new Map(agents.map(({ id, organizationId }) => [id, organizationId]))
+}
+
 const choicesOf = async (
   ctx: Context<AgentActor>,
   people: readonly { followingOrganizationIds: readonly number[] }[],

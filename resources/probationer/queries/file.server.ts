@@ -5,7 +5,7 @@ import { recordAudit } from '../../audit/commands.server'
 import { readingsOf } from '../../audit/readings.sql.server'
 import { divestmentStateWords } from '../../divestment/fr'
 import { historySentence } from '../../history'
-import { historyData } from '../../history-entry/schema'
+import { historyData, type HistoryData } from '../../history-entry/schema'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
 import { withoutStopLink } from '../../message/sms-text'
 import { requestKindWords } from '../../rights-request/fr'
@@ -112,6 +112,12 @@ const held = {
   },
 } as const satisfies Prisma.ProbationerSelect
 
+/** What agents write to each other, and their names, are not data of the person. */
+const toldToThem = (
+  { agent: _agent, comment: _comment, reason, ...data }: HistoryData,
+  event: string,
+): HistoryData => (event.startsWith('message.') ? { ...data, reason } : data)
+
 const moment = (at: Date, zone: string) => {
   const { date, time } = civilOf(at, zone)
   return { date, heure: time }
@@ -200,7 +206,7 @@ function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }
       title: 'Historique de la fiche',
       lines: person.historyEntries.map(({ at, event, data, actorRole }) => ({
         ...moment(at, zone),
-        fait: historySentence(event, historyData.parse(data)),
+        fait: historySentence(event, toldToThem(historyData.parse(data), event)),
         par: actorRole && roleNames[actorRole],
       })),
     },

@@ -159,6 +159,21 @@ describe('a request', () => {
     expect(await following(person)).toEqual(ids(country.spip))
   })
 
+  it('once limited or under code 12, gives nobody up, answered or by the night: it is refused or withdrawn', async () => {
+    for (const [change, reason] of [
+      [{ limitedAt: monday }, 'divestment.limited'],
+      [{ followedByAntiTerrorismJudge: true }, 'divestment.code_12'],
+    ] as const) {
+      const person = await somebody({}, [country.spip])
+      const asked = await ask(await claimant(), person)
+      await prisma.probationer.update({ where: { id: person.id }, data: change })
+      expect(await reasonOf(answer(acceptDivestment, secretary, asked.id))).toBe(reason)
+      await settle(asked.id, days(12))
+      expect(await following(person)).toEqual(ids(country.spip))
+      expect(await reasonOf(answer(refuseDivestment, secretary, asked.id))).toBe('accepted')
+    }
+  })
+
   it('says who asks in the history, with a trace, and writes to the services that answer', async () => {
     const admin = await anAgent(country.court, 'local_admin', { passwordHash: 'x' })
     const person = await somebody()

@@ -66,6 +66,25 @@ describe('all the data of a person', () => {
     ).toBe(1)
   })
 
+  it('names nobody who is in charge, and repeats nothing that services write to each other', async () => {
+    const person = await aPerson([country.spip])
+    await prisma.historyEntry.createMany({
+      data: [
+        {
+          ...{ probationerId: person.id, category: 'probationer', event: 'probationer.handed_over' },
+          data: { agent: 'Odile Faure', agentId: 1, formerAgentId: null },
+        },
+        {
+          ...{ probationerId: person.id, category: 'probationer', event: 'divestment.refused' },
+          data: { service: 'SPIP de Lyon', comment: 'Note entre services' },
+        },
+      ],
+    })
+    const file = JSON.stringify(await fileOf(person.id))
+    expect(file).not.toMatch(/Faure|Note entre/)
+    expect(file).toContain('SPIP de Lyon')
+  })
+
   it('shows no link that refuses SMS for the person', async () => {
     const person = await aPerson([country.spip])
     await prisma.message.create({

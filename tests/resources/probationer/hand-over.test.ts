@@ -106,6 +106,12 @@ describe('handing persons over', () => {
     await prisma.agent.update({ where: { id: gone.id }, data: { deletedAt: monday } })
     await takeThemBack(people)
     expect(await inCharge(people)).toEqual([null])
+    const moved = await anAccount(country.spip, 'probation_counsellor')
+    const others = [await aPerson([country.spip], { assignedAgentId: moved.id })]
+    await give(others, claire)
+    await prisma.agent.update({ where: { id: moved.id }, data: { organizationId: country.foreign.id } })
+    await takeThemBack(others)
+    expect(await inCharge(others)).toEqual([null])
   })
 
   it('takes all or none: one archived, or followed elsewhere, leaves the others as they were', async () => {

@@ -260,7 +260,7 @@ describe('A merge is refused', () => {
     expect(await prisma.probationer.count({ where: { id: { in: [kept.id, other.id] } } })).toBe(2)
   })
 
-  test('with itself, limited, expected twice at one instant, or divested twice', async () => {
+  test('with itself, limited, expected twice at one instant, or being divested', async () => {
     const one = await aPerson([country.spip])
     const versions = { version: one.updatedAt.toISOString(), otherVersion: one.updatedAt.toISOString() }
     expect(await reasonOf(merge(one.id, one.id, central, versions))).toBe('probationer.merge_itself')
@@ -277,19 +277,19 @@ describe('A merge is refused', () => {
     })
     expect(await reasonOf(merge(one.id, twice.id))).toBe('probationer.merge_same_instant')
 
-    const claimed = [await aPerson([country.spip]), await aPerson([country.spip])] as const
-    for (const { id: probationerId } of claimed)
-      await prisma.divestment.create({
-        data: {
-          ...{ probationerId, targetOrganizationId: country.foreign.id },
-          destinationOrganizationIds: [country.foreign.id],
-        },
-      })
-    expect(await reasonOf(merge(claimed[0].id, claimed[1].id))).toBe('probationer.merge_two_divestments')
-    const restricted = await aPerson([country.spip], { followedByAntiTerrorismJudge: true })
-    expect(await reasonOf(merge(restricted.id, claimed[0].id))).toBe(
-      'probationer.merge_restricted_divestment',
-    )
+    const claimed = await aPerson([country.spip])
+    await prisma.divestment.create({
+      data: {
+        ...{ probationerId: claimed.id, targetOrganizationId: country.foreign.id },
+        destinationOrganizationIds: [country.foreign.id],
+      },
+    })
+    for (const [kept, other] of [
+      [claimed.id, limited.id],
+      [one.id, claimed.id],
+    ] as const)
+      expect((await preview(kept, other)).outcome?.obstacles).toContain('probationer.merge_being_divested')
+    expect(await reasonOf(merge(one.id, claimed.id))).toBe('probationer.merge_being_divested')
   })
 
   test('when one of the two changed since they were compared: who, when and which field are said', async () => {
