@@ -57,8 +57,8 @@ export default function PersonalData() {
             ramène&nbsp;;
           </li>
           <li>
-            un service peut aussi l’effacer avant. Un transfert en cours entre deux services, ou la limitation
-            que vous avez obtenue, suspend l’effacement automatique.
+            un service peut aussi l’effacer avant. La limitation que vous avez obtenue suspend l’effacement
+            automatique.
           </li>
         </ul>
         <p>

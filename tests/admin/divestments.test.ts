@@ -14,7 +14,7 @@ beforeAll(async () => {
   country = await aCountry()
   host = await startHost()
   claiming = await backOffice(host, await anAgent(country.foreign, 'probation_counsellor'))
-  asked = await backOffice(host, await anAgent(country.spip, 'probation_secretary'))
+  asked = await backOffice(host, await anAgent(country.spip, 'probation_secretary', { passwordHash: 'x' }))
   team = await backOffice(host, await anAgent(country.court, 'central_admin'))
 }, 120_000)
 afterAll(() => host.stop())

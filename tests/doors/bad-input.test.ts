@@ -461,8 +461,9 @@ describe('the actions of the back office', () => {
   it('open by GET when they have a page, do by POST when they write, and say which', async () => {
     for (const declared of declaredActions) {
       const words = adminJsAction(declared).custom
-      if (!words.opens) expect((await send({ path: pathOf(declared) })).status, declared.name).toBe(405)
       // Some are the central team's.
+      if (!words.opens)
+        expect([403, 405], declared.name).toContain((await send({ path: pathOf(declared) })).status)
       if (!words.writes)
         expect([403, 405], declared.name).toContain((await send(jsonPost(pathOf(declared), '{}'))).status)
     }

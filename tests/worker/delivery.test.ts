@@ -390,6 +390,19 @@ describe('Receipts', () => {
     const again = (await queuedJobs()).filter((job) => job.task === 'process-receipt')
     expect(again.map((job) => job.payload)).toEqual([{ receiptId: unknown.id }])
   })
+
+  it('of a message that went with its person is deleted once nothing can answer for it', async () => {
+    const { id } = await prisma.receipt.create({
+      data: {
+        raw: { provider: 'outbox', messageId: 999_998, event: 'delivered', at: '2026-03-02T10:00:00Z' },
+        receivedAt: inHours(-24 * 8),
+      },
+    })
+    await prisma.$executeRaw`
+      SELECT graphile_worker.add_job('process-receipt', ${JSON.stringify({ receiptId: id })}::json)`
+    await drainQueue(byOutbox)
+    expect(await prisma.receipt.count({ where: { id } })).toBe(0)
+  })
 })
 
 describe('A missed appointment', () => {

@@ -137,7 +137,8 @@ async function readSources(ctx: Context, ids: readonly number[]): Promise<Source
       id: true,
       kind: true,
       agents: {
-        where: { deletedAt: null, role: { in: answering } },
+        // Somebody invited who has not come yet answers nobody.
+        where: { deletedAt: null, passwordHash: { not: null }, role: { in: answering } },
         select: { role: true },
         distinct: ['role'],
       },

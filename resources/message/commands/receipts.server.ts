@@ -23,7 +23,7 @@ const unknownKeptFor = 7 * day
 
 /**
  * Applies a receipt once understood. One that speaks of no message of ours is kept seven days and
- * tried again every hour: it may have come before our own commit. One that nobody understands stays
+ * tried again every hour, then deleted: it may have come before our own commit. One that nobody understands stays
  * in the table, unprocessed.
  */
 export const recordReceipt = command(
@@ -41,6 +41,8 @@ export const recordReceipt = command(
       await enqueue(ctx, processReceipt, { receiptId }, { runAt: new Date(ctx.now.getTime() + hour) })
       return
     }
-    await ctx.tx.receipt.update({ where: { id: receiptId }, data: { processedAt: ctx.now } })
+    // Of a message that went with its person, it holds their number still.
+    if (state === null) await ctx.tx.receipt.delete({ where: { id: receiptId } })
+    else await ctx.tx.receipt.update({ where: { id: receiptId }, data: { processedAt: ctx.now } })
   },
 )

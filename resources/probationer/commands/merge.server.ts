@@ -63,7 +63,10 @@ export const mergeProbationers = command(
     await moveAll(
       ctx,
       { keptId, otherId },
-      { keepsOwnSpace: keepsOwnSpace(kept.spaceAccount, other.spaceAccount) },
+      {
+        keepsOwnSpace: keepsOwnSpace(kept.spaceAccount, other.spaceAccount),
+        lostAppiNumber: other.appiNumber === data.appiNumber ? null : other.appiNumber,
+      },
     )
     // Gone first: its phone, its number and its identity are free for the kept one.
     await ctx.tx.probationer.delete({ where: { id: otherId }, select: { id: true } })

@@ -29,7 +29,7 @@ export const bookedAtOnce = (ctx: Context, { keptId, otherId }: Pair) =>
 export async function moveAll(
   ctx: Context,
   { keptId, otherId }: Pair,
-  { keepsOwnSpace }: { keepsOwnSpace: boolean },
+  { keepsOwnSpace, lostAppiNumber }: { keepsOwnSpace: boolean; lostAppiNumber: string | null },
 ): Promise<void> {
   for (const table of moved)
     await rowsOf(
@@ -73,7 +73,9 @@ export async function moveAll(
   await rowsOf(ctx, Prisma.sql`UPDATE merged_record SET into_id = ${keptId} WHERE into_id = ${otherId}`)
   await rowsOf(
     ctx,
-    Prisma.sql`INSERT INTO merged_record (id, into_id, merged_at) VALUES (${otherId}::int, ${keptId}::int, ${ctx.now}::timestamptz)`,
+    Prisma.sql`
+      INSERT INTO merged_record (id, into_id, merged_at, appi_number)
+      VALUES (${otherId}::int, ${keptId}::int, ${ctx.now}::timestamptz, ${lostAppiNumber}::text)`,
   )
   // Whoever is not the other is not the kept one either; the pairs still to be looked at are found again.
   await rowsOf(

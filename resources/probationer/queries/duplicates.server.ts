@@ -65,6 +65,7 @@ const reads = {
   hasNoMobilePhone: true,
   smsOptOut: true,
   followings: { select: { organization: { select: { id: true, name: true, switchboardPhone: true } } } },
+  mergedRecords: { where: { appiNumber: { not: null } }, select: { appiNumber: true } },
   divestments: {
     ...probationerFacts.divestments,
     select: { ...probationerFacts.divestments.select, targetOrganization: { select: { name: true } } },
@@ -93,7 +94,12 @@ export async function duplicatesOf(
 ): Promise<Duplicate[]> {
   const identity = hasIdentity(typed)
   const conditions = [
-    ...(typed.appiNumber ? [Prisma.sql`appi_number = ${typed.appiNumber}`] : []),
+    ...(typed.appiNumber
+      ? [
+          Prisma.sql`appi_number = ${typed.appiNumber}`,
+          Prisma.sql`id = (SELECT into_id FROM merged_record WHERE appi_number = ${typed.appiNumber})`,
+        ]
+      : []),
     ...(typed.phone ? [Prisma.sql`phone = ${typed.phone}`] : []),
     ...(identity ? [Prisma.sql`(${sameIdentity(typed)})`] : []),
   ]
@@ -125,7 +131,7 @@ export async function duplicatesOf(
     .flatMap((record): Duplicate[] => {
       const resemblance = resemblanceOf(
         { ...typed, sameIdentity: sameIdentityOf.get(record.id) ?? false },
-        record,
+        { ...record, appiNumber: numberAs(typed, record) },
       )
       if (!resemblance) return []
       const dateOfBirth = record.dateOfBirth && civilDateFromDb(record.dateOfBirth)
@@ -192,6 +198,15 @@ function claimOf(
     pendingFor: isVisible ? (pending?.targetOrganization.name ?? null) : null,
   }
 }
+
+/** A record answers to the numbers that merges did not keep, too. */
+const numberAs = (
+  typed: Typed,
+  record: { appiNumber: string | null; mergedRecords: readonly { appiNumber: string | null }[] },
+): string | null =>
+  record.mergedRecords.some(({ appiNumber }) => appiNumber === typed.appiNumber)
+    ? typed.appiNumber
+    : record.appiNumber
 
 const hasIdentity = (typed: Typed) => Boolean(typed.lastName && typed.firstName && typed.dateOfBirth)
 

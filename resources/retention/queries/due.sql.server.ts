@@ -4,16 +4,13 @@ import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
 import { inactiveSince, nightZone } from '../rules'
 
-/** What holds the automatic ends off: a request for divestment that awaits its answer, a limitation of processing. */
-const nothingAwaitedSql = Prisma.sql`p.limited_at IS NULL AND NOT EXISTS (
-  SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')`
-
-/** Whether the night archives the person `p` by itself at this instant (decision P5). */
+/** Whether the night archives the person `p` by itself at this instant (decision P5); limited, no night touches them. */
 export function inactiveSql(now: Date): Prisma.Sql {
   const since = inactiveSince(now)
   return Prisma.sql`p.archived_at IS NULL AND p.followings_changed_at <= ${since} AND p.created_at <= ${since}
     AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.starts_at > ${since})
-    AND ${nothingAwaitedSql}`
+    AND p.limited_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')`
 }
 
 /** The clock by which the last day of the person `p` is counted: that of the first service that follows them. */
@@ -28,7 +25,7 @@ export const erasableSql = (now: Date): Prisma.Sql => Prisma.sql`
   p.archived_at < ${now}::timestamptz - interval '1 month' * ${keptMonths}::int + interval '3 days'
   AND ((p.archived_at AT TIME ZONE ${clockSql})::date + interval '1 month' * ${keptMonths}::int)::date
       <= (${now}::timestamptz AT TIME ZONE ${clockSql})::date
-  AND ${nothingAwaitedSql}`
+  AND p.limited_at IS NULL`
 
 /** Those to be erased now, after this one, in order of id. */
 export async function personsToErase(

@@ -47,9 +47,9 @@ beforeAll(async () => {
   await prisma.organizationLink.create({
     data: { courtId: lyonCourt.id, probationServiceId: country.foreign.id },
   })
-  secretary = await anAgent(country.spip, 'probation_secretary')
-  clerk = await anAgent(country.court, 'sentence_clerk')
-  await anAgent(country.branch, 'probation_secretary')
+  secretary = await anAgent(country.spip, 'probation_secretary', { passwordHash: 'x' })
+  clerk = await anAgent(country.court, 'sentence_clerk', { passwordHash: 'x' })
+  await anAgent(country.branch, 'probation_secretary', { passwordHash: 'x' })
   central = await anAgent(lyonCourt, 'central_admin')
 })
 
@@ -206,8 +206,11 @@ describe('a request', () => {
 
   it('asks each service where the court has no local admin, and leaves out those where nobody answers', async () => {
     const person = await somebody()
+    // Nobody has come yet by the link.
+    const invited = await anAgent(country.court, 'local_admin')
     const asked = await ask(await claimant(), person)
     expect(await rowsOf(asked.id)).toEqual({ [country.court.id]: 'pending', [country.spip.id]: 'pending' })
+    await prisma.agent.delete({ where: { id: invited.id } })
 
     const empty = await aService('SPIP sans agent', 'probation_service')
     const alone = await aPerson([empty])
@@ -412,7 +415,7 @@ describe('an answer', () => {
 
   it('between branches of one court leaves the court, on both ways out', async () => {
     const [kept, given] = [await somebody(), await somebody()]
-    const branch = await anAgent(country.branch, 'local_admin')
+    const branch = await anAgent(country.branch, 'local_admin', { passwordHash: 'x' })
     const asked = [await ask(branch, kept), await ask(branch, given)]
     expect(await rowsOf(asked[0]?.id ?? 0)).toEqual({ [country.spip.id]: 'pending' })
     await answer(refuseDivestment, secretary, asked[0]?.id ?? 0)

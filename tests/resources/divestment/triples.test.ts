@@ -109,7 +109,7 @@ beforeAll(async () => {
   for (const side of sides)
     for (const [column, role, kind] of positions) {
       const service = services[side === 'requester' ? 'target' : side][kind]
-      actors.set(`${side} ${column} ${role} ${kind}`, await anAgent(service, role))
+      actors.set(`${side} ${column} ${role} ${kind}`, await anAgent(service, role, { passwordHash: 'x' }))
     }
 }, 120_000)
 

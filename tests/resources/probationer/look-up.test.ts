@@ -287,8 +287,8 @@ describe('from what is found', () => {
     it('and its sure services claim who was met lately; refused, all is as before', async () => {
       const person = await somebody()
       const { lyon, city } = await aCommune()
-      await anAgent(court, 'sentence_clerk')
-      const secretary = await anAgent(spip, 'probation_secretary')
+      await anAgent(court, 'sentence_clerk', { passwordHash: 'x' })
+      const secretary = await anAgent(spip, 'probation_secretary', { passwordHash: 'x' })
       await convoked(person.id, -30)
       await lookUp(exact(person))
       const input = { probationerId: person.id, cityId: city.id }

@@ -6,6 +6,8 @@ import { searchProbationers } from '../../../resources/probationer/queries/list.
 import { mergePreview, whereMerged } from '../../../resources/probationer/queries/merge.server'
 import { probationerRecord } from '../../../resources/probationer/queries/record.server'
 import { historySentence } from '../../../resources/history'
+import { duplicatesOf } from '../../../resources/probationer/queries/duplicates.server'
+import { knownPersons } from '../../../resources/probationer/queries/known.sql.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
@@ -57,6 +59,24 @@ const book = (actor: AgentActor, probationerId: number, date: string, time = '14
   )
 
 describe('Two records of one person', () => {
+  test('keep answering to the number that was not kept, in a form and in a file', async () => {
+    const kept = await aPerson([country.spip], { appiNumber: '202312340101' })
+    const other = await aPerson([country.spip], { appiNumber: '202312340102' })
+    await merge(kept.id, other.id)
+    const person = {
+      lastName: 'AUTRE',
+      firstName: 'Nom',
+      dateOfBirth: '1970-01-01',
+      appiNumber: '202312340102',
+    }
+    await actAt(counsellor, monday, async (ctx) => {
+      expect(await knownPersons(ctx, person)).toEqual([{ id: kept.id }])
+      expect(await duplicatesOf(ctx, { ...person, phone: null })).toMatchObject([
+        { probationerId: kept.id, resemblance: 'same_appi_number', blocking: true },
+      ])
+    })
+  })
+
   test('become one: all that the other held follows, and what the kept one lacked is completed', async () => {
     const kept = await aPerson([country.spip], { lastName: 'ABADIE', phone: null })
     await prisma.probationer.update({ where: { id: kept.id }, data: { hasNoMobilePhone: true } })

@@ -379,13 +379,15 @@ describe('who is erased', () => {
     expect(await erase(id, instantOf('2026-09-11', '01:00', 'Europe/Paris'))).toBe(true)
   })
 
-  test('is nobody who was unarchived, whom a service claims, or whose processing is limited', async () => {
+  test('is nobody who was unarchived, or whose processing is limited; a request that waits goes with them', async () => {
     const unarchived = await aPerson([country.spip])
     const claimed = await aPerson([country.spip], { archivedAt: longAgo })
     await claim(claimed.id)
+    expect(await erase(claimed.id)).toBe(true)
+    expect(await prisma.divestment.count({ where: { probationerId: claimed.id } })).toBe(0)
     const limited = await aPerson([country.spip], { archivedAt: longAgo })
     await prisma.probationer.update({ where: { id: limited.id }, data: { limitedAt: now } })
-    for (const { id } of [unarchived, claimed, limited]) {
+    for (const { id } of [unarchived, limited]) {
       expect(await erase(id)).toBe(false)
       expect(await exists(id)).toBe(true)
     }
