@@ -87,18 +87,24 @@ async function bookFor(
   return times
 }
 
-const booked = new Map<Booker, number>()
+const turns = new Map<Booker, number>()
+/** By person: in a small country two clients may have the same. */
+const seats = new Map<number, number>()
 
-/** From seven in the morning, minute by minute, once all have come on all days. */
+/** From seven in the morning, minute by minute, once each has come on all days. */
 function nextSeat(client: Booker) {
-  const n = booked.get(client) ?? 0
-  booked.set(client, n + 1)
   const { persons, dates } = client
-  const turn = Math.floor(n / persons.length)
-  const minutes = 7 * 60 + minutesBefore + Math.floor(turn / dates.length)
+  const turn = turns.get(client) ?? 0
+  turns.set(client, turn + 1)
+  const person = persons[turn % persons.length] ?? 0
+  const seat = seats.get(person) ?? 0
+  seats.set(person, seat + 1)
+  const nth = minutesBefore + Math.floor(seat / dates.length)
+  // The country is convoked at round minutes.
+  const minutes = 7 * 60 + Math.floor(nth / 4) * 5 + 1 + (nth % 4)
   return {
-    person: persons[n % persons.length],
-    date: dates[turn % dates.length],
+    person,
+    date: dates[seat % dates.length],
     time: `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
   }
 }
