@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { actorFrom } from '../resources/agent/queries/actor.server'
+import { refusalOf } from '../resources/refusals'
 import type { AgentActor } from '../resources/shared/actor'
 import { paths } from './paths'
 
@@ -61,3 +62,20 @@ export const readOrPost: RequestHandler = (req, res, next) => {
   res.set('Allow', 'GET, HEAD, POST')
   refuseRequest(req, res, next, 405, 'Cette adresse ne peut pas être utilisée ainsi.')
 }
+
+export type AsyncHandler = (...parameters: Parameters<RequestHandler>) => Promise<void>
+
+/** A handler that calls the core: its refusals in the one shape that the browser knows. */
+export const answering =
+  (handler: AsyncHandler): RequestHandler =>
+  async (req, res, next) => {
+    try {
+      await handler(req, res, next)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      // Half of a file has left: it ends there.
+      if (!refusal || res.headersSent) return next(error)
+      const { status, ...body } = refusal
+      res.status(status).json({ ok: false, ...body })
+    }
+  }

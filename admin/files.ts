@@ -8,14 +8,13 @@ import { Router, type RequestHandler } from 'express'
 import { personFile, type PersonFile } from '../resources/probationer/queries/file.server'
 import { exportedPersons, personsToExport } from '../resources/probationer/queries/list-file.server'
 import type { ProbationerLine } from '../resources/probationer/queries/list.server'
-import { refusalOf } from '../resources/refusals'
 import type { AgentActor } from '../resources/shared/actor'
 import { csvOf, csvRowsOf } from '../resources/shared/csv'
 import { agentName, formatShortDate } from '../resources/shared/french'
 import { formatPhone } from '../resources/shared/phone'
 import { countSearch } from '../resources/shared/throttle.server'
 import { read } from '../resources/shared/transact.server'
-import { actorOf, refuseRequest } from './door'
+import { actorOf, answering, refuseRequest, type AsyncHandler } from './door'
 import { filtersOfPersons } from './resources/probationer'
 import { drawPersonFile } from './person-pdf'
 
@@ -27,8 +26,6 @@ export function fileRouter(): Router {
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
   return router
 }
-
-type AsyncHandler = (...parameters: Parameters<RequestHandler>) => Promise<void>
 
 const fileOf = (req: Parameters<RequestHandler>[0]): Promise<PersonFile> =>
   read(actorOf(req), (ctx) => personFile(ctx, { probationerId: Number(req.params.probationerId) }))
@@ -93,17 +90,3 @@ const askedIn = (body: unknown): Record<string, string> =>
       typeof value === 'string' ? [[name, value.slice(0, 100).trim()] as const] : [],
     ),
   )
-
-/** Refusals in the one shape that the browser knows. */
-const answering =
-  (handler: AsyncHandler): RequestHandler =>
-  async (req, res, next) => {
-    try {
-      await handler(req, res, next)
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (!refusal || res.headersSent) return next(error)
-      const { status, ...body } = refusal
-      res.status(status).json({ ok: false, ...body })
-    }
-  }

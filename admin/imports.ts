@@ -9,10 +9,9 @@ import { importRefusals } from '../resources/import/fr'
 import { mayStartImport } from '../resources/import/policy'
 import { importReportFile } from '../resources/import/queries/report.server'
 import { importKinds, importLimits } from '../resources/import/schema'
-import { refusalOf } from '../resources/refusals'
 import { csvOf } from '../resources/shared/csv'
 import { auditRefusal, perform, read } from '../resources/shared/transact.server'
-import { actorOf, refuseRequest } from './door'
+import { actorOf, answering, refuseRequest, type AsyncHandler } from './door'
 
 const outcomeWords = {
   created: 'Faite',
@@ -92,19 +91,3 @@ const sendReport: AsyncHandler = async (req, res) => {
   res.attachment(`rapport-import-${importId}.csv`).type('text/csv; charset=utf-8')
   res.send(csvOf([['Ligne', 'Résultat', 'Raison'], ...rows]))
 }
-
-type AsyncHandler = (...parameters: Parameters<RequestHandler>) => Promise<void>
-
-/** Refusals in the one shape that the browser knows. */
-const answering =
-  (handler: AsyncHandler): RequestHandler =>
-  async (req, res, next) => {
-    try {
-      await handler(req, res, next)
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (!refusal) return next(error)
-      const { status, ...body } = refusal
-      res.status(status).json({ ok: false, ...body })
-    }
-  }

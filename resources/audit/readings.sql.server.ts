@@ -2,7 +2,7 @@ import { Prisma } from '@prisma/client'
 import type { Context } from '../shared/context'
 import { rowsOf } from '../shared/prepared.server'
 
-/** When the record of a person was read, newest first, and from which service: that of the reader then, or now where it was not kept. */
+/** When the record of a person was read, newest first, and from which service: older traces kept none, and give the reader's own. */
 export function readingsOf(
   ctx: Context,
   probationerId: number,

@@ -57,6 +57,15 @@ export type ProbationerFacts = Pick<
   keyof typeof probationerFacts
 >
 
+/** Of a record that is not written yet: services will follow it, and nothing else is known. */
+export const factsOfNew = (followingOrganizationIds: readonly number[]): ProbationerFacts => ({
+  followingOrganizationIds: [...followingOrganizationIds],
+  assignedAgentId: null,
+  archivedAt: null,
+  limitedAt: null,
+  divestments: [],
+})
+
 type PageAction = 'index' | 'lookUp' | 'exportList' | 'exportOwn'
 type RecordAction = Exclude<
   keyof typeof table,

@@ -71,7 +71,7 @@ type State = Pick<ProbationerFacts, 'archivedAt' | 'limitedAt'>
 export const whyNotEditable = ({ archivedAt, limitedAt }: State) =>
   archivedAt ? ('probationer.archived' as const) : limitedAt ? ('probationer.limited' as const) : null
 
-/** Who would follow them is being decided of: of whom it is said, may be beyond the jurisdiction (decision P2). */
+/** While a divestment is pending, another commune waits. The person may be beyond the jurisdiction: no more is said (P2). */
 export const whyNotCityChanged = (facts: State & Pick<ProbationerFacts, 'divestments'>) =>
   whyNotEditable(facts) ?? (pendingDivestment(facts) ? ('divestment.not_possible_here' as const) : null)
 

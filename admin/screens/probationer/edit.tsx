@@ -16,6 +16,7 @@ import { paths } from '../../paths'
 import { AntiTerrorism, PersonFields } from '../book/person-block'
 import { changedMeanwhile, DraftKept, RefusalNote } from '../../forms/form-parts'
 import { personChange, saysNoMobile, stillRefused, type Typed } from '../book/state'
+import { recordCrumbs } from './crumbs'
 
 type Person = Typed['person']
 type Form = OpenedData<'Probationer', 'edit'>
@@ -158,10 +159,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
     <Page
       title={`Modifier la fiche de ${fullName(form.person)}`}
       windowTitle={`Modifier la fiche ${form.id}`}
-      crumbs={[
-        { label: 'Probationnaires', href: paths.probationers },
-        { label: 'Fiche', href: paths.probationer(form.id) },
-      ]}
+      crumbs={recordCrumbs(form.id)}
       actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
     >
       <form

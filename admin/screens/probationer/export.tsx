@@ -6,15 +6,13 @@ import { buttonClass, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Icon } from '../../ui/icon'
 import { Page } from '../../ui/page'
+import { recordCrumbs } from './crumbs'
 
 /** All that is held about a person, as a file to be handed to them. */
 export function ExportPerson() {
   const { recordId = '' } = useParams()
   const { data: opened, failure, reload } = useOpened('Probationer', 'export', recordId)
-  const crumbs = [
-    { label: 'Probationnaires', href: paths.probationers },
-    { label: 'Fiche', href: paths.probationer(Number(recordId)) },
-  ]
+  const crumbs = recordCrumbs(recordId)
   const title = 'Toutes les données de cette personne'
   if (!opened)
     return <EmptyPage title={title} crumbs={crumbs} what="cette page" failure={failure} onRetry={reload} />

@@ -25,6 +25,7 @@ import { Field } from '../../ui/field'
 import { Page } from '../../ui/page'
 import { Cell, Row, Table } from '../../ui/table'
 import { Tag } from '../../ui/tag'
+import { recordCrumbs } from './crumbs'
 
 type Preview = OpenedData<'Probationer', 'merge'>
 type Side = Preview['kept']
@@ -40,10 +41,7 @@ export function MergeRecords() {
     failure,
     reload,
   } = useOpened('Probationer', 'merge', recordId, otherId ? `?otherId=${encodeURIComponent(otherId)}` : '')
-  const crumbs = [
-    { label: 'Probationnaires', href: paths.probationers },
-    { label: 'Fiche', href: paths.probationer(Number(recordId)) },
-  ]
+  const crumbs = recordCrumbs(recordId)
   if (!opened)
     return (
       <EmptyPage

@@ -10,6 +10,7 @@ import { Card } from '../../ui/card'
 import { Empty } from '../../ui/empty'
 import { Page } from '../../ui/page'
 import { Cell, Row, Table } from '../../ui/table'
+import { recordCrumbs } from './crumbs'
 
 const columns = [
   { key: 'who', label: 'Qui' },
@@ -28,10 +29,7 @@ export function ReadTraces() {
     failure,
     reload,
   } = useOpened('Probationer', 'readTraces', recordId, before ? `?before=${encodeURIComponent(before)}` : '')
-  const crumbs = [
-    { label: 'Probationnaires', href: paths.probationers },
-    { label: 'Fiche', href: paths.probationer(Number(recordId)) },
-  ]
+  const crumbs = recordCrumbs(recordId)
   if (!opened)
     return (
       <EmptyPage

@@ -306,9 +306,7 @@ function Aside({ data, actions }: { data: Person; actions: readonly string[] }) 
           <p className="hint">
             La personne peut les refuser, de vive voix ou par le lien de chaque SMS&nbsp;: aucun formulaire
             n’est demandé.{' '}
-            {actions.includes('edit') && (
-              <Link to={paths.recordAction('Probationer', data.id, 'edit')}>Noter un refus</Link>
-            )}
+            {actions.includes('edit') && <Link to={paths.editProbationer(data.id)}>Noter un refus</Link>}
           </p>
         )}
       </Card>

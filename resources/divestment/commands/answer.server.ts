@@ -17,7 +17,7 @@ import {
   whyNotWithdrawn,
 } from '../rules'
 import { answerDivestmentInput, divestmentIdInput } from '../schema'
-import { end, handOver, takeBack, tell, writeToRequester } from './effects.server'
+import { end, passTo, undoAdditions, tell, writeToRequester } from './effects.server'
 
 const reads = {
   id: true,
@@ -111,7 +111,7 @@ export const refuseDivestment = command(
     const words = mayUseDivestmentDesk(ctx.actor) ? standardComments.desk : comment
     await write(ctx, rows, 'refused', words)
     await write(ctx, pendingBeside(divestment, rows), 'ignored', standardComments.otherRefused)
-    await takeBack(ctx, divestment)
+    await undoAdditions(ctx, divestment)
     await end(ctx, divestment, 'refused', {
       event: 'divestment.refused',
       service: namesOf(rows),
@@ -131,7 +131,7 @@ export const withdrawDivestment = command(
     assertAllowed(mayWithdrawDivestment(ctx.actor, divestment), 'withdraw a divestment')
     refuseIf(whyNotWithdrawn(divestment))
     await write(ctx, pendingBeside(divestment, []), 'ignored', standardComments.withdrawn)
-    await takeBack(ctx, divestment)
+    await undoAdditions(ctx, divestment)
     await end(ctx, divestment, 'withdrawn', {
       event: 'divestment.withdrawn',
       service: divestment.targetOrganization.name,
@@ -179,7 +179,7 @@ async function write(
 
 /** Everybody has agreed. */
 async function pass(ctx: Context, divestment: Divestment): Promise<void> {
-  await handOver(ctx, divestment)
+  await passTo(ctx, divestment)
   await end(ctx, divestment, 'accepted', {
     event: 'divestment.accepted',
     service: divestment.targetOrganization.name,

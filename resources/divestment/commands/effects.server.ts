@@ -30,7 +30,7 @@ export interface Claimed {
  * sides, are not touched. Nobody is in charge of them yet. A commune that nobody there would read is forgotten. What
  * is archived stays so.
  */
-export async function handOver(ctx: Context, claimed: Omit<Claimed, 'id' | 'requestedBy'>): Promise<void> {
+export async function passTo(ctx: Context, claimed: Omit<Claimed, 'id' | 'requestedBy'>): Promise<void> {
   const { probationerId, destinationOrganizationIds: destinations } = claimed
   const ofTarget = await jurisdictionOf(ctx, claimed.targetOrganizationId)
   const keepsCity =
@@ -53,7 +53,7 @@ export async function follow(ctx: Context, probationerId: number, ids: readonly 
 }
 
 /** Undoes what the request had added, and nothing that was there before; a commune that opened it is not theirs. */
-export async function takeBack(ctx: Context, claimed: Claimed): Promise<void> {
+export async function undoAdditions(ctx: Context, claimed: Claimed): Promise<void> {
   const { probationerId, addedOrganizationIds: added } = claimed
   await ctx.tx.following.deleteMany({ where: { probationerId, organizationId: { in: added } } })
   await ctx.tx.probationer.update({

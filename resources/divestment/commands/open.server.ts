@@ -8,7 +8,7 @@ import { violatesUnique } from '../../shared/unique.server'
 import { standardComments } from '../fr'
 import { isComplete, type Person } from '../queries/person.server'
 import { firstDecision, firstState, sourcesOf, zoneOfDeadlines, type Source } from '../rules'
-import { follow, handOver, tell, writeToSources } from './effects.server'
+import { follow, passTo, tell, writeToSources } from './effects.server'
 
 interface Opening {
   person: Person
@@ -65,7 +65,7 @@ export async function openDivestment(
       select: { id: true },
     }),
   )
-  if (state === 'auto_accepted') await handOver(ctx, claimed)
+  if (state === 'auto_accepted') await passTo(ctx, claimed)
   else await follow(ctx, person.id, added)
   await tell(
     ctx,

@@ -11,7 +11,7 @@ import { mayRequestDivestment, mayUseDivestmentDesk } from '../policy'
 import { readPerson } from '../queries/person.server'
 import { deadlineOf, sourcesOf, whyNotRequested, whyNotTransferred } from '../rules'
 import { requestDivestmentInput, transferPersonInput } from '../schema'
-import { handOver, tell } from './effects.server'
+import { passTo, tell } from './effects.server'
 import { onlyPending, openDivestment } from './open.server'
 
 /**
@@ -95,7 +95,7 @@ export const transferPerson = command(
         select: { id: true },
       }),
     )
-    await handOver(ctx, claimed)
+    await passTo(ctx, claimed)
     await tell(
       ctx,
       { id, probationerId },

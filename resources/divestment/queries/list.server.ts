@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { mayOnProbationer } from '../../probationer/policy'
+import { seesProbationer } from '../../probationer/policy'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
@@ -39,14 +39,7 @@ export function namedFor(
   >,
 ) {
   const { id, lastName, firstName, dateOfBirth, followingOrganizationIds } = person
-  const facts = {
-    followingOrganizationIds,
-    assignedAgentId: null,
-    archivedAt: null,
-    limitedAt: null,
-    divestments: [],
-  }
-  return mayOnProbationer(actor, 'show', facts)
+  return seesProbationer(actor, { followingOrganizationIds })
     ? { id, lastName, firstName, dateOfBirth, yearOfBirth: null }
     : {
         id: null,

@@ -2,7 +2,12 @@ import type { DivestmentDecisionState } from '@prisma/client'
 import { appointmentsVisibleTo } from '../../appointment/policy'
 import { roleNames } from '../../agent/fr'
 import { recordAudit } from '../../audit/commands.server'
-import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../../probationer/policy'
+import {
+  mayOnProbationer,
+  probationerFacts,
+  probationersVisibleTo,
+  seesProbationer,
+} from '../../probationer/policy'
 import { recordFaults } from '../../probationer/rules'
 import { probationerIdInput } from '../../probationer/schema'
 import type { AgentActor } from '../../shared/actor'
@@ -168,15 +173,7 @@ async function consequences(
     /** Others have still to answer: nothing passes yet. */
     othersAnswer: !isAgreed(others),
     /** The own jurisdiction reads the record no more. */
-    losesSight: !mayOnProbationer(ctx.actor, 'show', {
-      ...{
-        followingOrganizationIds: destinations,
-        assignedAgentId: null,
-        archivedAt: null,
-        limitedAt: null,
-        divestments: [],
-      },
-    }),
+    losesSight: !seesProbationer(ctx.actor, { followingOrganizationIds: destinations }),
     referent: probationer.assignedAgent && agentName(probationer.assignedAgent),
     requester: requestedBy && !requestedBy.deletedAt ? agentName(requestedBy) : null,
     toCome: toCome.map(({ id, startsAt, type, organization }) => ({

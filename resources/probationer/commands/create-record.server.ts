@@ -4,7 +4,7 @@ import { recordHistory } from '../../history-entry/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import type { Context } from '../../shared/context'
 import { assertAllowed } from '../../shared/errors'
-import { mayOnProbationer } from '../policy'
+import { factsOfNew, mayOnProbationer } from '../policy'
 import { duplicatesOf } from '../queries/duplicates.server'
 import type { typedPerson } from '../schema'
 import { newSmsOptOutToken } from './opt-out.server'
@@ -20,13 +20,7 @@ export async function createRecord(
   input: z.output<typeof typedPerson>,
   { organizationIds, event, ...record }: NewRecord,
 ): Promise<{ id: number; inJurisdiction: boolean }> {
-  const facts = {
-    followingOrganizationIds: [...organizationIds],
-    assignedAgentId: null,
-    archivedAt: null,
-    limitedAt: null,
-    divestments: [],
-  }
+  const facts = factsOfNew(organizationIds)
   assertAllowed(mayOnProbationer(ctx.actor, 'create', facts), 'register a probationer')
 
   const { phone, ...person } = checkedPerson(ctx, input)

@@ -13,6 +13,7 @@ import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.s
 import { findProbationers, matchSql, parseSearch } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
 import {
+  factsOfNew,
   mayOnProbationer,
   mayWithProbationers,
   organizationsReached,
@@ -206,14 +207,10 @@ export const checkTypedPerson = query(
 async function assertMayType(ctx: Context<AgentActor>, except: number | null): Promise<void> {
   const { actor } = ctx
   if (except === null) {
-    const facts = {
-      followingOrganizationIds: [actor.organization.id],
-      assignedAgentId: null,
-      archivedAt: null,
-      limitedAt: null,
-      divestments: [],
-    }
-    assertAllowed(mayOnProbationer(actor, 'create', facts), 'register a probationer')
+    assertAllowed(
+      mayOnProbationer(actor, 'create', factsOfNew([actor.organization.id])),
+      'register a probationer',
+    )
     return
   }
   const edited = orNotFound(

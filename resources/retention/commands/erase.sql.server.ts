@@ -14,7 +14,7 @@ const erasureLock = 7_411_742
 /**
  * Erases a person whose day has come (decision P6), in the transaction of the context.
  *
- * @returns false when another worker has them, or when they were unarchived or claimed meanwhile.
+ * @returns false when another worker has them, or when they were unarchived or limited meanwhile.
  */
 export async function eraseDue(ctx: Context, probationerId: number): Promise<boolean> {
   const [taken] = await rowsOf<{ mine: boolean }>(
@@ -36,7 +36,7 @@ export async function eraseDue(ctx: Context, probationerId: number): Promise<boo
  * Locks a person with their appointments and the seats that go with them, in the house's order: nobody is midway
  * through an act on one of them.
  *
- * @throws Refused when an appointment was made meanwhile: asked again, it is seen.
+ * @throws Refused when an appointment was made, or changed slots, meanwhile: asked again, it is seen.
  */
 export async function holdWhole(ctx: Context, probationerId: number): Promise<void> {
   const { appointments, slots } = await boundRows(ctx, probationerId)
@@ -45,8 +45,10 @@ export async function holdWhole(ctx: Context, probationerId: number): Promise<vo
     { slot: slots, appointment: appointments, probationer: probationerId },
     { slot: 'UPDATE', appointment: 'UPDATE', probationer: 'UPDATE' },
   )
-  const held = await boundRows(ctx, probationerId)
-  if (held.appointments.length !== appointments.length) throw new Refused('record.changed_meanwhile')
+  const bound = await boundRows(ctx, probationerId)
+  const isHeld = (ids: readonly number[], held: readonly number[]) => ids.every((id) => held.includes(id))
+  if (!isHeld(bound.appointments, appointments) || !isHeld(bound.slots, slots))
+    throw new Refused('record.changed_meanwhile')
 }
 
 /** Their appointments; the slots where they hold a seat to come, and those that were opened for them alone. */

@@ -19,7 +19,7 @@ export const clockSql = Prisma.sql`coalesce(
 
 /**
  * Whether the day on which the archived person `p` is erased (`erasedOn`) has come at this instant (decision P6). The
- * instants alone, which an index finds, come first.
+ * first condition says less, but an index answers it.
  */
 export const erasableSql = (now: Date): Prisma.Sql => Prisma.sql`
   p.archived_at < ${now}::timestamptz - interval '1 month' * ${keptMonths}::int + interval '3 days'
