@@ -38,11 +38,11 @@ export function UploadFile() {
 const modelOf = (columns: Form['columns']) =>
   `data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${columns.map(({ name }) => name).join(';')}\r\n`)}`
 
-const refused = (message: string): Failure => ({
+const refused = (fieldErrors: Failure['fieldErrors']): Failure => ({
   ok: false,
   status: 400,
-  message,
-  fieldErrors: { file: message },
+  message: Object.values(fieldErrors).join(' '),
+  fieldErrors,
 })
 
 function FileForm({
@@ -63,10 +63,17 @@ function FileForm({
 
   const send = async () => {
     if (busy) return
-    const tooLarge = file && file.size > importLimits.bytes ? importRefusals['import.too_large'] : null
-    const missing = file ? tooLarge : 'Choisissez un fichier.'
+    const serviceIsMissing = kind === 'probationers' && organizationId === null
+    const fieldErrors = {
+      ...(serviceIsMissing && { organizationId: importRefusals['import.organization_missing'] }),
+      ...(!file && { file: 'Choisissez un fichier.' }),
+      ...(file && file.size > importLimits.bytes && { file: importRefusals['import.too_large'] }),
+    }
     setBusy(true)
-    const answer = file && !missing ? await sendFile(kind, file, organizationId) : refused(missing ?? '')
+    const answer =
+      file && Object.keys(fieldErrors).length === 0
+        ? await sendFile(kind, file, organizationId)
+        : refused(fieldErrors)
     setBusy(false)
     if (answer.ok) return navigate(paths.record('ImportRun', answer.result.id))
     setRefusal(answer)

@@ -162,25 +162,28 @@ describe('A record whose use is limited', () => {
     const [line] = await by(counsellor, (ctx) => searchProbationers(ctx, { text: lastName }))
     expect(line).toMatchObject({ id, limited: true, mayBook: false })
 
-    const attempts: Record<string, Promise<unknown>> = {
-      book: by(counsellor, (ctx) =>
-        bookAppointment(ctx, {
-          ...{ probationerId: id, typeCode: 'probation_follow_up', placeId: country.spip.placeId },
-          ...{ date: '2026-10-13', time: '14:30', inform: 'now' },
-        }),
-      ),
-      edit: by(counsellor, (ctx) =>
-        updateProbationer(ctx, {
-          ...{ probationerId: id, version: updatedAt.toISOString(), lastName: 'AUTRE', firstName: 'Karim' },
-          ...{ dateOfBirth: '1991-04-12', hasNoMobilePhone: true },
-        }),
-      ),
-      openEdit: by(counsellor, (ctx) => probationerToEdit(ctx, { probationerId: id })),
-      assign: by(counsellor, (ctx) => assignToMe(ctx, { probationerId: id })),
-      archive: by(counsellor, (ctx) => archiveProbationer(ctx, { probationerId: id })),
+    const attempts: Record<string, () => Promise<unknown>> = {
+      book: () =>
+        by(counsellor, (ctx) =>
+          bookAppointment(ctx, {
+            ...{ probationerId: id, typeCode: 'probation_follow_up', placeId: country.spip.placeId },
+            ...{ date: '2026-10-13', time: '14:30', inform: 'now' },
+          }),
+        ),
+      edit: () =>
+        by(counsellor, (ctx) =>
+          updateProbationer(ctx, {
+            ...{ probationerId: id, version: updatedAt.toISOString(), lastName: 'AUTRE', firstName: 'Karim' },
+            ...{ dateOfBirth: '1991-04-12', hasNoMobilePhone: true },
+          }),
+        ),
+      openEdit: () => by(counsellor, (ctx) => probationerToEdit(ctx, { probationerId: id })),
+      assign: () => by(counsellor, (ctx) => assignToMe(ctx, { probationerId: id })),
+      archive: () => by(counsellor, (ctx) => archiveProbationer(ctx, { probationerId: id })),
     }
+    // One after the other: one that fails unwatched fails the run.
     for (const [name, attempt] of Object.entries(attempts))
-      expect([name, await refusalOf(attempt)]).toEqual([name, ['probationer.limited', undefined]])
+      expect([name, await refusalOf(attempt())]).toEqual([name, ['probationer.limited', undefined]])
   })
 
   test('receives no SMS that was planned before, may be cancelled and not moved', async () => {
