@@ -1,6 +1,6 @@
 import { settleDivestments } from '../resources/divestment/jobs'
 import { zoneOfDeadlines } from '../resources/divestment/rules'
-import { searchDuplicates } from '../resources/likely-duplicate/jobs'
+import { searchDuplicates, searchKey } from '../resources/likely-duplicate/jobs'
 import { timeZoneWords } from '../resources/organization/fr'
 import { generateSlotsAtClock } from '../resources/recurring-slot/jobs'
 import { settleRelocations } from '../resources/place-relocation/jobs'
@@ -17,6 +17,8 @@ interface Entry {
   zone: string
   job: Job
   payload: object
+  /** Of a job that is not done twice at once. */
+  key?: string
 }
 
 const sweepAt = (at: CivilTime, zone: string, name: SweepName | RetentionTaskName): Entry => ({
@@ -36,7 +38,7 @@ export const schedule: readonly Entry[] = [
   sweepAt('04:00', 'Europe/Paris', 'erase-expired'),
   sweepAt('05:00', 'Europe/Paris', 'forget-relocations'),
   { at: '06:00', zone: zoneOfDeadlines, job: settleDivestments, payload: {} },
-  { at: '02:00', zone: 'Europe/Paris', job: searchDuplicates, payload: {} },
+  { at: '02:00', zone: 'Europe/Paris', job: searchDuplicates, payload: {}, key: searchKey },
   ...Object.keys(timeZoneWords).flatMap((zone) => [
     { at: '00:00', zone, job: generateSlotsAtClock, payload: { timeZone: zone } },
     { at: '03:00', zone, job: settleRelocations, payload: { timeZone: zone } },
@@ -54,7 +56,7 @@ export const scheduleTasks = {
   'start-scheduled': task({ name: 'start-scheduled', payload: tick }, async ({ _cron }, actor) => {
     const instant = _cron?.ts ?? (await read(actor, (ctx) => Promise.resolve(ctx.now)))
     await transact(actor, async (ctx) => {
-      for (const { job, payload } of dueAt(instant, schedule)) await enqueue(ctx, job, payload)
+      for (const { job, payload, key } of dueAt(instant, schedule)) await enqueue(ctx, job, payload, { key })
     })
   }),
 }

@@ -22,6 +22,7 @@ import { updateProbationer } from '../../resources/probationer/commands/update.s
 import {
   mayOnProbationer,
   mayWithProbationers,
+  erasureFacts,
   probationerFacts,
   probationersConvokableBy,
   probationersVisibleTo,
@@ -92,7 +93,14 @@ export const probationers = defineResource('Probationer', {
           .filter(Boolean)
           .join(', ')
       : `${person.lastName.slice(0, 1)}. ${person.firstName}`,
-  facts: { ...probationerFacts, smsOptOut: true, lastName: true, firstName: true, dateOfBirth: true },
+  facts: {
+    ...probationerFacts,
+    ...erasureFacts,
+    smsOptOut: true,
+    lastName: true,
+    firstName: true,
+    dateOfBirth: true,
+  },
   words: {
     plural: 'Probationnaires',
     noun: ['personne', 'personnes'],

@@ -25,6 +25,7 @@ import {
   jurisdictions,
   leavers,
   persons,
+  personFromCayenne,
   personsClaimed,
   personsOfCayenne,
   personsOfVersailles,
@@ -68,7 +69,11 @@ export async function seedDemo(): Promise<void> {
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillArchives(named('SPIP 92 Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))
-  await fillDivestments(named('SPIP 92 Nanterre'), named('SPIP 78 Versailles'))
+  await fillDivestments({
+    nanterre: named('SPIP 92 Nanterre'),
+    versailles: named('SPIP 78 Versailles'),
+    cayenne: named('SPIP 973 Cayenne'),
+  })
   const asking = await prisma.probationer.findFirstOrThrow({
     where: { lastName: 'HAMDI', firstName: 'Yasmine' },
     select: { id: true },
@@ -405,8 +410,12 @@ async function fillArchives(spip: Service): Promise<void> {
   }
 }
 
-/** Received and sent by Nanterre, one answered; the first is a few days from its deadline. */
-async function fillDivestments(nanterre: Service, versailles: Service): Promise<void> {
+/** Received and sent by Nanterre, one answered; the first is a few days from its deadline. One is the central desk's. */
+async function fillDivestments({
+  nanterre,
+  versailles,
+  cayenne,
+}: Record<'nanterre' | 'versailles' | 'cayenne', Service>): Promise<void> {
   const today = civilOf(new Date(), nanterre.timeZone).date
   const on = (daysAgo: number) => instantOf(addDays(today, -daysAgo), '10:00', nanterre.timeZone)
   const known = async (
@@ -455,6 +464,11 @@ async function fillDivestments(nanterre: Service, versailles: Service): Promise<
   )
   const id = await known('fanny.colin@justice.example', versailles, [moved, 44])
   await claim('ines.faure@justice.example', 2, [moved, id], 'Suivie à Nanterre depuis son embauche')
+  const settled = personFromCayenne
+  const late = await known('rosalie.jean-baptiste@justice.example', cayenne, [settled, 45])
+  await claim(lucie, 14, [settled, late], 'Vit en métropole depuis la rentrée')
+  // Nothing says any more how the person is reached: the night accepts no incomplete record.
+  await prisma.probationer.update({ where: { id: late }, data: { phone: null }, select: { id: true } })
 }
 
 async function fillCayenne(spip: Service): Promise<void> {

@@ -223,6 +223,8 @@ export const personsClaimed: [string, string, string][] = [
   ['PRIGENT', 'Malo', '1990-11-23'],
 ]
 
+export const personFromCayenne: [string, string, string] = ['THÉODORE', 'Grégory', '1992-10-08']
+
 export const personsOfVersailles: [string, string, string][] = [['RENAUD', 'Chloé', '1987-02-25']]
 
 export const personsOfCayenne: [string, string, string][] = [

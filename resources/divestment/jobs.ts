@@ -16,6 +16,10 @@ export const sendDivestmentsWaiting = {
   payload: z.object({ organizationId: id, recipientId: id.nullable(), at: z.iso.datetime() }),
 } as const
 
+/** One mail to a reader, however many requests came before it left. */
+export const waitingMailKey = (organizationId: number, recipientId: number | null) =>
+  `divestments-waiting:${organizationId}:${recipientId ?? 'mailbox'}`
+
 /** Writes how a request ended: to who asked, or to a local admin of the claiming service when they are gone. */
 export const sendDivestmentEnd = {
   name: 'send-divestment-end',

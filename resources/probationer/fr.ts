@@ -53,7 +53,7 @@ export const probationerRefusals = {
   'probationer.being_divested':
     'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être archivée avant la réponse.',
   'probationer.archived_erases_itself':
-    'Cette fiche est archivée\u00a0: elle sera effacée d’elle-même. Pour la supprimer tout de suite, désarchivez-la d’abord.',
+    'Cette fiche est archivée\u00a0: elle sera effacée d’elle-même. Pour la supprimer tout de suite, désarchivez-la d’abord. Si la personne a demandé son effacement, enregistrez d’abord sa demande.',
   'probationer.divested_not_deletable':
     'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être supprimée avant la réponse.',
 } satisfies Record<`probationer.${string}`, string>

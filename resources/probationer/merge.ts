@@ -55,7 +55,10 @@ const livesSomewhere = ({ cityId, isHomeless, livesAbroad }: Mergeable) =>
 
 /** Empty fields are completed from the other; what protects the person (a refusal, a code 12) is never lost. */
 export function merged(kept: Mergeable, other: Mergeable) {
-  const takesPhone = kept.phone === null && other.phone !== null
+  // A number at which nothing arrives is worth none.
+  const takesPhone =
+    other.phone !== null &&
+    (kept.phone === null || (kept.phoneState === 'dead' && other.phoneState !== 'dead'))
   const reach = takesPhone ? other : kept
   const refuses = kept.smsOptOut || other.smsOptOut
   const residence = livesSomewhere(kept) ? kept : other
@@ -100,7 +103,7 @@ export function merged(kept: Mergeable, other: Mergeable) {
     one !== null && another !== null && one.valueOf() !== another.valueOf()
   const losses: [MergedField, boolean][] = [
     ['dateOfBirth', differs(kept.dateOfBirth, other.dateOfBirth)],
-    ['phone', differs(kept.phone, other.phone)],
+    ['phone', differs(kept.phone, other.phone) && !takesPhone],
     ['appiNumber', differs(kept.appiNumber, other.appiNumber)],
     [
       'residence',

@@ -57,6 +57,11 @@ export type ProbationerFacts = Pick<
   keyof typeof probationerFacts
 >
 
+/** What erasing by hand depends on besides: an erasure that the person asked for, and that awaits its answer. */
+export const erasureFacts = {
+  rightsRequests: { where: { kind: 'erasure', answeredOn: null }, select: { id: true }, take: 1 },
+} satisfies Prisma.ProbationerSelect
+
 /** Of a record that is not written yet: services will follow it, and nothing else is known. */
 export const factsOfNew = (followingOrganizationIds: readonly number[]): ProbationerFacts => ({
   followingOrganizationIds: [...followingOrganizationIds],

@@ -83,14 +83,19 @@ export function whyNotArchivable(
   return pendingDivestment(facts) ? 'probationer.being_divested' : null
 }
 
-/** By hand: what is archived erases itself, and may be brought back until then; what is limited is kept as it is. */
-export function whyNotDeletable(
-  facts: State & Pick<ProbationerFacts, 'divestments'>,
-):
+/**
+ * By hand: what is archived erases itself, and may be brought back until then; what is limited is kept as it is. Neither
+ * holds against the person, who asked to be erased (decision P11).
+ */
+export function whyNotDeletable({
+  rightsRequests,
+  ...facts
+}: State & Pick<ProbationerFacts, 'divestments'> & { rightsRequests: readonly unknown[] }):
   'probationer.archived_erases_itself' | 'probationer.limited' | 'probationer.divested_not_deletable' | null {
+  if (pendingDivestment(facts)) return 'probationer.divested_not_deletable'
+  if (rightsRequests.length > 0) return null
   if (facts.archivedAt) return 'probationer.archived_erases_itself'
-  if (facts.limitedAt) return 'probationer.limited'
-  return pendingDivestment(facts) ? 'probationer.divested_not_deletable' : null
+  return facts.limitedAt ? 'probationer.limited' : null
 }
 
 export const whyNotUnarchivable = ({ archivedAt }: Pick<State, 'archivedAt'>) =>

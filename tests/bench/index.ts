@@ -10,7 +10,6 @@ import { Logger, run } from 'graphile-worker'
 import pg from 'pg'
 import * as z from 'zod'
 import { startPostgres } from '../../prisma/embedded/postgres'
-import { migrate } from '../../prisma/migrate'
 import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { forgetRequests, manyRequests } from './divestments'
@@ -108,8 +107,9 @@ async function onDatabase<Result>(path: string, work: (url: string) => Promise<R
  */
 async function searchGrowth(): Promise<void> {
   await fillOnce(folderOf(tenth), tenth)
+  // Migrates it, and says that it is a demonstration's.
+  await (await startWhole(folderOf(tenth))).stop()
   await onDatabase(folderOf(tenth), async (fewer) => {
-    await migrate(fewer)
     await onDatabase(dataFolder, async (all) => {
       const countries = await Promise.all([fewer, all].map(countryOfOneAgent))
       const asks = [...names, ...typed].map((text) => ask('searchProbationers', { text }))

@@ -224,7 +224,12 @@ const linesOf: [string, (side: Side) => string, ('name' | Outcome['loses'][numbe
     ({ dateOfBirth }) => (dateOfBirth ? formatShortDate(dateOfBirth) : 'inconnue'),
     'dateOfBirth',
   ],
-  ['Portable', ({ phone }) => (phone ? formatPhone(phone) : 'aucun'), 'phone'],
+  [
+    'Portable',
+    ({ phone, phoneState }) =>
+      phone ? `${formatPhone(phone)}${phoneState === 'fine' ? '' : ' (à vérifier)'}` : 'aucun',
+    'phone',
+  ],
   ['SMS', ({ smsOptOut }) => (smsOptOut ? 'refusés' : 'acceptés')],
   ['N° APPI', ({ appiNumber }) => appiNumber ?? 'non renseigné', 'appiNumber'],
   ['Domicile', ({ residence }) => residence ?? 'non renseigné', 'residence'],
@@ -286,7 +291,14 @@ function SideBySide({ kept, other, loses }: { kept: Side; other: Side; loses: Ou
 
 function Effects({ outcome, other }: { outcome: Outcome; other: Side }) {
   const { receives, loses, services, spaceLost, obstacles, atOnce } = outcome
-  const { counts } = other
+  const { appointments, messages, history, divestments, requests } = other.counts
+  const held = [
+    appointments > 0 && count(appointments, 'convocation'),
+    messages > 0 && `${messages} SMS`,
+    history > 0 && `${count(history, 'ligne')} d’historique`,
+    divestments > 0 && count(divestments, 'dessaisissement'),
+    requests > 0 && `${count(requests, 'demande')} sur les données`,
+  ].filter((words) => words !== false)
   return (
     <>
       {obstacles.length > 0 && (
@@ -306,11 +318,7 @@ function Effects({ outcome, other }: { outcome: Outcome; other: Side }) {
         </Alert>
       )}
       <ul>
-        <li>
-          La fiche gardée reçoit {count(counts.appointments, 'convocation')}, {counts.messages} SMS,{' '}
-          {count(counts.history, 'ligne')} d’historique, {count(counts.divestments, 'dessaisissement')},{' '}
-          {count(counts.requests, 'demande')} sur les données, et les traces de lecture.
-        </li>
+        <li>La fiche gardée reçoit {held.map((words) => `${words}, `)}et les traces de lecture.</li>
         {receives.length > 0 && (
           <li>Elle est complétée&nbsp;: {receives.map((field) => mergedWords[field]).join(', ')}.</li>
         )}

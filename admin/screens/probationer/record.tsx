@@ -134,8 +134,10 @@ function Banners({
       {data.erasedOn && (
         <Alert tone="warn" title="Fiche archivée">
           <p>
-            Elle sera effacée le {formatBirth(data.erasedOn)}. D’ici là, son portable et son numéro APPI ne
-            peuvent pas servir à une autre fiche.{' '}
+            {data.requests.some(({ kind, answeredOn }) => kind !== 'erasure' && !answeredOn)
+              ? 'Elle ne sera pas effacée tant que la demande de la personne attend sa réponse.'
+              : `Elle sera effacée le ${formatBirth(data.erasedOn)}.`}{' '}
+            D’ici là, son portable et son numéro APPI ne peuvent pas servir à une autre fiche.{' '}
             {!unarchive && 'Un administrateur local peut la désarchiver.'}
           </p>
           {unarchive}

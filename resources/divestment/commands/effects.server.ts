@@ -5,7 +5,7 @@ import { jurisdictionOf, localAdminsOf } from '../../organization/queries.server
 import type { Context } from '../../shared/context'
 import { enqueueAll } from '../../shared/enqueue.server'
 import type { divestmentHistory } from '../fr'
-import { sendDivestmentEnd, sendDivestmentsWaiting } from '../jobs'
+import { sendDivestmentEnd, sendDivestmentsWaiting, waitingMailKey } from '../jobs'
 
 interface Told {
   event: keyof typeof divestmentHistory
@@ -102,6 +102,7 @@ export async function writeToSources(
       sendDivestmentsWaiting,
       [null, ...admins.map(({ id }) => id)].map((recipientId) => ({
         payload: { organizationId, recipientId, at: ctx.now.toISOString() },
+        key: waitingMailKey(organizationId, recipientId),
         ...options,
       })),
     )

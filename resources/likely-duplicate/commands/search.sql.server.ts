@@ -138,7 +138,9 @@ export async function searchPart(ctx: Context, part: Part, startedAt: Date): Pro
                CROSS JOIN LATERAL (SELECT ${likenessesSql} AS likenesses) AS compared) AS scored
        WHERE score >= ${leastScore}::int
           ON CONFLICT (first_id, second_id) DO UPDATE
-         SET score = excluded.score, likenesses = excluded.likenesses, found_at = excluded.found_at
+         SET score = excluded.score, likenesses = excluded.likenesses,
+             -- Of two searches at once, the one that began first takes nothing from what the other saw.
+             found_at = greatest(likely_duplicate.found_at, excluded.found_at)
       RETURNING id`,
   )
   return found.length

@@ -2,13 +2,14 @@ import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
+import { erasedIfArchived } from '../../retention/queries/due.sql.server'
 import type { AgentActor } from '../../shared/actor'
 import type { CivilDate } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, refuseIf } from '../../shared/errors'
 import { mayOnProbationer } from '../policy'
-import { erasedOn, whyNotArchivable, whyNotUnarchivable } from '../rules'
+import { whyNotArchivable, whyNotUnarchivable } from '../rules'
 import { probationerIdInput } from '../schema'
 import { lockedPerson } from './follow-up.server'
 
@@ -30,7 +31,7 @@ export const archiveProbationer = command(
       data: { archivedAt: ctx.now, updatedAt: ctx.now },
       select: { id: true },
     })
-    const date = erasedOn(ctx.now, ctx.actor.organization.timeZone)
+    const date = await erasedIfArchived(ctx, probationerId)
     await recordHistory(ctx, {
       probationerId,
       category: 'probationer',

@@ -3,7 +3,7 @@ import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, refuseIf } from '../../shared/errors'
-import { mayOnProbationer } from '../policy'
+import { erasureFacts, mayOnProbationer } from '../policy'
 import { whyNotDeletable } from '../rules'
 import { probationerIdInput } from '../schema'
 import { lockedPerson } from './follow-up.server'
@@ -12,10 +12,14 @@ import { lockedPerson } from './follow-up.server'
 export const deleteProbationer = command(
   probationerIdInput,
   async (ctx: Context<AgentActor>, { probationerId }): Promise<void> => {
-    await holdWhole(ctx, probationerId)
+    await holdWhole(ctx, [probationerId])
     const person = await lockedPerson(ctx, probationerId)
     assertAllowed(mayOnProbationer(ctx.actor, 'delete', person), 'delete a probationer')
-    refuseIf(whyNotDeletable(person))
+    const asked = await ctx.tx.probationer.findUniqueOrThrow({
+      where: { id: probationerId },
+      select: erasureFacts,
+    })
+    refuseIf(whyNotDeletable({ ...person, ...asked }))
     await erase(ctx, probationerId)
   },
 )

@@ -3,11 +3,11 @@ import { refuseStale } from '../../audit/stale.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
+import { holdWhole } from '../../retention/commands/erase.sql.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
-import { lock } from '../../shared/lock.server'
 import { keepsOwnSpace, merged, mergeFacts, mergeObstacles } from '../merge'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { canReceiveSms } from '../rules'
@@ -29,16 +29,8 @@ export const mergeProbationers = command(
     ctx: Context<AgentActor>,
     { probationerId: keptId, otherId, version, otherVersion },
   ): Promise<{ id: number; messages: MessageToCome[] }> => {
-    const appointments = await ctx.tx.appointment.findMany({
-      where: { probationerId: otherId },
-      select: { id: true },
-    })
     // Nobody books either, records an outcome or corrects them meanwhile. A phone and a number change record.
-    await lock(
-      ctx,
-      { appointment: appointments.map(({ id }) => id), probationer: [keptId, otherId] },
-      { probationer: 'UPDATE' },
-    )
+    await holdWhole(ctx, [keptId, otherId])
     const kept = await recordOf(ctx, keptId)
     const other = await recordOf(ctx, otherId)
     for (const record of [kept, other])
@@ -78,7 +70,7 @@ export const mergeProbationers = command(
       }),
     )
 
-    const lostPhone = other.phone !== null && other.phone !== data.phone ? other.phone : null
+    const lostPhone = [other.phone, kept.phone].find((phone) => phone !== null && phone !== data.phone)
     await recordHistory(ctx, {
       probationerId: keptId,
       category: 'probationer',

@@ -8,7 +8,7 @@ import { historySentence } from '../../history'
 import { historyData, type HistoryData } from '../../history-entry/schema'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
 import { withoutStopLink } from '../../message/sms-text'
-import { requestKindWords } from '../../rights-request/fr'
+import { requestKindWords, requestOutcomeWords } from '../../rights-request/fr'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { query } from '../../shared/command'
@@ -102,7 +102,7 @@ const held = {
     orderBy: { id: 'desc' },
   },
   rightsRequests: {
-    select: { kind: true, receivedOn: true, answeredOn: true, answer: true },
+    select: { kind: true, receivedOn: true, answeredOn: true, outcome: true, answer: true },
     orderBy: { id: 'desc' },
   },
   spaceAccount: { select: { lastInvitedAt: true, acceptedAt: true } },
@@ -191,10 +191,11 @@ function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }
     },
     {
       title: 'Demandes sur ces données',
-      lines: person.rightsRequests.map(({ kind, receivedOn, answeredOn, answer }) => ({
+      lines: person.rightsRequests.map(({ kind, receivedOn, answeredOn, outcome, answer }) => ({
         'reçue le': civilDateFromDb(receivedOn),
         objet: requestKindWords[kind],
         'répondue le': answeredOn && civilDateFromDb(answeredOn),
+        'suite donnée': outcome && requestOutcomeWords[outcome],
         réponse: answer,
       })),
     },

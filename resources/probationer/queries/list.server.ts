@@ -24,7 +24,7 @@ import { agentName } from '../../shared/french'
 import { canFollowProbationers, rolesWithin } from '../../shared/rights'
 import { whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
-import { erasedOn, mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
+import { mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
 import type { ProbationerRefusal } from '../fr'
 
 /** A person as a line of a list. */
@@ -57,7 +57,7 @@ export function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine
     phone: person.phone,
     appiNumber: person.appiNumber,
     archived: person.archivedAt !== null,
-    erasedOn: person.archivedAt && erasedOn(person.archivedAt, actor.organization.timeZone),
+    erasedOn: person.erasedOn,
     limited: person.limitedAt !== null,
     organizations: person.organizations,
     assignedAgent: person.assignedAgent,

@@ -1,4 +1,5 @@
 import { Prisma } from '@prisma/client'
+import { clockSql } from '../../retention/queries/due.sql.server'
 import type { AgentActor } from '../../shared/actor'
 import type { CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
@@ -6,7 +7,7 @@ import { countedUpTo } from '../../shared/counted'
 import { rowsOf } from '../../shared/prepared.server'
 import { usesInterJurisdiction } from '../../shared/rights'
 import { justRegistered, organizationsReached, type ProbationerFacts } from '../policy'
-import type { Reach } from '../rules'
+import { erasedOn, type Reach } from '../rules'
 
 /**
  * The hot readings of persons: a page of the list with its count, the box of search, the person of the
@@ -24,6 +25,8 @@ export interface ListedPerson extends ProbationerFacts, Reach {
   assignedAgent: { id: number; firstName: string; lastName: string } | null
   organizations: string[]
   divestmentPendingFor: string | null
+  /** Of one that is archived. */
+  erasedOn: CivilDate | null
   followedByAntiTerrorismJudge: boolean
   createdAt: Date
   creatingOrganizationId: number | null
@@ -43,6 +46,7 @@ interface PersonRow extends Reach {
   agentLastName: string | null
   targetOrganizationId: number | null
   targetName: string | null
+  erasureZone: string | null
   followedByAntiTerrorismJudge: boolean
   createdAt: Date
   creatingOrganizationId: number | null
@@ -56,7 +60,7 @@ const personColumns = Prisma.sql`
   p.id, p.last_name AS "lastName", p.first_name AS "firstName", p.date_of_birth::text AS "dateOfBirth",
   p.appi_number AS "appiNumber", p.phone, p.phone_state::text AS "phoneState",
   p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
-  p.limited_at AS "limitedAt",
+  p.limited_at AS "limitedAt", CASE WHEN p.archived_at IS NOT NULL THEN ${clockSql} END AS "erasureZone",
   p.followed_by_anti_terrorism_judge AS "followedByAntiTerrorismJudge", p.created_at AS "createdAt",
   p.creating_organization_id AS "creatingOrganizationId",
   p.following_organization_ids AS "followingOrganizationIds",
@@ -81,7 +85,7 @@ const personJoins = (now: Date) => Prisma.sql`
   LEFT JOIN organization host ON host.id = next.organization_id`
 
 function personOf(row: PersonRow): ListedPerson {
-  const { assignedAgentId, targetOrganizationId, nextId, nextStartsAt } = row
+  const { archivedAt, erasureZone, assignedAgentId, targetOrganizationId, nextId, nextStartsAt } = row
   return {
     id: row.id,
     lastName: row.lastName,
@@ -92,7 +96,8 @@ function personOf(row: PersonRow): ListedPerson {
     phoneState: row.phoneState,
     hasNoMobilePhone: row.hasNoMobilePhone,
     smsOptOut: row.smsOptOut,
-    archivedAt: row.archivedAt,
+    archivedAt,
+    erasedOn: archivedAt && erasureZone && erasedOn(archivedAt, erasureZone),
     limitedAt: row.limitedAt,
     followedByAntiTerrorismJudge: row.followedByAntiTerrorismJudge,
     createdAt: row.createdAt,

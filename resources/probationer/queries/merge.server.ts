@@ -99,6 +99,7 @@ function sideOf(row: Row, counts: Awaited<ReturnType<typeof countsOf>>) {
     firstName: row.firstName,
     dateOfBirth: row.dateOfBirth && civilDateFromDb(row.dateOfBirth),
     phone: row.phone,
+    phoneState: row.phoneState,
     hasNoMobilePhone: row.hasNoMobilePhone,
     smsOptOut: row.smsOptOut,
     appiNumber: row.appiNumber,

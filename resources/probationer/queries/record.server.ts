@@ -2,6 +2,7 @@ import { listAppointmentsOf } from '../../appointment/queries/of-probationer.ser
 import { recordAudit } from '../../audit/commands.server'
 import { pendingDivestmentOf } from '../../divestment/queries/of-person.server'
 import { historyOf } from '../../history-entry/queries.server'
+import { erasedIfArchived } from '../../retention/queries/due.sql.server'
 import { requestsOf } from '../../rights-request/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
@@ -10,7 +11,7 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { usesInterJurisdiction } from '../../shared/rights'
-import { erasedOn, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
+import { whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
 import { earlierHistoryInput, probationerIdInput } from '../schema'
 import { visiblePerson } from './list.sql.server'
 
@@ -50,7 +51,7 @@ export const probationerRecord = query(
       assignedAgent: row.assignedAgent && { ...row.assignedAgent, isMe: row.assignedAgent.id === actor.id },
       ...contact,
       createdOn: civilOf(row.createdAt, zone).date,
-      erasedOn: row.archivedAt && erasedOn(row.archivedAt, zone),
+      erasedOn: row.erasedOn,
       limitedOn: row.limitedAt && civilOf(row.limitedAt, zone).date,
       requests,
       divestmentPendingFor: row.divestmentPendingFor,
@@ -181,7 +182,7 @@ export const whatArchivingDoes = query(
     const where = { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] }
     orNotFound(await ctx.tx.probationer.findFirst({ where, select: { id: true } }), 'probationer')
     return {
-      erasedOn: erasedOn(ctx.now, ctx.actor.organization.timeZone),
+      erasedOn: await erasedIfArchived(ctx, probationerId),
       appointmentsToCome: await ctx.tx.appointment.count({
         where: { probationerId, state: 'booked', startsAt: { gt: ctx.now } },
       }),

@@ -22,7 +22,7 @@ export async function eraseDue(ctx: Context, probationerId: number): Promise<boo
     Prisma.sql`SELECT pg_try_advisory_xact_lock(${erasureLock}::int, ${probationerId}::int) AS mine`,
   )
   if (!taken?.mine) return false
-  await holdWhole(ctx, probationerId)
+  await holdWhole(ctx, [probationerId])
   const [due] = await rowsOf(
     ctx,
     Prisma.sql`SELECT 1 FROM probationer p WHERE p.id = ${probationerId} AND ${erasableSql(ctx.now)}`,
@@ -33,26 +33,26 @@ export async function eraseDue(ctx: Context, probationerId: number): Promise<boo
 }
 
 /**
- * Locks a person with their appointments and the seats that go with them, in the house's order: nobody is midway
+ * Locks persons with their appointments and the seats that go with them, in the house's order: nobody is midway
  * through an act on one of them.
  *
  * @throws Refused when an appointment was made, or changed slots, meanwhile: asked again, it is seen.
  */
-export async function holdWhole(ctx: Context, probationerId: number): Promise<void> {
-  const { appointments, slots } = await boundRows(ctx, probationerId)
+export async function holdWhole(ctx: Context, probationerIds: readonly number[]): Promise<void> {
+  const { appointments, slots } = await boundRows(ctx, probationerIds)
   await lock(
     ctx,
-    { slot: slots, appointment: appointments, probationer: probationerId },
+    { slot: slots, appointment: appointments, probationer: [...probationerIds] },
     { slot: 'UPDATE', appointment: 'UPDATE', probationer: 'UPDATE' },
   )
-  const bound = await boundRows(ctx, probationerId)
+  const bound = await boundRows(ctx, probationerIds)
   const isHeld = (ids: readonly number[], held: readonly number[]) => ids.every((id) => held.includes(id))
   if (!isHeld(bound.appointments, appointments) || !isHeld(bound.slots, slots))
     throw new Refused('record.changed_meanwhile')
 }
 
 /** Their appointments; the slots where they hold a seat to come, and those that were opened for them alone. */
-async function boundRows(ctx: Context, probationerId: number) {
+async function boundRows(ctx: Context, probationerIds: readonly number[]) {
   const [bound] = await rowsOf<{ appointments: number[]; slots: number[] }>(
     ctx,
     Prisma.sql`
@@ -60,7 +60,7 @@ async function boundRows(ctx: Context, probationerId: number) {
              coalesce(array_agg(a.slot_id) FILTER (
                WHERE a.state = 'booked' AND a.starts_at > ${ctx.now} OR NOT t.uses_published_slots), '{}') AS slots
         FROM appointment a JOIN appointment_type t ON t.code = a.type_code
-       WHERE a.probationer_id = ${probationerId}`,
+       WHERE a.probationer_id = ANY (${[...probationerIds]}::int[])`,
   )
   return bound ?? { appointments: [], slots: [] }
 }

@@ -1,21 +1,41 @@
 import { Prisma } from '@prisma/client'
-import { keptMonths } from '../../probationer/rules'
+import { erasedOn, keptMonths } from '../../probationer/rules'
+import type { CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
 import { inactiveSince, nightZone } from '../rules'
 
-/** Whether the night archives the person `p` by itself at this instant (decision P5); limited, no night touches them. */
+/** Nobody's record ends by itself while what they asked of it awaits its answer, unless it is to be erased (P11). */
+const nothingAskedSql = Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM rights_request r WHERE r.probationer_id = p.id AND r.answered_on IS NULL AND r.kind <> 'erasure')`
+
+/**
+ * Whether the night archives the person `p` by itself at this instant (decision P5); limited, no night touches them.
+ * What somebody took out of the archives, or what a person asked about, is not put back there the next night.
+ */
 export function inactiveSql(now: Date): Prisma.Sql {
   const since = inactiveSince(now)
   return Prisma.sql`p.archived_at IS NULL AND p.followings_changed_at <= ${since} AND p.created_at <= ${since}
     AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.starts_at > ${since})
     AND p.limited_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')`
+    AND NOT EXISTS (SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')
+    AND NOT EXISTS (SELECT 1 FROM history_entry h
+                     WHERE h.probationer_id = p.id AND h.at > ${since} AND h.event = 'probationer.unarchived')
+    AND ${nothingAskedSql}`
 }
 
 /** The clock by which the last day of the person `p` is counted: that of the first service that follows them. */
 export const clockSql = Prisma.sql`coalesce(
   (SELECT o.time_zone FROM organization o WHERE o.id = p.following_organization_ids[1]), ${nightZone})`
+
+/** The day on which a record would be erased, if it were archived now. */
+export async function erasedIfArchived(ctx: Context, probationerId: number): Promise<CivilDate> {
+  const [row] = await rowsOf<{ zone: string }>(
+    ctx,
+    Prisma.sql`SELECT ${clockSql} AS zone FROM probationer p WHERE p.id = ${probationerId}`,
+  )
+  return erasedOn(ctx.now, row?.zone ?? nightZone)
+}
 
 /**
  * Whether the day on which the archived person `p` is erased (`erasedOn`) has come at this instant (decision P6). The
@@ -25,7 +45,8 @@ export const erasableSql = (now: Date): Prisma.Sql => Prisma.sql`
   p.archived_at < ${now}::timestamptz - interval '1 month' * ${keptMonths}::int + interval '3 days'
   AND ((p.archived_at AT TIME ZONE ${clockSql})::date + interval '1 month' * ${keptMonths}::int)::date
       <= (${now}::timestamptz AT TIME ZONE ${clockSql})::date
-  AND p.limited_at IS NULL`
+  AND p.limited_at IS NULL
+  AND ${nothingAskedSql}`
 
 /** Those to be erased now, after this one, in order of id. */
 export async function personsToErase(

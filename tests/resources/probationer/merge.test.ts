@@ -225,6 +225,23 @@ describe('Two records of one person', () => {
     })
   })
 
+  test('keep the number at which SMS arrive, rather than one at which none does', async () => {
+    const kept = await aPerson([country.spip], { phone: '+33639981101' })
+    const other = await aPerson([country.spip], { phone: '+33639981102' })
+    await prisma.probationer.update({ where: { id: kept.id }, data: { phoneState: 'dead' } })
+    const { outcome } = await preview(kept.id, other.id)
+    expect(outcome).toMatchObject({ receives: ['phone'], loses: [] })
+    await merge(kept.id, other.id)
+    expect(await prisma.probationer.findUniqueOrThrow({ where: { id: kept.id } })).toMatchObject({
+      phone: '+33639981102',
+      phoneState: 'fine',
+    })
+    const line = await prisma.historyEntry.findFirstOrThrow({
+      where: { probationerId: kept.id, event: 'probationer.merged' },
+    })
+    expect(line.data).toMatchObject({ from: '+33639981101' })
+  })
+
   test('of the same identity, one with an APPI number and one without, leave no number and no name taken', async () => {
     const same = { lastName: 'CAMARA', firstName: 'Awa', dateOfBirth: '1990-01-02' }
     const kept = await aPerson([country.spip], { ...same, phone: null })

@@ -133,19 +133,31 @@ describe('the record of somebody inactive', () => {
     expect([await isArchived(claimed), await isArchived(limited)]).toEqual([true, true])
   })
 
-  test('comes back by hand; convoked it stays, otherwise the next night takes it again', async () => {
+  test('comes back by hand, and has its year again', async () => {
     const id = await inactive()
     const admin = await anAgent(country.spip, 'local_admin')
-    const bringBack = () => actAt(admin, now, (ctx) => unarchiveProbationer(ctx, { probationerId: id }))
     await archive()
-    await bringBack()
+    await actAt(admin, now, (ctx) => unarchiveProbationer(ctx, { probationerId: id }))
+    await archive(before(now, -364))
     expect(await isArchived(id)).toBe(false)
-    await archive()
+    await archive(before(now, -366))
     expect(await isArchived(id)).toBe(true)
-    await bringBack()
-    await convokedOn(id, '2026-11-02')
+  })
+
+  test('waits for the answer to what the person asked, not for their erasure', async () => {
+    const asked = (probationerId: number, kind: 'access' | 'erasure') =>
+      prisma.rightsRequest.create({ data: { probationerId, kind, receivedOn: now, dueOn: now } })
+    const [access, erasure] = [await inactive(), await inactive()]
+    const { id } = await asked(access, 'access')
+    await asked(erasure, 'erasure')
     await archive()
-    expect(await isArchived(id)).toBe(false)
+    expect([await isArchived(access), await isArchived(erasure)]).toEqual([false, true])
+    await prisma.rightsRequest.update({
+      where: { id },
+      data: { answeredOn: now, outcome: 'granted', answer: 'Remise.' },
+    })
+    await archive()
+    expect(await isArchived(access)).toBe(true)
   })
 
   test('is archived once by two nights at once, and whoever is held by an agent is left to the next', async () => {

@@ -12,6 +12,7 @@ import { erasedOn } from '../../../resources/probationer/rules'
 import { refreshFigures } from '../../../resources/reporting/commands/refresh.sql.server'
 import { eraseDue } from '../../../resources/retention/commands/erase.sql.server'
 import { personsToErase } from '../../../resources/retention/queries/due.sql.server'
+import { recordRequest } from '../../../resources/rights-request/commands/record.server'
 import type { AgentActor, SystemActor } from '../../../resources/shared/actor'
 import { addDays, civilOf, dbDateOf, instantOf } from '../../../resources/shared/civil-time'
 import type { Context } from '../../../resources/shared/context'
@@ -316,6 +317,36 @@ describe('the erasure of a person', () => {
     expect(await attempt(limited.id, localAdmin)).toBe('probationer.limited')
     for (const { id } of [plain, archived, claimed, limited]) expect(await exists(id)).toBe(true)
     expect(await attempt(plain.id, await anAgent(country.spip, 'probation_director'))).toBe('erased')
+  })
+
+  test('by hand is done on what is archived or limited too, once the person asked for it', async () => {
+    const archived = await aPerson([country.spip], { archivedAt: monthsAgo(1) })
+    const limited = await aPerson([country.spip])
+    await prisma.probationer.update({ where: { id: limited.id }, data: { limitedAt: now } })
+    for (const { id: probationerId } of [archived, limited]) {
+      const attempt = () => actAt(localAdmin, now, (ctx) => deleteProbationer(ctx, { probationerId }))
+      await actAt(counsellor, now, (ctx) =>
+        recordRequest(ctx, { probationerId, kind: 'erasure', receivedOn: '2026-01-05' }),
+      )
+      await claim(probationerId)
+      await expect(attempt()).rejects.toMatchObject({ code: 'probationer.divested_not_deletable' })
+      await prisma.divestment.updateMany({ where: { probationerId }, data: { state: 'refused' } })
+      await attempt()
+      expect(await exists(probationerId)).toBe(false)
+    }
+  })
+
+  test('waits for the answer to what the person asked, by night', async () => {
+    const { id: probationerId } = await aPerson([country.spip], { archivedAt: longAgo })
+    const { id } = await prisma.rightsRequest.create({
+      data: { probationerId, kind: 'access', receivedOn: now, dueOn: now },
+    })
+    expect(await erase(probationerId)).toBe(false)
+    await prisma.rightsRequest.update({
+      where: { id },
+      data: { answeredOn: now, outcome: 'granted', answer: 'Remise.' },
+    })
+    expect(await erase(probationerId)).toBe(true)
   })
 
   test('leaves the number of somebody who has it now: their receipts and their SMS stay', async () => {
