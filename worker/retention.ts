@@ -3,6 +3,7 @@ import { refreshFigures, servicesCounted } from '../resources/reporting/commands
 import { archiveInactive, walkStart, type Walk } from '../resources/retention/commands/archive.sql.server'
 import { eraseDue } from '../resources/retention/commands/erase.sql.server'
 import { foresee } from '../resources/retention/commands/foresee.server'
+import { markEndings } from '../resources/retention/commands/mark.sql.server'
 import { personsToErase } from '../resources/retention/queries/due.sql.server'
 import type { SystemActor } from '../resources/shared/actor'
 import { log } from '../resources/shared/log.server'
@@ -63,6 +64,17 @@ async function eraseAll(actor: SystemActor) {
   }
 }
 
+async function markAll(actor: SystemActor) {
+  let handled = 0
+  for (let after: number | null = 0; after !== null;) {
+    const here: number = after
+    const { marked, next } = await transact(actor, (ctx) => markEndings(ctx, { after: here, looked }))
+    handled += marked
+    after = next
+  }
+  return { handled }
+}
+
 async function refreshAll(actor: SystemActor) {
   const services = await read(actor, servicesCounted)
   for (const id of services) await transact(actor, (ctx) => refreshFigures(ctx, id))
@@ -72,6 +84,7 @@ async function refreshAll(actor: SystemActor) {
 export const retentionTasks = {
   'archive-inactive': nightly('archive-inactive', archiveAll),
   'erase-archived': nightly('erase-archived', eraseAll),
+  'mark-endings': nightly('mark-endings', markAll),
   'refresh-figures': nightly('refresh-figures', refreshAll),
   'foresee-retention': task({ name: 'foresee-retention', payload: tick }, (_, actor) =>
     transact(actor, foresee),

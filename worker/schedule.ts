@@ -33,6 +33,7 @@ export const schedule: readonly Entry[] = [
   sweepAt('09:00', nightZone, 'foresee-retention'),
   sweepAt(nightHour, nightZone, 'archive-inactive'),
   sweepAt(nightHour, nightZone, 'erase-archived'),
+  sweepAt('03:30', nightZone, 'mark-endings'),
   sweepAt('04:00', nightZone, 'refresh-figures'),
   sweepAt('04:00', 'Europe/Paris', 'close-without-receipt'),
   sweepAt('04:00', 'Europe/Paris', 'erase-expired'),

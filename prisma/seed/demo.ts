@@ -32,6 +32,7 @@ import {
   services,
   type DemoService,
 } from './invented'
+import { markEndings } from '../../resources/retention/commands/mark.sql.server'
 import { seedPublicPage } from './public-pages'
 import { outboxReceiptOf } from '../../worker/sms/outbox'
 
@@ -87,6 +88,10 @@ export async function seedDemo(): Promise<void> {
       team,
     },
     asking.id,
+  )
+  await prisma.$transaction(
+    (tx) => markEndings({ tx, actor: system, now: new Date() }, { after: 0, looked: 10_000 }),
+    longTransaction,
   )
 }
 

@@ -16,6 +16,7 @@ import { forgetRequests, manyRequests } from './divestments'
 import { fellShort, figure, median, p95, paceOf } from './figures'
 import { importedBesideForm } from './import'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
+import { nightTask } from './night'
 import { purgeWhileBooking } from './purge'
 import { closedDay, crowdedAgenda, forget, generation, slotsDesk } from './slots'
 import { runCommand, startStock, startWeb, startWhole, startWorker, type RunningServer } from './server'
@@ -184,6 +185,11 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     const signed: Client[] = []
     for (const email of await emails(pool, role)) signed.push(await signIn(url, email, nationalPassword))
     return signed
+  }
+  // What the night does for the lists of the day.
+  for (const task of ['mark-endings', ...(only.test('search-duplicates') ? ['search-duplicates'] : [])]) {
+    const { handled, ms } = await nightTask(pool, task)
+    figure(`${task}, ${handled} handled`, ms / 1000, 's')
   }
   const clerks = await agentsWith('sentence_clerk')
   const directors = await agentsWith('probation_director')

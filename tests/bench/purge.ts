@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { figure, p95 } from './figures'
 import { act, type Client } from './load'
+import { nightTask } from './night'
 
 /** The night erases while people work: how many a second, and what those who book feel of it. */
 
@@ -33,27 +33,13 @@ export async function purgeWhileBooking(
   figure('ten book, p95', alone, 'ms')
 
   let done: { handled: number; ms: number } | undefined
-  const erased = erasure(pool).then((run) => (done = run))
+  const erased = nightTask(pool, 'erase-archived').then((run) => (done = run))
   const meanwhile = p95(await bookFor(url, clients, () => done !== undefined, seconds * 4))
   const { handled, ms } = await erased
   figure(`persons erased a second, ${handled} of ${due}`, (handled * 1000) / ms, '/s')
   figure('a person erased', ms / handled, 'ms', { target: 1000 / perSecond, paced: true })
   figure('ten book while persons are erased, p95', meanwhile, 'ms')
   figure('ten book, p95, with / without', meanwhile / alone, 'x', { target: 1.5 })
-}
-
-/** Asks for the task of the night, and waits for its line. */
-async function erasure(pool: pg.Pool): Promise<{ handled: number; ms: number }> {
-  const { rows: last } = await pool.query<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM job_run')
-  await pool.query(`SELECT graphile_worker.add_job('erase-archived')`)
-  for (;;) {
-    const { rows } = await pool.query<{ handled: number; ms: number }>(
-      `SELECT handled, duration_ms AS ms FROM job_run WHERE task = 'erase-archived' AND id > $1`,
-      [last[0]?.id],
-    )
-    if (rows[0]) return rows[0]
-    await delay(50)
-  }
 }
 
 /** Each client books one act after the other, for each of its persons in turn, never twice at one instant. */

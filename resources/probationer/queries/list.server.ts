@@ -5,7 +5,7 @@ import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
-import { endingSql } from '../../retention/queries/endings.sql.server'
+import { endingSql, endsWithinSql } from '../../retention/queries/endings.sql.server'
 import type { EndingAsked } from '../../retention/rules'
 import { countByAgent } from '../../shared/throttle.server'
 import { asCompared, duplicatesOf, saysWho, type Claim, type Duplicate } from './duplicates.server'
@@ -119,15 +119,19 @@ export function wantedPersons({ actor, now }: Context<AgentActor>, filters: Prob
     : null
   const reached = organizationsReached(actor, 'list')
   const byDefault = organizationsReached(actor, 'filterByDefault')
+  const organizations = filters.wholeJurisdiction ? reached : byDefault
+  const ofAgent = Boolean(filters.mine) || typeof filters.agentId === 'number'
+  const { ending } = filters
   return {
-    organizations: filters.wholeJurisdiction ? reached : byDefault,
+    organizations,
     conditions: [
       ...(match ? [match] : []),
       ...(filters.mine ? [inChargeSql(actor.id)] : []),
       ...(filters.agentId === undefined ? [] : [inChargeSql(filters.agentId)]),
       ...(filters.withoutAppointment ? [withoutAppointmentSql(now)] : []),
-      ...(filters.ending ? [endingSql(filters.ending, now)] : []),
+      ...(ending ? [ofAgent ? endsWithinSql(ending, now) : endingSql(ending, { organizations, now })] : []),
     ],
+    narrow: ofAgent || ending !== undefined,
     narrowed: !filters.wholeJurisdiction && byDefault?.length !== reached?.length,
   }
 }

@@ -127,6 +127,12 @@ function personOf(row: PersonRow): ListedPerson {
 export const followedBySql = (organizations: readonly number[] | null): Prisma.Sql =>
   organizations ? Prisma.sql`p.following_organization_ids && ${[...organizations]}::int[]` : Prisma.sql`true`
 
+/**
+ * Beside a condition that finds few: PostgreSQL would read all that a service follows beside them. Said to be true, a
+ * condition is checked and no index is asked for it.
+ */
+export const checkedSql = (condition: Prisma.Sql): Prisma.Sql => Prisma.sql`(${condition}) IS TRUE`
+
 /** One page of persons by name, and how many there are (at most `countedUpTo` + 1). */
 export async function pageOfPersons(
   ctx: Context<AgentActor>,
@@ -134,12 +140,14 @@ export async function pageOfPersons(
     organizations: readonly number[] | null
     /** What is asked of them beside who follows them. */
     conditions: readonly Prisma.Sql[]
+    /** One of them finds few by itself. */
+    narrow: boolean
     page: number
     perPage: number
   },
 ): Promise<{ rows: ListedPerson[]; total: number }> {
-  const { organizations, conditions, page, perPage } = wanted
-  const followed = followedBySql(organizations)
+  const { organizations, conditions, narrow, page, perPage } = wanted
+  const followed = narrow ? checkedSql(followedBySql(organizations)) : followedBySql(organizations)
   const slice = Prisma.sql`ORDER BY last_name, first_name, id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`
   const everybody = organizations
     ? followedByName(organizations, page * perPage)
@@ -180,14 +188,21 @@ export async function idsOfPersons(
   {
     organizations,
     conditions,
+    narrow,
     most,
-  }: { organizations: readonly number[] | null; conditions: readonly Prisma.Sql[]; most: number },
+  }: {
+    organizations: readonly number[] | null
+    conditions: readonly Prisma.Sql[]
+    narrow: boolean
+    most: number
+  },
 ): Promise<number[]> {
+  const followed = followedBySql(organizations)
   const rows = await rowsOf<{ id: number }>(
     ctx,
     Prisma.sql`
       SELECT p.id FROM probationer p
-       WHERE ${Prisma.join([followedBySql(organizations), ...conditions], ' AND ')}
+       WHERE ${Prisma.join([narrow ? checkedSql(followed) : followed, ...conditions], ' AND ')}
        ORDER BY p.last_name, p.first_name, p.id LIMIT ${most + 1}`,
   )
   return rows.map(({ id }) => id)
@@ -229,10 +244,7 @@ const followedOnce = (organizations: readonly number[] | null): Prisma.Sql =>
          SELECT probationer_id FROM following WHERE organization_id = service.id LIMIT ${countedUpTo + 1}) AS f`
     : Prisma.sql`SELECT 1 FROM probationer`
 
-/**
- * The first persons that answer a condition, in an order. `narrow` is a condition whose own index finds few:
- * PostgreSQL would read all that a service follows beside them.
- */
+/** The first persons that answer a condition, in an order. `narrow` is a condition whose own index finds few. */
 export async function firstPersons(
   ctx: Context<AgentActor>,
   {
@@ -243,8 +255,7 @@ export async function firstPersons(
   }: { where: Prisma.Sql; order: Prisma.Sql; limit: number; narrow?: boolean },
 ): Promise<ListedPerson[]> {
   const followed = followedBySql(organizationsReached(ctx.actor, 'list'))
-  // Said to be true, a condition is checked and no index is asked for it.
-  const scope = narrow ? Prisma.sql`(${followed}) IS TRUE` : followed
+  const scope = narrow ? checkedSql(followed) : followed
   const rows = await rowsOf<PersonRow>(
     ctx,
     Prisma.sql`

@@ -7,7 +7,7 @@ import { day } from '../../shared/duration'
 import { orNotFound } from '../../shared/errors'
 import { rowsOf } from '../../shared/prepared.server'
 import { formatPhone } from '../../shared/phone'
-import { followedBySql } from './list.sql.server'
+import { checkedSql, followedBySql } from './list.sql.server'
 import { organizationsReached } from '../policy'
 import { smsOptOutTokenInput } from '../schema'
 
@@ -49,7 +49,7 @@ export async function smsStoppedByLink(ctx: Context<AgentActor>, { mine }: { min
        WHERE p.sms_stopped_at > ${new Date(now.getTime() - shownDays * day)}
          AND p.sms_opt_out AND p.archived_at IS NULL
          AND ${mine ? Prisma.sql`p.assigned_agent_id = ${actor.id}` : followedBySql([actor.organization.id])}
-         AND ${followedBySql(organizationsReached(actor, 'list'))}
+         AND ${checkedSql(followedBySql(organizationsReached(actor, 'list')))}
        ORDER BY p.sms_stopped_at DESC LIMIT ${shown + 1}`,
   )
   return {

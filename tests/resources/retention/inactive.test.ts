@@ -4,6 +4,7 @@ import { historyData } from '../../../resources/history-entry/schema'
 import { unarchiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { listProbationers } from '../../../resources/probationer/queries/list.server'
 import { archiveInactive, walkStart } from '../../../resources/retention/commands/archive.sql.server'
+import { markEndings } from '../../../resources/retention/commands/mark.sql.server'
 import { countEndings } from '../../../resources/retention/queries/endings.sql.server'
 import type { EndingAsked } from '../../../resources/retention/rules'
 import type { AgentActor, SystemActor } from '../../../resources/shared/actor'
@@ -60,6 +61,8 @@ const archive = (at = now) =>
   prisma.$transaction((tx) =>
     archiveInactive({ tx, actor: night, now: at }, { from: walkStart, looked: 1_000 }),
   )
+const mark = () =>
+  prisma.$transaction((tx) => markEndings({ tx, actor: night, now }, { after: 0, looked: 10_000 }))
 const isArchived = async (id: number) =>
   (await prisma.probationer.findUniqueOrThrow({ where: { id } })).archivedAt !== null
 
@@ -206,6 +209,7 @@ describe('the thirty days before', () => {
       await inactive({ createdAt: before(twelveMonthsAgo, -31), ...mine }),
       await inactive({ archivedAt: new Date('2026-05-06T10:00:00Z'), ...mine }),
     ]
+    await mark()
     const list = async (ending: EndingAsked) =>
       (await actAt(counsellor, now, (ctx) => listProbationers(ctx, { ending, mine: true }))).rows
     for (const ending of ['archived', 'erased'] as const)
@@ -235,8 +239,13 @@ describe('the thirty days before', () => {
       const { rows } = await actAt(counsellor, now, (ctx) => listProbationers(ctx, { ending: 'archived' }))
       return rows.map((row) => row.id)
     }
+    await mark()
     expect(await of()).toContain(id)
     await convokedOn(id, '2026-10-20')
     expect(await of()).not.toContain(id)
+    const isMarked = () => prisma.following.count({ where: { probationerId: id, ending: 'archived' } })
+    expect(await isMarked()).toBe(1)
+    await mark()
+    expect(await isMarked()).toBe(0)
   })
 })
