@@ -80,15 +80,20 @@ export const whyNotTransferred = ({ divestments }: { divestments: readonly { sta
   divestments.some(({ state }) => state === 'pending') ? ('divestment.already_pending' as const) : null
 
 /**
- * Nobody is asked about a record that is whole and quiet: archived, never convoked, or not for six months, whatever
- * became of the appointments. Otherwise the services that follow the person answer.
+ * Nobody is asked about a record that is whole and quiet: archived, or for six months neither registered nor convoked,
+ * whatever became of the appointments. Otherwise the services that follow the person answer.
  */
 export function firstState(
-  person: { isComplete: boolean; isArchived: boolean; latestAppointment: CivilDate | null },
+  person: {
+    isComplete: boolean
+    isArchived: boolean
+    registered: CivilDate
+    latestAppointment: CivilDate | null
+  },
   today: CivilDate,
 ): 'auto_accepted' | 'pending' {
-  const { isComplete, isArchived, latestAppointment: latest } = person
-  const isQuiet = isArchived || latest === null || latest < addMonths(today, -quietMonths)
+  const { isComplete, isArchived, registered, latestAppointment } = person
+  const isQuiet = isArchived || (latestAppointment ?? registered) < addMonths(today, -quietMonths)
   return isComplete && isQuiet ? 'auto_accepted' : 'pending'
 }
 

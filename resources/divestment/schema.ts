@@ -16,8 +16,10 @@ export const divestmentIdInput = z.object({ divestmentId: id })
 
 export const answerDivestmentInput = z.object({ divestmentId: id, comment: said })
 
+/** `version`: the instant of the last change the form was drawn from. */
 export const transferPersonInput = z.object({
   probationerId: id,
+  version: z.iso.datetime(),
   organizationId: reference('organizations', 'Choisissez le service dans la liste.'),
   reason: said,
 })

@@ -89,6 +89,28 @@ const standing =
   })
 
 /**
+ * Whoever asks for a person follows them meanwhile only to convoke them: until the answer, those who followed them before
+ * decide who is in charge and what the person is answered.
+ */
+const leftToSources: readonly RecordAction[] = [
+  'assignToMe',
+  'unassign',
+  'chooseAgent',
+  'handOver',
+  'answerRequest',
+]
+
+const onlyClaims = (actor: Actor, facts: ProbationerFacts): boolean => {
+  const claim = pendingDivestment(facts)
+  return (
+    actor.kind === 'agent' &&
+    actor.role !== 'central_admin' &&
+    claim !== null &&
+    actor.jurisdiction.includes(claim.targetOrganizationId)
+  )
+}
+
+/**
  * Opening the list or the creation page; taking a list away as a file, or one's own persons; looking a person up by
  * exact identity in the country.
  */
@@ -100,6 +122,7 @@ export const mayWithProbationers = (actor: Actor, action: PageAction): boolean =
  * `create`, the facts are those the record will have.
  */
 export const mayOnProbationer = (actor: Actor, action: RecordAction, facts: ProbationerFacts): boolean =>
+  !(leftToSources.includes(action) && onlyClaims(actor, facts)) &&
   permits(
     actor,
     table,

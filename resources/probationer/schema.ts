@@ -117,7 +117,11 @@ export const changeCityInput = z.object({
 export const probationerIdInput = z.object({ probationerId: id })
 
 const agentInCharge = choiceOfRow('Choisissez un agent.')
-export const chooseAgentInput = probationerIdInput.extend({ agentId: agentInCharge })
+/** `version`: the instant of the last change the form was drawn from. */
+export const chooseAgentInput = probationerIdInput.extend({
+  version: z.iso.datetime(),
+  agentId: agentInCharge,
+})
 
 export const probationerIdsInput = z.object({
   probationerIds: z

@@ -18,16 +18,29 @@ const sentences =
  * Whether an error only says that the database went away under us, at the beginning or in the middle, or
  * was too busy: nobody's fault, nothing was written, and true for a few minutes. Drivers wrap one another: the causes are read too.
  */
-export function isDatabaseAway(error: unknown): boolean {
+export const isDatabaseAway = (error: unknown): boolean =>
+  someCause(
+    error,
+    ({ name, message, codes }) =>
+      name === 'PrismaClientInitializationError' ||
+      (typeof message === 'string' && sentences.test(message)) ||
+      codes.some((code) => prismaCodes.test(code) || wireCodes.test(code)),
+  )
+
+/** Whether two transactions waited for each other, and this is the one that PostgreSQL undid. */
+export const wasUndone = (error: unknown): boolean =>
+  someCause(error, ({ codes }) => codes.some((code) => /^(40P01|40001|P2034)$/.test(code)))
+
+function someCause(
+  error: unknown,
+  test: (one: { name: unknown; message: unknown; codes: string[] }) => boolean,
+): boolean {
   if (typeof error !== 'object' || error === null) return false
   const { name, message, code, originalCode, cause, meta } = error as Record<string, unknown>
+  const codes = [code, originalCode].filter((one) => typeof one === 'string')
   return (
-    name === 'PrismaClientInitializationError' ||
-    (typeof message === 'string' && sentences.test(message)) ||
-    [code, originalCode].some(
-      (one) => typeof one === 'string' && (prismaCodes.test(one) || wireCodes.test(one)),
-    ) ||
-    isDatabaseAway(cause) ||
-    isDatabaseAway((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError)
+    test({ name, message, codes }) ||
+    someCause(cause, test) ||
+    someCause((meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError, test)
   )
 }

@@ -1,8 +1,9 @@
 import type * as z from 'zod'
-import { recordAudit } from '../audit/commands.server'
+import { recordAudit, type AuditEntry } from '../audit/commands.server'
 import type { Actor, AgentActor } from './actor'
 import type { Command } from './command'
 import type { Context } from './context'
+import { wasUndone } from './database-away'
 import { prisma } from './db.server'
 import { Forbidden, Refused } from './errors'
 import { violatesReference } from './unique.server'
@@ -12,24 +13,31 @@ export function presently(): Date {
   return new Date()
 }
 
+/** How often work is begun whose transaction PostgreSQL undoes, because it and another waited for each other. */
+const tries = 4
+
 /**
- * Runs work in one transaction, with the present instant.
+ * Runs work in one transaction, with the present instant. Two that wait for each other in spite of the order of locks
+ * (a line of history asks its person for less than what erases them holds) are done one after the other: the work
+ * begins again.
  * No network call inside: a provider's slowness must not hold a row.
  */
 export function transact<A extends Actor, Result>(
   actor: A,
   work: (ctx: Context<A>) => Promise<Result>,
 ): Promise<Result> {
-  const done = prisma.$transaction((tx) => work({ tx, actor, now: presently() }), {
-    maxWait: 5_000,
-    timeout: 15_000,
-  })
-  return auditingRefusals(
-    actor,
-    done.catch((error: unknown) => {
+  const begin = async (left: number): Promise<Result> => {
+    try {
+      return await prisma.$transaction((tx) => work({ tx, actor, now: presently() }), {
+        maxWait: 5_000,
+        timeout: 15_000,
+      })
+    } catch (error) {
+      if (left > 1 && wasUndone(error)) return begin(left - 1)
       throw violatesReference(error) ? new Refused('record.reference_gone') : error
-    }),
-  )
+    }
+  }
+  return auditingRefusals(actor, begin(tries))
 }
 
 /** Runs a command as a door does: what is slow first, then the rest in one transaction. */
@@ -61,9 +69,9 @@ async function auditingRefusals<Result>(actor: Actor, done: Promise<Result>): Pr
 }
 
 /** For a door that refuses by itself what the policy it asked does not permit. */
-export async function auditRefusal(actor: AgentActor, action: string): Promise<void> {
-  await recordAudit(
-    { tx: prisma, actor, now: presently() },
-    { action: 'refused', subject: 'right', fields: [action] },
-  )
-}
+export const auditRefusal = (actor: AgentActor, action: string): Promise<void> =>
+  auditApart(actor, { action: 'refused', subject: 'right', fields: [action] })
+
+/** A trace that stays when the transaction it comes from is undone. */
+export const auditApart = (actor: AgentActor, entry: AuditEntry): Promise<void> =>
+  recordAudit({ tx: prisma, actor, now: presently() }, entry)

@@ -110,7 +110,11 @@ describe('a divestment', () => {
 describe('the team', () => {
   it('transfers at once: the new service sees the record, the old one no longer [P21]', async () => {
     const person = await somebody()
-    const transfer = { probationerId: person.id, organizationId: country.foreign.id }
+    const { updatedAt } = await prisma.probationer.findUniqueOrThrow({ where: { id: person.id } })
+    const transfer = {
+      ...{ probationerId: person.id, organizationId: country.foreign.id },
+      version: updatedAt.toISOString(),
+    }
     expect((await asked.command('transferPerson', transfer)).status).toBe(403)
     expect(await team.command('transferPerson', transfer)).toMatchObject({ ok: true })
     expect(await opens(claiming, person.id)).toBe(200)

@@ -118,6 +118,7 @@ export async function aPerson(
     appiNumber?: string | null
     smsOptOut?: boolean
     smsStoppedAt?: Date
+    createdAt?: Date
     archivedAt?: Date
     limitedAt?: Date
     followedByAntiTerrorismJudge?: boolean

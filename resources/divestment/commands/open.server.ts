@@ -39,6 +39,7 @@ export async function openDivestment(
     {
       isComplete: isWhole,
       isArchived: person.archivedAt !== null,
+      registered: civilOf(person.createdAt, zoneOfDeadlines).date,
       latestAppointment: await latestAppointment(ctx, person.id),
     },
     civilOf(ctx.now, zoneOfDeadlines).date,

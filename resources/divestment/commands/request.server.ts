@@ -1,3 +1,4 @@
+import { refuseStale } from '../../audit/stale.server'
 import { jurisdictionOf } from '../../organization/queries.server'
 import { asCompared, duplicatesOf } from '../../probationer/queries/duplicates.server'
 import type { AgentActor } from '../../shared/actor'
@@ -60,11 +61,15 @@ export const requestDivestment = preparedCommand(
  */
 export const transferPerson = command(
   transferPersonInput,
-  async (ctx: Context<AgentActor>, { probationerId, organizationId, reason }) => {
+  async (ctx: Context<AgentActor>, { probationerId, version, organizationId, reason }) => {
     await lock(ctx, { probationer: probationerId })
     assertAllowed(mayUseDivestmentDesk(ctx.actor), 'transfer a person')
     const person = orNotFound(await readPerson(ctx, probationerId), 'probationer')
     refuseIf(whyNotTransferred(person))
+    await refuseStale(ctx, {
+      ...{ subject: 'probationer', subjectId: probationerId, updatedAt: person.updatedAt, version },
+      zone: ctx.actor.organization.timeZone,
+    })
     const services = await jurisdictionOf(ctx, organizationId)
     const target = orNotFound(
       services.find(({ id }) => id === organizationId),

@@ -17,6 +17,8 @@ export const personReads = {
   hasNoMobilePhone: true,
   smsOptOut: true,
   followedByAntiTerrorismJudge: true,
+  createdAt: true,
+  updatedAt: true,
 } satisfies Prisma.ProbationerSelect
 
 export type Person = Prisma.ProbationerGetPayload<{ select: typeof personReads }>

@@ -194,6 +194,7 @@ export const personToTransfer = query(
         where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
         select: {
           ...probationerFacts,
+          updatedAt: true,
           followings: { select: { organization: { select: { name: true } } }, orderBy: { id: 'asc' } },
         },
       }),
@@ -202,6 +203,10 @@ export const personToTransfer = query(
     const toCome = await ctx.tx.appointment.count({
       where: { probationerId, state: 'booked', startsAt: { gt: ctx.now } },
     })
-    return { services: person.followings.map(({ organization }) => organization.name), toCome }
+    return {
+      version: person.updatedAt.toISOString(),
+      services: person.followings.map(({ organization }) => organization.name),
+      toCome,
+    }
   },
 )

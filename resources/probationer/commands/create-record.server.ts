@@ -26,7 +26,7 @@ export async function createRecord(
   const { phone, ...person } = checkedPerson(ctx, input)
   await lockIdentity(ctx, input)
   const duplicates = await duplicatesOf(ctx, { ...input, phone })
-  refuseDuplicates(duplicates, input.isAnotherPerson)
+  await refuseDuplicates(ctx, duplicates, input.isAnotherPerson)
 
   const { id } = await orTaken(
     ctx.tx.probationer.create({

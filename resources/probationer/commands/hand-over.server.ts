@@ -1,4 +1,5 @@
 import { recordAudits } from '../../audit/commands.server'
+import { refuseStale } from '../../audit/stale.server'
 import { recordHistories } from '../../history-entry/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
@@ -12,13 +13,23 @@ import { lastHandOvers } from '../queries/hand-overs.sql.server'
 import { undoneWithin, whyNotEditable, whyNotHandedBack } from '../rules'
 import { chooseAgentInput, handOverInput, probationerIdsInput } from '../schema'
 
-/** Puts an agent in charge of a person, whoever was before. */
+/**
+ * Puts an agent in charge of a person, whoever was before.
+ *
+ * @throws Stale when the record changed since the form was drawn.
+ */
 export const chooseAgent = command(
   chooseAgentInput,
-  async (ctx: Context<AgentActor>, { probationerId, agentId }) => {
+  async (ctx: Context<AgentActor>, { probationerId, version, agentId }) => {
     const people = await lockedPersons(ctx, [probationerId], [agentId])
-    for (const person of people)
+    for (const person of people) {
       assertAllowed(mayOnProbationer(ctx.actor, 'chooseAgent', person), 'choose the agent in charge')
+      await refuseStale(ctx, {
+        ...{ subject: 'probationer', subjectId: person.id, updatedAt: person.updatedAt, version },
+        zone: ctx.actor.organization.timeZone,
+        now: { assignedAgentId: person.assignedAgent && agentName(person.assignedAgent) },
+      })
+    }
     return putInCharge(ctx, people, agentId)
   },
 )
@@ -75,7 +86,12 @@ async function lockedPersons(
   await lock(ctx, { probationer: wanted, agent: agentIds }, { agent: 'SHARE' })
   const people = await ctx.tx.probationer.findMany({
     where: { AND: [{ id: { in: wanted } }, probationersVisibleTo(ctx.actor)] },
-    select: { ...probationerFacts, id: true },
+    select: {
+      ...probationerFacts,
+      id: true,
+      updatedAt: true,
+      assignedAgent: { select: { firstName: true, lastName: true } },
+    },
     orderBy: { id: 'asc' },
   })
   orNotFound(people.length === wanted.length || null, 'probationer')

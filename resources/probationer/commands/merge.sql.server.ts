@@ -71,6 +71,11 @@ export async function moveAll(
     )
   }
   await rowsOf(ctx, Prisma.sql`UPDATE merged_record SET into_id = ${keptId} WHERE into_id = ${otherId}`)
+  // A number that was lost before, and given again, leads to one record.
+  await rowsOf(
+    ctx,
+    Prisma.sql`UPDATE merged_record SET appi_number = NULL WHERE appi_number = ${lostAppiNumber}::text`,
+  )
   await rowsOf(
     ctx,
     Prisma.sql`

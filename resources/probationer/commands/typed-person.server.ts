@@ -9,6 +9,8 @@ import { fold } from '../../shared/fold'
 import { lockKey } from '../../shared/lock.server'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { usesInterJurisdiction } from '../../shared/rights'
+import { countByAgent } from '../../shared/throttle.server'
+import { auditApart } from '../../shared/transact.server'
 import { violatesUnique } from '../../shared/unique.server'
 import type { Duplicate } from '../queries/duplicates.server'
 import { probationerRefusals, type ProbationerRefusal } from '../fr'
@@ -106,10 +108,26 @@ export async function lockIdentity(ctx: Context, person: TypedPerson): Promise<v
 export const identityOf = ({ lastName, firstName, dateOfBirth }: TypedPerson): string =>
   ['identity', fold(lastName), fold(firstName), dateOfBirth ?? ''].join('/')
 
-/** A blocking resemblance always refuses; a warning, until the agent says it is another person. */
-export function refuseDuplicates(duplicates: Duplicate[], isAnotherPerson: boolean): void {
+/**
+ * A blocking resemblance always refuses; a warning, until the agent says it is another person. A refusal says as much
+ * as the notice does of somebody beyond the jurisdiction: it is counted and traced as the notice is (decision P2).
+ *
+ * @throws TooMany beyond what anybody types.
+ */
+export async function refuseDuplicates(
+  { actor }: Context<AgentActor>,
+  duplicates: Duplicate[],
+  isAnotherPerson: boolean,
+): Promise<void> {
   const first = duplicates.find((duplicate) => duplicate.blocking || !isAnotherPerson)
   if (!first) return
+  if (!first.record) {
+    const { probationerId } = first
+    await auditApart(actor, {
+      ...{ action: 'look_up', subject: 'probationer', subjectId: probationerId, probationerId },
+    })
+    await countByAgent('typed-person', actor.id)
+  }
   const [code, field] = takenBy[first.resemblance]
   throw new Refused(code, {}, field)
 }

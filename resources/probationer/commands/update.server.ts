@@ -42,6 +42,7 @@ const reads = {
   ...probationerFacts,
   ...written,
   id: true,
+  createdAt: true,
   updatedAt: true,
   followings: { select: { organization: { select: { id: true, kind: true, departmentCode: true } } } },
 } satisfies Prisma.ProbationerSelect
@@ -107,7 +108,8 @@ export const updateProbationer = command(
     if (fields.length === 0) return { messages: [], divestment: null }
     const duplicates = await duplicatesOf(ctx, { ...input, phone: data.phone }, { except: person.id })
     // Whoever registered them already said it is another person.
-    refuseDuplicates(
+    await refuseDuplicates(
+      ctx,
       duplicates,
       input.isAnotherPerson || !fields.some((name) => identityFields.includes(name)),
     )

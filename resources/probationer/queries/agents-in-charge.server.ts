@@ -65,7 +65,7 @@ export const agentToChoose = query(
     const person = orNotFound(
       await ctx.tx.probationer.findFirst({
         where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
-        select: probationerFacts,
+        select: { ...probationerFacts, updatedAt: true },
       }),
       'probationer',
     )
@@ -73,6 +73,7 @@ export const agentToChoose = query(
     const agentId = await choicesOf(ctx, [person])
     const likely = String(person.assignedAgentId ?? ctx.actor.id)
     return {
+      version: person.updatedAt.toISOString(),
       values: { agentId: agentId.some(({ value }) => value === likely) ? likely : '' },
       options: { agentId },
     }

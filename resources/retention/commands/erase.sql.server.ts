@@ -73,6 +73,11 @@ async function boundRows(ctx: Context, probationerIds: readonly number[]) {
  */
 export async function erase(ctx: Context, probationerId: number): Promise<void> {
   const person = Prisma.sql`${probationerId}::int`
+  // What is leaving at this instant has left, and is in the outbox, before it is looked for there.
+  await rowsOf(
+    ctx,
+    Prisma.sql`SELECT id FROM message WHERE probationer_id = ${person} ORDER BY id FOR UPDATE`,
+  )
   const [dropped] = await rowsOf<{ ownSlots: number[]; divestments: number[] }>(
     ctx,
     Prisma.sql`

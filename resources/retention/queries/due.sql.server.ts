@@ -39,10 +39,10 @@ export async function erasedIfArchived(ctx: Context, probationerId: number): Pro
 
 /**
  * Whether the day on which the archived person `p` is erased (`erasedOn`) has come at this instant (decision P6). The
- * first condition says less, but an index answers it.
+ * first condition says less (what is archived on 31 August ends on 28 February, in any zone), but an index answers it.
  */
 export const erasableSql = (now: Date): Prisma.Sql => Prisma.sql`
-  p.archived_at < ${now}::timestamptz - interval '1 month' * ${keptMonths}::int + interval '3 days'
+  p.archived_at < ${now}::timestamptz - interval '1 month' * ${keptMonths}::int + interval '5 days'
   AND ((p.archived_at AT TIME ZONE ${clockSql})::date + interval '1 month' * ${keptMonths}::int)::date
       <= (${now}::timestamptz AT TIME ZONE ${clockSql})::date
   AND p.limited_at IS NULL

@@ -11,8 +11,13 @@ import { startTheNight } from '../../../resources/divestment/commands/night.serv
 import { requestDivestment, transferPerson } from '../../../resources/divestment/commands/request.server'
 import { standardComments } from '../../../resources/divestment/fr'
 import { listDivestments } from '../../../resources/divestment/queries/list.server'
-import { divestmentRecord } from '../../../resources/divestment/queries/record.server'
+import { divestmentRecord, personToTransfer } from '../../../resources/divestment/queries/record.server'
 import { settleLateDivestment } from '../../../resources/divestment/jobs'
+import { unassign } from '../../../resources/probationer/commands/follow-up.server'
+import { handOver } from '../../../resources/probationer/commands/hand-over.server'
+import { agentToChoose } from '../../../resources/probationer/queries/agents-in-charge.server'
+import { answerRequest } from '../../../resources/rights-request/commands/answer.server'
+import { recordRequest } from '../../../resources/rights-request/commands/record.server'
 import { archiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { updateProbationer } from '../../../resources/probationer/commands/update.server'
 import { checkTypedPerson } from '../../../resources/probationer/queries/list.server'
@@ -20,7 +25,7 @@ import { probationerRecord, probationerToEdit } from '../../../resources/probati
 import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
-import { Forbidden, NotFound, Refused } from '../../../resources/shared/errors'
+import { Forbidden, NotFound, Refused, Stale } from '../../../resources/shared/errors'
 import { at } from '../../support/booked'
 import { queuedJobs } from '../../support/queue'
 import {
@@ -133,7 +138,8 @@ const mailsAsked = async (task: string) =>
 
 describe('a request', () => {
   it('takes at once who is quiet: never convoked, or not for six months', async () => {
-    const never = await aPerson([country.spip, country.court], { assignedAgentId: secretary.id })
+    const createdAt = days(-200)
+    const never = await aPerson([country.spip, country.court], { createdAt, assignedAgentId: secretary.id })
     const long = await aPerson([country.spip])
     await appointment(long, '2026-04-04', { state: 'missed' })
     for (const person of [never, long]) {
@@ -572,9 +578,15 @@ describe('the central desk', () => {
   it('gives a person to a service at once, unless a request waits', async () => {
     const person = await somebody({ assignedAgentId: secretary.id })
     await appointment(person, '2026-11-02')
+    const { version } = await actAt(central, monday, (ctx) =>
+      personToTransfer(ctx, { probationerId: person.id }),
+    )
     const transfer = (actor: AgentActor, organizationId: number) =>
       actAt(actor, monday, (ctx) =>
-        transferPerson(ctx, { probationerId: person.id, organizationId, reason: 'E-mail du 2 octobre' }),
+        transferPerson(ctx, {
+          ...{ probationerId: person.id, version, organizationId },
+          reason: 'E-mail du 2 octobre',
+        }),
       )
     await expect(transfer(secretary, country.foreign.id)).rejects.toThrow(Forbidden)
     expect(await reasonOf(transfer(central, country.spip.id))).toBe('divestment.already_following')
@@ -585,12 +597,16 @@ describe('the central desk', () => {
         where: { probationerId: person.id, event: 'divestment.transferred' },
       }),
     ).toBe(1)
+    // Who gives the same person elsewhere meanwhile is told so.
+    await expect(transfer(central, country.branch.id)).rejects.toThrow(Stale)
     const claimed = await somebody()
     await ask(await claimant(), claimed)
     expect(
       await reasonOf(
         actAt(central, monday, (ctx) =>
-          transferPerson(ctx, { probationerId: claimed.id, organizationId: country.branch.id }),
+          transferPerson(ctx, {
+            ...{ probationerId: claimed.id, version, organizationId: country.branch.id },
+          }),
         ),
       ),
     ).toBe('divestment.already_pending')
@@ -622,6 +638,37 @@ describe('while a request waits', () => {
       (await actAt(actor, monday, (ctx) => probationerRecord(ctx, { probationerId: person.id }))).divestment
     expect(await seen(secretary)).toEqual({ id, mayAnswer: true })
     expect(await seen(counsellor)).toBeNull()
+  })
+
+  test('who is in charge, and what the person is answered, are not decided by those who only ask for them', async () => {
+    const counsellor = await anAgent(country.spip, 'probation_counsellor')
+    const person = await somebody({ assignedAgentId: counsellor.id })
+    const probationerId = person.id
+    await ask(await bexOfLyon(), person)
+    expect(await following(person)).toEqual(ids(country.spip, country.court, country.foreign, lyonCourt))
+    const claiming = await claimant()
+    const lyonAdmin = await anAgent(country.foreign, 'local_admin')
+    const { id: requestId } = await actAt(lyonAdmin, monday, (ctx) =>
+      recordRequest(ctx, { probationerId, kind: 'limitation', receivedOn: '2026-10-01' }),
+    )
+    const answered = (actor: AgentActor) =>
+      actAt(actor, monday, (ctx) =>
+        answerRequest(ctx, {
+          ...{ requestId, outcome: 'refused', answer: 'Donnée utile.', answeredOn: '2026-10-05' },
+        }),
+      )
+    for (const attempt of [
+      () => actAt(claiming, monday, (ctx) => unassign(ctx, { probationerId })),
+      () => actAt(claiming, monday, (ctx) => agentToChoose(ctx, { probationerId })),
+      () =>
+        actAt(lyonAdmin, monday, (ctx) =>
+          handOver(ctx, { probationerIds: [probationerId], agentId: claiming.id }),
+        ),
+      () => answered(lyonAdmin),
+    ])
+      await expect(attempt()).rejects.toThrow(Forbidden)
+    await answered(await anAgent(country.spip, 'local_admin'))
+    await actAt(counsellor, monday, (ctx) => unassign(ctx, { probationerId }))
   })
 })
 

@@ -29,11 +29,19 @@ describe('ten days', () => {
 })
 
 describe('the first state', () => {
-  const person = { isComplete: true, isArchived: false, latestAppointment: '2026-04-05' }
+  const person = {
+    ...{ isComplete: true, isArchived: false, registered: '2026-04-04' },
+    latestAppointment: '2026-04-05',
+  }
   it.each([
     ['six months ago to the day', {}, 'pending'],
     ['a day more', { latestAppointment: '2026-04-04' }, 'auto_accepted'],
     ['never', { latestAppointment: null }, 'auto_accepted'],
+    [
+      'never, registered less than six months ago',
+      { latestAppointment: null, registered: '2026-04-05' },
+      'pending',
+    ],
     ['to come', { latestAppointment: '2026-12-01' }, 'pending'],
     ['to come, archived', { latestAppointment: '2026-12-01', isArchived: true }, 'auto_accepted'],
     ['never, the record incomplete', { latestAppointment: null, isComplete: false }, 'pending'],

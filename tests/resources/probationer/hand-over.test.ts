@@ -143,10 +143,18 @@ describe('handing persons over', () => {
   it('belongs to directors and local admins of probation: others choose the agent of one person at a time', async () => {
     const person = await aPerson([country.spip])
     expect(await reasonOf(give([person], claire, counsellor))).toBeInstanceOf(Forbidden)
-    const choose = (actor: AgentActor) =>
-      by(actor, (ctx) => chooseAgent(ctx, { probationerId: person.id, agentId: claire.id }))
+    const updatedAt = new Date(monday.getTime() - 60_000)
+    await prisma.probationer.update({ where: { id: person.id }, data: { updatedAt } })
+    const { version } = await by(counsellor, (ctx) => agentToChoose(ctx, { probationerId: person.id }))
+    const choose = (actor: AgentActor, agentId = claire.id) =>
+      by(actor, (ctx) => chooseAgent(ctx, { probationerId: person.id, version, agentId }))
     expect(await choose(counsellor)).toEqual({ count: 1, agent: 'Claire Vasseur' })
     expect(await reasonOf(choose(await anAgent(country.court, 'sentence_clerk')))).toBeInstanceOf(Forbidden)
+    expect(await inCharge([person])).toEqual([claire.id])
+    // From a form drawn before that: who is in charge is said, and stays.
+    await expect(choose(director, paul.id)).rejects.toMatchObject({
+      changes: { assignedAgentId: { now: 'Claire Vasseur' } },
+    })
     expect(await inCharge([person])).toEqual([claire.id])
   })
 

@@ -266,6 +266,8 @@ describe('from what is found', () => {
 
     it('and its sure services take at once who is quiet, only once they were looked up', async () => {
       const person = await somebody()
+      const longAgo = new Date(Date.now() - 200 * 86_400_000)
+      await prisma.probationer.update({ where: { id: person.id }, data: { createdAt: longAgo } })
       const { lyon, city } = await aCommune()
       const input = { probationerId: person.id, cityId: city.id }
       await expect(perform(bex, changeCity, input)).rejects.toThrow('not found')

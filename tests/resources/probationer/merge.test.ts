@@ -77,6 +77,24 @@ describe('Two records of one person', () => {
     })
   })
 
+  test('a number that was lost, given again and lost again leads to the last record', async () => {
+    const [first, second, third] = [
+      await aPerson([country.spip], { appiNumber: '202312340201' }),
+      await aPerson([country.spip], { appiNumber: '202312340202' }),
+      await aPerson([country.spip], { appiNumber: '202312340203' }),
+    ]
+    await merge(second.id, first.id)
+    await prisma.probationer.update({ where: { id: second.id }, data: { appiNumber: '202312340201' } })
+    await merge(third.id, second.id)
+    await actAt(counsellor, monday, async (ctx) => {
+      const who = { lastName: 'AUTRE', firstName: 'Nom', dateOfBirth: '1970-01-01' }
+      expect(await knownPersons(ctx, { ...who, appiNumber: '202312340201' })).toEqual([{ id: third.id }])
+    })
+    expect(await by(counsellor, (ctx) => whereMerged(ctx, { probationerId: first.id }))).toEqual({
+      id: third.id,
+    })
+  })
+
   test('become one: all that the other held follows, and what the kept one lacked is completed', async () => {
     const kept = await aPerson([country.spip], { lastName: 'ABADIE', phone: null })
     await prisma.probationer.update({ where: { id: kept.id }, data: { hasNoMobilePhone: true } })

@@ -180,6 +180,22 @@ describe('what an agent learns while typing', () => {
       actAt(hurried, monday, (ctx) => checkTypedPerson(ctx, { phone: `06 39 98 40 ${n}` }))
     for (let n = 10; n < 40; n++) await ask(n)
     await expect(ask(40)).rejects.toMatchObject({ name: 'TooMany' })
+    // Nor by the form itself, whose refusals say as much, and are traced.
+    const stranger = await anAgent(country.foreign, 'probation_counsellor')
+    const known = await aPerson([country.spip], { phone: '+33639984155' })
+    const register = () =>
+      actAt(stranger, monday, (ctx) =>
+        registerProbationer(ctx, {
+          ...{ lastName: 'AUTREMENT', firstName: 'Nom', dateOfBirth: '1990-01-01', phone: '0639984155' },
+        }),
+      )
+    for (let n = 0; n < 30; n++) await expect(register()).rejects.toThrow(Refused)
+    await expect(register()).rejects.toMatchObject({ name: 'TooMany' })
+    expect(
+      await prisma.auditEntry.count({
+        where: { agentId: stranger.id, probationerId: known.id, action: 'look_up' },
+      }),
+    ).toBe(31)
     // What says nobody is not counted.
     await actAt(hurried, monday, (ctx) => checkTypedPerson(ctx, { lastName: 'martin' }))
   })

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
 import { endMailPrefix } from '../../../resources/divestment/jobs'
+import { deliveryKey } from '../../../resources/message/jobs'
 import { storeReceipt } from '../../../resources/message/commands/receipts.server'
 import { archiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { deleteProbationer } from '../../../resources/probationer/commands/delete.server'
@@ -21,6 +22,7 @@ import { Forbidden, Refused } from '../../../resources/shared/errors'
 import { transact } from '../../../resources/shared/transact.server'
 import { tasks } from '../../../worker/tasks'
 import { drainQueue, queuedJobs } from '../../support/queue'
+import { waiting } from '../../support/waiting'
 import { rowsOfPerson, tracesOf, unlinkedTablesWithWords, type Sought } from '../../support/traces-of'
 import {
   aCountry,
@@ -347,6 +349,47 @@ describe('the erasure of a person', () => {
       data: { answeredOn: now, outcome: 'granted', answer: 'Remise.' },
     })
     expect(await erase(probationerId)).toBe(true)
+  })
+
+  test('takes the SMS that is leaving at that very instant', async () => {
+    const { id: probationerId } = await aPerson([country.spip], { phone: '+33639987801' })
+    const { id: messageId } = await prisma.message.create({
+      data: {
+        probationerId,
+        kind: 'summons',
+        causeKey: 'essai',
+        state: 'sending',
+        dueAt: now,
+        deadline: now,
+      },
+    })
+    const erased = await prisma.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM message WHERE id = ${messageId} FOR UPDATE`
+        const erasing = actAt(localAdmin, now, (ctx) => deleteProbationer(ctx, { probationerId }))
+        await expect.poll(waiting).toBe(1)
+        const item = {
+          channel: 'sms',
+          sender: 'RDV Justice',
+          recipient: '+33639987801',
+          body: 'Vous êtes convoqué',
+        } as const
+        await tx.outboxItem.create({ data: { ...item, reference: deliveryKey(messageId) } })
+        return { erasing }
+      },
+      { timeout: 20_000 },
+    )
+    await erased.erasing
+    expect(await prisma.outboxItem.count({ where: { recipient: '+33639987801' } })).toBe(0)
+  })
+
+  test('of who was archived on 31 August comes on the last day of February, as it was said', async () => {
+    for (const at of ['2026-08-31T08:00:00Z', '2026-08-31T21:50:00Z']) {
+      const { id } = await aPerson([country.spip], { archivedAt: new Date(at) })
+      expect(erasedOn(new Date(at), 'Europe/Paris')).toBe('2027-02-28')
+      expect(await erase(id, new Date('2027-02-27T00:00:00Z'))).toBe(false)
+      expect(await erase(id, new Date('2027-02-28T00:00:00Z'))).toBe(true)
+    }
   })
 
   test('leaves the number of somebody who has it now: their receipts and their SMS stay', async () => {
