@@ -69,7 +69,14 @@ export interface ListResult<Row> {
   total: number
   /** Said under the title instead of the total. */
   lede?: string
+  /** Said of an empty list instead of its usual words. */
+  empty?: EmptyWords
   narrowed?: Narrowing | null
+}
+
+interface EmptyWords {
+  title: string
+  hint: string
 }
 
 /** The look-ups that say what the filters of a list offer. */
@@ -83,7 +90,7 @@ export interface ListOf<Row extends { id: number | string }> {
   filters: readonly Filter[]
   /** The look-up that brings the choices of the filters, asked once however many pages are turned. */
   choices?: ListChoices
-  empty: { title: string; hint: string }
+  empty: EmptyWords
   read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
   /** Where the whole list is asked as a file, and who may take it away. */
   file?: { address: string; may: (actor: AgentActor) => boolean }
@@ -99,7 +106,7 @@ export interface ListShape {
   columns: readonly Column[]
   filters: readonly Filter[]
   choices?: ListChoices
-  empty: { title: string; hint: string }
+  empty: EmptyWords
 }
 
 export interface ListAnswer {
@@ -110,6 +117,7 @@ export interface ListAnswer {
     page: number
     perPage: number
     lede?: string
+    empty?: EmptyWords
     narrowed?: Narrowing
     /** The address that gives the whole list as a file, for those who may take it away. */
     file?: string

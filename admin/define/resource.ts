@@ -457,7 +457,7 @@ async function answerList(
   if (list.filters.some(isSearched)) await countSearch(actor.id)
   const page = whole(query.page, 1, 2_000) ?? 1
   const perPage = whole(query.perPage, 1, listMostRows) ?? listRows
-  const { rows, total, lede, narrowed } = await read(actor, (ctx) =>
+  const { rows, total, lede, empty, narrowed } = await read(actor, (ctx) =>
     list.read(ctx, { filters: Object.fromEntries(given), page, perPage }),
   )
   return {
@@ -467,6 +467,7 @@ async function answerList(
       page,
       perPage,
       ...(lede !== undefined && { lede }),
+      ...(empty && { empty }),
       ...(narrowed && { narrowed }),
       ...(list.file?.may(actor) && { file: list.file.address }),
     },

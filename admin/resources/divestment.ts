@@ -10,6 +10,7 @@ import {
   mayAnswerFor,
   mayAskForPersons,
   mayListDivestments,
+  mayOpenDivestments,
   mayUseDivestmentDesk,
   mayWithdrawDivestment,
 } from '../../resources/divestment/policy'
@@ -42,15 +43,22 @@ const serviceBoxes: readonly Option[] = [
   { value: 'sent', label: 'Envoyées, en attente' },
   { value: 'ended', label: 'Envoyées, terminées' },
 ]
+const askerBoxes: readonly Option[] = [
+  { value: 'asked', label: 'Vos demandes, en attente' },
+  { value: 'closed', label: 'Vos demandes, terminées' },
+]
 const deskBoxes: readonly Option[] = [
   { value: 'stalled', label: 'Bureau central' },
   { value: 'waiting', label: 'En attente' },
   { value: 'over', label: 'Terminées' },
 ]
 
-/** The tabs of the reader: those of their service, or those of the central desk. */
+const boxesOf = (actor: AgentActor) =>
+  mayUseDivestmentDesk(actor) ? deskBoxes : mayOpenDivestments(actor) ? serviceBoxes : askerBoxes
+
+/** The tabs of the reader: those of their service, of the central desk, or of what they asked for. */
 export const divestmentChoices = query(noInput, ({ actor }: Context<AgentActor>) =>
-  Promise.resolve({ box: mayUseDivestmentDesk(actor) ? deskBoxes : serviceBoxes }),
+  Promise.resolve({ box: boxesOf(actor) }),
 )
 
 async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest) {
@@ -59,7 +67,16 @@ async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: Li
     page,
     perPage,
   })
-  return { rows, total, ...(box === 'received' && { lede: ledeOf(total) }) }
+  return {
+    ...{ rows, total },
+    ...(box === 'received' && { lede: ledeOf(total) }),
+    ...(mayUseDivestmentDesk(ctx.actor) && { empty: nothingAtDesk }),
+  }
+}
+
+const nothingAtDesk = {
+  title: 'Aucune demande ici',
+  hint: 'Le bureau central reçoit les demandes que personne ne peut accepter ni refuser dans les services, et celles qui restent sans réponse après dix jours.',
 }
 
 const ledeOf = (total: number) =>
@@ -150,7 +167,7 @@ export const divestments = defineResource('Divestment', {
             ? `Demande envoyée\u00a0: réponse attendue avant le ${formatDay(deadline)}.`
             : isArchived
               ? 'La fiche passe à votre service. Elle est archivée\u00a0: un administrateur local peut la désarchiver.'
-              : 'La fiche passe à votre service\u00a0: personne ne convoquait plus depuis six mois.',
+              : 'La fiche passe à votre service\u00a0: aucune convocation depuis six mois.',
       },
       next: ({ id, state, probationerId, convokes }) =>
         convokes

@@ -86,8 +86,8 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
         )}
         {!failure && !answer && <Loading what={shape.title} lines={8} />}
         {answer?.records.length === 0 && (
-          <Empty icon="search" title={shape.empty.title}>
-            <p className="hint">{shape.empty.hint}</p>
+          <Empty icon="search" title={(answer.meta.empty ?? shape.empty).title}>
+            <p className="hint">{(answer.meta.empty ?? shape.empty).hint}</p>
           </Empty>
         )}
         {answer && answer.records.length > 0 && (

@@ -35,9 +35,13 @@ export const mayAskForPersons = (actor: Actor): boolean => reachOf(actor, table,
 /** The incoming and outgoing lists of a service. */
 export const mayOpenDivestments = (actor: Actor): boolean => reachOf(actor, table, 'list').length > 0
 
-/** The lists of a service, or that of the country. */
-export const mayListDivestments = (actor: Actor): boolean =>
+/** Being waited for: the service answers, or the central desk does. */
+export const mayHaveDivestmentsWaiting = (actor: Actor): boolean =>
   mayOpenDivestments(actor) || mayUseDivestmentDesk(actor)
+
+/** The lists of a service, that of the country, or what one has asked for. */
+export const mayListDivestments = (actor: Actor): boolean =>
+  mayHaveDivestmentsWaiting(actor) || mayAskForPersons(actor)
 
 /** Answering for a source, whatever its row says. */
 export const mayAnswerFor = (actor: Actor, { organizationId }: { organizationId: number }): boolean =>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { exitTypesSeenBy, mayRecordOutcomes } from '../appointment/policy'
 import { countAttention, countByType, listAppointments } from '../appointment/queries/list.server'
-import { mayListDivestments } from '../divestment/policy'
+import { mayHaveDivestmentsWaiting } from '../divestment/policy'
 import { countWaitingDivestments } from '../divestment/queries/list.server'
 import { failuresByService } from '../message/queries/failures.server'
 import { localAdminsOf } from '../organization/queries.server'
@@ -64,7 +64,7 @@ const cards = {
     // Those who may keep a record, or ask for it.
     (actor) => canFollowProbationers(actor) || actor.role === 'local_admin',
   ),
-  divestments: card((ctx) => countWaitingDivestments(ctx, {}), mayListDivestments),
+  divestments: card((ctx) => countWaitingDivestments(ctx, {}), mayHaveDivestmentsWaiting),
   smsStopped: card((ctx, { mine }) => smsStoppedByLink(ctx, { mine }), canFollowProbationers),
   failures: card((ctx) => failuresByService(ctx, {}), mayUseCentralConsole),
   localAdmins: card((ctx) => localAdminsOf(ctx, ctx.actor.organization.id)),

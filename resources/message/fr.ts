@@ -145,7 +145,7 @@ export function savedSentence(saved: string, messages: readonly MessageToCome[])
     return `Un SMS ${ofKind[kind]} ${when}.`
   })
   if (messages.length > 2) sentences.push('D’autres suivront.')
-  return sentences.length > 0 ? `${saved}. ${sentences.join(' ')}` : saved
+  return [`${saved}.`, ...sentences].join(' ')
 }
 
 interface ReminderPlanned {

@@ -28,11 +28,12 @@ export const probationerRefusals = {
   'probationer.already_registered':
     'Votre envoi précédent avait abouti\u00a0: une fiche est enregistrée. Cherchez la personne avant d’en créer une autre.',
   'probationer.record_incomplete': 'La fiche est à compléter avant de convoquer.',
-  'probationer.archived': 'Cette fiche est archivée. Elle ne peut plus être modifiée ni convoquée.',
+  'probationer.archived':
+    'Cette fiche est archivée\u00a0: elle ne se modifie plus, et la personne n’est plus convoquée.',
   'probationer.limited':
     'L’utilisation de cette fiche est limitée, à la demande de la personne : elle se lit, et ne sert plus.',
   'probationer.divestment_pending':
-    'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être convoquée avant la réponse.',
+    'Un dessaisissement est en cours\u00a0: la personne ne peut pas être convoquée avant la réponse.',
   'probationer.sms_not_refused': 'Cette personne reçoit déjà les SMS.',
   'probationer.already_assigned': 'Cette personne a déjà un référent.',
   'probationer.not_assigned': 'Cette personne n’a pas de référent.',
@@ -57,6 +58,9 @@ export const probationerRefusals = {
   'probationer.divested_not_deletable':
     'Un dessaisissement est en cours\u00a0: la fiche ne peut pas être supprimée avant la réponse.',
 } satisfies Record<`probationer.${string}`, string>
+
+/** Beside who asks for them: what waits with it. */
+export const convokedAfterAnswer = 'La personne ne peut pas être convoquée avant la réponse.'
 
 export type ProbationerRefusal = keyof typeof probationerRefusals
 

@@ -92,6 +92,20 @@ describe('a divestment', () => {
     expect((await claiming.list('Divestment')) as object).not.toHaveProperty('records.0')
   })
 
+  it('is found again by who asked, in any role: theirs alone, waiting then over', async () => {
+    const { result } = await claim(await somebody())
+    const colleague = await backOffice(host, await anAgent(country.foreign, 'probation_counsellor'))
+    const idsOf = async (by: BackOffice, box = '') =>
+      (await by.list('Divestment', box)).records.map(({ id }) => id)
+    expect(await idsOf(claiming)).toEqual([result.id])
+    expect(await idsOf(colleague)).toEqual([])
+    // Another's box is not theirs to read.
+    expect(await idsOf(colleague, 'box=sent')).toEqual([])
+    await claiming.command('withdrawDivestment', { divestmentId: result.id })
+    expect(await idsOf(claiming)).toEqual([])
+    expect((await idsOf(claiming, 'box=closed'))[0]).toBe(result.id)
+  })
+
   it('asked for twice is refused in a sentence', async () => {
     const person = await somebody()
     const { result } = await claim(person)

@@ -42,17 +42,8 @@ export function ClaimPerson({
     if (!done.ok) return setRefusal(done)
     onClaimed(done)
   }
-  const opener = (
-    <div className="cluster">
-      <Button icon="swap" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {words}
-      </Button>
-    </div>
-  )
-  if (!open) return opener
-  return (
-    <div className="stack">
-      {opener}
+  const panel = (
+    <>
       {refusal && <RefusalNote refusal={refusal} />}
       <p>
         Les services qui suivent la personne ont {answerDays} jours pour répondre. Archivée, ou sans
@@ -69,6 +60,9 @@ export function ClaimPerson({
         {(field) => (
           <input
             {...field}
+            // Opened to be filled.
+            // eslint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
             maxLength={commentMax}
             value={reason}
             autoComplete="off"
@@ -87,14 +81,23 @@ export function ClaimPerson({
           Envoyer la demande
         </Button>
       </div>
+    </>
+  )
+  return (
+    <div className="stack">
+      <div className="cluster">
+        <Button icon="swap" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {words}
+        </Button>
+      </div>
+      {open && panel}
     </div>
   )
 }
 
 /** What is said in place of the button; nothing where it says what is read already. */
-export const whyNotClaimed = ({ whyNot, pendingFor }: Claim): string | null => {
-  if (whyNot === 'divestment.already_pending' && pendingFor)
-    return `Un dessaisissement est déjà demandé par ${pendingFor}.`
+export const whyNotClaimed = ({ whyNot, ownRequestId }: Claim): string | null => {
+  if (ownRequestId !== null) return null
   return whyNot === 'divestment.code_12' ||
     whyNot === 'divestment.limited' ||
     whyNot === 'divestment.not_possible_here'

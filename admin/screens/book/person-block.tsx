@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../resources/shared/civil-time'
 import { unreachableWords } from '../../../resources/message/fr'
 import { agentName, formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
-import { probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
+import { convokedAfterAnswer, probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
 import { SupportLink } from '../../frame/support'
 import { Alert } from '../../ui/alert'
 import { ButtonLink } from '../../ui/button'
@@ -222,6 +222,7 @@ function DuplicateNotice({
 }) {
   const { record, minimum, services, blocking } = duplicate
   const whyNot = duplicate.claim && whyNotClaimed(duplicate.claim)
+  const ownRequestId = duplicate.claim?.ownRequestId ?? null
   const own = services.some((service) => service.own)
   return (
     <Alert
@@ -256,7 +257,7 @@ function DuplicateNotice({
                 {index > 0 && ', '}
                 <b>{service.name}</b>
                 {service.own && ' (votre service)'}
-                {!record &&
+                {!service.own &&
                   service.switchboardPhone &&
                   ` (standard ${formatPhone(service.switchboardPhone)})`}
               </span>
@@ -271,6 +272,11 @@ function DuplicateNotice({
       </p>
       <p className="hint">
         {resemblanceWords[duplicate.resemblance]}.{' '}
+        {ownRequestId !== null && 'Vous avez déjà demandé son dessaisissement. '}
+        {record?.pendingFor &&
+          ownRequestId === null &&
+          `Un dessaisissement est déjà demandé par ${record.pendingFor}. `}
+        {record?.whyNotConvokable === 'probationer.divestment_pending' && `${convokedAfterAnswer} `}
         {whyNot ??
           (record?.followedByAntiTerrorismJudge
             ? 'Code 12\u00a0: contactez un administrateur.'
@@ -278,12 +284,17 @@ function DuplicateNotice({
               (blocking
                 ? 'N’enregistrez pas une seconde fiche\u00a0: appelez le service qui suit la personne.'
                 : 'Appelez ce service en cas de doute.'))}{' '}
-        {!record && <SupportLink>Écrire au support</SupportLink>}
+        Support&nbsp;: <SupportLink />.
       </p>
       <div className="cluster">
-        {record && !record.archived && (
+        {record && record.whyNotConvokable === null && (
           <ButtonLink to={paths.convoke(record.id)} icon="calendar">
             Convoquer {record.firstName}
+          </ButtonLink>
+        )}
+        {ownRequestId !== null && (
+          <ButtonLink to={paths.record('Divestment', ownRequestId)} icon="swap">
+            Voir votre demande
           </ButtonLink>
         )}
         {record && (

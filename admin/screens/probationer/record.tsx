@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router-dom'
 import { messageStateWords, unreachableWords } from '../../../resources/message/fr'
-import { probationerRefusals } from '../../../resources/probationer/fr'
+import { convokedAfterAnswer } from '../../../resources/probationer/fr'
 import {
   agentName,
   count,
@@ -147,7 +147,7 @@ function Banners({
         <Alert tone="warn" title="Dessaisissement en cours">
           <p>
             Demandé par {data.divestmentPendingFor}.{' '}
-            {data.whyNotConvokable && probationerRefusals[data.whyNotConvokable]}
+            {data.whyNotConvokable === 'probationer.divestment_pending' && convokedAfterAnswer}
           </p>
           {data.divestment && (
             <div className="cluster">

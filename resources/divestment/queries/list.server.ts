@@ -5,15 +5,21 @@ import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed } from '../../shared/errors'
-import { mayListDivestments, mayUseDivestmentDesk } from '../policy'
+import {
+  mayHaveDivestmentsWaiting,
+  mayListDivestments,
+  mayOpenDivestments,
+  mayUseDivestmentDesk,
+} from '../policy'
 import { blockingOf, daysLeft, deadlineOf, zoneOfDeadlines } from '../rules'
 import { countDivestments, pageOfDivestments, type Box, type DivestmentRow } from './list.sql.server'
 import { isComplete } from './person.server'
 
-/** The lists of a service, and those of the central desk; the first is the one that opens. */
+/** The lists of a service, of the central desk, and of who only asks; the first is the one that opens. */
 export const boxesOfService = ['received', 'answered', 'sent', 'ended'] as const
 export const boxesOfDesk = ['stalled', 'waiting', 'over'] as const
-const boxes = [...boxesOfService, ...boxesOfDesk] as const
+const boxesOfAsker = ['asked', 'closed'] as const
+const boxes = [...boxesOfService, ...boxesOfDesk, ...boxesOfAsker] as const
 
 const listDivestmentsInput = z.object({
   box: z.enum(boxes).optional().catch(undefined),
@@ -24,10 +30,12 @@ const listDivestmentsInput = z.object({
 /** The box the actor reads: what is not theirs is their first one. */
 function boxFor(actor: AgentActor, asked: (typeof boxes)[number] | undefined): Box {
   if (mayUseDivestmentDesk(actor)) return { box: boxesOfDesk.find((box) => box === asked) ?? 'stalled' }
-  return {
-    box: boxesOfService.find((box) => box === asked) ?? 'received',
-    organizationId: actor.organization.id,
-  }
+  if (mayOpenDivestments(actor))
+    return {
+      box: boxesOfService.find((box) => box === asked) ?? 'received',
+      organizationId: actor.organization.id,
+    }
+  return { box: boxesOfAsker.find((box) => box === asked) ?? 'asked', requestedById: actor.id }
 }
 
 /** A person as a list of divestments names them: beyond the jurisdiction, the minimum (decision P2). */
@@ -50,7 +58,7 @@ export function namedFor(
       }
 }
 
-/** One page of the divestments of the own service, or of the country at the central desk. */
+/** One page of the divestments of the own service, of the country at the central desk, or of one's own requests. */
 export const listDivestments = query(
   listDivestmentsInput,
   async (ctx: Context<AgentActor>, { box, page, perPage }) => {
@@ -89,6 +97,6 @@ export type DivestmentLine = Awaited<ReturnType<typeof listDivestments>>['rows']
 
 /** How many wait for the reader: for an answer of their service, or for the central desk. */
 export const countWaitingDivestments = query(noInput, (ctx: Context<AgentActor>) => {
-  assertAllowed(mayListDivestments(ctx.actor), 'list divestments')
+  assertAllowed(mayHaveDivestmentsWaiting(ctx.actor), 'count divestments that wait')
   return countDivestments(ctx, boxFor(ctx.actor, undefined))
 })

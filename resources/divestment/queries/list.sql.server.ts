@@ -11,6 +11,8 @@ export type Box =
   | { box: 'received' | 'answered' | 'sent' | 'ended'; organizationId: number }
   /** Of the country: what the central desk must decide, all that waits, all that is over. */
   | { box: 'stalled' | 'waiting' | 'over' }
+  /** What an agent has asked for: what waits, what is over. */
+  | { box: 'asked' | 'closed'; requestedById: number }
 
 export interface DivestmentRow {
   id: number
@@ -56,7 +58,11 @@ function idsOf(now: Date, wanted: Box): { from: Prisma.Sql; order: Prisma.Sql } 
       ? Prisma.sql`
         SELECT id, created_at AS at FROM divestment d
          WHERE target_organization_id = ${wanted.organizationId}::int AND ${condition}`
-      : Prisma.sql`SELECT id, created_at AS at FROM divestment d WHERE ${condition}`
+      : 'requestedById' in wanted
+        ? Prisma.sql`
+        SELECT id, created_at AS at FROM divestment d
+         WHERE requested_by_id = ${wanted.requestedById}::int AND ${condition}`
+        : Prisma.sql`SELECT id, created_at AS at FROM divestment d WHERE ${condition}`
   const pending = Prisma.sql`state = 'pending'`
   const over = Prisma.sql`state <> 'pending'`
   switch (wanted.box) {
@@ -66,11 +72,13 @@ function idsOf(now: Date, wanted: Box): { from: Prisma.Sql; order: Prisma.Sql } 
       return { from: rows(over), order: latest('at') }
     case 'sent':
     case 'waiting':
+    case 'asked':
       return { from: divestments(pending), order: oldest('at') }
     case 'stalled':
       return { from: divestments(Prisma.sql`${pending} AND ${stalledSql(now)}`), order: oldest('at') }
     case 'ended':
     case 'over':
+    case 'closed':
       return { from: divestments(over), order: latest('at') }
   }
 }

@@ -13,7 +13,7 @@ import { normalizePhone } from '../../shared/phone'
 import { isExecutionOffice } from '../../shared/rights'
 import { whyNotRequested, type Obstacle } from '../../divestment/rules'
 import { mayOnProbationer, probationerFacts } from '../policy'
-import { blocksSaving, recordFaults, resemblanceOf, type Resemblance } from '../rules'
+import { blocksSaving, recordFaults, resemblanceOf, whyNotConvokable, type Resemblance } from '../rules'
 
 interface Typed {
   lastName: string
@@ -38,6 +38,9 @@ export interface Duplicate {
     /** The next time they are expected, on the wall of the place. */
     expected: { service: string; date: CivilDate; time: CivilTime } | null
     followedByAntiTerrorismJudge: boolean
+    whyNotConvokable: ReturnType<typeof whyNotConvokable>
+    /** Who asks for them already. */
+    pendingFor: string | null
   } | null
   /** Outside: initial, first name, year, whom to call, and nothing more (decision P2). */
   minimum: { initial: string; firstName: string; yearOfBirth: number | null } | null
@@ -49,8 +52,8 @@ export interface Claim {
   whyNot: Obstacle | 'divestment.not_possible_here' | null
   /** The execution office convokes at once whom it asks for. */
   convokes: boolean
-  /** Of the jurisdiction: who asks for them already. */
-  pendingFor: string | null
+  /** What the agent asked for themselves, and knows: told wherever the person is followed. */
+  ownRequestId: number | null
 }
 
 const reads = {
@@ -68,7 +71,10 @@ const reads = {
   mergedRecords: { where: { appiNumber: { not: null } }, select: { appiNumber: true } },
   divestments: {
     ...probationerFacts.divestments,
-    select: { ...probationerFacts.divestments.select, targetOrganization: { select: { name: true } } },
+    select: {
+      ...probationerFacts.divestments.select,
+      ...{ id: true, requestedById: true, targetOrganization: { select: { name: true } } },
+    },
   },
 } satisfies Prisma.ProbationerSelect
 type Read = Prisma.ProbationerGetPayload<{ select: typeof reads }>
@@ -159,6 +165,8 @@ export async function duplicatesOf(
                   ? { service: next.organization.name, ...civilOf(next.startsAt, next.organization.timeZone) }
                   : null,
                 followedByAntiTerrorismJudge: record.followedByAntiTerrorismJudge,
+                whyNotConvokable: whyNotConvokable(ctx.actor, record),
+                pendingFor: record.divestments[0]?.targetOrganization.name ?? null,
               }
             : null,
           minimum: visible
@@ -195,7 +203,7 @@ function claimOf(
       isExecutionOffice(actor) &&
       recordFaults(record, today).length === 0 &&
       record.archivedAt === null,
-    pendingFor: isVisible ? (pending?.targetOrganization.name ?? null) : null,
+    ownRequestId: pending?.requestedById === actor.id ? pending.id : null,
   }
 }
 

@@ -295,10 +295,11 @@ describe('a request', () => {
 })
 
 describe('who may be asked for', () => {
-  const check = async (actor: AgentActor, person: Person, more: object = {}) => {
+  const notice = async (actor: AgentActor, person: Person, more: object = {}) => {
     const { duplicates } = await actAt(actor, monday, (ctx) => checkTypedPerson(ctx, typed(person, more)))
-    return duplicates[0]?.claim
+    return duplicates[0]
   }
+  const check = async (...asked: Parameters<typeof notice>) => (await notice(...asked))?.claim
 
   it.each([
     ['whom somebody expects today', (person: Person) => appointment(person, '2026-10-05', { time: '09:30' })],
@@ -316,7 +317,7 @@ describe('who may be asked for', () => {
     expect(await check(actor, person)).toMatchObject({
       whyNot: 'divestment.not_possible_here',
       probationerId: null,
-      pendingFor: null,
+      ownRequestId: null,
     })
     expect(await reasonOf(ask(actor, person))).toBe('divestment.not_possible_here')
   })
@@ -347,7 +348,21 @@ describe('who may be asked for', () => {
       'divestment.already_following',
       'divestment.no_source',
     ])
-    expect(await check(branch, claimed)).toMatchObject({ pendingFor: 'SPIP de Lyon' })
+    const pendingFor = 'SPIP de Lyon'
+    expect((await notice(branch, claimed))?.record).toMatchObject({ pendingFor })
+    // Who follows the person is told too, and not to convoke them before the answer.
+    expect((await notice(secretary, claimed))?.record).toMatchObject({
+      ...{ pendingFor, whyNotConvokable: 'probationer.divestment_pending' },
+    })
+  })
+
+  it('who asked is told of their own request, beyond the jurisdiction too, and nobody else is', async () => {
+    const person = await somebody()
+    const actor = await claimant()
+    const { id } = await ask(actor, person)
+    expect(await check(actor, person)).toMatchObject({ ownRequestId: id })
+    for (const other of [await claimant(), secretary])
+      expect(await check(other, person)).toMatchObject({ ownRequestId: null })
   })
 
   it('only who types them: an id asks for nobody, and a phone alone neither', async () => {
@@ -691,7 +706,8 @@ describe('the lists', () => {
     expect(await box(admin, 'sent')).toEqual([first.id, second.id])
     expect(await box(admin, 'ended')).toEqual([refused.id])
     expect(await box(admin, 'received')).toEqual([])
-    await expect(box(await claimant(), 'sent')).rejects.toThrow(Forbidden)
+    // Who only asks reads their own.
+    expect(await box(await claimant(), 'sent')).toEqual([])
     const { rows } = await actAt(admin, monday, (ctx) => listDivestments(ctx, { box: 'sent' }))
     expect(rows[0]).toMatchObject({
       person: { id: null, lastName: 'P.' },

@@ -152,7 +152,7 @@ describe('what an agent learns while typing', () => {
     ])
     // One sentence, whatever the obstacle.
     expect(far?.claim).toEqual({
-      ...{ whyNot: 'divestment.not_possible_here', probationerId: null, pendingFor: null, convokes: false },
+      ...{ whyNot: 'divestment.not_possible_here', probationerId: null, convokes: false, ownRequestId: null },
     })
     expect(far?.record).toBeNull()
     expect((await look(agent)).duplicates[0]?.record).toMatchObject({ followedByAntiTerrorismJudge: true })
