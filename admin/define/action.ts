@@ -7,6 +7,7 @@ import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import type { ForeseenName, ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
+import type { Way } from './wire'
 
 /** A command an agent may run, whatever it takes and answers. */
 export interface AgentCommand {
@@ -47,6 +48,8 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
   read?: Read
   /** What the page says of what was read, under its title: how many are concerned, until when. */
   about?(data: ResultOf<Read>): string
+  /** Beside it, the page where what it says is done. */
+  leadsTo?(data: ResultOf<Read>): Way
 }
 
 /** What a screen knows of its reader, and they may change. */

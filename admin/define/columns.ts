@@ -1,12 +1,14 @@
 import type { AgentActor } from '../../resources/shared/actor'
-import { isCivilTime } from '../../resources/shared/civil-time'
-import { formatHour, formatInstant } from '../../resources/shared/french'
+import { civilDateFromDb, isCivilTime } from '../../resources/shared/civil-time'
+import { formatDay, formatHour, formatInstant } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import type { CellValue } from './cells'
 import type { Row } from './domain-resource'
 
 interface Described {
   columns: readonly string[]
+  /** What some of them say, where it is more than their words. */
+  cells?: Readonly<Record<string, (row: Row) => CellValue>>
   words: { values?: Readonly<Record<string, Readonly<Record<string, string>>>> }
 }
 
@@ -14,11 +16,15 @@ interface Described {
 export function cellsOf(
   row: Row,
   actor: AgentActor,
-  { columns, words: { values } }: Described,
+  { columns, cells, words: { values } }: Described,
+  civilDates: ReadonlySet<string>,
 ): Record<string, CellValue> {
   return Object.fromEntries(
     columns.map((key) => {
       const value = row[key]
+      if (cells?.[key]) return [key, cells[key](row)]
+      // A day on a wall, that the database gives as an instant of UTC: no zone moves it.
+      if (value instanceof Date && civilDates.has(key)) return [key, formatDay(civilDateFromDb(value))]
       const words = values?.[key]
       if (Array.isArray(value) && words)
         return [key, value.map((one) => words[String(one)] ?? String(one)).join(', ')]

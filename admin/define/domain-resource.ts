@@ -59,6 +59,8 @@ export class DomainResource extends Resource {
   private readonly select: Readonly<Record<string, unknown>>
   private readonly idField: string
   private readonly idIsNumber: boolean
+  /** The columns that hold a day without an hour. */
+  readonly civilDates: ReadonlySet<string>
 
   constructor(definition: DomainResourceDefinition) {
     const model = getModelByName(definition.model, clientModule) as DMMF.Model
@@ -84,6 +86,9 @@ export class DomainResource extends Resource {
     this.delegate = (prisma as unknown as Record<string, Delegate>)[name] as Delegate
     this.idField = idField.name
     this.idIsNumber = idField.type === 'Int'
+    this.civilDates = new Set(
+      declared.filter(({ nativeType }) => nativeType?.[0] === 'Date').map(({ name: column }) => column),
+    )
     this.select = Object.fromEntries(
       declared.map((field) => [
         field.name,

@@ -31,7 +31,7 @@ import {
   type ListOf,
   type ListShape,
 } from './list'
-import type { ActionWords, Done, Opened, RecordAnswer } from './wire'
+import type { ActionWords, Done, Opened, RecordAnswer, Way } from './wire'
 
 type DelegateOf<M extends Prisma.ModelName> = PrismaClient[Uncapitalize<M>]
 type SelectOf<M extends Prisma.ModelName> = NonNullable<Prisma.Args<DelegateOf<M>, 'findFirst'>['select']>
@@ -69,6 +69,8 @@ export interface ResourceDefinition<
   /** What a record is called on its pages, by whom, where its title is not enough to know it by. */
   nameOf?: (record: FactsOf<M, Facts>, actor: AgentActor) => string
   columns: readonly Columns[]
+  /** What a column says on the page of a record, where it is more than its words. */
+  cells?: { readonly [Column in Columns]?: (record: FactsOf<M, Facts>) => CellValue }
   /** Read with a record for `may` and `whyNot`, never sent. */
   facts?: Facts
   words: {
@@ -145,6 +147,7 @@ interface Definition {
   title: string
   nameOf?: (record: Row, actor: AgentActor) => string
   columns: readonly string[]
+  cells?: Readonly<Record<string, (row: Row) => CellValue>>
   facts: object
   words: {
     plural: string
@@ -161,8 +164,12 @@ interface Definition {
 }
 
 /** Facts and results are rows and answers here. */
-type UncheckedAction = Omit<Action, 'may' | 'whyNot' | 'words' | 'next' | 'ofReader' | 'about'> & {
+type UncheckedAction = Omit<
+  Action,
+  'may' | 'whyNot' | 'words' | 'next' | 'ofReader' | 'about' | 'leadsTo'
+> & {
   about?: (data: unknown) => string
+  leadsTo?: (data: unknown) => Way
   may: (actor: AgentActor, facts?: Row) => boolean
   whyNot?: (facts: Row, now: Date, actor: AgentActor) => string | null
   words: Omit<Action['words'], 'done'> & { done: (result: unknown) => string }
@@ -263,7 +270,11 @@ function adminJsResource(
                   )
                 : null
               return opened(
-                recordAnswer(actor, record, described ? cellsOf(described, actor, definition) : {}),
+                recordAnswer(
+                  actor,
+                  record,
+                  described ? cellsOf(described, actor, definition, resource.civilDates) : {},
+                ),
                 data,
               )
             }),
@@ -347,11 +358,10 @@ function adminJsAction(
           const data = query
             ? await read(actor, (ctx) => query(ctx, { ...request.query, ...address } as never))
             : null
-          return opened(
-            action.kind === 'record' ? recordAnswer(actor, recordIn(context)) : null,
-            data,
-            action.about?.(data) ?? null,
-          )
+          return opened(action.kind === 'record' ? recordAnswer(actor, recordIn(context)) : null, data, {
+            about: action.about?.(data) ?? null,
+            leadsTo: action.leadsTo?.(data) ?? null,
+          })
         }
         const { command } = action
         if (!command) throw new Error(`${name} writes nothing: the guard lets no POST through`)
@@ -405,8 +415,12 @@ function recordIn(context: ActionContext): RecordWithFacts {
 }
 
 /** AdminJS wants to find a record in the answer of a record action, records in that of a bulk action. */
-const opened = (record: RecordAnswer | null, data: unknown, about: string | null = null) => {
-  const answer: Opened = { record, data: data ?? null, about }
+const opened = (
+  record: RecordAnswer | null,
+  data: unknown,
+  said: Pick<Opened, 'about' | 'leadsTo'> = { about: null, leadsTo: null },
+) => {
+  const answer: Opened = { record, data: data ?? null, ...said }
   return { ...answer, record: { ...record, recordActions: [] }, records: [] }
 }
 
@@ -529,7 +543,7 @@ function plainList(
         rows: rows.map((row) => ({
           id: resource.idOf(row),
           cells: {
-            ...cellsOf(row, ctx.actor, definition),
+            ...cellsOf(row, ctx.actor, definition, resource.civilDates),
             [title]: { text: String(row[title]), to: paths.record(model, resource.idOf(row)) },
           },
           bulk: possibleActions(definition, 'bulk', ctx.actor, row),

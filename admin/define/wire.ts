@@ -44,6 +44,13 @@ export interface Opened {
   data: unknown
   /** Said under the title, of what was read. */
   about: string | null
+  leadsTo: Way | null
+}
+
+/** Another page, where part of the act is done. */
+export interface Way {
+  text: string
+  to: string
 }
 
 /** The answer to a POST that was done. */

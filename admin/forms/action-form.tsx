@@ -1,5 +1,6 @@
 /** The form of an action, made from its command's input: fields, errors beside them, draft, stale version. */
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { Link } from 'react-router-dom'
 import { civilOf, isCivilDate, type CivilDate } from '../../resources/shared/civil-time'
 import { formatShortDate } from '../../resources/shared/french'
 import { lookUpOptions, type Failure } from '../client/client'
@@ -8,7 +9,7 @@ import { useAgent } from '../client/agent'
 import { useDraft } from '../client/draft'
 import type { FormField } from '../define/form'
 import type { Option } from '../define/list'
-import type { ActionWords } from '../define/wire'
+import type { ActionWords, Way } from '../define/wire'
 import { foreseenNeeds, type ForeseenName } from '../screens/names'
 import { useQuery } from '../client/query'
 import { Alert } from '../ui/alert'
@@ -56,6 +57,7 @@ export function ActionForm({
   words,
   start,
   about,
+  leadsTo,
   onReload,
   onDone,
   onLeave,
@@ -68,6 +70,7 @@ export function ActionForm({
   start: FormStart
   /** What the act concerns: how many, until when. */
   about: string | null
+  leadsTo: Way | null
   /** Reads the record again: somebody else has changed it. */
   onReload: () => void
   onDone: (done: DoneWith<unknown>) => void
@@ -178,6 +181,11 @@ export function ActionForm({
           />
         )}
         {about && <p>{about}</p>}
+        {leadsTo && (
+          <p>
+            <Link to={leadsTo.to}>{leadsTo.text}</Link>
+          </p>
+        )}
         {fields.map((field) => (
           <FormControl
             key={field.name}

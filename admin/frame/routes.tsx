@@ -88,6 +88,7 @@ function FormPage({
         words={words}
         start={data.data ?? {}}
         about={data.about}
+        leadsTo={data.leadsTo}
         onReload={reload}
         onDone={(done) => {
           if (done.ofReader) changeAgent(done.ofReader)

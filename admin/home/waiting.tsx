@@ -2,7 +2,7 @@ import { Link } from 'react-router-dom'
 import { attentionDays } from '../../resources/appointment/rules'
 import { warnedDays } from '../../resources/retention/rules'
 import { countedUpTo } from '../../resources/shared/counted'
-import { count, formatDay, formatHour, fullName } from '../../resources/shared/french'
+import { count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { Alert } from '../ui/alert'
 import { Button } from '../ui/button'
@@ -37,6 +37,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
     cards.withoutDate,
     cards.endings,
     cards.divestments,
+    cards.requests,
     cards.exits,
   ].some((answer) => answer?.failed)
   return (
@@ -74,6 +75,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
 function tilesOf(data: HomeData): Tile[] {
   const { cards } = data
   const attention = said(cards.attention)
+  const requests = said(cards.requests)
   const endings = said(cards.endings) ?? { archived: 0, erased: 0 }
   return [
     {
@@ -130,6 +132,15 @@ function tilesOf(data: HomeData): Tile[] {
       detail: 'une réponse est attendue',
       to: paths.resource('Divestment'),
     },
+    {
+      icon: 'paper',
+      tone: requests?.late ? 'bad' : 'warn',
+      number: requests?.total ?? 0,
+      one: 'demande sur les données à répondre',
+      several: 'demandes sur les données à répondre',
+      detail: requests ? requestsSaid(requests) : '',
+      to: paths.resource('RightsRequest'),
+    },
     ...(said(cards.exits) ?? []).map(({ typeCode, total }): Tile => {
       const [one = '', several = ''] = exitWords[typeCode] ?? []
       return {
@@ -153,6 +164,12 @@ const endingsSaid = ({ archived, erased }: SaidBy<'endings'>) =>
   ]
     .filter(Boolean)
     .join(', ')
+
+/** "dont 1 en retard", "la première avant le 4 novembre 2026" */
+const requestsSaid = ({ total, late, firstDueOn }: SaidBy<'requests'>) => {
+  if (late > 0) return late > countedUpTo ? 'en retard' : `dont ${late.toLocaleString('fr-FR')} en retard`
+  return firstDueOn ? `${total > 1 ? 'la première ' : ''}avant le ${formatBirth(firstDueOn)}` : ''
+}
 
 function NothingWaits({ data }: { data: HomeData }) {
   const { cards } = data

@@ -22,14 +22,17 @@ export const rightsRequests = defineResource('RightsRequest', {
   mayOpen: mayAnswerRequests,
   navigation: { section: 'service', icon: 'paper' },
   title: 'kind',
-  columns: ['kind', 'receivedOn', 'dueOn', 'answeredOn', 'outcome', 'answer'],
+  columns: ['kind', 'probationer', 'receivedOn', 'dueOn', 'answeredOn', 'outcome', 'answer'],
+  // Its page is no reading of the person's record: it leads there, and names nobody.
+  cells: {
+    probationer: ({ probationer }) => ({ text: 'Ouvrir la fiche', to: paths.probationer(probationer.id) }),
+  },
   facts: {
     kind: true,
     answeredOn: true,
     receivedOn: true,
-    probationer: { select: probationerFacts },
+    probationer: { select: { ...probationerFacts, id: true } },
   },
-  // Its page is no reading of the person's record: it names nobody.
   nameOf: ({ kind, receivedOn }) =>
     `${requestKindWords[kind]}, demande du ${formatShortDate(civilDateFromDb(receivedOn))}`,
   words: {
@@ -37,6 +40,7 @@ export const rightsRequests = defineResource('RightsRequest', {
     noun: ['demande', 'demandes'],
     columns: {
       kind: 'Demande',
+      probationer: 'Personne',
       receivedOn: 'Reçue le',
       dueOn: 'À répondre avant le',
       answeredOn: 'Répondue le',
@@ -95,6 +99,13 @@ export const rightsRequests = defineResource('RightsRequest', {
       },
       about: ({ kind, probationer, receivedOn, dueOn }) =>
         `${requestKindWords[kind]}, ${fullName(probationer)}\u00a0: reçue le ${formatShortDate(receivedOn)}, à répondre avant le ${formatShortDate(dueOn)}. ${requestGuidance[kind]}`,
+      leadsTo: ({ kind, probationer }) =>
+        kind === 'erasure'
+          ? {
+              text: 'Supprimer la fiche',
+              to: paths.recordAction('Probationer', probationer.id, 'delete'),
+            }
+          : { text: 'Ouvrir la fiche', to: paths.probationer(probationer.id) },
       next: ({ probationerId }) => paths.probationer(probationerId),
     }),
   }),

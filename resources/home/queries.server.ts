@@ -5,9 +5,11 @@ import { mayHaveDivestmentsWaiting } from '../divestment/policy'
 import { countWaitingDivestments } from '../divestment/queries/list.server'
 import { failuresByService } from '../message/queries/failures.server'
 import { localAdminsOf } from '../organization/queries.server'
+import { mayAnswerRequests } from '../probationer/policy'
 import { listProbationers } from '../probationer/queries/list.server'
 import { smsStoppedByLink } from '../probationer/queries/opt-out.server'
 import { countEndings } from '../retention/queries/endings.sql.server'
+import { countRequestsWaiting } from '../rights-request/queries/list.server'
 import type { AgentActor } from '../shared/actor'
 import { nextWorkingDay } from '../shared/calendar'
 import { civilOf, type CivilDate } from '../shared/civil-time'
@@ -65,6 +67,7 @@ const cards = {
     (actor) => canFollowProbationers(actor) || actor.role === 'local_admin',
   ),
   divestments: card((ctx) => countWaitingDivestments(ctx, {}), mayHaveDivestmentsWaiting),
+  requests: card((ctx) => countRequestsWaiting(ctx), mayAnswerRequests),
   smsStopped: card((ctx, { mine }) => smsStoppedByLink(ctx, { mine }), canFollowProbationers),
   failures: card((ctx) => failuresByService(ctx, {}), mayUseCentralConsole),
   localAdmins: card((ctx) => localAdminsOf(ctx, ctx.actor.organization.id)),

@@ -36,7 +36,8 @@ export const requestOutcomeWords: Record<RequestOutcome, string> = {
 export const requestGuidance: Record<RequestKind, string> = {
   access: 'Donnez à la personne l’export de ses données, depuis sa fiche.',
   rectification: 'Corrigez la fiche, puis dites ici ce qui a été corrigé.',
-  erasure: 'Pour l’accorder, supprimez la fiche\u00a0: la demande disparaît avec elle.',
+  erasure:
+    'Pour l’accorder, supprimez la fiche, même archivée ou limitée\u00a0: la demande disparaît avec elle. Ici, dites ce qui est refusé, et pourquoi.',
   limitation:
     'Accordée, la fiche se lit encore et ne sert plus\u00a0: plus de convocation, plus de SMS, plus de modification, jusqu’à ce que vous leviez la limitation.',
 }

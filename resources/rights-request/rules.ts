@@ -1,5 +1,5 @@
 import { addMonths, type CivilDate } from '../shared/civil-time'
-import type { RequestKind, RequestOutcome } from './schema'
+import { requestOutcomes, type RequestKind, type RequestOutcome } from './schema'
 
 /**
  * The day by which a request is answered: one month, article 12(3) of the RGPD. The law of 6 January 1978, articles
@@ -17,6 +17,10 @@ export const whyNotReceivedOn = (receivedOn: CivilDate, today: CivilDate) =>
 export const whyNotAnswerable = ({ answeredOn }: { answeredOn: Date | null }) =>
   answeredOn ? ('rights_request.answered' as const) : null
 
+/** What may be said of a request. Erasing the record is the answer that grants an erasure, and takes the request with it. */
+export const outcomesOf = (kind: RequestKind): readonly RequestOutcome[] =>
+  requestOutcomes.filter((outcome) => kind !== 'erasure' || outcome !== 'granted')
+
 /** What the answer may be, and when it was given. */
 export function whyNotAnswer(
   request: { kind: RequestKind; receivedOn: CivilDate },
@@ -28,10 +32,9 @@ export function whyNotAnswer(
 } | null {
   if (answeredOn < request.receivedOn || answeredOn > today)
     return { field: 'answeredOn', reason: 'rights_request.answered_outside' }
-  // Erasing the record is the answer, and takes the request with it.
-  if (request.kind === 'erasure' && outcome === 'granted')
-    return { field: 'outcome', reason: 'rights_request.erase' }
-  return null
+  return outcomesOf(request.kind).includes(outcome)
+    ? null
+    : { field: 'outcome', reason: 'rights_request.erase' }
 }
 
 /** A limitation that is granted, wholly or in part, stops the use of the record at once. */

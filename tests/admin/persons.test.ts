@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import { backOffice, type BackOffice } from '../support/back-office'
 import { startHost, type RunningHost } from '../support/server'
-import { aCountry, anAgent, workingDay } from '../support/world'
+import { aCountry, anAgent, aService, workingDay } from '../support/world'
 
 let host: RunningHost
 let country: Awaited<ReturnType<typeof aCountry>>
@@ -354,4 +354,40 @@ describe('what a person asks of their data', () => {
     expect(await prisma.probationer.count({ where: { id: probationerId } })).toBe(0)
     expect(await prisma.rightsRequest.count({ where: { probationerId } })).toBe(0)
   })
+})
+
+it('a day that a record holds is that day, whatever the clock of who reads it; a request leads to the person, unnamed', async () => {
+  const { spip } = country
+  const { id: probationerId } = await prisma.probationer.findFirstOrThrow({
+    where: { followings: { some: { organizationId: spip.id } } },
+  })
+  const overseas = await aService('SPIP de Cayenne, siège', 'probation_service', {
+    departmentCode: '973',
+    timeZone: 'America/Cayenne',
+  })
+  const readers = [
+    await backOffice(host, await anAgent(overseas, 'central_admin')),
+    await backOffice(host, await anAgent(spip, 'local_admin')),
+  ]
+  const { id } = await prisma.rightsRequest.create({
+    data: {
+      probationerId,
+      kind: 'access',
+      receivedOn: new Date('2026-11-05'),
+      dueOn: new Date('2026-12-05'),
+    },
+  })
+  for (const reader of readers) {
+    const cells = await reader.cells('RightsRequest', id)
+    expect(cells).toMatchObject({
+      receivedOn: 'jeudi 5 novembre 2026',
+      dueOn: 'samedi 5 décembre 2026',
+      answeredOn: null,
+      probationer: {
+        text: 'Ouvrir la fiche',
+        to: `/admin/resources/Probationer/records/${probationerId}/show`,
+      },
+    })
+    expect(JSON.stringify(cells)).not.toMatch(/Roche|Alix/i)
+  }
 })

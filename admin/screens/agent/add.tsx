@@ -209,6 +209,7 @@ function Invite(wanted: Wanted) {
           notAsked: ['email', 'organizationId'],
         }}
         about={null}
+        leadsTo={null}
         onReload={reload}
         onDone={leave}
         onLeave={() => leave()}

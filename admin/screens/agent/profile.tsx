@@ -32,6 +32,7 @@ export function OwnProfile() {
         words={words}
         start={opened.data}
         about={null}
+        leadsTo={null}
         onReload={reload}
         onDone={(done) => {
           if (done.ofReader) changeAgent(done.ofReader)

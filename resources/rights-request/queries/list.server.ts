@@ -1,12 +1,16 @@
+import type { Prisma } from '@prisma/client'
 import { mayAnswerRequests, mayOnProbationer, type ProbationerFacts } from '../../probationer/policy'
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, civilOf } from '../../shared/civil-time'
+import { civilDateFromDb, civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { countedUpTo } from '../../shared/counted'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { agentName } from '../../shared/french'
+import { requestOutcomeWords } from '../fr'
 import { requestsVisibleTo } from '../policy'
+import { outcomesOf } from '../rules'
 import { listRequestsInput, requestIdInput } from '../schema'
 
 const shown = {
@@ -68,6 +72,27 @@ export const listRequests = query(
   },
 )
 
+/** How many requests the reader has to answer, how many of them are late, and by when the first is due. */
+export async function countRequestsWaiting(
+  ctx: Context<AgentActor>,
+): Promise<{ total: number; late: number; firstDueOn: CivilDate | null }> {
+  assertAllowed(mayAnswerRequests(ctx.actor), 'count the requests of persons')
+  const { date: today } = civilOf(ctx.now, ctx.actor.organization.timeZone)
+  const waiting: Prisma.RightsRequestWhereInput[] = [requestsVisibleTo(ctx.actor), { answeredOn: null }]
+  const upTo = (where: Prisma.RightsRequestWhereInput) =>
+    ctx.tx.rightsRequest.count({ where, take: countedUpTo + 1 })
+  const [total, late, first] = await Promise.all([
+    upTo({ AND: waiting }),
+    upTo({ AND: [...waiting, { dueOn: { lt: dbDateOf(today) } }] }),
+    ctx.tx.rightsRequest.findFirst({
+      where: { AND: waiting },
+      select: { dueOn: true },
+      orderBy: { dueOn: 'asc' },
+    }),
+  ])
+  return { total, late, firstDueOn: first && civilDateFromDb(first.dueOn) }
+}
+
 /** What a person asked, on their record, the last first; nothing to whom it does not concern. */
 export async function requestsOf(ctx: Context<AgentActor>, person: ProbationerFacts & { id: number }) {
   if (!mayOnProbationer(ctx.actor, 'recordRequest', person)) return []
@@ -97,5 +122,12 @@ export const requestToAnswer = query(requestIdInput, async (ctx: Context<AgentAc
     probationerId: probationer.id,
   })
   const { date: today } = civilOf(ctx.now, ctx.actor.organization.timeZone)
-  return { ...lineOf(row, today), probationer, values: { answeredOn: today } }
+  return {
+    ...lineOf(row, today),
+    probationer,
+    values: { answeredOn: today },
+    options: {
+      outcome: outcomesOf(row.kind).map((value) => ({ value, label: requestOutcomeWords[value] })),
+    },
+  }
 })

@@ -4,6 +4,7 @@ import { markAnnouncementRead } from '../../../resources/announcement/commands.s
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
 import { listAppointments } from '../../../resources/appointment/queries/list.server'
 import { home } from '../../../resources/home/queries.server'
+import { recordRequest } from '../../../resources/rights-request/commands/record.server'
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import {
@@ -344,6 +345,23 @@ test('an announcement is put away by whoever understood it, for themselves only'
   await actAt(claire, monday, (ctx) => markAnnouncementRead(ctx, { announcementId }))
   expect(await unread(claire)).toEqual([])
   expect(await unread(malik)).toHaveLength(1)
+})
+
+test('the requests of persons that wait are told to who answers them, late ones first', async () => {
+  const service = await aService('SPIP 45 Orléans', 'probation_service', { departmentCode: '45' })
+  const { id: probationerId } = await aPerson([service])
+  const recorder = await anAgent(service, 'probation_counsellor')
+  const admin = await anAgent(service, 'local_admin')
+  const ask = (receivedOn: string) =>
+    actAt(recorder, monday, (ctx) => recordRequest(ctx, { probationerId, kind: 'access', receivedOn }))
+  expect((await homeOf(admin)).card('requests')).toMatchObject({ total: 0 })
+  await ask('2026-10-01')
+  await ask('2026-09-06')
+  expect((await homeOf(admin)).card('requests')).toEqual({ total: 2, late: 0, firstDueOn: '2026-10-06' })
+  await ask('2026-09-04')
+  expect((await homeOf(admin)).card('requests')).toEqual({ total: 3, late: 1, firstDueOn: '2026-10-04' })
+  expect((await homeOf(recorder)).cards.requests).toBeNull()
+  expect((await homeOf(await anAgent(country.foreign, 'local_admin'))).card('requests').total).toBe(0)
 })
 
 test('the local admins named are those of the service, then those of its headquarters, with their service', async () => {

@@ -10,7 +10,7 @@ import { searchProbationers } from '../../../resources/probationer/queries/list.
 import { probationerRecord, probationerToEdit } from '../../../resources/probationer/queries/record.server'
 import { answerRequest, liftLimitation } from '../../../resources/rights-request/commands/answer.server'
 import { recordRequest } from '../../../resources/rights-request/commands/record.server'
-import { listRequests } from '../../../resources/rights-request/queries/list.server'
+import { listRequests, requestToAnswer } from '../../../resources/rights-request/queries/list.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
@@ -141,6 +141,13 @@ describe('What a person asks of their data', () => {
     const { id } = await aPerson([country.spip])
     const request = await record(id, 'erasure')
     expect(await refusalOf(answer(request.id))).toEqual(['rights_request.erase', 'outcome'])
+    // Nor is it offered: what is refused of it is.
+    const offered = async (requestId: number) =>
+      (await by(localAdmin, (ctx) => requestToAnswer(ctx, { requestId }))).options.outcome.map(
+        ({ value }) => value,
+      )
+    expect(await offered(request.id)).toEqual(['partly_granted', 'refused'])
+    expect(await offered((await record(id, 'access')).id)).toEqual(['granted', 'partly_granted', 'refused'])
     expect(await refusalOf(answer(request.id, { outcome: 'refused' }))).toBe('accepted')
   })
 
