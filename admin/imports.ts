@@ -4,7 +4,6 @@
  */
 import express, { Router, type RequestHandler } from 'express'
 import { startImport } from '../resources/import/commands/start.server'
-import { textOfFile } from '../resources/import/file'
 import { importRefusals } from '../resources/import/fr'
 import { mayStartImport } from '../resources/import/policy'
 import { importReportFile } from '../resources/import/queries/report.server'
@@ -60,7 +59,7 @@ const receive: AsyncHandler = async (req, res) => {
   const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
   const fileName = nameIn(req.get('X-File-Name') ?? '')
   const result = await perform(actorOf(req), startImport, {
-    ...{ kind, fileName, text: textOfFile(bytes) },
+    ...{ kind, fileName, bytes },
     organizationId: serviceIn(req.query.service),
   })
   res.json({ ok: true, result })

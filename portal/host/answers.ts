@@ -16,6 +16,10 @@ const words: Record<number, { title: string; text: string }> = {
     text: 'Cette demande vient d’un autre site. Ouvrez la page depuis l’accueil, puis recommencez.',
   },
   404: { title: 'Page non trouvée', text: 'L’adresse a peut-être été mal recopiée, ou la page a changé.' },
+  411: {
+    title: 'Envoi sans longueur',
+    text: 'Le navigateur n’a pas dit la longueur de ce qu’il envoie, et rien n’a été lu. Revenez en arrière et recommencez, au besoin depuis un navigateur plus récent.',
+  },
   413: {
     title: 'Envoi trop volumineux',
     text: 'Revenez en arrière et raccourcissez ce que vous avez écrit.',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
-import { importLimits } from '../../resources/import/schema'
 import { env } from '../../resources/shared/env.server'
 import { log, logContext, maskedPath } from '../../resources/shared/log.server'
 import { answer } from './answers'
@@ -71,10 +70,9 @@ function isForeign(req: Request): boolean {
 /** No form of ours is that long; a body of unknown length is not sent by a browser. */
 export const refuseOversized: RequestHandler = (req, res, next) => {
   if (req.get('Transfer-Encoding') && !req.get('Content-Length')) answer(req, res, 411)
-  else if (Number(req.get('Content-Length') ?? 0) > largestOf(req)) answer(req, res, 413)
+  else if (Number(req.get('Content-Length') ?? 0) > largestBody && !isFile(req)) answer(req, res, 413)
   else next()
 }
 
-/** A file to be imported is longer than any form; its own door counts it, once it knows who sends it. */
-const largestOf = (req: Request) =>
-  req.method === 'POST' && req.path.startsWith('/admin/api/imports/') ? importLimits.bytes : largestBody
+/** A file to be imported is longer than any form; its own door measures it, and answers beside its field. */
+const isFile = (req: Request) => req.method === 'POST' && req.path.startsWith('/admin/api/imports/')

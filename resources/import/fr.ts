@@ -53,7 +53,6 @@ export const lineReasons = {
   alikeWithoutNumber:
     'Une fiche porte la même identité, et un seul des deux a un numéro APPI\u00a0: vérifiez, puis complétez-la.',
   unreadableBirth: 'La date de naissance ne se lit pas. Exemple\u00a0: 12/04/1991.',
-  formula: 'Une cellule commence par le signe d’une formule (=, +, - ou @).',
   serviceGone: 'Le service choisi n’existe plus.',
   saidTwice:
     'Une ligne plus bas dit un autre service du même type pour cette commune\u00a0: elle est retenue.',

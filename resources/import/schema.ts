@@ -41,7 +41,6 @@ export const columnsOf: Readonly<Record<ImportKind, readonly FileColumn[]>> = {
 /** Three lines for each commune of the country fit, twice over. */
 export const importLimits = { bytes: 20 * 1024 * 1024, lines: 250_000 }
 
-/** `text`: the file, decoded (file.ts). */
 export const startImportInput = z.object({
   kind: z.enum(importKinds),
   fileName: z
@@ -52,7 +51,7 @@ export const startImportInput = z.object({
     .transform((name) => name || 'fichier.csv'),
   /** The service that follows the persons of the file. */
   organizationId: optionalId,
-  text: z.string(),
+  bytes: z.custom<Uint8Array>((bytes) => bytes instanceof Uint8Array),
 })
 
 export const importIdInput = z.object({ importId: id })

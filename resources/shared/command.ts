@@ -76,10 +76,10 @@ function entry<Input extends z.ZodType, Prepared, Result, A extends Actor>(
 
 /**
  * Zod measures a text by its `length` before it asks whether it is a text, and throws on an object whose
- * length cannot be compared. Nothing of ours is ten levels deep.
+ * length cannot be compared. Nothing of ours is ten levels deep; the bytes of a file are too many to walk.
  */
 function isUnmeasurable(raw: unknown, depth = 0): boolean {
-  if (typeof raw !== 'object' || raw === null) return false
+  if (typeof raw !== 'object' || raw === null || raw instanceof Uint8Array) return false
   if (depth > 10 || ('length' in raw && typeof raw.length === 'object')) return true
   return Object.values(raw).some((value) => isUnmeasurable(value, depth + 1))
 }

@@ -8,7 +8,11 @@ export const csvOf = (rows: readonly (readonly string[])[]): string => `\ufeff${
 export const csvRowsOf = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => `${row.map(cellOf).join(';')}\r\n`).join('')
 
+/** As a spreadsheet reads it: behind what nobody sees, in wide signs too. */
+const isFormula = (text: string) =>
+  /^[\t\r]|^[\s\p{Cc}\p{Cf}]*[=+@-]/u.test(text.slice(0, 100).normalize('NFKC'))
+
 function cellOf(text: string): string {
-  const inert = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const inert = isFormula(text) ? `'${text}` : text
   return /[";\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
 }

@@ -119,9 +119,13 @@ export function count(n: number, singular: string, plural = `${singular}s`): str
   return `${n.toLocaleString('fr-FR')}${noBreakSpace}${Math.abs(n) < 2 ? singular : plural}`
 }
 
+/** In capitals; Georgian, which writes no name in its own and whose fonts lack them, in its letters of every day. */
+export const inCapitals = (name: string) =>
+  name.toLocaleUpperCase('fr').replace(/[\u1c90-\u1cbf]/g, (letter) => letter.toLocaleLowerCase('fr'))
+
 /** "BENSALEM Karim": how agents read a name. */
 export function fullName({ lastName, firstName }: { lastName: string; firstName: string }): string {
-  return `${lastName.toLocaleUpperCase('fr-FR')} ${firstName}`
+  return `${inCapitals(lastName)} ${firstName}`
 }
 
 /** How an agent is called: "Claire Vasseur". Only the directory, in alphabetical order, says the last name first. */

@@ -2,6 +2,10 @@ import * as z from 'zod'
 import { cleanLine } from './clean-line'
 import { drawn } from './fields'
 import { fold } from './fold'
+import { inCapitals } from './french'
+
+/** What a spreadsheet takes for a formula, in wide signs too. */
+const startsFormula = (name: string) => /^[=+@-]/.test(name.normalize('NFKC'))
 
 /** A shape for a name of a person: what is read of it has a letter, of any script. */
 const nameOf = (missing: string, tooLong: string, format: (name: string) => string) =>
@@ -14,6 +18,7 @@ const nameOf = (missing: string, tooLong: string, format: (name: string) => stri
         .min(1, missing)
         .max(100, tooLong)
         .refine((name) => name === '' || /\p{L}/u.test(fold(name)), 'Écrivez ce nom avec des lettres.')
+        .refine((name) => !startsFormula(name), 'Un nom ne commence pas par =, +, - ou @.')
         .transform(format)
         // In capitals "ß" is two signs.
         .refine((name) => name.length <= 100, tooLong),
@@ -21,9 +26,7 @@ const nameOf = (missing: string, tooLong: string, format: (name: string) => stri
     .register(drawn, { kind: 'text', max: 100 })
 
 /** "D’ARTAGNAN" */
-export const lastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 caractères.', (name) =>
-  name.toLocaleUpperCase('fr'),
-)
+export const lastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 caractères.', inCapitals)
 
 /**
  * "Jean-Marie", "N’Golo", "Isma’il": a capital begins each word, and follows a space, a dash, or an
@@ -35,10 +38,7 @@ const capitalised = (name: string) =>
       const [initial = '', ...others] = word
       // The small letter of İ is two signs, of which the second would float over what follows.
       const rest = others.join('').toLocaleLowerCase('fr').replaceAll('i\u0307', 'i')
-      return (
-        (startsWord(name.slice(0, at)) ? initial.toLocaleUpperCase('fr') : initial.toLocaleLowerCase('fr')) +
-        rest
-      )
+      return (startsWord(name.slice(0, at)) ? inCapitals(initial) : initial.toLocaleLowerCase('fr')) + rest
     })
     .normalize('NFC')
 
@@ -49,7 +49,7 @@ export const firstName = nameOf('Indiquez le prénom.', 'Le prénom tient en 100
  * capitals that were typed stay, unless all or none are.
  */
 export const agentLastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 caractères.', (name) =>
-  [name.toLocaleUpperCase('fr'), name.toLocaleLowerCase('fr')].includes(name) ? capitalised(name) : name,
+  [inCapitals(name), name.toLocaleLowerCase('fr')].includes(name) ? capitalised(name) : name,
 )
 
 const startsWord = (before: string) => !/[\p{L}\p{M}]{2}['’‘ʻʼ`´]$/u.test(before)

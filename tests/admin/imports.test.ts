@@ -139,9 +139,29 @@ describe('the file of many agents', () => {
     expect(sent.fieldErrors?.file).toContain('Il manque des colonnes')
   })
 
-  it('has twenty megabytes at most', async () => {
-    const sent = await send(localAdmin, Buffer.alloc(20 * 1024 * 1024 + 1, 'a'))
-    expect(sent.status).toBe(413)
+  it.each([20 * 1024 * 1024 + 1, 40_000_000])(
+    'of %i bytes is too large, said beside its field',
+    async (bytes) => {
+      expect(await send(localAdmin, Buffer.alloc(bytes, 'a'))).toMatchObject({
+        status: 413,
+        fieldErrors: { file: 'Un fichier a 20 Mo au plus. Coupez-le en plusieurs.' },
+      })
+    },
+  )
+
+  it('whose length is not said is refused in words', async () => {
+    const response = await fetch(`${host.url}/admin/api/imports/agents`, {
+      method: 'POST',
+      headers: {
+        cookie: await sessionCookie(localAdmin.id),
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'text/csv',
+      },
+      body: new Blob([header]).stream(),
+      duplex: 'half',
+    })
+    expect(response.status).toBe(411)
+    expect(((await response.json()) as Sent).message).toMatch(/^Envoi sans longueur/)
   })
 
   it('is not taken from those who invite nobody, and their try is traced', async () => {

@@ -15,11 +15,12 @@ export interface WorkedRow {
   reason: string | null
 }
 
-export async function insertRows(ctx: Context, runId: number, rows: readonly FileRow[]): Promise<void> {
+/** @param rows `FileRow[]`, as JSON. */
+export async function insertRows(ctx: Context, runId: number, rows: string): Promise<void> {
   await ctx.tx.$executeRaw`
     INSERT INTO import_row (run_id, line, cells)
     SELECT ${runId}, line, ARRAY(SELECT json_array_elements_text(cells))
-      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS row (line int, cells json)`
+      FROM json_to_recordset(${rows}::json) AS row (line int, cells json)`
 }
 
 /** The next lines that wait, in their order. Two workers on one file take turns: the run is held. */

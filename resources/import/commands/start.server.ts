@@ -1,3 +1,5 @@
+import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
@@ -6,13 +8,19 @@ import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { assertAllowed, orNotFound, Refused } from '../../shared/errors'
 import { fold } from '../../shared/fold'
-import { isWorkbook, separatorOf } from '../file'
+import { isWorkbook, separatorOf, slicesOf } from '../file.server'
 import { workImport } from '../jobs'
 import { mayStartImport } from '../policy'
 import { columnsOf, importLimits, startImportInput, type FileColumn, type ImportKind } from '../schema'
 import { insertRows, type FileRow } from './rows.sql.server'
 
-const rowsAtOnce = 5_000
+const rowsAtOnce = 1_000
+
+/** The lines of a file, as the JSON that the database is handed, some in each: rows would weigh ten times as much. */
+interface TakenLines {
+  total: number
+  batches: string[]
+}
 
 /**
  * Takes a file whole or not at all: its lines wait, and a job works them in the name of who sent it.
@@ -22,19 +30,16 @@ const rowsAtOnce = 5_000
 export const startImport = preparedCommand(
   startImportInput,
   // The largest file takes seconds to read: no transaction waits for that.
-  async (ctx: Context<AgentActor>, { kind, text, organizationId }): Promise<FileRow[]> => {
+  async (ctx: Context<AgentActor>, { kind, bytes, organizationId }): Promise<TakenLines> => {
     assertAllowed(mayStartImport(ctx.actor, kind), `import ${kind}`)
     if (kind === 'probationers') await assertService(ctx, organizationId)
-    const rows: FileRow[] = []
-    for await (const row of rowsOfFile(kind, text)) {
-      rows.push(row)
-      if (rows.length > importLimits.lines)
-        throw new Refused('import.too_many_lines', { most: importLimits.lines.toLocaleString('fr') }, 'file')
-    }
-    if (rows.length === 0) throw new Refused('import.empty', {}, 'file')
-    return rows
+    return linesOfFile(kind, bytes)
   },
-  async (ctx: Context<AgentActor>, { kind, fileName, organizationId }, rows): Promise<{ id: number }> => {
+  async (
+    ctx: Context<AgentActor>,
+    { kind, fileName, organizationId },
+    { total, batches },
+  ): Promise<{ id: number }> => {
     assertAllowed(mayStartImport(ctx.actor, kind), `import ${kind}`)
     const { id } = await ctx.tx.importRun.create({
       data: {
@@ -44,12 +49,11 @@ export const startImport = preparedCommand(
         agentId: ctx.actor.id,
         impersonatorId: ctx.actor.impersonatorId,
         createdAt: ctx.now,
-        total: rows.length,
+        total,
       },
       select: { id: true },
     })
-    for (let from = 0; from < rows.length; from += rowsAtOnce)
-      await insertRows(ctx, id, rows.slice(from, from + rowsAtOnce))
+    for (const rows of batches) await insertRows(ctx, id, rows)
     await enqueueImport(ctx, id)
     await recordAudit(ctx, { action: 'create', subject: 'import', subjectId: id })
     return { id }
@@ -67,39 +71,72 @@ async function assertService(ctx: Context, organizationId: number | null): Promi
 export const enqueueImport = (ctx: Context, importId: number): Promise<void> =>
   enqueue(ctx, workImport, { importId }, { key: `import:${importId}` })
 
-/** The lines of a file, the columns of its kind in their order; lines that hold nothing are skipped. */
-async function* rowsOfFile(kind: ImportKind, text: string): AsyncGenerator<FileRow> {
-  if (isWorkbook(text)) throw new Refused('import.workbook', {}, 'file')
+/**
+ * The lines of a file, the columns of its kind in their order; lines that hold nothing are skipped. Others are
+ * served between two slices of it, and what is beyond the limit is not read.
+ */
+async function linesOfFile(kind: ImportKind, bytes: Uint8Array): Promise<TakenLines> {
+  const slices = slicesOf(bytes)
+  const first = slices.next().value ?? ''
+  if (isWorkbook(first)) throw new Refused('import.workbook', {}, 'file')
   const columns = columnsOf[kind]
-  // Its lines end alike: in quoted cells the parser would count "\r\n" twice.
-  const records = parse(text.replace(/\r\n?/g, '\n'), {
-    bom: true,
-    delimiter: separatorOf(text),
-    info: true,
+  let places: number[] | null = null
+  let total = 0
+  let rows: FileRow[] = []
+  const batches: string[] = []
+  const settle = () => {
+    if (rows.length > 0) batches.push(JSON.stringify(rows))
+    rows = []
+  }
+  const take = (record: string[], { lines }: { lines: number }): null => {
+    if (!places) {
+      places = placesOf(columns, record)
+      return null
+    }
+    if (++total > importLimits.lines)
+      throw new Refused('import.too_many_lines', { most: importLimits.lines.toLocaleString('fr') }, 'file')
+    // A record ends where it was read to, and begins as many lines above as its quoted cells have.
+    const line = record.reduce((at, cell) => at - (cell.split('\n').length - 1), lines)
+    rows.push({ line, cells: places.map((place) => writable(record[place] ?? '')) })
+    if (rows.length === rowsAtOnce) settle()
+    return null
+  }
+  const parser = parse({
+    delimiter: separatorOf(first),
     trim: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
     // A line that lacks its last cells is refused by itself, not the file.
     relax_column_count: true,
     max_record_size: 20_000,
-  }) as AsyncIterable<{ record: string[]; info: { lines: number } }>
-  let places: number[] | null = null
+    on_record: take,
+  })
   try {
-    for await (const { record, info } of records) {
-      if (places)
-        yield { line: info.lines, cells: places.map((place) => (record[place] ?? '').slice(0, 500)) }
-      else places = placesOf(columns, record)
-    }
+    await pipeline(unhurried(first, slices), parser)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new Refused('import.unreadable', { line: Number(error.lines ?? 1) }, 'file')
   }
-  if (!places) throw new Refused('import.empty', {}, 'file')
+  settle()
+  if (total === 0) throw new Refused('import.empty', {}, 'file')
+  return { total, batches }
 }
+
+/** Slices, between which the process does something else. */
+async function* unhurried(first: string, others: Iterable<string>): AsyncGenerator<string> {
+  yield first
+  for (const slice of others) {
+    await setImmediate()
+    yield slice
+  }
+}
+
+/** Without what PostgreSQL has no character for. */
+const writable = (cell: string) => cell.slice(0, 500).replace(/\0|\p{Cs}/gu, '')
 
 /** Where each column stands; -1 for one that the file does without. */
 function placesOf(columns: readonly FileColumn[], header: readonly string[]): number[] {
-  const named = header.map(fold)
+  const named = header.map((name) => fold(writable(name)))
   const namesOf = (some: readonly FileColumn[]) => some.map(({ name }) => name).join(', ')
   const found = columns.map(({ name, also = [] }) => {
     const names = [name, ...also].map(fold)

@@ -21,8 +21,6 @@ import type { FileRow, WorkedRow } from '../commands/rows.sql.server'
 /** What is not followed in the community: imprisonment, its adjustments, remand in custody. */
 const otherMeasures = ['emprisonnement', 'amenagement de peine', 'placement en detention provisoire']
 
-const startsFormula = /^[=+@-]/
-
 /**
  * Registers the persons of lines as the form does, followed by the chosen service and those linked to it; the
  * chosen one alone when there are several. Who is known already, by their number or, without one, by their
@@ -88,8 +86,6 @@ function readPerson(
 ): { person: Person } | { settled: Settled } {
   if (otherMeasures.some((other) => fold(measure).startsWith(other)))
     return { settled: left(lineReasons.otherMeasure) }
-  if ([lastName, firstName].some((name) => startsFormula.test(name)))
-    return { settled: refused(lineReasons.formula) }
   const dateOfBirth = parseTypedBirthDate(birth, civilOf(ctx.now, ctx.actor.organization.timeZone).date)
   if (birth !== '' && dateOfBirth === null) return { settled: refused(lineReasons.unreadableBirth) }
   const read = typedPerson.safeParse({

@@ -41,7 +41,9 @@ const lines = Array.from({ length: many }, (_, n) => {
 })
 const { id } = await perform(actor, startImport, {
   ...{ kind: 'probationers', fileName: 'banc.csv', organizationId },
-  text: ['Nom;Prénom;Date de naissance;Numéro de dossier;Mesure/Intervention', ...lines].join('\n'),
+  bytes: Buffer.from(
+    ['Nom;Prénom;Date de naissance;Numéro de dossier;Mesure/Intervention', ...lines].join('\n'),
+  ),
 })
 const byFile = await rateOf(() => workThrough(system, id))
 process.stdout.write(JSON.stringify({ byForm, byFile }))

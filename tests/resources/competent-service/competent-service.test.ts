@@ -63,7 +63,7 @@ async function imported(...lines: string[]) {
   const { id } = await perform(central, startImport, {
     kind: 'competent_services',
     fileName: 'srj.csv',
-    text,
+    bytes: Buffer.from(text),
   })
   await drainQueue(tasks)
   return read(central, (ctx) => importReport(ctx, { importId: id }))

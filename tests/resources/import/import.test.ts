@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, test, vi } from 'vitest'
 import { mayStartImport } from '../../../resources/import/policy'
 import { startImport } from '../../../resources/import/commands/start.server'
 import { nextRows, settleRows } from '../../../resources/import/commands/rows.sql.server'
-import { textOfFile } from '../../../resources/import/file'
+import { importLimits } from '../../../resources/import/schema'
 import { importReport, importReportFile, listImports } from '../../../resources/import/queries/report.server'
 import { eraseExpired } from '../../../resources/retention/commands.server'
 import { releaseDeadWorkers } from '../../../worker/presence'
@@ -34,8 +34,8 @@ beforeAll(async () => {
   local = await acting((await anAgent({ organizationId: probation.id, role: 'local_admin' })).id)
 })
 
-const send = (actor: AgentActor, text: string, kind: 'agents' | 'competent_services' = 'agents') =>
-  perform(actor, startImport, { kind, fileName: 'agents.csv', text })
+const send = (actor: AgentActor, file: string | Buffer, kind: 'agents' | 'competent_services' = 'agents') =>
+  perform(actor, startImport, { kind, fileName: 'agents.csv', bytes: Buffer.from(file) })
 
 /** Sends a file, lets the worker do it, and reads its report. */
 async function imported(...sent: Parameters<typeof send>) {
@@ -178,7 +178,7 @@ describe('a file', () => {
     ['UTF-8 with its mark', (text: string) => Buffer.from(`\ufeff${text}`, 'utf8'), 'bom@justice.example'],
     ['ISO-8859-1', (text: string) => Buffer.from(text, 'latin1'), 'latin1@justice.example'],
   ])('in %s keeps its accents', async (_, bytes, email) => {
-    const report = await imported(central, textOfFile(bytes(fileOf(person(email)))))
+    const report = await imported(central, bytes(fileOf(person(email))))
     expect(report).toMatchObject({ created: 1 })
     const agent = await prisma.agent.findUniqueOrThrow({ where: { email } })
     expect([agent.lastName, agent.firstName]).toEqual(['Noël', 'Aimé'])
@@ -199,6 +199,14 @@ describe('a file', () => {
     expect(report.lines.map(({ line }) => line)).toEqual([6])
   })
 
+  it('counts a record that is written over two lines at the first', async () => {
+    const report = await imported(
+      central,
+      fileOf('UN,Luc,inconnue,,,', '"DE\r\nUX",Luc,inconnue,,,', 'TROIS,Luc,inconnue,,,'),
+    )
+    expect(report.lines.map(({ line }) => line)).toEqual([2, 3, 5])
+  })
+
   it('names its columns in French, and needs no service where the sender has one', async () => {
     const french = (email: string) => `nom;Prenom;FONCTION;e-mail\nOR;Luc;CPIP;${email}`
     expect(await imported(local, french('francais@justice.example'))).toMatchObject({ created: 1 })
@@ -210,8 +218,37 @@ describe('a file', () => {
       created: 0,
       lines: [{ line: 2, reason: 'Aucun service ne porte le nom de la colonne Service.' }],
     })
-    const unicode = Buffer.from(`\ufeff${french('unicode@justice.example').replaceAll(';', '\t')}`, 'utf16le')
-    expect(await imported(local, textOfFile(unicode))).toMatchObject({ created: 1 })
+  })
+
+  test.each([
+    ['as most write it', (utf16: Buffer) => utf16],
+    ['the other way round', (utf16: Buffer) => utf16.swap16()],
+  ])('is read as the "Unicode text" of a spreadsheet, %s', async (name, turned) => {
+    const email = `unicode-${name.length}@justice.example`
+    const text = `\ufeffnom\tPrenom\tFONCTION\te-mail\r\nNOËL\tAimé\tCPIP\t${email}`
+    expect(await imported(local, turned(Buffer.from(text, 'utf16le')))).toMatchObject({ created: 1 })
+    expect((await prisma.agent.findUniqueOrThrow({ where: { email } })).lastName).toBe('Noël')
+  })
+
+  it('lets the others be served while it is read', async () => {
+    const file = fileOf(...Array<string>(20_000).fill('x'))
+    let turns = 0
+    const turn = () => {
+      turns++
+      next = setImmediate(turn)
+    }
+    let next = setImmediate(turn)
+    await send(central, file).finally(() => clearImmediate(next))
+    expect(turns).toBeGreaterThan(file.length / 10_000)
+    await prisma.importRun.deleteMany({ where: { fileName: 'agents.csv', total: 20_000 } })
+  })
+
+  it('that has too many lines is refused at the first of them, and the rest is not read', async () => {
+    const many = 'x\n'.repeat(importLimits.lines + 1)
+    const error: unknown = await send(central, fileOf(`${many}A,"B,C,,,`)).catch((one: unknown) => one)
+    expect(refusalOf(error)?.fieldErrors).toEqual({
+      file: `Un fichier a ${importLimits.lines.toLocaleString('fr')} lignes au plus. Coupez-le en plusieurs.`,
+    })
   })
 
   test.each([
@@ -339,6 +376,8 @@ describe('a worker that dies in the middle of a file', () => {
 
 describe('a report opened in a spreadsheet', () => {
   it('runs no formula, and keeps semicolons, quotes and lines within their cell', () => {
+    const hidden = ['\u200b=cmd', '＝cmd', '\ufeff＋1']
+    expect(csvOf([hidden])).toBe(`\ufeff${hidden.map((cell) => `'${cell}`).join(';')}\r\n`)
     const cells = ['=1+1', '+33', '-2', '@x', ' =A1', 'a;b', 'dit "non"', 'sur\ndeux', 'été']
     expect(csvOf([cells])).toBe(`\ufeff'=1+1;'+33;'-2;'@x;' =A1;"a;b";"dit ""non""";"sur\ndeux";été\r\n`)
   })

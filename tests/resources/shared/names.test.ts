@@ -21,6 +21,7 @@ describe('a first name', () => {
     ['محمد', 'محمد'],
     ['芳', '芳'],
     ['राम', 'राम'],
+    ['გიორგი', 'გიორგი'],
   ])('« %s » is written « %s »', (typed, written) => expect(firstName.parse(typed)).toBe(written))
 })
 
@@ -32,8 +33,20 @@ describe('a last name', () => {
     ['kılıç', 'KILIÇ'],
     ['straße', 'STRASSE'],
     ['Иванов', 'ИВАНОВ'],
+    ['ბერიძე', 'ბერიძე'],
+    ['le-goff', 'LE-GOFF'],
   ])('« %s » is written « %s »', (typed, written) => expect(lastName.parse(typed)).toBe(written))
 })
+
+test.each(['=SOMME(A1)', '+33 Luc', '-Luc', '@luc', '\u200b=cmd', '＝cmd', '\t=cmd'])(
+  'a formula is no name: %j',
+  (typed) => {
+    for (const name of [lastName, firstName, agentLastName])
+      expect(name.safeParse(typed).error?.issues.map(({ message }) => message)).toEqual([
+        'Un nom ne commence pas par =, +, - ou @.',
+      ])
+  },
+)
 
 describe('the last name of an agent', () => {
   test.each([
