@@ -75,9 +75,9 @@ import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
 const endingWords: Record<EndingAsked, string> = {
-  any: 'Les deux',
-  archived: 'Archivées',
-  erased: 'Effacées',
+  any: 'Bientôt archivées ou effacées',
+  archived: 'Bientôt archivées',
+  erased: 'Bientôt effacées',
 }
 
 export const probationers = defineResource('Probationer', {
@@ -120,12 +120,18 @@ export const probationers = defineResource('Probationer', {
       {
         key: 'name',
         label: 'Nom',
-        cell: (line: ProbationerLine, { organization }) => ({
-          text: fullName(line),
-          to: paths.probationer(line.id),
-          // The reader knows their own service.
-          ...(!line.organizations.includes(organization.name) && { sub: line.organizations.join(', ') }),
-        }),
+        cell: (line: ProbationerLine, { organization }) => {
+          const under = [
+            // The reader knows their own service.
+            !line.organizations.includes(organization.name) && line.organizations.join(', '),
+            line.archivedOn && `Archivée le ${formatShortDate(line.archivedOn)} si rien ne change`,
+          ].filter(Boolean)
+          return {
+            text: fullName(line),
+            to: paths.probationer(line.id),
+            ...(under.length > 0 && { sub: under.join('. ') }),
+          }
+        },
       },
       {
         key: 'birth',
@@ -151,7 +157,7 @@ export const probationers = defineResource('Probationer', {
       { name: 'wholeJurisdiction', label: 'Tout le ressort', kind: 'checkbox' },
       {
         name: 'ending',
-        label: `Archivées, effacées sous ${warnedDays} jours`,
+        label: `Fin de la fiche, sous ${warnedDays} jours`,
         kind: 'select',
         all: 'Toutes les fiches',
         options: endingsAsked.map((value) => ({ value, label: endingWords[value] })),

@@ -1,4 +1,4 @@
-import { addDays, addMonths, civilOf, instantOf } from '../shared/civil-time'
+import { addDays, addMonths, civilOf, instantOf, type CivilDate } from '../shared/civil-time'
 import { day } from '../shared/duration'
 
 /** Without appointment nor change of service for so long, a record is archived by the night (decision P5). */
@@ -35,4 +35,17 @@ export function nextNight(now: Date): Date {
     .map((date) => instantOf(date, nightHour, nightZone))
     .filter((night) => night > now)
   return next ?? now
+}
+
+/** The night that archives a record to which nothing happens after this instant. */
+export function archivingNight(last: Date, now: Date): Date {
+  const [next, yearAfter] = [
+    civilOf(nextNight(now), nightZone).date,
+    addMonths(civilOf(last, nightZone).date, inactiveMonths),
+  ]
+  const nightOf = (date: CivilDate) => instantOf(date, nightHour, nightZone)
+  let date = next > yearAfter ? next : yearAfter
+  // The hour counts, and so does the end of February.
+  while (inactiveSince(nightOf(date)) < last) date = addDays(date, 1)
+  return nightOf(date)
 }

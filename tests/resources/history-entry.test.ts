@@ -74,6 +74,8 @@ describe('a long history', () => {
       page = await actAt(agent, monday, (ctx) => earlierHistory(ctx, { probationerId, before }))
     }
     expect([seen.length, new Set(seen).size]).toEqual([230, 230])
+    // The record once, what came before it twice: each is a reading.
+    expect(await prisma.auditEntry.count({ where: { probationerId, action: 'view' } })).toBe(3)
   })
 
   test('is nobody else’s to read', async () => {

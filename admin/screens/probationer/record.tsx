@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router-dom'
 import { messageStateWords, unreachableWords } from '../../../resources/message/fr'
 import { convokedAfterAnswer } from '../../../resources/probationer/fr'
+import { keptMonths } from '../../../resources/probationer/rules'
 import {
   agentName,
   count,
@@ -334,8 +335,9 @@ function Aside({ data, actions }: { data: Person; actions: readonly string[] }) 
           Chaque ouverture de cette fiche est enregistrée, avec le nom de l’agent, pendant un an.
         </p>
         <p className="hint">
-          Fiche créée le {formatBirth(data.createdOn)}. Sans convocation pendant 12 mois, elle est
-          archivée&nbsp;; elle est effacée 6 mois après.
+          Fiche créée le {formatBirth(data.createdOn)}.{' '}
+          {data.archivedOn &&
+            `Sans autre convocation ni changement de service, elle sera archivée le ${formatBirth(data.archivedOn)}, puis effacée ${keptMonths} mois après.`}
         </p>
       </Card>
     </div>

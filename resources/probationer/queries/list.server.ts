@@ -5,6 +5,7 @@ import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
+import { archivedOn } from '../../retention/queries/due.sql.server'
 import { endingSql, endsWithinSql } from '../../retention/queries/endings.sql.server'
 import type { EndingAsked } from '../../retention/rules'
 import { countByAgent } from '../../shared/throttle.server'
@@ -38,6 +39,8 @@ export interface ProbationerLine {
   archived: boolean
   /** Of one that is archived. */
   erasedOn: CivilDate | null
+  /** Of one that is about to be archived by itself, in the list of those: when. */
+  archivedOn: CivilDate | null
   limited: boolean
   organizations: string[]
   assignedAgent: { id: number; firstName: string; lastName: string } | null
@@ -47,7 +50,11 @@ export interface ProbationerLine {
   divestmentPendingFor: string | null
 }
 
-export function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine {
+export function lineOf(
+  actor: AgentActor,
+  person: ListedPerson,
+  archivedOn: CivilDate | null = null,
+): ProbationerLine {
   const { nextAppointment: next } = person
   return {
     id: person.id,
@@ -58,6 +65,7 @@ export function lineOf(actor: AgentActor, person: ListedPerson): ProbationerLine
     appiNumber: person.appiNumber,
     archived: person.archivedAt !== null,
     erasedOn: person.erasedOn,
+    archivedOn,
     limited: person.limitedAt !== null,
     organizations: person.organizations,
     assignedAgent: person.assignedAgent,
@@ -100,8 +108,14 @@ export async function listProbationers(ctx: Context<AgentActor>, filters: Probat
   const perPage = Math.min(Math.max(filters.perPage ?? 25, 1), 50)
   const page = Math.max(filters.page ?? 1, 1)
   const { rows, total } = await pageOfPersons(ctx, { ...wanted, page, perPage })
+  const archiving = filters.ending
+    ? await archivedOn(
+        ctx,
+        rows.map(({ id }) => id),
+      )
+    : null
   return {
-    rows: rows.map((person) => lineOf(actor, person)),
+    rows: rows.map((person) => lineOf(actor, person, archiving?.get(person.id))),
     total,
     page,
     perPage,

@@ -2,7 +2,7 @@ import { listAppointmentsOf } from '../../appointment/queries/of-probationer.ser
 import { recordAudit } from '../../audit/commands.server'
 import { pendingDivestmentOf } from '../../divestment/queries/of-person.server'
 import { historyOf } from '../../history-entry/queries.server'
-import { erasedIfArchived } from '../../retention/queries/due.sql.server'
+import { archivedOn, erasedIfArchived } from '../../retention/queries/due.sql.server'
 import { requestsOf } from '../../rights-request/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
@@ -22,11 +22,12 @@ export const probationerRecord = query(
     const row = orNotFound(await visiblePerson(ctx, probationerId), 'probationer')
     const zone = ctx.actor.organization.timeZone
     const { actor } = ctx
-    const [appointments, history, contact, requests] = await Promise.all([
+    const [appointments, history, contact, requests, archiving] = await Promise.all([
       listAppointmentsOf(ctx, row.id),
       historyOf(ctx, { probationerId: row.id }, zone),
       contactOf(ctx, row.id),
       requestsOf(ctx, row),
+      archivedOn(ctx, [row.id]),
       recordAudit(ctx, {
         action: 'view',
         subject: 'probationer',
@@ -52,6 +53,8 @@ export const probationerRecord = query(
       ...contact,
       createdOn: civilOf(row.createdAt, zone).date,
       erasedOn: row.erasedOn,
+      /** By itself, if nothing happens; null where nothing would archive it now. */
+      archivedOn: archiving.get(row.id) ?? null,
       limitedOn: row.limitedAt && civilOf(row.limitedAt, zone).date,
       requests,
       divestmentPendingFor: row.divestmentPendingFor,
@@ -101,7 +104,7 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
   }
 }
 
-/** The lines of history before those a page shows: "Voir les précédents". */
+/** The lines of history before those a page shows: "Voir les précédents". A reading of the record too (decision R8). */
 export const earlierHistory = query(
   earlierHistoryInput,
   async (ctx: Context<AgentActor>, { probationerId, before }) => {
@@ -112,6 +115,12 @@ export const earlierHistory = query(
       }),
       'probationer',
     )
+    await recordAudit(ctx, {
+      action: 'view',
+      subject: 'probationer',
+      subjectId: probationerId,
+      probationerId,
+    })
     return historyOf(ctx, { probationerId, before }, ctx.actor.organization.timeZone)
   },
 )

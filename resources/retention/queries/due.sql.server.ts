@@ -1,27 +1,51 @@
 import { Prisma } from '@prisma/client'
 import { erasedOn, keptMonths } from '../../probationer/rules'
-import type { CivilDate } from '../../shared/civil-time'
+import type { AgentActor } from '../../shared/actor'
+import { civilOf, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
-import { inactiveSince, nightZone } from '../rules'
+import { archivingNight, inactiveSince, nightZone } from '../rules'
 
 /** Nobody's record ends by itself while what they asked of it awaits its answer, unless it is to be erased (P11). */
 const nothingAskedSql = Prisma.sql`NOT EXISTS (
   SELECT 1 FROM rights_request r WHERE r.probationer_id = p.id AND r.answered_on IS NULL AND r.kind <> 'erasure')`
 
+/** Whether a night may archive the person `p`: limited, claimed or waiting for an answer, none touches them. */
+const archivableSql = Prisma.sql`p.archived_at IS NULL AND p.limited_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')
+  AND ${nothingAskedSql}`
+
 /**
- * Whether the night archives the person `p` by itself at this instant (decision P5); limited, no night touches them.
- * What somebody took out of the archives, or what a person asked about, is not put back there the next night.
+ * Whether the night archives the person `p` by itself at this instant (decision P5). What somebody took out of the
+ * archives is not put back there the next night.
  */
 export function inactiveSql(now: Date): Prisma.Sql {
   const since = inactiveSince(now)
-  return Prisma.sql`p.archived_at IS NULL AND p.followings_changed_at <= ${since} AND p.created_at <= ${since}
+  return Prisma.sql`p.followings_changed_at <= ${since} AND p.created_at <= ${since}
     AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.probationer_id = p.id AND a.starts_at > ${since})
-    AND p.limited_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending')
     AND NOT EXISTS (SELECT 1 FROM history_entry h
                      WHERE h.probationer_id = p.id AND h.at > ${since} AND h.event = 'probationer.unarchived')
-    AND ${nothingAskedSql}`
+    AND ${archivableSql}`
+}
+
+/** The last of what keeps the person `p` from being archived: the same four as above. */
+const lastHappenedSql = Prisma.sql`greatest(p.followings_changed_at, p.created_at,
+  (SELECT max(a.starts_at) FROM appointment a WHERE a.probationer_id = p.id),
+  (SELECT max(h.at) FROM history_entry h WHERE h.probationer_id = p.id AND h.event = 'probationer.unarchived'))`
+
+/** The day on which these records are archived if nothing happens until then; those that no night may archive are left out. */
+export async function archivedOn(
+  ctx: Context<AgentActor>,
+  probationerIds: readonly number[],
+): Promise<ReadonlyMap<number, CivilDate>> {
+  const rows = await rowsOf<{ id: number; last: Date }>(
+    ctx,
+    Prisma.sql`
+      SELECT p.id, ${lastHappenedSql} AS last FROM probationer p
+       WHERE p.id = ANY (${[...probationerIds]}::int[]) AND ${archivableSql}`,
+  )
+  const { timeZone } = ctx.actor.organization
+  return new Map(rows.map(({ id, last }) => [id, civilOf(archivingNight(last, ctx.now), timeZone).date]))
 }
 
 /** The clock by which the last day of the person `p` is counted: that of the first service that follows them. */

@@ -3,11 +3,14 @@ import { historySentence } from '../../../resources/history'
 import { historyData } from '../../../resources/history-entry/schema'
 import { unarchiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { listProbationers } from '../../../resources/probationer/queries/list.server'
+import { probationerRecord } from '../../../resources/probationer/queries/record.server'
 import { archiveInactive, walkStart } from '../../../resources/retention/commands/archive.sql.server'
 import { markEndings } from '../../../resources/retention/commands/mark.sql.server'
+import { foreseenAt } from '../../../resources/retention/queries/due.sql.server'
 import { countEndings } from '../../../resources/retention/queries/endings.sql.server'
-import type { EndingAsked } from '../../../resources/retention/rules'
+import { nightHour, nightZone, type EndingAsked } from '../../../resources/retention/rules'
 import type { AgentActor, SystemActor } from '../../../resources/shared/actor'
+import { addDays, instantOf } from '../../../resources/shared/civil-time'
 import { prisma } from '../../../resources/shared/db.server'
 import { aCountry, actAt, anAgent, aPerson, aSlot } from '../../support/world'
 
@@ -247,5 +250,51 @@ describe('the thirty days before', () => {
     expect(await isMarked()).toBe(1)
     await mark()
     expect(await isMarked()).toBe(0)
+  })
+
+  test('tell the night on which each will be archived, on its record and in the list', async () => {
+    const instants = ['2025-10-20T22:59:00Z', '2025-10-20T23:01:00Z', '2026-08-31T12:00:00Z']
+    const ids = await Promise.all([
+      inactive(),
+      ...instants.map((at) => inactive({ createdAt: new Date(at) })),
+      inactive({ followingsChangedAt: new Date('2026-03-01T12:00:00Z') }),
+      ...Array.from({ length: 2 }, () => inactive()),
+    ])
+    const [, , , , , toCome = 0, unarchived = 0] = ids
+    await convokedOn(toCome, '2027-02-25', 'cancelled')
+    await prisma.historyEntry.create({
+      data: {
+        probationerId: unarchived,
+        category: 'probationer',
+        event: 'probationer.unarchived',
+        at: new Date('2026-06-30T22:30:00Z'),
+      },
+    })
+    const nightOf = (date: string) => instantOf(date, nightHour, nightZone)
+    const archives = async (date: string, id: number) => {
+      const asked = { at: nightOf(date), shown: 1_000 }
+      return (await foreseenAt({ tx: prisma, actor: night, now }, asked)).archived.ids.includes(id)
+    }
+    for (const id of ids) {
+      const record = await actAt(counsellor, now, (ctx) => probationerRecord(ctx, { probationerId: id }))
+      const day = record.archivedOn ?? ''
+      expect(await archives(day, id)).toBe(true)
+      // The first of the nights to come.
+      if (nightOf(addDays(day, -1)) > now) expect(await archives(addDays(day, -1), id)).toBe(false)
+    }
+    await mark()
+    const { rows } = await actAt(counsellor, now, (ctx) =>
+      listProbationers(ctx, { ending: 'archived', perPage: 50 }),
+    )
+    const days = rows.filter(({ id }) => ids.includes(id)).map(({ archivedOn }) => archivedOn)
+    expect(days.sort()).toEqual(['2026-10-07', '2026-10-21', '2026-10-22'])
+  })
+
+  test('tell no night of what none archives', async () => {
+    for (const kept of [{ archivedAt: now }, { limitedAt: now }]) {
+      const probationerId = await inactive(kept)
+      const record = await actAt(counsellor, now, (ctx) => probationerRecord(ctx, { probationerId }))
+      expect(record.archivedOn).toBeNull()
+    }
   })
 })
