@@ -22,7 +22,7 @@ export function fileRouter(): Router {
   const router = Router()
   router.get('/probationers/:probationerId/donnees.json', answering(sendJson))
   router.get('/probationers/:probationerId/donnees.pdf', answering(sendPdf))
-  router.post('/probationers.csv', answering(sendList))
+  router.post('/probationnaires.csv', answering(sendList))
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
   return router
 }

@@ -13,7 +13,8 @@ import { auditRefusal, perform, read } from '../resources/shared/transact.server
 import { actorOf, answering, refuseRequest, type AsyncHandler } from './door'
 
 const outcomeWords = {
-  created: 'Faite',
+  // Asked of persons only: of other files the report holds what was not taken.
+  created: 'Créée',
   linked: 'Rattachée',
   left_alone: 'Laissée de côté',
   refused: 'Refusée',

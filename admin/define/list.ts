@@ -93,7 +93,12 @@ export interface ListOf<Row extends { id: number | string }> {
   empty: EmptyWords
   read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
   /** Where the whole list is asked as a file, and who may take it away. */
-  file?: { address: string; may: (actor: AgentActor) => boolean }
+  file?: {
+    address: string
+    may: (actor: AgentActor) => boolean
+    /** Said on its button, when they take less of it away than they see. */
+    only?: (actor: AgentActor) => string | null
+  }
   /** Names of the bulk actions possible on the row, for the bar that opens once rows are ticked. */
   bulkActionsOf?(row: Row): readonly string[]
 }
@@ -120,7 +125,7 @@ export interface ListAnswer {
     empty?: EmptyWords
     narrowed?: Narrowing
     /** The address that gives the whole list as a file, for those who may take it away. */
-    file?: string
+    file?: { address: string; only: string | null }
   }
   records: { id: number | string; cells: Record<string, CellValue>; bulk: readonly string[] }[]
 }

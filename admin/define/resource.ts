@@ -483,7 +483,9 @@ async function answerList(
       ...(lede !== undefined && { lede }),
       ...(empty && { empty }),
       ...(narrowed && { narrowed }),
-      ...(list.file?.may(actor) && { file: list.file.address }),
+      ...(list.file?.may(actor) && {
+        file: { address: list.file.address, only: list.file.only?.(actor) ?? null },
+      }),
     },
     records: rows.map((row) => ({
       id: row.id,

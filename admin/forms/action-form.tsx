@@ -83,6 +83,8 @@ export function ActionForm({
   const draft = useDraft(secret ? null : `${resource}.${action}.${String(target ?? '')}`, untouched)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Failure | null>(null)
+  /** Changed since: what was refused of them is no longer there. */
+  const [corrected, setCorrected] = useState<readonly string[]>([])
   const form = useRef<HTMLFormElement>(null)
   // Once the refusal is drawn: before, the fields marked are those that were wrong the time before.
   useEffect(() => {
@@ -97,11 +99,13 @@ export function ActionForm({
   }
   const fields = words.fields.filter((field) => isAsked(field, start))
   const overtaken = refusal !== null && changedMeanwhile(refusal)
-  const change = (name: string, value: FormValue) =>
+  const change = (name: string, value: FormValue) => {
+    setCorrected((before) => [...before, name])
     draft.setValue((before) => ({
       version: before.version ?? start.version ?? null,
       changes: { ...before.changes, [name]: value },
     }))
+  }
 
   const input = {
     ...start.values,
@@ -129,6 +133,7 @@ export function ActionForm({
     setBusy(false)
     if (!answer.ok) {
       setRefusal(answer)
+      setCorrected([])
       // Told what changed meanwhile, whoever sends again has read it.
       if (changedMeanwhile(answer)) {
         draft.setValue({ version: null, changes })
@@ -193,7 +198,7 @@ export function ActionForm({
             value={values[field.name] ?? ''}
             start={start}
             today={today}
-            error={errors[field.name]}
+            error={corrected.includes(field.name) ? undefined : errors[field.name]}
             onChange={(value) => change(field.name, value)}
           />
         ))}

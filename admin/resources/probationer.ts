@@ -169,7 +169,11 @@ export const probationers = defineResource('Probationer', {
       hint: 'Élargissez à tout le ressort, ou cherchez par téléphone, date de naissance ou numéro APPI.',
     },
     choices: 'probationerChoices',
-    file: { address: 'files/probationers.csv', may: (actor) => mayWithProbationers(actor, 'exportOwn') },
+    file: {
+      address: 'files/probationnaires.csv',
+      may: (actor) => mayWithProbationers(actor, 'exportOwn'),
+      only: (actor) => (mayWithProbationers(actor, 'exportList') ? null : 'vos suivis seulement'),
+    },
     bulkActionsOf: ({ mayHandOver }) => (mayHandOver ? ['handOver'] : []),
     read: (ctx, { filters, page, perPage }) => readList(ctx, filters, page, perPage),
   },

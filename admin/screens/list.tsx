@@ -529,7 +529,7 @@ function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer;
       <span className="hint">
         {from} à {to} sur {more ? `plus de ${total.toLocaleString('fr-FR')}` : total.toLocaleString('fr-FR')}
       </span>
-      {file && <SaveList file={file} asked={asked} />}
+      {file && <SaveList {...file} asked={asked} />}
       {(page > 1 || hasNext) && (
         <nav className={classes('push', styles.pages)} aria-label={`Pages\u00a0: ${shape.title}`}>
           {page > 1 && <ButtonLink {...pageLink(page - 1)} icon="previous" aria-label="Page précédente" />}
@@ -544,18 +544,18 @@ function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer;
 }
 
 /** The whole list, all pages together, for a spreadsheet. */
-function SaveList({ file, asked }: { file: string; asked: Asked }) {
+function SaveList({ address, only, asked }: { address: string; only: string | null; asked: Asked }) {
   const [busy, setBusy] = useState(false)
   const notify = useNotify()
   const save = async () => {
     setBusy(true)
-    const answer = await saveFile(file, Object.fromEntries(asked.params))
+    const answer = await saveFile(address, Object.fromEntries(asked.params))
     setBusy(false)
     if (!answer.ok) notify({ tone: 'bad', title: answer.message })
   }
   return (
     <Button look="quiet" icon="download" busy={busy} onClick={() => void save()}>
-      Télécharger la liste (CSV)
+      Télécharger la liste (CSV{only && `, ${only}`})
     </Button>
   )
 }

@@ -31,17 +31,45 @@ export default function PersonalData() {
       <section>
         <h2>Quelles données</h2>
         <ul className="msj-list">
-          <li>Nom, prénom, date de naissance, numéro de dossier.</li>
-          <li>Numéro de portable, s’il a été donné.</li>
-          <li>Dates, lieux et types de rendez-vous&nbsp;; présence ou absence.</li>
+          <li>Nom, prénom, date de naissance, numéro de dossier (APPI).</li>
+          <li>Numéro de portable, s’il a été donné&nbsp;; votre refus des SMS.</li>
+          <li>
+            Parfois la commune, ou «&nbsp;sans domicile fixe&nbsp;», ou «&nbsp;habite à l’étranger&nbsp;».
+          </li>
+          <li>
+            Les services qui vous suivent, votre agent référent, les changements de service
+            (dessaisissements), et, s’il y a lieu, le suivi par le juge antiterroriste.
+          </li>
+          <li>
+            Dates, lieux et types de rendez-vous, parfois le numéro de parquet et des remarques du
+            service&nbsp;; présence ou absence.
+          </li>
           <li>SMS envoyés et leur arrivée.</li>
+          <li>Les demandes que vous faites sur vos données, et les réponses.</li>
+          <li>L’historique du dossier&nbsp;: qui l’a changé, quand, et quoi.</li>
         </ul>
       </section>
       <section>
         <h2>Qui les voit</h2>
+        <ul className="msj-list">
+          <li>
+            Les agents du tribunal et du service de probation qui vous suivent, et ceux des services qui leur
+            sont liés.
+          </li>
+          <li>L’équipe nationale de Mon Suivi Justice&nbsp;: elle peut ouvrir tous les dossiers.</li>
+          <li>
+            Le bureau de l’exécution des peines de certains tribunaux&nbsp;: il peut chercher une personne
+            hors de son ressort, par son identité exacte ou son numéro de dossier, pour la convoquer.
+          </li>
+          <li>
+            Un autre service qui enregistre une personne de même identité, de même numéro de portable ou de
+            même numéro de dossier&nbsp;: il voit l’initiale du nom, le prénom, l’année de naissance et les
+            services qui vous suivent, avec leur téléphone. Rien d’autre.
+          </li>
+        </ul>
         <p>
-          Les agents du tribunal et du service de probation qui vous suivent. Chaque lecture de votre dossier
-          est notée. L’hébergeur et l’opérateur de SMS les traitent pour nous.
+          Chaque lecture de votre dossier est notée. L’hébergeur et l’opérateur de SMS traitent ces données
+          pour nous.
         </p>
       </section>
       <section>

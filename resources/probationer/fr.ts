@@ -25,6 +25,8 @@ export const probationerRefusals = {
     'Une fiche porte la même identité. Si c’est une autre personne, dites-le avant d’enregistrer.',
   'probationer.residence_missing':
     'Indiquez la commune, ou cochez «\u00a0Sans domicile fixe\u00a0» ou «\u00a0Habite à l’étranger\u00a0».',
+  'probationer.residence_twice':
+    'Gardez une seule réponse\u00a0: la commune, «\u00a0Sans domicile fixe\u00a0» ou «\u00a0Habite à l’étranger\u00a0».',
   'probationer.already_registered':
     'Votre envoi précédent avait abouti\u00a0: une fiche est enregistrée. Cherchez la personne avant d’en créer une autre.',
   'probationer.record_incomplete': 'La fiche est à compléter avant de convoquer.',

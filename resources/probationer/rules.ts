@@ -33,6 +33,17 @@ export function whyNotReach(reach: {
   return reach.phone || reach.hasNoMobilePhone || reach.smsOptOut ? null : 'probationer.phone_missing'
 }
 
+/** One of the three answers to where a person lives, where it is asked. */
+export function whyNotResidence(residence: {
+  cityId: number | null
+  isHomeless: boolean
+  livesAbroad: boolean
+}): 'probationer.residence_missing' | 'probationer.residence_twice' | null {
+  const answers = [residence.cityId !== null, residence.isHomeless, residence.livesAbroad].filter(Boolean)
+  if (answers.length === 1) return null
+  return answers.length === 0 ? 'probationer.residence_missing' : 'probationer.residence_twice'
+}
+
 /** A part of a record that a form would refuse, and why. */
 export interface RecordFault {
   field: 'dateOfBirth' | 'phone'

@@ -35,7 +35,7 @@ describe('the list of persons, saved', () => {
     await aPerson([country.spip], { lastName: '=SOMME(A1)', firstName: 'Zoé', phone: '+33639984455' })
     await aPerson([country.spip], { lastName: 'SOMMEIL', firstName: 'Luc', phone: null })
     await aPerson([country.spip], { lastName: 'AUTRE', phone: null })
-    const { status, headers, text } = await asked(director, 'probationers.csv', { text: 'somme' })
+    const { status, headers, text } = await asked(director, 'probationnaires.csv', { text: 'somme' })
     expect(status).toBe(200)
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(headers.get('content-disposition')).toContain('probationnaires.csv')
@@ -67,12 +67,12 @@ describe('the list of persons, saved', () => {
       data: ids.map(({ id }) => ({ probationerId: id, organizationId: service.id })),
     })
     const head = await anAgent(service, 'probation_director')
-    const lines = (await asked(head, 'probationers.csv', {})).text.trimEnd().split('\r\n').slice(1)
+    const lines = (await asked(head, 'probationnaires.csv', {})).text.trimEnd().split('\r\n').slice(1)
     expect(lines.map((line) => line.split(';')[0])).toEqual(people.map(({ lastName }) => lastName))
   })
 
   it('is refused to a role that exports none, in words, and offered to those who may only', async () => {
-    expect(await asked(secretary, 'probationers.csv', {})).toMatchObject({ status: 403 })
+    expect(await asked(secretary, 'probationnaires.csv', {})).toMatchObject({ status: 403 })
     const listed = async (actor: AgentActor) => {
       const response = await fetch(`${host.url}/admin/api/resources/Probationer/actions/list`, {
         method: 'POST',
@@ -83,9 +83,12 @@ describe('the list of persons, saved', () => {
         },
         body: '{}',
       })
-      return ((await response.json()) as { meta: { file?: string } }).meta.file
+      return ((await response.json()) as { meta: { file?: object } }).meta.file
     }
-    expect(await listed(director)).toBe('files/probationers.csv')
+    expect(await listed(director)).toEqual({ address: 'files/probationnaires.csv', only: null })
+    expect(await listed(await anAgent(country.spip, 'probation_counsellor'))).toMatchObject({
+      only: 'vos suivis seulement',
+    })
     expect(await listed(secretary)).toBeUndefined()
   })
 })

@@ -83,7 +83,7 @@ describe('an export of APPI', () => {
     await drainQueue(tasks)
     const report = await reportOf(central, sent.result?.id ?? 0)
     expect(report.bytes.toString('utf8').split('\r\n').slice(1, 3)).toEqual([
-      '2;Faite;',
+      '2;Créée;',
       '3;Laissée de côté;Mesure sans suivi en milieu ouvert\u00a0: emprisonnement, aménagement de peine ou détention.',
     ])
     const listed = await (await backOffice(host, counsellor)).list('Probationer', 'text=marchand')

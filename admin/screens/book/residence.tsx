@@ -11,7 +11,9 @@ async function findCities(text: string, signal: AbortSignal): Promise<Answer<Com
     : answer
 }
 
-/** Inter-jurisdiction: the commune says which services follow the person. */
+const nowhere = { cityId: null, city: '', isHomeless: false, livesAbroad: false }
+
+/** Inter-jurisdiction: the commune says which services follow the person. Of the three answers, one at a time. */
 export default function Residence({
   person,
   error,
@@ -24,6 +26,8 @@ export default function Residence({
   return (
     <div className={styles.reach}>
       <Combobox
+        // What it shows is its own: emptied with the commune that a box below replaces.
+        key={String(person.isHomeless || person.livesAbroad)}
         name="cityId"
         label="Commune"
         required={!person.isHomeless && !person.livesAbroad}
@@ -34,12 +38,24 @@ export default function Residence({
         value={person.cityId === null ? null : String(person.cityId)}
         text={person.city}
         onType={(city) => onChange({ city })}
-        onChange={(cityId) => onChange({ cityId: cityId === null ? null : Number(cityId) })}
+        onChange={(cityId, option) =>
+          onChange(
+            cityId === null
+              ? { cityId: null }
+              : { ...nowhere, cityId: Number(cityId), city: option?.label ?? person.city },
+          )
+        }
       />
-      <Checkbox checked={person.isHomeless} onChange={(isHomeless) => onChange({ isHomeless })}>
+      <Checkbox
+        checked={person.isHomeless}
+        onChange={(isHomeless) => onChange(isHomeless ? { ...nowhere, isHomeless } : { isHomeless })}
+      >
         Sans domicile fixe
       </Checkbox>
-      <Checkbox checked={person.livesAbroad} onChange={(livesAbroad) => onChange({ livesAbroad })}>
+      <Checkbox
+        checked={person.livesAbroad}
+        onChange={(livesAbroad) => onChange(livesAbroad ? { ...nowhere, livesAbroad } : { livesAbroad })}
+      >
         Habite à l’étranger
       </Checkbox>
     </div>

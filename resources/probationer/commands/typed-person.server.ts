@@ -14,7 +14,7 @@ import { auditApart } from '../../shared/transact.server'
 import { violatesUnique } from '../../shared/unique.server'
 import type { Duplicate } from '../queries/duplicates.server'
 import { probationerRefusals, type ProbationerRefusal } from '../fr'
-import { whyNotDateOfBirth, whyNotReach } from '../rules'
+import { whyNotDateOfBirth, whyNotReach, whyNotResidence } from '../rules'
 import { typedPerson } from '../schema'
 
 type TypedPerson = z.output<typeof typedPerson>
@@ -45,9 +45,9 @@ function refusalsOf(
     ],
     [
       'cityId',
-      usesInterJurisdiction(actor) && cityId === null && !isHomeless && !livesAbroad
-        ? 'probationer.residence_missing'
-        : null,
+      cityId !== undefined &&
+        usesInterJurisdiction(actor) &&
+        whyNotResidence({ cityId, isHomeless: isHomeless ?? false, livesAbroad: livesAbroad ?? false }),
     ],
   ]
   return reasons.flatMap(([field, reason]) => (reason ? [{ field, reason }] : []))

@@ -67,6 +67,11 @@ const held = {
   ...{ hasNoMobilePhone: true, smsOptOut: true, isHomeless: true, livesAbroad: true, createdAt: true },
   ...{ followedByAntiTerrorismJudge: true, limitedAt: true },
   city: { select: { name: true, departmentCode: true } },
+  mergedRecords: {
+    where: { appiNumber: { not: null } },
+    select: { appiNumber: true, mergedAt: true },
+    orderBy: { id: 'asc' },
+  },
   assignedAgent: { select: { organization: { select: { name: true } } } },
   followings: {
     select: { since: true, organization: { select: { name: true, timeZone: true } } },
@@ -148,6 +153,13 @@ function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }
           'traitement limité depuis le': day(person.limitedAt),
         },
       ],
+    },
+    {
+      title: 'Autres numéros APPI, de fiches fusionnées',
+      lines: person.mergedRecords.map(({ appiNumber, mergedAt }) => ({
+        'fusionnée le': day(mergedAt),
+        'numéro APPI': appiNumber,
+      })),
     },
     {
       title: 'Suivi par',

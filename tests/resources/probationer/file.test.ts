@@ -85,6 +85,17 @@ describe('all the data of a person', () => {
     expect(file).toContain('SPIP de Lyon')
   })
 
+  it('says the numbers that were theirs on records merged into this one', async () => {
+    const { id } = await aPerson([country.spip])
+    await prisma.mergedRecord.create({
+      data: { id: 1_000_000 + id, intoId: id, mergedAt: monday, appiNumber: '202312340099' },
+    })
+    const { chapters } = await fileOf(id)
+    expect(chapters.find(({ title }) => title.startsWith('Autres numéros'))?.lines).toEqual([
+      { 'fusionnée le': '2026-10-05', 'numéro APPI': '202312340099' },
+    ])
+  })
+
   it('shows no link that refuses SMS for the person', async () => {
     const person = await aPerson([country.spip])
     await prisma.message.create({

@@ -9,7 +9,7 @@ import { isAppiNumber } from '../../../resources/probationer/schema'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { Refused } from '../../../resources/shared/errors'
-import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
+import { aCountry, actAt, anAgent, aPerson, aService, monday } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let agent: AgentActor
@@ -47,6 +47,18 @@ describe('registering a person', () => {
     ['a number nobody can have', { phone: '12' }, 'probationer.phone_unreadable on phone'],
   ])('%s is refused', async (_, change, reason) => {
     expect(await reasonOf(register({ lastName: 'Refus', ...change }))).toBe(reason)
+  })
+
+  test('where a person lives has one answer, for an office that is asked it', async () => {
+    const court = await aService('TJ de Versailles', 'court', {
+      departmentCode: '78',
+      interJurisdiction: true,
+    })
+    const office = await anAgent(court, 'execution_office_agent')
+    const asked = (more: object) => reasonOf(register({ lastName: 'Demeure', ...more }, office))
+    expect(await asked({})).toBe('probationer.residence_missing on cityId')
+    expect(await asked({ isHomeless: true, livesAbroad: true })).toBe('probationer.residence_twice on cityId')
+    expect(await asked({ isHomeless: true })).toBe('accepted')
   })
 
   test('the day of their sixteenth birthday, a person may be registered', async () => {
