@@ -50,7 +50,7 @@ export const likelyDuplicates = defineResource('LikelyDuplicate', {
       { key: 'score', label: 'Sur 100', named: true, end: true, cell: ({ score }) => String(score) },
       { key: 'act', label: '', end: true, cell: actCell },
     ],
-    filters: [{ name: 'dismissed', label: 'Celles dites de deux personnes', kind: 'checkbox' }],
+    filters: [{ name: 'dismissed', label: 'Déjà écartées', kind: 'checkbox' }],
     empty: {
       title: 'Aucun doublon probable',
       hint: 'Ils se cherchent chaque nuit\u00a0: noms qui se ressemblent, naissance ou numéro en commun.',

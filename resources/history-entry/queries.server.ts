@@ -26,14 +26,17 @@ export async function historyOf(
       actorRole: true,
       at: true,
       appointmentId: true,
+      appointment: { select: { startsAt: true, organization: { select: { timeZone: true } } } },
     },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     ...(before && { cursor: { id: before }, skip: 1 }),
     take: shown + 1,
   })
   return {
-    lines: entries.slice(0, shown).map(({ at, data, ...entry }) => ({
+    lines: entries.slice(0, shown).map(({ at, data, appointment, ...entry }) => ({
       ...entry,
+      /** The day of the appointment that it is about, where the person is expected. */
+      appointmentOn: appointment && civilOf(appointment.startsAt, appointment.organization.timeZone).date,
       data: historyData.parse(data),
       ...civilOf(at, zone),
     })),

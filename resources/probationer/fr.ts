@@ -80,7 +80,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   dateOfBirth: 'date de naissance',
   appiNumber: 'numéro APPI',
   hasNoMobilePhone: 'absence de portable',
-  followedByAntiTerrorismJudge: 'suivi par le JAPAT',
+  followedByAntiTerrorismJudge: 'suivi par le juge antiterroriste',
   cityId: 'commune',
   isHomeless: 'sans domicile fixe',
   livesAbroad: 'habite à l’étranger',
@@ -94,7 +94,7 @@ export const mergedWords: Record<MergedField, string> = {
   residence: 'domicile',
   assignedAgent: 'référent',
   smsOptOut: 'refus des SMS',
-  followedByAntiTerrorismJudge: 'suivi par le JAPAT',
+  followedByAntiTerrorismJudge: 'suivi par le juge antiterroriste',
   unarchived: 'désarchivée',
 }
 

@@ -263,3 +263,11 @@ it('in Guyane, the hours are those of the place: appointment, text and reminder 
   })
   expect(body).toContain('14h30')
 })
+
+it('asks a counsellor, ticked beforehand, whether they are the referent; a director and a local admin, not', async () => {
+  const spip = await aService('SPIP 28 Chartres', 'probation_service', { departmentCode: '28' })
+  const said = async (role: Role) => (await (await opened(spip, role)).query<object>('bookingForm')).result
+  expect(await said('probation_counsellor')).toMatchObject({ asksIfReferent: true, likelyReferent: true })
+  for (const role of ['probation_director', 'local_admin'] as const)
+    expect(await said(role)).toMatchObject({ asksIfReferent: true, likelyReferent: false })
+})

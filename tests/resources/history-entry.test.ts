@@ -5,7 +5,7 @@ import { earlierHistory, probationerRecord } from '../../resources/probationer/q
 import type { AgentActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { NotFound } from '../../resources/shared/errors'
-import { aCountry, actAt, anAgent, aPerson, monday } from '../support/world'
+import { aCountry, actAt, anAgent, aPerson, aService, aSlot, monday } from '../support/world'
 
 /** With plain spaces, as it is read. */
 const sentence = (event: string, data: object) =>
@@ -36,7 +36,7 @@ describe('a line of history says', () => {
       'what was corrected, never the values',
       'probationer.corrected',
       { fields: ['lastName', 'dateOfBirth', 'appiNumber', 'followedByAntiTerrorismJudge', 'somethingNew'] },
-      'Fiche modifiée : nom, date de naissance, numéro APPI, suivi par le JAPAT',
+      'Fiche modifiée : nom, date de naissance, numéro APPI, suivi par le juge antiterroriste',
     ],
     ['what it can of a line of yesterday', 'appointment.attended', { date: '2026-10-13' }, 'Honorée'],
   ])('%s', (_, event, data, expected) => {
@@ -83,4 +83,43 @@ describe('a long history', () => {
       actAt(stranger, monday, (ctx) => earlierHistory(ctx, { probationerId, before: 1_000_000 })),
     ).rejects.toBeInstanceOf(NotFound)
   })
+})
+
+test('a line about an SMS says of which day the appointment is, where the person is expected', async () => {
+  const cayenne = await aService('SPIP de Cayenne', 'probation_service', {
+    departmentCode: '973',
+    timeZone: 'America/Cayenne',
+  })
+  const reader = await anAgent(cayenne, 'probation_counsellor')
+  const { id } = await aPerson([cayenne])
+  const slot = await aSlot(cayenne, 'probation_follow_up', '2026-10-13', '20:30', { seatsTaken: 1 })
+  const appointment = await prisma.appointment.create({
+    data: {
+      probationerId: id,
+      slotId: slot.id,
+      typeCode: slot.typeCode,
+      organizationId: cayenne.id,
+      placeId: cayenne.placeId,
+      // 23:30 in UTC, and already the next day in Paris.
+      startsAt: new Date('2026-10-13T23:30:00Z'),
+      creatingOrganizationId: cayenne.id,
+    },
+  })
+  await prisma.historyEntry.createMany({
+    data: [
+      {
+        probationerId: id,
+        appointmentId: appointment.id,
+        category: 'message',
+        event: 'message.sent',
+        at: monday,
+      },
+      { probationerId: id, category: 'probationer', event: 'probationer.assigned', at: monday },
+    ],
+  })
+  const { history } = await actAt(reader, monday, (ctx) => probationerRecord(ctx, { probationerId: id }))
+  expect(history.lines.map(({ event, appointmentOn }) => [event, appointmentOn])).toEqual([
+    ['probationer.assigned', null],
+    ['message.sent', '2026-10-13'],
+  ])
 })

@@ -119,7 +119,7 @@ function BookingFields({
   const known = ofJurisdiction.person
   const draft = useDraft(
     known ? `convoquer-${known.id}` : 'enregistrer-et-convoquer',
-    useState(nothingTyped)[0],
+    useState(() => nothingTyped(ofJurisdiction))[0],
   )
   const { value: typed, setValue: setTyped } = draft
   const { person, appointment } = typed
@@ -185,7 +185,7 @@ function BookingFields({
   }
   const startAgain = () => {
     setRefusal(null)
-    draft.clear(nothingTyped())
+    draft.clear(nothingTyped(ofJurisdiction))
   }
 
   const name = known ?? nameOf(person)

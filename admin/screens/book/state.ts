@@ -39,7 +39,7 @@ export interface Typed {
   requestKey: string
 }
 
-export const nothingTyped = (): Typed => ({
+export const nothingTyped = ({ likelyReferent }: Pick<BookingForm, 'likelyReferent'>): Typed => ({
   person: {
     lastName: '',
     firstName: '',
@@ -65,7 +65,7 @@ export const nothingTyped = (): Typed => ({
     time: '',
     prosecutionNumber: '',
     inform: 'now',
-    assignToMe: true,
+    assignToMe: likelyReferent,
     keepOverlap: false,
   },
   requestKey: crypto.randomUUID(),

@@ -155,6 +155,10 @@ export function History({
                 ) : (
                   <Told sentence={historySentence(line.event, line.data)} />
                 )}
+                {linked &&
+                  line.category === 'message' &&
+                  line.appointmentOn &&
+                  `, pour le ${formatDay(line.appointmentOn)}`}
                 {line.actorName && `, par ${line.actorName}`}
                 {line.actorRole && ` (${roleNames[line.actorRole]})`}
               </p>

@@ -134,7 +134,10 @@ function Compared({ data, reload }: { data: Preview; reload: () => void }) {
       otherVersion: other.version,
     })
     if (answer.ok)
-      return navigate(paths.probationer(kept.id), { state: { notice: { title: answer.notice } } })
+      // Of the pairs to work through, on to the next one.
+      return navigate(pair ? paths.resource('LikelyDuplicate') : paths.probationer(kept.id), {
+        state: { notice: { title: answer.notice } },
+      })
     setRefusal(answer)
     if (changedMeanwhile(answer)) reload()
   }
@@ -205,7 +208,7 @@ const changedLabels = {
   assignedAgentId: 'Référent',
   smsOptOut: 'Refus des SMS',
   hasNoMobilePhone: 'Absence de portable',
-  followedByAntiTerrorismJudge: 'Juge antiterroriste',
+  followedByAntiTerrorismJudge: 'Suivi par le juge antiterroriste',
   cityId: 'Commune',
   limitedAt: 'Limitation',
 }

@@ -65,6 +65,8 @@ export const bookingForm = query(
       usualPlaceId: last?.placeId ?? null,
       /** "Êtes-vous son référent ?" is asked when nobody is. */
       asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
+      /** A counsellor who registers is; those who run the service mostly register for others. */
+      likelyReferent: ctx.actor.role === 'probation_counsellor',
       asksResidence: usesInterJurisdiction(ctx.actor),
       today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
       departmentCode: ctx.actor.organization.departmentCode,
