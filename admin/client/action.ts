@@ -7,9 +7,9 @@
  */
 import { useMemo, useState } from 'react'
 import { useSelector } from 'react-redux'
-import type { Defined, InputOf } from '../define/action'
+import type { Defined, InputOf, Way } from '../define/action'
 import type { ListShape } from '../define/list'
-import type { ActionWords, Done, RecordAnswer, Way } from '../define/wire'
+import type { ActionWords, Done, RecordAnswer } from '../define/wire'
 import type { Resources } from '../resources'
 import { call, type Failure, type ResultOf } from './client'
 import { readAgain, useReading, type QueryState } from './query'

@@ -7,7 +7,6 @@ import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import type { ForeseenName, ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
-import type { Way } from './wire'
 
 /** A command an agent may run, whatever it takes and answers. */
 export interface AgentCommand {
@@ -30,6 +29,12 @@ interface Words<Result> {
   submit?: string
   /** Said once it is done. */
   done(result: Result): string
+}
+
+/** Another page, where part of the act is done. */
+export interface Way {
+  text: string
+  to: string
 }
 
 /** What every action has, command or not. */

@@ -17,6 +17,7 @@ import {
   type Defined,
   type InputFields,
   type ReaderChange,
+  type Way,
 } from './action'
 import type { CellValue } from './cells'
 import { actorIn, DomainResource, RecordWithFacts, type Row } from './domain-resource'
@@ -31,7 +32,7 @@ import {
   type ListOf,
   type ListShape,
 } from './list'
-import type { ActionWords, Done, Opened, RecordAnswer, Way } from './wire'
+import type { ActionWords, Done, Opened, RecordAnswer } from './wire'
 
 type DelegateOf<M extends Prisma.ModelName> = PrismaClient[Uncapitalize<M>]
 type SelectOf<M extends Prisma.ModelName> = NonNullable<Prisma.Args<DelegateOf<M>, 'findFirst'>['select']>

@@ -1,7 +1,7 @@
 /** How declarations and answers travel from the server to the browser. */
 import type { ForeseenName, ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
-import type { ReaderChange } from './action'
+import type { ReaderChange, Way } from './action'
 import type { CellValue } from './cells'
 import type { FormField } from './form'
 
@@ -45,12 +45,6 @@ export interface Opened {
   /** Said under the title, of what was read. */
   about: string | null
   leadsTo: Way | null
-}
-
-/** Another page, where part of the act is done. */
-export interface Way {
-  text: string
-  to: string
 }
 
 /** The answer to a POST that was done. */
