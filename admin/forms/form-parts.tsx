@@ -15,12 +15,15 @@ export function RefusalNote({
   tone = 'bad',
   also = [],
   labels = {},
+  focus = false,
 }: {
   refusal: Failure
   tone?: 'bad' | 'warn'
   also?: readonly string[]
   /** Of fields whose error does not say which one it is about. */
   labels?: Readonly<Record<string, string>>
+  /** Where what was pressed may go with the refusal. */
+  focus?: boolean
 }) {
   const errors = Object.entries(refusal.fieldErrors)
     .map(([path, sentence]) => {
@@ -39,6 +42,7 @@ export function RefusalNote({
     <Alert
       tone={tone}
       announce="alert"
+      focus={focus}
       title={
         mended
           ? refusal.message

@@ -39,4 +39,7 @@ type DrawnCell = ComponentType<{ data: never }>
 
 export const drawnCells: Readonly<Record<CellName, DrawnCell>> = {
   OutcomeCell: lazy(async () => ({ default: (await import('../screens/appointment/outcome')).OutcomeCell })),
+  DeadlineCell: lazy(async () => ({
+    default: (await import('../screens/divestment/deadline')).DeadlineCell,
+  })),
 }

@@ -237,9 +237,7 @@ function whyNotAnsweredBy(facts: AnsweredFacts, _now: Date, actor: AgentActor) {
 }
 
 function deadlineCell({ state, deadline, daysLeft }: DivestmentLine): CellValue {
-  if (state !== 'pending') return null
-  const left = daysLeft > 0 ? count(daysLeft, 'jour') : daysLeft === 0 ? 'aujourd’hui' : 'délai passé'
-  return { text: formatBriefDay(deadline), sub: left }
+  return state === 'pending' ? { component: 'DeadlineCell', data: { deadline, daysLeft } } : null
 }
 
 function stateCell({ state, blocking, own }: DivestmentLine): CellValue {

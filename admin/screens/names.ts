@@ -30,4 +30,4 @@ export const foreseenNeeds = {
 export type ForeseenName = keyof typeof foreseenNeeds
 
 /** The cells a list may name beside words, links and states. */
-export type CellName = 'OutcomeCell'
+export type CellName = 'OutcomeCell' | 'DeadlineCell'

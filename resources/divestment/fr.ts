@@ -18,8 +18,8 @@ export const divestmentRefusals = {
   'divestment.no_source':
     'Aucun service n’est à dessaisir\u00a0: seuls ceux de ce ressort suivent la personne.',
   'divestment.record_incomplete': 'La fiche est à compléter avant de répondre.',
-  'divestment.over': 'Cette demande est terminée. Rechargez la page pour la voir.',
-  'divestment.already_answered': 'Votre service a déjà répondu. Rechargez la page pour le voir.',
+  'divestment.over': 'Cette demande est déjà terminée\u00a0: rien n’est changé.',
+  'divestment.already_answered': 'Votre service a déjà répondu\u00a0: rien n’est changé.',
 } satisfies Record<`divestment.${string}`, string>
 
 type Tone = 'ok' | 'warn' | 'bad' | 'off' | 'info'
@@ -103,5 +103,5 @@ export const divestmentHistory = {
   'divestment.refused': ({ service = '', comment }) =>
     `Dessaisissement refusé par ${service}${said(comment)}`,
   'divestment.withdrawn': ({ service = '' }) => `Demande de dessaisissement retirée par ${service}`,
-  'divestment.transferred': ({ service = '' }) => `Fiche passée à ${service}, par l’équipe nationale`,
+  'divestment.transferred': ({ service = '' }) => `Fiche transférée à ${service}`,
 } satisfies Record<`divestment.${string}`, (data: HistoryData) => string>

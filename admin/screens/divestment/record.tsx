@@ -4,6 +4,7 @@ import {
   blockingWords,
   commentMax,
   decisionStateWords,
+  divestmentRefusals,
   divestmentStateWords,
 } from '../../../resources/divestment/fr'
 import { probationerRefusals } from '../../../resources/probationer/fr'
@@ -20,6 +21,7 @@ import type { Failure } from '../../client/client'
 import { ActionButtons } from '../../forms/action-buttons'
 import { RefusalNote } from '../../forms/form-parts'
 import { EmptyPage, StaleNote } from '../../frame/failures'
+import { SupportLink } from '../../frame/support'
 import { paths } from '../../paths'
 import { Alert } from '../../ui/alert'
 import { Button, ButtonLink } from '../../ui/button'
@@ -29,6 +31,7 @@ import { DescriptionList } from '../../ui/description-list'
 import { Field } from '../../ui/field'
 import { Page } from '../../ui/page'
 import { Tag } from '../../ui/tag'
+import { DeadlineCell } from './deadline'
 import styles from './divestment.module.css'
 
 type Divestment = RecordData<'Divestment'>
@@ -65,14 +68,7 @@ export function DivestmentRecord() {
       <StaleNote failure={failure} onRetry={reload} />
       <div className={classes('split', styles.columns)}>
         <Request data={data} />
-        {data.answer && (
-          <Answer
-            key={data.id}
-            data={data}
-            answer={data.answer}
-            back={listed ? paths.resource('Divestment') : null}
-          />
-        )}
+        <Answer key={data.id} data={data} back={listed ? paths.resource('Divestment') : null} />
       </div>
     </Page>
   )
@@ -80,9 +76,7 @@ export function DivestmentRecord() {
 
 function ledeOf({ state, deadline, daysLeft, endedOn, target }: Divestment): string {
   if (state === 'pending')
-    return daysLeft >= 0
-      ? `Réponse attendue avant le ${formatDay(deadline)} (${daysLeft === 0 ? 'aujourd’hui' : count(daysLeft, 'jour')}).`
-      : `Réponse attendue depuis le ${formatDay(deadline)}.`
+    return `Réponse attendue ${daysLeft >= 0 ? 'avant' : 'depuis'} le ${formatDay(deadline)}.`
   const ended = endedOn ? ` le ${formatDay(endedOn)}` : ''
   return state === 'refused' || state === 'withdrawn'
     ? `Terminée${ended}\u00a0: le suivi reste comme avant.`
@@ -105,7 +99,11 @@ function Request({ data }: { data: Divestment }) {
                 {data.target}
                 {requester && (
                   <span className="subline">
-                    {[requester.name, requester.role, requester.isGone ? 'compte supprimé' : requester.phone]
+                    {[
+                      requester.name,
+                      requester.role,
+                      ...(requester.isGone ? ['compte supprimé'] : [requester.phone, requester.email]),
+                    ]
                       .filter(Boolean)
                       .join(', ')}
                   </span>
@@ -113,6 +111,7 @@ function Request({ data }: { data: Divestment }) {
               </>,
             ],
             ['Le', formatDay(data.requestedOn)],
+            ['Réponse avant', data.state === 'pending' ? <DeadlineCell data={data} /> : null],
             ['Raison', data.reason ?? (data.origin === 'city_change' ? 'Changement de commune' : null)],
             [
               'Naissance',
@@ -126,6 +125,7 @@ function Request({ data }: { data: Divestment }) {
         {blocking && blocking !== 'waiting' && (
           <Alert tone="warn" title={blockingWords[blocking]}>
             <p>{whatNext[blocking]}</p>
+            {!data.answer?.faults.length && <Missing faults={data.missing} />}
           </Alert>
         )}
       </Card>
@@ -151,6 +151,16 @@ function Request({ data }: { data: Divestment }) {
                   {[row.by, !row.own && row.switchboard && `standard ${row.switchboard}`]
                     .filter(Boolean)
                     .join(', ')}
+                  {row.team && (
+                    <>
+                      ,{' '}
+                      {row.team.email ? (
+                        <a href={`mailto:${row.team.email}`}>{row.team.email}</a>
+                      ) : (
+                        <SupportLink />
+                      )}
+                    </>
+                  )}
                 </span>
               </li>
             )
@@ -163,14 +173,18 @@ function Request({ data }: { data: Divestment }) {
 
 const whatNext: Record<Exclude<NonNullable<Divestment['blocking']>, 'waiting'>, string> = {
   nobody_answers: 'L’équipe nationale décide.',
-  incomplete: 'Elle n’est pas acceptée d’office tant qu’il manque quelque chose à la fiche.',
+  incomplete: 'La demande n’est pas acceptée d’office tant qu’il manque quelque chose à la fiche.',
   expected:
-    'Elle n’est pas acceptée d’office tant qu’une convocation est à venir chez un service qui suit la personne.',
+    'La demande n’est pas acceptée d’office tant qu’une convocation est à venir chez un service qui suit la personne.',
   late: 'Un service peut encore répondre avant.',
 }
 
-/** The answer of the own service, with what it changes said before it is given. */
-function Answer({ data, answer, back }: { data: Divestment; answer: Answerable; back: string | null }) {
+/**
+ * The answer of the own service, with what it changes said before it is given. The request may end before: what was
+ * typed stays, to be read.
+ */
+function Answer({ data, back }: { data: Divestment; back: string | null }) {
+  const { answer } = data
   const [comment, setComment] = useState('')
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const accept = useAction('Divestment', 'accept')
@@ -184,6 +198,17 @@ function Answer({ data, answer, back }: { data: Divestment; answer: Answerable; 
     if (!done.ok) return setRefusal(done)
     navigate(back ?? paths.home, { state: { notice: { title: done.notice } } })
   }
+  if (!answer)
+    return refusal || comment ? (
+      <Card title="Votre réponse n’est pas partie">
+        {refusal ? (
+          <RefusalNote refusal={refusal} focus />
+        ) : (
+          <Alert tone="bad" announce="alert" focus title={divestmentRefusals['divestment.over']} />
+        )}
+        {comment && <p>Votre commentaire&nbsp;: «&nbsp;{comment}&nbsp;»</p>}
+      </Card>
+    ) : null
   if (answer.faults.length > 0) return <Incomplete data={data} answer={answer} />
   return (
     <Card
@@ -200,7 +225,7 @@ function Answer({ data, answer, back }: { data: Divestment; answer: Answerable; 
         </div>
       }
     >
-      {refusal && <RefusalNote refusal={refusal} />}
+      {refusal && <RefusalNote refusal={refusal} focus />}
       <ToCome answer={answer} />
       <Alert tone="info" icon="swap" title="Si vous acceptez">
         <p>{consequencesOf(answer)}</p>
@@ -232,11 +257,7 @@ function Incomplete({ data: { person }, answer }: { data: Divestment; answer: An
   return (
     <Card title="Votre réponse">
       <Alert tone="warn" title="La fiche est à compléter avant de répondre">
-        <ul>
-          {answer.faults.map(({ field, reason }) => (
-            <li key={field}>{probationerRefusals[reason]}</li>
-          ))}
-        </ul>
+        <Missing faults={answer.faults} />
         {answer.mayEdit && person.id !== null && (
           <ButtonLink to={paths.editProbationer(person.id)} look="main">
             Compléter la fiche
@@ -244,6 +265,17 @@ function Incomplete({ data: { person }, answer }: { data: Divestment; answer: An
         )}
       </Alert>
     </Card>
+  )
+}
+
+function Missing({ faults }: { faults: Divestment['missing'] }) {
+  if (faults.length === 0) return null
+  return (
+    <ul>
+      {faults.map(({ field, reason }) => (
+        <li key={field}>{probationerRefusals[reason]}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -77,7 +77,8 @@ export async function endMail(
   const { id, state, probationerId, targetOrganization, probationer, decisions } = divestment
   const [refusal] = decisions
   const by = refusal?.decidedBy
-  const phone = by?.phone ?? refusal?.organization.switchboardPhone
+  // The switchboard of a service answers nothing for the central team, who decided in its place.
+  const phone = by?.phone ?? (by?.role === 'central_admin' ? null : refusal?.organization.switchboardPhone)
   return {
     to: recipient.email,
     firstName: recipient.firstName,

@@ -10,7 +10,7 @@ import {
 } from '../../probationer/policy'
 import { recordFaults } from '../../probationer/rules'
 import { probationerIdInput } from '../../probationer/schema'
-import type { AgentActor } from '../../shared/actor'
+import type { AgentActor, Role } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -21,7 +21,7 @@ import { divestmentsVisibleTo, mayDecideDivestment, mayUseDivestmentDesk } from 
 import { blockingOf, daysLeft, deadlineOf, isAgreed, zoneOfDeadlines } from '../rules'
 import { divestmentIdInput } from '../schema'
 import { namedFor } from './list.server'
-import { isComplete, isHeldBack, personReads } from './person.server'
+import { isHeldBack, personReads } from './person.server'
 
 const agent = {
   select: {
@@ -43,7 +43,7 @@ export const divestmentRecord = query(
         where: { AND: [{ id: divestmentId }, divestmentsVisibleTo(actor)] },
         include: {
           requestedBy: agent,
-          targetOrganization: { select: { name: true, switchboardPhone: true } },
+          targetOrganization: { select: { name: true } },
           probationer: {
             select: {
               ...personReads,
@@ -53,7 +53,9 @@ export const divestmentRecord = query(
           decisions: {
             include: {
               organization: { select: { name: true, switchboardPhone: true } },
-              decidedBy: { select: { firstName: true, lastName: true } },
+              decidedBy: {
+                select: { firstName: true, lastName: true, role: true, email: true, deletedAt: true },
+              },
             },
             orderBy: { organization: { name: 'asc' } },
           },
@@ -77,7 +79,7 @@ export const divestmentRecord = query(
     const isSeen = named.id !== null
     const isPending = found.state === 'pending'
     const isExpected = isPending && person.archivedAt === null && (await isHeldBack(ctx, found))
-    const isWhole = isComplete(ctx, person)
+    const faults = recordFaults(person, civilOf(ctx.now, zoneOfDeadlines).date)
     const zone = zoneOfDeadlines
     return {
       id: found.id,
@@ -94,12 +96,17 @@ export const divestmentRecord = query(
         name: agentName(requestedBy),
         role: roleNames[requestedBy.role],
         isGone: requestedBy.deletedAt !== null,
-        phone: phoneOf(requestedBy.phone ?? requestedBy.organization.switchboardPhone),
+        email: ofTeam(requestedBy) ? requestedBy.email : null,
+        phone: phoneOf(
+          requestedBy.phone ?? (ofTeam(requestedBy) ? null : requestedBy.organization.switchboardPhone),
+        ),
       },
       decisions: decisions.map(({ organization, decidedBy, decidedAt, ...row }) => ({
         organizationId: row.organizationId,
         name: organization.name,
-        switchboard: phoneOf(organization.switchboardPhone),
+        switchboard: decidedBy && ofTeam(decidedBy) ? null : phoneOf(organization.switchboardPhone),
+        /** Decided in its place: whom to write to, or the support once they are gone. */
+        team: decidedBy && ofTeam(decidedBy) ? { email: decidedBy.deletedAt ? null : decidedBy.email } : null,
         own: row.organizationId === actor.organization.id,
         state: row.state,
         comment: row.comment,
@@ -109,8 +116,10 @@ export const divestmentRecord = query(
       // Beyond the jurisdiction it is not said what holds it back: who expects the person (decision P2).
       blocking:
         isPending && isSeen
-          ? blockingOf({ rows: decisions, createdAt, isExpected, isComplete: isWhole }, ctx.now)
+          ? blockingOf({ rows: decisions, createdAt, isExpected, isComplete: faults.length === 0 }, ctx.now)
           : null,
+      /** What the record lacks, for those who read it. */
+      missing: isPending && isSeen ? faults : [],
       /** What this agent answers, and what would follow; null when it is not theirs, or over. */
       answer:
         answers.length === 0
@@ -118,7 +127,7 @@ export const divestmentRecord = query(
           : {
               atDesk,
               /** Completed before a service answers; the central desk is free. */
-              faults: atDesk ? [] : recordFaults(person, civilOf(ctx.now, zone).date),
+              faults: atDesk ? [] : faults,
               mayEdit: named.id !== null && mayOnProbationer(actor, 'edit', person),
               ...(await consequences(ctx, found, answers)),
             },
@@ -182,6 +191,9 @@ async function consequences(
     })),
   }
 }
+
+/** The switchboard of the service they are attached to answers nothing for the central team. */
+const ofTeam = ({ role }: { role: Role }) => role === 'central_admin'
 
 const phoneOf = (phone: string | null) => phone && formatPhone(phone)
 

@@ -265,6 +265,13 @@ describe('a request', () => {
     expect(await stateOf(asked.id)).toBe('pending')
     const page = await actAt(secretary, days(1), (ctx) => divestmentRecord(ctx, { divestmentId: asked.id }))
     expect(page.answer).toMatchObject({ faults: [{ field: 'phone' }], mayEdit: true })
+    // The central desk answers all the same, and reads what is missing.
+    const desk = await actAt(central, days(1), (ctx) => divestmentRecord(ctx, { divestmentId: asked.id }))
+    expect(desk).toMatchObject({
+      blocking: 'incomplete',
+      missing: [{ field: 'phone' }],
+      answer: { faults: [] },
+    })
     await prisma.probationer.update({ where: { id: person.id }, data: { hasNoMobilePhone: true } })
     await answer(acceptDivestment, secretary, asked.id)
     expect(await stateOf(asked.id)).toBe('accepted')
@@ -582,7 +589,12 @@ describe('the central desk', () => {
     const person = await aPerson([empty])
     await appointment(person, '2026-09-07', { service: empty, state: 'attended' })
     const { id } = await ask(await claimant(), person)
+    await prisma.organization.update({ where: { id: empty.id }, data: { switchboardPhone: '+33199001122' } })
     await answer(acceptDivestment, central, id)
+    // Whom to write to is who decided: no switchboard is theirs.
+    const { email } = await prisma.agent.findUniqueOrThrow({ where: { id: central.id } })
+    const page = await actAt(central, days(1), (ctx) => divestmentRecord(ctx, { divestmentId: id }))
+    expect(page.decisions).toMatchObject([{ name: 'SPIP désert', switchboard: null, team: { email } }])
     expect(await ofDivestment(id)).toMatchObject({
       state: 'accepted',
       decisions: [{ state: 'accepted', comment: standardComments.desk, decidedById: central.id }],
