@@ -23,6 +23,7 @@ import {
   probationerChoices,
   searchProbationers,
 } from '../resources/probationer/queries/list.server'
+import { foreseenOfCity } from '../resources/probationer/queries/foreseen-city.server'
 import { whereMerged } from '../resources/probationer/queries/merge.server'
 import { earlierHistory } from '../resources/probationer/queries/record.server'
 import { previewSlots } from '../resources/slot/commands/create.server'
@@ -59,6 +60,7 @@ export const lookups = {
   previewClosure,
   foreseenOfRelocation,
   foreseenOfRule,
+  foreseenOfCity,
   searchProbationers,
   checkTypedPerson,
   whoseEmail,

@@ -4,7 +4,7 @@ import { bookingForm } from '../../resources/appointment/queries/booking-form.se
 import { mayStartImport } from '../../resources/import/policy'
 import { probationersFile } from '../../resources/import/queries/form.server'
 import { transferPerson } from '../../resources/divestment/commands/request.server'
-import { cityChangedSentence, divestmentOpenedWords } from '../../resources/divestment/fr'
+import { cityChangedSentence } from '../../resources/divestment/fr'
 import { mayUseDivestmentDesk } from '../../resources/divestment/policy'
 import { personToTransfer } from '../../resources/divestment/queries/record.server'
 import { whyNotTransferred } from '../../resources/divestment/rules'
@@ -264,10 +264,10 @@ export const probationers = defineResource('Probationer', {
       words: {
         button: 'Modifier',
         title: 'Modifier la fiche',
-        done: ({ messages, divestment }) =>
+        done: ({ messages, services, divestment }) =>
           [
             savedSentence('La fiche est enregistrée', messages),
-            divestment && divestmentOpenedWords[divestment],
+            (divestment !== null || services.length > 0) && cityChangedSentence({ services, divestment }),
           ]
             .filter(Boolean)
             .join(' '),

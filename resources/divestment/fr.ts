@@ -69,7 +69,7 @@ export const standardComments = {
 }
 
 /** What another commune opened. */
-export const divestmentOpenedWords = {
+const divestmentOpenedWords = {
   pending:
     'Le dessaisissement est demandé aux services qui suivaient la personne\u00a0: réponse sous 10 jours.',
   auto_accepted: 'La fiche passe aux services de la commune.',
@@ -88,6 +88,25 @@ export function cityChangedSentence({
   return divestment === 'pending' && services.length > 0
     ? `Commune changée\u00a0: ${followed}. ${divestmentOpenedWords[divestment]}`
     : `Commune changée. ${divestmentOpenedWords[divestment]}`
+}
+
+/** The same, before it is done. */
+export function cityForeseenSentence({
+  services,
+  divestment,
+}: Parameters<typeof cityChangedSentence>[0]): string {
+  const named = services.join(' et ')
+  if (divestment === 'auto_accepted')
+    return `La fiche passera aussitôt à ${named}\u00a0: les services qui suivent la personne n’y auront plus accès.`
+  return [
+    named
+      ? `La personne sera suivie aussi par ${named}, qui ${services.length > 1 ? 'liront' : 'lira'} sa fiche.`
+      : divestment === null && 'Aucun service ne s’ajoutera.',
+    divestment === 'pending' &&
+      'Le dessaisissement sera demandé aux services qui suivent la personne\u00a0: réponse sous 10 jours.',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 const said = (comment: string | undefined) => (comment ? `\u00a0: «\u00a0${comment}\u00a0»` : '')

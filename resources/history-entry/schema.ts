@@ -10,7 +10,7 @@ export const historyData = z
     kind: z.string(),
     reason: z.string(),
     text: z.string(),
-    /** Which claims a person, answers or withdraws, and what was said of it. */
+    /** Which claims a person, answers, withdraws or comes with a commune, and what was said of it. */
     service: z.string(),
     comment: z.string(),
     typeCode: z.string(),

@@ -110,6 +110,7 @@ export const probationerHistory = {
   'probationer.imported': () => 'Fiche créée depuis un export d’APPI',
   'probationer.followed_by_import': ({ place }) =>
     `Suivie aussi par ${place ?? 'un autre service'}, depuis un export d’APPI`,
+  'probationer.followed_by_city': ({ service = '' }) => `Suivie désormais par ${service}, d’après la commune`,
   'probationer.assigned': () => 'Suivi pris en charge',
   'probationer.handed_over': ({ agent }) => `Suivi confié à ${agent ?? 'un autre agent'}`,
   'probationer.unassigned': () => 'Suivi rendu au service',

@@ -748,6 +748,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
       '/admin/api/lookups/countWaitingDivestments',
       // The tabs of a list.
       '/admin/api/lookups/divestmentChoices',
+      // Of the execution offices with inter-jurisdiction.
+      '/admin/api/lookups/foreseenOfCity',
       // Counts, and days on which somebody is expected.
       '/admin/api/lookups/foreseenOfRule',
       '/admin/api/lookups/missingOutcomes',

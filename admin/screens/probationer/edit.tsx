@@ -16,6 +16,7 @@ import { paths } from '../../paths'
 import { AntiTerrorism, PersonFields } from '../book/person-block'
 import { changedMeanwhile, DraftKept, RefusalNote } from '../../forms/form-parts'
 import { personChange, saysNoMobile, stillRefused, type Typed } from '../book/state'
+import { CityForeseen } from './city-foreseen'
 import { recordCrumbs } from './crumbs'
 
 type Person = Typed['person']
@@ -200,6 +201,12 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
             refusalKept={form.person.smsOptOut}
             onChange={change}
           />
+          {form.asksResidence && (
+            <CityForeseen
+              probationerId={form.id}
+              cityId={person.cityId === record.cityId ? null : person.cityId}
+            />
+          )}
           {form.person.smsOptOut && (
             <p className="hint">La personne refuse les SMS. Ils se réactivent depuis sa fiche.</p>
           )}

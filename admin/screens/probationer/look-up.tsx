@@ -14,6 +14,7 @@ import { Combobox } from '../../ui/combobox'
 import { Field } from '../../ui/field'
 import { focusFirstError } from '../../ui/focus'
 import { Page } from '../../ui/page'
+import { CityForeseen } from './city-foreseen'
 import styles from './look-up.module.css'
 
 type Found = Extract<Awaited<ReturnType<ReturnType<typeof useLookUp>['run']>>, DoneWith<unknown>>['result']
@@ -175,8 +176,12 @@ function ChangeCity({ id }: { id: number }) {
         value={city.id}
         text={city.text}
         onType={(text) => setCity((before) => ({ ...before, text }))}
-        onChange={(chosen) => setCity((before) => ({ ...before, id: chosen }))}
+        onChange={(chosen) => {
+          setSaid(null)
+          setCity((before) => ({ ...before, id: chosen }))
+        }}
       />
+      {!said && <CityForeseen probationerId={id} cityId={city.id === null ? null : Number(city.id)} />}
       <Button type="submit" busy={busy}>
         Changer la commune
       </Button>

@@ -6,6 +6,8 @@ import { isExpected, type Person } from '../queries/person.server'
 import { whyNotRequested } from '../rules'
 import { openDivestment, type Opened } from './open.server'
 
+type Services = readonly { id: number; name: string; kind: OrganizationKind }[]
+
 /**
  * The commune of a person has changed, said by an execution office with inter-jurisdiction: its services claim them
  * from those that follow them. The person is held.
@@ -15,8 +17,14 @@ import { openDivestment, type Opened } from './open.server'
 export async function openForCity(
   ctx: Context<AgentActor>,
   person: Person,
-  services: readonly { id: number; name: string; kind: OrganizationKind }[],
+  services: Services,
 ): Promise<Opened | null> {
+  const claim = await claimForCity(ctx, person, services)
+  return claim && openDivestment(ctx, { person, origin: 'city_change', ...claim, reason: null })
+}
+
+/** Which service would claim the person, and for whom; null when they are not to be asked for. */
+export async function claimForCity(ctx: Context<AgentActor>, person: Person, services: Services) {
   const target = services.find(({ kind }) => kind === 'court') ?? services[0]
   if (!target || !usesInterJurisdiction(ctx.actor)) return null
   const facts = { targetOrganizationId: target.id, probationer: person }
@@ -31,6 +39,5 @@ export async function openForCity(
     },
     { targetId: target.id, destinations },
   )
-  if (reason || !mayRequestDivestment(ctx.actor, facts)) return null
-  return openDivestment(ctx, { person, origin: 'city_change', target, destinations, reason: null })
+  return reason || !mayRequestDivestment(ctx.actor, facts) ? null : { target, destinations }
 }

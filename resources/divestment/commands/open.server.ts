@@ -1,13 +1,12 @@
 import type { DivestmentOrigin, DivestmentState, Prisma } from '@prisma/client'
 import type { AgentActor } from '../../shared/actor'
-import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
 import { answersDivestments, isExecutionOffice, rolesWithin } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import { standardComments } from '../fr'
-import { isComplete, type Person } from '../queries/person.server'
-import { firstDecision, firstState, sourcesOf, zoneOfDeadlines, type Source } from '../rules'
+import { firstStateOf, isComplete, type Person } from '../queries/person.server'
+import { firstDecision, sourcesOf, type Source } from '../rules'
 import { follow, passTo, tell, writeToSources } from './effects.server'
 
 interface Opening {
@@ -35,15 +34,7 @@ export async function openDivestment(
 ): Promise<Opened> {
   const following = person.followingOrganizationIds
   const isWhole = isComplete(ctx, person)
-  const state = firstState(
-    {
-      isComplete: isWhole,
-      isArchived: person.archivedAt !== null,
-      registered: civilOf(person.createdAt, zoneOfDeadlines).date,
-      latestAppointment: await latestAppointment(ctx, person.id),
-    },
-    civilOf(ctx.now, zoneOfDeadlines).date,
-  )
+  const state = await firstStateOf(ctx, person)
   const rows = await firstRows(ctx, sourcesOf(following, destinations), state)
   const added =
     state === 'pending' && isWhole && isExecutionOffice(ctx.actor)
@@ -92,15 +83,6 @@ export async function onlyPending<Result>(write: Promise<Result>): Promise<Resul
   } catch (error) {
     throw violatesUnique(error, 'probationer_id') ? new Refused('divestment.already_pending') : error
   }
-}
-
-async function latestAppointment(ctx: Context, probationerId: number) {
-  const latest = await ctx.tx.appointment.findFirst({
-    where: { probationerId },
-    select: { startsAt: true, organization: { select: { timeZone: true } } },
-    orderBy: { startsAt: 'desc' },
-  })
-  return latest && civilOf(latest.startsAt, latest.organization.timeZone).date
 }
 
 /** The row of each source, as it begins. */

@@ -4,7 +4,7 @@ import { recordFaults } from '../../probationer/rules'
 import { civilOf, instantOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
-import { zoneOfDeadlines } from '../rules'
+import { firstState, zoneOfDeadlines } from '../rules'
 
 /** What a divestment depends on in the record of the person. */
 export const personReads = {
@@ -30,6 +30,24 @@ export const readPerson = (ctx: Context, probationerId: number): Promise<Person 
 /** Nothing is missing of what a form asks: a service can answer about somebody it can reach. */
 export const isComplete = (ctx: Context, person: Parameters<typeof recordFaults>[0]): boolean =>
   recordFaults(person, civilOf(ctx.now, zoneOfDeadlines).date).length === 0
+
+/** How a request about this person begins. */
+export async function firstStateOf(ctx: Context, person: Person): Promise<ReturnType<typeof firstState>> {
+  const latest = await ctx.tx.appointment.findFirst({
+    where: { probationerId: person.id },
+    select: { startsAt: true, organization: { select: { timeZone: true } } },
+    orderBy: { startsAt: 'desc' },
+  })
+  return firstState(
+    {
+      isComplete: isComplete(ctx, person),
+      isArchived: person.archivedAt !== null,
+      registered: civilOf(person.createdAt, zoneOfDeadlines).date,
+      latestAppointment: latest && civilOf(latest.startsAt, latest.organization.timeZone).date,
+    },
+    civilOf(ctx.now, zoneOfDeadlines).date,
+  )
+}
 
 /** Whether somebody is convoked today or later, wherever it is. */
 export const isExpected = async (ctx: Context, probationerId: number, zone: string): Promise<boolean> =>

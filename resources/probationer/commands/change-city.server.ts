@@ -1,8 +1,5 @@
 import { recordAudit } from '../../audit/commands.server'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
-import { follow } from '../../divestment/commands/effects.server'
-import { openForCity } from '../../divestment/commands/for-city.server'
-import type { Opened } from '../../divestment/commands/open.server'
 import { personReads } from '../../divestment/queries/person.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import type { AgentActor } from '../../shared/actor'
@@ -13,6 +10,7 @@ import { lock } from '../../shared/lock.server'
 import { mayWithProbationers, probationersConvokableBy } from '../policy'
 import { whyNotCityChanged } from '../rules'
 import { changeCityInput } from '../schema'
+import { followCity, type CityFollowed } from './follow-city.server'
 
 /**
  * Says where a person found by exact identity lives now. The services of the commune that are sure claim them from
@@ -22,10 +20,7 @@ import { changeCityInput } from '../schema'
  */
 export const changeCity = command(
   changeCityInput,
-  async (
-    ctx: Context<AgentActor>,
-    { probationerId, cityId },
-  ): Promise<{ services: string[]; divestment: Opened['state'] | null }> => {
+  async (ctx: Context<AgentActor>, { probationerId, cityId }): Promise<CityFollowed> => {
     await lock(ctx, { probationer: probationerId })
     const person = orNotFound(
       await ctx.tx.probationer.findFirst({
@@ -56,22 +51,6 @@ export const changeCity = command(
       probationerId,
       fields: ['cityId'],
     })
-    const opened = await openForCity(ctx, person, ofCity)
-    if (!opened) {
-      const services = ofCity.filter(({ kind }) => !person.followedByAntiTerrorismJudge || kind !== 'court')
-      await follow(
-        ctx,
-        probationerId,
-        services.map(({ id }) => id),
-      )
-    }
-    const { followingOrganizationIds: following } = await ctx.tx.probationer.findUniqueOrThrow({
-      where: { id: probationerId },
-      select: { followingOrganizationIds: true },
-    })
-    const added = ofCity.filter(
-      ({ id }) => following.includes(id) && !person.followingOrganizationIds.includes(id),
-    )
-    return { services: added.map(({ name }) => name), divestment: opened?.state ?? null }
+    return followCity(ctx, person, ofCity)
   },
 )

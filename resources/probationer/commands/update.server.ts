@@ -1,8 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
-import { openForCity } from '../../divestment/commands/for-city.server'
-import type { Opened } from '../../divestment/commands/open.server'
+import { follow } from '../../divestment/commands/effects.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
@@ -21,6 +20,7 @@ import { duplicatesOf } from '../queries/duplicates.server'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { whyNotEditable } from '../rules'
 import { probationerIdInput, updateProbationerInput } from '../schema'
+import { followCity, type CityFollowed } from './follow-city.server'
 import { newSmsOptOutToken } from './opt-out.server'
 import { checkedPerson, lockIdentity, orTaken, personFaults, refuseDuplicates } from './typed-person.server'
 
@@ -73,7 +73,7 @@ export const updateProbationer = command(
   async (
     ctx: Context<AgentActor>,
     { probationerId, version, ...typed },
-  ): Promise<{ messages: MessageToCome[]; divestment: Opened['state'] | null }> => {
+  ): Promise<{ messages: MessageToCome[] } & CityFollowed> => {
     // Before the row, as registering does.
     await lockIdentity(ctx, typed)
     await lock(ctx, { probationer: probationerId }, { probationer: 'UPDATE' })
@@ -105,7 +105,7 @@ export const updateProbationer = command(
     const input = { ...typed, cityId, isHomeless, livesAbroad, smsOptOut }
     const data: Written = { ...checkedPerson(ctx, input), smsOptOut }
     const fields = changedFields(person, data)
-    if (fields.length === 0) return { messages: [], divestment: null }
+    if (fields.length === 0) return { messages: [], services: [], divestment: null }
     const duplicates = await duplicatesOf(ctx, { ...input, phone: data.phone }, { except: person.id })
     // Whoever registered them already said it is another person.
     await refuseDuplicates(
@@ -121,7 +121,7 @@ export const updateProbationer = command(
         select: { id: true },
       }),
     )
-    const divestment = await changeFollowings(ctx, person, data)
+    const followed = await changeFollowings(ctx, person, data)
 
     await tellPhone(ctx, person, data.phone)
     const corrected = fields.filter(
@@ -151,7 +151,7 @@ export const updateProbationer = command(
     })
     const reachableAnew = fields.includes('phone') || fields.includes('hasNoMobilePhone')
     const messages = reachableAnew ? await planUsefulAgain(ctx, { probationerId: person.id }) : []
-    return { messages, divestment }
+    return { messages, ...followed }
   },
   {
     faultsOf: async (ctx, raw) => {
@@ -195,27 +195,22 @@ async function changeFollowings(
   ctx: Context<AgentActor>,
   person: Person,
   data: Written,
-): Promise<Opened['state'] | null> {
+): Promise<CityFollowed> {
   const antiTerrorism = data.followedByAntiTerrorismJudge
   const cityServices =
     data.cityId && data.cityId !== person.cityId ? await servicesOfCity(ctx, data.cityId) : []
-  const opened = await openForCity(ctx, { ...person, ...data }, cityServices)
-  if (opened) return opened.state
-  const services = cityServices.filter(({ kind }) => !antiTerrorism || kind !== 'court')
+  const followed = await followCity(ctx, { ...person, ...data }, cityServices)
+  if (followed.divestment) return followed
   const paris = antiTerrorism === person.followedByAntiTerrorismJudge ? null : await parisCourt(ctx)
-  if (paris && antiTerrorism) services.push(paris)
-  await ctx.tx.following.createMany({
-    data: services.map(({ id }) => ({ probationerId: person.id, organizationId: id, since: ctx.now })),
-    skipDuplicates: true,
-  })
-  if (!paris || antiTerrorism) return null
+  if (paris && antiTerrorism) await follow(ctx, person.id, [paris.id])
+  if (!paris || antiTerrorism) return followed
   const others = person.followings.map(({ organization }) => organization).filter(({ id }) => id !== paris.id)
   const followedInParis = others.some(
     ({ kind, departmentCode }) => kind === 'probation_service' && departmentCode === '75',
   )
-  if (others.length === 0 || followedInParis) return null
+  if (others.length === 0 || followedInParis) return followed
   await ctx.tx.following.deleteMany({ where: { probationerId: person.id, organizationId: paris.id } })
-  return null
+  return followed
 }
 
 async function tellPhone(ctx: Context<AgentActor>, { id, phone: from }: Person, to: string | null) {

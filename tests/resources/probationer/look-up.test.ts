@@ -5,6 +5,7 @@ import { bookingForm } from '../../../resources/appointment/queries/booking-form
 import { refuseDivestment } from '../../../resources/divestment/commands/answer.server'
 import { changeCity } from '../../../resources/probationer/commands/change-city.server'
 import { lookUpIdentity } from '../../../resources/probationer/commands/look-up.server'
+import { foreseenOfCity } from '../../../resources/probationer/queries/foreseen-city.server'
 import { probationerRecord } from '../../../resources/probationer/queries/record.server'
 import { eraseExpired } from '../../../resources/retention/commands.server'
 import type { AgentActor } from '../../../resources/shared/actor'
@@ -262,6 +263,12 @@ describe('from what is found', () => {
         },
       })
     }
+    const foreseen = (input: { probationerId: number; cityId: number }) =>
+      read(bex, (ctx) => foreseenOfCity(ctx, input))
+    const cameWith = async ({ id: probationerId }: { id: number }) => {
+      const where = { probationerId, event: 'probationer.followed_by_city' }
+      return (await prisma.historyEntry.findMany({ where })).map(({ data }) => data)
+    }
     const personNow = ({ id }: { id: number }) => prisma.probationer.findUniqueOrThrow({ where: { id } })
 
     it('and its sure services take at once who is quiet, only once they were looked up', async () => {
@@ -271,11 +278,15 @@ describe('from what is found', () => {
       const { lyon, city } = await aCommune()
       const input = { probationerId: person.id, cityId: city.id }
       await expect(perform(bex, changeCity, input)).rejects.toThrow('not found')
+      await expect(foreseen(input)).rejects.toThrow('not found')
       await lookUp(exact(person))
+      expect(await foreseen(input)).toEqual({ services: [lyon.name], divestment: 'auto_accepted' })
+      expect((await personNow(person)).followingOrganizationIds).not.toContain(lyon.id)
       expect(await perform(bex, changeCity, input)).toEqual({
         services: [lyon.name],
         divestment: 'auto_accepted',
       })
+      expect(await cameWith(person)).toEqual([{ service: lyon.name }])
       expect(await personNow(person)).toMatchObject({
         cityId: city.id,
         followingOrganizationIds: [lyon.id],
@@ -294,10 +305,12 @@ describe('from what is found', () => {
       await convoked(person.id, -30)
       await lookUp(exact(person))
       const input = { probationerId: person.id, cityId: city.id }
+      expect(await foreseen(input)).toEqual({ services: [lyon.name], divestment: 'pending' })
       expect(await perform(bex, changeCity, input)).toEqual({
         services: [lyon.name],
         divestment: 'pending',
       })
+      expect(await cameWith(person)).toEqual([{ service: lyon.name }])
       expect((await personNow(person)).followingOrganizationIds.sort()).toEqual(
         [court.id, spip.id, lyon.id].sort(),
       )
@@ -322,10 +335,11 @@ describe('from what is found', () => {
       const { lyon, city } = await aCommune()
       await convoked(person.id, 30)
       await lookUp(exact(person))
-      expect(await perform(bex, changeCity, { probationerId: person.id, cityId: city.id })).toEqual({
-        services: [lyon.name],
-        divestment: null,
-      })
+      const input = { probationerId: person.id, cityId: city.id }
+      expect(await foreseen(input)).toEqual({ services: [lyon.name], divestment: null })
+      expect(await perform(bex, changeCity, input)).toEqual({ services: [lyon.name], divestment: null })
+      // Who reads the record from then on is said in it.
+      expect(await cameWith(person)).toEqual([{ service: lyon.name }])
       expect((await personNow(person)).followingOrganizationIds.sort()).toEqual(
         [court.id, spip.id, lyon.id].sort(),
       )
