@@ -83,11 +83,12 @@ function nameIn(header: string): string {
 const sendReport: AsyncHandler = async (req, res) => {
   const importId = Number(req.params.importId)
   const lines = await read(actorOf(req), (ctx) => importReportFile(ctx, { importId }))
-  const rows = lines.map(({ line, outcome, reason }) => [
+  const rows = lines.map(({ line, outcome, reason, recordId }) => [
     String(line),
     outcome ? outcomeWords[outcome] : '',
     reason ?? '',
+    String(recordId ?? ''),
   ])
   res.attachment(`rapport-import-${importId}.csv`).type('text/csv; charset=utf-8')
-  res.send(csvOf([['Ligne', 'Résultat', 'Raison'], ...rows]))
+  res.send(csvOf([['Ligne', 'Résultat', 'Raison', 'Fiche'], ...rows]))
 }

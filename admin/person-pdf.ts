@@ -8,10 +8,16 @@ const fontAt = (name: string) => createRequire(import.meta.url).resolve(`dejavu-
 /** Names of any script are written: the fonts that a PDF brings along know Western letters only. */
 const fonts = { plain: fontAt('DejaVuSans'), bold: fontAt('DejaVuSans-Bold') }
 
-/** Draws all the data of a person, to be handed to them: a title, chapters, a paragraph for each line. */
+const [left, gap, labels] = [56, 14, 150]
+
+/**
+ * Draws all the data of a person, to be handed to them: a title, chapters. What is said once is a list of names and
+ * values; what happened several times, an entry each, under its date.
+ */
 export function drawPersonFile({ madeOn, madeAt, chapters }: PersonFile): PDFKit.PDFDocument {
   const pdf = new PDFDocument({
-    ...{ size: 'A4', margin: 56, pdfVersion: '1.7', lang: 'fr-FR', tagged: true, displayTitle: true },
+    ...{ size: 'A4', margin: left, pdfVersion: '1.7', lang: 'fr-FR', tagged: true, displayTitle: true },
+    bufferPages: true,
     info: { Title: 'Données enregistrées dans Mon Suivi Justice' },
   })
   pdf.registerFont('plain', fonts.plain).registerFont('bold', fonts.bold)
@@ -23,16 +29,70 @@ export function drawPersonFile({ madeOn, madeAt, chapters }: PersonFile): PDFKit
     pdf.moveDown()
     write('H2', 'bold', 12, title)
     if (lines.length === 0) write('P', 'plain', 9, 'Rien.')
-    for (const line of lines) write('P', 'plain', 9, lineOf(line))
+    for (const line of lines) {
+      if (lines.length === 1 && !('date' in line)) pairsOf(line).forEach(writePair)
+      else writeEntry(line)
+    }
   }
+  numberPages(pdf)
   pdf.end()
   return pdf
+
+  function writePair([name, value]: Pair) {
+    const width = pdf.page.width - 2 * left - labels - gap
+    pdf.font('plain').fontSize(9)
+    const height = Math.max(pdf.heightOfString(name, { width: labels }), pdf.heightOfString(value, { width }))
+    if (pdf.y + height > pdf.page.height - left) pdf.addPage()
+    const top = pdf.y
+    pdf.addStructure(
+      pdf.struct('P', {}, () => {
+        pdf.fillColor('#555555').text(name, left, top, { width: labels })
+        pdf.fillColor('black').text(value, left + labels + gap, top, { width })
+      }),
+    )
+    pdf.x = left
+    pdf.y = top + height + 4
+  }
+
+  function writeEntry(line: FileLine) {
+    const pairs = pairsOf(line)
+    const { date, heure } = line
+    const dated = typeof date === 'string' && typeof heure === 'string'
+    const [[name, value] = ['', ''], ...others] = dated
+      ? [
+          ['', `${wordsOf(date)} à ${wordsOf(heure)}`] as const,
+          ...pairsOf({ ...line, date: null, heure: null }),
+        ]
+      : pairs
+    write('P', 'bold', 9, [name, value].filter(Boolean).join('\u00a0: '))
+    write('P', 'plain', 9, others.map((pair) => pair.join('\u00a0: ')).join('\n'))
+    pdf.moveDown(0.4)
+  }
 }
 
-const lineOf = (line: FileLine): string =>
-  Object.entries(line)
-    .flatMap(([name, value]) => (value === null || value === '' ? [] : [`${name}\u00a0: ${wordsOf(value)}`]))
-    .join('\u2003')
+/** "3 / 7" at the foot of each page, which a page does not make room for. */
+function numberPages(pdf: PDFKit.PDFDocument) {
+  const { start, count } = pdf.bufferedPageRange()
+  for (let page = start; page < start + count; page++) {
+    pdf.switchToPage(page)
+    pdf.page.margins.bottom = 0
+    const width = pdf.page.width - 2 * left
+    pdf
+      .font('plain')
+      .fontSize(8)
+      .text(`${page + 1} / ${count}`, left, pdf.page.height - 36, { width, align: 'right', lineBreak: false })
+  }
+}
+
+type Pair = readonly [name: string, value: string]
+
+/** What is known, by its name with a capital. */
+const pairsOf = (line: FileLine): Pair[] =>
+  Object.entries(line).flatMap(([name, value]) =>
+    value === null || value === ''
+      ? []
+      : [[name.charAt(0).toLocaleUpperCase('fr') + name.slice(1), wordsOf(value)] as const],
+  )
 
 function wordsOf(value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'oui' : 'non'

@@ -82,9 +82,10 @@ describe('an export of APPI', () => {
     expect(sent).toMatchObject({ status: 200, ok: true })
     await drainQueue(tasks)
     const report = await reportOf(central, sent.result?.id ?? 0)
+    const made = await prisma.probationer.findFirstOrThrow({ where: { firstName: 'Zélie' } })
     expect(report.bytes.toString('utf8').split('\r\n').slice(1, 3)).toEqual([
-      '2;Créée;',
-      '3;Laissée de côté;Mesure sans suivi en milieu ouvert\u00a0: emprisonnement, aménagement de peine ou détention.',
+      `2;Créée;;${made.id}`,
+      '3;Laissée de côté;Mesure sans suivi en milieu ouvert\u00a0: emprisonnement, aménagement de peine ou détention.;',
     ])
     const listed = await (await backOffice(host, counsellor)).list('Probationer', 'text=marchand')
     expect(listed.records.map(({ cells }) => cells.name)).toMatchObject([{ text: 'MARCHAND Zélie' }])
@@ -129,7 +130,7 @@ describe('the file of many agents', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(headers.get('content-disposition')).toBe(`attachment; filename="rapport-import-${id}.csv"`)
     expect(bytes.toString('utf8')).toBe(
-      '\ufeffLigne;Résultat;Raison\r\n3;Refusée;Aucun service ne porte le nom de la colonne Service.\r\n',
+      '\ufeffLigne;Résultat;Raison;Fiche\r\n3;Refusée;Aucun service ne porte le nom de la colonne Service.;\r\n',
     )
   })
 

@@ -13,6 +13,8 @@ export interface WorkedRow {
   line: number
   outcome: ImportOutcome
   reason: string | null
+  /** The record that it made or met. */
+  recordId?: number
 }
 
 /** @param rows `FileRow[]`, as JSON. */
@@ -37,8 +39,8 @@ export async function nextRows(ctx: Context, runId: number, most: number): Promi
 export async function settleRows(ctx: Context, runId: number, rows: readonly WorkedRow[]): Promise<void> {
   await ctx.tx.$executeRaw`
     WITH settled AS (
-      UPDATE import_row r SET outcome = s.outcome::import_outcome, reason = s.reason, cells = '{}'
-        FROM json_to_recordset(${JSON.stringify(rows)}::json) AS s (line int, outcome text, reason text)
+      UPDATE import_row r SET outcome = s.outcome::import_outcome, reason = s.reason, record_id = s."recordId", cells = '{}'
+        FROM json_to_recordset(${JSON.stringify(rows)}::json) AS s (line int, outcome text, reason text, "recordId" int)
        WHERE r.run_id = ${runId} AND r.line = s.line AND r.outcome IS NULL
       RETURNING r.outcome)
     UPDATE import_run run

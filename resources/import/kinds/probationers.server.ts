@@ -75,8 +75,9 @@ async function importingService(ctx: Context, id: number): Promise<ImportingServ
 }
 
 type Person = z.output<typeof typedPerson>
-type Settled = Pick<WorkedRow, 'outcome' | 'reason'>
+type Settled = Omit<WorkedRow, 'line'>
 const refused = (reason: string): Settled => ({ outcome: 'refused', reason })
+const linked: Settled = { outcome: 'linked', reason: null }
 const left = (reason: string): Settled => ({ outcome: 'left_alone', reason })
 
 /** The person of a line, or why there is none to register. */
@@ -107,17 +108,18 @@ async function settle(ctx: Context<AgentActor>, person: Person, service: Importi
   if (others.length > 0) return left(lineReasons.severalAlike)
   if (known) {
     const reason = await followByImport(ctx, known.id, service)
-    return reason === null ? { outcome: 'linked', reason: null } : left(lineReasons[reason])
+    return { ...(reason === null ? linked : left(lineReasons[reason])), recordId: known.id }
   }
   try {
     // Somebody else may have taken the number since: that line alone is lost.
-    await apart(ctx, () =>
+    const { id: recordId } = await apart(ctx, () =>
       createRecord(ctx, person, {
         organizationIds: service.linkedIds.length > 1 ? [service.id] : [service.id, ...service.linkedIds],
         creatingOrganizationId: null,
         event: 'probationer.imported',
       }),
     )
+    return { outcome: 'created', reason: null, recordId }
   } catch (error) {
     if (error instanceof Refused && error.code === 'probationer.identity_alike')
       return left(lineReasons.alikeWithoutNumber)
@@ -125,5 +127,4 @@ async function settle(ctx: Context<AgentActor>, person: Person, service: Importi
     if (reason === null) throw error
     return refused(reason)
   }
-  return { outcome: 'created', reason: null }
 }

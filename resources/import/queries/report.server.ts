@@ -107,7 +107,7 @@ const reportedLines = (
 ) =>
   ctx.tx.importRow.findMany({
     where: { runId, outcome: whole ? { not: null } : { in: ['left_alone', 'refused'] } },
-    select: { line: true, outcome: true, reason: true },
+    select: { line: true, outcome: true, reason: true, recordId: true },
     orderBy: { line: 'asc' },
     ...some,
   })

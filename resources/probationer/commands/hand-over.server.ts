@@ -24,6 +24,7 @@ export const chooseAgent = command(
     const people = await lockedPersons(ctx, [probationerId], [agentId])
     for (const person of people) {
       assertAllowed(mayOnProbationer(ctx.actor, 'chooseAgent', person), 'choose the agent in charge')
+      refuseIf(whyNotEditable(person))
       await refuseStale(ctx, {
         ...{ subject: 'probationer', subjectId: person.id, updatedAt: person.updatedAt, version },
         zone: ctx.actor.organization.timeZone,
