@@ -5,16 +5,19 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Router, type RequestHandler } from 'express'
+import { hearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
 import { personFile, type PersonFile } from '../resources/probationer/queries/file.server'
 import { exportedPersons, personsToExport } from '../resources/probationer/queries/list-file.server'
 import type { ProbationerLine } from '../resources/probationer/queries/list.server'
 import type { AgentActor } from '../resources/shared/actor'
 import { csvOf, csvRowsOf } from '../resources/shared/csv'
+import { NotFound } from '../resources/shared/errors'
 import { agentName, formatShortDate } from '../resources/shared/french'
 import { formatPhone } from '../resources/shared/phone'
 import { countSearch } from '../resources/shared/throttle.server'
 import { read } from '../resources/shared/transact.server'
 import { actorOf, answering, refuseRequest, type AsyncHandler } from './door'
+import { drawDesk } from './desk-pdf'
 import { filtersOfPersons } from './resources/probationer'
 import { drawPersonFile } from './person-pdf'
 
@@ -23,6 +26,7 @@ export function fileRouter(): Router {
   router.get('/probationers/:probationerId/donnees.json', answering(sendJson))
   router.get('/probationers/:probationerId/donnees.pdf', answering(sendPdf))
   router.post('/probationnaires.csv', answering(sendList))
+  router.get('/sorties-audience.pdf', answering(sendDesk))
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
   return router
 }
@@ -81,6 +85,14 @@ async function* linesOf(actor: AgentActor, ids: readonly number[]): AsyncGenerat
     const people = await read(actor, (ctx) => exportedPersons(ctx, some))
     yield csvRowsOf(people.map((person) => columns.map(([, cell]) => cell(person) ?? '')))
   }
+}
+
+/** The month of a hearing-exit desk, as its address asks. */
+const sendDesk: AsyncHandler = async (req, res) => {
+  const { typeCode, shown } = await read(actorOf(req), (ctx) => hearingExitDesk(ctx, req.query as never))
+  if (!shown) throw new NotFound('agenda')
+  res.attachment(`sorties-audience-${shown.month}.pdf`).type('application/pdf')
+  drawDesk(typeCode, shown).pipe(res)
 }
 
 /** What the address of the list says, text by text. */

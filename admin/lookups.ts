@@ -17,6 +17,7 @@ import { whoseEmail } from '../resources/agent/queries/transfer.server'
 import { cityChoices } from '../resources/city/queries.server'
 import { countWaitingDivestments } from '../resources/divestment/queries/list.server'
 import { missingOutcomes } from '../resources/appointment/queries/list.server'
+import { deskStamp, hearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
 import { home } from '../resources/home/queries.server'
 import {
   checkTypedPerson,
@@ -54,6 +55,8 @@ export const lookups = {
   countWaitingDivestments,
   slotChoices,
   probationerChoices,
+  hearingExitDesk,
+  deskStamp,
   previewSlots,
   slotCalendar,
   slotsOfDay,

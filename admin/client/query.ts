@@ -36,12 +36,12 @@ export interface QueryState<Result> {
 /**
  * Any reading that answers or fails, under a key. Without a key it reads nothing yet. `live`: what it
  * says is of now; it is read again when the agent comes back to the tab, when the network is back, at
- * midnight of the service, and after a refusal.
+ * midnight of the service, and after a refusal. `every`: read again after so many milliseconds, while it is looked at.
  */
 export function useReading<Result>(
   key: readonly unknown[] | null,
   read: (signal: AbortSignal) => Promise<Answer<Result>>,
-  { live = false }: { live?: boolean } = {},
+  { live = false, every }: { live?: boolean; every?: number } = {},
 ): QueryState<Result> {
   const { data, error, isFetching, refetch } = useServerState<Result, Failure>({
     queryKey: key ?? ['nothing'],
@@ -55,6 +55,7 @@ export function useReading<Result>(
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: live,
     refetchOnReconnect: live,
+    ...(every && { refetchInterval: every }),
     meta: { live },
   })
   const reads = key !== null
@@ -73,13 +74,13 @@ export function useReading<Result>(
 export function useQuery<Name extends keyof Lookups>(
   name: Name,
   input: InputOf<Lookups[Name]> | null,
-  { delay = 0, live = false }: { delay?: number; live?: boolean } = {},
+  { delay = 0, ...reading }: { delay?: number; live?: boolean; every?: number } = {},
 ): QueryState<ResultOf<Lookups[Name]>> {
   const settled = useSettled(input, delay)
   const state = useReading(
     input === null || settled === null ? null : [name, settled],
     (signal) => ask(name, settled as InputOf<Lookups[Name]>, signal),
-    { live },
+    reading,
   )
   return { ...state, loading: input !== null && (state.loading || !isSame(settled, input)) }
 }

@@ -341,6 +341,7 @@ function adminJsAction(
       screen: action.screen ?? null,
       elsewhere: action.elsewhere ?? false,
       landing: action.landing ?? false,
+      entry: action.entry ?? null,
       immediate: action.immediate ?? false,
       undo: action.undo ?? null,
       foreseen: action.foreseen ?? null,

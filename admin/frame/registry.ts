@@ -25,6 +25,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   PhoneList: screen(() => import('../screens/closure/phone-list'), 'PhoneList'),
   DivestmentRecord: screen(() => import('../screens/divestment/record'), 'DivestmentRecord'),
   SlotCalendar: screen(() => import('../screens/slot/calendar'), 'SlotCalendar'),
+  HearingExitDesk: screen(() => import('../screens/hearing-exit/desk'), 'HearingExitDesk'),
   OpenSlots: screen(() => import('../screens/slot/open-slots'), 'OpenSlots'),
   OrganizationRecord: screen(() => import('../screens/organization/record'), 'OrganizationRecord'),
   UploadFile: screen(() => import('../screens/import/upload'), 'UploadFile'),

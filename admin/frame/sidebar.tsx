@@ -16,6 +16,11 @@ export function Sidebar() {
   const { pathname } = useLocation()
   const [open, setOpen] = useState(false)
   useEffect(() => setOpen(false), [pathname])
+  const exits = resources.flatMap(({ id, resourceActions }) =>
+    resourceActions
+      .filter(({ custom }) => custom.entry === 'exit')
+      .map(({ name, custom }) => ({ to: paths.resourceAction(id, name), custom })),
+  )
   // A resource that the agent may not list has no entry: AdminJS says which ones they may.
   const entriesOf = (section: string) =>
     resources
@@ -33,6 +38,7 @@ export function Sidebar() {
             icon={navigation?.icon as IconName}
             label={name}
             within={paths.resource(id)}
+            except={exits.map((exit) => exit.to)}
           />
         )
       })
@@ -64,6 +70,14 @@ export function Sidebar() {
             <Entry to={paths.home} icon="home" label="Que faire maintenant" />
             {entriesOf('daily')}
           </div>
+          {exits.length > 0 && (
+            <div className={styles.section}>
+              <h2>Sortie d’audience</h2>
+              {exits.map(({ to, custom }) => (
+                <Entry key={to} to={to} icon={custom.icon ?? 'calendar'} label={custom.button} />
+              ))}
+            </div>
+          )}
           {service.length > 0 && (
             <div className={styles.section}>
               <h2>{agent.role === 'central_admin' ? 'Services' : 'Mon service'}</h2>
@@ -83,17 +97,23 @@ export function Sidebar() {
 function Entry({
   to,
   within = to,
+  except = [],
   icon,
   label,
 }: {
   to: string
   /** Every page under it is its own. */
   within?: string
+  /** But these, which have an entry of their own. */
+  except?: readonly string[]
   icon: IconName
   label: string
 }) {
   const { pathname } = useLocation()
-  const current = to === paths.home ? pathname === to : `${pathname}/`.startsWith(`${within}/`)
+  const current =
+    to === paths.home
+      ? pathname === to
+      : `${pathname}/`.startsWith(`${within}/`) && !except.includes(pathname)
   return (
     <Link to={to} aria-current={current ? 'page' : undefined}>
       <Icon name={icon} />

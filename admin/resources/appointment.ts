@@ -25,6 +25,7 @@ import {
   whyNotOutcome,
   whyNotUndo,
 } from '../../resources/appointment/rules'
+import { fillCustomColumn } from '../../resources/custom-column/commands/fill.server'
 import { deliveryWords } from '../../resources/message/fr'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
@@ -189,6 +190,13 @@ export const appointments = defineResource('Appointment', {
         done: ({ told }) =>
           `Issue retirée\u00a0: la convocation est de nouveau planifiée.${told > 0 ? ` ${absenceTold(1)}` : ''}`,
       },
+      elsewhere: true,
+      immediate: true,
+    }),
+    fillColumn: act.record('appointmentId', {
+      command: fillCustomColumn,
+      may: (actor, appointment) => mayOnAppointment(actor, 'show', appointment),
+      words: { button: 'Remplir une colonne', done: () => 'Case enregistrée.' },
       elsewhere: true,
       immediate: true,
     }),

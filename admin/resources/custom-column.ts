@@ -2,9 +2,9 @@ import {
   createCustomColumn,
   deleteCustomColumn,
   updateCustomColumn,
-} from '../../resources/custom-column/commands.server'
+} from '../../resources/custom-column/commands/edit.server'
 import { customColumnWords } from '../../resources/custom-column/fr'
-import { customColumnToEdit, newCustomColumn } from '../../resources/custom-column/queries.server'
+import { customColumnToEdit, newCustomColumn } from '../../resources/custom-column/queries/edit.server'
 import {
   customColumnsVisibleTo,
   mayOnOrganization,

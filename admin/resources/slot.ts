@@ -1,4 +1,9 @@
-import { seatsLeft } from '../../resources/appointment/rules'
+import { mayOpenBooking, mayOpenExitAgenda } from '../../resources/appointment/policy'
+import { seatsLeft, whyNotSlot } from '../../resources/appointment/rules'
+import { bookSeat } from '../../resources/hearing-exit/commands/book-seat.server'
+import { deskWords } from '../../resources/hearing-exit/fr'
+import { slotsOfDesksOf } from '../../resources/hearing-exit/policy'
+import type { DeskType } from '../../resources/hearing-exit/schema'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import { count, formatBriefDate, formatDay, formatHour } from '../../resources/shared/french'
@@ -14,6 +19,7 @@ import { listSlots, newSlots, slotToChange } from '../../resources/slot/queries/
 import { whyNotClosable, whyNotDeletable, whyNotReopenable } from '../../resources/slot/rules'
 import type { CellValue } from '../define/cells'
 import type { ListRequest } from '../define/list'
+import type { Actions } from '../define/action'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
@@ -23,7 +29,9 @@ type SlotLine = Awaited<ReturnType<typeof readList>>['rows'][number]
 
 export const slots = defineResource('Slot', {
   visibleTo: slotsVisibleTo,
-  mayOpen: mayOpenSlots,
+  // Whoever convokes books on a desk; the list is of who opens slots.
+  mayOpen: (actor) => mayOpenSlots(actor) || mayOpenBooking(actor),
+  mayList: mayOpenSlots,
   navigation: { section: 'service', icon: 'calendar' },
   title: 'startTime',
   nameOf: ({ date, startTime }) => `${formatDay(date.toISOString().slice(0, 10))} à ${formatHour(startTime)}`,
@@ -109,6 +117,21 @@ export const slots = defineResource('Slot', {
       icon: 'calendar',
       words: { button: 'Calendrier', title: 'Créneaux' },
     }),
+    judgeDesk: desk(act, 'hearing_exit_sentence_judge'),
+    probationDesk: desk(act, 'hearing_exit_probation'),
+    tagDesk: desk(act, 'electronic_tag_fitting'),
+    bookSeat: act.record('slotId', {
+      command: bookSeat,
+      may: (actor, slot) => mayOpenExitAgenda(actor, slot.typeCode, 'read') && mayOpenBooking(actor),
+      whyNot: whyNotSlot,
+      reaches: slotsOfDesksOf,
+      words: {
+        button: 'Convoquer ici',
+        done: ({ date, time }) => `Convocation enregistrée\u00a0: ${formatDay(date)} à ${formatHour(time)}.`,
+      },
+      elsewhere: true,
+      immediate: true,
+    }),
     new: act.resource({
       command: createSlots,
       may: mayOpenSlots,
@@ -180,6 +203,18 @@ export const slots = defineResource('Slot', {
     }),
   }),
 })
+
+/** A desk is a page of its own, with its entry in the menu. */
+function desk(act: Pick<Actions<never>, 'resourceScreen'>, typeCode: DeskType) {
+  const { entry, title } = deskWords[typeCode]
+  return act.resourceScreen({
+    may: (actor) => mayOpenExitAgenda(actor, typeCode, 'read'),
+    screen: 'HearingExitDesk',
+    entry: 'exit',
+    elsewhere: true,
+    words: { button: entry, title },
+  })
+}
 
 function stateCell({ isOpen, isRecurring, ...slot }: SlotLine): CellValue {
   if (!isOpen) return { text: 'Fermé', tone: 'off', icon: 'lock' }

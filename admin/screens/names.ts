@@ -15,6 +15,7 @@ export type ScreenName =
   | 'OpenSlots'
   | 'OrganizationRecord'
   | 'SlotCalendar'
+  | 'HearingExitDesk'
   | 'ClosePeriod'
   | 'ClosureRecord'
   | 'PhoneList'

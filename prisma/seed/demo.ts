@@ -4,6 +4,7 @@ import { roleNames } from '../../resources/agent/fr'
 import { charterVersion } from '../../resources/agent/charter'
 import { bookAppointment } from '../../resources/appointment/commands/book.server'
 import { recordOutcome } from '../../resources/appointment/commands/settle.server'
+import { createCustomColumn } from '../../resources/custom-column/commands/edit.server'
 import { refuseDivestment } from '../../resources/divestment/commands/answer.server'
 import { requestDivestment } from '../../resources/divestment/commands/request.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
@@ -67,6 +68,12 @@ export async function seedDemo(): Promise<void> {
   await tieCompetentServices(prisma)
   const team = await actorCalled('equipe.nationale@justice.example')
   for (const service of made.values()) await publishSlots(team, service)
+  await actAt(await actorCalled('gilles.riviere@justice.example'), new Date(), (ctx) =>
+    createCustomColumn(ctx, {
+      ...{ name: 'Remise de l’avis', dataType: 'text', moment: 'in_table' },
+      typeCodes: ['hearing_exit_sentence_judge', 'hearing_exit_probation'],
+    }),
+  )
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillArchives(named('SPIP 92 Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))

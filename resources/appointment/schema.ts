@@ -11,6 +11,7 @@ import {
   reference,
   requestKey,
 } from '../shared/fields'
+import { cellsInput } from '../custom-column/schema'
 import { registerProbationerInput } from '../probationer/schema'
 
 const typeCode = z
@@ -29,6 +30,8 @@ export const bookingChoices = z.object({
   date: emptyAsNull(civilDate),
   time: emptyAsNull(civilTime),
   prosecutionNumber: optionalText(40),
+  /** What the court asks of those who leave a hearing. */
+  cells: cellsInput,
   /** Null when the question was not asked: the person cannot receive SMS. */
   inform: z
     .enum(['now', 'reminder_only'], { error: 'Choisissez quels SMS envoyer.' })

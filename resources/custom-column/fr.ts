@@ -3,6 +3,11 @@ export const customColumnRefusals = {
   'custom_column.filled':
     'Des convocations ont déjà rempli cette colonne\u00a0: elle reste de ce type de donnée.',
   'custom_column.name_taken': 'Ce tribunal a déjà une colonne de ce nom.',
+  'custom_column.missing': 'Remplissez «\u00a0{name}\u00a0».',
+  'custom_column.not_a_day': 'Indiquez un jour. Exemple\u00a0: 12/04/2026.',
+  'custom_column.filled_meanwhile':
+    'Cette case vient d’être changée par quelqu’un d’autre\u00a0: elle dit «\u00a0{value}\u00a0».',
+  'custom_column.at_booking': 'Cette colonne se remplit en convoquant.',
 } satisfies Record<`custom_column.${string}`, string>
 
 export const customColumnWords = {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { choice, drawn, id, optionalReference, requiredLine } from '../shared/fields'
+import { choice, drawn, id, optionalReference, optionalText, requiredLine } from '../shared/fields'
 import { customColumnTypes } from './rules'
 
 const details = {
@@ -25,3 +25,17 @@ export const updateCustomColumnInput = z.object({
   ...details,
 })
 export const customColumnIdInput = z.object({ customColumnId: id })
+
+/** What an agent writes in a cell: a text, or a civil day where the column holds days. */
+const cell = optionalText(200)
+
+/** Cells filled in the form of a booking, by id of their column. */
+export const cellsInput = z.record(z.string().regex(/^\d{1,9}$/), cell).default({})
+
+/** `seen`: what the cell held when it was opened. */
+export const fillCustomColumnInput = z.object({
+  appointmentId: id,
+  customColumnId: id,
+  value: cell,
+  seen: cell,
+})

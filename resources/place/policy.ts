@@ -10,7 +10,7 @@ show        A  O  O  O   –   O   O   O   –   O  –  –  –  –  –
 create      A  O  O  O   –   O   O   O   –   O  –  –  –  –  –
 edit        A  O  O  O   –   O   O   O   –   O  –  –  –  –  –
 archive     A  O  O  O   –   O   O   O   –   O  –  –  –  –  –
-exitAgendas A  J  J  J   J   J   J   J   J   O  O  O  O  O  O
+exitAgendas A  J  J  J   J   J   J   J   J   J  J  J  J  J  J
 `)
 
 /** What the rights on a place depend on. */

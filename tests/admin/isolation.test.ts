@@ -11,6 +11,7 @@ import { addDays, civilOf, dbDateOf, instantOf, isWeekend } from '../../resource
 import { prisma } from '../../resources/shared/db.server'
 import { holidayOn } from '../../resources/shared/holidays'
 import { rolesOf } from '../../resources/shared/rights'
+import { slotTypes } from '../../resources/slot/policy'
 import { transact } from '../../resources/shared/transact.server'
 import { sessionCookie } from '../support/agent-session'
 import {
@@ -363,7 +364,7 @@ async function aPastAppointment(probationerId: number, daysAgo: number, state: '
   return id
 }
 
-const meeting = () => ({ date, time: '09:00', inform: 'now', requestKey })
+const meeting = () => ({ date, time: '09:00', inform: 'now', cells: {}, requestKey })
 const newPerson = {
   lastName: 'INCONNU',
   firstName: 'Paul',
@@ -486,6 +487,14 @@ const lookupInputs: Partial<Record<keyof typeof lookups, () => object[]>> = {
       '',
     ].map((text) => ({ text })),
   slotsOfDay: () => [{ agendaId: ids.agendaId, date }],
+  hearingExitDesk: () =>
+    slotTypes.flatMap((typeCode) =>
+      [null, ids.placeId].map((placeId) => ({
+        ...{ typeCode, placeId, agendaId: ids.agendaId, month: date.slice(0, 7) },
+      })),
+    ),
+  deskStamp: () =>
+    slotTypes.map((typeCode) => ({ typeCode, agendaId: ids.agendaId, month: date.slice(0, 7) })),
   slotCalendar: () => [{ agendaId: ids.agendaId, from: date, to: date, each: true }],
   home: () => [{ wholeService: true }, { wholeService: false }],
   bookingForm: () => [{}],
@@ -746,6 +755,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
     expect(silent.sort()).toEqual([
       '/admin/api/lookups/cityChoices',
       '/admin/api/lookups/countWaitingDivestments',
+      // Whether something changed.
+      '/admin/api/lookups/deskStamp',
       // The tabs of a list.
       '/admin/api/lookups/divestmentChoices',
       // Of the execution offices with inter-jurisdiction.

@@ -64,7 +64,7 @@ export const places = `
 | scope | A | J | O | O + linked services' places with electronic_tag_fitting or hearing_exit_probation | same | same | same | J (A if inter-jurisdiction) | J (A if inter-jurisdiction) | O | O |
 | index, new | Y | Y | Y | Y | – | Y | Y | Y | – | Y | – |
 | show, create, edit, update, archive | A | O | O | O | – | O | O | O | – | O | – |
-| scope on the hearing-exit pages | A | J | J | J | J | J | J | J | J | O | O |
+| scope on the hearing-exit pages | A | J | J | J | J | J | J | J | J | J | J |
 `
 
 export const slots = `

@@ -51,6 +51,7 @@ export function AppointmentBlock({
   const { type, places, place, agendaId } = chosen
   const agendas = place?.agendas ?? []
   const guidance = place?.agendaGuidance
+  const columns = type ? form.columns.filter(({ typeCodes }) => typeCodes.includes(type.code)) : []
   const [first] = useState(() => focused && (type && !type.usesPublishedSlots ? 'date' : 'type'))
   if (form.types.length === 0)
     return (
@@ -138,6 +139,20 @@ export function AppointmentBlock({
             )}
           </Field>
         )}
+        {columns.map(({ id, name, dataType }) => (
+          <Field key={id} name={String(id)} label={name} error={errors[id]}>
+            {(field) => (
+              <input
+                {...field}
+                type={dataType === 'date' ? 'date' : 'text'}
+                value={appointment.cells[id] ?? ''}
+                autoComplete="off"
+                maxLength={200}
+                onChange={(event) => onChange({ cells: { ...appointment.cells, [id]: event.target.value } })}
+              />
+            )}
+          </Field>
+        ))}
       </div>
       {type && place && type.usesPublishedSlots && (
         <SlotPicker

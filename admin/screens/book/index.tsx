@@ -1,5 +1,5 @@
 import { lazy, useRef, useState } from 'react'
-import { Link, useLocation, useNavigate, useParams } from 'react-router-dom'
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { agentName, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
 import { useAction, useOpenedByName } from '../../client/action'
@@ -28,6 +28,7 @@ import {
   nothingTyped,
   personChange,
   personInput,
+  seatAsked,
   stillRefused,
   unreachableTyped,
   type BookingForm,
@@ -117,12 +118,19 @@ function BookingFields({
   onDone: (done: Omit<Done, 'visit'>) => void
 }) {
   const known = ofJurisdiction.person
+  const [asked] = useSearchParams()
+  const seat = seatAsked(asked)
   const draft = useDraft(
-    known ? `convoquer-${known.id}` : 'enregistrer-et-convoquer',
-    useState(() => nothingTyped(ofJurisdiction))[0],
+    known ? `convoquer-${known.id}` : ['enregistrer-et-convoquer', seat.slotId].filter(Boolean).join('-'),
+    useState(() => {
+      const nothing = nothingTyped(ofJurisdiction)
+      return { ...nothing, appointment: { ...nothing.appointment, ...seat } }
+    })[0],
   )
   const { value: typed, setValue: setTyped } = draft
-  const { person, appointment } = typed
+  const { person } = typed
+  // A draft that the release before kept has not all of it.
+  const appointment = { ...nothingTyped(ofJurisdiction).appointment, ...typed.appointment }
   // Inter-jurisdiction: the commune says which services will follow somebody new, hence the places.
   const { data: ofCity } = useQuery(
     'bookingForm',

@@ -32,6 +32,8 @@ export interface Typed {
     dateUnderstood: CivilDate | null
     time: string
     prosecutionNumber: string
+    /** What the court asks of those who leave a hearing, by id of its columns. */
+    cells: Record<string, string>
     inform: 'now' | 'reminder_only'
     assignToMe: boolean
     keepOverlap: boolean
@@ -64,12 +66,19 @@ export const nothingTyped = ({ likelyReferent }: Pick<BookingForm, 'likelyRefere
     dateUnderstood: null,
     time: '',
     prosecutionNumber: '',
+    cells: {},
     inform: 'now',
     assignToMe: likelyReferent,
     keepOverlap: false,
   },
   requestKey: crypto.randomUUID(),
 })
+
+/** A seat that was chosen before the page was opened: the link of a desk. */
+export const seatAsked = (asked: URLSearchParams): Partial<Typed['appointment']> => {
+  const [slotId, placeId] = ['slotId', 'placeId'].map((name) => Number(asked.get(name)) || null)
+  return slotId ? { typeCode: asked.get('typeCode') ?? '', slotId, placeId: placeId ?? null } : {}
+}
 
 export type BookingForm = ResultOf<Lookups['bookingForm']>
 export type Preview = ResultOf<Lookups['bookingPreview']>
@@ -164,6 +173,7 @@ export const appointmentInput = (
   date: type?.usesPublishedSlots ? null : (date ?? appointment.date),
   time: type?.usesPublishedSlots ? null : (time ?? appointment.time),
   prosecutionNumber: appointment.prosecutionNumber,
+  cells: appointment.cells,
   inform: canReceiveSms ? appointment.inform : null,
   assignToMe: appointment.assignToMe,
   keepOverlap: appointment.keepOverlap,

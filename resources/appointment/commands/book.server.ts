@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { recordAudit } from '../../audit/commands.server'
+import { cellsOfBooking, writeCells } from '../../custom-column/commands/fill.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
@@ -65,6 +66,7 @@ export const bookAppointment = preparedCommand(
     refuseIf(unbookable?.reason, unbookable?.field)
     assertAllowed(mayBook(ctx.actor, { probationer: person, type, place }), 'book an appointment')
 
+    const cells = await cellsOfBooking(ctx, { typeCode: type.code, place, person, cells: input.cells })
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
     if (reachable) refuseIf(texts.refusal, 'placeId')
@@ -94,6 +96,7 @@ export const bookAppointment = preparedCommand(
       creatingOrganizationId: ctx.actor.organization.id,
       rescheduledFromId: null,
     })
+    await writeCells(ctx, id, cells)
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
       await changeFollowUp(ctx, person.id, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
     }

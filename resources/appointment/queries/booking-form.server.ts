@@ -1,6 +1,7 @@
 import { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
+import { columnsAtBooking } from '../../custom-column/queries/columns.server'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
 import { servicesOfJurisdiction } from '../../organization/queries.server'
 import { placesForBooking } from '../../place/queries/visible.sql.server'
@@ -51,6 +52,15 @@ export const bookingForm = query(
           allowedOnDaysOff,
         })),
       places: offered,
+      /** What the own court asks of those who leave a hearing, unless it does not follow them. */
+      columns: organizationIds.includes(ctx.actor.organization.id)
+        ? (await columnsAtBooking(ctx)).map(({ id, name, dataType, typeCodes }) => ({
+            id,
+            name,
+            dataType,
+            typeCodes,
+          }))
+        : [],
       /** Whom to call when nothing may be booked: the services that follow the person. */
       services:
         hosted.size > 0

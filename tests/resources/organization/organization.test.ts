@@ -3,8 +3,8 @@ import {
   createCustomColumn,
   deleteCustomColumn,
   updateCustomColumn,
-} from '../../../resources/custom-column/commands.server'
-import { customColumnToEdit } from '../../../resources/custom-column/queries.server'
+} from '../../../resources/custom-column/commands/edit.server'
+import { customColumnToEdit } from '../../../resources/custom-column/queries/edit.server'
 import {
   createHeadquarters,
   deleteHeadquarters,

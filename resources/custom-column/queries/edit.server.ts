@@ -1,12 +1,12 @@
-import { mayOpenCustomColumns, customColumnsVisibleTo } from '../organization/policy'
-import type { AgentActor } from '../shared/actor'
-import { noInput, query } from '../shared/command'
-import type { Context } from '../shared/context'
-import { assertAllowed, orNotFound } from '../shared/errors'
-import { mayUseCentralConsole } from '../shared/rights'
-import { valuesOf } from './commands.server'
-import { customColumnWords } from './fr'
-import { customColumnIdInput } from './schema'
+import { mayOpenCustomColumns, customColumnsVisibleTo } from '../../organization/policy'
+import type { AgentActor } from '../../shared/actor'
+import { noInput, query } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { assertAllowed, orNotFound } from '../../shared/errors'
+import { mayUseCentralConsole } from '../../shared/rights'
+import { valuesOf } from '../commands/edit.server'
+import { customColumnWords } from '../fr'
+import { customColumnIdInput } from '../schema'
 
 const options = {
   typeCodes: Object.entries(customColumnWords.typeCodes).map(([value, label]) => ({ value, label })),

@@ -1,0 +1,49 @@
+import type { AgentActor, OrganizationKind } from '../../shared/actor'
+import type { Context } from '../../shared/context'
+import { customColumnTypes } from '../rules'
+
+const read = {
+  id: true,
+  name: true,
+  dataType: true,
+  moment: true,
+  typeCodes: true,
+  organizationId: true,
+} as const
+
+/**
+ * The columns of the table of a type where this service receives: its own when it is a court, else those of the first
+ * court that it is linked to.
+ */
+export async function columnsOfHost(
+  ctx: Context,
+  host: { id: number; kind: OrganizationKind },
+  typeCode: string,
+) {
+  if (!customColumnTypes.some((code) => code === typeCode)) return []
+  const link =
+    host.kind === 'court'
+      ? { courtId: host.id }
+      : await ctx.tx.organizationLink.findFirst({
+          where: { probationServiceId: host.id },
+          select: { courtId: true },
+          orderBy: { id: 'asc' },
+        })
+  return link
+    ? ctx.tx.customColumn.findMany({
+        where: { organizationId: link.courtId, typeCodes: { has: typeCode } },
+        select: read,
+        orderBy: { id: 'asc' },
+      })
+    : []
+}
+
+/** What the actor's court asks of whoever books at the exit of a hearing. */
+export const columnsAtBooking = async ({ tx, actor: { organization } }: Context<AgentActor>) =>
+  organization.kind === 'court'
+    ? tx.customColumn.findMany({
+        where: { organizationId: organization.id, moment: 'at_booking' },
+        select: read,
+        orderBy: { id: 'asc' },
+      })
+    : []

@@ -1,0 +1,111 @@
+import { Prisma } from '@prisma/client'
+import type { Role } from '../../shared/actor'
+import type { CivilDate, CivilTime } from '../../shared/civil-time'
+import type { Context } from '../../shared/context'
+import { rowsOf } from '../../shared/prepared.server'
+import type { DeskType, Month } from '../schema'
+
+/** The hot readings of a desk: the month of an agenda, each one statement. */
+
+/** What a month of an agenda holds for a type. */
+export interface DeskOf {
+  typeCode: DeskType
+  agendaId: number
+  month: Month
+}
+
+export interface DeskAppointment {
+  id: number
+  organizationId: number
+  creatingOrganizationId: number
+  creatingOrganization: string
+  bookedByRole: Role | null
+  prosecutionNumber: string | null
+  person: { id: number; lastName: string; firstName: string; followingOrganizationIds: number[] }
+  /** By id of the column. */
+  values: Record<string, string>
+}
+
+export interface DeskSlot {
+  id: number
+  date: CivilDate
+  time: CivilTime
+  capacity: number
+  seatsTaken: number
+  isOpen: boolean
+  toCome: boolean
+  appointments: DeskAppointment[]
+}
+
+/** The first and the last day of a month. */
+const daysOf = (month: Month): [first: string, next: string] => {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
+  return [`${month}-01`, `${next}-01`]
+}
+
+const slotsSql = ({ typeCode, agendaId, month }: DeskOf): Prisma.Sql => {
+  const [first, next] = daysOf(month)
+  return Prisma.sql`
+    FROM slot s
+   WHERE s.agenda_id = ${agendaId} AND s.type_code = ${typeCode} AND s.date >= ${first}::date AND s.date < ${next}::date`
+}
+
+/** Whoever is expected, or was: what was cancelled or moved leaves its seat. */
+const held = Prisma.sql`a.state NOT IN ('cancelled', 'rescheduled')`
+
+/** The slots that are open, and the closed ones where somebody is still expected, with who sits there. */
+export const slotsOfDesk = (ctx: Context, desk: DeskOf): Promise<DeskSlot[]> =>
+  rowsOf<DeskSlot>(
+    ctx,
+    Prisma.sql`
+      SELECT * FROM (
+        SELECT s.id, s.date::text AS date, s.start_time AS time, s.capacity, s.seats_taken AS "seatsTaken",
+               s.is_open AS "isOpen", s.starts_at > ${ctx.now} AS "toCome",
+               (SELECT coalesce(json_agg(json_build_object(
+                         'id', a.id, 'organizationId', a.organization_id,
+                         'creatingOrganizationId', a.creating_organization_id, 'creatingOrganization', o.name,
+                         'bookedByRole', booker.role, 'prosecutionNumber', a.prosecution_number,
+                         'person', json_build_object('id', p.id, 'lastName', p.last_name, 'firstName', p.first_name,
+                                                     'followingOrganizationIds', p.following_organization_ids),
+                         'values', (SELECT coalesce(json_object_agg(v.custom_column_id, v.value), '{}')
+                                      FROM custom_column_value v WHERE v.appointment_id = a.id)
+                       ) ORDER BY p.last_name, p.first_name, a.id), '[]')
+                  FROM appointment a
+                  JOIN probationer p ON p.id = a.probationer_id
+                  JOIN organization o ON o.id = a.creating_organization_id
+                  LEFT JOIN agent booker ON booker.id = a.booked_by_id
+                 WHERE a.slot_id = s.id AND ${held}) AS appointments
+          ${slotsSql(desk)}) AS slots
+       WHERE "isOpen" OR json_array_length(appointments) > 0
+       ORDER BY date, time, id`,
+  )
+
+/** Whatever a desk shows changes it: a seat, a state, a number, a cell. */
+export async function stampOfDesk(ctx: Context, desk: DeskOf): Promise<string> {
+  const [row] = await rowsOf<{ stamp: string }>(
+    ctx,
+    Prisma.sql`
+      SELECT md5(coalesce(string_agg(concat_ws('/', s.id, s.capacity, s.seats_taken, s.is_open, (
+               SELECT string_agg(concat_ws(':', a.id, a.state, extract(epoch FROM a.updated_at), (
+                        SELECT string_agg(v.custom_column_id || '=' || v.value, ',' ORDER BY v.custom_column_id)
+                          FROM custom_column_value v WHERE v.appointment_id = a.id)), ';' ORDER BY a.id)
+                 FROM appointment a WHERE a.slot_id = s.id AND ${held})), '|' ORDER BY s.id), '')) AS stamp
+        ${slotsSql(desk)}`,
+  )
+  return row?.stamp ?? ''
+}
+
+/** The first month, from this day on, in which an agenda of these has a slot of the type; null when none has. */
+export async function firstMonthOf(
+  ctx: Context,
+  { typeCode, agendaIds, from }: { typeCode: DeskType; agendaIds: readonly number[]; from: CivilDate },
+): Promise<Month | null> {
+  const [row] = await rowsOf<{ month: Month | null }>(
+    ctx,
+    Prisma.sql`
+      SELECT to_char(min(s.date), 'YYYY-MM') AS month FROM slot s
+       WHERE s.agenda_id = ANY (${[...agendaIds]}::int[]) AND s.type_code = ${typeCode} AND s.date >= ${from}::date`,
+  )
+  return row?.month ?? null
+}
