@@ -1,10 +1,9 @@
-import PDFDocument from 'pdfkit'
 import { roleNames } from '../resources/agent/fr'
 import { deskWords } from '../resources/hearing-exit/fr'
 import type { HearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
 import { isCivilDate } from '../resources/shared/civil-time'
 import { formatDay, formatHour, formatMonth, formatShortDate, fullName } from '../resources/shared/french'
-import { fonts } from './fonts'
+import { endNumbered, newPdf } from './pdf'
 
 type Shown = NonNullable<HearingExitDesk['shown']>
 type Slot = Shown['days'][number]['slots'][number]
@@ -12,12 +11,7 @@ type Slot = Shown['days'][number]['slots'][number]
 /** Draws the month of a desk for the wall or the hearing room: A4 landscape, a table a day, a line a seat. */
 export function drawDesk(typeCode: HearingExitDesk['typeCode'], shown: Shown): PDFKit.PDFDocument {
   const { title } = deskWords[typeCode]
-  const pdf = new PDFDocument({
-    ...{ size: 'A4', layout: 'landscape', margin: 36, pdfVersion: '1.7', lang: 'fr-FR', displayTitle: true },
-    bufferPages: true,
-    info: { Title: title },
-  })
-  pdf.registerFont('plain', fonts.plain).registerFont('bold', fonts.bold)
+  const pdf = newPdf(title, { layout: 'landscape', margin: 36 })
   pdf.font('bold').fontSize(14).text(title)
   pdf
     .font('plain')
@@ -44,20 +38,7 @@ export function drawDesk(typeCode: HearingExitDesk['typeCode'], shown: Shown): P
     })
   }
   if (shown.days.length === 0) pdf.moveDown().text('Aucun créneau ce mois-ci.')
-  const { start, count } = pdf.bufferedPageRange()
-  for (let page = start; page < start + count; page++) {
-    pdf.switchToPage(page)
-    pdf.page.margins.bottom = 0
-    pdf
-      .font('plain')
-      .fontSize(8)
-      .text(`${page + 1} / ${count}`, 36, pdf.page.height - 26, {
-        width: pdf.page.width - 72,
-        align: 'right',
-      })
-  }
-  pdf.end()
-  return pdf
+  return endNumbered(pdf)
 }
 
 /** One line a seat: those that are taken, then the free ones. */

@@ -1,12 +1,7 @@
-import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
 import type { FileLine, PersonFile } from '../resources/probationer/queries/file.server'
 import { formatHour, formatShortDate } from '../resources/shared/french'
 import { formatPhone } from '../resources/shared/phone'
-
-const fontAt = (name: string) => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)
-/** Names of any script are written: the fonts that a PDF brings along know Western letters only. */
-const fonts = { plain: fontAt('DejaVuSans'), bold: fontAt('DejaVuSans-Bold') }
+import { endNumbered, newPdf } from './pdf'
 
 const [left, gap, labels] = [56, 14, 150]
 
@@ -15,15 +10,11 @@ const [left, gap, labels] = [56, 14, 150]
  * values; what happened several times, an entry each, under its date.
  */
 export function drawPersonFile({ madeOn, madeAt, chapters }: PersonFile): PDFKit.PDFDocument {
-  const pdf = new PDFDocument({
-    ...{ size: 'A4', margin: left, pdfVersion: '1.7', lang: 'fr-FR', tagged: true, displayTitle: true },
-    bufferPages: true,
-    info: { Title: 'Données enregistrées dans Mon Suivi Justice' },
-  })
-  pdf.registerFont('plain', fonts.plain).registerFont('bold', fonts.bold)
+  const title = 'Données enregistrées dans Mon Suivi Justice'
+  const pdf = newPdf(title, { margin: left, tagged: true })
   const write = (tag: string, font: 'plain' | 'bold', size: number, text: string) =>
     pdf.addStructure(pdf.struct(tag, {}, () => pdf.font(font).fontSize(size).text(text, { paragraphGap: 4 })))
-  write('H1', 'bold', 16, 'Données enregistrées dans Mon Suivi Justice')
+  write('H1', 'bold', 16, title)
   write('P', 'plain', 9, `État au ${formatShortDate(madeOn)} à ${formatHour(madeAt)}.`)
   for (const { title, lines } of chapters) {
     pdf.moveDown()
@@ -34,9 +25,7 @@ export function drawPersonFile({ madeOn, madeAt, chapters }: PersonFile): PDFKit
       else writeEntry(line)
     }
   }
-  numberPages(pdf)
-  pdf.end()
-  return pdf
+  return endNumbered(pdf)
 
   function writePair([name, value]: Pair) {
     const width = pdf.page.width - 2 * left - labels - gap
@@ -67,20 +56,6 @@ export function drawPersonFile({ madeOn, madeAt, chapters }: PersonFile): PDFKit
     write('P', 'bold', 9, [name, value].filter(Boolean).join('\u00a0: '))
     write('P', 'plain', 9, others.map((pair) => pair.join('\u00a0: ')).join('\n'))
     pdf.moveDown(0.4)
-  }
-}
-
-/** "3 / 7" at the foot of each page, which a page does not make room for. */
-function numberPages(pdf: PDFKit.PDFDocument) {
-  const { start, count } = pdf.bufferedPageRange()
-  for (let page = start; page < start + count; page++) {
-    pdf.switchToPage(page)
-    pdf.page.margins.bottom = 0
-    const width = pdf.page.width - 2 * left
-    pdf
-      .font('plain')
-      .fontSize(8)
-      .text(`${page + 1} / ${count}`, left, pdf.page.height - 36, { width, align: 'right', lineBreak: false })
   }
 }
 

@@ -3,6 +3,9 @@ import { isCivilDate } from '../shared/civil-time'
 /** The types whose booking and table a court adds columns to. */
 export const customColumnTypes = ['hearing_exit_sentence_judge', 'hearing_exit_probation'] as const
 
+/** Whether a court may add columns to this type: of the others none is looked for. */
+export const asksColumns = (typeCode: string): boolean => customColumnTypes.some((code) => code === typeCode)
+
 /** More would not be read in a table. */
 export const mostColumnsOfType = 4
 

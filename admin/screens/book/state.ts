@@ -212,7 +212,12 @@ export function stillRefused<Refusal extends { fieldErrors: Errors }>(
   change: object,
 ): Refusal | null {
   if (!refusal || Object.keys(refusal.fieldErrors).length === 0) return refusal
-  const mended = Object.keys(change).flatMap((field) => [field, ...(mendedWith[field] ?? [])])
+  // A column of a court is a field by its id.
+  const columns = 'cells' in change ? Object.keys(change.cells as object) : []
+  const mended = [
+    ...columns,
+    ...Object.keys(change).flatMap((field) => [field, ...(mendedWith[field] ?? [])]),
+  ]
   const left = Object.entries(refusal.fieldErrors).filter(
     ([path]) => !mended.includes(path.split('.').at(-1) ?? path),
   )

@@ -57,29 +57,27 @@ function DeskOf({ typeCode }: { typeCode: DeskType }) {
     shown && { typeCode, agendaId: shown.agendaId, month: shown.month },
     { every: askedEvery, live: true },
   )
-  const [seen, see] = useState<string | null>(null)
   useEffect(() => {
-    if (!now || !shown || now.stamp === shown.stamp || now.stamp === seen) return
-    see(now.stamp)
-    reload()
-  }, [now, shown, seen, reload])
+    if (now && shown && now.stamp !== shown.stamp) reload()
+  }, [now, shown, reload])
   const freeOnly = asked.get('free') === 'on'
 
   if (!data) return <EmptyPage title={title} what="les créneaux du mois" failure={failure} onRetry={reload} />
   const show = (part: Record<string, string>) =>
     ask((before) => new URLSearchParams({ ...Object.fromEntries(before), ...part }), { replace: true })
   const { places, agendas, placeId } = data
+  const placeChoice = places.length > 1 && (
+    <Choice
+      label="Lieu"
+      value={placeId}
+      options={places.map(placeOption)}
+      onChange={(value) => show({ placeId: value, agendaId: '', month: '' })}
+    />
+  )
   if (places.length === 0 || !shown)
     return (
       <Page title={title}>
-        {places.length > 1 && (
-          <Choice
-            label="Lieu"
-            value={placeId}
-            options={places.map(placeOption)}
-            onChange={(value) => show({ placeId: value, agendaId: '', month: '' })}
-          />
-        )}
+        {placeChoice}
         <Card label={title}>
           <Empty icon="calendar" title={empty}>
             <p className="hint">
@@ -121,14 +119,7 @@ function DeskOf({ typeCode }: { typeCode: DeskType }) {
           options={shown.months.map((month) => ({ value: month, label: formatMonth(`${month}-01`) }))}
           onChange={(month) => show({ month })}
         />
-        {places.length > 1 && (
-          <Choice
-            label="Lieu"
-            value={placeId}
-            options={places.map(placeOption)}
-            onChange={(value) => show({ placeId: value, agendaId: '', month: '' })}
-          />
-        )}
+        {placeChoice}
         {agendas.length > 1 && (
           <Choice
             label="Agenda"
@@ -228,12 +219,10 @@ function DayTable({ day, shown, typeCode }: { day: Day; shown: Shown; typeCode: 
       >
         <Table label={`Sorties d’audience, ${formatDay(day.date)}`} columns={columns}>
           {day.slots.flatMap((slot) => [
-            ...slot.appointments.map((taken, index) => (
-              <TakenLine key={taken.id} {...{ slot, taken, columns, shown }} isFirst={index === 0} />
+            ...slot.appointments.map((taken) => (
+              <TakenLine key={taken.id} {...{ slot, taken, columns, shown }} />
             )),
-            ...(slot.free > 0
-              ? [<FreeLine key={`free-${slot.id}`} {...{ slot, day, columns, shown, typeCode }} />]
-              : []),
+            <FreeLine key={`free-${slot.id}`} {...{ slot, day, columns, shown, typeCode }} />,
           ])}
         </Table>
       </Card>
@@ -246,19 +235,17 @@ function TakenLine({
   taken,
   columns,
   shown,
-  isFirst,
 }: {
   slot: Slot
   taken: Taken
   columns: readonly Column[]
   shown: Shown
-  isFirst: boolean
 }) {
   const [hour, name, prosecution, service, ...own] = columns
   if (!hour || !name || !prosecution || !service) return null
   return (
     <Row>
-      <Cell column={hour}>{isFirst ? formatHour(slot.time) : null}</Cell>
+      <Cell column={hour}>{formatHour(slot.time)}</Cell>
       <Cell column={name}>
         {taken.person ? (
           taken.mayShow ? (
@@ -311,14 +298,15 @@ function FreeLine({
 }) {
   const [open, setOpen] = useState(false)
   const [hour, name, ...others] = columns
-  if (!hour || !name) return null
+  // Opened, it stays when another clerk takes the last seat: what was typed is read, and refused with its reason.
+  if (!hour || !name || (slot.free === 0 && !open)) return null
   const when = `${formatDay(day.date)} à ${formatHour(slot.time)}`
   return (
     <Row>
-      <Cell column={hour}>{slot.appointments.length === 0 ? formatHour(slot.time) : null}</Cell>
+      <Cell column={hour}>{formatHour(slot.time)}</Cell>
       <Cell column={name}>
         <span className={styles.free}>
-          {slot.free === 1 ? 'Place libre' : `${slot.free} places libres`}
+          {slot.free > 1 ? `${slot.free} places libres` : slot.free === 1 ? 'Place libre' : 'Plus de place'}
           {slot.mayBook && (
             <Button
               icon="plus"
@@ -330,9 +318,7 @@ function FreeLine({
             </Button>
           )}
         </span>
-        {open && slot.mayBook && (
-          <BookSeat {...{ slot, when, shown, typeCode }} onClose={() => setOpen(false)} />
-        )}
+        {open && <BookSeat {...{ slot, when, shown, typeCode }} onClose={() => setOpen(false)} />}
       </Cell>
       {others.map((column) => (
         <Cell key={column.key} column={column} />

@@ -6,7 +6,7 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, Refused, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { columnsAtBooking, columnsOfHost } from '../queries/columns.server'
-import { whyNotCell } from '../rules'
+import { asksColumns, whyNotCell } from '../rules'
 import { fillCustomColumnInput } from '../schema'
 
 /**
@@ -82,7 +82,9 @@ export async function cellsOfBooking(
 ): Promise<Cell[]> {
   const { organization, jurisdiction } = ctx.actor
   const asked =
-    person.followingOrganizationIds.includes(organization.id) && jurisdiction.includes(place.organizationId)
+    asksColumns(typeCode) &&
+    person.followingOrganizationIds.includes(organization.id) &&
+    jurisdiction.includes(place.organizationId)
       ? (await columnsAtBooking(ctx)).filter(({ typeCodes }) => typeCodes.includes(typeCode))
       : []
   return asked.map((column) => {

@@ -1,6 +1,6 @@
 import type { AgentActor, OrganizationKind } from '../../shared/actor'
 import type { Context } from '../../shared/context'
-import { customColumnTypes } from '../rules'
+import { asksColumns } from '../rules'
 
 const read = {
   id: true,
@@ -20,7 +20,7 @@ export async function columnsOfHost(
   host: { id: number; kind: OrganizationKind },
   typeCode: string,
 ) {
-  if (!customColumnTypes.some((code) => code === typeCode)) return []
+  if (!asksColumns(typeCode)) return []
   const link =
     host.kind === 'court'
       ? { courtId: host.id }

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { bookAppointment } from '../../appointment/commands/book.server'
 import { bookingChoices } from '../../appointment/schema'
 import { slotsOfDesksOf } from '../policy'
@@ -8,11 +7,11 @@ import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { id } from '../../shared/fields'
 
-export const bookSeatInput = bookingChoices
+const bookSeatInput = bookingChoices
   .pick({ prosecutionNumber: true, cells: true, inform: true, keepOverlap: true, requestKey: true })
   .extend({
     slotId: id,
-    probationerId: z.coerce.number({ error: 'Choisissez la personne.' }).int().positive(),
+    probationerId: id,
   })
 
 /** Convokes a person on a seat of a desk: all that booking asks, and refuses. */

@@ -7,8 +7,8 @@ import type { AgentActor } from '../../shared/actor'
 import { addMonths, civilOf, type CivilDate } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
+import { day } from '../../shared/duration'
 import { assertAllowed, orNotFound } from '../../shared/errors'
-import { canFollowProbationers } from '../../shared/rights'
 import { deskInput, deskStampInput, type DeskType, type Month } from '../schema'
 import {
   firstMonthOf,
@@ -46,7 +46,7 @@ export const hearingExitDesk = query(deskInput, async (ctx: Context<AgentActor>,
   )
   const month =
     months.find((one) => one === asked.month) ??
-    (await firstMonthOf(ctx, { typeCode, agendaIds: [agenda.id], from: today })) ??
+    (await firstMonthOf(ctx, { typeCode, agendaId: agenda.id, from: today })) ??
     monthOf(today)
   const desk = { typeCode, agendaId: agenda.id, month }
   const [type, columns, slots, stamp] = await Promise.all([
@@ -85,12 +85,10 @@ export const hearingExitDesk = query(deskInput, async (ctx: Context<AgentActor>,
     ...choices,
     placeId: place.id,
     shown: {
-      ...{ agendaId: agenda.id, month, months, today, stamp },
-      placeId: place.id,
+      ...{ placeId: place.id, agendaId: agenda.id, month, months, stamp },
       place: place.name,
       agenda: agenda.name,
       guidance: place.organization.agendaGuidance,
-      follows: canFollowProbationers(ctx.actor),
       columns: columns.map(({ id, name, dataType, moment }) => ({ id, name, dataType, moment })),
       free: sum(slots, freeOf),
       seats: sum(slots, ({ capacity }) => capacity),
@@ -127,7 +125,7 @@ export const deskStamp = query(deskStampInput, async (ctx: Context<AgentActor>, 
 async function placesOf(ctx: Context<AgentActor>, typeCode: DeskType) {
   const { id: own } = ctx.actor.organization
   // A day earlier: in some zone it is today.
-  const recently = { gte: new Date(ctx.now.getTime() - 86_400_000) }
+  const recently = { gte: new Date(ctx.now.getTime() - day) }
   const places = await ctx.tx.place.findMany({
     where: {
       AND: [placesOfExitAgendas(ctx.actor), { archivedAt: null, appointmentTypes: { some: { typeCode } } }],

@@ -37,7 +37,7 @@ export interface DeskSlot {
   appointments: DeskAppointment[]
 }
 
-/** The first and the last day of a month. */
+/** The first day of a month, and of the next. */
 const daysOf = (month: Month): [first: string, next: string] => {
   const [year = 0, number = 1] = month.split('-').map(Number)
   const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
@@ -96,16 +96,16 @@ export async function stampOfDesk(ctx: Context, desk: DeskOf): Promise<string> {
   return row?.stamp ?? ''
 }
 
-/** The first month, from this day on, in which an agenda of these has a slot of the type; null when none has. */
+/** The first month, from this day on, in which an agenda has a slot of the type; null when it has none. */
 export async function firstMonthOf(
   ctx: Context,
-  { typeCode, agendaIds, from }: { typeCode: DeskType; agendaIds: readonly number[]; from: CivilDate },
+  { typeCode, agendaId, from }: Omit<DeskOf, 'month'> & { from: CivilDate },
 ): Promise<Month | null> {
   const [row] = await rowsOf<{ month: Month | null }>(
     ctx,
     Prisma.sql`
       SELECT to_char(min(s.date), 'YYYY-MM') AS month FROM slot s
-       WHERE s.agenda_id = ANY (${[...agendaIds]}::int[]) AND s.type_code = ${typeCode} AND s.date >= ${from}::date`,
+       WHERE s.agenda_id = ${agendaId} AND s.type_code = ${typeCode} AND s.date >= ${from}::date`,
   )
   return row?.month ?? null
 }
