@@ -32,7 +32,8 @@ export function drawDesk(typeCode: HearingExitDesk['typeCode'], shown: Shown): P
     pdf.font('plain').fontSize(8)
     pdf.table({
       columnStyles: [44, 150, 90, 150, ...shown.columns.map(() => '*' as const)],
-      rowStyles: (row) => (row === 0 ? { backgroundColor: '#eeeeee' } : {}),
+      // A free seat is filled by hand.
+      rowStyles: (row) => ({ minHeight: 16, ...(row === 0 && { backgroundColor: '#eeeeee' }) }),
       defaultStyle: { border: 0.5, padding: 3 },
       data: [headings, ...slots.flatMap((slot) => linesOf(slot, shown.columns.length))],
     })
