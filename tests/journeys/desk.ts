@@ -77,9 +77,12 @@ async function visitor(
   return page
 }
 
-/** Clicks of the pointer, as the page hears them: what the keyboard presses has no detail. */
+/**
+ * Clicks of the pointer, as the page hears them: what the keyboard presses has no detail. Heard at the
+ * document: a click aimed at what moved meanwhile is held back at the window by the driver, then aimed again.
+ */
 function countClicks() {
-  addEventListener(
+  document.addEventListener(
     'click',
     (event) => {
       if (event.detail > 0)

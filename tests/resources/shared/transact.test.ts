@@ -19,16 +19,16 @@ describe('a transaction', () => {
   it('that another waits for, and that waits for it, begins again: both are done', async () => {
     const { id: one } = await aPerson([])
     const { id: other } = await aPerson([])
-    let begun = 0
+    let held = 0
     const rename = (first: number, second: number) =>
       transact({ kind: 'system', task: 'test' }, async ({ tx }) => {
-        begun += 1
         await tx.probationer.update({ where: { id: first }, data: { firstName: 'Un' } })
-        // The second time, the other is done or holds nothing.
-        if (begun <= 2) await expect.poll(() => begun).toBe(2)
+        held += 1
+        // The third time, the other is done or holds nothing.
+        if (held <= 2) await expect.poll(() => held, { timeout: 15_000 }).toBe(2)
         await tx.probationer.update({ where: { id: second }, data: { firstName: 'Deux' } })
       })
     await Promise.all([rename(one, other), rename(other, one)])
-    expect(begun).toBe(3)
+    expect(held).toBe(3)
   })
 })
