@@ -16,6 +16,9 @@ export const paths = {
   probationers: resource('Probationer'),
   probationer: (id: number) => record('Probationer', id, 'show'),
   convoke: (probationerId: number) => record('Probationer', probationerId, 'convoke'),
+  /** Again, as an appointment that was missed or excused. */
+  reconvene: (probationerId: number, appointmentId: number) =>
+    `${record('Probationer', probationerId, 'convoke')}?reconvenesId=${appointmentId}`,
   mergeRecords: (keptId: number, otherId: number) =>
     `${record('Probationer', keptId, 'merge')}?otherId=${otherId}`,
   editProbationer: (id: number) => record('Probationer', id, 'edit'),

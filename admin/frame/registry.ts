@@ -19,6 +19,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   MergeRecords: screen(() => import('../screens/probationer/merge'), 'MergeRecords'),
   ReadTraces: screen(() => import('../screens/probationer/read-traces'), 'ReadTraces'),
   AppointmentRecord: screen(() => import('../screens/appointment/record'), 'AppointmentRecord'),
+  Reschedule: screen(() => import('../screens/appointment/reschedule'), 'Reschedule'),
   Summons: screen(() => import('../screens/summons'), 'Summons'),
   ClosePeriod: screen(() => import('../screens/closure/close-period'), 'ClosePeriod'),
   ClosureRecord: screen(() => import('../screens/closure/record'), 'ClosureRecord'),
@@ -39,7 +40,9 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
 type DrawnCell = ComponentType<{ data: never }>
 
 export const drawnCells: Readonly<Record<CellName, DrawnCell>> = {
-  OutcomeCell: lazy(async () => ({ default: (await import('../screens/appointment/outcome')).OutcomeCell })),
+  OutcomeCell: lazy(async () => ({
+    default: (await import('../screens/appointment/outcome-cell')).OutcomeCell,
+  })),
   DeadlineCell: lazy(async () => ({
     default: (await import('../screens/divestment/deadline')).DeadlineCell,
   })),

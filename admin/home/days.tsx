@@ -11,7 +11,7 @@ import {
 } from '../../resources/shared/french'
 import { paths } from '../paths'
 import type { Column } from '../define/list'
-import { OutcomeCell } from '../screens/appointment/outcome'
+import { OutcomeCell } from '../screens/appointment/outcome-cell'
 import { DeliveryTag } from '../screens/message/delivery-tag'
 import { ButtonLink } from '../ui/button'
 import { Card } from '../ui/card'
@@ -145,6 +145,9 @@ function OutcomeOrOpen({ row }: { row: Row }) {
         state: row.state,
         asks: row.asksOutcome,
         mayUndo: row.mayUndo,
+        // The first page opens the appointment.
+        toCome: null,
+        reconvenes: row.mayReconvene ? row.probationer.id : null,
       }}
     />
   )

@@ -260,14 +260,10 @@ export const appointments = defineResource('Appointment', {
       may: (actor, appointment) => mayOnAppointment(actor, 'reschedule', appointment),
       whyNot: (appointment, now) => whyNotCancellable(appointment, now),
       read: appointmentToReschedule,
-      about: ({ person, was }) =>
-        `${person}, convocation du ${formatDay(was.date)} à ${formatHour(was.time)}.`,
+      screen: 'Reschedule',
       icon: 'calendar',
       words: {
         button: 'Replanifier',
-        title: 'Replanifier la convocation',
-        lede: 'Même type, même lieu. L’ancienne date est libérée et son rappel retiré\u00a0: pensez à la nouvelle convocation papier.',
-        submit: 'Replanifier',
         done: ({ date, time, smsPlanned }) =>
           `Convocation déplacée au ${formatDay(date)} à ${formatHour(time)}${smsPlanned ? ', un SMS part' : ', sans SMS'}.`,
       },
@@ -345,6 +341,8 @@ function outcomeCell(line: AppointmentLine): CellValue {
       state: line.state,
       asks: line.mayRecordOutcome,
       mayUndo: line.mayUndo,
+      toCome: line.toCome,
+      reconvenes: line.mayReconvene ? line.probationer.id : null,
     },
   }
 }

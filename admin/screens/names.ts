@@ -9,6 +9,7 @@ export type ScreenName =
   | 'ReadTraces'
   | 'AppointmentRecord'
   | 'Summons'
+  | 'Reschedule'
   | 'AgentRecord'
   | 'AddAgent'
   | 'OwnProfile'

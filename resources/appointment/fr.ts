@@ -29,6 +29,8 @@ export const appointmentRefusals = {
   'appointment.already_booked':
     'Votre envoi précédent avait abouti\u00a0: la convocation du {when} est enregistrée. Vérifiez la fiche avant d’en faire une autre.',
   'appointment.inform_missing': 'Choisissez quels SMS envoyer.',
+  'appointment.not_missed':
+    'La convocation d’avant n’est plus manquée ni excusée. Ouvrez-la pour voir ce qui a changé.',
   'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
   'appointment.already_past': 'L’heure est passée\u00a0: indiquez plutôt si la personne est venue.',
   'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',

@@ -116,6 +116,19 @@ export const mayBook = (
 /** Whether the actor convokes anybody at all: the form is offered to nobody else. */
 export const mayOpenBooking = (actor: Actor): boolean => reachOf(actor, table, 'create').length > 0
 
+/**
+ * Whether somebody who did not come, or was excused, may be convoked again from that appointment. The form says what
+ * else holds it back.
+ */
+export const mayReconvene = (
+  actor: Actor,
+  { state, probationer }: { state: string; probationer: { archivedAt: Date | null; limitedAt: Date | null } },
+): boolean =>
+  ['missed', 'excused'].includes(state) &&
+  !probationer.archivedAt &&
+  !probationer.limitedAt &&
+  mayOpenBooking(actor)
+
 export const mayOpenAppointments = (actor: Actor): boolean => permits(actor, table, 'index')
 
 /** The type each hearing-exit agenda shows. */

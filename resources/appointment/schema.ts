@@ -30,6 +30,8 @@ export const bookingChoices = z.object({
   date: emptyAsNull(civilDate),
   time: emptyAsNull(civilTime),
   prosecutionNumber: optionalText(40),
+  /** The missed or excused appointment this one comes after, whose agent and columns it keeps. */
+  reconvenesId: optionalId,
   /** What the court asks of those who leave a hearing. */
   cells: cellsInput,
   /** Null when the question was not asked: the person cannot receive SMS. */

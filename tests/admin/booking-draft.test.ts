@@ -8,7 +8,7 @@ test.each(['demain', 'dans 10 jours', 'mardi', '3/3'])(
   '« %s » typed on a Friday stays the same day in the draft taken up on Monday',
   (typed) => {
     const [friday, monday] = ['2027-02-26', '2027-03-08']
-    const draft = nothingTyped({ likelyReferent: true })
+    const draft = nothingTyped({ likelyReferent: true, before: null })
     draft.appointment = { ...draft.appointment, ...appointmentChange({ date: typed }, friday) }
     const kept = JSON.parse(JSON.stringify(draft)) as typeof draft
     const understood = chosen(formOf(friday), draft, '').date
@@ -36,7 +36,7 @@ test('the place where the agent has an agenda comes before one that the alphabet
     places: [place(1, ['Accueil', 'Bureau 14']), place(2, ['Accueil', 'Claire Vasseur'])],
   } as unknown as BookingForm
   const of = (agentName: string) => {
-    const { place, agendaId } = chosen(form, nothingTyped({ likelyReferent: true }), agentName)
+    const { place, agendaId } = chosen(form, nothingTyped({ likelyReferent: true, before: null }), agentName)
     return [place?.id, agendaId]
   }
   expect(of('Claire Vasseur')).toEqual([2, 21])

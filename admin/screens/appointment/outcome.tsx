@@ -5,7 +5,6 @@ import type { AppointmentState } from '../../../resources/appointment/rules'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { act, useAction } from '../../client/action'
 import { useQuery } from '../../client/query'
-import { classes } from '../../ui/classes'
 import { ErrorText } from '../../ui/error-text'
 import { ExpandedRow } from '../../ui/table'
 import { Sms } from '../message/sms'
@@ -13,7 +12,6 @@ import { useNotify } from '../../frame/notice'
 import { Button, ButtonGroup } from '../../ui/button'
 import type { IconName } from '../../ui/icon'
 import { Loading } from '../../ui/loading'
-import { Tag } from '../../ui/tag'
 import type { Tone } from '../../ui/tone'
 import { focusNextRow } from '../../ui/focus'
 import { usePanel } from '../../ui/use-popup'
@@ -63,6 +61,43 @@ export function useUndo(subject: OutcomeSubject, onUndone: () => void = () => un
     onUndone()
   }
   return { busy, refusal: failure?.message ?? null, run: undo }
+}
+
+/** Excuses before the date, and says so. */
+export function useExcuse(subject: OutcomeSubject, onDone: () => void) {
+  const notify = useNotify()
+  const { busy, failure, run } = useAction('Appointment', 'recordOutcome')
+  const excuse = async () => {
+    const answer = await run(subject.appointmentId, { outcome: 'excused', inform: false })
+    if (!answer.ok) return
+    notify({
+      tone: 'ok',
+      title: `${subject.name}\u00a0: excusée à l’avance. La place est libre, aucun rappel ne partira.`,
+      undo: {
+        word: 'Retirer',
+        label: `Retirer l’issue de ${subject.name}`,
+        run: () => act('Appointment', 'undoOutcome', subject.appointmentId, {}),
+      },
+    })
+    onDone()
+  }
+  return { busy, refusal: failure?.message ?? null, run: excuse }
+}
+
+/** Cancels, with or without telling the person, and says so. */
+export function useCancel({ appointmentId, name }: OutcomeSubject, onDone: () => void) {
+  const notify = useNotify()
+  const { busy, failure, run } = useAction('Appointment', 'cancel')
+  const cancel = async (inform: boolean) => {
+    const answer = await run(appointmentId, { inform })
+    if (!answer.ok) return
+    notify({
+      tone: 'ok',
+      title: `${name}\u00a0: convocation annulée${inform ? ', un SMS part' : ''}.`,
+    })
+    onDone()
+  }
+  return { busy, refusal: failure?.message ?? null, run: cancel }
 }
 
 export const Refusal = ({ refusal }: { refusal: string | null }) =>
@@ -148,7 +183,7 @@ export function OutcomeButtons({ subject }: { subject: OutcomeSubject }) {
 }
 
 /** What opens under a line and waits for its answer: it takes the focus, "Revenir" and Échap close it. */
-function ConfirmPanel({
+export function ConfirmPanel({
   label,
   question,
   refusal,
@@ -198,63 +233,5 @@ export function NoticeText({
     <p className="hint">
       {failure ? `Le texte du SMS n’a pas pu être lu. ${failure.message}` : 'Ce texte n’existe pas encore.'}
     </p>
-  )
-}
-
-/** What a list says of an outcome. */
-export interface OutcomeCellData {
-  subject: OutcomeSubject
-  state: AppointmentState
-  asks: boolean
-  mayUndo: boolean
-}
-
-/** The outcome of a row: asked, or told and, for whoever may, taken back. */
-export function OutcomeCell({ data: { subject, state, asks, mayUndo } }: { data: OutcomeCellData }) {
-  if (asks) return <OutcomeButtons subject={subject} />
-  return (
-    <span className={classes('cluster', styles.outcome)}>
-      <Tag {...stateLooks[state]}>{stateWords[state]}</Tag>
-      {mayUndo && <TakeBack subject={subject} />}
-    </span>
-  )
-}
-
-function TakeBack({ subject }: { subject: OutcomeSubject }) {
-  const [asking, setAsking] = useState(false)
-  const { busy, refusal, run } = useUndo(subject)
-  return (
-    <>
-      <Button
-        look="quiet"
-        busy={busy}
-        aria-label={`Retirer l’issue de ${subject.name}`}
-        aria-expanded={subject.toldMissed ? asking : undefined}
-        onClick={() => (subject.toldMissed ? setAsking(true) : void run())}
-      >
-        Retirer cette issue
-      </Button>
-      {asking ? (
-        <ExpandedRow>
-          <ConfirmPanel
-            label={`Retirer l’issue de ${subject.name}`}
-            question={
-              <>
-                <b>Retirer l’issue «&nbsp;manquée&nbsp;»&nbsp;?</b> {perhapsTold}
-              </>
-            }
-            refusal={refusal}
-            onBack={() => setAsking(false)}
-            buttons={
-              <Button look="main" busy={busy} onClick={() => void run()}>
-                Retirer l’issue
-              </Button>
-            }
-          />
-        </ExpandedRow>
-      ) : (
-        <Refusal refusal={refusal} />
-      )}
-    </>
   )
 }

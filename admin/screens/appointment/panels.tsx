@@ -2,12 +2,18 @@
 import { useId, type ReactNode } from 'react'
 import { unreachableWords } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
-import { act, useAction } from '../../client/action'
-import { useNotify } from '../../frame/notice'
 import { Button } from '../../ui/button'
 import { usePanel } from '../../ui/use-popup'
 import styles from './panels.module.css'
-import { NoticeText, perhapsTold, Refusal, useUndo, type OutcomeSubject } from './outcome'
+import {
+  NoticeText,
+  perhapsTold,
+  Refusal,
+  useCancel,
+  useExcuse,
+  useUndo,
+  type OutcomeSubject,
+} from './outcome'
 import type { AppointmentData } from './data'
 
 interface PanelProps {
@@ -64,17 +70,9 @@ function Consequences({ data, children }: { data: AppointmentData; children: str
   )
 }
 
-export function Cancel({ data, onClose }: PanelProps) {
+export function Cancel({ data, subject, onClose }: PanelProps & { subject: OutcomeSubject }) {
   const { unreachable } = data.probationer
-  const notify = useNotify()
-  const { busy, failure, run } = useAction('Appointment', 'cancel')
-  const refusal = failure?.message ?? null
-  const cancel = async (inform: boolean) => {
-    const answer = await run(data.id, { inform })
-    if (!answer.ok) return
-    notify({ tone: 'ok', title: inform ? 'Convocation annulée, un SMS part.' : 'Convocation annulée.' })
-    onClose()
-  }
+  const { busy, refusal, run: cancel } = useCancel(subject, onClose)
   return (
     <Choice
       title={`Annuler la convocation du ${moment(data)}\u00a0?`}
@@ -111,23 +109,7 @@ export function Cancel({ data, onClose }: PanelProps) {
 }
 
 export function ExcuseBefore({ data, subject, onClose }: PanelProps & { subject: OutcomeSubject }) {
-  const notify = useNotify()
-  const { busy, failure, run } = useAction('Appointment', 'recordOutcome')
-  const refusal = failure?.message ?? null
-  const excuse = async () => {
-    const answer = await run(data.id, { outcome: 'excused', inform: false })
-    if (!answer.ok) return
-    notify({
-      tone: 'ok',
-      title: 'Excusée à l’avance. La place est libre, aucun rappel ne partira.',
-      undo: {
-        word: 'Retirer',
-        label: `Retirer l’issue de ${subject.name}`,
-        run: () => act('Appointment', 'undoOutcome', data.id, {}),
-      },
-    })
-    onClose()
-  }
+  const { busy, refusal, run: excuse } = useExcuse(subject, onClose)
   return (
     <Choice
       title={`Excuser à l’avance, pour le ${moment(data)}\u00a0?`}

@@ -15,7 +15,7 @@ import { formatPhone } from '../../../resources/shared/phone'
 import { useRecord, useResource, type ResourceInStore } from '../../client/action'
 import { ActionButtons } from '../../forms/action-buttons'
 import { EmptyPage, StaleNote } from '../../frame/failures'
-import { Button } from '../../ui/button'
+import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { DescriptionList } from '../../ui/description-list'
 import { Icon } from '../../ui/icon'
@@ -113,6 +113,11 @@ function Appointment({
       actions={
         <>
           {toCome && <ActionButtons resource={resource} recordId={String(data.id)} names={actions} />}
+          {data.mayReconvene && (
+            <ButtonLink look="main" icon="calendar" to={paths.reconvene(probationer.id, data.id)}>
+              Reconvoquer
+            </ButtonLink>
+          )}
           {actions.includes('recordOutcome') && !data.past && (
             <Button {...toggle('excuse')}>Excuser à l’avance</Button>
           )}
@@ -125,7 +130,7 @@ function Appointment({
       }
     >
       {stale}
-      {panel === 'cancel' && <Cancel {...panelProps} />}
+      {panel === 'cancel' && <Cancel subject={subject} {...panelProps} />}
       {panel === 'excuse' && <ExcuseBefore subject={subject} {...panelProps} />}
       {panel === 'correct' && <Correct subject={subject} {...panelProps} />}
       {data.past && mayRecord && (

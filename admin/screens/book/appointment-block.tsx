@@ -1,29 +1,17 @@
-import { useRef, useState } from 'react'
-import { appointmentRefusals } from '../../../resources/appointment/fr'
+import { useState } from 'react'
 import { messageRefusals } from '../../../resources/message/fr'
-import { workingDayFrom } from '../../../resources/shared/calendar'
-import { addDays, addMonths, type CivilDate } from '../../../resources/shared/civil-time'
-import { formatDay, formatHour, formatShortDate } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { Alert } from '../../ui/alert'
-import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
-import { DateField } from '../../ui/date-field'
 import { Field } from '../../ui/field'
 import { Guidance } from '../../ui/guidance'
-import { Tag } from '../../ui/tag'
 import styles from './book.module.css'
+import { Elsewhere, FreeMoment } from './moment'
 import { SlotPicker } from './slot-picker'
-import { typedAfter, type BookingForm, type Chosen, type Errors, type Preview, type Typed } from './state'
+import { type BookingForm, type Chosen, type Errors, type Preview, type Typed } from './state'
 
 type Appointment = Typed['appointment']
-
-const shortcuts: [string, (today: CivilDate) => CivilDate][] = [
-  ['1 semaine', (today) => addDays(today, 7)],
-  ['2 semaines', (today) => addDays(today, 14)],
-  ['1 mois', (today) => addMonths(today, 1)],
-]
 
 /** Type, place, agenda, then a slot or a day and an hour. */
 export function AppointmentBlock({
@@ -172,14 +160,14 @@ export function AppointmentBlock({
           today={form.today}
           departmentCode={place.departmentCode}
           allowedOnDaysOff={type.allowedOnDaysOff}
-          appointment={appointment}
-          chosen={chosen}
+          typed={appointment}
+          time={chosen.time}
           preview={preview}
           errors={errors}
           onChange={onChange}
         />
       )}
-      <Overlap
+      <Elsewhere
         preview={preview}
         keep={appointment.keepOverlap}
         error={errors.keepOverlap}
@@ -210,166 +198,6 @@ function NothingToBook({ form }: { form: BookingForm }) {
           </li>
         ))}
       </ul>
-    </Alert>
-  )
-}
-
-function FreeMoment({
-  focused,
-  today,
-  departmentCode,
-  allowedOnDaysOff,
-  appointment,
-  chosen,
-  preview,
-  errors,
-  onChange,
-}: {
-  focused: boolean
-  today: CivilDate
-  departmentCode: string
-  allowedOnDaysOff: boolean
-  appointment: Appointment
-  chosen: Chosen
-  preview: Preview | null
-  errors: Errors
-  onChange: (change: Partial<Appointment>) => void
-}) {
-  const { date, time } = chosen
-  // What a shortcut wrote: text typed after it replaces it.
-  const written = useRef({ date: '', time: '' })
-  const write = (field: 'date' | 'time', text: string) => {
-    written.current[field] = text
-    onChange({ [field]: text, keepOverlap: false })
-  }
-  const type = (field: 'date' | 'time', text: string) => {
-    const typed = typedAfter(written.current[field], text)
-    written.current[field] = ''
-    onChange({ [field]: typed, keepOverlap: false })
-  }
-  const refusal = preview?.refusal
-  const sentence = refusal && appointmentRefusals[refusal].replace('{holiday}', preview.holiday ?? '')
-  const onHour = refusal === 'appointment.hour_outside'
-  const dateError = errors.date ?? (sentence && !onHour ? sentence : undefined)
-  const timeError = errors.time ?? (sentence && onHour ? sentence : undefined)
-  const isTaken = time !== null && preview?.day?.taken.includes(time)
-  const workingDay = (wanted: CivilDate): CivilDate =>
-    allowedOnDaysOff ? wanted : workingDayFrom(wanted, departmentCode)
-  return (
-    <div className={styles.moment}>
-      <div className="stack">
-        <Field
-          name="date"
-          label="Date"
-          required
-          hint={date ? undefined : 'Tapez 3/3, 3 mars ou mardi'}
-          fine={date && formatDay(date)}
-          error={dateError}
-        >
-          {(field) => (
-            <DateField
-              field={field}
-              date={date}
-              today={today}
-              // eslint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus={focused}
-              value={appointment.date}
-              onChange={(event) => type('date', event.target.value)}
-              onPick={(day) => write('date', formatShortDate(day))}
-            />
-          )}
-        </Field>
-        <div className={styles.shortcuts} role="group" aria-label="Raccourcis de date">
-          <span className="hint">dans</span>
-          {shortcuts.map(([label, dateFrom]) => (
-            <Button key={label} onClick={() => write('date', formatShortDate(workingDay(dateFrom(today))))}>
-              {label}
-            </Button>
-          ))}
-        </div>
-      </div>
-      <div className="stack">
-        <Field
-          name="time"
-          label="Heure"
-          required
-          hint={time ? undefined : 'Tapez 1430 ou 14h30'}
-          fine={time && !isTaken && formatHour(time)}
-          error={timeError}
-        >
-          {(field) => (
-            <input
-              {...field}
-              value={appointment.time}
-              autoComplete="off"
-              inputMode="numeric"
-              onChange={(event) => type('time', event.target.value)}
-            />
-          )}
-        </Field>
-        {isTaken && (
-          <p role="status">
-            <Tag tone="warn" icon="warning">
-              Déjà prise dans cet agenda
-            </Tag>
-          </p>
-        )}
-        {preview?.day && preview.day.free.length > 0 && (
-          <div className="cluster" role="group" aria-label="Libres ce jour-là">
-            <span className="hint">libres</span>
-            {preview.day.free.slice(0, 5).map((free) => (
-              <Button key={free} aria-pressed={free === time} onClick={() => write('time', formatHour(free))}>
-                {formatHour(free)}
-              </Button>
-            ))}
-          </div>
-        )}
-        {preview?.day && preview.day.taken.length > 0 && (
-          <p className="hint">
-            Prises dans cet agenda&nbsp;: {preview.day.taken.map(formatHour).join(', ')}.
-          </p>
-        )}
-      </div>
-    </div>
-  )
-}
-
-function Overlap({
-  preview,
-  keep,
-  error,
-  onChange,
-}: {
-  preview: Preview | null
-  keep: boolean
-  error: string | undefined
-  onChange: (change: Partial<Appointment>) => void
-}) {
-  const overlap = preview?.overlap
-  if (!overlap && !error) return null
-  return (
-    <Alert
-      tone="warn"
-      announce="status"
-      title={overlap?.sameInstant ? 'Déjà une convocation à cette heure' : 'Déjà une convocation à ce moment'}
-    >
-      <p>
-        {overlap?.at
-          ? `${overlap.at.placeName}, ${formatDay(overlap.at.date)} à ${formatHour(overlap.at.time)}.`
-          : overlap
-            ? 'Dans un service d’un autre ressort.'
-            : error}
-      </p>
-      {!overlap?.sameInstant && (
-        <Checkbox
-          field="keepOverlap"
-          checked={keep}
-          error={overlap ? error : undefined}
-          onChange={(keepOverlap) => onChange({ keepOverlap })}
-        >
-          Garder cette heure
-        </Checkbox>
-      )}
     </Alert>
   )
 }

@@ -47,7 +47,8 @@ const DonePage = lazy(async () => ({ default: (await import('./done')).DonePage 
 /** "Enregistrer et convoquer", or "Convoquer" when the person is known: one page, from identity to SMS. */
 export function Book() {
   const { recordId } = useParams()
-  return <BookingPage key={recordId} personId={recordId} />
+  const { search } = useLocation()
+  return <BookingPage key={`${recordId}${search}`} personId={recordId} search={search} />
 }
 
 /** What the three commands of the page answer: a booking says its moment, a registration its person. */
@@ -59,12 +60,17 @@ interface Recorded {
   inJurisdiction?: boolean
 }
 
-function BookingPage({ personId }: { personId: string | undefined }) {
+function BookingPage({ personId, search }: { personId: string | undefined; search: string }) {
   const {
     data: opened,
     failure,
     reload,
-  } = useOpenedByName<BookingForm>('Probationer', personId ? 'convoke' : 'registerAndConvoke', personId)
+  } = useOpenedByName<BookingForm>(
+    'Probationer',
+    personId ? 'convoke' : 'registerAndConvoke',
+    personId,
+    search,
+  )
   const form = opened?.data
   const [done, setDone] = useState<Done | null>(null)
   const { key: visit, hash } = useLocation()
@@ -121,7 +127,9 @@ function BookingFields({
   const [asked] = useSearchParams()
   const seat = seatAsked(asked)
   const draft = useDraft(
-    known ? `convoquer-${known.id}` : ['enregistrer-et-convoquer', seat.slotId].filter(Boolean).join('-'),
+    known
+      ? ['convoquer', known.id, ofJurisdiction.before?.id].filter(Boolean).join('-')
+      : ['enregistrer-et-convoquer', seat.slotId].filter(Boolean).join('-'),
     useState(() => {
       const nothing = nothingTyped(ofJurisdiction)
       return { ...nothing, appointment: { ...nothing.appointment, ...seat } }
@@ -252,7 +260,7 @@ function BookingFields({
       windowTitle={known ? `Convoquer, fiche ${known.id}` : 'Enregistrer et convoquer'}
       lede={
         <>
-          {known ? 'Une page, de la date au SMS.' : 'Une page, de l’identité au SMS.'}{' '}
+          {ledeOf(ofJurisdiction)}{' '}
           <span className="keys">
             <kbd>Tab</kbd> champ suivant, <kbd>Ctrl Entrée</kbd> valider.
           </span>
@@ -343,6 +351,12 @@ function BookingFields({
       </form>
     </Page>
   )
+}
+
+function ledeOf({ person, before }: BookingForm): string {
+  if (before)
+    return `Après la convocation ${before.state === 'missed' ? 'manquée' : 'excusée'} du ${formatDay(before.date)}\u00a0: type, lieu, agenda${before.agent ? `, agent (${agentName(before.agent)})` : ''} et numéro sont repris.`
+  return person ? 'Une page, de la date au SMS.' : 'Une page, de l’identité au SMS.'
 }
 
 /** As it will be recorded. */

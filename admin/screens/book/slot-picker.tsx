@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import type { CivilDate } from '../../../resources/shared/civil-time'
 import { formatBirth, formatDay, formatHour, parseTypedDate } from '../../../resources/shared/french'
+import { workingDayFrom } from '../../../resources/shared/calendar'
 import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
 import { Alert } from '../../ui/alert'
@@ -9,6 +10,7 @@ import { fieldAnchor } from '../../ui/field'
 import { Icon } from '../../ui/icon'
 import { ErrorText } from '../../ui/error-text'
 import { Loading } from '../../ui/loading'
+import { Shortcuts } from './moment'
 import styles from './slot-picker.module.css'
 
 /** The next free slots of a place, five working days at once; arrow keys move, as in any radio group. */
@@ -20,6 +22,7 @@ export function SlotPicker({
   slotId,
   error,
   refused,
+  moved,
   onChoose,
 }: {
   typeCode: string
@@ -30,13 +33,18 @@ export function SlotPicker({
   error: string | undefined
   /** Grows when the chosen slot was refused: the list is read again. */
   refused: number
+  /** The appointment that is given another date, of the same place. */
+  moved?: { appointmentId: number; from: CivilDate; departmentCode: string }
   onChoose: (slotId: number) => void
 }) {
   const id = useId()
   const [from, setFrom] = useState<string | null>(null)
   const [typedDate, setTypedDate] = useState('')
   const [unread, setUnread] = useState(false)
-  const { data, failure, reload } = useQuery('freeSlots', { typeCode, placeId, agendaId, from })
+  const { data, failure, reload } = useQuery('freeSlots', {
+    ...{ typeCode, placeId, agendaId, from },
+    appointmentId: moved?.appointmentId ?? null,
+  })
   const showFrom = (date: string | null) => {
     setFrom(date)
     setTypedDate('')
@@ -117,6 +125,13 @@ export function SlotPicker({
           </ErrorText>
         )}
       </div>
+      {moved && (
+        <Shortcuts
+          later
+          from={moved.from}
+          onChoose={(day) => showFrom(workingDayFrom(day, moved.departmentCode))}
+        />
+      )}
       {error && <ErrorText id="slot-error">{error}</ErrorText>}
       <div className={styles.days}>
         {data.days.map((day) => (

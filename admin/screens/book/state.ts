@@ -3,7 +3,12 @@ import type { ResultOf } from '../../client/client'
 import type { CivilDate, CivilTime } from '../../../resources/shared/civil-time'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { fold } from '../../../resources/shared/fold'
-import { parseTypedBirthDate, parseTypedDate, parseTypedTime } from '../../../resources/shared/french'
+import {
+  formatHour,
+  parseTypedBirthDate,
+  parseTypedDate,
+  parseTypedTime,
+} from '../../../resources/shared/french'
 
 /** Everything typed on the page, as typed: kept as a draft, turned into what the commands take at the end. */
 export interface Typed {
@@ -37,11 +42,16 @@ export interface Typed {
     inform: 'now' | 'reminder_only'
     assignToMe: boolean
     keepOverlap: boolean
+    /** The missed or excused appointment that this one comes after. */
+    reconvenesId: number | null
   }
   requestKey: string
 }
 
-export const nothingTyped = ({ likelyReferent }: Pick<BookingForm, 'likelyReferent'>): Typed => ({
+export const nothingTyped = ({
+  likelyReferent,
+  before,
+}: Pick<BookingForm, 'likelyReferent' | 'before'>): Typed => ({
   person: {
     lastName: '',
     firstName: '',
@@ -58,18 +68,19 @@ export const nothingTyped = ({ likelyReferent }: Pick<BookingForm, 'likelyRefere
     isAnotherPerson: false,
   },
   appointment: {
-    typeCode: '',
-    placeId: null,
-    agendaId: null,
+    typeCode: before?.typeCode ?? '',
+    placeId: before?.placeId ?? null,
+    agendaId: before?.agendaId ?? null,
     slotId: null,
     date: '',
     dateUnderstood: null,
-    time: '',
-    prosecutionNumber: '',
-    cells: {},
+    time: before ? formatHour(before.time) : '',
+    prosecutionNumber: before?.prosecutionNumber ?? '',
+    cells: before?.cells ?? {},
     inform: 'now',
     assignToMe: likelyReferent,
     keepOverlap: false,
+    reconvenesId: before?.id ?? null,
   },
   requestKey: crypto.randomUUID(),
 })
@@ -174,6 +185,7 @@ export const appointmentInput = (
   time: type?.usesPublishedSlots ? null : (time ?? appointment.time),
   prosecutionNumber: appointment.prosecutionNumber,
   cells: appointment.cells,
+  reconvenesId: appointment.reconvenesId,
   inform: canReceiveSms ? appointment.inform : null,
   assignToMe: appointment.assignToMe,
   keepOverlap: appointment.keepOverlap,

@@ -26,7 +26,8 @@ import { Tag } from '../../ui/tag'
 import { classes } from '../../ui/classes'
 import { paths } from '../../paths'
 import styles from './record.module.css'
-import { OutcomeButtons } from '../appointment/outcome'
+import { OutcomeButtons, type OutcomeSubject } from '../appointment/outcome'
+import { ToComeButtons } from '../appointment/to-come'
 import { HistoryCard } from '../history/history-card'
 import { DeliveryTag } from '../message/delivery-tag'
 import { useMergedInto } from './merged-into'
@@ -98,7 +99,7 @@ export function ProbationerRecord() {
               <OutcomeButtons subject={subjectOf(row)} />
             </Card>
           ))}
-          <ToCome data={data} />
+          <ToCome data={data} subjectOf={subjectOf} />
         </div>
         <Aside data={data} actions={actions} />
         <HistoryCard probationerId={data.id} history={data.history} />
@@ -222,10 +223,9 @@ function Identity({ data, buttons }: { data: Person; buttons: ReactNode }) {
 const dateColumn: Column = { key: 'date', label: 'Date', unbroken: true }
 const typeColumn: Column = { key: 'type', label: 'Type et lieu' }
 const smsColumn: Column = { key: 'sms', label: 'SMS' }
-/** It opens the appointment, as its type does. */
-const openColumn: Column = { key: 'act', label: '', end: true, spare: true }
+const actsColumn: Column = { key: 'acts', label: '', end: true }
 
-function ToCome({ data }: { data: Person }) {
+function ToCome({ data, subjectOf }: { data: Person; subjectOf: (row: { id: number }) => OutcomeSubject }) {
   return (
     <Card title="À venir" flush aside={<span className="hint">tous services du ressort</span>}>
       {data.toCome.length === 0 ? (
@@ -235,7 +235,7 @@ function ToCome({ data }: { data: Person }) {
       ) : (
         <Table
           label="Tableau des convocations à venir"
-          columns={[dateColumn, typeColumn, smsColumn, openColumn]}
+          columns={[dateColumn, typeColumn, smsColumn, actsColumn]}
         >
           {data.toCome.map((row) => (
             <Row key={row.id}>
@@ -254,13 +254,8 @@ function ToCome({ data }: { data: Person }) {
                   <DeliveryTag delivery={row.delivery} unreachable={data.unreachable} />
                 )}
               </Cell>
-              <Cell column={openColumn}>
-                <ButtonLink
-                  to={paths.appointment(row.id)}
-                  aria-label={`Ouvrir la convocation du ${formatDay(row.date)}`}
-                >
-                  Ouvrir
-                </ButtonLink>
+              <Cell column={actsColumn}>
+                {row.acts && <ToComeButtons subject={subjectOf(row)} may={row.acts} />}
               </Cell>
             </Row>
           ))}

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { recordAudit } from '../../audit/commands.server'
-import { cellsOfBooking, writeCells } from '../../custom-column/commands/fill.server'
+import { cellsOfBooking, writeCells, type Cell } from '../../custom-column/commands/fill.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
 import { textsOfBooking } from '../../message/queries/of-appointment.server'
@@ -21,7 +21,7 @@ import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import { appointmentRefusals, type AppointmentRefusal } from '../fr'
-import { mayBook } from '../policy'
+import { appointmentsVisibleTo, mayBook } from '../policy'
 import { assignedAgentOf, whyNotBookable } from '../rules'
 import { bookAppointmentInput, bookingChoices, registerAndBookInput } from '../schema'
 import { bookedType, bookingFacts, insertAppointment } from './book.sql.server'
@@ -66,15 +66,18 @@ export const bookAppointment = preparedCommand(
     refuseIf(unbookable?.reason, unbookable?.field)
     assertAllowed(mayBook(ctx.actor, { probationer: person, type, place }), 'book an appointment')
 
+    const before = input.reconvenesId ? await missedBefore(ctx, input.reconvenesId, input) : null
     const cells = await cellsOfBooking(ctx, { typeCode: type.code, place, person, cells: input.cells })
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
     if (reachable) refuseIf(texts.refusal, 'placeId')
     const zone = place.organization.timeZone
-    const agentId = assignedAgentOf(type, {
-      id: ctx.actor.id,
-      canHaveAppointmentsAssigned: canHaveAppointmentsAssigned(ctx.actor),
-    })
+    const agentId =
+      before?.agentId ??
+      assignedAgentOf(type, {
+        id: ctx.actor.id,
+        canHaveAppointmentsAssigned: canHaveAppointmentsAssigned(ctx.actor),
+      })
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })
       : seatAtFreeHour(ctx, input, { place, type, agentId })
@@ -96,7 +99,7 @@ export const bookAppointment = preparedCommand(
       creatingOrganizationId: ctx.actor.organization.id,
       rescheduledFromId: null,
     })
-    await writeCells(ctx, id, cells)
+    await writeCells(ctx, id, withCellsOf(before, cells))
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
       await changeFollowUp(ctx, person.id, { assignedAgentId: ctx.actor.id }, 'probationer.assigned')
     }
@@ -169,6 +172,44 @@ async function momentFaults(ctx: Context<AgentActor>, raw: unknown): Promise<Fau
     ? missing('slotId', 'appointment.slot_missing')
     : [...missing('date', 'appointment.date_missing'), ...missing('time', 'appointment.time_missing')]
 }
+
+/**
+ * What a new date keeps of the appointment that was missed or excused: who receives, when they still do there, and
+ * the columns, which are of its type.
+ */
+async function missedBefore(
+  ctx: Context<AgentActor>,
+  id: number,
+  { probationerId, typeCode, placeId }: { probationerId: number; typeCode: string; placeId: number },
+) {
+  const before = orNotFound(
+    await ctx.tx.appointment.findFirst({
+      where: { AND: [{ id, probationerId }, appointmentsVisibleTo(ctx.actor)] },
+      select: {
+        state: true,
+        typeCode: true,
+        placeId: true,
+        organizationId: true,
+        agent: { select: { id: true, organizationId: true, deletedAt: true } },
+        customColumnValues: { select: { customColumnId: true, value: true } },
+      },
+    }),
+    'appointment',
+  )
+  if (!['missed', 'excused'].includes(before.state)) throw no('appointment.not_missed', 'reconvenesId')
+  if (before.typeCode !== typeCode) return null
+  const { agent, organizationId, customColumnValues } = before
+  const receives = before.placeId === placeId && agent?.organizationId === organizationId && !agent.deletedAt
+  return { agentId: receives ? agent.id : null, cells: customColumnValues }
+}
+
+/** What is typed now, and of the columns that the form does not ask, what was there before. */
+const withCellsOf = (before: Awaited<ReturnType<typeof missedBefore>>, typed: readonly Cell[]): Cell[] => [
+  ...typed,
+  ...(before?.cells ?? []).filter(
+    ({ customColumnId }) => !typed.some((cell) => cell.customColumnId === customColumnId),
+  ),
+]
 
 const today = (ctx: Context<AgentActor>) => civilOf(ctx.now, ctx.actor.organization.timeZone).date
 

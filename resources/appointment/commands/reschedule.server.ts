@@ -12,7 +12,7 @@ import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { mayOnAppointment } from '../policy'
-import { expectedBut } from '../queries/overlapping.server'
+import { whenExpected } from '../queries/overlapping.server'
 import { whyNotCancellable } from '../rules'
 import { rescheduleAppointmentInput, type NewSeat } from '../schema'
 import { insertAppointment } from './book.sql.server'
@@ -113,7 +113,8 @@ export async function seatOfMove(
       )
   await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
   const seen = seesProbationer(ctx.actor, appointment.probationer)
-  refuseOtherAppointments({ keepOverlap, seen }, seat, await expectedBut(ctx, appointment))
+  const expected = await whenExpected(ctx, appointment.probationerId, appointment.id)
+  refuseOtherAppointments({ keepOverlap, seen }, seat, expected)
   return seat
 }
 

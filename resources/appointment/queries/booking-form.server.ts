@@ -1,5 +1,6 @@
 import { Prisma } from '@prisma/client'
 import * as z from 'zod'
+import { appointmentsVisibleTo } from '../policy'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { columnsAtBooking } from '../../custom-column/queries/columns.server'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
@@ -18,6 +19,8 @@ export const bookingFormInput = z.object({
   probationerId: optionalId,
   /** Inter-jurisdiction: the commune of somebody new, whose services will follow them. */
   cityId: optionalId,
+  /** The missed or excused appointment of this person that a new one comes after. */
+  reconvenesId: optionalId,
 })
 
 /**
@@ -26,11 +29,12 @@ export const bookingFormInput = z.object({
  */
 export const bookingForm = query(
   bookingFormInput,
-  async (ctx: Context<AgentActor>, { probationerId, cityId }) => {
-    const [person, types, last] = await Promise.all([
+  async (ctx: Context<AgentActor>, { probationerId, cityId, reconvenesId }) => {
+    const [person, types, last, before] = await Promise.all([
       probationerId ? personToConvoke(ctx, probationerId) : null,
       bookableTypesFor(ctx),
       bookedLast(ctx),
+      probationerId && reconvenesId ? missedBefore(ctx, { probationerId, id: reconvenesId }) : null,
     ])
     const organizationIds = person
       ? person.followingOrganizationIds
@@ -70,6 +74,8 @@ export const bookingForm = query(
               select: { id: true, name: true, switchboardPhone: true },
               orderBy: { name: 'asc' },
             }),
+      /** What a new date after a missed or excused one starts from. */
+      before,
       /** What the agent booked last: chosen until they say otherwise. */
       usualTypeCode: last?.typeCode ?? null,
       usualPlaceId: last?.placeId ?? null,
@@ -83,6 +89,34 @@ export const bookingForm = query(
     }
   },
 )
+
+/** Null when it is settled otherwise by now: the form is that of any booking. */
+async function missedBefore(
+  ctx: Context<AgentActor>,
+  { probationerId, id }: { probationerId: number; id: number },
+) {
+  const found = await ctx.tx.appointment.findFirst({
+    where: {
+      AND: [{ id, probationerId, state: { in: ['missed', 'excused'] } }, appointmentsVisibleTo(ctx.actor)],
+    },
+    select: {
+      ...{ id: true, state: true, startsAt: true, typeCode: true, placeId: true, prosecutionNumber: true },
+      slot: { select: { agendaId: true } },
+      agent: { select: { firstName: true, lastName: true } },
+      organization: { select: { timeZone: true } },
+      customColumnValues: { select: { customColumnId: true, value: true } },
+    },
+  })
+  if (!found) return null
+  const { organization, slot, customColumnValues, startsAt, state, ...kept } = found
+  return {
+    ...kept,
+    state: state === 'missed' ? ('missed' as const) : ('excused' as const),
+    agendaId: slot.agendaId,
+    ...civilOf(startsAt, organization.timeZone),
+    cells: Object.fromEntries(customColumnValues.map(({ customColumnId, value }) => [customColumnId, value])),
+  }
+}
 
 async function bookedLast(ctx: Context<AgentActor>) {
   const [last] = await rowsOf<{ typeCode: string; placeId: number }>(

@@ -22,7 +22,8 @@ import { id, optionalId } from '../../shared/fields'
 import { holidayOn } from '../../shared/holidays'
 import { rowsOf } from '../../shared/prepared.server'
 import type { AppointmentRefusal } from '../fr'
-import { overlappingAppointments } from './overlapping.server'
+import { expectedThatDay, overlapping, whenExpected } from './overlapping.server'
+import { appointmentToMove } from './reschedule.server'
 import { freeHours, oneOffMinutes, whyNotDay, whyNotMoment } from '../rules'
 
 export const bookingPreviewInput = z.object({
@@ -34,6 +35,8 @@ export const bookingPreviewInput = z.object({
   date: civilDate.nullish(),
   time: civilTime.nullish(),
   inform: z.enum(['now', 'reminder_only']).nullish(),
+  /** One that is given another date: its person, place and type, for whoever may move it. */
+  appointmentId: optionalId,
 })
 
 /**
@@ -41,13 +44,10 @@ export const bookingPreviewInput = z.object({
  * already taken that day in the agenda, and each SMS as it would leave.
  */
 export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<AgentActor>, input) => {
-  const [place, found, person, moment] = await Promise.all([
-    bookablePlace(ctx, input.placeId, input.typeCode),
-    ctx.tx.appointmentType.findUnique({ where: { code: input.typeCode } }),
-    input.probationerId ? personOf(ctx, input.probationerId) : null,
-    momentOf(ctx, input),
-  ])
-  const type = orNotFound(found, 'type')
+  const { act, place, type, typeCode, person } = await (input.appointmentId
+    ? movedSubject(ctx, input.appointmentId)
+    : bookedSubject(ctx, input))
+  const moment = await momentOf(ctx, { ...input, typeCode, placeId: place.id })
   const reachable = person === null || canReceiveSms(person)
   const refusal: AppointmentRefusal | null =
     moment &&
@@ -56,18 +56,17 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
       : whyNotDay(moment.date, place, type))
   const complete = moment?.time && !refusal ? { date: moment.date, time: moment.time } : null
   const startsAt = complete && instantOf(complete.date, complete.time, place.timeZone)
-  const [[other], texts, day] = await Promise.all([
-    startsAt && input.probationerId
-      ? overlappingAppointments(ctx, input.probationerId, {
-          startsAt,
-          durationMinutes: moment?.durationMinutes ?? oneOffMinutes,
-        })
-      : [],
-    complete && reachable ? previewChoices(ctx, { ...input, ...complete }) : null,
+  const [expected, texts, day] = await Promise.all([
+    moment && person ? whenExpected(ctx, person.id, input.appointmentId) : [],
+    complete && reachable ? previewChoices(ctx, { act, typeCode, placeId: place.id, ...complete }) : null,
     moment && input.agendaId && !input.slotId
       ? dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
       : null,
   ])
+  const [other] = startsAt
+    ? overlapping(expected, { startsAt, durationMinutes: moment?.durationMinutes ?? oneOffMinutes })
+    : []
+  const seen = person !== null && seesProbationer(ctx.actor, person)
   const textRefusal = texts?.refusal ?? null
   const choices = { now: texts?.now ?? [], reminder_only: texts?.reminder_only ?? [] }
   return {
@@ -77,13 +76,12 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
     overlap: other
       ? {
           // Beyond the jurisdiction neither where nor when is said (decision P2).
-          at:
-            person && seesProbationer(ctx.actor, person)
-              ? { placeName: other.placeName, ...civilOf(other.startsAt, other.timeZone) }
-              : null,
+          at: seen ? { placeName: other.placeName, ...civilOf(other.startsAt, other.timeZone) } : null,
           sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
         }
       : null,
+    /** Where else the person is expected that day, at whatever hour. */
+    sameDay: moment && seen ? expectedThatDay(expected, moment.date) : [],
     day,
     /** A datum that the texts ask for and the place has not. */
     textRefusal,
@@ -101,11 +99,30 @@ const remindersOf = (messages: readonly PreviewedMessage[]) =>
     .filter(({ kind }) => kind === 'reminder')
     .map(({ reminderHours, leavesNow }) => ({ reminderHours, leavesNow }))
 
-/** An overlap says something of the person: shown only to agents who may convoke them. */
-const personOf = async (ctx: Context<AgentActor>, probationerId: number) =>
-  orNotFound(await convokablePerson(ctx, probationerId), 'probationer')
+type Input = z.output<typeof bookingPreviewInput>
 
-async function momentOf(ctx: Context, input: z.output<typeof bookingPreviewInput>) {
+/** Who would be convoked, where and for what. An overlap says something of the person: only to who may convoke them. */
+async function bookedSubject(ctx: Context<AgentActor>, { placeId, typeCode, probationerId }: Input) {
+  const [place, found, person] = await Promise.all([
+    bookablePlace(ctx, placeId, typeCode),
+    ctx.tx.appointmentType.findUnique({ where: { code: typeCode } }),
+    probationerId ? convokablePerson(ctx, probationerId) : null,
+  ])
+  const type = orNotFound(found, 'type')
+  return {
+    act: 'booking' as const,
+    ...{ place, type, typeCode },
+    person: probationerId ? orNotFound(person, 'probationer') : null,
+  }
+}
+
+/** The same of an appointment that is given another date. */
+async function movedSubject(ctx: Context<AgentActor>, appointmentId: number) {
+  const { place, type, typeCode, probationer } = await appointmentToMove(ctx, appointmentId)
+  return { act: 'rescheduling' as const, place, type, typeCode, person: probationer }
+}
+
+async function momentOf(ctx: Context, input: Input) {
   if (!input.slotId)
     return input.date ? { date: input.date, time: input.time ?? null, durationMinutes: oneOffMinutes } : null
   const slot = await ctx.tx.slot.findFirst({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bookablePlace } from '../../place/queries/bookable.server'
+import { appointmentToMove } from './reschedule.server'
 import type { AgentActor } from '../../shared/actor'
 import { workingDayBefore, workingDaysFrom } from '../../shared/calendar'
 import {
@@ -20,6 +21,8 @@ export const freeSlotsInput = z.object({
   placeId: id,
   agendaId: optionalId,
   from: civilDate.nullish(),
+  /** One that is given another date: its place and type, for whoever may move it. */
+  appointmentId: optionalId,
 })
 
 const workingDaysShown = 5
@@ -32,10 +35,15 @@ const mostSlotsShown = 1_500
  */
 export const freeSlots = query(
   freeSlotsInput,
-  async (ctx: Context<AgentActor>, { typeCode, placeId, agendaId, from }) => {
-    const place = await bookablePlace(ctx, placeId, typeCode)
+  async (ctx: Context<AgentActor>, { agendaId, from, appointmentId, ...asked }) => {
+    const { place, typeCode } = appointmentId
+      ? await appointmentToMove(ctx, appointmentId)
+      : { place: await bookablePlace(ctx, asked.placeId, asked.typeCode), typeCode: asked.typeCode }
     const today = civilOf(ctx.now, place.timeZone).date
-    const slots = { typeCode, agenda: { placeId, archivedAt: null, ...(agendaId && { id: agendaId }) } }
+    const slots = {
+      typeCode,
+      agenda: { placeId: place.id, archivedAt: null, ...(agendaId && { id: agendaId }) },
+    }
     const first = await firstFreeDate(ctx, slots)
     const start = from ? (from > today ? from : today) : (first ?? today)
     const days = workingDaysFrom(start, workingDaysShown, place.departmentCode)

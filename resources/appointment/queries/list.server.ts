@@ -6,9 +6,9 @@ import type { Context } from '../../shared/context'
 import { assertAllowed } from '../../shared/errors'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
 import { canFollowProbationers, canHaveAppointmentsAssigned, rolesWithin } from '../../shared/rights'
-import { appointmentListReach, mayOnAppointment, mayOpenAppointments } from '../policy'
-import { whyUnreachable } from '../../probationer/rules'
-import { whyNotOutcome, whyNotUndo } from '../rules'
+import { appointmentListReach, mayOnAppointment, mayOpenAppointments, mayReconvene } from '../policy'
+import { whyNotEditable, whyUnreachable } from '../../probationer/rules'
+import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import {
   countsByType,
   countsOfAttention,
@@ -96,9 +96,21 @@ function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
     /** It is asked for; later, recording stays possible (decision C5). */
     asksOutcome: mayRecordOutcome && row.startsAt >= promptsSince(ctx),
     mayUndo: whyNotUndo(row) === null && maySettle,
+    toCome: actsToCome(ctx, row),
+    mayReconvene: mayReconvene(ctx.actor, row),
     delivery: row.delivery,
   }
 }
+
+/** What the reader may do of an appointment that is still to come; null of any other. */
+export const actsToCome = ({ actor, now }: Context<AgentActor>, row: ListedAppointment) =>
+  whyNotCancellable(row, now) === null
+    ? {
+        reschedule: whyNotEditable(row.probationer) === null && mayOnAppointment(actor, 'reschedule', row),
+        excuse: mayOnAppointment(actor, 'recordOutcome', row),
+        cancel: mayOnAppointment(actor, 'cancel', row),
+      }
+    : null
 
 /** Those who receive persons. */
 const rolesWithAppointments = (['court', 'probation_service'] as const).flatMap((kind) =>

@@ -3,6 +3,7 @@ import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { mayOnAppointment } from '../policy'
 import { whyNotOutcome } from '../rules'
+import { actsToCome } from './list.server'
 import { appointmentsOfPerson, type ListedAppointment } from './list.sql.server'
 
 /**
@@ -23,7 +24,7 @@ export async function listAppointmentsOf(ctx: Context<AgentActor>, probationerId
     delivery: row.delivery,
   })
   return {
-    toCome: toCome.map(line),
+    toCome: toCome.map((row) => ({ ...line(row), acts: actsToCome(ctx, row) })),
     outcomesToRecord: unsettled.filter(maySettle).map(line),
     attendance,
   }

@@ -1,4 +1,6 @@
 import { Prisma } from '@prisma/client'
+import type { CivilDate } from '../../shared/civil-time'
+import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { day, minute } from '../../shared/duration'
 import { rowsOf } from '../../shared/prepared.server'
@@ -27,6 +29,9 @@ export const expectedSql = (
      AND a.id IS DISTINCT FROM ${exceptId}::int)`
 export type ExpectedJson = readonly (Omit<Expected, 'startsAt'> & { startsAt: string })[]
 
+const read = (expected: ExpectedJson): Expected[] =>
+  expected.map((one) => ({ ...one, startsAt: new Date(one.startsAt) }))
+
 /** Those that share time with a moment. */
 export function overlapping(
   expected: ExpectedJson,
@@ -34,32 +39,26 @@ export function overlapping(
 ): Expected[] {
   const end = (one: { startsAt: Date; durationMinutes: number }) =>
     one.startsAt.getTime() + one.durationMinutes * minute
-  return expected
-    .map((one) => ({ ...one, startsAt: new Date(one.startsAt) }))
-    .filter((one) => one.startsAt.getTime() < end(moment) && end(one) > moment.startsAt.getTime())
+  return read(expected).filter(
+    (one) => one.startsAt.getTime() < end(moment) && end(one) > moment.startsAt.getTime(),
+  )
 }
 
-/** When else a person is expected than at this appointment. */
-export async function expectedBut(
+/** Those of a day, on the wall of their own place. */
+export const expectedThatDay = (expected: ExpectedJson, date: CivilDate) =>
+  read(expected)
+    .map(({ startsAt, placeName, timeZone }) => ({ placeName, ...civilOf(startsAt, timeZone) }))
+    .filter((one) => one.date === date)
+
+/** When a person is expected, but for one appointment that is being moved. */
+export async function whenExpected(
   ctx: Context,
-  { id, probationerId }: { id: number; probationerId: number },
+  probationerId: number,
+  exceptId: number | null = null,
 ): Promise<ExpectedJson> {
   const [row] = await rowsOf<{ expected: ExpectedJson }>(
     ctx,
-    Prisma.sql`SELECT ${expectedSql(probationerId, ctx.now, id)} AS expected`,
+    Prisma.sql`SELECT ${expectedSql(probationerId, ctx.now, exceptId)} AS expected`,
   )
   return row?.expected ?? []
-}
-
-/** The person's other booked appointments that share time with a moment to come. */
-export async function overlappingAppointments(
-  ctx: Context,
-  probationerId: number,
-  moment: { startsAt: Date; durationMinutes: number },
-): Promise<Expected[]> {
-  const [row] = await rowsOf<{ expected: ExpectedJson }>(
-    ctx,
-    Prisma.sql`SELECT ${expectedSql(probationerId, ctx.now)} AS expected`,
-  )
-  return overlapping(row?.expected ?? [], moment)
 }

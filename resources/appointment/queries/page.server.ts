@@ -7,7 +7,7 @@ import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
-import { appointmentFacts, appointmentsVisibleTo } from '../policy'
+import { appointmentFacts, appointmentsVisibleTo, mayReconvene } from '../policy'
 import { reachFacts, whyUnreachable } from '../../probationer/rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
 import { promptsSince } from './list.sql.server'
@@ -95,6 +95,7 @@ export const appointmentPage = query(
       },
       messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
       history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
+      mayReconvene: mayReconvene(ctx.actor, row),
       /** Half a year later, nothing asks any more (decision C5). */
       asksOutcome: row.startsAt >= promptsSince(ctx),
     }

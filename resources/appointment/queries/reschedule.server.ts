@@ -1,74 +1,98 @@
-import { canReceiveSms, reachFacts } from '../../probationer/rules'
+import type { Prisma } from '@prisma/client'
+import { reachFacts, whyUnreachable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, civilOf } from '../../shared/civil-time'
+import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
-import { count, formatDay, formatHour, fullName } from '../../shared/french'
 import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
-import { seatsLeft } from '../rules'
 import { appointmentIdInput } from '../schema'
 
-/** As many slots as a list of choices is read through. */
-const mostSlots = 60
+const kept = {
+  ...appointmentFacts,
+  ...{ id: true, probationerId: true, typeCode: true, startsAt: true },
+  type: {
+    select: {
+      ...appointmentFacts.type.select,
+      label: true,
+      usesPublishedSlots: true,
+      allowedOnDaysOff: true,
+    },
+  },
+  slot: { select: { agendaId: true } },
+  place: {
+    select: {
+      ...{ id: true, name: true, departmentCode: true },
+      organization: { select: { timeZone: true } },
+      agendas: {
+        where: { archivedAt: null },
+        select: { id: true, name: true },
+        orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      },
+    },
+  },
+  probationer: {
+    select: {
+      ...appointmentFacts.probationer.select,
+      ...reachFacts,
+      id: true,
+      firstName: true,
+      lastName: true,
+    },
+  },
+} satisfies Prisma.AppointmentSelect
 
-/** What the form of another date starts from: the next slots of its type and place, or a day and an hour. */
+/**
+ * An appointment that the agent may give another date, with its place and type, which stay. Whether its state still
+ * lets it be moved is said by the command.
+ *
+ * @throws NotFound, Forbidden.
+ */
+export async function appointmentToMove(ctx: Context<AgentActor>, appointmentId: number) {
+  const appointment = orNotFound(
+    await ctx.tx.appointment.findFirst({
+      where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+      select: kept,
+    }),
+    'appointment',
+  )
+  assertAllowed(mayOnAppointment(ctx.actor, 'reschedule', appointment), 'reschedule an appointment')
+  const { organization, ...place } = appointment.place
+  return { ...appointment, place: { ...place, timeZone: organization.timeZone } }
+}
+
+/** What the form of another date starts from: what stays, and when it was. */
 export const appointmentToReschedule = query(
   appointmentIdInput,
   async (ctx: Context<AgentActor>, { appointmentId }) => {
-    const appointment = orNotFound(
-      await ctx.tx.appointment.findFirst({
-        where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
-        select: {
-          ...appointmentFacts,
-          ...{ placeId: true, typeCode: true, startsAt: true },
-          organization: { select: { timeZone: true } },
-          type: { select: { ...appointmentFacts.type.select, usesPublishedSlots: true } },
-          probationer: {
-            select: {
-              ...appointmentFacts.probationer.select,
-              ...reachFacts,
-              firstName: true,
-              lastName: true,
-            },
-          },
-        },
-      }),
-      'appointment',
+    const { id, place, type, typeCode, slot, probationer, startsAt } = await appointmentToMove(
+      ctx,
+      appointmentId,
     )
-    assertAllowed(mayOnAppointment(ctx.actor, 'reschedule', appointment), 'reschedule an appointment')
-    const { placeId, typeCode, type, probationer, organization, startsAt } = appointment
-    const slots = type.usesPublishedSlots
-      ? await ctx.tx.slot.findMany({
-          where: {
-            ...{ typeCode, isOpen: true, startsAt: { gt: ctx.now } },
-            agenda: { placeId, archivedAt: null },
-            seatsTaken: { lt: ctx.tx.slot.fields.capacity },
-          },
-          select: {
-            ...{ id: true, date: true, startTime: true, capacity: true, seatsTaken: true },
-            agenda: { select: { name: true } },
-          },
-          orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-          take: mostSlots,
-        })
-      : []
     return {
-      id: appointmentId,
-      person: fullName(probationer),
-      was: civilOf(startsAt, organization.timeZone),
-      values: { inform: canReceiveSms(probationer) },
-      options: {
-        slotId: slots.map((slot) => ({
-          value: String(slot.id),
-          label: `${formatDay(civilDateFromDb(slot.date))} à ${formatHour(slot.startTime)}, ${slot.agenda.name} (${count(seatsLeft(slot), 'place')})`,
-        })),
+      id,
+      person: {
+        id: probationer.id,
+        firstName: probationer.firstName,
+        lastName: probationer.lastName,
+        unreachable: whyUnreachable(probationer),
       },
-      required: type.usesPublishedSlots ? ['slotId'] : ['date', 'time'],
-      notAsked: [
-        ...(type.usesPublishedSlots ? ['date', 'time'] : ['slotId']),
-        ...(canReceiveSms(probationer) ? [] : ['inform']),
-      ],
+      type: {
+        code: typeCode,
+        label: type.label,
+        usesPublishedSlots: type.usesPublishedSlots,
+        allowedOnDaysOff: type.allowedOnDaysOff,
+      },
+      place: {
+        id: place.id,
+        name: place.name,
+        departmentCode: place.departmentCode,
+        agendas: place.agendas,
+      },
+      /** Its own, unless it has been archived since. */
+      agendaId: place.agendas.some((agenda) => agenda.id === slot.agendaId) ? slot.agendaId : null,
+      was: civilOf(startsAt, place.timeZone),
+      today: civilOf(ctx.now, place.timeZone).date,
     }
   },
 )

@@ -56,7 +56,7 @@ export const fillCustomColumn = command(
   },
 )
 
-interface Cell {
+export interface Cell {
   customColumnId: number
   value: string
 }

@@ -68,16 +68,17 @@ interface Meeting {
   date: CivilDate
   time: CivilTime
 }
+type PlanningAct = 'booking' | 'rescheduling'
 
 function messagesMade(
   texts: Texts,
   now: Date,
-  { date, time, informNow }: Meeting & { informNow: boolean },
+  { act, date, time, informNow }: Meeting & { act: PlanningAct; informNow: boolean },
 ): PreviewedMessage[] {
   const { place, templates } = texts
   const zone = place.timeZone
   return messagesToPlan({
-    act: 'booking',
+    act,
     meeting: { date, time, zone },
     now,
     informNow,
@@ -93,12 +94,12 @@ function messagesMade(
 }
 
 /**
- * The SMS that each choice of a booking would send to somebody who can receive it, exactly as they would
+ * The SMS that each choice of a booking, or of another date, would send to somebody who can receive it, exactly as they would
  * leave, or what keeps them from being made. What the agent may see is the caller's affair.
  */
 export async function previewChoices(
   ctx: Context,
-  { placeId, typeCode, ...meeting }: Meeting & { placeId: number; typeCode: string },
+  { placeId, typeCode, ...meeting }: Meeting & { act: PlanningAct; placeId: number; typeCode: string },
 ) {
   const texts = await textsOf(ctx, { placeId, typeCode })
   const refusal = whyNotMade(texts, ctx.now)

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { rescheduleAppointment } from '../../../resources/appointment/commands/reschedule.server'
+import { bookingPreview } from '../../../resources/appointment/queries/booking-preview.server'
+import { freeSlots } from '../../../resources/appointment/queries/free-slots.server'
 import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -185,5 +187,65 @@ describe('An appointment given another date', () => {
     const { id, probationerId } = await booked()
     await prisma.probationer.update({ where: { id: probationerId }, data: { archivedAt: monday } })
     await expect(move(id)).rejects.toMatchObject({ code: 'probationer.archived' })
+  })
+})
+
+describe('The form of another date', () => {
+  const asked = (actor: AgentActor, query: Parameters<typeof bookingPreview>[1]) =>
+    actAt(actor, monday, (ctx) => bookingPreview(ctx, query))
+
+  test('says what would leave, the hours that are taken, and not that the person is expected at the old one', async () => {
+    const { id, probationerId } = await booked()
+    const { agendaId } = (await one(id)).slot
+    await actAt(counsellor, monday, (ctx) =>
+      bookAppointment(ctx, {
+        ...{ probationerId, typeCode: 'probation_follow_up', placeId: country.spip.placeId, agendaId },
+        ...{ date: '2026-11-03', time: '16:00', inform: 'reminder_only' },
+      }),
+    )
+    const where = { typeCode: 'any', placeId: 1, agendaId, appointmentId: id }
+    const nearby = await asked(counsellor, { ...where, date: '2026-10-13', time: '14:40', inform: 'now' })
+    expect(nearby).toMatchObject({ refusal: null, overlap: null, sameDay: [] })
+    expect(nearby.messages.map(({ kind, leavesNow }) => [kind, leavesNow])).toEqual([
+      ['rescheduling', true],
+      ['reminder', false],
+    ])
+    const sameDay = await asked(counsellor, { ...where, date: '2026-11-03', time: '09:00' })
+    expect(sameDay).toMatchObject({
+      overlap: null,
+      sameDay: [{ date: '2026-11-03', time: '16:00' }],
+      day: { taken: ['16:00'] },
+    })
+    const clash = await asked(counsellor, { ...where, date: '2026-11-03', time: '16:10' })
+    expect(clash.overlap).toMatchObject({ sameInstant: false, at: { time: '16:00' } })
+  })
+
+  test('offers the free slots of its place to whoever may move it, whatever types they book themselves', async () => {
+    // A counsellor does not book the fitting of a tag; their service, which receives for it, may move one.
+    const typeCode = 'electronic_tag_fitting'
+    const slot = await aSlot(country.spip, typeCode, '2026-10-15', '09:00')
+    const later = await aSlot(country.spip, typeCode, '2026-10-22', '09:00')
+    const { id: probationerId } = await aPerson([country.spip, country.court])
+    const director = await anAgent(country.spip, 'probation_director')
+    const { id } = await actAt(director, monday, (ctx) =>
+      bookAppointment(ctx, {
+        ...{ probationerId, typeCode, placeId: country.spip.placeId, slotId: slot.id },
+        inform: 'reminder_only',
+      }),
+    )
+    const free = await actAt(counsellor, monday, (ctx) =>
+      freeSlots(ctx, { typeCode, placeId: country.spip.placeId, appointmentId: id, from: '2026-10-20' }),
+    )
+    expect(free.days.flatMap(({ slots }) => slots.map((one) => one.id))).toEqual([later.id])
+    const moved = await move(id, { slotId: later.id, date: null, time: null })
+    expect((await one(moved.id)).slot.id).toBe(later.id)
+  })
+
+  test('is nobody’s whose service neither receives nor convoked', async () => {
+    const { id } = await booked()
+    const clerk = await anAgent(country.court, 'court_secretary')
+    await expect(
+      asked(clerk, { typeCode: 'x', placeId: 1, appointmentId: id, date: '2026-11-03' }),
+    ).rejects.toThrow(Forbidden)
   })
 })

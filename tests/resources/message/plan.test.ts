@@ -115,7 +115,9 @@ describe('Previewing them', () => {
   it('shows each SMS as it will leave, with its hour, characters and parts', async () => {
     const when = civilOf(tuesday, 'Europe/Paris')
     const where = { placeId: service.place.id, typeCode: 'probation_follow_up' }
-    const { now: previews } = await at(now, (ctx) => previewChoices(ctx, { ...where, ...when }))
+    const { now: previews } = await at(now, (ctx) =>
+      previewChoices(ctx, { act: 'booking', ...where, ...when }),
+    )
     expect(previews).toMatchObject([
       { kind: 'summons', leavesNow: true, alphabet: 'gsm7', parts: 2 },
       { kind: 'reminder', leavesNow: false, date: '2026-03-09', time: '14:30', alphabet: 'gsm7', parts: 2 },
@@ -149,7 +151,9 @@ describe('Previewing them', () => {
     })
     expect(await why()).toBe('message.place_without_phone')
     expect(
-      await at(now, (ctx) => previewChoices(ctx, { ...where, ...civilOf(tuesday, 'Europe/Paris') })),
+      await at(now, (ctx) =>
+        previewChoices(ctx, { act: 'booking', ...where, ...civilOf(tuesday, 'Europe/Paris') }),
+      ),
     ).toEqual({ refusal: 'message.place_without_phone', now: [], reminder_only: [] })
     await prisma.messageTemplateVersion.create({
       data: { templateId: template.id, text: '{lieu.nom} : {rdv.date}, {lieu.contact}' },
