@@ -1,6 +1,7 @@
 import { agendaRefusals } from './agenda/fr'
 import { agentRefusals } from './agent/fr'
 import { appointmentRefusals } from './appointment/fr'
+import { calendarFeedRefusals } from './calendar-feed/fr'
 import { closureRefusals } from './closure/fr'
 import { competentServiceRefusals } from './competent-service/fr'
 import { divestmentRefusals } from './divestment/fr'
@@ -25,6 +26,7 @@ const sentences = {
   ...divestmentRefusals,
   ...importRefusals,
   ...appointmentRefusals,
+  ...calendarFeedRefusals,
   ...closureRefusals,
   ...messageRefusals,
   ...probationerRefusals,

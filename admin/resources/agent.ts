@@ -39,6 +39,9 @@ import {
   roleToChange,
   type AgentLine,
 } from '../../resources/agent/queries/directory.server'
+import { makeCalendarAddress, stopCalendar } from '../../resources/calendar-feed/commands.server'
+import { mayHaveCalendar } from '../../resources/calendar-feed/policy'
+import { calendarMadeOn } from '../../resources/calendar-feed/queries.server'
 import { ownProfile } from '../../resources/agent/queries/profile.server'
 import { mayStartImport } from '../../resources/import/policy'
 import { agentsFile } from '../../resources/import/queries/form.server'
@@ -309,6 +312,36 @@ export const agents = defineResource('Agent', {
       ofReader: (name) => name,
       next: () => paths.home,
     }),
+    makeCalendarAddress: act.resource({
+      command: makeCalendarAddress,
+      given: { renews: false },
+      may: mayHaveCalendar,
+      words: { button: 'Créer une adresse', done: () => 'Adresse créée\u00a0: copiez-la maintenant.' },
+      immediate: true,
+      elsewhere: true,
+    }),
+    renewCalendarAddress: act.resource({
+      command: makeCalendarAddress,
+      given: { renews: true },
+      may: mayHaveCalendar,
+      words: {
+        button: 'Renouveler l’adresse',
+        done: () => 'Adresse renouvelée\u00a0: l’ancienne ne montre plus rien.',
+      },
+      immediate: true,
+      elsewhere: true,
+    }),
+    stopCalendar: act.resource({
+      command: stopCalendar,
+      may: mayHaveCalendar,
+      words: {
+        button: 'Arrêter l’abonnement',
+        done: () => 'Abonnement arrêté\u00a0: l’adresse ne montre plus rien.',
+      },
+      look: 'danger',
+      immediate: true,
+      elsewhere: true,
+    }),
     switchOrganization: act.resource({
       command: switchOrganization,
       may: maySwitch,
@@ -373,6 +406,7 @@ async function profileForm(ctx: Context<AgentActor>) {
     /** What the preview of what persons see is made of, beside what is typed. */
     email,
     mayShare,
+    calendar: mayHaveCalendar(ctx.actor) ? { madeOn: await calendarMadeOn(ctx) } : null,
   }
 }
 

@@ -24,11 +24,14 @@ const words: Record<number, { title: string; text: string }> = {
     title: 'Envoi trop volumineux',
     text: 'Revenez en arrière et raccourcissez ce que vous avez écrit.',
   },
+  429: { title: 'Trop de demandes', text: 'Attendez quelques minutes, puis recommencez.' },
   503: {
     title: 'Service momentanément indisponible',
     text: 'Le service revient dans quelques minutes. Si vous remplissiez un formulaire, revenez en arrière\u00a0: votre saisie y est encore.',
   },
 }
+
+const retryAfterSeconds: Record<number, string> = { 429: '600', 503: '10' }
 
 const style = `${tokensCss()}
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.6 var(--font) }
@@ -45,7 +48,8 @@ export function answer(req: Request, res: Response, status: number): void {
   const { title, text } = words[status] ?? (status >= 500 ? unexpected : unreadable)
   const requestId = String(res.locals.requestId)
   res.locals.answered = true
-  if (status === 503) res.set('Retry-After', '10')
+  const retryAfter = retryAfterSeconds[status]
+  if (retryAfter) res.set('Retry-After', retryAfter)
   res.status(status).set('Cache-Control', 'no-store')
   if (isApi(req.originalUrl) || req.accepts(['html', 'json']) === 'json') {
     res.json({ ok: false, message: `${title}. ${text}`, fieldErrors: {}, requestId })

@@ -7,6 +7,7 @@ import { env, isProduction } from '../../resources/shared/env.server'
 import { log } from '../../resources/shared/log.server'
 import { answer, isApi } from './answers'
 import { refuseForgery, refuseOversized, refuseUnreadableHost, traceRequest } from './guard'
+import { calendar } from './calendar'
 import { healthz, needsDatabase, readyz } from './health'
 import { packJson, packPages } from './packing'
 
@@ -56,6 +57,7 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   app.use(refuseUnreadableHost, refuseForgery, refuseOversized)
   app.use((req, res, next) => (isApi(req.path) ? packJson : packPages)(req, res, next))
   app.use(needsDatabase)
+  app.get('/calendrier/:token/convocations.ics', calendar)
   app.use('/agents', sessions)
   app.use('/admin', admin)
   app.use(portal)

@@ -1,6 +1,15 @@
 import { isProduction } from '../../resources/shared/env.server'
 
-const closed = ['/espace', '/admin', '/agents', '/stop/', '/stop_sms', '/s/', '/boite-d-envoi']
+const closed = [
+  '/espace',
+  '/admin',
+  '/agents',
+  '/stop/',
+  '/stop_sms',
+  '/s/',
+  '/boite-d-envoi',
+  '/calendrier/',
+]
 
 export function loader() {
   const rules = isProduction ? closed : ['/']

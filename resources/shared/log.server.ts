@@ -90,12 +90,12 @@ function readable(line: string): string {
 }
 
 /**
- * A path fit for the log: no query string, no secret of a link (STOP, reset, invitation, receipts),
- * no search term, nothing that looks like a phone or an address.
+ * A path fit for the log: no query string, no secret of a link (STOP, reset, invitation, receipts,
+ * calendar), no search term, nothing that looks like a phone or an address.
  */
 export function maskedPath(url: string): string {
   return (url.split('?')[0] ?? '')
-    .replace(/\/(stop|reinitialisation|invitation|recepisses|search)\/[^/]+/gi, '/$1/:secret')
+    .replace(/\/(stop|reinitialisation|invitation|recepisses|calendrier|search)\/[^/]+/gi, '/$1/:secret')
     .split('/')
     .map((segment) =>
       /\d{9}|@|%40|^.{33,}$/.test(segment) && !/^[a-z-]+$/.test(segment) ? ':masked' : segment,

@@ -24,6 +24,8 @@ const limits = {
   'password-reset': { seconds: 15 * 60, network: 500, all: 2_000 },
   /** Links that lead nowhere: somebody tries tokens. A good one is answered whatever the count. */
   'unknown-stop-link': { seconds: 60 * 60, network: 200, all: 2_000 },
+  /** Those of calendars too: an address that was stopped goes on being asked by each calendar that had it. */
+  'unknown-calendar': { seconds: 60 * 60, network: 2_000, all: 20_000 },
 } as const
 type Throttled = keyof typeof limits
 
@@ -130,6 +132,19 @@ const searches = new RateLimiterMemory({ points: env.SEARCHES_PER_MINUTE, durati
 export async function countSearch(agentId: number): Promise<void> {
   const { consumedPoints } = await searches.penalty(agentId)
   refuseBeyond(env.SEARCHES_PER_MINUTE, consumedPoints, 'search', agentId)
+}
+
+/** By process, as searches: calendars of several machines ask every few minutes, at the shortest. */
+const calendarReadings = new RateLimiterMemory({ points: 60, duration: 10 * 60 })
+
+/**
+ * Counts one reading of the calendar of an agent.
+ *
+ * @throws TooMany beyond what calendars ask.
+ */
+export async function countCalendarReading(agentId: number): Promise<void> {
+  const { consumedPoints } = await calendarReadings.penalty(agentId)
+  refuseBeyond(calendarReadings.points, consumedPoints, 'calendar', agentId)
 }
 
 function refuseBeyond(points: number, consumed: number, act: string, agentId: number): void {

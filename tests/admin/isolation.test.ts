@@ -698,6 +698,12 @@ async function leaks(requests: readonly Forged[], cookie: string): Promise<strin
   return told
 }
 
+/** What an agent writes of themselves, and whose row it is. */
+const ownRows: Readonly<Record<string, string>> = {
+  'public.agent': 'id',
+  'public.calendar_feed': 'agent_id',
+}
+
 /** One line a table: what is written anywhere changes it. Sessions, throttles, traces of reads and what an agent says of themselves live apart. */
 async function everythingWritten({ id }: { id: number } = { id: 0 }): Promise<Record<string, string>> {
   const tables = await prisma.$queryRaw<{ name: string }[]>`
@@ -708,7 +714,7 @@ async function everythingWritten({ id }: { id: number } = { id: 0 }): Promise<Re
     tables
       .map(
         ({ name }) =>
-          `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS content FROM ${name} t${name === 'public.agent' ? ` WHERE id <> ${id}` : ''}`,
+          `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS content FROM ${name} t${ownRows[name] ? ` WHERE ${ownRows[name]} <> ${id}` : ''}`,
       )
       .join(' UNION ALL '),
   )

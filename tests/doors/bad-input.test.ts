@@ -95,6 +95,8 @@ beforeAll(async () => {
   portalRoutes = Object.values(routes).flatMap((route) =>
     route.id !== 'root' ? [{ path: `/${route.path ?? ''}`, acts: route.module.action !== undefined }] : [],
   )
+  // The host's own.
+  portalRoutes.push({ path: '/calendrier/:token/convocations.ics', acts: false })
 }, 120_000)
 afterAll(() => host.stop())
 

@@ -9,6 +9,7 @@ import { paths } from '../../paths'
 import { DescriptionList } from '../../ui/description-list'
 import { Page } from '../../ui/page'
 import styles from './agent.module.css'
+import { CalendarCard } from './calendar'
 
 const title = 'Mon profil'
 
@@ -22,7 +23,7 @@ export function OwnProfile() {
   const { from = paths.home } = (useLocation().state as { from?: string } | null) ?? {}
   if (!opened || !words)
     return <EmptyPage title={title} what="cette page" failure={failure} onRetry={reload} />
-  const { email, mayShare } = opened.data
+  const { email, mayShare, calendar } = opened.data
   return (
     <Page title={title}>
       <ActionForm
@@ -71,6 +72,7 @@ export function OwnProfile() {
           )
         }}
       />
+      {calendar && <CalendarCard {...calendar} />}
     </Page>
   )
 }

@@ -201,6 +201,8 @@ export const deleteAgent = command(agentIdInput, async (ctx: Context<AgentActor>
     },
     select: { id: true },
   })
+  // The same goes for whoever has the address of their calendar.
+  await ctx.tx.calendarFeed.deleteMany({ where: { agentId } })
   await forgetTries(ctx, agentId)
   await useUpLinks(ctx, agentId)
   await endSessions(ctx, agentId)

@@ -18,9 +18,11 @@ test('where an error comes from stays readable', () => {
   expect(describeError(error).stack).toBe(error.stack)
 })
 
-test.each(['/stop/a1B2c3D4e5', '/STOP/a1B2c3D4e5', '/Agents/Reinitialisation/a1B2c3D4e5'])(
-  'the secret of %s is not written',
-  (path) => {
-    expect(maskedPath(path)).not.toContain('a1B2c3D4e5')
-  },
-)
+test.each([
+  '/stop/a1B2c3D4e5',
+  '/STOP/a1B2c3D4e5',
+  '/Agents/Reinitialisation/a1B2c3D4e5',
+  '/calendrier/a1B2c3D4e5/convocations.ics',
+])('the secret of %s is not written', (path) => {
+  expect(maskedPath(path)).not.toContain('a1B2c3D4e5')
+})
