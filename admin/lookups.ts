@@ -9,6 +9,7 @@ import * as z from 'zod'
 import { unreadAnnouncements } from '../resources/announcement/queries.server'
 import { bookingForm } from '../resources/appointment/queries/booking-form.server'
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
+import { earlierGroups, groupMembers } from '../resources/appointment/queries/group.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
 import { appointmentMessages, noticePreview } from '../resources/appointment/queries/page.server'
 import { previewClosure } from '../resources/closure/queries/preview.server'
@@ -72,6 +73,8 @@ export const lookups = {
   bookingForm,
   freeSlots,
   bookingPreview,
+  groupMembers,
+  earlierGroups,
   noticePreview,
   appointmentMessages,
   earlierHistory,

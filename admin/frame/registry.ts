@@ -12,6 +12,7 @@ export const Home = screen(() => import('../home'), 'Home')
 
 export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   Book: screen(() => import('../screens/book'), 'Book'),
+  ConvokeGroup: screen(() => import('../screens/group'), 'ConvokeGroup'),
   ProbationerRecord: screen(() => import('../screens/probationer/record'), 'ProbationerRecord'),
   LookUpIdentity: screen(() => import('../screens/probationer/look-up'), 'LookUpIdentity'),
   EditProbationer: screen(() => import('../screens/probationer/edit'), 'EditProbationer'),

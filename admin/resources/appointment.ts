@@ -1,3 +1,4 @@
+import { bookGroup } from '../../resources/appointment/commands/book-group.server'
 import { rescheduleAppointment } from '../../resources/appointment/commands/reschedule.server'
 import {
   cancelAppointment,
@@ -10,6 +11,7 @@ import { absenceTold, stateWords } from '../../resources/appointment/fr'
 import {
   appointmentFacts,
   appointmentsVisibleTo,
+  mayConvokeGroups,
   mayOnAppointment,
   mayOpenAppointments,
   mayRecordOutcomes,
@@ -18,6 +20,7 @@ import { appointmentFilters, listAppointments } from '../../resources/appointmen
 import { whomAbsenceTells } from '../../resources/appointment/queries/absence.server'
 import { appointmentPage } from '../../resources/appointment/queries/page.server'
 import { appointmentToReschedule } from '../../resources/appointment/queries/reschedule.server'
+import { groupForm } from '../../resources/appointment/queries/group.server'
 import { summonsPage } from '../../resources/appointment/queries/summons.server'
 import {
   attentionDays,
@@ -171,6 +174,18 @@ export const appointments = defineResource('Appointment', {
       screen: 'Summons',
       icon: 'print',
       words: { button: 'Imprimer la convocation', title: 'Convocation à imprimer' },
+    }),
+    convokeGroup: act.resource({
+      command: bookGroup,
+      may: mayConvokeGroups,
+      read: groupForm,
+      screen: 'ConvokeGroup',
+      icon: 'people',
+      words: {
+        button: 'Convoquer un groupe',
+        done: ({ appointments, date, time }) =>
+          `${count(appointments.length, 'personne convoquée', 'personnes convoquées')}, ${formatDay(date)} à ${formatHour(time)}.`,
+      },
     }),
     recordOutcome: act.record('appointmentId', {
       command: recordOutcome,

@@ -1,6 +1,7 @@
 /** The screens a declaration may name: drawn by frame/registry.ts, instead of the generated form or record. */
 export type ScreenName =
   | 'Book'
+  | 'ConvokeGroup'
   | 'ProbationerRecord'
   | 'LookUpIdentity'
   | 'EditProbationer'

@@ -28,6 +28,7 @@ export const appointmentRefusals = {
     'Cette personne est déjà attendue ailleurs à ce moment. Confirmez si vous gardez l’heure.',
   'appointment.already_booked':
     'Votre envoi précédent avait abouti\u00a0: la convocation du {when} est enregistrée. Vérifiez la fiche avant d’en faire une autre.',
+  'appointment.member_not_found': 'Fiche introuvable, ou hors de votre ressort\u00a0: retirez la personne.',
   'appointment.inform_missing': 'Choisissez quels SMS envoyer.',
   'appointment.not_missed':
     'La convocation d’avant n’est plus manquée ni excusée. Ouvrez-la pour voir ce qui a changé.',

@@ -6,6 +6,7 @@ import {
   typesOfOwnFamily,
   type AppointmentTypeFacts,
 } from '../appointment-type/policy'
+import { appointmentTypes } from '../appointment-type/catalogue'
 import { isPlaceVisibleTo, type PlaceFacts } from '../place/policy'
 import type { Actor, AgentActor } from '../shared/actor'
 import {
@@ -18,6 +19,7 @@ import {
   scopeOf,
   type Grant,
 } from '../shared/rights'
+import { isCollective } from './rules'
 
 // O: the own organization receives the person. J: the person is followed in the own jurisdiction.
 // A line speaks of the types of the actor's family; its twin "…OtherTypes" of all the others.
@@ -128,6 +130,11 @@ export const mayReconvene = (
   !probationer.archivedAt &&
   !probationer.limitedAt &&
   mayOpenBooking(actor)
+
+/** Whether the actor convokes groups: a role that books one of their types. */
+export const mayConvokeGroups = (actor: Actor): boolean =>
+  mayOpenBooking(actor) &&
+  appointmentTypes.some((type) => isCollective(type.code) && isBookableBy(actor, type))
 
 export const mayOpenAppointments = (actor: Actor): boolean => permits(actor, table, 'index')
 

@@ -20,6 +20,15 @@ const earliestHour: CivilTime = '06:00'
 const latestHour: CivilTime = '21:00'
 export const isReceivingHour = (time: CivilTime) => time >= earliestHour && time <= latestHour
 
+/** Types for which a group comes together. */
+export const collectiveTypes = ['course', 'group_session'] as const
+export type CollectiveType = (typeof collectiveTypes)[number]
+export const isCollective = (code: string): code is CollectiveType =>
+  collectiveTypes.some((type) => type === code)
+
+/** As many as one room receives, and one transaction holds. */
+export const mostInGroup = 40
+
 /** How long a one-off slot lasts, in minutes. */
 export const oneOffMinutes = 30
 

@@ -13,6 +13,7 @@ import {
 } from '../shared/fields'
 import { cellsInput } from '../custom-column/schema'
 import { registerProbationerInput } from '../probationer/schema'
+import { collectiveTypes, mostInGroup } from './rules'
 
 const typeCode = z
   .string({ error: 'Choisissez le type de convocation.' })
@@ -46,6 +47,31 @@ export const bookingChoices = z.object({
 })
 
 export const bookAppointmentInput = bookingChoices.extend({ probationerId: id })
+
+const tooMany = `${mostInGroup} personnes au plus à la fois.`
+
+/** A group, as the page that makes it up asks for it. */
+export const memberIds = z.array(id).max(mostInGroup, tooMany)
+
+/** Several persons, one session. */
+export const bookGroupInput = z.object({
+  typeCode: choice(collectiveTypes, 'Choisissez une action collective ou un stage.'),
+  ...bookingChoices.pick({ placeId: true, agendaId: true, date: true, time: true, inform: true }).shape,
+  persons: z
+    .array(
+      z.object({
+        probationerId: id,
+        /** The agent saw that this person is expected elsewhere at that time, and keeps the hour. */
+        keepOverlap: checkbox,
+      }),
+      { error: 'Ajoutez au moins une personne.' },
+    )
+    .min(1, 'Ajoutez au moins une personne.')
+    .max(mostInGroup, tooMany)
+    // Named twice, they are convoked once.
+    .transform((persons) => [...new Map(persons.map((person) => [person.probationerId, person])).values()]),
+  requestKey,
+})
 
 /** "Enregistrer et convoquer": one page, one act. */
 export const registerAndBookInput = z.object({

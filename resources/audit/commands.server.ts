@@ -72,13 +72,24 @@ export const recordAudit = (ctx: Context, { subjectId, ...entry }: AuditEntry): 
   recordAudits(ctx, entry, [subjectId ?? null])
 
 /** The same act on several rows of one subject, a line each; of persons, the line is theirs. */
-export async function recordAudits(
+export const recordAudits = (
   ctx: Context,
-  entry: Omit<AuditEntry, 'subjectId'>,
+  { probationerId, ...entry }: Omit<AuditEntry, 'subjectId'>,
   subjectIds: readonly (number | null)[],
+): Promise<void> =>
+  recordAuditLines(
+    ctx,
+    entry,
+    subjectIds.map((subjectId) => ({ subjectId, probationerId: probationerId ?? null })),
+  )
+
+/** The same act on several rows, each about a person of its own. */
+export async function recordAuditLines(
+  ctx: Context,
+  { action, subject, fields = [] }: Pick<AuditEntry, 'action' | 'subject' | 'fields'>,
+  lines: readonly { subjectId: number | null; probationerId: number | null }[],
 ): Promise<void> {
   const { actor } = ctx
-  const { action, subject, probationerId = null, fields = [] } = entry
   const by =
     actor.kind === 'agent'
       ? { ...actor, organizationId: actor.organization.id }
@@ -91,7 +102,8 @@ export async function recordAudits(
                              probationer_id, fields)
     SELECT ${ctx.now}::timestamptz, ${by.id}::int, ${by.impersonatorId}::int,
            ${by.role}::role, ${by.organizationId}::int, ${action}::text, ${subject}::text, id,
-           coalesce(${probationerId}::int, CASE WHEN ${subject}::text = 'probationer' THEN id END), ${fields}::text[]
-      FROM unnest(${[...subjectIds]}::int[]) AS subject (id)`,
+           coalesce(probationer_id, CASE WHEN ${subject}::text = 'probationer' THEN id END), ${fields}::text[]
+      FROM unnest(${lines.map(({ subjectId }) => subjectId)}::int[], ${lines.map((line) => line.probationerId)}::int[])
+           AS subject (id, probationer_id)`,
   )
 }

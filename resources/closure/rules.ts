@@ -1,3 +1,4 @@
+import { isCollective } from '../appointment/rules'
 import { isWorkingDay } from '../shared/calendar'
 import {
   addDays,
@@ -76,6 +77,11 @@ interface Span {
   startsAt: Date
   durationMinutes: number
 }
+/** An hour kept for somebody of a session: the others of it go there too. */
+interface Kept extends Span {
+  session?: string | null
+}
+
 const ends = ({ startsAt, durationMinutes }: Span) => startsAt.getTime() + durationMinutes * minute
 const meet = (one: Span, other: Span) =>
   one.startsAt.getTime() < ends(other) && other.startsAt.getTime() < ends(one)
@@ -117,8 +123,8 @@ export interface Surroundings {
   slots: readonly FreeSlot[]
   /** When else each person is expected, each agent receives, each agenda has a free hour taken. */
   people: Map<number, Span[]>
-  agents: Map<number, Span[]>
-  agendas: Map<number, Span[]>
+  agents: Map<number, Kept[]>
+  agendas: Map<number, Kept[]>
   /** Whether something else closes the agenda, its place or the agent then. */
   isClosed: (line: Touched, moment: { date: CivilDate; time: CivilTime }) => boolean
 }
@@ -131,7 +137,8 @@ const monthsAhead = 3
 /**
  * A new seat for each appointment, in their order, the first of those it lists being kept for it. Of published slots,
  * the next ones of the same type and agenda, then of the same place; of other types the same hour on the next worked
- * days on which the agent, or the agenda without one, is free. Never where the person is expected already.
+ * days on which the agent, or the agenda without one, is free; those of one collective session stay together. Never
+ * where the person is expected already.
  */
 export function proposalsFor(
   touched: readonly Touched[],
@@ -150,7 +157,7 @@ export function proposalsFor(
     if (chosen) {
       busy.push(chosen)
       if (chosen.slotId !== null) left.set(chosen.slotId, (left.get(chosen.slotId) ?? 0) - 1)
-      else listOf(...holderOf(line, around)).push(chosen)
+      else listOf(...holderOf(line, around)).push({ ...chosen, session: sessionOf(line) })
     }
     proposals.set(
       line.appointmentId,
@@ -173,11 +180,18 @@ const slotsFor = (line: Touched, slots: readonly FreeSlot[], isFree: (slot: Free
 }
 
 /** Who must be free for an hour without a published slot. */
-const holderOf = (line: Touched, { agents, agendas }: Surroundings): [Map<number, Span[]>, number] =>
+const holderOf = (line: Touched, { agents, agendas }: Surroundings): [Map<number, Kept[]>, number] =>
   line.agentId === null ? [agendas, line.agendaId] : [agents, line.agentId]
 
+/** What those of one collective session have in common; null for an appointment of one person. */
+const sessionOf = ({ typeCode, agendaId, startsAt }: Touched) =>
+  isCollective(typeCode) ? `${typeCode} ${agendaId} ${startsAt.getTime()}` : null
+
 function hoursFor(line: Touched, period: Period, around: Surroundings, isFree: (span: Span) => boolean) {
-  const taken = listOf(...holderOf(line, around))
+  const session = sessionOf(line)
+  const taken = listOf(...holderOf(line, around)).filter(
+    (other) => session === null || other.session !== session,
+  )
   const last = addMonths(line.date, monthsAhead)
   const found: (Proposal & Span)[] = []
   for (
@@ -198,7 +212,7 @@ function hoursFor(line: Touched, period: Period, around: Surroundings, isFree: (
   return found
 }
 
-function listOf(map: Map<number, Span[]>, key: number): Span[] {
+function listOf<One extends Span>(map: Map<number, One[]>, key: number): One[] {
   const list = map.get(key) ?? []
   map.set(key, list)
   return list

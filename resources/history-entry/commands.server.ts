@@ -18,13 +18,33 @@ export const recordHistory = (ctx: Context, { probationerId, ...entry }: NewHist
   recordHistories(ctx, entry, [probationerId])
 
 /** The same line in the history of several persons. */
-export async function recordHistories(
+export const recordHistories = (
   ctx: Context,
-  entry: Omit<NewHistoryEntry, 'probationerId'>,
+  { appointmentId, data, ...entry }: Omit<NewHistoryEntry, 'probationerId'>,
   probationerIds: readonly number[],
+): Promise<void> =>
+  recordHistoryLines(
+    ctx,
+    entry,
+    probationerIds.map((probationerId) => ({
+      probationerId,
+      ...(appointmentId !== undefined && { appointmentId }),
+      ...(data && { data }),
+    })),
+  )
+
+/** One event of several persons, of which each has their own appointment or data. */
+export async function recordHistoryLines(
+  ctx: Context,
+  { category, event }: Pick<NewHistoryEntry, 'category' | 'event'>,
+  lines: readonly Pick<NewHistoryEntry, 'probationerId' | 'appointmentId' | 'data'>[],
 ): Promise<void> {
   const { actor } = ctx
-  const { appointmentId = null, category, event, data = {} } = entry
+  const asked = lines.map(({ probationerId, appointmentId = null, data = {} }) => ({
+    probationerId,
+    appointmentId,
+    data,
+  }))
   const by =
     actor.kind === 'agent'
       ? { id: actor.id, name: agentName(actor), role: actor.role }
@@ -34,8 +54,9 @@ export async function recordHistories(
     ctx,
     Prisma.sql`
     INSERT INTO history_entry (probationer_id, appointment_id, category, event, data, agent_id, actor_name, actor_role, at)
-    SELECT id, ${appointmentId}::int, ${category}::history_category, ${event}::text, ${JSON.stringify(data)}::jsonb,
+    SELECT "probationerId", "appointmentId", ${category}::history_category, ${event}::text, data,
            ${by.id}::int, ${by.name}::text, ${by.role}::role, ${ctx.now}::timestamptz
-      FROM unnest(${[...probationerIds]}::int[]) AS person (id)`,
+      FROM json_to_recordset(${JSON.stringify(asked)}::json)
+           AS line ("probationerId" int, "appointmentId" int, data jsonb)`,
   )
 }

@@ -4,6 +4,7 @@ import type { ListShape } from '../../admin/define/list'
 import { resources } from '../../admin/resources'
 import dataModel from '../../generated/dmmf.json'
 import { bookAppointment } from '../../resources/appointment/commands/book.server'
+import { bookGroup } from '../../resources/appointment/commands/book-group.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
 import { refusalSentence, type RefusalCode } from '../../resources/refusal-sentences'
 import type { AgentActor, Role } from '../../resources/shared/actor'
@@ -144,6 +145,7 @@ beforeAll(async () => {
 
   foreign = await aService('SPIP de Lyon', 'probation_service', { departmentCode: '69' })
   foreignCourt = await aService('TJ de Lyon', 'court', { departmentCode: '69' })
+  await prisma.placeAppointmentType.create({ data: { placeId: foreign.placeId, typeCode: 'group_session' } })
   await prisma.organizationLink.create({ data: { courtId: foreignCourt.id, probationServiceId: foreign.id } })
   const ownPerson = await aPerson([foreign, foreignCourt], { lastName: 'LYONNAIS' })
   ownVersion = ownPerson.updatedAt.toISOString()
@@ -231,6 +233,15 @@ async function furnishHiddenJurisdiction() {
     },
   })
   const namesake = await aPerson([spip])
+  await prisma.placeAppointmentType.createMany({
+    data: ['course', 'group_session'].map((typeCode) => ({ placeId: spip.placeId, typeCode })),
+  })
+  await transact(insider, (ctx) =>
+    bookGroup(ctx, {
+      ...{ typeCode: 'group_session', placeId: spip.placeId, date, time: '16:40', inform: 'reminder_only' },
+      persons: [{ probationerId }, { probationerId: namesake.id }],
+    }),
+  )
   await prisma.likelyDuplicate.create({
     data: {
       ...{ firstId: probationerId, secondId: namesake.id, score: 80, likenesses: ['same_names'] },
@@ -454,6 +465,16 @@ function craftedRequests(): Forged[] {
       ...asPost(edit(own.probationerId), { ...newPerson, phone: secret.phone, version: ownVersion }),
       says: minimum,
     },
+    ...[
+      { placeId: own.placeId, persons: [own.probationerId, ids.probationerId] },
+      { placeId: own.placeId, agendaId: ids.agendaId, persons: [own.probationerId] },
+      { placeId: ids.placeId, agendaId: ids.agendaId, persons: [own.probationerId] },
+    ].map(({ persons, ...place }) =>
+      asPost('/admin/api/resources/Appointment/actions/convokeGroup', {
+        ...{ ...meeting(), ...place, typeCode: 'group_session' },
+        persons: persons.map((probationerId) => ({ probationerId })),
+      }),
+    ),
     asPost(`/admin/api/resources/Agenda/records/${own.agendaId}/merge`, { intoId: ids.agendaId }),
     ...[
       { fromOrganizationId: ids.organizationId, confirmed: false },
@@ -524,6 +545,15 @@ const lookupInputs: Partial<Record<keyof typeof lookups, () => object[]>> = {
         },
       ]),
     ),
+  groupMembers: () =>
+    [ids.placeId, own.placeId].map((placeId) => ({
+      ...{ typeCode: 'group_session', placeId, date, time: '07:28' },
+      probationerIds: [ids.probationerId],
+    })),
+  earlierGroups: () =>
+    [ids.placeId, own.placeId].map((placeId) => ({
+      ...{ typeCode: 'group_session', placeId, agendaId: ids.agendaId },
+    })),
   checkTypedPerson: () => [
     { phone: secret.phone },
     { appiNumber: secret.appi },

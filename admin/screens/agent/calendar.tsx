@@ -11,10 +11,10 @@ import styles from './agent.module.css'
 
 /** The agent's appointments in the calendar they already open: a secret address, shown once. */
 export function CalendarCard({ madeOn }: { madeOn: string | null }) {
+  const [since, setSince] = useState(madeOn)
   const resource = useResource('Agent')
   const [address, setAddress] = useState<string | null>(null)
   if (!resource) return null
-  const stays = address ?? madeOn
   return (
     <div className={styles.narrow}>
       <Card title="Mes convocations dans Outlook ou Thunderbird">
@@ -37,21 +37,24 @@ export function CalendarCard({ madeOn }: { madeOn: string | null }) {
           </li>
         </ul>
         {address && <NewAddress key={address} address={address} />}
-        {!address && madeOn && (
+        {!address && since && (
           <p>
-            Une adresse est en service depuis le {formatDay(madeOn)}. Elle n’est plus montrée&nbsp;: si vous
+            Une adresse est en service depuis le {formatDay(since)}. Elle n’est plus montrée&nbsp;: si vous
             l’avez perdue, renouvelez-la.
           </p>
         )}
         <div className="cluster">
-          {stays ? (
+          {address || since ? (
             <>
               <MakeButton name="renewCalendarAddress" onMade={setAddress} />
               <ActButton
                 resource={resource}
                 name="stopCalendar"
                 target={undefined}
-                onDone={() => setAddress(null)}
+                onDone={() => {
+                  setAddress(null)
+                  setSince(null)
+                }}
               />
             </>
           ) : (

@@ -16,6 +16,7 @@ type Appointment = Typed['appointment']
 /** Type, place, agenda, then a slot or a day and an hour. */
 export function AppointmentBlock({
   form,
+  title = 'La convocation',
   step,
   focused,
   appointment,
@@ -26,6 +27,7 @@ export function AppointmentBlock({
   onChange,
 }: {
   form: BookingForm
+  title?: string
   step: number
   /** The cursor starts here: in the date when the type asks for one. */
   focused: boolean
@@ -43,12 +45,12 @@ export function AppointmentBlock({
   const [first] = useState(() => focused && (type && !type.usesPublishedSlots ? 'date' : 'type'))
   if (form.types.length === 0)
     return (
-      <Card title="La convocation" step={step}>
+      <Card title={title} step={step}>
         <NothingToBook form={form} />
       </Card>
     )
   return (
-    <Card title="La convocation" step={step} aside={guidance ? <Guidance text={guidance} /> : undefined}>
+    <Card title={title} step={step} aside={guidance ? <Guidance text={guidance} /> : undefined}>
       <div className={styles.choices}>
         <Field name="typeCode" label="Type" required error={errors.typeCode}>
           {(field) => (

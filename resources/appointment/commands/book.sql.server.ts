@@ -14,7 +14,8 @@ import { expectedSql, type ExpectedJson } from '../queries/overlapping.server'
 
 /** A booking, in SQL: agents do it all day, and wait for each of its statements in turn. */
 
-const typeSql = (code: string) => Prisma.sql`
+/** What a type asks of a booking. */
+export const typeSql = (code: string) => Prisma.sql`
       SELECT code, uses_published_slots AS "usesPublishedSlots", allowed_on_days_off AS "allowedOnDaysOff",
              assigned_to_booker AS "assignedToBooker", asks_prosecution_number AS "asksProsecutionNumber",
              required_host_kind::text AS "requiredHostKind",
@@ -28,14 +29,17 @@ export async function bookedType(ctx: Context, code: string): Promise<BookedType
   const [type] = await rowsOf<BookedType>(ctx, typeSql(code))
   return type ?? null
 }
-type BookedType = Omit<
+export type BookedType = Omit<
   AppointmentType,
   'position' | 'label' | 'publicLabel' | 'heldAtPlace' | 'sharesAddress'
 >
 
-type BookedPerson = ProbationerFacts & Reach & { id: number; dateOfBirth: Date | null }
+export type BookedPerson = ProbationerFacts & Reach & { id: number; dateOfBirth: Date | null }
 
-interface BookedPlace extends PlaceFacts {
+/** As JSON gives it. */
+export type PersonJson = Omit<BookedPerson, 'dateOfBirth'> & { dateOfBirth: CivilDate | null }
+
+export interface BookedPlace extends PlaceFacts {
   id: number
   name: string
   departmentCode: string
@@ -50,6 +54,39 @@ interface Made {
   startsAt: string
   timeZone: string
 }
+
+/** Of these persons `p`, those the actor may convoke. */
+export const bookedPersonSql = (ctx: Context<AgentActor>, wanted: Prisma.Sql): Prisma.Sql => Prisma.sql`
+                SELECT p.id, p.date_of_birth AS "dateOfBirth", p.phone, p.phone_state AS "phoneState",
+                       p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
+                       p.archived_at AS "archivedAt", p.limited_at AS "limitedAt", p.assigned_agent_id AS "assignedAgentId",
+                       p.following_organization_ids AS "followingOrganizationIds",
+                       (SELECT coalesce(json_agg(json_build_object(
+                                 'state', d.state, 'targetOrganizationId', d.target_organization_id)), '[]')
+                          FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending') AS divestments
+                  FROM probationer p
+                 WHERE ${wanted} AND ${convokableSql(ctx)}`
+
+/** The place, if the actor sees it and it is not archived. */
+export const bookedPlaceSql = (ctx: Context<AgentActor>, placeId: number): Prisma.Sql => Prisma.sql`
+                SELECT p.id, p.name, p.department_code AS "departmentCode", p.organization_id AS "organizationId",
+                       json_build_object('kind', o.kind, 'timeZone', o.time_zone) AS organization,
+                       (SELECT coalesce(json_agg(json_build_object('typeCode', t.type_code)), '[]')
+                          FROM place_appointment_type t WHERE t.place_id = p.id) AS "appointmentTypes",
+                       (SELECT coalesce(json_agg(json_build_object('id', a.id)), '[]')
+                          FROM agenda a WHERE a.place_id = p.id AND a.archived_at IS NULL) AS agendas,
+                       (SELECT coalesce(json_agg(json_build_object(
+                                 'agendaId', c.agenda_id, 'agentId', c.agent_id, 'firstDate', c.first_date, 'lastDate', c.last_date,
+                                 'fromTime', c.from_time, 'toTime', c.to_time, 'reason', c.reason)), '[]')
+                          FROM closure c
+                         WHERE c.lifted_at IS NULL AND c.last_date >= ${ctx.now}::date - 1
+                           AND (c.agent_id = ${ctx.actor.id}
+                                OR c.organization_id = p.organization_id
+                                   AND (c.place_id = p.id
+                                        OR c.agenda_id IN (SELECT id FROM agenda WHERE place_id = p.id)))
+                       ) AS closures
+                  FROM place p JOIN organization o ON o.id = p.organization_id
+                 WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}`
 
 /**
  * What a booking decides on, once its person and its place are locked: what was booked under the key of the form,
@@ -68,7 +105,7 @@ export async function bookingFacts(
   const [found] = await rowsOf<{
     made: Made | null
     type: BookedType | null
-    person: (Omit<BookedPerson, 'dateOfBirth'> & { dateOfBirth: CivilDate | null }) | null
+    person: PersonJson | null
     place: BookedPlace | null
     expected: ExpectedJson
   }>(
@@ -79,35 +116,8 @@ export async function bookingFacts(
                   FROM appointment a JOIN organization o ON o.id = a.organization_id
                  WHERE a.request_key = ${requestKey}::uuid) AS made) AS made,
              (SELECT row_to_json(type) FROM (${typeSql(typeCode)}) AS type) AS type,
-             (SELECT row_to_json(person) FROM (
-                SELECT p.id, p.date_of_birth AS "dateOfBirth", p.phone, p.phone_state AS "phoneState",
-                       p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut",
-                       p.archived_at AS "archivedAt", p.limited_at AS "limitedAt", p.assigned_agent_id AS "assignedAgentId",
-                       p.following_organization_ids AS "followingOrganizationIds",
-                       (SELECT coalesce(json_agg(json_build_object(
-                                 'state', d.state, 'targetOrganizationId', d.target_organization_id)), '[]')
-                          FROM divestment d WHERE d.probationer_id = p.id AND d.state = 'pending') AS divestments
-                  FROM probationer p
-                 WHERE p.id = ${probationerId} AND ${convokableSql(ctx)}) AS person) AS person,
-             (SELECT row_to_json(place) FROM (
-                SELECT p.id, p.name, p.department_code AS "departmentCode", p.organization_id AS "organizationId",
-                       json_build_object('kind', o.kind, 'timeZone', o.time_zone) AS organization,
-                       (SELECT coalesce(json_agg(json_build_object('typeCode', t.type_code)), '[]')
-                          FROM place_appointment_type t WHERE t.place_id = p.id) AS "appointmentTypes",
-                       (SELECT coalesce(json_agg(json_build_object('id', a.id)), '[]')
-                          FROM agenda a WHERE a.place_id = p.id AND a.archived_at IS NULL) AS agendas,
-                       (SELECT coalesce(json_agg(json_build_object(
-                                 'agendaId', c.agenda_id, 'agentId', c.agent_id, 'firstDate', c.first_date, 'lastDate', c.last_date,
-                                 'fromTime', c.from_time, 'toTime', c.to_time, 'reason', c.reason)), '[]')
-                          FROM closure c
-                         WHERE c.lifted_at IS NULL AND c.last_date >= ${ctx.now}::date - 1
-                           AND (c.agent_id = ${ctx.actor.id}
-                                OR c.organization_id = p.organization_id
-                                   AND (c.place_id = p.id
-                                        OR c.agenda_id IN (SELECT id FROM agenda WHERE place_id = p.id)))
-                       ) AS closures
-                  FROM place p JOIN organization o ON o.id = p.organization_id
-                 WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}) AS place) AS place,
+             (SELECT row_to_json(person) FROM (${bookedPersonSql(ctx, Prisma.sql`p.id = ${probationerId}`)}) AS person) AS person,
+             (SELECT row_to_json(place) FROM (${bookedPlaceSql(ctx, placeId)}) AS place) AS place,
              ${expectedSql(probationerId, ctx.now)} AS expected`,
   )
   const { made, type, person, place, expected } = orNotFound(found, 'booking')
@@ -121,12 +131,7 @@ const madeOf = ({ id, requestDigest, startsAt, timeZone }: Made) => ({
   ...civilOf(new Date(startsAt), timeZone),
 })
 
-const personOf = ({
-  dateOfBirth,
-  archivedAt,
-  limitedAt,
-  ...person
-}: Omit<BookedPerson, 'dateOfBirth'> & { dateOfBirth: CivilDate | null }): BookedPerson => ({
+export const personOf = ({ dateOfBirth, archivedAt, limitedAt, ...person }: PersonJson): BookedPerson => ({
   ...person,
   dateOfBirth: dateOfBirth === null ? null : dbDateOf(dateOfBirth),
   archivedAt: archivedAt === null ? null : new Date(archivedAt),

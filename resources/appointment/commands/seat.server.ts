@@ -101,14 +101,24 @@ export function refuseOtherAppointments(
   seat: Seat,
   expected: ExpectedJson,
 ): void {
+  const why = whyNotBesideOthers(input, seat, expected)
+  if (!why) return
+  const field = why.code === 'appointment.same_instant' ? (seat.slotId ? 'slotId' : 'time') : 'keepOverlap'
+  throw no(why.code, field, why.params)
+}
+
+/** The same, said and not thrown: of one among several, it is said beside them. */
+export function whyNotBesideOthers(
+  { keepOverlap, seen }: { keepOverlap: boolean; seen: boolean },
+  seat: Pick<Seat, 'startsAt' | 'durationMinutes'>,
+  expected: ExpectedJson,
+): { code: AppointmentRefusal; params: Record<string, string> } | null {
   const others = overlapping(expected, seat)
-  const field = seat.slotId ? 'slotId' : 'time'
   if (others.some((other) => other.startsAt.getTime() === seat.startsAt.getTime()))
-    throw no('appointment.same_instant', field)
+    return { code: 'appointment.same_instant', params: {} }
   const [other] = others
-  if (other && !input.keepOverlap) {
-    if (!input.seen) throw no('appointment.overlap_elsewhere', 'keepOverlap')
-    const { time } = civilOf(other.startsAt, other.timeZone)
-    throw no('appointment.overlap', 'keepOverlap', { other: `${other.placeName}, ${formatHour(time)}` })
-  }
+  if (!other || keepOverlap) return null
+  if (!seen) return { code: 'appointment.overlap_elsewhere', params: {} }
+  const { time } = civilOf(other.startsAt, other.timeZone)
+  return { code: 'appointment.overlap', params: { other: `${other.placeName}, ${formatHour(time)}` } }
 }

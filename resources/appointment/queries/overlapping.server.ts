@@ -12,9 +12,9 @@ export interface Expected {
   timeZone: string
 }
 
-/** The booked appointments of a person that are not over, as JSON, but one: none lasts longer than a day. */
+/** The booked appointments of a person that are not over, as JSON, but one: none lasts longer than a day. The person is an id, or a column. */
 export const expectedSql = (
-  probationerId: number,
+  probationerId: number | Prisma.Sql,
   now: Date,
   exceptId: number | null = null,
 ): Prisma.Sql => Prisma.sql`(

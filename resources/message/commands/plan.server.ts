@@ -28,7 +28,14 @@ export const planMessages = (
   ctx: Context,
   appointment: AppointmentTold,
   facts: Omit<Parameters<typeof messagesToPlan>[0], 'now'>,
-): Promise<void> => plan(ctx, appointment, messagesToPlan({ ...facts, now: ctx.now }))
+): Promise<void> => planGroupMessages(ctx, [appointment], facts)
+
+/** The same for appointments made together, of persons whom the same messages reach. */
+export const planGroupMessages = (
+  ctx: Context,
+  appointments: readonly AppointmentTold[],
+  facts: Omit<Parameters<typeof messagesToPlan>[0], 'now'>,
+): Promise<void> => plan(ctx, appointments, messagesToPlan({ ...facts, now: ctx.now }))
 
 /**
  * Plans one message that an agent chose to send now.
@@ -44,7 +51,7 @@ export const planMessageNow = command(
     if (!canReceiveSms(probationer)) return false
     if (messages.some((one) => one.kind === kind && one.phone === probationer.phone && isTold(one.state)))
       return false
-    await plan(ctx, appointment, [messageNow(kind, appointment.startsAt, ctx.now)])
+    await plan(ctx, [appointment], [messageNow(kind, appointment.startsAt, ctx.now)])
     return true
   },
 )
@@ -172,7 +179,7 @@ async function planAgain(
   messages: readonly PlannedMessage[],
 ): Promise<void> {
   const last = Math.max(0, ...appointment.messages.map(({ appointmentVersion }) => appointmentVersion))
-  await plan(ctx, { ...appointment, version: last + 1 }, messages)
+  await plan(ctx, [{ ...appointment, version: last + 1 }], messages)
 }
 
 const appointmentToTell = {
@@ -209,10 +216,10 @@ async function loadAppointment(ctx: Context, id: number): Promise<AppointmentToT
 
 async function plan(
   ctx: Context,
-  appointment: AppointmentTold,
+  appointments: readonly AppointmentTold[],
   messages: readonly PlannedMessage[],
 ): Promise<void> {
-  if (messages.length === 0) return
-  const planned = await insertPlanned(ctx, appointment, messages)
+  if (messages.length === 0 || appointments.length === 0) return
+  const planned = await insertPlanned(ctx, appointments, messages)
   await askForDelivery(ctx, ...planned.map(({ id, kind, dueAt }) => ({ messageId: id, kind, runAt: dueAt })))
 }

@@ -14,10 +14,10 @@ export interface AppointmentTold {
   version: number
 }
 
-/** Messages that leave at their hour, under the version of the appointment they tell of. */
+/** Messages that leave at their hour, of each appointment, under the version they tell of. */
 export async function insertPlanned(
   ctx: Context,
-  appointment: AppointmentTold,
+  appointments: readonly AppointmentTold[],
   messages: readonly PlannedMessage[],
 ): Promise<{ id: number; kind: MessageKind; dueAt: Date }[]> {
   const wanted = messages.map(({ dueAt, deadline, ...message }) => ({
@@ -25,12 +25,15 @@ export async function insertPlanned(
     dueAt: dueAt.toISOString(),
     deadline: deadline.toISOString(),
   }))
+  const column = (name: keyof AppointmentTold) => appointments.map((appointment) => appointment[name])
   return rowsOf<{ id: number; kind: MessageKind; dueAt: Date }>(
     ctx,
     Prisma.sql`
       INSERT INTO message (probationer_id, appointment_id, appointment_version, kind, reminder_hours, due_at, deadline, created_at)
-      SELECT ${appointment.probationerId}, ${appointment.id}, ${appointment.version}, kind, "reminderHours", "dueAt", deadline, ${ctx.now}
-        FROM json_to_recordset(${JSON.stringify(wanted)}::json)
+      SELECT told.probationer_id, told.id, told.version, kind, "reminderHours", "dueAt", deadline, ${ctx.now}
+        FROM unnest(${column('probationerId')}::int[], ${column('id')}::int[], ${column('version')}::int[])
+             AS told (probationer_id, id, version),
+             json_to_recordset(${JSON.stringify(wanted)}::json)
              AS wanted (kind message_kind, "reminderHours" int, "dueAt" timestamptz, deadline timestamptz)
       RETURNING id, kind::text, due_at AS "dueAt"`,
   )

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { mergeAgendas } from '../../../resources/agenda/commands/merge.server'
 import { rescheduleAppointment } from '../../../resources/appointment/commands/reschedule.server'
+import { bookGroup } from '../../../resources/appointment/commands/book-group.server'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
 import { closePeriod, liftClosure, settleClosure } from '../../../resources/closure/commands/close.server'
@@ -134,6 +135,23 @@ describe('Before a period is closed', () => {
     expect(line?.appointmentId).toBe(id)
     // Friday is taken by another person of the same counsellor, then the week-end.
     expect(whenOf(line?.proposals ?? [])[0]).toBe('2026-10-12 14:30')
+  })
+
+  test('those of one collective session are proposed the same hour; somebody else of the agent, another day', async () => {
+    await prisma.placeAppointmentType.create({ data: { placeId: spip.placeId, typeCode: 'group_session' } })
+    const persons = await Promise.all([1, 2, 3].map(() => aPerson([spip])))
+    await actAt(counsellor, monday, (ctx) =>
+      bookGroup(ctx, {
+        ...{ typeCode: 'group_session', placeId: spip.placeId, date: thursday, time: '14:30' },
+        ...{ inform: 'reminder_only', persons: persons.map(({ id }) => ({ probationerId: id })) },
+      }),
+    )
+    const { id: alone } = await atFreeHour(thursday, '14:40')
+    const { lines } = await preview()
+    expect(lines.map((line) => [line.appointmentId === alone, whenOf(line.proposals)[0]])).toEqual([
+      ...persons.map(() => [false, '2026-10-09 14:30']),
+      [true, '2026-10-12 14:40'],
+    ])
   })
 
   test('nobody is sent where they are expected already, nor where something else is closed', async () => {

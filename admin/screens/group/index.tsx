@@ -1,0 +1,244 @@
+import { useRef, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router-dom'
+import { isCollective, mostInGroup } from '../../../resources/appointment/rules'
+import { agentName, count, formatDay, formatHour } from '../../../resources/shared/french'
+import { useAction, useOpened, type OpenedData } from '../../client/action'
+import { useAgent } from '../../client/agent'
+import type { Failure } from '../../client/client'
+import { useDraft } from '../../client/draft'
+import { useQuery } from '../../client/query'
+import { DraftKept, RefusalNote } from '../../forms/form-parts'
+import { EmptyPage } from '../../frame/failures'
+import { paths } from '../../paths'
+import { Alert } from '../../ui/alert'
+import { Button } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { classes } from '../../ui/classes'
+import { focusFirstError } from '../../ui/focus'
+import { Icon } from '../../ui/icon'
+import { Page } from '../../ui/page'
+import { AppointmentBlock } from '../book/appointment-block'
+import bookStyles from '../book/book.module.css'
+import { MessagesBlock } from '../book/messages-block'
+import {
+  appointmentChange,
+  byField,
+  chosen as chosenOf,
+  nothingTyped,
+  stillRefused,
+  type Errors,
+  type Typed,
+} from '../book/state'
+import { GroupDone, type DoneGroup } from './done'
+import { MembersBlock, type Member } from './members-block'
+
+const title = 'Convoquer un groupe'
+const crumbs = [{ label: 'Convocations', href: paths.appointments }]
+type Form = OpenedData<'Appointment', 'convokeGroup'>
+
+/** One session, one act: each person has their own appointment, their SMS and their paper. */
+export function ConvokeGroup() {
+  const { data: opened, failure, reload } = useOpened('Appointment', 'convokeGroup')
+  // In the entry of the browser's history: whoever prints one paper comes back to the others.
+  const place = useLocation()
+  const { done } = (place.state as { done?: DoneGroup } | null) ?? {}
+  const navigate = useNavigate()
+  if (done) return <GroupDone done={done} />
+  if (!opened || failure)
+    return <EmptyPage title={title} crumbs={crumbs} what="cette page" failure={failure} onRetry={reload} />
+  if (opened.data.types.length === 0)
+    return (
+      <Page title={title} crumbs={crumbs}>
+        <Alert tone="warn" title="Aucun lieu ne reçoit pour une action collective ni pour un stage">
+          <p>Un administrateur local ajoute ces types au lieu qui reçoit, dans la fiche du lieu.</p>
+        </Alert>
+      </Page>
+    )
+  return <GroupFields form={opened.data} onDone={(done) => navigate(place.pathname, { state: { done } })} />
+}
+
+/** Everything chosen on the page, kept as a draft. */
+interface TypedGroup {
+  appointment: Typed['appointment']
+  members: Member[]
+  requestKey: string
+}
+
+function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) => void }) {
+  const nothing = (): TypedGroup => ({ ...nothingTyped(form), members: [] })
+  const draft = useDraft('convoquer-un-groupe', useState(nothing)[0])
+  const { appointment, members, requestKey } = draft.value
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const { run, busy } = useAction('Appointment', 'convokeGroup')
+  const formElement = useRef<HTMLFormElement>(null)
+  const agent = useAgent()
+  const chosen = chosenOf(form, { ...nothingTyped(form), appointment }, agentName(agent))
+  const { type, place, agendaId, date, time } = chosen
+  const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
+  const session = type && isCollective(type.code) && place ? { typeCode: type.code, placeId: place.id } : null
+
+  const { data: preview } = useQuery(
+    'bookingPreview',
+    session && date ? { ...session, agendaId, date, time, inform: appointment.inform } : null,
+    { delay: 200 },
+  )
+  const { data: lines } = useQuery(
+    'groupMembers',
+    session && members.length > 0
+      ? { ...session, date, time, probationerIds: members.map(({ id }) => id) }
+      : null,
+    { delay: 150 },
+  )
+  const { data: earlier } = useQuery('earlierGroups', session && agendaId ? { ...session, agendaId } : null)
+
+  const changeAppointment = (change: Partial<Typed['appointment']>) => {
+    const understood = appointmentChange(change, form.today)
+    draft.setValue((before) => ({ ...before, appointment: { ...before.appointment, ...understood } }))
+    setRefusal((before) => stillRefused(before, change))
+  }
+  const changeMembers = (change: (before: Member[]) => Member[]) => {
+    draft.setValue((before) => ({ ...before, members: change(before.members).slice(0, mostInGroup) }))
+    setRefusal(null)
+  }
+
+  const known = lines?.filter(({ id }) => members.some((member) => member.id === id)) ?? []
+  const reachable = known.filter(({ unreachable }) => unreachable === null).length
+  const when = date && time && `${formatDay(date)} à ${formatHour(time)}`
+  const people = count(members.length, 'personne', 'personnes')
+
+  const submit = async () => {
+    if (busy) return
+    setRefusal(null)
+    const answer = await run({
+      ...(session ?? {}),
+      ...{ agendaId, date, time, requestKey },
+      inform: lines && reachable === 0 ? null : appointment.inform,
+      persons: members.map(({ id, keepOverlap }) => ({ probationerId: id, keepOverlap })),
+    })
+    if (!answer.ok) {
+      setRefusal(answer)
+      // What was sent before is recorded: from here on it is another request.
+      if (answer.code === 'appointment.already_booked')
+        draft.setValue((before) => ({ ...before, requestKey: crypto.randomUUID() }))
+      focusFirstError(formElement.current)
+      return
+    }
+    const names = new Map(members.map(({ id, name }) => [id, name]))
+    draft.clear()
+    onDone({
+      ...{ date: answer.result.date, time: answer.result.time, placeName: place?.name ?? '', reachable },
+      inform: appointment.inform,
+      people: answer.result.appointments
+        .map(({ id, probationerId }) => ({ appointmentId: id, name: names.get(probationerId) ?? '' }))
+        .sort((one, other) => one.name.localeCompare(other.name, 'fr')),
+    })
+  }
+
+  return (
+    <Page
+      title={title}
+      crumbs={crumbs}
+      lede={
+        <>
+          Une séance, un lieu, une heure&nbsp;: chaque personne a sa convocation et ses SMS.{' '}
+          <span className="keys">
+            <kbd>Ctrl Entrée</kbd> valider.
+          </span>
+        </>
+      }
+      actions={
+        <DraftKept
+          draft={draft}
+          onStartAgain={() => {
+            setRefusal(null)
+            draft.clear(nothing())
+          }}
+        />
+      }
+    >
+      <form
+        className={classes('split', bookStyles.columns)}
+        noValidate
+        ref={formElement}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <div className="stack">
+          {refusal && (
+            <RefusalNote
+              refusal={refusal}
+              // What is said of persons is on lines, which take no focus.
+              focus={!Object.keys(errors).some((field) => Number.isNaN(Number(field)))}
+              labels={Object.fromEntries(members.map(({ id, name }) => [String(id), name]))}
+            />
+          )}
+          <AppointmentBlock
+            form={form}
+            title="La séance"
+            step={1}
+            focused
+            appointment={appointment}
+            chosen={chosen}
+            preview={preview}
+            errors={errors}
+            refused={0}
+            onChange={changeAppointment}
+          />
+          <MembersBlock
+            step={2}
+            members={members}
+            lines={lines}
+            sessions={earlier ?? []}
+            chosen={session && { typeCode: session.typeCode, date, time }}
+            errors={errors}
+            onChange={changeMembers}
+          />
+        </div>
+        <div className={bookStyles.aside}>
+          <MessagesBlock
+            step={3}
+            whyNot={
+              known.length > 0 &&
+              reachable === 0 && <p>Aucune de ces personnes ne peut recevoir de SMS&nbsp;: prévenez-les.</p>
+            }
+            warning={
+              known.length > 0 && (
+                <p>
+                  {reachable === known.length
+                    ? `${count(reachable, 'personne le reçoit', 'personnes les reçoivent')}.`
+                    : `${count(reachable, 'personne les reçoit', 'personnes les reçoivent')}, ${known.length - reachable} non\u00a0: la raison est sur leur ligne.`}
+                </p>
+              )
+            }
+            inform={appointment.inform}
+            preview={preview}
+            errors={errors}
+            onChange={(inform) => changeAppointment({ inform })}
+          />
+          <div className={bookStyles.confirm}>
+            <Card label="Valider">
+              <p>
+                <b>{members.length > 0 ? people : 'Aucune personne'}</b>
+                {when && `, ${when}`}
+                {place && `, ${place.name}`}
+              </p>
+              <Button type="submit" look="main" big wide busy={busy} data-key="main">
+                {members.length > 0 ? `Convoquer ${people}` : 'Convoquer'}{' '}
+                <kbd aria-hidden="true">Ctrl Entrée</kbd>
+              </Button>
+              <p className="hint cluster beside">
+                <Icon name="paper" />
+                <span>
+                  Toutes sont convoquées, ou aucune. Le SMS ne remplace pas la convocation papier&nbsp;: vous
+                  imprimez celle de chacune à l’étape suivante.
+                </span>
+              </p>
+            </Card>
+          </div>
+        </div>
+      </form>
+    </Page>
+  )
+}
