@@ -1,5 +1,9 @@
 import { recordJobRun } from '../resources/job-run/commands.server'
-import { refreshFigures, servicesCounted } from '../resources/reporting/commands/refresh.sql.server'
+import {
+  refreshFigures,
+  refreshNationalFigures,
+  servicesCounted,
+} from '../resources/reporting/commands/refresh.sql.server'
 import { archiveInactive, walkStart, type Walk } from '../resources/retention/commands/archive.sql.server'
 import { eraseDue } from '../resources/retention/commands/erase.sql.server'
 import { foresee } from '../resources/retention/commands/foresee.server'
@@ -75,10 +79,19 @@ async function markAll(actor: SystemActor) {
   return { handled }
 }
 
+/** A service a transaction: one that cannot be counted keeps the figures it had, and none of the others from theirs. */
 async function refreshAll(actor: SystemActor) {
-  const services = await read(actor, servicesCounted)
-  for (const id of services) await transact(actor, (ctx) => refreshFigures(ctx, id))
-  return { handled: services.length }
+  let [handled, leftOut] = [0, 0]
+  for (const id of await read(actor, servicesCounted))
+    try {
+      await transact(actor, (ctx) => refreshFigures(ctx, id))
+      handled += 1
+    } catch (error) {
+      leftOut += 1
+      log.error({ err: error, organizationId: id }, 'the figures of a service could not be counted')
+    }
+  await transact(actor, refreshNationalFigures)
+  return { handled, leftOut }
 }
 
 export const retentionTasks = {

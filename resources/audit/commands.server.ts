@@ -43,6 +43,7 @@ export type AuditSubject =
   | 'closure'
   | 'custom_column'
   | 'divestment'
+  | 'figures'
   | 'headquarters'
   | 'organization'
   | 'competent_service'

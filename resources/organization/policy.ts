@@ -14,7 +14,6 @@ editGuidance      A  O  –  –  –  –  –  –  –  –  –  –  –  �
 editCustomColumns A  O  –  –  –  –  –  –  –  –  –  –  –  –  –
 editRecord        A  –  –  –  –  –  –  –  –  –  –  –  –  –  –
 editFlags         A  –  –  –  –  –  –  –  –  –  –  –  –  –  –
-readStatistics    A  O  O  –  –  –  –  –  –  –  –  –  –  –  –
 `)
 
 export const mayCreateOrganizations = (actor: Actor): boolean => permits(actor, table, 'create')

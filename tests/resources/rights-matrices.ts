@@ -105,11 +105,18 @@ export const organizations = `
 | organizations: index (list) | A | own only | – |
 | organizations: new, create | Y | – | – |
 | organizations: edit, update | A | O (screen: LC guidance text + custom columns; LP sees a read-only name) | – |
-| statistics of the organization | A | O | – |
 | appointment types and message templates: index, update | A | – | – |
 | restore a default template | A, only a customised one | – | – |
 | propose a change to a template of one's own organization; a central admin accepts or refuses it | – (decides) | O | – |
 | flags of an organization: inter-jurisdiction, probationer space | A | – | – |
+`
+
+/** "Directors and local admins their service, central admins any, others their own figures; national figures everybody." */
+export const figures = `
+| Action | CA | LC, LP, PD | everyone else |
+| figures of a service | A | O | – |
+| figures of one's own persons in one's service | A | O | S |
+| figures of the country | Y | Y | Y |
 `
 
 export const agents = `

@@ -38,6 +38,7 @@ import { mayOnPlace, mayOpenPlaces } from '../../resources/place/policy'
 import { mayRelocatePlaces } from '../../resources/place-relocation/policy'
 import { mayConvoke, mayOnProbationer, mayWithProbationers } from '../../resources/probationer/policy'
 import { mayOnRecurringSlot, mayOpenRecurringSlots } from '../../resources/recurring-slot/policy'
+import { mayReadFigures, mayReadNationalFigures } from '../../resources/reporting/policy'
 import type { AgentActor, OrganizationKind } from '../../resources/shared/actor'
 import { defaultRoleOf } from '../../resources/shared/rights'
 import { mayOnSlot, mayOpenSlots, slotTypesOf } from '../../resources/slot/policy'
@@ -261,7 +262,6 @@ const checks: Record<string, Record<string, Check[]>> = {
   organizations: {
     'organizations: new, create': [anywhere(mayCreateOrganizations)],
     'organizations: edit, update': [on((actor, id) => mayOnOrganization(actor, 'edit', { id }))],
-    'statistics of the organization': [on((actor, id) => mayOnOrganization(actor, 'readStatistics', { id }))],
     'appointment types and message templates: index, update': [
       anywhere(mayManageAppointmentTypes),
       anywhere((actor) => mayManageTemplates(actor, 'index')),
@@ -274,6 +274,22 @@ const checks: Record<string, Record<string, Check[]>> = {
     'flags of an organization: inter-jurisdiction, probationer space': [
       on((actor, id) => mayOnOrganization(actor, 'editFlags', { id })),
     ],
+  },
+  figures: {
+    'figures of a service': [
+      on((actor, organizationId) => mayReadFigures(actor, { organizationId, referentId: null })),
+    ],
+    "figures of one's own persons in one's service": [
+      (actor) =>
+        organizationsInTurn.flatMap(({ name, id, O, J }) =>
+          [me, somebodyElse].map((referentId) => ({
+            when: `${name}, ${referentId === me ? 'my persons' : 'those of somebody else'}`,
+            stand: { O, J, S: O && referentId === me },
+            answer: mayReadFigures(actor, { organizationId: id, referentId }),
+          })),
+        ),
+    ],
+    'figures of the country': [anywhere(mayReadNationalFigures)],
   },
   agents: {
     'index, filter, new (page)': [anywhere(mayOpenAgents)],

@@ -2,6 +2,7 @@ import { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { endMailPrefix } from '../../divestment/jobs'
 import { deliveryKeyPrefix, reconciliationKeyPrefix } from '../../message/jobs'
+import { keepFigures } from '../../reporting/commands/hold.sql.server'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
@@ -65,6 +66,16 @@ async function boundRows(ctx: Context, probationerIds: readonly number[]) {
   return bound ?? { appointments: [], slots: [] }
 }
 
+const counted = Prisma.sql`
+  organization_id, place_id, type_code, month, referent_id, reminder, outcome,
+  appointments, texts_sent, texts_received, parts_sent`
+const added = Prisma.sql`
+  ON CONFLICT (organization_id, month, place_id, type_code, referent_id, reminder, outcome) DO UPDATE
+     SET appointments = cell.appointments + excluded.appointments,
+         texts_sent = cell.texts_sent + excluded.texts_sent,
+         texts_received = cell.texts_received + excluded.texts_received,
+         parts_sent = cell.parts_sent + excluded.parts_sent`
+
 /**
  * Erases a person who is held whole, and all that leads to them: appointments, whose seats to come are free again,
  * messages and their jobs, history, divestments, the account of their space, look-ups, the receipts and the outbox
@@ -73,6 +84,7 @@ async function boundRows(ctx: Context, probationerIds: readonly number[]) {
  */
 export async function erase(ctx: Context, probationerId: number): Promise<void> {
   const person = Prisma.sql`${probationerId}::int`
+  await keepFigures(ctx, probationerId)
   // What is leaving at this instant has left, and is in the outbox, before it is looked for there.
   await rowsOf(
     ctx,
@@ -83,22 +95,32 @@ export async function erase(ctx: Context, probationerId: number): Promise<void> 
     Prisma.sql`
       WITH theirs AS MATERIALIZED (
         SELECT id, state FROM message WHERE probationer_id = ${person}),
-      counted AS (
-        INSERT INTO reporting.erased_appointment AS cell
-               (organization_id, place_id, type_code, month, referent_id, reminder, outcome,
-                appointments, texts_sent, texts_received, parts_sent)
-        SELECT organization_id, place_id, type_code, month, referent_id, reminder, outcome,
-               count(*), sum(texts_sent), sum(texts_received), sum(parts_sent)
-          FROM reporting.live_appointment
+      counted AS MATERIALIZED (
+        SELECT live.organization_id, place_id, type_code, month, referent_id, reminder, outcome,
+               count(*)::int AS appointments, sum(texts_sent)::int AS texts_sent,
+               sum(texts_received)::int AS texts_received, sum(parts_sent)::int AS parts_sent,
+               live.starts_at > night.counted_until AS later
+          FROM reporting.live_appointment live
+          LEFT JOIN reporting.service_night night ON night.organization_id = live.organization_id
          WHERE probationer_id = ${person} AND starts_at <= ${ctx.now}
+         GROUP BY 1, 2, 3, 4, 5, 6, 7, later),
+      kept AS (
+        INSERT INTO reporting.erased_appointment AS cell (${counted})
+        SELECT organization_id, place_id, type_code, month, referent_id, reminder, outcome,
+               sum(appointments), sum(texts_sent), sum(texts_received), sum(parts_sent)
+          FROM counted
          GROUP BY 1, 2, 3, 4, 5, 6, 7
          -- Two workers that add to the same cells come one after the other.
          ORDER BY 1, 4, 2, 3, 5, 6, 7
-        ON CONFLICT (organization_id, month, place_id, type_code, referent_id, reminder, outcome) DO UPDATE
-           SET appointments = cell.appointments + excluded.appointments,
-               texts_sent = cell.texts_sent + excluded.texts_sent,
-               texts_received = cell.texts_received + excluded.texts_received,
-               parts_sent = cell.parts_sent + excluded.parts_sent),
+        ${added}),
+      -- What the night has not counted yet is no more there to be counted as it is read.
+      kept_for_today AS (
+        INSERT INTO reporting.nightly_appointment_count AS cell (${counted})
+        SELECT organization_id, place_id, type_code, month, referent_id, reminder, outcome,
+               appointments, texts_sent, texts_received, parts_sent
+          FROM counted WHERE later
+         ORDER BY 1, 4, 2, 3, 5, 6, 7
+        ${added}),
       freed AS (
         UPDATE slot SET seats_taken = seats_taken - seats.held
           FROM (SELECT slot_id, count(*)::int AS held FROM appointment

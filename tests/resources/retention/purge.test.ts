@@ -533,7 +533,10 @@ describe('the figures', () => {
         })
       }
     const nightly = () => prisma.$queryRaw<Figure[]>`
-      SELECT * FROM reporting.nightly_appointment_count
+      SELECT organization_id, place_id, type_code, month, referent_id, reminder, outcome,
+             sum(appointments)::int AS appointments, sum(texts_sent)::int AS texts_sent,
+             sum(texts_received)::int AS texts_received, sum(parts_sent)::int AS parts_sent
+        FROM reporting.figure GROUP BY 1, 2, 3, 4, 5, 6, 7
        ORDER BY organization_id, month, place_id, type_code, referent_id, reminder, outcome`
     const refresh = async () => {
       for (const { id } of await prisma.organization.findMany())
@@ -569,10 +572,15 @@ describe('the figures', () => {
 
   test('follow what changes of those who are still there, night after night', async () => {
     const { id } = await aPerson([country.branch])
-    const slot = await aSlot(country.branch, 'probation_follow_up', '2026-03-03', '09:00', { seatsTaken: 1 })
-    const appointment = await anAppointmentOn(slot, id, { host: country.branch, state: 'missed' })
-    const outcomes = async () => {
-      await transact(night, (ctx) => refreshFigures(ctx, country.branch.id))
+    const slotOn = (months: number) =>
+      aSlot(country.branch, 'probation_follow_up', civilOf(monthsAgo(months), 'Europe/Paris').date, '09:00', {
+        seatsTaken: 1,
+      })
+    const appointment = await anAppointmentOn(await slotOn(2), id, { host: country.branch, state: 'missed' })
+    const outcomes = async (nightsLater = 0) => {
+      await atNight(new Date(now.getTime() + nightsLater * 86_400_000), (ctx) =>
+        refreshFigures(ctx, country.branch.id),
+      )
       const lines = await prisma.$queryRaw<{ outcome: string; appointments: number }[]>`
         SELECT outcome::text, appointments FROM reporting.nightly_appointment_count WHERE organization_id = ${country.branch.id}`
       return lines
@@ -580,6 +588,11 @@ describe('the figures', () => {
     expect(await outcomes()).toEqual([{ outcome: 'missed', appointments: 1 }])
     await prisma.appointment.update({ where: { id: appointment.id }, data: { state: 'attended' } })
     expect(await outcomes()).toEqual([{ outcome: 'attended', appointments: 1 }])
+
+    // Of a month for which no outcome is asked any more, within the week.
+    await anAppointmentOn(await slotOn(14), id, { host: country.branch, state: 'missed' })
+    for (let nights = 1; nights <= 6; nights++) await outcomes(nights)
+    expect(await outcomes(7)).toContainEqual({ outcome: 'missed', appointments: 1 })
   })
 
   test('count nobody twice who is erased with an appointment to come: it never took place', async () => {

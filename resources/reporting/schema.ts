@@ -1,0 +1,18 @@
+import * as z from 'zod'
+import { emptyAsNull, optionalId } from '../shared/fields'
+
+export const views = ['service', 'national'] as const
+export type FiguresView = (typeof views)[number]
+
+/** What the address of the page asks: what it says badly, it does not ask. */
+export const figuresInput = z.object({
+  view: emptyAsNull(z.enum(views)).catch(null),
+  /** Central admins choose a service; the others have theirs. */
+  organizationId: optionalId.catch(null),
+  period: z.string().max(20).default('').catch(''),
+  typeCode: emptyAsNull(z.string().max(60)).catch(null),
+  placeId: optionalId.catch(null),
+  /** The agent in charge of the persons. */
+  referentId: optionalId.catch(null),
+})
+export type FiguresAsked = z.output<typeof figuresInput>
