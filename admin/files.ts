@@ -1,5 +1,5 @@
 /**
- * Files that leave the back office: the list of persons for a spreadsheet, all the data of one person. The queries
+ * Files that leave the back office: the list of persons and the figures for a spreadsheet, all the data of one person. The queries
  * decide who may, and trace it; what is looked for is posted, since it may be somebody's name.
  */
 import { Readable } from 'node:stream'
@@ -9,6 +9,9 @@ import { hearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
 import { personFile, type PersonFile } from '../resources/probationer/queries/file.server'
 import { exportedPersons, personsToExport } from '../resources/probationer/queries/list-file.server'
 import type { ProbationerLine } from '../resources/probationer/queries/list.server'
+import { decimal, monthWords, percent, tooFew } from '../resources/reporting/fr'
+import { figuresToExport } from '../resources/reporting/queries/figures.server'
+import { missedShare, partsOfText, pastOf, type Counts } from '../resources/reporting/rules'
 import type { AgentActor } from '../resources/shared/actor'
 import { csvOf, csvRowsOf } from '../resources/shared/csv'
 import { NotFound } from '../resources/shared/errors'
@@ -27,6 +30,7 @@ export function fileRouter(): Router {
   router.get('/probationers/:probationerId/donnees.pdf', answering(sendPdf))
   router.post('/probationnaires.csv', answering(sendList))
   router.get('/sorties-audience.pdf', answering(sendDesk))
+  router.get('/statistiques.csv', answering(sendFigures))
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
   return router
 }
@@ -93,6 +97,47 @@ const sendDesk: AsyncHandler = async (req, res) => {
   if (!shown) throw new NotFound('agenda')
   res.attachment(`sorties-audience-${shown.month}.pdf`).type('application/pdf')
   drawDesk(typeCode, shown).pipe(res)
+}
+
+const figureColumns: readonly [label: string, cell: (counts: Counts) => string][] = [
+  ['Passées', (counts) => String(pastOf(counts))],
+  ['Honorées', ({ attended }) => String(attended)],
+  ['Manquées', ({ missed }) => String(missed)],
+  ['Excusées', ({ excused }) => String(excused)],
+  ['Sans issue', ({ unsettled }) => String(unsettled)],
+  ['Part manquée', (counts) => percent(missedShare(counts)) ?? tooFew],
+  ['SMS envoyés', ({ textsSent }) => String(textsSent)],
+  ['SMS reçus', ({ textsReceived }) => String(textsReceived)],
+  ['Parties par SMS', (counts) => decimalOrNothing(partsOfText(counts))],
+]
+const decimalOrNothing = (value: number | null) => (value === null ? '' : decimal(value))
+
+/** The figures that a page shows, as its address asks: a line a value of each dimension. */
+const sendFigures: AsyncHandler = async (req, res) => {
+  const shown = await read(actorOf(req), (ctx) => figuresToExport(ctx, req.query as never))
+  const lines: [by: string, label: string, counts: Counts][] = [
+    ['Ensemble', shown.service?.name ?? 'France', shown.whole],
+    ...shown.months.map(
+      ({ month, counts }) => ['Mois', monthWords(month), counts] as [string, string, Counts],
+    ),
+    ...(
+      [
+        ['Rappel', shown.reminders],
+        ['Type', shown.types],
+        ['Lieu', shown.places ?? []],
+        ['Agent référent', shown.referents ?? []],
+      ] as const
+    ).flatMap(([by, some]) =>
+      some.map(({ label, counts }) => [by, label, counts] as [string, string, Counts]),
+    ),
+  ]
+  res.attachment(`statistiques-${shown.period.from}-${shown.period.to}.csv`).type('text/csv; charset=utf-8')
+  res.send(
+    csvOf([
+      ['Par', 'Valeur', ...figureColumns.map(([label]) => label)],
+      ...lines.map(([by, label, counts]) => [by, label, ...figureColumns.map(([, cell]) => cell(counts))]),
+    ]),
+  )
 }
 
 /** What the address of the list says, text by text. */

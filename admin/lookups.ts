@@ -19,6 +19,7 @@ import { cityChoices } from '../resources/city/queries.server'
 import { countWaitingDivestments } from '../resources/divestment/queries/list.server'
 import { missingOutcomes } from '../resources/appointment/queries/list.server'
 import { deskStamp, hearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
+import { figures } from '../resources/reporting/queries/figures.server'
 import { home } from '../resources/home/queries.server'
 import {
   checkTypedPerson,
@@ -58,6 +59,7 @@ export const lookups = {
   probationerChoices,
   hearingExitDesk,
   deskStamp,
+  figures,
   previewSlots,
   slotCalendar,
   slotsOfDay,

@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
     'counsellor',
     'From the home, finds a person: what is to come, the history and the acts on one page.',
   ],
-  [48, 'to come', 'local admin', 'Opens the figures of the service.'],
+  [48, 'kept', 'local admin', 'Opens the figures of the service.'],
   [49, 'kept', 'probationer', 'Receives a reminder before the date.'],
   [
     50,

@@ -46,7 +46,7 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
   /** What the menu opens, rather than the list. */
   landing?: true
   /** It has an entry of the menu of its own, in this section. */
-  entry?: 'exit'
+  entry?: 'exit' | 'service'
   /** The screen draws the form made from the command's input: it is given its fields. */
   withForm?: true
   /** Drawn by a screen of ours, not among the buttons of a list or of a record. */

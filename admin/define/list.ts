@@ -8,6 +8,8 @@ export interface Column {
   label: string
   /** Set against the right edge: numbers and acts. */
   end?: boolean
+  /** Numbers, one under the other. */
+  number?: boolean
   /** Dates and numbers that are read whole. */
   unbroken?: boolean
   /** Where rows are stacked, its label is read before a value that says little alone: a number, a yes. */

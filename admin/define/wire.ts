@@ -16,7 +16,7 @@ export interface ActionWords {
   screen: ScreenName | null
   elsewhere: boolean
   landing: boolean
-  entry: 'exit' | null
+  entry: 'exit' | 'service' | null
   immediate: boolean
   undo: string | null
   foreseen: ForeseenName | null

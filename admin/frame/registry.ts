@@ -32,6 +32,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   OrganizationRecord: screen(() => import('../screens/organization/record'), 'OrganizationRecord'),
   UploadFile: screen(() => import('../screens/import/upload'), 'UploadFile'),
   ImportReport: screen(() => import('../screens/import/report'), 'ImportReport'),
+  Statistics: screen(() => import('../screens/statistics/statistics'), 'Statistics'),
   AddAgent: screen(() => import('../screens/agent/add'), 'AddAgent'),
   OwnProfile: screen(() => import('../screens/agent/profile'), 'OwnProfile'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),

@@ -16,11 +16,17 @@ export function Sidebar() {
   const { pathname } = useLocation()
   const [open, setOpen] = useState(false)
   useEffect(() => setOpen(false), [pathname])
-  const exits = resources.flatMap(({ id, resourceActions }) =>
+  const ownEntries = resources.flatMap(({ id, resourceActions }) =>
     resourceActions
-      .filter(({ custom }) => custom.entry === 'exit')
+      .filter(({ custom }) => custom.entry)
       .map(({ name, custom }) => ({ to: paths.resourceAction(id, name), custom })),
   )
+  const drawn = (section: 'exit' | 'service') =>
+    ownEntries
+      .filter(({ custom }) => custom.entry === section)
+      .map(({ to, custom }) => (
+        <Entry key={to} to={to} icon={custom.icon ?? 'calendar'} label={custom.button} />
+      ))
   // A resource that the agent may not list has no entry: AdminJS says which ones they may.
   const entriesOf = (section: string) =>
     resources
@@ -38,12 +44,13 @@ export function Sidebar() {
             icon={navigation?.icon as IconName}
             label={name}
             within={paths.resource(id)}
-            except={exits.map((exit) => exit.to)}
+            except={ownEntries.map((entry) => entry.to)}
           />
         )
       })
 
-  const service = entriesOf('service')
+  const exits = drawn('exit')
+  const service = [...entriesOf('service'), ...drawn('service')]
 
   return (
     <aside className={styles.side} aria-label="Menu">
@@ -73,9 +80,7 @@ export function Sidebar() {
           {exits.length > 0 && (
             <div className={styles.section}>
               <h2>Sortie d’audience</h2>
-              {exits.map(({ to, custom }) => (
-                <Entry key={to} to={to} icon={custom.icon ?? 'calendar'} label={custom.button} />
-              ))}
+              {exits}
             </div>
           )}
           {service.length > 0 && (

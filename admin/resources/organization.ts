@@ -22,6 +22,7 @@ import {
   organizationToEdit,
 } from '../../resources/organization/queries.server'
 import { whyNotOfCourt } from '../../resources/organization/rules'
+import { mayReadNationalFigures } from '../../resources/reporting/policy'
 import type { AgentActor } from '../../resources/shared/actor'
 import { mayUseCentralConsole } from '../../resources/shared/rights'
 import { defineResource } from '../define/resource'
@@ -77,6 +78,14 @@ export const organizations = defineResource('Organization', {
   },
   record: { read: organizationRecord, idField: 'organizationId', screen: 'OrganizationRecord' },
   actions: (act) => ({
+    statistics: act.resourceScreen({
+      may: mayReadNationalFigures,
+      screen: 'Statistics',
+      entry: 'service',
+      elsewhere: true,
+      icon: 'chart',
+      words: { button: 'Statistiques' },
+    }),
     new: act.resource({
       command: createOrganization,
       may: mayCreateOrganizations,

@@ -24,6 +24,7 @@ export type ScreenName =
   | 'DivestmentRecord'
   | 'UploadFile'
   | 'ImportReport'
+  | 'Statistics'
 
 /** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
 export const foreseenNeeds = {

@@ -88,7 +88,7 @@ export function Table({
                 key={column.key}
                 role="columnheader"
                 scope="col"
-                className={column.end ? styles.trailing : undefined}
+                className={column.end ? styles.trailing : column.number ? styles.number : undefined}
               >
                 {column.label || <span className="visually-hidden">Actions</span>}
               </th>
@@ -139,7 +139,7 @@ export function Row({
 
 /** What a row says in a column. Stacked, it says the column's label first: for the eye where it is `named`. */
 export function Cell({
-  column: { label, end, unbroken, named, spare },
+  column: { label, end, number, unbroken, named, spare },
   children,
 }: {
   column: Column
@@ -150,6 +150,7 @@ export function Cell({
       role="cell"
       className={classes(
         end && styles.trailing,
+        number && styles.number,
         spare && styles.spare,
         unbroken && 'no-wrap',
         unbroken && styles.unbroken,

@@ -19,6 +19,7 @@ import { prisma } from '../../resources/shared/db.server'
 import { orNotFound } from '../../resources/shared/errors'
 import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
+import { fillFigures } from './demo-figures'
 import { fillRights } from './demo-rights'
 import { tieCompetentServices } from './competent-services'
 import {
@@ -100,6 +101,12 @@ export async function seedDemo(): Promise<void> {
     (tx) => markEndings({ tx, actor: system, now: new Date() }, { after: 0, looked: 10_000 }),
     longTransaction,
   )
+  await fillFigures([
+    { ...named('SPIP 92 Nanterre'), aMonth: 140 },
+    { ...named('TJ de Nanterre'), aMonth: 60 },
+    { ...named('SPIP 78 Versailles'), aMonth: 80 },
+    { ...named('SPIP 973 Cayenne'), aMonth: 50 },
+  ])
 }
 
 const system: SystemActor = { kind: 'system', task: 'seed' }

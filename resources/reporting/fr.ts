@@ -1,4 +1,4 @@
-import { addMonths, type CivilDate } from '../shared/civil-time'
+import type { CivilDate } from '../shared/civil-time'
 import { formatDay, formatHour, formatMonth } from '../shared/french'
 import type { Month, Period } from './rules'
 
@@ -48,21 +48,19 @@ const sinceMonth = (word: string) => (startsWithVowel(word) ? `d’${word}` : `d
 export const periodWords = ({ from, to }: Pick<Period, 'from' | 'to'>): string =>
   from === to ? `en ${monthWords(from)}` : `${sinceMonth(monthWords(from))} à ${monthWords(to)}`
 
-/** Under a point of a chart: the year where it begins. */
+/** Under a point of a chart: "janv. 26" for the first one named and for January, else "févr.". */
 export function briefMonthWords(month: Month, isFirst: boolean): string {
-  const date = `${month}-01`
-  const name = new Intl.DateTimeFormat('fr', { month: 'short', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  )
-  return isFirst || addMonths(date, -1).slice(0, 4) !== month.slice(0, 4)
-    ? `${name} ${month.slice(2, 4)}`
-    : name
+  const name = briefMonth.format(new Date(`${month}-01T00:00:00Z`))
+  return isFirst || month.endsWith('-01') ? `${name} ${month.slice(2, 4)}` : name
 }
+const briefMonth = new Intl.DateTimeFormat('fr', { month: 'short', timeZone: 'UTC' })
 
 /** When the figures were computed, on the wall of the reader. */
 export function computedWords(computed: { date: CivilDate; time: string } | null, today: CivilDate): string {
   if (!computed) return 'Calculées à l’instant.'
-  const day = computed.date === today ? 'la nuit dernière' : `le ${formatDay(computed.date)}`
+  const isToday = computed.date === today
+  const night = computed.time < '09:00' ? 'la nuit dernière' : 'aujourd’hui'
+  const day = isToday ? night : `le ${formatDay(computed.date)}`
   return `Calculées ${day} à ${formatHour(computed.time)}.`
 }
 

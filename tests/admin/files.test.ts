@@ -119,3 +119,46 @@ describe('all the data of a person, saved', () => {
     expect((await asked(director, `probationers/${id}/autre`)).status).toBe(404)
   })
 })
+
+describe('the figures, saved', () => {
+  it('are those of the page, a line a value, no cell run as a formula; refused where the page is', async () => {
+    const person = await aPerson([country.spip])
+    const place = await prisma.place.create({
+      data: {
+        ...{ organizationId: country.spip.id, name: '=LIEN("x")', departmentCode: '92' },
+        ...{ address: '14 rue des Peupliers, 92000 Nanterre', shortAddress: '14 rue des Peupliers' },
+        phone: '+33199001020',
+      },
+    })
+    const startsAt = new Date(Date.now() - 3_600_000)
+    const slot = await prisma.slot.create({
+      data: {
+        ...{ agendaId: country.spip.agendaId, typeCode: 'probation_follow_up', startTime: '09:00' },
+        ...{ date: startsAt, startsAt, capacity: 1, seatsTaken: 1 },
+      },
+    })
+    await prisma.appointment.create({
+      data: {
+        ...{ probationerId: person.id, slotId: slot.id, typeCode: 'probation_follow_up', startsAt },
+        ...{ organizationId: country.spip.id, creatingOrganizationId: country.spip.id, placeId: place.id },
+        state: 'missed',
+      },
+    })
+    const address = `statistiques.csv?period=${startsAt.toISOString().slice(0, 4)}`
+    const { status, headers, text } = await asked(director, address)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const lines = text.trimEnd().split('\r\n')
+    expect(lines.at(1)).toMatch(/^Ensemble;SPIP de Nanterre;1;0;1;0;0;Trop peu pour un pourcentage;0;0;$/)
+    expect(lines.find((line) => line.startsWith('Lieu;'))).toContain(`Lieu;"'=LIEN(""x"")";1;0;1;`)
+    expect(await prisma.auditEntry.count({ where: { agentId: director.id, subject: 'figures' } })).toBe(1)
+
+    const counsellor = await anAgent(country.spip, 'probation_counsellor')
+    expect((await asked(counsellor, 'statistiques.csv')).status).toBe(200)
+    for (const forged of [`referentId=${director.id}`, `organizationId=${country.foreign.id}`])
+      expect((await asked(counsellor, `statistiques.csv?${forged}`)).status).toBe(403)
+    expect((await asked(secretary, 'statistiques.csv')).text).toContain('Ensemble;France;')
+    for (const odd of ['period[]=1', 'placeId=1e99', 'view=a&view=b', 'typeCode[x]=%00'])
+      expect((await asked(director, `statistiques.csv?${odd}`)).status, odd).toBe(200)
+  })
+})

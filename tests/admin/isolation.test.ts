@@ -514,6 +514,14 @@ const lookupInputs: Partial<Record<keyof typeof lookups, () => object[]>> = {
         ...{ typeCode, placeId, agendaId: ids.agendaId, month: date.slice(0, 7) },
       })),
     ),
+  figures: () =>
+    ['', 'month', date.slice(0, 4)].flatMap((period) => [
+      { period },
+      { period, view: 'national' },
+      { period, organizationId: foreign.id },
+      { period, organizationId: foreignCourt.id, placeId: ids.placeId },
+      { period, organizationId: foreign.id, referentId: ids.agentId },
+    ]),
   deskStamp: () =>
     slotTypes.map((typeCode) => ({ typeCode, agendaId: ids.agendaId, month: date.slice(0, 7) })),
   slotCalendar: () => [{ agendaId: ids.agendaId, from: date, to: date, each: true }],

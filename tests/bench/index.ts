@@ -191,6 +191,12 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     const { handled, ms } = await nightTask(pool, task)
     figure(`${task}, ${handled} handled`, ms / 1000, 's')
   }
+  // A first night counts everything, the next ones what may have changed.
+  if (only.test('statistics'))
+    for (const night of ['first', 'next']) {
+      const { handled, ms } = await nightTask(pool, 'refresh-figures')
+      figure(`refresh-figures, ${night} night, ${handled} services`, ms / 1000, 's')
+    }
   const clerks = await agentsWith('sentence_clerk')
   const directors = await agentsWith('probation_director')
   const alone = counsellors.slice(0, 1)
@@ -300,6 +306,17 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
   await under('home', alone, () => [ask('home', {})], { target: 40 })
   await under('home_court', clerks.slice(0, 1), () => [ask('home', {})], { target: 40 })
   await under('home_service', directors.slice(0, 1), () => [ask('home', {})], { target: 60 })
+  // Of the largest service, over a year: whole months, then the one that runs too.
+  const thisYear = String(new Date().getFullYear())
+  await under(
+    'statistics',
+    directors.slice(0, 1),
+    () => [ask('figures', {}), ask('figures', { period: thisYear })],
+    { target: 300 },
+  )
+  await under('statistics_national', directors.slice(0, 1), () => [ask('figures', { view: 'national' })], {
+    target: 300,
+  })
   const followed = (action: string) =>
     (counsellors[0]?.persons ?? [])
       .slice(0, 10)

@@ -40,8 +40,8 @@ interface Choice {
 
 export interface Figures {
   view: 'service' | 'own' | 'national'
-  /** Which tabs there are: some roles have no figures of their own. */
-  hasOwn: boolean
+  /** What they read of their service beside the country. */
+  own: 'service' | 'own' | 'none'
   service: { id: number; name: string } | null
   today: CivilDate
   period: Period
@@ -91,7 +91,7 @@ const none: Counts = {
 function readFigures(ctx: Context<AgentActor>, asked: FiguresAsked): Promise<Figures> {
   const own = ownFiguresOf(ctx.actor)
   return asked.view === 'national' || own === 'none'
-    ? nationalFigures(ctx, asked, own !== 'none')
+    ? nationalFigures(ctx, asked)
     : serviceFigures(ctx, asked)
 }
 
@@ -137,7 +137,7 @@ async function serviceFigures(ctx: Context<AgentActor>, asked: FiguresAsked): Pr
   return {
     ...partsOf(groups, period, types),
     view: isOwn ? 'own' : 'service',
-    hasOwn: true,
+    own: ownFiguresOf(actor),
     service: { id: service.id, name: service.name },
     today,
     period,
@@ -156,11 +156,7 @@ async function serviceFigures(ctx: Context<AgentActor>, asked: FiguresAsked): Pr
   }
 }
 
-async function nationalFigures(
-  ctx: Context<AgentActor>,
-  asked: FiguresAsked,
-  hasOwn: boolean,
-): Promise<Figures> {
+async function nationalFigures(ctx: Context<AgentActor>, asked: FiguresAsked): Promise<Figures> {
   assertAllowed(mayReadNationalFigures(ctx.actor), 'read the figures of the country')
   const { timeZone } = ctx.actor.organization
   const { date: today } = civilOf(ctx.now, timeZone)
@@ -173,7 +169,7 @@ async function nationalFigures(
   return {
     ...partsOf(groups, period, types),
     view: 'national',
-    hasOwn,
+    own: ownFiguresOf(ctx.actor),
     service: null,
     today,
     period,

@@ -285,7 +285,7 @@ describe('the figures of a service', () => {
       texts: [{ kind: 'summons', state: 'delivered' }],
     })
     const { months } = await readBy(admin, {
-      period: String(civilOf(daysAgo(0.01), 'Europe/Paris').date.slice(0, 4)),
+      period: civilOf(daysAgo(0.01), 'Europe/Paris').date.slice(0, 4),
     })
     expect(months.at(-1)?.counts).toMatchObject({ excused: 1, attended: 0, textsSent: 1, textsReceived: 1 })
   })
@@ -367,7 +367,7 @@ describe('who reads what', () => {
       [country.spip, 'monitoring_officer'],
     ] as const) {
       const reader = await anAgent(service, role)
-      expect(await readBy(reader)).toMatchObject({ view: 'national', hasOwn: false })
+      expect(await readBy(reader)).toMatchObject({ view: 'national', own: 'none' })
       expect(await readBy(reader, { organizationId: country.spip.id })).toMatchObject({ view: 'national' })
     }
     for (const period of ['12', ...years])
