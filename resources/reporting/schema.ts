@@ -1,12 +1,9 @@
 import * as z from 'zod'
 import { emptyAsNull, optionalId } from '../shared/fields'
 
-export const views = ['service', 'national'] as const
-export type FiguresView = (typeof views)[number]
-
 /** What the address of the page asks: what it says badly, it does not ask. */
 export const figuresInput = z.object({
-  view: emptyAsNull(z.enum(views)).catch(null),
+  view: emptyAsNull(z.enum(['service', 'national'])).catch(null),
   /** Central admins choose a service; the others have theirs. */
   organizationId: optionalId.catch(null),
   period: z.string().max(20).default('').catch(''),
