@@ -304,6 +304,12 @@ describe('an address', () => {
       expect([404, 400]).toContain((await get(`${host.url}/calendrier/${cut}/convocations.ics`)).status)
   })
 
+  it('goes on answering while wrong passwords lock the account, as sessions go on', async () => {
+    const address = await make()
+    await prisma.agent.update({ where: { id: counsellor.id }, data: { lockedAt: new Date() } })
+    expect((await get(address)).status).toBe(200)
+  })
+
   it('is made for oneself: neither under another’s name, nor by who receives nobody', async () => {
     const central = await anAgent(country.court, 'central_admin')
     const guise: AgentActor = { ...counsellor, impersonatorId: central.id }

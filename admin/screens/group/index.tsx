@@ -57,6 +57,15 @@ export function ConvokeGroup() {
   return <GroupFields form={opened.data} onDone={(done) => navigate(place.pathname, { state: { done } })} />
 }
 
+/** A refusal without what it says of persons; null when it says nothing else. */
+function withoutPersons(refusal: Failure | null): Failure | null {
+  const all = Object.entries(refusal?.fieldErrors ?? {})
+  const left = all.filter(([path]) => !path.startsWith('persons'))
+  return refusal && (all.length === 0 || left.length > 0)
+    ? { ...refusal, fieldErrors: Object.fromEntries(left) }
+    : null
+}
+
 /** Everything chosen on the page, kept as a draft. */
 interface TypedGroup {
   appointment: Typed['appointment']
@@ -87,18 +96,23 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
     session && members.length > 0
       ? { ...session, date, time, probationerIds: members.map(({ id }) => id) }
       : null,
-    { delay: 150 },
+    // Read again after a refusal: what it says of persons changed since they were added.
+    { delay: 150, live: true },
   )
   const { data: earlier } = useQuery('earlierGroups', session && agendaId ? { ...session, agendaId } : null)
 
   const changeAppointment = (change: Partial<Typed['appointment']>) => {
     const understood = appointmentChange(change, form.today)
     draft.setValue((before) => ({ ...before, appointment: { ...before.appointment, ...understood } }))
-    setRefusal((before) => stillRefused(before, change))
+    setRefusal((before) => {
+      const left = stillRefused(before, change)
+      // What was said of persons was of the session as it was.
+      return 'inform' in change ? left : withoutPersons(left)
+    })
   }
   const changeMembers = (change: (before: Member[]) => Member[]) => {
     draft.setValue((before) => ({ ...before, members: change(before.members).slice(0, mostInGroup) }))
-    setRefusal(null)
+    setRefusal(withoutPersons)
   }
 
   const known = lines?.filter(({ id }) => members.some((member) => member.id === id)) ?? []

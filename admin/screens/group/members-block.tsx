@@ -80,7 +80,8 @@ export function MembersBlock({
     const isKept = line?.why?.mayKeep === true && member.keepOverlap
     return { member, line, sentence, isKept }
   })
-  const refused = shown.filter(({ sentence, isKept }) => sentence !== undefined && !isKept)
+  // An overlap is not among them: it may be kept.
+  const refused = shown.filter(({ sentence, line }) => sentence !== undefined && !line?.why?.mayKeep)
   const same = sessions.find(
     (one) => one.date === chosen?.date && one.time === chosen.time && one.typeCode === chosen.typeCode,
   )
