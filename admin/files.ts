@@ -1,10 +1,21 @@
 /**
  * Files that leave the back office: the list of persons and the figures for a spreadsheet, all the data of one person. The queries
+ * Files that leave the back office: lists for a spreadsheet or on paper, summonses, all the data of one person. The queries
  * decide who may, and trace it; what is looked for is posted, since it may be somebody's name.
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Router, type RequestHandler } from 'express'
+import { stateWords } from '../resources/appointment/fr'
+import {
+  appointmentsToExport,
+  appointmentsToPrint,
+  exportedAppointments,
+} from '../resources/appointment/queries/list-file.server'
+import type { AppointmentLine } from '../resources/appointment/queries/list.server'
+import { summonsPages } from '../resources/appointment/queries/summons.server'
+import { deliveryWords } from '../resources/message/fr'
+import type { Context } from '../resources/shared/context'
 import { hearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
 import { personFile, type PersonFile } from '../resources/probationer/queries/file.server'
 import { exportedPersons, personsToExport } from '../resources/probationer/queries/list-file.server'
@@ -21,6 +32,9 @@ import { countSearch } from '../resources/shared/throttle.server'
 import { read } from '../resources/shared/transact.server'
 import { actorOf, answering, refuseRequest, type AsyncHandler } from './door'
 import { drawDesk } from './desk-pdf'
+import { drawList } from './list-pdf'
+import { asAsked } from './resources/appointment'
+import { drawSummonses } from './summons-pdf'
 import { filtersOfPersons } from './resources/probationer'
 import { drawPersonFile } from './person-pdf'
 
@@ -31,6 +45,9 @@ export function fileRouter(): Router {
   router.post('/probationnaires.csv', answering(sendList))
   router.get('/sorties-audience.pdf', answering(sendDesk))
   router.get('/statistiques.csv', answering(sendFigures))
+  router.post('/convocations.csv', answering(sendAppointments))
+  router.post('/liste-convocations.pdf', answering(printAppointments))
+  router.get('/convocations.pdf', answering(sendSummonses))
   router.use((req, res, next) => refuseRequest(req, res, next, 404, 'Cette adresse n’existe pas.'))
   return router
 }
@@ -79,15 +96,20 @@ const sendList: AsyncHandler = async (req, res) => {
   await countSearch(actor.id)
   const ids = await read(actor, (ctx) => personsToExport(ctx, filtersOfPersons(askedIn(req.body))))
   res.attachment('probationnaires.csv').type('text/csv; charset=utf-8')
-  await pipeline(Readable.from(linesOf(actor, ids)), res)
+  await pipeline(Readable.from(linesOf(actor, ids, columns, exportedPersons)), res)
 }
 
-async function* linesOf(actor: AgentActor, ids: readonly number[]): AsyncGenerator<string> {
+async function* linesOf<Line>(
+  actor: AgentActor,
+  ids: readonly number[],
+  columns: readonly (readonly [label: string, cell: (line: Line) => string | null])[],
+  readSome: (ctx: Context<AgentActor>, ids: readonly number[]) => Promise<Line[]>,
+): AsyncGenerator<string> {
   yield csvOf([columns.map(([label]) => label)])
   for (let from = 0; from < ids.length; from += linesAtOnce) {
     const some = ids.slice(from, from + linesAtOnce)
-    const people = await read(actor, (ctx) => exportedPersons(ctx, some))
-    yield csvRowsOf(people.map((person) => columns.map(([, cell]) => cell(person) ?? '')))
+    const lines = await read(actor, (ctx) => readSome(ctx, some))
+    yield csvRowsOf(lines.map((line) => columns.map(([, cell]) => cell(line) ?? '')))
   }
 }
 
@@ -138,6 +160,41 @@ const sendFigures: AsyncHandler = async (req, res) => {
       ...lines.map(([by, label, counts]) => [by, label, ...figureColumns.map(([, cell]) => cell(counts))]),
     ]),
   )
+const appointmentColumns: readonly [label: string, cell: (line: AppointmentLine) => string | null][] = [
+  ['Date', ({ date }) => formatShortDate(date)],
+  ['Heure', ({ time }) => time],
+  ['Nom', ({ probationer }) => probationer.lastName],
+  ['Prénom', ({ probationer }) => probationer.firstName],
+  ['Type', ({ type }) => type],
+  ['Lieu', ({ place }) => place],
+  ['Agenda', ({ agenda }) => agenda],
+  ['Agent', ({ agent }) => agent && agentName(agent)],
+  ['SMS', ({ delivery, probationer }) => deliveryWords(delivery, probationer.unreachable).word],
+  ['État', ({ state }) => stateWords[state]],
+]
+
+const sendAppointments: AsyncHandler = async (req, res) => {
+  const actor = actorOf(req)
+  const ids = await read(actor, (ctx) => appointmentsToExport(ctx, asAsked(ctx, askedIn(req.body))))
+  res.attachment('convocations.csv').type('text/csv; charset=utf-8')
+  await pipeline(Readable.from(linesOf(actor, ids, appointmentColumns, exportedAppointments)), res)
+}
+
+const printAppointments: AsyncHandler = async (req, res) => {
+  const lines = await read(actorOf(req), (ctx) => appointmentsToPrint(ctx, asAsked(ctx, askedIn(req.body))))
+  res.attachment('liste-convocations.pdf').type('application/pdf')
+  drawList(lines).pipe(res)
+}
+
+/** The papers whose ids its address gives, a page each: those that still hold. */
+const sendSummonses: AsyncHandler = async (req, res) => {
+  const { ids } = req.query
+  const appointmentIds = typeof ids === 'string' ? ids.split(',') : []
+  const papers = await read(actorOf(req), (ctx) => summonsPages(ctx, { appointmentIds }))
+  const held = papers.filter(({ state, past }) => state === 'booked' && !past)
+  if (held.length === 0) throw new NotFound('summons')
+  res.attachment('convocations.pdf').type('application/pdf')
+  drawSummonses(held).pipe(res)
 }
 
 /** What the address of the list says, text by text. */

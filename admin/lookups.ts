@@ -16,8 +16,8 @@ import { previewClosure } from '../resources/closure/queries/preview.server'
 import { whoWillFollow } from '../resources/competent-service/queries/who-will-follow.server'
 import { whoseEmail } from '../resources/agent/queries/transfer.server'
 import { cityChoices } from '../resources/city/queries.server'
-import { countWaitingDivestments } from '../resources/divestment/queries/list.server'
-import { missingOutcomes } from '../resources/appointment/queries/list.server'
+import { divestmentCounts } from '../resources/divestment/queries/list.server'
+import { appointmentCounts } from '../resources/appointment/queries/list.server'
 import { deskStamp, hearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
 import { figures } from '../resources/reporting/queries/figures.server'
 import { home } from '../resources/home/queries.server'
@@ -51,10 +51,10 @@ import { foreseenOfRule } from './resources/recurring-slot'
 export const lookups = {
   home,
   unreadAnnouncements,
-  missingOutcomes,
+  appointmentCounts,
   appointmentChoices,
   divestmentChoices,
-  countWaitingDivestments,
+  divestmentCounts,
   slotChoices,
   probationerChoices,
   hearingExitDesk,

@@ -25,6 +25,8 @@ export const paths = {
   appointments: resource('Appointment'),
   appointment: (id: number) => record('Appointment', id, 'show'),
   summons: (id: number) => record('Appointment', id, 'print'),
+  summonsFile: (ids: readonly number[]) => `/admin/api/files/convocations.pdf?ids=${ids.join(',')}`,
+  daySheet: (asked = '') => `${resource('Appointment')}/actions/daySheet${asked && `?${asked}`}`,
   agents: resource('Agent'),
   agent: (id: number) => record('Agent', id, 'show'),
   ownProfile: '/admin/resources/Agent/actions/profile',

@@ -148,6 +148,11 @@ export interface Actions<Facts> {
     idsField: keyof InputOf<C> & string,
     action: Writes<C, R> & OnRecord<Facts>,
   ): Defined<C, 'bulk', R>
+  /** A page about many records that writes nothing. */
+  bulkScreen<R extends AgentQuery | undefined = undefined>(
+    idsField: string,
+    action: Reads<R> & OnRecord<Facts>,
+  ): Defined<undefined, 'bulk', R>
   /** An act on no record yet: creating, inviting, a batch. */
   resource<C extends AgentCommand, R extends AgentQuery | undefined = undefined>(
     action: Writes<C, R> & { may: (actor: AgentActor) => boolean },
@@ -169,6 +174,7 @@ export const actions = {
   record: (idField: string, action: object) => defined('record', idField, action),
   recordScreen: (idField: string, action: object) => defined('record', idField, action),
   bulk: (idField: string, action: object) => defined('bulk', idField, action),
+  bulkScreen: (idsField: string, action: object) => defined('bulk', idsField, action),
   resource: (action: object) => defined('resource', null, action),
   resourceScreen: (action: object) => defined('resource', null, action),
 } as unknown as Actions<never>

@@ -47,8 +47,8 @@ export type Filter = Folding &
         label: string
         kind: 'tabs'
         options: readonly Option[]
-        /** The one that says how many wait in it, and the look-up that counts them, asked after the list. */
-        counted?: { value: string; by: 'missingOutcomes' | 'countWaitingDivestments' }
+        /** The look-up that says how many some of them have, asked after the list. */
+        counts?: 'appointmentCounts' | 'divestmentCounts'
       }
   )
 
@@ -94,12 +94,13 @@ export interface ListOf<Row extends { id: number | string }> {
   choices?: ListChoices
   empty: EmptyWords
   read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
-  /** Where the whole list is asked as a file, and who may take it away. */
-  file?: {
-    address: string
+  /** Where the whole list is asked as a file, all pages together. */
+  files?: {
+    addresses: readonly { address: string; label: string }[]
+    /** Who may take them away. */
     may: (actor: AgentActor) => boolean
-    /** Said on its button, when they take less of it away than they see. */
-    only?: (actor: AgentActor) => string | null
+    /** Said on their buttons, when they take less of it away than they see. */
+    only: (actor: AgentActor) => string | null
   }
   /** Names of the bulk actions possible on the row, for the bar that opens once rows are ticked. */
   bulkActionsOf?(row: Row): readonly string[]
@@ -126,8 +127,8 @@ export interface ListAnswer {
     lede?: string
     empty?: EmptyWords
     narrowed?: Narrowing
-    /** The address that gives the whole list as a file, for those who may take it away. */
-    file?: { address: string; only: string | null }
+    /** The addresses that give the whole list as a file, for those who may take it away. */
+    files: readonly { address: string; label: string }[]
   }
   records: { id: number | string; cells: Record<string, CellValue>; bulk: readonly string[] }[]
 }

@@ -485,9 +485,7 @@ async function answerList(
       ...(lede !== undefined && { lede }),
       ...(empty && { empty }),
       ...(narrowed && { narrowed }),
-      ...(list.file?.may(actor) && {
-        file: { address: list.file.address, only: list.file.only?.(actor) ?? null },
-      }),
+      files: filesOf(list, actor),
     },
     records: rows.map((row) => ({
       id: row.id,
@@ -495,6 +493,15 @@ async function answerList(
       bulk: list.bulkActionsOf?.(row) ?? [],
     })),
   }
+}
+
+function filesOf({ files }: ListOf<{ id: number | string }>, actor: AgentActor): ListAnswer['meta']['files'] {
+  if (!files?.may(actor)) return []
+  const only = files.only(actor)
+  return files.addresses.map(({ address, label }) => ({
+    address,
+    label: `Télécharger la liste (${[label, only].filter(Boolean).join(', ')})`,
+  }))
 }
 
 /** PostgreSQL has no character for NUL, nor for half of one. */

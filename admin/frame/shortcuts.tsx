@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog'
 const keys = [
   ['Ctrl K', 'rechercher une personne'],
   ['Alt N', 'enregistrer et convoquer'],
+  ['Alt J', 'imprimer la feuille du jour'],
   ['Alt C', 'convoquer la personne affichée'],
   ['Ctrl Entrée', 'le bouton plein de la page'],
   ['H M E', 'sur une ligne choisie : honorée, manquée, excusée'],
@@ -38,6 +39,7 @@ export function Shortcuts() {
       event.preventDefault()
       if (act === 'search') document.getElementById('chercher')?.focus()
       else if (act === 'register') navigate(paths.registerAndConvoke)
+      else if (act === 'daySheet') navigate(paths.daySheet())
       else if (act === 'help') setHelpShown(true)
       else placeOf(act, event.target)?.querySelector<HTMLElement>(`[data-key="${act}"]`)?.click()
     }
@@ -83,6 +85,7 @@ function actOf(event: KeyboardEvent, singleKeys: boolean): string | null {
   if (control && !altKey && !shiftKey && code === 'KeyK') return 'search'
   if (control && !altKey && !shiftKey && (code === 'Enter' || code === 'NumpadEnter')) return 'main'
   if (altKey && !control && !shiftKey && code === 'KeyN') return 'register'
+  if (altKey && !control && !shiftKey && code === 'KeyJ') return 'daySheet'
   if (altKey && !control && !shiftKey && code === 'KeyC') return 'convoke'
   if (control || altKey || isField(event.target)) return null
   if (code === 'ArrowUp' && !shiftKey) return 'previous'

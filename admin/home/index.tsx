@@ -3,7 +3,8 @@ import { count, formatDay, formatHour } from '../../resources/shared/french'
 import { countedUpTo } from '../../resources/shared/counted'
 import { useQuery } from '../client/query'
 import { EmptyPage, StaleNote } from '../frame/failures'
-import { Button, ButtonGroup } from '../ui/button'
+import { paths } from '../paths'
+import { Button, ButtonGroup, ButtonLink } from '../ui/button'
 import { classes } from '../ui/classes'
 import { Page } from '../ui/page'
 import { Failures, LocalAdmins, SmsStopped } from './asides'
@@ -29,16 +30,21 @@ export function Home() {
       title="Que faire maintenant"
       lede={lede(data)}
       actions={
-        data.follows && (
-          <ButtonGroup label="Quelles convocations">
-            <Button aria-pressed={data.mine} onClick={() => setWholeService(false)}>
-              Les miennes
-            </Button>
-            <Button aria-pressed={!data.mine} onClick={() => setWholeService(true)}>
-              Tout le service
-            </Button>
-          </ButtonGroup>
-        )
+        <>
+          {data.follows && (
+            <ButtonGroup label="Quelles convocations">
+              <Button aria-pressed={data.mine} onClick={() => setWholeService(false)}>
+                Les miennes
+              </Button>
+              <Button aria-pressed={!data.mine} onClick={() => setWholeService(true)}>
+                Tout le service
+              </Button>
+            </ButtonGroup>
+          )}
+          <ButtonLink to={paths.daySheet()} icon="print" aria-keyshortcuts="Alt+J">
+            Feuille du jour <kbd aria-hidden="true">Alt J</kbd>
+          </ButtonLink>
+        </>
       }
     >
       <StaleNote failure={failure} onRetry={reload} />

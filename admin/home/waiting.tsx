@@ -1,5 +1,6 @@
 import { Link } from 'react-router-dom'
 import { attentionDays } from '../../resources/appointment/rules'
+import { seatsAhead } from '../../resources/slot/rules'
 import { warnedDays } from '../../resources/retention/rules'
 import { countedUpTo } from '../../resources/shared/counted'
 import { count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
@@ -37,6 +38,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
     cards.withoutDate,
     cards.endings,
     cards.divestments,
+    cards.seats,
     cards.requests,
     cards.exits,
   ].some((answer) => answer?.failed)
@@ -76,6 +78,7 @@ function tilesOf(data: HomeData): Tile[] {
   const { cards } = data
   const attention = said(cards.attention)
   const requests = said(cards.requests)
+  const seats = said(cards.seats) ?? []
   const endings = said(cards.endings) ?? { archived: 0, erased: 0 }
   return [
     {
@@ -124,6 +127,15 @@ function tilesOf(data: HomeData): Tile[] {
       to: `${paths.probationers}?ending=any${data.mine ? '&mine=on' : ''}`,
     },
     {
+      icon: 'calendar',
+      tone: seats[0]?.free === 0 ? 'bad' : 'warn',
+      number: seats.length,
+      one: 'agenda presque complet',
+      several: 'agendas presque complets',
+      detail: seats[0] ? `${seats[0].agenda}\u00a0: ${seatsSaid(seats[0].free)}` : '',
+      to: `${paths.resourceAction('Slot', 'calendar')}${seats[0] ? `?agendaId=${seats[0].agendaId}` : ''}`,
+    },
+    {
       icon: 'swap',
       tone: 'warn',
       number: said(cards.divestments) ?? 0,
@@ -155,6 +167,9 @@ function tilesOf(data: HomeData): Tile[] {
     }),
   ]
 }
+
+const seatsSaid = (free: number) =>
+  `${free === 0 ? 'aucune place libre' : count(free, 'place libre', 'places libres')} d’ici ${seatsAhead} jours`
 
 /** "2 effacées, 1 archivée" */
 const endingsSaid = ({ archived, erased }: SaidBy<'endings'>) =>

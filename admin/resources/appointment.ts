@@ -12,6 +12,7 @@ import {
   appointmentFacts,
   appointmentsVisibleTo,
   mayConvokeGroups,
+  mayExportAppointments,
   mayOnAppointment,
   mayOpenAppointments,
   mayRecordOutcomes,
@@ -21,7 +22,8 @@ import { whomAbsenceTells } from '../../resources/appointment/queries/absence.se
 import { appointmentPage } from '../../resources/appointment/queries/page.server'
 import { appointmentToReschedule } from '../../resources/appointment/queries/reschedule.server'
 import { groupForm } from '../../resources/appointment/queries/group.server'
-import { summonsPage } from '../../resources/appointment/queries/summons.server'
+import { daySheet } from '../../resources/appointment/queries/day-sheet.server'
+import { summonsPage, summonsPages } from '../../resources/appointment/queries/summons.server'
 import {
   attentionDays,
   whyNotCancellable,
@@ -129,7 +131,7 @@ export const appointments = defineResource('Appointment', {
         label: 'Vues',
         kind: 'tabs',
         options: views,
-        counted: { value: 'outcome_missing', by: 'missingOutcomes' },
+        counts: 'appointmentCounts',
       },
       { name: 'date', label: 'Jour', kind: 'date' },
       { name: 'placeId', label: 'Lieu', kind: 'select', all: 'Tous' },
@@ -164,8 +166,16 @@ export const appointments = defineResource('Appointment', {
     },
     choices: 'appointmentChoices',
     read: readList,
-    bulkActionsOf: ({ asksOutcome }) =>
-      asksOutcome ? ['recordAttended', 'recordMissed', 'recordExcused'] : [],
+    files: {
+      addresses: [
+        { address: 'files/convocations.csv', label: 'CSV' },
+        { address: 'files/liste-convocations.pdf', label: 'PDF' },
+      ],
+      may: (actor) => mayExportAppointments(actor, 'own'),
+      only: (actor) => (mayExportAppointments(actor, 'list') ? null : 'les vôtres seulement'),
+    },
+    bulkActionsOf: ({ asksOutcome, toCome }) =>
+      asksOutcome ? ['recordAttended', 'recordMissed', 'recordExcused'] : toCome ? ['printAll'] : [],
   },
   actions: (act) => ({
     print: act.recordScreen('appointmentId', {
@@ -186,6 +196,19 @@ export const appointments = defineResource('Appointment', {
         done: ({ appointments, date, time }) =>
           `${count(appointments.length, 'personne convoquée', 'personnes convoquées')}, ${formatDay(date)} à ${formatHour(time)}.`,
       },
+    printAll: act.bulkScreen('appointmentIds', {
+      may: (actor, appointment) => mayOnAppointment(actor, 'show', appointment),
+      read: summonsPages,
+      screen: 'SummonsOfList',
+      icon: 'print',
+      words: { button: 'Imprimer les convocations', title: 'Convocations à imprimer' },
+    }),
+    daySheet: act.resourceScreen({
+      may: mayOpenAppointments,
+      read: daySheet,
+      screen: 'DaySheet',
+      icon: 'print',
+      words: { button: 'Feuille du jour', title: 'Feuille du jour' },
     }),
     recordOutcome: act.record('appointmentId', {
       command: recordOutcome,
@@ -296,12 +319,21 @@ export const appointments = defineResource('Appointment', {
   }),
 })
 
+/** The day that the list shows: the menu opens it on today; a day may be named in any view. */
+const dayOf = ({ actor, now }: Context<AgentActor>, filters: ListRequest['filters']) =>
+  (filters.view ?? 'day') === 'day' &&
+  (isCivilDate(filters.date ?? '') ? filters.date : civilOf(now, actor.organization.timeZone).date)
+
+/** What the address of the list asks, as the files ask it too. */
+export function asAsked(ctx: Context<AgentActor>, filters: ListRequest['filters']) {
+  const day = dayOf(ctx, filters)
+  return { ...filters, ...(day && { date: day }) }
+}
+
 async function readList(ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest) {
   const { organization } = ctx.actor
-  const today = civilOf(ctx.now, organization.timeZone).date
-  // The menu opens the list on today; a day may be named in any view.
-  const day = (filters.view ?? 'day') === 'day' && (isCivilDate(filters.date ?? '') ? filters.date : today)
-  const list = await listAppointments(ctx, { ...filters, ...(day && { date: day }), page, perPage })
+  const day = dayOf(ctx, filters)
+  const list = await listAppointments(ctx, { ...asAsked(ctx, filters), page, perPage })
   return {
     ...list,
     rows: list.rows.map((row) => ({ ...row, ofOneDay: day !== false })),

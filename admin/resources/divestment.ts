@@ -144,7 +144,7 @@ export const divestments = defineResource('Divestment', {
         label: 'Demandes',
         kind: 'tabs',
         options: serviceBoxes,
-        counted: { value: 'received', by: 'countWaitingDivestments' },
+        counts: 'divestmentCounts',
       },
     ],
     choices: 'divestmentChoices',

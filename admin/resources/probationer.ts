@@ -169,8 +169,8 @@ export const probationers = defineResource('Probationer', {
       hint: 'Élargissez à tout le ressort, ou cherchez par téléphone, date de naissance ou numéro APPI.',
     },
     choices: 'probationerChoices',
-    file: {
-      address: 'files/probationnaires.csv',
+    files: {
+      addresses: [{ address: 'files/probationnaires.csv', label: 'CSV' }],
       may: (actor) => mayWithProbationers(actor, 'exportOwn'),
       only: (actor) => (mayWithProbationers(actor, 'exportList') ? null : 'vos suivis seulement'),
     },

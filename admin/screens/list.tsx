@@ -134,13 +134,11 @@ function ListTabs({
   options: readonly Option[]
   asked: Asked
 }) {
-  const { counted } = filter
+  const { counts } = filter
   const { params } = asked
   const others = Object.fromEntries([...params].filter(([name]) => !notKept.includes(name)))
-  const offered = counted && options.some(({ value }) => value === counted.value)
-  const { data: waiting } = useQuery(counted?.by ?? 'missingOutcomes', offered ? others : null, {
-    live: true,
-  })
+  const { data } = useQuery(counts ?? 'appointmentCounts', counts ? others : null, { live: true })
+  const totals: Readonly<Record<string, number>> = data ?? {}
   return (
     <Tabs
       label={filter.label}
@@ -148,7 +146,7 @@ function ListTabs({
       tabs={options.map((option) => ({
         ...option,
         ...asked.with({ [filter.name]: option.value, date: '' }),
-        ...(waiting && option.value === counted?.value && { count: shownTotal(waiting) }),
+        ...(totals[option.value] && { count: shownTotal(totals[option.value] ?? 0) }),
       }))}
     />
   )
@@ -519,7 +517,7 @@ export function CellContent({ cell }: { cell: CellValue }) {
 }
 
 function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer; asked: Asked }) {
-  const { page, perPage, total, more, file } = answer.meta
+  const { page, perPage, total, more, files } = answer.meta
   const from = (page - 1) * perPage + 1
   const to = from + answer.records.length - 1
   const hasNext = more ? answer.records.length === perPage : to < total
@@ -529,7 +527,9 @@ function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer;
       <span className="hint">
         {from} à {to} sur {more ? `plus de ${total.toLocaleString('fr-FR')}` : total.toLocaleString('fr-FR')}
       </span>
-      {file && <SaveList {...file} asked={asked} />}
+      {files.map((file) => (
+        <SaveList key={file.address} {...file} asked={asked} />
+      ))}
       {(page > 1 || hasNext) && (
         <nav className={classes('push', styles.pages)} aria-label={`Pages\u00a0: ${shape.title}`}>
           {page > 1 && <ButtonLink {...pageLink(page - 1)} icon="previous" aria-label="Page précédente" />}
@@ -543,8 +543,8 @@ function Pages({ shape, answer, asked }: { shape: ListShape; answer: ListAnswer;
   )
 }
 
-/** The whole list, all pages together, for a spreadsheet. */
-function SaveList({ address, only, asked }: { address: string; only: string | null; asked: Asked }) {
+/** The whole list, all pages together. */
+function SaveList({ address, label, asked }: { address: string; label: string; asked: Asked }) {
   const [busy, setBusy] = useState(false)
   const notify = useNotify()
   const save = async () => {
@@ -555,7 +555,7 @@ function SaveList({ address, only, asked }: { address: string; only: string | nu
   }
   return (
     <Button look="quiet" icon="download" busy={busy} onClick={() => void save()}>
-      Télécharger la liste (CSV{only && `, ${only}`})
+      {label}
     </Button>
   )
 }

@@ -11,6 +11,8 @@ export type ScreenName =
   | 'AppointmentRecord'
   | 'Summons'
   | 'Reschedule'
+  | 'SummonsOfList'
+  | 'DaySheet'
   | 'AgentRecord'
   | 'AddAgent'
   | 'OwnProfile'

@@ -1,30 +1,78 @@
 import { useEffect } from 'react'
-import { useParams } from 'react-router-dom'
+import { useParams, useSearchParams } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { stateWords } from '../../resources/appointment/fr'
-import { advice, daysWords, rangesWords } from '../../resources/public-page/fr'
-import { agentName, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
+import { onlyPaperHolds, smsIsNoPaper, whatToDo, wordsOnPaper } from '../../resources/appointment/paper'
+import { daysWords, rangesWords } from '../../resources/public-page/fr'
+import { agentName, count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { useOpened, type OpenedData } from '../client/action'
 import { EmptyPage, StaleNote } from '../frame/failures'
 import { Alert } from '../ui/alert'
-import { Button, ButtonLink } from '../ui/button'
+import { Button, buttonClass, ButtonLink } from '../ui/button'
+import { Icon } from '../ui/icon'
 import { Page } from '../ui/page'
 import { paths } from '../paths'
 import styles from './summons.module.css'
 
 type SummonsData = OpenedData<'Appointment', 'print'>
 
+/** The papers of the lines that were ticked, a page each. Those that hold no more are told, and not printed. */
+export function SummonsOfList() {
+  const [asked] = useSearchParams()
+  const ids = (asked.get('recordIds') ?? '').split(',').filter(Boolean)
+  const { data: opened, failure, reload } = useOpened('Appointment', 'printAll', ids)
+  const data = opened?.data
+  const papers = data?.filter(holds) ?? []
+  useEffect(() => {
+    if (papers.length > 0) window.print()
+  }, [papers.length])
+  if (!data)
+    return (
+      <EmptyPage title="Convocations à imprimer" what="les convocations" failure={failure} onRetry={reload} />
+    )
+  const left = data.length - papers.length
+  return (
+    <Page
+      title="Convocations à imprimer"
+      lede={`${count(papers.length, 'convocation')}, une page chacune.`}
+      actions={
+        <>
+          <Button look="main" data-key="main" icon="print" onClick={() => window.print()}>
+            Imprimer
+          </Button>
+          <a className={buttonClass()} href={paths.summonsFile(papers.map(({ id }) => id))} download>
+            <Icon name="download" /> PDF
+          </a>
+          <ButtonLink to={paths.appointments}>Retour à la liste</ButtonLink>
+        </>
+      }
+    >
+      <StaleNote failure={failure} onRetry={reload} />
+      {left > 0 && (
+        <Alert tone="warn" title={`${count(left, 'convocation')} sans papier`}>
+          <p>Annulées, passées ou déjà honorées depuis&nbsp;: elles ne valent plus.</p>
+        </Alert>
+      )}
+      {papers.map((paper) => (
+        <Sheet key={paper.id} data={paper} />
+      ))}
+    </Page>
+  )
+}
+
+const holds = ({ state, past }: SummonsData) => state === 'booked' && !past
+
 /** The summons on paper, ready to print: what the person takes away. */
 export function Summons() {
   const { recordId = '' } = useParams()
   const { data: opened, failure, reload } = useOpened('Appointment', 'print', recordId)
   const data = opened?.data
-  const holds = data?.state === 'booked' && !data.past
+  const held = data !== undefined && holds(data)
   // The agent asked to print.
   useEffect(() => {
-    if (holds) window.print()
-  }, [holds])
+    if (held) window.print()
+  }, [held])
   if (!data)
     return (
       <EmptyPage title="Convocation à imprimer" what="la convocation" failure={failure} onRetry={reload} />
@@ -36,18 +84,21 @@ export function Summons() {
       actions={
         <>
           <Button
-            {...(holds && { look: 'main' as const, 'data-key': 'main' })}
+            {...(held && { look: 'main' as const, 'data-key': 'main' })}
             icon="print"
             onClick={() => window.print()}
           >
             Imprimer
           </Button>
+          <a className={buttonClass()} href={paths.summonsFile([data.id])} download>
+            <Icon name="download" /> PDF
+          </a>
           <ButtonLink to={paths.appointment(data.id)}>Retour à la convocation</ButtonLink>
         </>
       }
     >
       <StaleNote failure={failure} onRetry={reload} />
-      {!holds && (
+      {!held && (
         <Alert tone="warn" title="Cette convocation ne vaut plus">
           <p>
             {data.state === 'booked'
@@ -68,7 +119,7 @@ export function Summons() {
  */
 export function Sheet({ data }: { data: SummonsData }) {
   const { probationer, place, service, heldAtPlace, agent, handedBy, link } = data
-  const words = wordsOf(data)
+  const words = wordsOnPaper({ ...data, phone: probationer.phone })
   const contact = place.phone ? formatPhone(place.phone) : place.email
   return (
     <article className={styles.sheet} aria-label="Convocation">
@@ -106,7 +157,7 @@ export function Sheet({ data }: { data: SummonsData }) {
       </p>
       <h2>Convocation</h2>
       <p>
-        {words.title} <b>Cette convocation papier est la seule qui a une valeur juridique.</b>
+        {words.title} <b>{onlyPaperHolds}</b>
       </p>
       <section className={styles.when} aria-label="Rendez-vous">
         <div>
@@ -148,7 +199,7 @@ export function Sheet({ data }: { data: SummonsData }) {
       </section>
       <div className={styles.halves}>
         <section>
-          <h3>{heldAtPlace ? 'À apporter' : 'À préparer'}</h3>
+          <h3>{words.bringing}</h3>
           <ul>
             {words.papers.map((paper) => (
               <li key={paper}>{paper}</li>
@@ -173,11 +224,7 @@ export function Sheet({ data }: { data: SummonsData }) {
         )}
       </div>
       <p className={styles.warning}>
-        <b>{heldAtPlace ? 'Vous ne pouvez pas venir\u00a0?' : 'Vous avez un empêchement\u00a0?'}</b>{' '}
-        {contact
-          ? `Appelez ou écrivez avant le rendez-vous (${contact})`
-          : 'Prévenez le service avant la date'}{' '}
-        et gardez un justificatif. Une absence sans raison valable peut être signalée au juge.
+        <b>{words.prevented}</b> {whatToDo(contact)}
       </p>
       <div className={styles.signatures}>
         <p>
@@ -191,31 +238,9 @@ export function Sheet({ data }: { data: SummonsData }) {
           Signature de la personne
         </p>
       </div>
-      <footer>Un SMS peut vous rappeler ce rendez-vous&nbsp;; il ne remplace pas ce papier.</footer>
+      <footer>{smsIsNoPaper}</footer>
     </article>
   )
 }
 
 const signed = (agent: SummonsData['handedBy']) => `${agentName(agent)}, ${roleNames[agent.role]}`
-
-function wordsOf({ heldAtPlace, type, service, probationer }: SummonsData): {
-  title: string
-  papers: readonly string[]
-} {
-  if (heldAtPlace)
-    return { title: 'Vous devez venir au rendez-vous ci-dessous.', papers: advice[service.kind].papers }
-  if (type === 'home_visit')
-    return {
-      title: 'Le service viendra chez vous. Votre présence est obligatoire.',
-      papers: ['Cette convocation et une pièce d’identité.'],
-    }
-  return {
-    title: 'Le service vous appellera. Répondre est obligatoire.',
-    papers: [
-      probationer.phone
-        ? `Le téléphone ${formatPhone(probationer.phone)}, près de vous à cette heure.`
-        : 'Donnez au service un numéro où vous joindre.',
-      'Cette convocation.',
-    ],
-  }
-}

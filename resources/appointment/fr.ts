@@ -39,6 +39,8 @@ export const appointmentRefusals = {
     'La place a été reprise par une autre personne, ou le créneau est fermé\u00a0: convoquez à une autre date.',
   'appointment.closed': 'Fermeture ou absence à ce moment{because}\u00a0: choisissez une autre date.',
   'appointment.place_archived': 'Ce lieu est archivé\u00a0: annulez, puis convoquez ailleurs.',
+  'appointment.list_too_long':
+    'Ce fichier a {most} lignes au plus. Réduisez la liste avec les filtres\u00a0: un jour, un lieu.',
   'appointment.not_yet': 'La convocation n’a pas encore eu lieu.',
 } satisfies Record<`appointment.${string}`, string>
 

@@ -8,6 +8,7 @@ import {
 } from '../appointment-type/policy'
 import { appointmentTypes } from '../appointment-type/catalogue'
 import { isPlaceVisibleTo, type PlaceFacts } from '../place/policy'
+import { mayWithProbationers } from '../probationer/policy'
 import type { Actor, AgentActor } from '../shared/actor'
 import {
   belonging,
@@ -182,6 +183,10 @@ const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.AppointmentWhe
 /** Of every type: those of the jurisdiction's persons, and those the own organization made. */
 export const appointmentsVisibleTo = (actor: Actor): Prisma.AppointmentWhereInput =>
   scopeOf(actor, table, 'list', clauses)
+
+/** Taking a list of appointments away: what holds for a list of persons, of whom it speaks (decision P10). */
+export const mayExportAppointments = (actor: Actor, which: 'list' | 'own'): boolean =>
+  mayWithProbationers(actor, which === 'list' ? 'exportList' : 'exportOwn')
 
 /** Whether the actor ever says who came: the list of missing outcomes concerns nobody else. */
 export const mayRecordOutcomes = (actor: Actor): boolean => reachOf(actor, table, 'recordOutcome').length > 0

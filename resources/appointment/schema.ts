@@ -101,7 +101,15 @@ export const recordOutcomesInput = z.object({
   inform: checkbox,
 })
 
-export const undoOutcomesInput = z.object({ appointmentIds })
+export const appointmentIdsInput = z.object({ appointmentIds })
+
+/** The expected of a day, on paper. */
+export const daySheetInput = z.object({
+  /** Today without it. */
+  date: emptyAsNull(civilDate).catch(null),
+  /** Every place of the service without it. */
+  placeId: optionalId.catch(null),
+})
 
 /** The seat an appointment is given instead: of a published slot, or a day and an hour of its place. */
 export const newSeat = z.object({

@@ -9,6 +9,8 @@ import { mayAnswerRequests } from '../probationer/policy'
 import { listProbationers } from '../probationer/queries/list.server'
 import { smsStoppedByLink } from '../probationer/queries/opt-out.server'
 import { countEndings } from '../retention/queries/endings.sql.server'
+import { mayOpenSlots } from '../slot/policy'
+import { agendasRunningOut } from '../slot/queries/running-out.server'
 import { countRequestsWaiting } from '../rights-request/queries/list.server'
 import type { AgentActor } from '../shared/actor'
 import { nextWorkingDay } from '../shared/calendar'
@@ -66,6 +68,7 @@ const cards = {
     // Those who may keep a record, or ask for it.
     (actor) => canFollowProbationers(actor) || actor.role === 'local_admin',
   ),
+  seats: card(agendasRunningOut, mayOpenSlots),
   divestments: card((ctx) => countWaitingDivestments(ctx, {}), mayHaveDivestmentsWaiting),
   requests: card((ctx) => countRequestsWaiting(ctx), mayAnswerRequests),
   smsStopped: card((ctx, { mine }) => smsStoppedByLink(ctx, { mine }), canFollowProbationers),

@@ -4,6 +4,9 @@ import { minutesOf, timeOf, type CivilDate, type CivilTime } from '../shared/civ
 /** More than anybody opens in one go: what is beyond is a mistake of typing. */
 export const mostSlotsAtOnce = 500
 
+/** How many days ahead seats that run out are told. */
+export const seatsAhead = 14
+
 /** One hour, or those from one to another. */
 export interface Hours {
   first: CivilTime

@@ -83,13 +83,15 @@ describe('the list of persons, saved', () => {
         },
         body: '{}',
       })
-      return ((await response.json()) as { meta: { file?: object } }).meta.file
+      return ((await response.json()) as { meta: { files: object[] } }).meta.files
     }
-    expect(await listed(director)).toEqual({ address: 'files/probationnaires.csv', only: null })
-    expect(await listed(await anAgent(country.spip, 'probation_counsellor'))).toMatchObject({
-      only: 'vos suivis seulement',
-    })
-    expect(await listed(secretary)).toBeUndefined()
+    expect(await listed(director)).toEqual([
+      { address: 'files/probationnaires.csv', label: 'Télécharger la liste (CSV)' },
+    ])
+    expect(await listed(await anAgent(country.spip, 'probation_counsellor'))).toMatchObject([
+      { label: 'Télécharger la liste (CSV, vos suivis seulement)' },
+    ])
+    expect(await listed(secretary)).toEqual([])
   })
 })
 

@@ -797,17 +797,17 @@ describe('the same requests, made from within the jurisdiction,', () => {
     // Communes are public, and a count is no secret of anybody's: nothing there belongs to a jurisdiction.
     const silent = [...shown].filter(([, secrets]) => secrets.size === 0).map(([address]) => address)
     expect(silent.sort()).toEqual([
+      '/admin/api/lookups/appointmentCounts',
       '/admin/api/lookups/cityChoices',
-      '/admin/api/lookups/countWaitingDivestments',
       // Whether something changed.
       '/admin/api/lookups/deskStamp',
       // The tabs of a list.
       '/admin/api/lookups/divestmentChoices',
+      '/admin/api/lookups/divestmentCounts',
       // Of the execution offices with inter-jurisdiction.
       '/admin/api/lookups/foreseenOfCity',
       // Counts, and days on which somebody is expected.
       '/admin/api/lookups/foreseenOfRule',
-      '/admin/api/lookups/missingOutcomes',
       // Days and hours that were asked.
       '/admin/api/lookups/previewSlots',
       // Where a record went that was merged: none was.

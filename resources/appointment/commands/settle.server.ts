@@ -17,7 +17,7 @@ import {
   cancelAppointmentInput,
   recordOutcomeInput,
   recordOutcomesInput,
-  undoOutcomesInput,
+  appointmentIdsInput,
 } from '../schema'
 import {
   giveSeatBack,
@@ -140,7 +140,7 @@ export const undoOutcome = command(
 
 /** Takes several outcomes back, all or none. */
 export const undoOutcomes = command(
-  undoOutcomesInput,
+  appointmentIdsInput,
   async (ctx: Context<AgentActor>, { appointmentIds }): Promise<{ undone: number; told: number }> => {
     const appointments = await lockedAppointments(ctx, appointmentIds)
     for (const [rank, appointment] of appointments.entries())

@@ -5,11 +5,11 @@ import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { appointmentsVisibleTo } from '../policy'
-import { undoOutcomesInput } from '../schema'
+import { appointmentIdsInput } from '../schema'
 
 /** Of several who did not come, who they are and how many an SMS can tell so. */
 export const whomAbsenceTells = query(
-  undoOutcomesInput,
+  appointmentIdsInput,
   async (ctx: Context<AgentActor>, { appointmentIds }) => {
     const rows = await ctx.tx.appointment.findMany({
       where: { AND: [{ id: { in: appointmentIds } }, appointmentsVisibleTo(ctx.actor)] },

@@ -11,6 +11,7 @@ import { whyNotEditable, whyUnreachable } from '../../probationer/rules'
 import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import {
   countsByType,
+  countOfAppointments,
   countsOfAttention,
   filtersOfAppointments,
   pageOfAppointments,
@@ -40,11 +41,14 @@ export const listAppointmentsInput = z.object({
   perPage: z.coerce.number().int().min(1).max(50).default(25).catch(25),
 })
 
+/** What is to come in the order it comes, what is past from the last one. */
+export const orderOf = ({ view, date }: { view: string; date: CivilDate | null }) =>
+  view === 'to_come' || (view === 'day' && date !== null) ? 'ASC' : 'DESC'
+
 /** One page of appointments the agent may see, newest day first, and how many (at most 1 001). */
 export const listAppointments = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {
-  const upwards = input.view === 'to_come' || (input.view === 'day' && input.date !== null)
   const { byDefault } = appointmentListReach(ctx.actor)
-  const { rows, total } = await pageOfAppointments(ctx, input, upwards ? 'ASC' : 'DESC')
+  const { rows, total } = await pageOfAppointments(ctx, input, orderOf(input))
   return {
     rows: rows.map((row) => lineOf(ctx, row)),
     total,
@@ -55,12 +59,18 @@ export const listAppointments = query(listAppointmentsInput, async (ctx: Context
   }
 })
 
-/** How many of those asked for still wait for their outcome, at most 1 001. */
-export const missingOutcomes = query(
-  listAppointmentsInput,
-  async (ctx: Context<AgentActor>, input) =>
-    (await pageOfAppointments(ctx, { ...input, view: 'outcome_missing', page: 1, perPage: 1 }, 'DESC')).total,
-)
+/** How many each view of the list has, with the filters that are asked, at most 1 001; of all of them, nobody counts. */
+export const appointmentCounts = query(listAppointmentsInput, async (ctx: Context<AgentActor>, input) => {
+  const inView = (view: 'day' | 'to_come' | 'outcome_missing', date: CivilDate | null = null) =>
+    countOfAppointments(ctx, { ...input, view, date, page: 1, perPage: 1 })
+  const today = civilOf(ctx.now, ctx.actor.organization.timeZone).date
+  const [day, to_come, outcome_missing] = await Promise.all([
+    inView('day', today),
+    inView('to_come'),
+    inView('outcome_missing'),
+  ])
+  return { day, to_come, outcome_missing }
+})
 
 /** How many appointments of the next days are to be mended before the day, for each reason, at most 1 001. */
 export const countAttention = query(listAppointmentsInput, countsOfAttention)
@@ -72,7 +82,9 @@ export const countByType = (
 ) =>
   countsByType(ctx, listAppointmentsInput.parse({ view: 'day', date: today, wholeJurisdiction: true }), types)
 
-function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
+export type AppointmentLine = ReturnType<typeof lineOf>
+
+export function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
   const { probationer } = row
   const maySettle = mayOnAppointment(ctx.actor, 'recordOutcome', row)
   const mayRecordOutcome =

@@ -177,6 +177,45 @@ export async function pageOfAppointments(
   }
 }
 
+/** How many an agent may see, at most `countedUpTo` + 1. */
+export async function countOfAppointments(ctx: Context<AgentActor>, asked: Asked): Promise<number> {
+  const found = foundSql(ctx, asked, Prisma.sql`LIMIT ${countedUpTo + 1}`)
+  if (!found) return 0
+  const [row] = await rowsOf<{ total: number }>(
+    ctx,
+    Prisma.sql`SELECT count(*)::int AS total FROM (${found}) AS found`,
+  )
+  return Math.min(row?.total ?? 0, countedUpTo + 1)
+}
+
+/** The ids of all that an agent may see, in the order of the list. */
+export async function idsOfAppointments(
+  ctx: Context<AgentActor>,
+  asked: Asked,
+  { order, most }: { order: 'ASC' | 'DESC'; most: number },
+): Promise<number[]> {
+  const sorted = Prisma.sql`ORDER BY starts_at ${Prisma.raw(order)}, id ${Prisma.raw(order)} LIMIT ${most}`
+  const found = foundSql(ctx, asked, sorted)
+  if (!found) return []
+  const rows = await rowsOf<{ id: number }>(ctx, Prisma.sql`SELECT id FROM (${found}) AS found ${sorted}`)
+  return rows.map(({ id }) => id)
+}
+
+/** Appointments by their ids, in the order given; what the agent may see of them is the caller's affair. */
+export async function appointmentsOf(
+  ctx: Context<AgentActor>,
+  ids: readonly number[],
+): Promise<ListedAppointment[]> {
+  const rows = await rowsOf<AppointmentRow>(
+    ctx,
+    Prisma.sql`
+      SELECT ${columns} FROM unnest(${[...ids]}::int[]) WITH ORDINALITY AS wanted (id, rank)
+        JOIN appointment a ON a.id = wanted.id ${joins}
+       ORDER BY wanted.rank`,
+  )
+  return rows.map(appointmentOf)
+}
+
 /**
  * The appointments of one person that a record shows, of every service and type: to come, and of the last
  * months still without outcome; and how the past ones ended.

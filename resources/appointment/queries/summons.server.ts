@@ -1,5 +1,6 @@
+import type { Prisma } from '@prisma/client'
 import qrcode from 'qrcode-generator'
-import { recordAudit } from '../../audit/commands.server'
+import { recordAuditLines } from '../../audit/commands.server'
 import { smsLink } from '../../message/rules'
 import { infoPath, placeInText } from '../../message/queries/text.server'
 import { weekLines } from '../../public-page/rules'
@@ -11,52 +12,70 @@ import type { Context } from '../../shared/context'
 import { env } from '../../shared/env.server'
 import { orNotFound } from '../../shared/errors'
 import { appointmentsVisibleTo } from '../policy'
-import { appointmentIdInput } from '../schema'
+import { appointmentIdInput, appointmentIdsInput } from '../schema'
 
 const pageOnPaper = { openingHours: true, transport: true, accessibility: true, reception: true } as const
 const named = { firstName: true, lastName: true, role: true } as const
 
+const printed = {
+  id: true,
+  state: true,
+  startsAt: true,
+  type: { select: { code: true, publicLabel: true, heldAtPlace: true } },
+  place: {
+    select: {
+      ...placeInText,
+      address: true,
+      publicPage: { select: { ...placeInText.publicPage.select, ...pageOnPaper } },
+    },
+  },
+  organization: { select: { name: true, kind: true, timeZone: true } },
+  agent: { select: named },
+  probationer: {
+    select: {
+      id: true,
+      lastName: true,
+      firstName: true,
+      dateOfBirth: true,
+      phone: true,
+      appiNumber: true,
+      assignedAgent: { select: named },
+    },
+  },
+} satisfies Prisma.AppointmentSelect
+type PaperRow = Prisma.AppointmentGetPayload<{ select: typeof printed }>
+
 /** All that the paper says: the only document of an appointment that has legal value. */
 export const summonsPage = query(appointmentIdInput, async (ctx: Context<AgentActor>, { appointmentId }) => {
-  const row = orNotFound(
-    await ctx.tx.appointment.findFirst({
-      where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
-      select: {
-        id: true,
-        state: true,
-        startsAt: true,
-        type: { select: { code: true, publicLabel: true, heldAtPlace: true } },
-        place: {
-          select: {
-            ...placeInText,
-            address: true,
-            publicPage: { select: { ...placeInText.publicPage.select, ...pageOnPaper } },
-          },
-        },
-        organization: { select: { name: true, kind: true, timeZone: true } },
-        agent: { select: named },
-        probationer: {
-          select: {
-            id: true,
-            lastName: true,
-            firstName: true,
-            dateOfBirth: true,
-            phone: true,
-            appiNumber: true,
-            assignedAgent: { select: named },
-          },
-        },
-      },
-    }),
-    'appointment',
-  )
-  const { probationer, place, organization, type } = row
-  await recordAudit(ctx, {
-    action: 'view',
-    subject: 'appointment',
-    subjectId: row.id,
-    probationerId: probationer.id,
+  const [paper] = await papersOf(ctx, [appointmentId])
+  return orNotFound(paper, 'appointment')
+})
+
+/** The papers of several, in the order in which they are asked. One that is not seen is not there. */
+export const summonsPages = query(
+  appointmentIdsInput,
+  async (ctx: Context<AgentActor>, { appointmentIds }) => {
+    const papers = new Map((await papersOf(ctx, appointmentIds)).map((paper) => [paper.id, paper]))
+    return appointmentIds.map((id) => orNotFound(papers.get(id), 'appointment'))
+  },
+)
+export type SummonsPaper = Awaited<ReturnType<typeof papersOf>>[number]
+
+async function papersOf(ctx: Context<AgentActor>, ids: readonly number[]) {
+  const rows = await ctx.tx.appointment.findMany({
+    where: { AND: [{ id: { in: [...ids] } }, appointmentsVisibleTo(ctx.actor)] },
+    select: printed,
   })
+  await recordAuditLines(
+    ctx,
+    { action: 'view', subject: 'appointment' },
+    rows.map(({ id, probationer }) => ({ subjectId: id, probationerId: probationer.id })),
+  )
+  return rows.map((row) => paperOf(ctx, row))
+}
+
+function paperOf(ctx: Context<AgentActor>, row: PaperRow) {
+  const { probationer, place, organization, type } = row
   const path = infoPath(place)
   const page = place.publicPage?.state === 'published' ? place.publicPage : null
   const hours = page && openingHours.safeParse(page.openingHours).data
@@ -93,7 +112,7 @@ export const summonsPage = query(appointmentIdInput, async (ctx: Context<AgentAc
     },
     link: { text: smsLink(env.PUBLIC_URL, path), code: squaresOf(new URL(path, env.PUBLIC_URL).href) },
   }
-})
+}
 
 /** The dark squares of the QR code of a text, as the path of a drawing `size` squares wide. */
 function squaresOf(text: string): { size: number; path: string } {
