@@ -196,6 +196,7 @@ export const appointments = defineResource('Appointment', {
         done: ({ appointments, date, time }) =>
           `${count(appointments.length, 'personne convoquée', 'personnes convoquées')}, ${formatDay(date)} à ${formatHour(time)}.`,
       },
+    }),
     printAll: act.bulkScreen('appointmentIds', {
       may: (actor, appointment) => mayOnAppointment(actor, 'show', appointment),
       read: summonsPages,
