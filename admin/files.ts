@@ -160,6 +160,8 @@ const sendFigures: AsyncHandler = async (req, res) => {
       ...lines.map(([by, label, counts]) => [by, label, ...figureColumns.map(([, cell]) => cell(counts))]),
     ]),
   )
+}
+
 const appointmentColumns: readonly [label: string, cell: (line: AppointmentLine) => string | null][] = [
   ['Date', ({ date }) => formatShortDate(date)],
   ['Heure', ({ time }) => time],

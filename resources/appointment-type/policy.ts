@@ -1,6 +1,13 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor, AgentActor } from '../shared/actor'
-import { isExecutionOffice, isProbation, permits, rightsTable, worksAtCourt } from '../shared/rights'
+import {
+  isExecutionOffice,
+  isProbation,
+  permits,
+  rightsTable,
+  usesInterJurisdiction,
+  worksAtCourt,
+} from '../shared/rights'
 import { isOfferedTo, type BookingFlags } from './rules'
 
 const table = rightsTable(`
@@ -28,10 +35,34 @@ export const flagOf = (agent: AgentActor): keyof BookingFlags | null => {
 
 export const mayManageAppointmentTypes = (actor: Actor): boolean => permits(actor, table, 'manage')
 
+/** What is booked at the exit of a hearing, on published slots: seen before a person is chosen. */
+export const hearingExitTypes = [
+  'hearing_exit_sentence_judge',
+  'hearing_exit_probation',
+  'electronic_tag_fitting',
+] as const
+
+/**
+ * Which exit of a hearing is offered where the other half of the jurisdiction does not use the product: a court alone
+ * sends to its own judge only, a probation service alone receives nobody from a hearing.
+ */
+export function isLeftAlone(actor: Actor, typeCode: string): boolean {
+  if (actor.kind !== 'agent' || !hearingExitTypes.some((code) => code === typeCode)) return false
+  if (!isAlone(actor)) return false
+  return actor.organization.kind === 'probation_service' || typeCode !== 'hearing_exit_sentence_judge'
+}
+
+/** Without a linked service, unless the agent works beyond the jurisdiction. */
+export const isAlone = (agent: AgentActor): boolean =>
+  agent.role !== 'central_admin' && !usesInterJurisdiction(agent) && agent.jurisdiction.length === 1
+
 /** Whether the actor convokes for this type, before any place is looked at. */
-export const isBookableBy = (actor: Actor, type: BookingFlags): boolean =>
+export const isBookableBy = (actor: Actor, type: AppointmentTypeFacts): boolean =>
   actor.kind === 'system' ||
-  (actor.kind === 'agent' && actor.charterAccepted && isOfferedTo(type, actor.role, actor.organization.kind))
+  (actor.kind === 'agent' &&
+    actor.charterAccepted &&
+    isOfferedTo(type, actor.role, actor.organization.kind) &&
+    !isLeftAlone(actor, type.code))
 
 /** Whether the type is one of those of the agent's family: what they cancel, settle, reschedule. */
 export function isOfOwnFamily(agent: AgentActor, type: BookingFlags): boolean {

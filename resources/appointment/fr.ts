@@ -5,6 +5,8 @@ import type { AppointmentState } from './rules'
 
 export const appointmentRefusals = {
   'appointment.type_not_offered': 'Votre rôle ne permet pas de convoquer pour ce type.',
+  'appointment.left_alone':
+    'Cette sortie d’audience demande que le tribunal et le SPIP du ressort utilisent tous deux Mon Suivi Justice.',
   'appointment.type_not_hosted': 'Ce lieu ne reçoit pas pour ce type de convocation.',
   'appointment.place_not_following': 'Ce lieu n’est pas celui d’un service qui suit la personne.',
   'appointment.place_missing': 'Choisissez le lieu.',

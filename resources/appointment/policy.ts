@@ -2,6 +2,7 @@ import type { Prisma } from '@prisma/client'
 import {
   appointmentTypeFacts,
   isBookableBy,
+  isLeftAlone,
   isOfOwnFamily,
   typesOfOwnFamily,
   type AppointmentTypeFacts,
@@ -149,7 +150,11 @@ const exitAgendas: Record<string, keyof typeof table> = {
 /** Whether the actor reads, or works in, the hearing-exit agenda of this type. */
 export function mayOpenExitAgenda(actor: Actor, typeCode: string, how: 'read' | 'write'): boolean {
   const line = exitAgendas[typeCode]
-  return line !== undefined && permits(actor, table, line, () => ({ R: how === 'read' }))
+  return (
+    line !== undefined &&
+    permits(actor, table, line, () => ({ R: how === 'read' })) &&
+    !isLeftAlone(actor, typeCode)
+  )
 }
 
 /**
@@ -158,7 +163,7 @@ export function mayOpenExitAgenda(actor: Actor, typeCode: string, how: 'read' | 
  */
 export const exitTypesSeenBy = (actor: AgentActor): string[] =>
   isExecutionOffice(actor)
-    ? Object.keys(exitAgendas)
+    ? Object.keys(exitAgendas).filter((typeCode) => !isLeftAlone(actor, typeCode))
     : actor.role === 'monitoring_officer'
       ? ['electronic_tag_fitting']
       : []

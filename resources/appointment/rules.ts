@@ -1,4 +1,4 @@
-import { isBookableBy, type AppointmentTypeFacts } from '../appointment-type/policy'
+import { isBookableBy, isLeftAlone, type AppointmentTypeFacts } from '../appointment-type/policy'
 import type { ProbationerFacts } from '../probationer/policy'
 import { recordFaults, whyNotConvokable } from '../probationer/rules'
 import type { AgentActor, OrganizationKind } from '../shared/actor'
@@ -97,6 +97,7 @@ export function whyNotBookable(
   if (convokable) return { reason: convokable }
   if (actor.role !== 'central_admin' && recordFaults(person, today).length > 0)
     return { reason: 'probationer.record_incomplete' }
+  if (isLeftAlone(actor, type.code)) return { reason: 'appointment.left_alone', field: 'typeCode' }
   if (!isBookableBy(actor, type)) return { reason: 'appointment.type_not_offered', field: 'typeCode' }
   const hosted = place.appointmentTypes.some(({ typeCode }) => typeCode === type.code)
   if (!hosted || (type.requiredHostKind && type.requiredHostKind !== place.organization.kind))
@@ -109,6 +110,7 @@ export function whyNotBookable(
 type BookingRefusal =
   | NonNullable<ReturnType<typeof whyNotConvokable>>
   | 'probationer.record_incomplete'
+  | 'appointment.left_alone'
   | 'appointment.type_not_offered'
   | 'appointment.type_not_hosted'
   | 'appointment.place_not_following'

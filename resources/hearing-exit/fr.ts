@@ -17,3 +17,11 @@ export const deskWords: Record<DeskType, { entry: string; title: string; empty: 
     empty: 'Aucun créneau de pose de bracelet à venir',
   },
 }
+
+/** Why the exit of a hearing is not whole here: said in the form, beside the slots, above the desk. */
+export const aloneWords = {
+  court:
+    'Seule la sortie d’audience devant le JAP est proposée\u00a0: le SPIP de votre ressort n’utilise pas encore Mon Suivi Justice.',
+  probation_service:
+    'Aucune sortie d’audience n’est proposée\u00a0: le tribunal de votre ressort n’utilise pas encore Mon Suivi Justice.',
+} as const

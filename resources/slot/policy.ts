@@ -1,4 +1,5 @@
 import type { Prisma } from '@prisma/client'
+import { hearingExitTypes, isLeftAlone } from '../appointment-type/policy'
 import type { Actor, AgentActor } from '../shared/actor'
 import { belonging, permits, reachOf, rightsTable, scopeOf } from '../shared/rights'
 
@@ -16,12 +17,8 @@ hearing_exit_probation      Y  –  Y  –  –  –  –  Y  –  Y  Y  Y  Y  �
 electronic_tag_fitting      Y  –  Y  –  –  –  –  Y  –  Y  Y  Y  Y  Y  Y
 `)
 
-/** Those that are published: seen before a person is chosen. */
-export const slotTypes = [
-  'hearing_exit_sentence_judge',
-  'hearing_exit_probation',
-  'electronic_tag_fitting',
-] as const
+/** Those that are published. */
+export const slotTypes = hearingExitTypes
 
 /** What the rights on a slot depend on. */
 export interface SlotFacts {
@@ -33,7 +30,8 @@ export interface SlotFacts {
 export const mayOpenSlots = (actor: Actor): boolean => permits(actor, table, 'index')
 
 /** The types this actor may make slots for, one-off or recurring; the place must offer them too. */
-export const slotTypesOf = (actor: Actor): string[] => slotTypes.filter((code) => permits(actor, table, code))
+export const slotTypesOf = (actor: Actor): string[] =>
+  slotTypes.filter((code) => permits(actor, table, code) && !isLeftAlone(actor, code))
 
 /** A batch is refused whole when one of its slots is. */
 export const mayOnSlot = (

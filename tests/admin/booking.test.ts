@@ -199,6 +199,64 @@ describe('the exit of a hearing', () => {
   })
 })
 
+/** Whether the desk of a type opens, and what its slots may be for. */
+async function exitOf(by: BackOffice) {
+  const desks = { judgeDesk: 0, probationDesk: 0, tagDesk: 0 }
+  for (const desk of Object.keys(desks) as (keyof typeof desks)[])
+    desks[desk] = await by.statusOf('Slot', desk)
+  return desks
+}
+const slotTypesOfferedTo = async (by: BackOffice) =>
+  (await by.query<{ typeCode: { value: string }[] }>('slotChoices')).result.typeCode.map(({ value }) => value)
+
+describe('the exit of a hearing where one half of the jurisdiction is alone', () => {
+  const exits = ['hearing_exit_sentence_judge', 'hearing_exit_probation', 'electronic_tag_fitting']
+  const hosts = async ({ placeId }: AService) =>
+    prisma.placeAppointmentType.createMany({
+      data: exits.map((typeCode) => ({ placeId, typeCode })),
+      skipDuplicates: true,
+    })
+
+  it('is offered by a court with its judge only: type, desk, slots', async () => {
+    await hosts(courtAlone)
+    const head = await opened(courtAlone, 'head_sentence_clerk')
+    const exitsOffered = (await offered(head)).filter((code) => exits.includes(code))
+    expect(exitsOffered).toEqual(['hearing_exit_sentence_judge'])
+    expect(await exitOf(head)).toEqual({ judgeDesk: 200, probationDesk: 404, tagDesk: 404 })
+    expect(await slotTypesOfferedTo(head)).toEqual(['hearing_exit_sentence_judge'])
+    for (const typeCode of ['electronic_tag_fitting', 'hearing_exit_probation']) {
+      const asked = await onSlot(courtAlone, typeCode)
+      const answer = await registersAndBooks(head, asked)
+      expect(answer, typeCode).toMatchObject({ ok: false, code: 'appointment.left_alone' })
+    }
+    expect(await registersAndBooks(head, await onSlot(courtAlone, exits[0] ?? ''))).toMatchObject({
+      ok: true,
+    })
+  })
+
+  it('is offered by no probation service alone: neither type, nor slot, nor desk [P84]', async () => {
+    await hosts(spipAlone)
+    const director = await opened(spipAlone, 'probation_director')
+    expect((await offered(director)).filter((code) => exits.includes(code))).toEqual([])
+    expect(await exitOf(director)).toEqual({ judgeDesk: 404, probationDesk: 404, tagDesk: 404 })
+    expect(await slotTypesOfferedTo(director)).toEqual([])
+    for (const typeCode of ['electronic_tag_fitting', 'hearing_exit_probation']) {
+      const answer = await registersAndBooks(director, await onSlot(spipAlone, typeCode))
+      expect(answer, typeCode).toMatchObject({ ok: false, code: 'appointment.left_alone' })
+    }
+  })
+
+  it('is whole again as soon as the other half is there', async () => {
+    await prisma.organizationLink.create({
+      data: { courtId: courtAlone.id, probationServiceId: spipAlone.id },
+    })
+    const head = await opened(courtAlone, 'head_sentence_clerk')
+    expect(await exitOf(head)).toEqual({ judgeDesk: 200, probationDesk: 200, tagDesk: 200 })
+    expect((await offered(head)).filter((code) => exits.includes(code)).sort()).toEqual([...exits].sort())
+    await prisma.organizationLink.deleteMany({ where: { courtId: courtAlone.id } })
+  })
+})
+
 describe('a probation service whose court does not use the product', () => {
   it('books, and its reminders leave [P83]', async () => {
     const agent = await opened(spipAlone, 'probation_counsellor')

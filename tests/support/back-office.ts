@@ -119,6 +119,10 @@ export async function backOffice(host: RunningHost, by: { id: number } | { cooki
       const { body } = await read(`/admin/api/resources/${resource}/records/${id}/show`)
       return (body as { record: { cells: Record<string, unknown> } }).record.cells
     },
+    /** Whether the page of an action of a resource opens. */
+    async statusOf(resource: string, action: string): Promise<number> {
+      return (await read(`/admin/api/resources/${resource}/actions/${action}`)).status
+    },
     async list(resource: string, query = ''): Promise<Listed> {
       return (await read(`/admin/api/resources/${resource}/actions/list?${query}`)).body as Listed
     },

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { messageRefusals } from '../../../resources/message/fr'
 import { formatPhone } from '../../../resources/shared/phone'
 import { Alert } from '../../ui/alert'
+import { LeftAlone } from '../../frame/left-alone'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
 import { Field } from '../../ui/field'
@@ -175,6 +176,7 @@ export function AppointmentBlock({
         error={errors.keepOverlap}
         onChange={onChange}
       />
+      <LeftAlone />
       {form.asksIfReferent && (
         <Checkbox checked={appointment.assignToMe} onChange={(assignToMe) => onChange({ assignToMe })}>
           Je suis son référent

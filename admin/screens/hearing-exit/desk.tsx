@@ -7,6 +7,7 @@ import { count, formatDay, formatHour, formatMonth, fullName } from '../../../re
 import { useQuery } from '../../client/query'
 import type { Column } from '../../define/list'
 import { EmptyPage, StaleNote } from '../../frame/failures'
+import { LeftAlone } from '../../frame/left-alone'
 import { paths } from '../../paths'
 import { Button, buttonClass } from '../../ui/button'
 import { Card } from '../../ui/card'
@@ -80,6 +81,7 @@ function DeskOf({ typeCode }: { typeCode: DeskType }) {
         {placeChoice}
         <Card label={title}>
           <Empty icon="calendar" title={empty}>
+            <LeftAlone />
             <p className="hint">
               Les services ouvrent leurs créneaux dans «&nbsp;Créneaux&nbsp;»&nbsp;; ils apparaissent ici
               aussitôt.
@@ -112,6 +114,7 @@ function DeskOf({ typeCode }: { typeCode: DeskType }) {
       }
     >
       <StaleNote failure={failure} onRetry={reload} />
+      <LeftAlone />
       <div className={styles.toolbar}>
         <Choice
           label="Mois"

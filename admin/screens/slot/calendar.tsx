@@ -21,6 +21,7 @@ import type { ResultOf } from '../../client/client'
 import { useQuery } from '../../client/query'
 import { EmptyPage, StaleNote } from '../../frame/failures'
 import type { Lookups } from '../../lookups'
+import { LeftAlone } from '../../frame/left-alone'
 import { paths } from '../../paths'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
@@ -106,6 +107,7 @@ function CalendarOf({ start: { options, values } }: { start: OpenedData<'Slot', 
               Les créneaux se placent dans les agendas des lieux de votre service qui reçoivent une sortie
               d’audience ou des poses de bracelet.
             </p>
+            <LeftAlone />
           </Empty>
         </Card>
       </Page>
@@ -133,6 +135,7 @@ function CalendarOf({ start: { options, values } }: { start: OpenedData<'Slot', 
       }
     >
       {data && <StaleNote failure={failure} onRetry={reload} />}
+      <LeftAlone />
       <div className={styles.toolbar}>
         <Field label="Agenda">
           {(field) => (
