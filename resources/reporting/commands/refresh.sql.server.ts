@@ -85,7 +85,10 @@ const firstMonth: CivilDate = '1970-01-01'
 const monthsOpen = (today: CivilDate, counted: CivilDate): CivilDate =>
   [addMonths(today, -outcomePromptMonths), counted].map((date) => `${date.slice(0, 7)}-01`).sort()[0] ?? today
 
-/** Adds the services up, once each is counted: a page of the whole country reads a few thousand lines. */
+/**
+ * Adds the services up, once each is counted, and what is later than their count: a page of the whole country reads a
+ * few thousand lines.
+ */
 export async function refreshNationalFigures(ctx: Context): Promise<void> {
   await rowsOf(
     ctx,
@@ -94,7 +97,15 @@ export async function refreshNationalFigures(ctx: Context): Promise<void> {
         SELECT month, type_code, reminder, outcome, sum(appointments)::int AS appointments,
                sum(texts_sent)::int AS texts_sent, sum(texts_received)::int AS texts_received,
                sum(parts_sent)::int AS parts_sent
-          FROM reporting.figure GROUP BY month, type_code, reminder, outcome),
+          FROM (SELECT month, type_code, reminder, outcome, ${sums}
+                  FROM reporting.nightly_appointment_count JOIN reporting.service_night USING (organization_id)
+                UNION ALL
+                SELECT month, type_code, reminder, outcome, 1, texts_sent, texts_received, parts_sent
+                  FROM reporting.live_appointment live JOIN reporting.service_night night USING (organization_id)
+                 WHERE starts_at > night.counted_until AND starts_at <= ${ctx.now}::timestamptz
+                   -- Their index finds them: few of millions are so late.
+                   AND starts_at > (SELECT min(counted_until) FROM reporting.service_night)) AS counted
+         GROUP BY month, type_code, reminder, outcome),
       emptied AS (
         DELETE FROM reporting.national_count past
          WHERE NOT EXISTS (
