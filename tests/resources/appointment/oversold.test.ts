@@ -30,7 +30,7 @@ beforeAll(async () => {
 async function persons(howMany: number): Promise<number[]> {
   const rows = await prisma.probationer.createManyAndReturn({
     data: Array.from({ length: howMany }, (_, n) => ({
-      ...{ lastName: `FOULE ${n}`, firstName: 'Un', dateOfBirth: new Date('1990-01-01') },
+      ...{ lastName: `FOULE ${howMany} ${n}`, firstName: 'Un', dateOfBirth: new Date('1990-01-01') },
       ...{ hasNoMobilePhone: true, smsOptOutToken: newSmsOptOutToken() },
     })),
     select: { id: true },
