@@ -101,7 +101,7 @@ const appointmentsOf = (probationerIds: readonly number[]) =>
   prisma.appointment.findMany({
     where: { probationerId: { in: [...probationerIds] } },
     include: { slot: true, messages: true, historyEntries: true },
-    orderBy: { probationerId: 'asc' },
+    orderBy: [{ probationerId: 'asc' }, { id: 'asc' }],
   })
 
 describe('a group convoked to one session', () => {
