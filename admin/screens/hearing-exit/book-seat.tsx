@@ -2,7 +2,10 @@ import { useId, useState } from 'react'
 import { Link } from 'react-router-dom'
 import type { DeskType } from '../../../resources/hearing-exit/schema'
 import { formatBirth, fullName } from '../../../resources/shared/french'
+import type { AgentActor } from '../../../resources/shared/actor'
+import { isExecutionOffice } from '../../../resources/shared/rights'
 import { useAction } from '../../client/action'
+import { useAgent } from '../../client/agent'
 import { useQuery } from '../../client/query'
 import { RefusalNote } from '../../forms/form-parts'
 import { useNotify } from '../../frame/notice'
@@ -14,6 +17,11 @@ import { ExpandedRow } from '../../ui/table'
 import { usePanel } from '../../ui/use-popup'
 import type { Shown, Slot } from './data'
 import styles from './desk.module.css'
+
+const searchedBy = (agent: AgentActor) =>
+  isExecutionOffice(agent)
+    ? 'Nom, portable, naissance, n° APPI ou de parquet'
+    : 'Nom, portable, naissance ou n° APPI'
 
 /** "Qui convoquer ?": a person found by name or number, what the court asks, and it is done; or somebody new. */
 export function BookSeat({
@@ -31,6 +39,7 @@ export function BookSeat({
 }) {
   const title = usePanel<HTMLParagraphElement>(onClose)
   const name = useId()
+  const agent = useAgent()
   const [text, setText] = useState('')
   const [personId, choose] = useState<number | null>(null)
   const [prosecutionNumber, setProsecutionNumber] = useState('')
@@ -76,7 +85,7 @@ export function BookSeat({
         </p>
         {failure && !errorOf('keepOverlap') && <RefusalNote refusal={failure} />}
         <div className={styles.fields}>
-          <Field label="Personne" hint="Nom, portable, naissance ou n° APPI">
+          <Field label="Personne" hint={searchedBy(agent)}>
             {(field) => (
               <input
                 {...field}

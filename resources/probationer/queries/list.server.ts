@@ -5,12 +5,13 @@ import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
+import { personsOfProsecutionNumber } from '../../appointment/queries/prosecution-number.server'
 import { archivedOn } from '../../retention/queries/due.sql.server'
 import { endingSql, endsWithinSql } from '../../retention/queries/endings.sql.server'
 import type { EndingAsked } from '../../retention/rules'
 import { countByAgent } from '../../shared/throttle.server'
 import { asCompared, duplicatesOf, saysWho, type Claim, type Duplicate } from './duplicates.server'
-import { convokablePerson, pageOfPersons, type ListedPerson } from './list.sql.server'
+import { convokablePerson, pageOfPersons, personsOf, type ListedPerson } from './list.sql.server'
 import { findProbationers, matchSql, parseSearch } from './search.server'
 import { lookForDuplicatesInput, searchProbationersInput } from '../schema'
 import {
@@ -22,7 +23,7 @@ import {
   probationersVisibleTo,
 } from '../policy'
 import { agentName } from '../../shared/french'
-import { canFollowProbationers, rolesWithin } from '../../shared/rights'
+import { canFollowProbationers, isExecutionOffice, rolesWithin } from '../../shared/rights'
 import { whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
 import { mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
@@ -80,10 +81,20 @@ export function lineOf(
 export const searchProbationers = query(
   searchProbationersInput,
   async (ctx: Context<AgentActor>, { text }): Promise<ProbationerLine[]> => {
-    const found = await findProbationers(ctx, text, mostFound)
-    return found.map((person) => lineOf(ctx.actor, person))
+    const [found, convoked] = await Promise.all([
+      findProbationers(ctx, text, mostFound),
+      isExecutionOffice(ctx.actor) ? convokedUnder(ctx, text) : [],
+    ])
+    const known = new Set(convoked.map(({ id }) => id))
+    return [...convoked, ...found.filter(({ id }) => !known.has(id))]
+      .slice(0, mostFound)
+      .map((person) => lineOf(ctx.actor, person))
   },
 )
+
+/** Those whom the execution office knows by the number of their case. */
+const convokedUnder = async (ctx: Context<AgentActor>, text: string) =>
+  personsOf(ctx, await personsOfProsecutionNumber(ctx, text, mostFound))
 
 export interface ProbationerListFilters {
   text?: string
