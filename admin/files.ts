@@ -1,7 +1,6 @@
 /**
- * Files that leave the back office: the list of persons and the figures for a spreadsheet, all the data of one person. The queries
- * Files that leave the back office: lists for a spreadsheet or on paper, summonses, all the data of one person. The queries
- * decide who may, and trace it; what is looked for is posted, since it may be somebody's name.
+ * Files that leave the back office: lists for a spreadsheet or on paper, the figures, summonses, all the data of one
+ * person. The queries decide who may, and trace it; what is looked for is posted, since it may be somebody's name.
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'

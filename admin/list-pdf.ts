@@ -25,7 +25,7 @@ export function drawList(lines: readonly AppointmentLine[]): PDFKit.PDFDocument 
     rowStyles: (row) => ({ ...(row === 0 && { backgroundColor: '#eeeeee' }) }),
     defaultStyle: { border: 0.5, padding: 3 },
     data: [
-      ['Date et heure', 'Personne', 'Type et lieu', 'Agenda, référent', 'État'],
+      ['Date et heure', 'Personne', 'Type et lieu', 'Agenda, agent', 'État'],
       ...lines.map((line) => [
         `${formatBriefDate(line.date)}\n${formatHour(line.time)}`,
         fullName(line.probationer),

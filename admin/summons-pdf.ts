@@ -1,5 +1,13 @@
 import { roleNames } from '../resources/agent/fr'
-import { onlyPaperHolds, smsIsNoPaper, whatToDo, wordsOnPaper } from '../resources/appointment/paper'
+import {
+  comeEarly,
+  handedOn,
+  onlyPaperHolds,
+  smsIsNoPaper,
+  whatToDo,
+  withoutPapers,
+  wordsOnPaper,
+} from '../resources/appointment/paper'
 import type { SummonsPaper } from '../resources/appointment/queries/summons.server'
 import { daysWords, rangesWords } from '../resources/public-page/fr'
 import { agentName, formatBirth, formatDay, formatHour, fullName } from '../resources/shared/french'
@@ -122,20 +130,14 @@ function drawPaper(pdf: PDFKit.PDFDocument, paper: SummonsPaper): void {
   const bringing = () => {
     bold(11).text(words.bringing, margin, pdf.y, { width: half })
     plain(9).list([...words.papers], { width: half, bulletRadius: 1.5, textIndent: 8, bulletIndent: 4 })
-    if (heldAtPlace)
-      pdf.text('Il vous manque un papier\u00a0? Venez quand même.', margin, pdf.y, { width: half })
+    if (heldAtPlace) pdf.text(withoutPapers, margin, pdf.y, { width: half })
   }
   const coming = () => {
     if (!heldAtPlace) return
     bold(11).text('Pour venir', margin + half + 20, pdf.y, { width: half })
     const week = place.week.map((line) => `${daysWords(line)}, ${rangesWords(line.ranges)}`).join('\u00a0; ')
     plain(9).text(
-      [
-        place.transport,
-        place.accessibility,
-        week && `Accueil ouvert\u00a0: ${week}.`,
-        'Arrivez dix minutes avant l’heure. Un interprète, un aménagement\u00a0? Appelez avant.',
-      ]
+      [place.transport, place.accessibility, week && `Accueil ouvert\u00a0: ${week}.`, comeEarly]
         .filter(Boolean)
         .join('\n'),
       { width: half },
@@ -154,6 +156,6 @@ function drawPaper(pdf: PDFKit.PDFDocument, paper: SummonsPaper): void {
     plain(9).text(text, left + 8, signing + 8, { width: half - 16 })
   }
   frame(margin, `L’agent\u00a0: ${signed(paper.handedBy)}\nSignature`)
-  frame(margin + half + 20, 'Remise en main propre le …… /…… /………\nSignature de la personne')
+  frame(margin + half + 20, `${handedOn}\nSignature de la personne`)
   plain(8).text(smsIsNoPaper, margin, signing + 84, { width })
 }

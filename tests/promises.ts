@@ -127,7 +127,7 @@ const rows: readonly Row[] = [
   [81, 'to come', 'agent', 'Asks for an appointment with the team.'],
   [82, 'to come', 'agent', 'Opens the films that teach.'],
   [83, 'kept', 'probation service alone', 'Without its court, books, and reminders leave.'],
-  [84, 'to come', 'probation service alone', 'Without its court, has no hearing exit.'],
+  [84, 'kept', 'probation service alone', 'Without its court, has no hearing exit.'],
   [85, 'kept', 'court alone', 'Without its probation service, books hearing exits for the judge.'],
   [86, 'kept', 'execution office of a court alone', 'Is offered the hearing exits of the judge only.'],
   [87, 'kept', 'execution office', 'Never sees a slot of another jurisdiction.'],

@@ -129,7 +129,7 @@ function tilesOf(data: HomeData): Tile[] {
     {
       icon: 'calendar',
       tone: seats[0]?.free === 0 ? 'bad' : 'warn',
-      number: seats.length,
+      number: new Set(seats.map(({ agendaId }) => agendaId)).size,
       one: 'agenda presque complet',
       several: 'agendas presque complets',
       detail: seats[0] ? `${seats[0].agenda}\u00a0: ${seatsSaid(seats[0].free)}` : '',

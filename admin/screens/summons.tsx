@@ -2,7 +2,15 @@ import { useEffect } from 'react'
 import { useParams, useSearchParams } from 'react-router-dom'
 import { roleNames } from '../../resources/agent/fr'
 import { stateWords } from '../../resources/appointment/fr'
-import { onlyPaperHolds, smsIsNoPaper, whatToDo, wordsOnPaper } from '../../resources/appointment/paper'
+import {
+  comeEarly,
+  handedOn,
+  onlyPaperHolds,
+  smsIsNoPaper,
+  whatToDo,
+  withoutPapers,
+  wordsOnPaper,
+} from '../../resources/appointment/paper'
 import { daysWords, rangesWords } from '../../resources/public-page/fr'
 import { agentName, count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
@@ -205,7 +213,7 @@ export function Sheet({ data }: { data: SummonsData }) {
               <li key={paper}>{paper}</li>
             ))}
           </ul>
-          {heldAtPlace && <p>Il vous manque un papier&nbsp;? Venez quand même.</p>}
+          {heldAtPlace && <p>{withoutPapers}</p>}
         </section>
         {heldAtPlace && (
           <section>
@@ -219,7 +227,7 @@ export function Sheet({ data }: { data: SummonsData }) {
                 .
               </p>
             )}
-            <p>Arrivez dix minutes avant l’heure. Un interprète, un aménagement&nbsp;? Appelez avant.</p>
+            <p>{comeEarly}</p>
           </section>
         )}
       </div>
@@ -233,7 +241,7 @@ export function Sheet({ data }: { data: SummonsData }) {
           Signature
         </p>
         <p>
-          Remise en main propre le …… /…… /………
+          {handedOn}
           <br />
           Signature de la personne
         </p>

@@ -58,3 +58,7 @@ export const whatToDo = (contact: string | null) =>
   `${
     contact ? `Appelez ou écrivez avant le rendez-vous (${contact})` : 'Prévenez le service avant la date'
   } et gardez un justificatif. Une absence sans raison valable peut être signalée au juge.`
+export const withoutPapers = 'Il vous manque un papier\u00a0? Venez quand même.'
+export const comeEarly =
+  'Arrivez dix minutes avant l’heure. Un interprète, un aménagement\u00a0? Appelez avant.'
+export const handedOn = 'Remise en main propre le …… /…… /………'

@@ -10,6 +10,7 @@ import {
 import { appointmentTypes } from '../appointment-type/catalogue'
 import { isPlaceVisibleTo, type PlaceFacts } from '../place/policy'
 import { mayWithProbationers } from '../probationer/policy'
+import { whyNotEditable } from '../probationer/rules'
 import type { Actor, AgentActor } from '../shared/actor'
 import {
   belonging,
@@ -21,6 +22,7 @@ import {
   scopeOf,
   type Grant,
 } from '../shared/rights'
+import { isReconvenable, type AppointmentState } from './rules'
 import { isCollective } from './rules'
 
 // O: the own organization receives the person. J: the person is followed in the own jurisdiction.
@@ -126,12 +128,15 @@ export const mayOpenBooking = (actor: Actor): boolean => reachOf(actor, table, '
  */
 export const mayReconvene = (
   actor: Actor,
-  { state, probationer }: { state: string; probationer: { archivedAt: Date | null; limitedAt: Date | null } },
+  facts: AppointmentFacts & {
+    state: AppointmentState
+    probationer: { archivedAt: Date | null; limitedAt: Date | null }
+  },
 ): boolean =>
-  ['missed', 'excused'].includes(state) &&
-  !probationer.archivedAt &&
-  !probationer.limitedAt &&
-  mayOpenBooking(actor)
+  isReconvenable(facts.state) &&
+  whyNotEditable(facts.probationer) === null &&
+  isBookableBy(actor, facts.type) &&
+  permits(actor, table, 'create', standing(facts))
 
 /** Whether the actor convokes groups: a role that books one of their types. */
 export const mayConvokeGroups = (actor: Actor): boolean =>

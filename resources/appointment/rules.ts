@@ -1,7 +1,7 @@
 import { isBookableBy, isLeftAlone, type AppointmentTypeFacts } from '../appointment-type/policy'
 import type { ProbationerFacts } from '../probationer/policy'
 import { recordFaults, whyNotConvokable } from '../probationer/rules'
-import type { AgentActor, OrganizationKind } from '../shared/actor'
+import type { AgentActor, OrganizationKind, Role } from '../shared/actor'
 import {
   addMonths,
   civilOf,
@@ -12,6 +12,7 @@ import {
   type CivilTime,
 } from '../shared/civil-time'
 import { holidayOn } from '../shared/holidays'
+import { canHaveAppointmentsAssigned } from '../shared/rights'
 
 export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
 
@@ -176,6 +177,18 @@ export function whyNotOutcome(
   if (appointment.state !== 'booked') return 'appointment.already_settled'
   return outcome !== 'excused' && appointment.startsAt > now ? 'appointment.not_yet' : null
 }
+
+/** Whoever did not come, or was excused, may be convoked again with what was said. */
+export const isReconvenable = (state: AppointmentState): boolean => state === 'missed' || state === 'excused'
+
+/** Whether an agent, of whom an appointment was, would still receive for that service. */
+export const stillReceives = (
+  agent: { organizationId: number; deletedAt: Date | null; role: Role },
+  host: { id: number; kind: OrganizationKind },
+): boolean =>
+  agent.deletedAt === null &&
+  agent.organizationId === host.id &&
+  canHaveAppointmentsAssigned({ role: agent.role, organization: host })
 
 /** Only an outcome is taken back: a cancelled or rescheduled appointment stays so. */
 export function whyNotUndo(appointment: { state: AppointmentState }): 'appointment.no_outcome' | null {

@@ -7,7 +7,7 @@ export const figuresInput = z.object({
   /** Central admins choose a service; the others have theirs. */
   organizationId: optionalId.catch(null),
   period: z.string().max(20).default('').catch(''),
-  typeCode: emptyAsNull(z.string().max(60)).catch(null),
+  typeCode: emptyAsNull(z.string().regex(/^[a-z0-9_]{1,60}$/)).catch(null),
   placeId: optionalId.catch(null),
   /** The agent in charge of the persons. */
   referentId: optionalId.catch(null),

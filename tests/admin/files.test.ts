@@ -160,7 +160,7 @@ describe('the figures, saved', () => {
     for (const forged of [`referentId=${director.id}`, `organizationId=${country.foreign.id}`])
       expect((await asked(counsellor, `statistiques.csv?${forged}`)).status).toBe(403)
     expect((await asked(secretary, 'statistiques.csv')).text).toContain('Ensemble;France;')
-    for (const odd of ['period[]=1', 'placeId=1e99', 'view=a&view=b', 'typeCode[x]=%00'])
+    for (const odd of ['period[]=1', 'placeId=1e99', 'view=a&view=b', 'typeCode[x]=%00', 'typeCode=%00'])
       expect((await asked(director, `statistiques.csv?${odd}`)).status, odd).toBe(200)
   })
 })

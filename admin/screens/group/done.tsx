@@ -8,6 +8,8 @@ import { Page } from '../../ui/page'
 import styles from './group.module.css'
 
 export interface DoneGroup {
+  /** Who convoked them: the next one at this browser does not read their names. */
+  agentId: number
   date: CivilDate
   time: CivilTime
   placeName: string
@@ -19,6 +21,7 @@ export interface DoneGroup {
 /** Who is convoked, and the paper of each. */
 export function GroupDone({ done }: { done: DoneGroup }) {
   const { date, time, placeName, people, reachable } = done
+  const ids = people.map(({ appointmentId }) => appointmentId)
   return (
     <Page title="Groupe convoqué" crumbs={[{ label: 'Convocations', href: paths.appointments }]}>
       <Alert
@@ -34,6 +37,14 @@ export function GroupDone({ done }: { done: DoneGroup }) {
           La convocation papier reste la seule à avoir une valeur juridique&nbsp;: remettez-la à chacune.
         </p>
         <div className="cluster">
+          <ButtonLink
+            look="main"
+            icon="print"
+            shortcut="main"
+            to={paths.bulkAction('Appointment', ids, 'printAll')}
+          >
+            Imprimer toutes les convocations
+          </ButtonLink>
           <ButtonLink to={`${paths.appointments}?date=${date}`} icon="calendar">
             Voir les convocations de ce jour
           </ButtonLink>

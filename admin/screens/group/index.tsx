@@ -9,6 +9,7 @@ import { useDraft } from '../../client/draft'
 import { useQuery } from '../../client/query'
 import { DraftKept, RefusalNote } from '../../forms/form-parts'
 import { EmptyPage } from '../../frame/failures'
+import { useNotify } from '../../frame/notice'
 import { paths } from '../../paths'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
@@ -43,7 +44,8 @@ export function ConvokeGroup() {
   const place = useLocation()
   const { done } = (place.state as { done?: DoneGroup } | null) ?? {}
   const navigate = useNavigate()
-  if (done) return <GroupDone done={done} />
+  const { id: agentId } = useAgent()
+  if (done?.agentId === agentId) return <GroupDone done={done} />
   if (!opened || failure)
     return <EmptyPage title={title} crumbs={crumbs} what="cette page" failure={failure} onRetry={reload} />
   if (opened.data.types.length === 0)
@@ -81,6 +83,7 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
   const { run, busy } = useAction('Appointment', 'convokeGroup')
   const formElement = useRef<HTMLFormElement>(null)
   const agent = useAgent()
+  const notify = useNotify()
   const chosen = chosenOf(form, { ...nothingTyped(form), appointment }, agentName(agent))
   const { type, place, agendaId, date, time } = chosen
   const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
@@ -111,6 +114,13 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
     })
   }
   const changeMembers = (change: (before: Member[]) => Member[]) => {
+    const changed = change(members)
+    const over = changed.length - mostInGroup
+    if (over > 0)
+      notify({
+        tone: 'bad',
+        title: `${count(over, 'personne n’est pas ajoutée', 'personnes ne sont pas ajoutées')}\u00a0: ${mostInGroup} au plus à la fois. Convoquez-les ensuite, à la même heure.`,
+      })
     draft.setValue((before) => ({ ...before, members: change(before.members).slice(0, mostInGroup) }))
     setRefusal(withoutPersons)
   }
@@ -140,7 +150,8 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
     const names = new Map(members.map(({ id, name }) => [id, name]))
     draft.clear()
     onDone({
-      ...{ date: answer.result.date, time: answer.result.time, placeName: place?.name ?? '', reachable },
+      ...{ agentId: agent.id, date: answer.result.date, time: answer.result.time },
+      ...{ placeName: place?.name ?? '', reachable: answer.result.told },
       inform: appointment.inform,
       people: answer.result.appointments
         .map(({ id, probationerId }) => ({ appointmentId: id, name: names.get(probationerId) ?? '' }))

@@ -23,21 +23,26 @@ const searchedBy = (agent: AgentActor) =>
     ? 'Nom, portable, naissance, n° APPI ou de parquet'
     : 'Nom, portable, naissance ou n° APPI'
 
-/** "Qui convoquer ?": a person found by name or number, what the court asks, and it is done; or somebody new. */
-export function BookSeat({
-  slot,
-  when,
-  shown,
-  typeCode,
-  onClose,
-}: {
+interface SeatProps {
   slot: Slot
   when: string
   shown: Shown
   typeCode: DeskType
   onClose: () => void
-}) {
-  const title = usePanel<HTMLParagraphElement>(onClose)
+}
+
+/** "Qui convoquer ?": a person found by name or number, what the court asks, and it is done; or somebody new. */
+export function BookSeat(props: SeatProps) {
+  return (
+    <ExpandedRow>
+      <SeatForm {...props} />
+    </ExpandedRow>
+  )
+}
+
+// Within the row that opened: what is focused first is there when it is drawn.
+function SeatForm({ slot, when, shown, typeCode, onClose }: SeatProps) {
+  const field = usePanel<HTMLInputElement>(onClose)
   const name = useId()
   const agent = useAgent()
   const [text, setText] = useState('')
@@ -71,101 +76,100 @@ export function BookSeat({
   }
   const toRegister = `${paths.registerAndConvoke}?${new URLSearchParams({ typeCode, placeId: String(shown.placeId), slotId: String(slot.id) }).toString()}`
   return (
-    <ExpandedRow>
-      <form
-        className={styles.panel}
-        aria-label={`Convoquer ${when}`}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <p ref={title} tabIndex={-1}>
-          <b>Qui convoquer {when}&nbsp;?</b>
-        </p>
-        {failure && !errorOf('keepOverlap') && <RefusalNote refusal={failure} />}
-        <div className={styles.fields}>
-          <Field label="Personne" hint={searchedBy(agent)}>
-            {(field) => (
-              <input
-                {...field}
-                type="search"
-                autoComplete="off"
-                spellCheck={false}
-                maxLength={100}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="N° de parquet (facultatif)" error={errorOf('prosecutionNumber')}>
-            {(field) => (
-              <input
-                {...field}
-                maxLength={40}
-                value={prosecutionNumber}
-                onChange={(event) => setProsecutionNumber(event.target.value)}
-              />
-            )}
-          </Field>
-          {asked.map((column) => (
-            <Field key={column.id} label={column.name} error={errorOf(`cells.${column.id}`)}>
-              {(field) => (
-                <input
-                  {...field}
-                  type={column.dataType === 'date' ? 'date' : 'text'}
-                  maxLength={200}
-                  value={cells[column.id] ?? ''}
-                  onChange={(event) => setCells({ ...cells, [column.id]: event.target.value })}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
-        {persons.length > 0 && (
-          <ul className={styles.persons} aria-label="Personnes trouvées">
-            {persons.map((person) => (
-              <li key={person.id}>
-                <Checkbox
-                  type="radio"
-                  name={name}
-                  checked={chosen?.id === person.id}
-                  onChange={() => choose(person.id)}
-                >
-                  <b>{fullName(person)}</b>
-                  {person.dateOfBirth && `, ${formatBirth(person.dateOfBirth)}`}
-                  <span className="subline">{person.organizations.join(', ')}</span>
-                </Checkbox>
-              </li>
-            ))}
-          </ul>
-        )}
-        <div role="status">
-          {text.trim().length > 1 && !loading && persons.length === 0 && (
-            <p>Personne à convoquer de ce nom dans votre ressort.</p>
+    <form
+      className={styles.panel}
+      aria-label={`Convoquer ${when}`}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <p>
+        <b>Qui convoquer {when}&nbsp;?</b>
+      </p>
+      {failure && !errorOf('keepOverlap') && <RefusalNote refusal={failure} />}
+      <div className={styles.fields}>
+        <Field label="Personne" hint={searchedBy(agent)}>
+          {(described) => (
+            <input
+              {...described}
+              ref={field}
+              type="search"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={100}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
           )}
-        </div>
-        <Checkbox checked={informNow} onChange={setInformNow}>
-          Prévenir maintenant par SMS, puis rappel
-        </Checkbox>
-        {errorOf('keepOverlap') && (
-          <Checkbox checked={keepOverlap} error={errorOf('keepOverlap')} onChange={setKeepOverlap}>
-            Garder l’heure
-          </Checkbox>
+        </Field>
+        <Field label="N° de parquet (facultatif)" error={errorOf('prosecutionNumber')}>
+          {(field) => (
+            <input
+              {...field}
+              maxLength={40}
+              value={prosecutionNumber}
+              onChange={(event) => setProsecutionNumber(event.target.value)}
+            />
+          )}
+        </Field>
+        {asked.map((column) => (
+          <Field key={column.id} label={column.name} error={errorOf(`cells.${column.id}`)}>
+            {(field) => (
+              <input
+                {...field}
+                type={column.dataType === 'date' ? 'date' : 'text'}
+                maxLength={200}
+                value={cells[column.id] ?? ''}
+                onChange={(event) => setCells({ ...cells, [column.id]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      {persons.length > 0 && (
+        <ul className={styles.persons} aria-label="Personnes trouvées">
+          {persons.map((person) => (
+            <li key={person.id}>
+              <Checkbox
+                type="radio"
+                name={name}
+                checked={chosen?.id === person.id}
+                onChange={() => choose(person.id)}
+              >
+                <b>{fullName(person)}</b>
+                {person.dateOfBirth && `, ${formatBirth(person.dateOfBirth)}`}
+                <span className="subline">{person.organizations.join(', ')}</span>
+              </Checkbox>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div role="status">
+        {text.trim().length > 1 && !loading && persons.length === 0 && (
+          <p>Aucune personne de ce nom à convoquer dans votre ressort.</p>
         )}
-        <div className="cluster">
-          <Button type="submit" look="main" busy={busy} disabled={!chosen}>
-            {chosen ? `Convoquer ${fullName(chosen)}` : 'Convoquer'}
-          </Button>
-          <ButtonLink to={toRegister} icon="plus">
-            Nouvelle personne
-          </ButtonLink>
-          <Button onClick={onClose}>Fermer</Button>
-          <Link className="hint" to={paths.probationers}>
-            Chercher dans la liste
-          </Link>
-        </div>
-      </form>
-    </ExpandedRow>
+      </div>
+      <Checkbox checked={informNow} onChange={setInformNow}>
+        Prévenir maintenant par SMS, en plus du rappel s’il en part un
+      </Checkbox>
+      {errorOf('keepOverlap') && (
+        <Checkbox checked={keepOverlap} error={errorOf('keepOverlap')} onChange={setKeepOverlap}>
+          Garder l’heure
+        </Checkbox>
+      )}
+      <div className="cluster">
+        <Button type="submit" look="main" busy={busy} disabled={!chosen}>
+          {chosen ? `Convoquer ${fullName(chosen)}` : 'Convoquer'}
+        </Button>
+        <ButtonLink to={toRegister} icon="plus">
+          Nouvelle personne
+        </ButtonLink>
+        <Button onClick={onClose}>Fermer</Button>
+        <Link className="hint" to={paths.probationers}>
+          Chercher dans la liste
+        </Link>
+      </div>
+    </form>
   )
 }

@@ -119,7 +119,8 @@ function Views({ figures: { view, own: ownView, period, asked } }: { figures: Fi
       period: period.code,
       ...(asked.typeCode && { typeCode: asked.typeCode }),
     }).toString()}`
-  const label = ownView === 'own' ? 'Mes chiffres' : role === 'central_admin' ? 'Par service' : 'Mon service'
+  const label =
+    ownView === 'own' ? 'Mes statistiques' : role === 'central_admin' ? 'Par service' : 'Mon service'
   return (
     <Tabs
       label="Ce que l’on compte"

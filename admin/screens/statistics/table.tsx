@@ -27,10 +27,10 @@ export function FiguresTable({
   const first: Column = { key: 'label', label: of }
   return (
     <Table label={label} columns={[first, ...counted.map(([column]) => column), share]}>
-      {lines.map((line) => {
+      {lines.map((line, index) => {
         const missed = percent(missedShare(line.counts))
         return (
-          <Row key={line.label}>
+          <Row key={`${index} ${line.label}`}>
             <Cell column={first}>{line.label}</Cell>
             {counted.map(([column, value]) => (
               <Cell key={column.key} column={column}>

@@ -30,6 +30,8 @@ export interface BookedGroup {
   date: CivilDate
   time: CivilTime
   appointments: BookedMember[]
+  /** How many of them are told by SMS. */
+  told: number
 }
 
 /**
@@ -54,7 +56,11 @@ export const bookGroup = preparedCommand(
       const when = `${formatDay(made.date)} à ${formatHour(made.time)}`
       throw new Refused('appointment.already_booked', { when })
     }
-    if (made) return { date: made.date, time: made.time, appointments: made.appointments }
+    if (made)
+      return {
+        ...{ date: made.date, time: made.time, appointments: made.appointments },
+        told: await toldOf(ctx, made.appointments),
+      }
     if (!date) throw no('appointment.date_missing', 'date')
     if (!time) throw no('appointment.time_missing', 'time')
 
@@ -139,7 +145,7 @@ export const bookGroup = preparedCommand(
         reminderHours: texts.reminderHours,
       },
     )
-    return { date: free.date, time: free.time, appointments }
+    return { date: free.date, time: free.time, appointments, told: await toldOf(ctx, appointments) }
   },
   {
     /** The day and the hour that are missing, beside what else is. */
@@ -153,3 +159,11 @@ export const bookGroup = preparedCommand(
     },
   },
 )
+
+async function toldOf(ctx: Context, appointments: readonly BookedMember[]): Promise<number> {
+  const told = await ctx.tx.message.groupBy({
+    by: ['appointmentId'],
+    where: { appointmentId: { in: appointments.map(({ id }) => id) } },
+  })
+  return told.length
+}

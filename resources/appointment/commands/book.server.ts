@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { recordAudit } from '../../audit/commands.server'
+import { closuresOfPlace } from '../../closure/queries/of-place.server'
 import { cellsOfBooking, writeCells, type Cell } from '../../custom-column/commands/fill.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planMessages } from '../../message/commands/plan.server'
@@ -22,10 +23,10 @@ import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared
 import { violatesUnique } from '../../shared/unique.server'
 import { appointmentRefusals, type AppointmentRefusal } from '../fr'
 import { appointmentsVisibleTo, mayBook } from '../policy'
-import { assignedAgentOf, whyNotBookable } from '../rules'
+import { assignedAgentOf, isReconvenable, stillReceives, whyNotBookable } from '../rules'
 import { bookAppointmentInput, bookingChoices, registerAndBookInput } from '../schema'
 import { bookedType, bookingFacts, insertAppointment } from './book.sql.server'
-import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot } from './seat.server'
+import { no, refuseOtherAppointments, seatAtFreeHour, seatInSlot, type HostPlace } from './seat.server'
 
 /** An appointment made, and when it is on the wall of its place. */
 interface Booked {
@@ -66,7 +67,9 @@ export const bookAppointment = preparedCommand(
     refuseIf(unbookable?.reason, unbookable?.field)
     assertAllowed(mayBook(ctx.actor, { probationer: person, type, place }), 'book an appointment')
 
-    const before = input.reconvenesId ? await missedBefore(ctx, input.reconvenesId, input) : null
+    const before = input.reconvenesId
+      ? await missedBefore(ctx, input.reconvenesId, { ...input, place })
+      : null
     const cells = await cellsOfBooking(ctx, { typeCode: type.code, place, person, cells: input.cells })
     const reachable = canReceiveSms(person)
     if (reachable && input.inform === null) throw no('appointment.inform_missing', 'inform')
@@ -80,7 +83,7 @@ export const bookAppointment = preparedCommand(
       })
     const seat = type.usesPublishedSlots
       ? await seatInSlot(ctx, input, { place, type })
-      : seatAtFreeHour(ctx, input, { place, type, agentId })
+      : seatAtFreeHour(ctx, input, { place: await withAbsencesOf(ctx, place, agentId), type, agentId })
     await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
     const seen = seesProbationer(ctx.actor, person)
     refuseOtherAppointments({ ...input, seen }, seat, expected)
@@ -180,7 +183,11 @@ async function momentFaults(ctx: Context<AgentActor>, raw: unknown): Promise<Fau
 async function missedBefore(
   ctx: Context<AgentActor>,
   id: number,
-  { probationerId, typeCode, placeId }: { probationerId: number; typeCode: string; placeId: number },
+  {
+    probationerId,
+    typeCode,
+    place,
+  }: { probationerId: number; typeCode: string; place: { id: number; organizationId: number } },
 ) {
   const before = orNotFound(
     await ctx.tx.appointment.findFirst({
@@ -189,19 +196,37 @@ async function missedBefore(
         state: true,
         typeCode: true,
         placeId: true,
-        organizationId: true,
-        agent: { select: { id: true, organizationId: true, deletedAt: true } },
+        agent: { select: { id: true, organizationId: true, deletedAt: true, role: true } },
+        organization: { select: { id: true, kind: true } },
         customColumnValues: { select: { customColumnId: true, value: true } },
       },
     }),
     'appointment',
   )
-  if (!['missed', 'excused'].includes(before.state)) throw no('appointment.not_missed', 'reconvenesId')
+  if (!isReconvenable(before.state)) throw no('appointment.not_missed', 'reconvenesId')
   if (before.typeCode !== typeCode) return null
-  const { agent, organizationId, customColumnValues } = before
-  const receives = before.placeId === placeId && agent?.organizationId === organizationId && !agent.deletedAt
-  return { agentId: receives ? agent.id : null, cells: customColumnValues }
+  const { agent, organization, customColumnValues } = before
+  const receives = before.placeId === place.id && agent !== null && stillReceives(agent, organization)
+  return {
+    agentId: receives ? agent.id : null,
+    // Those of another service are of another court.
+    cells: organization.id === place.organizationId ? customColumnValues : [],
+  }
 }
+
+/** A place with the absences of whoever receives there: those of the booker are read with it. */
+const withAbsencesOf = async (ctx: Context<AgentActor>, place: HostPlace, agentId: number | null) =>
+  agentId === null || agentId === ctx.actor.id
+    ? place
+    : {
+        ...place,
+        closures: await closuresOfPlace(
+          ctx,
+          place.id,
+          civilOf(ctx.now, place.organization.timeZone).date,
+          agentId,
+        ),
+      }
 
 /** What is typed now, and of the columns that the form does not ask, what was there before. */
 const withCellsOf = (before: Awaited<ReturnType<typeof missedBefore>>, typed: readonly Cell[]): Cell[] => [

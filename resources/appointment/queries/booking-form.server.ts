@@ -1,6 +1,7 @@
 import { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { appointmentsVisibleTo } from '../policy'
+import { stillReceives } from '../rules'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { columnsAtBooking } from '../../custom-column/queries/columns.server'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
@@ -74,8 +75,13 @@ export const bookingForm = query(
               select: { id: true, name: true, switchboardPhone: true },
               orderBy: { name: 'asc' },
             }),
-      /** What a new date after a missed or excused one starts from. */
-      before,
+      /** What a new date after a missed or excused one starts from, where its type and place are still offered. */
+      before:
+        before &&
+        types.some(({ code }) => code === before.typeCode) &&
+        offered.some(({ id, typeCodes }) => id === before.placeId && typeCodes.includes(before.typeCode))
+          ? before
+          : null,
       /** What the agent booked last: chosen until they say otherwise. */
       usualTypeCode: last?.typeCode ?? null,
       usualPlaceId: last?.placeId ?? null,
@@ -102,16 +108,23 @@ async function missedBefore(
     select: {
       ...{ id: true, state: true, startsAt: true, typeCode: true, placeId: true, prosecutionNumber: true },
       slot: { select: { agendaId: true } },
-      agent: { select: { firstName: true, lastName: true } },
-      organization: { select: { timeZone: true } },
+      agent: {
+        select: { firstName: true, lastName: true, organizationId: true, deletedAt: true, role: true },
+      },
+      organization: { select: { id: true, kind: true, timeZone: true } },
       customColumnValues: { select: { customColumnId: true, value: true } },
     },
   })
   if (!found) return null
-  const { organization, slot, customColumnValues, startsAt, state, ...kept } = found
+  const { organization, slot, customColumnValues, startsAt, state, agent, ...kept } = found
   return {
     ...kept,
     state: state === 'missed' ? ('missed' as const) : ('excused' as const),
+    /** Who received, when they still do. */
+    agent:
+      agent && stillReceives(agent, organization)
+        ? { firstName: agent.firstName, lastName: agent.lastName }
+        : null,
     agendaId: slot.agendaId,
     ...civilOf(startsAt, organization.timeZone),
     cells: Object.fromEntries(customColumnValues.map(({ customColumnId, value }) => [customColumnId, value])),

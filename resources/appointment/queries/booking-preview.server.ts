@@ -59,7 +59,7 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
   const [expected, texts, day] = await Promise.all([
     moment && person ? whenExpected(ctx, person.id, input.appointmentId) : [],
     complete && reachable ? previewChoices(ctx, { act, typeCode, placeId: place.id, ...complete }) : null,
-    moment && input.agendaId && !input.slotId
+    moment && input.agendaId && !input.slotId && !whyNotDay(moment.date, place, type)
       ? dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
       : null,
   ])

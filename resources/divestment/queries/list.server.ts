@@ -96,9 +96,11 @@ function lineOf(ctx: Context<AgentActor>, { person, ...row }: DivestmentRow) {
 export type DivestmentLine = Awaited<ReturnType<typeof listDivestments>>['rows'][number]
 
 /** How many each tab of the list has that wait for the reader. */
-export const divestmentCounts = query(noInput, async (ctx: Context<AgentActor>) => ({
-  received: await countWaitingDivestments(ctx, {}),
-}))
+export const divestmentCounts = query(
+  noInput,
+  async (ctx: Context<AgentActor>): Promise<{ received?: number }> =>
+    mayHaveDivestmentsWaiting(ctx.actor) ? { received: await countWaitingDivestments(ctx, {}) } : {},
+)
 
 /** How many wait for the reader: for an answer of their service, or for the central desk. */
 export const countWaitingDivestments = query(noInput, (ctx: Context<AgentActor>) => {

@@ -37,7 +37,7 @@ export function agendasRunningOut(ctx: Context<AgentActor>): Promise<RunningOut[
           GROUP BY type_code) AS seats
         JOIN appointment_type type ON type.code = seats.type_code
        WHERE p.organization_id = ${ctx.actor.organization.id} AND p.archived_at IS NULL
-         AND seats.free <= greatest(2, seats.total / 10)
+         AND seats.free < seats.total AND seats.free <= greatest(2, seats.total / 10)
        ORDER BY seats.free, a.name, a.id
        LIMIT 50`,
   )

@@ -145,7 +145,7 @@ describe('a group convoked to one session', () => {
       statementsOf((ctx) => bookGroup(ctx, input(idsOf(persons))))
     const cost = await costOf(one)
     expect(await costOf(forty)).toBe(cost)
-    expect(cost).toBeLessThanOrEqual(14)
+    expect(cost).toBeLessThanOrEqual(15)
     expect(await refusal(convoke(idsOf([...one, ...forty])))).toMatchObject({
       status: 400,
       fieldErrors: { persons: '40 personnes au plus à la fois.' },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
+import { appointmentPage } from '../../../resources/appointment/queries/page.server'
 import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -106,5 +107,30 @@ describe('Somebody who did not come is convoked again', () => {
         }),
       ),
     ).rejects.toThrow(NotFound)
+  })
+
+  test('not on a day on which who received is absent, though somebody else books', async () => {
+    const missed = await settled()
+    await prisma.closure.create({
+      data: {
+        ...{ organizationId: country.spip.id, agentId: counsellor.id },
+        ...{ firstDate: new Date('2026-10-20'), lastDate: new Date('2026-10-21') },
+      },
+    })
+    await expect(again(secretary, missed)).rejects.toMatchObject({ code: 'appointment.closed' })
+    expect((await one((await again(secretary, missed, { date: '2026-10-22' })).id)).agentId).toBe(
+      counsellor.id,
+    )
+  })
+
+  test('is offered to who may book that type there, and to nobody else of the jurisdiction', async () => {
+    const missed = await settled()
+    const page = (actor: AgentActor) =>
+      actAt(actor, later, (ctx) => appointmentPage(ctx, { appointmentId: missed.id }))
+    expect((await page(secretary)).mayReconvene).toBe(true)
+    const clerk = await anAgent(country.court, 'sentence_clerk')
+    expect((await page(clerk)).mayReconvene).toBe(false)
+    // Asked all the same, the form starts from nothing of it.
+    expect((await formOf(clerk, missed.probationerId, missed.id)).before).toBeNull()
   })
 })
