@@ -158,6 +158,13 @@ export async function aSlot(
   })
 }
 
+/** The court of a probation service: without one, no exit of a hearing is offered there. */
+export async function courtOf(service: AService): Promise<AService> {
+  const court = await aService(`TJ, ${service.name}`, 'court')
+  await prisma.organizationLink.create({ data: { courtId: court.id, probationServiceId: service.id } })
+  return court
+}
+
 /** Two jurisdictions: Nanterre (a court, two probation branches) and Lyon, which must see nothing of it. */
 export async function aCountry() {
   const court = await aService('TJ de Nanterre', 'court')

@@ -8,7 +8,7 @@ import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, NotFound, Refused } from '../../../resources/shared/errors'
-import { aCountry, actAt, anAgent, aPerson, aService, aSlot, monday } from '../../support/world'
+import { aCountry, actAt, anAgent, aPerson, aSlot, courtOf, monday } from '../../support/world'
 
 const month = '2026-10'
 const typeCode = 'hearing_exit_probation'
@@ -88,10 +88,7 @@ describe('A hearing-exit desk', () => {
   })
 
   it('is of the own jurisdiction: another one reads neither its places, nor whether something changed', async () => {
-    const theirCourt = await aService('TJ de Lyon', 'court', { departmentCode: '69' })
-    await prisma.organizationLink.create({
-      data: { courtId: theirCourt.id, probationServiceId: country.foreign.id },
-    })
+    await courtOf(country.foreign)
     const stranger = await anAgent(country.foreign, 'local_admin')
     const { places } = await by(stranger, (ctx) =>
       hearingExitDesk(ctx, { typeCode, placeId: country.spip.placeId }),

@@ -32,7 +32,7 @@ import { createRecurringSlots } from '../../../resources/recurring-slot/commands
 import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
-import { aCountry, actAt, anAgent, aService, aSlot, monday } from '../../support/world'
+import { aCountry, actAt, anAgent, aService, aSlot, courtOf, monday } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let central: AgentActor
@@ -88,6 +88,7 @@ describe('A service', () => {
       departmentCode: '988',
     })
 
+    await courtOf(service)
     const admin = await anAgent(service, 'local_admin')
     await by(admin, (ctx) =>
       createRecurringSlots(ctx, {

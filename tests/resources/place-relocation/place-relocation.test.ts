@@ -33,6 +33,7 @@ import {
   aPerson,
   aService,
   aSlot,
+  courtOf,
   monday,
   type AService,
 } from '../../support/world'
@@ -46,6 +47,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   service = await aService(`SPIP du déménagement ${++count}`, 'probation_service')
+  await courtOf(service)
   admin = await anAgent(service, 'local_admin')
 })
 

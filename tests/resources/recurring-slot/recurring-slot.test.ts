@@ -22,7 +22,16 @@ import { changeCapacity, closeSlots, deleteSlots } from '../../../resources/slot
 import { tasks } from '../../../worker/tasks'
 import { drainQueue } from '../../support/queue'
 import { atOnce } from '../../support/waiting'
-import { aCountry, actAt, anAgent, aPerson, aService, monday, type AService } from '../../support/world'
+import {
+  aCountry,
+  actAt,
+  anAgent,
+  aPerson,
+  aService,
+  courtOf,
+  monday,
+  type AService,
+} from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let clerk: AgentActor
@@ -159,6 +168,7 @@ describe('Generation', () => {
       departmentCode: '973',
       timeZone: 'America/Cayenne',
     })
+    await courtOf(spip)
     const director = await anAgent(spip, 'probation_director')
     const { agendaId } = await open(
       {
