@@ -306,6 +306,14 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
   await under('home', alone, () => [ask('home', {})], { target: 40 })
   await under('home_court', clerks.slice(0, 1), () => [ask('home', {})], { target: 40 })
   await under('home_service', directors.slice(0, 1), () => [ask('home', {})], { target: 60 })
+  const desk = only.test('desk') ? await fullestDesk(pool) : null
+  if (desk) {
+    const { email, seats, stamp, ...month } = desk
+    const reader = [await signIn(url, email, nationalPassword)]
+    figure('desk_month, its seats', seats, 'seats')
+    await under('desk_month', reader, () => [ask('hearingExitDesk', month)], { target: 80 })
+    await under('desk_poll', reader, () => [ask('deskStamp', stamp)], { target: 5 })
+  }
   // Of the largest service, over a year: whole months, then the one that runs too.
   const thisYear = String(new Date().getFullYear())
   await under(
@@ -490,6 +498,33 @@ async function direct(pool: pg.Pool): Promise<number[]> {
 }
 
 /** Agents of this role in ten services, from the largest to the smallest. */
+/** The hearing-exit desk that has the most seats in one month, and a reader of it. */
+async function fullestDesk(pool: pg.Pool) {
+  const typeCode = 'hearing_exit_probation'
+  const { rows } = await pool.query<{
+    agendaId: number
+    placeId: number
+    month: string
+    seats: number
+    email: string
+  }>(
+    `SELECT s.agenda_id AS "agendaId", a.place_id AS "placeId", to_char(s.date, 'YYYY-MM') AS month,
+            sum(s.capacity)::int AS seats,
+            (SELECT email FROM agent
+              WHERE agent.organization_id = p.organization_id AND role = 'probation_director' AND email LIKE '%.example'
+              ORDER BY id LIMIT 1) AS email
+       FROM slot s JOIN agenda a ON a.id = s.agenda_id JOIN place p ON p.id = a.place_id
+      WHERE s.type_code = $1 AND s.starts_at > now() AND s.starts_at < now() + interval '4 months'
+      GROUP BY s.agenda_id, a.place_id, month, p.organization_id
+      ORDER BY seats DESC LIMIT 1`,
+    [typeCode],
+  )
+  const [found] = rows
+  if (!found) return null
+  const { agendaId, month } = found
+  return { ...found, typeCode, stamp: { typeCode, agendaId, month } }
+}
+
 async function emails(pool: pg.Pool, role: string): Promise<string[]> {
   const { rows } = await pool.query<{ email: string }>(
     `WITH services AS (
