@@ -18,13 +18,11 @@ import { EmptyPage } from '../../frame/failures'
 import { Alert } from '../../ui/alert'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
-import { classes } from '../../ui/classes'
 import { Field } from '../../ui/field'
 import { focusFirstError } from '../../ui/focus'
-import { Icon } from '../../ui/icon'
 import { Page } from '../../ui/page'
 import { paths } from '../../paths'
-import styles from '../book/book.module.css'
+import { BookingLayout } from '../book/booking-layout'
 import { MessagesBlock, WhyNoSms } from '../book/messages-block'
 import { Elsewhere, FreeMoment } from '../book/moment'
 import { SlotPicker } from '../book/slot-picker'
@@ -145,86 +143,10 @@ function NewDateFields({ form }: { form: Form }) {
         />
       }
     >
-      <form
-        className={classes('split', styles.columns)}
-        noValidate
-        ref={element}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <div className="stack">
-          {refusal && <RefusalNote refusal={refusal} />}
-          <Card title="La nouvelle date" step={1}>
-            {preview?.textRefusal && (
-              <Alert tone="bad" announce="status" title="Ces SMS ne peuvent pas être écrits">
-                <p>{messageRefusals[preview.textRefusal]}</p>
-              </Alert>
-            )}
-            {place.agendas.length > 1 && (
-              <Field name="agendaId" label="Agenda" error={errors.agendaId}>
-                {(field) => (
-                  <select
-                    {...field}
-                    value={typed.agendaId ?? ''}
-                    onChange={(event) =>
-                      change({
-                        agendaId: Number(event.target.value) || null,
-                        slotId: null,
-                        keepOverlap: false,
-                      })
-                    }
-                  >
-                    {(type.usesPublishedSlots || typed.agendaId === null) && (
-                      <option value="">
-                        {type.usesPublishedSlots ? 'Tous les agendas' : 'Choisir un agenda'}
-                      </option>
-                    )}
-                    {place.agendas.map((agenda) => (
-                      <option key={agenda.id} value={agenda.id}>
-                        {agenda.name}
-                      </option>
-                    ))}
-                  </select>
-                )}
-              </Field>
-            )}
-            {type.usesPublishedSlots ? (
-              <SlotPicker
-                typeCode={type.code}
-                placeId={place.id}
-                agendaId={typed.agendaId}
-                today={today}
-                slotId={typed.slotId}
-                error={errors.slotId}
-                refused={refusedSlots}
-                moved={{ appointmentId: form.id, from: was.date, departmentCode: place.departmentCode }}
-                onChoose={(slotId) => change({ slotId, keepOverlap: false })}
-              />
-            ) : (
-              <FreeMoment
-                focused
-                today={today}
-                laterThan={was.date}
-                departmentCode={place.departmentCode}
-                allowedOnDaysOff={type.allowedOnDaysOff}
-                typed={typed}
-                time={time}
-                preview={preview}
-                errors={errors}
-                onChange={change}
-              />
-            )}
-            <Elsewhere
-              preview={preview}
-              keep={typed.keepOverlap}
-              error={errors.keepOverlap}
-              onChange={change}
-            />
-          </Card>
-        </div>
-        <div className={styles.aside}>
+      <BookingLayout
+        formRef={element}
+        onSubmit={() => void submit()}
+        messages={
           <MessagesBlock
             step={2}
             whyNot={person.unreachable && <WhyNoSms reason={person.unreachable} mend={null} />}
@@ -233,29 +155,97 @@ function NewDateFields({ form }: { form: Form }) {
             errors={errors}
             onChange={(inform) => change({ inform })}
           />
-          <div className={styles.confirm}>
-            <Card label="Valider">
-              <p>
-                <b>{fullName(person)}</b>
-                {moment && `, ${formatDay(moment.date)} à ${formatHour(moment.time)}`}, {place.name}
-              </p>
-              <Button type="submit" look="main" big wide busy={busy} data-key="main">
-                Replanifier <kbd aria-hidden="true">Ctrl Entrée</kbd>
-              </Button>
-              <ButtonLink wide to={paths.appointment(form.id)}>
-                Garder la date
-              </ButtonLink>
-              <p className="hint cluster beside">
-                <Icon name="paper" />
-                <span>
-                  L’ancienne date est libérée et son rappel retiré. L’agent, le n° de parquet et les colonnes
-                  suivent. Remettez la nouvelle convocation papier.
-                </span>
-              </p>
-            </Card>
-          </div>
-        </div>
-      </form>
+        }
+        act={
+          <>
+            <p>
+              <b>{fullName(person)}</b>
+              {moment && `, ${formatDay(moment.date)} à ${formatHour(moment.time)}`}, {place.name}
+            </p>
+            <Button type="submit" look="main" big wide busy={busy} data-key="main">
+              Replanifier <kbd aria-hidden="true">Ctrl Entrée</kbd>
+            </Button>
+            <ButtonLink wide to={paths.appointment(form.id)}>
+              Garder la date
+            </ButtonLink>
+          </>
+        }
+        paper={
+          <>
+            L’ancienne date est libérée et son rappel retiré. L’agent, le n° de parquet et les colonnes
+            suivent. Remettez la nouvelle convocation papier.
+          </>
+        }
+      >
+        {refusal && <RefusalNote refusal={refusal} />}
+        <Card title="La nouvelle date" step={1}>
+          {preview?.textRefusal && (
+            <Alert tone="bad" announce="status" title="Ces SMS ne peuvent pas être écrits">
+              <p>{messageRefusals[preview.textRefusal]}</p>
+            </Alert>
+          )}
+          {place.agendas.length > 1 && (
+            <Field name="agendaId" label="Agenda" error={errors.agendaId}>
+              {(field) => (
+                <select
+                  {...field}
+                  value={typed.agendaId ?? ''}
+                  onChange={(event) =>
+                    change({
+                      agendaId: Number(event.target.value) || null,
+                      slotId: null,
+                      keepOverlap: false,
+                    })
+                  }
+                >
+                  {(type.usesPublishedSlots || typed.agendaId === null) && (
+                    <option value="">
+                      {type.usesPublishedSlots ? 'Tous les agendas' : 'Choisir un agenda'}
+                    </option>
+                  )}
+                  {place.agendas.map((agenda) => (
+                    <option key={agenda.id} value={agenda.id}>
+                      {agenda.name}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          )}
+          {type.usesPublishedSlots ? (
+            <SlotPicker
+              typeCode={type.code}
+              placeId={place.id}
+              agendaId={typed.agendaId}
+              today={today}
+              slotId={typed.slotId}
+              error={errors.slotId}
+              refused={refusedSlots}
+              moved={{ appointmentId: form.id, from: was.date, departmentCode: place.departmentCode }}
+              onChoose={(slotId) => change({ slotId, keepOverlap: false })}
+            />
+          ) : (
+            <FreeMoment
+              focused
+              today={today}
+              laterThan={was.date}
+              departmentCode={place.departmentCode}
+              allowedOnDaysOff={type.allowedOnDaysOff}
+              typed={typed}
+              time={time}
+              preview={preview}
+              errors={errors}
+              onChange={change}
+            />
+          )}
+          <Elsewhere
+            preview={preview}
+            keep={typed.keepOverlap}
+            error={errors.keepOverlap}
+            onChange={change}
+          />
+        </Card>
+      </BookingLayout>
     </Page>
   )
 }

@@ -11,12 +11,10 @@ import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { focusFirstError } from '../../ui/focus'
-import { Icon } from '../../ui/icon'
 import { Loading } from '../../ui/loading'
 import { Page } from '../../ui/page'
 import { paths } from '../../paths'
-import { classes } from '../../ui/classes'
-import styles from './book.module.css'
+import { BookingLayout } from './booking-layout'
 import { AppointmentBlock } from './appointment-block'
 import { MessagesBlock, WhyNoSms } from './messages-block'
 import { KnownPersonBlock, NewPersonBlock } from './person-block'
@@ -268,46 +266,10 @@ function BookingFields({
       }
       actions={<DraftKept draft={draft} onStartAgain={startAgain} />}
     >
-      <form
-        className={classes('split', styles.columns)}
-        noValidate
-        ref={formElement}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit('book')
-        }}
-      >
-        <div className="stack">
-          {refusal && <RefusalNote refusal={refusal} />}
-          {known ? (
-            <KnownPersonBlock person={known} />
-          ) : (
-            <NewPersonBlock
-              form={form}
-              person={person}
-              chosen={chosen}
-              check={check}
-              errors={errors}
-              onChange={changePerson}
-              onClaimed={({ next, notice }) => {
-                draft.clear()
-                navigate(next ?? paths.home, { state: { notice: { title: notice } } })
-              }}
-            />
-          )}
-          <AppointmentBlock
-            form={form}
-            step={known ? 1 : 2}
-            focused={known !== null}
-            appointment={appointment}
-            chosen={chosen}
-            preview={preview}
-            errors={errors}
-            refused={refusedSlots}
-            onChange={changeAppointment}
-          />
-        </div>
-        <div className={styles.aside}>
+      <BookingLayout
+        formRef={formElement}
+        onSubmit={() => void submit('book')}
+        messages={
           <MessagesBlock
             step={known ? 2 : 3}
             whyNot={unreachable && <WhyNoSms reason={unreachable} mend={mendPhone} />}
@@ -323,32 +285,60 @@ function BookingFields({
             errors={errors}
             onChange={(inform) => changeAppointment({ inform })}
           />
-          <div className={styles.confirm}>
-            <Card label="Valider">
-              <p>
-                <b>{known || person.lastName.trim() ? fullName(name) : name.lastName}</b>
-                {when && `, ${when}`}
-                {place && `, ${place.name}`}
-              </p>
-              <Button type="submit" look="main" big wide busy={busy} data-key="main">
-                {known ? 'Convoquer' : 'Enregistrer et convoquer'} <kbd aria-hidden="true">Ctrl Entrée</kbd>
+        }
+        act={
+          <>
+            <p>
+              <b>{known || person.lastName.trim() ? fullName(name) : name.lastName}</b>
+              {when && `, ${when}`}
+              {place && `, ${place.name}`}
+            </p>
+            <Button type="submit" look="main" big wide busy={busy} data-key="main">
+              {known ? 'Convoquer' : 'Enregistrer et convoquer'} <kbd aria-hidden="true">Ctrl Entrée</kbd>
+            </Button>
+            {!known && (
+              <Button wide busy={busy} onClick={() => void submit('register')}>
+                Enregistrer sans convoquer
               </Button>
-              {!known && (
-                <Button wide busy={busy} onClick={() => void submit('register')}>
-                  Enregistrer sans convoquer
-                </Button>
-              )}
-              <p className="hint cluster beside">
-                <Icon name="paper" />
-                <span>
-                  Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Vous
-                  l’imprimez à l’étape suivante.
-                </span>
-              </p>
-            </Card>
-          </div>
-        </div>
-      </form>
+            )}
+          </>
+        }
+        paper={
+          <>
+            Le SMS ne remplace pas la convocation papier, seule à avoir une valeur juridique. Vous l’imprimez
+            à l’étape suivante.
+          </>
+        }
+      >
+        {refusal && <RefusalNote refusal={refusal} />}
+        {known ? (
+          <KnownPersonBlock person={known} />
+        ) : (
+          <NewPersonBlock
+            form={form}
+            person={person}
+            chosen={chosen}
+            check={check}
+            errors={errors}
+            onChange={changePerson}
+            onClaimed={({ next, notice }) => {
+              draft.clear()
+              navigate(next ?? paths.home, { state: { notice: { title: notice } } })
+            }}
+          />
+        )}
+        <AppointmentBlock
+          form={form}
+          step={known ? 1 : 2}
+          focused={known !== null}
+          appointment={appointment}
+          chosen={chosen}
+          preview={preview}
+          errors={errors}
+          refused={refusedSlots}
+          onChange={changeAppointment}
+        />
+      </BookingLayout>
     </Page>
   )
 }

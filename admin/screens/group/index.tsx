@@ -13,13 +13,10 @@ import { useNotify } from '../../frame/notice'
 import { paths } from '../../paths'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
-import { Card } from '../../ui/card'
-import { classes } from '../../ui/classes'
 import { focusFirstError } from '../../ui/focus'
-import { Icon } from '../../ui/icon'
 import { Page } from '../../ui/page'
 import { AppointmentBlock } from '../book/appointment-block'
-import bookStyles from '../book/book.module.css'
+import { BookingLayout } from '../book/booking-layout'
 import { MessagesBlock } from '../book/messages-block'
 import {
   appointmentChange,
@@ -181,47 +178,10 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
         />
       }
     >
-      <form
-        className={classes('split', bookStyles.columns)}
-        noValidate
-        ref={formElement}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <div className="stack">
-          {refusal && (
-            <RefusalNote
-              refusal={refusal}
-              // What is said of persons is on lines, which take no focus.
-              focus={!Object.keys(errors).some((field) => Number.isNaN(Number(field)))}
-              labels={Object.fromEntries(members.map(({ id, name }) => [String(id), name]))}
-            />
-          )}
-          <AppointmentBlock
-            form={form}
-            title="La séance"
-            step={1}
-            focused
-            appointment={appointment}
-            chosen={chosen}
-            preview={preview}
-            errors={errors}
-            refused={0}
-            onChange={changeAppointment}
-          />
-          <MembersBlock
-            step={2}
-            members={members}
-            lines={lines}
-            sessions={earlier ?? []}
-            chosen={session && { typeCode: session.typeCode, date, time }}
-            errors={errors}
-            onChange={changeMembers}
-          />
-        </div>
-        <div className={bookStyles.aside}>
+      <BookingLayout
+        formRef={formElement}
+        onSubmit={() => void submit()}
+        messages={
           <MessagesBlock
             step={3}
             whyNot={
@@ -242,28 +202,57 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
             errors={errors}
             onChange={(inform) => changeAppointment({ inform })}
           />
-          <div className={bookStyles.confirm}>
-            <Card label="Valider">
-              <p>
-                <b>{members.length > 0 ? people : 'Aucune personne'}</b>
-                {when && `, ${when}`}
-                {place && `, ${place.name}`}
-              </p>
-              <Button type="submit" look="main" big wide busy={busy} data-key="main">
-                {members.length > 0 ? `Convoquer ${people}` : 'Convoquer'}{' '}
-                <kbd aria-hidden="true">Ctrl Entrée</kbd>
-              </Button>
-              <p className="hint cluster beside">
-                <Icon name="paper" />
-                <span>
-                  Toutes sont convoquées, ou aucune. Le SMS ne remplace pas la convocation papier&nbsp;: vous
-                  imprimez celle de chacune à l’étape suivante.
-                </span>
-              </p>
-            </Card>
-          </div>
-        </div>
-      </form>
+        }
+        act={
+          <>
+            <p>
+              <b>{members.length > 0 ? people : 'Aucune personne'}</b>
+              {when && `, ${when}`}
+              {place && `, ${place.name}`}
+            </p>
+            <Button type="submit" look="main" big wide busy={busy} data-key="main">
+              {members.length > 0 ? `Convoquer ${people}` : 'Convoquer'}{' '}
+              <kbd aria-hidden="true">Ctrl Entrée</kbd>
+            </Button>
+          </>
+        }
+        paper={
+          <>
+            Toutes sont convoquées, ou aucune. Le SMS ne remplace pas la convocation papier&nbsp;: vous
+            imprimez celle de chacune à l’étape suivante.
+          </>
+        }
+      >
+        {refusal && (
+          <RefusalNote
+            refusal={refusal}
+            // What is said of persons is on lines, which take no focus.
+            focus={!Object.keys(errors).some((field) => Number.isNaN(Number(field)))}
+            labels={Object.fromEntries(members.map(({ id, name }) => [String(id), name]))}
+          />
+        )}
+        <AppointmentBlock
+          form={form}
+          title="La séance"
+          step={1}
+          focused
+          appointment={appointment}
+          chosen={chosen}
+          preview={preview}
+          errors={errors}
+          refused={0}
+          onChange={changeAppointment}
+        />
+        <MembersBlock
+          step={2}
+          members={members}
+          lines={lines}
+          sessions={earlier ?? []}
+          chosen={session && { typeCode: session.typeCode, date, time }}
+          errors={errors}
+          onChange={changeMembers}
+        />
+      </BookingLayout>
     </Page>
   )
 }

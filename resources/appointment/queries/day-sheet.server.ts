@@ -12,7 +12,7 @@ const mostExpected = 1_000
 
 /**
  * Who is expected that day at the service of the agent, a place at a time, for the reception: the year of birth, neither
- * phone nor number. Those who are called or visited are only mentioned. The trace says how many were printed.
+ * phone nor number. Those who are called or visited are only mentioned. The trace says how many were shown.
  */
 export const daySheet = query(daySheetInput, async (ctx: Context<AgentActor>, asked) => {
   const { organization } = ctx.actor

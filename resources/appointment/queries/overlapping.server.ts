@@ -1,6 +1,5 @@
 import { Prisma } from '@prisma/client'
-import type { CivilDate } from '../../shared/civil-time'
-import { civilOf } from '../../shared/civil-time'
+import { civilOf, type CivilDate } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { day, minute } from '../../shared/duration'
 import { rowsOf } from '../../shared/prepared.server'
