@@ -21,15 +21,16 @@ const oneToCome = (skip = 0) =>
       agent: { email: claire },
       probationer: { smsOptOut: false, phone: { not: null }, archivedAt: null },
     },
-    orderBy: { startsAt: 'asc' },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     skip,
   })
 
 describe('an appointment that does not suit', () => {
   it('is given another date from its line, a week later, in four clicks at most', async () => {
-    const { id } = await oneToCome()
+    const { id, startsAt } = await oneToCome()
+    const { date } = civilOf(startsAt, 'Europe/Paris')
     const page = await desk.agent(claire)
-    await page.goto('/admin/resources/Appointment?view=to_come')
+    await page.goto(`/admin/resources/Appointment?view=to_come&date=${date}`)
     const before = await clicksOf(page)
     await page.locator(`a[href$="/records/${id}/reschedule"]`).click()
     await page.getByRole('button', { name: /^\+\s1\ssemaine$/ }).click()

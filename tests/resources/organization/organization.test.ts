@@ -96,7 +96,10 @@ describe('A service', () => {
         ...{ first: '09:00', last: '09:00', everyMinutes: 30, durationMinutes: 30, capacity: 1 },
       }),
     )
-    const slots = await prisma.slot.findMany({ where: { agendaId: service.agendaId } })
+    const slots = await prisma.slot.findMany({
+      where: { agendaId: service.agendaId },
+      orderBy: { id: 'asc' },
+    })
     const back = { ...(await formOf(service.id)), departmentCode: '987', timeZone: 'Pacific/Tahiti' }
     await expect(by(central, (ctx) => updateOrganization(ctx, back))).rejects.toMatchObject({
       ...{
@@ -105,7 +108,9 @@ describe('A service', () => {
         params: { slots: `${slots.length}\u00a0créneaux ou convocations` },
       },
     })
-    expect(await prisma.slot.findMany({ where: { agendaId: service.agendaId } })).toEqual(slots)
+    expect(
+      await prisma.slot.findMany({ where: { agendaId: service.agendaId }, orderBy: { id: 'asc' } }),
+    ).toEqual(slots)
     // Its name is another matter.
     const renamed = { ...(await formOf(service.id)), name: 'SPIP de Nouméa' }
     await by(central, (ctx) => updateOrganization(ctx, renamed))
