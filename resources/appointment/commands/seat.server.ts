@@ -2,8 +2,8 @@ import { because, closureAt, type PlaceClosure } from '../../closure/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { refuseIf, Refused } from '../../shared/errors'
-import { formatHour } from '../../shared/french'
+import { Refused } from '../../shared/errors'
+import { formatDay, formatHour } from '../../shared/french'
 import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
 import { overlapping, type ExpectedJson } from '../queries/overlapping.server'
@@ -53,9 +53,30 @@ export async function seatInSlot(
   // Deleted, or moved with its place, since the form was drawn; of another place, the same is said.
   if (!slot) throw no('appointment.slot_gone', 'slotId')
   const moment = { date: civilDateFromDb(slot.date), time: slot.startTime }
-  refuseIf(whyNotSlot(slot, ctx.now), 'slotId')
+  const refused = whyNotSlot(slot, ctx.now)
+  if (refused) throw no(refused, 'slotId', { others: await otherSlots(ctx, place.id, type.code) })
   refuseMoment(ctx, moment, { place, type }, { date: 'slotId', time: 'slotId' })
   return { ...slot, ...moment, slotId: slot.id }
+}
+
+/** The next free seats of the place, in words, for who comes too late to this one. */
+async function otherSlots(ctx: Context, placeId: number, typeCode: string): Promise<string> {
+  const free = await ctx.tx.slot.findMany({
+    where: {
+      ...{ typeCode, agenda: { placeId, archivedAt: null }, isOpen: true, startsAt: { gt: ctx.now } },
+      seatsTaken: { lt: ctx.tx.slot.fields.capacity },
+    },
+    select: { date: true, startTime: true },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    take: 12,
+  })
+  // Several agendas give the same hour.
+  const hours = new Set(
+    free.map(({ date, startTime }) => `${formatDay(civilDateFromDb(date))} à ${formatHour(startTime)}`),
+  )
+  return hours.size > 0
+    ? `Prochaines places libres\u00a0: ${[...hours].slice(0, 3).join(', ')}.`
+    : 'Aucune autre place n’est libre dans ce lieu.'
 }
 
 /** Decisions C3 and C4, beside the field that chose the day or the hour. */
