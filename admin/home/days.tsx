@@ -148,6 +148,7 @@ function OutcomeOrOpen({ row }: { row: Row }) {
         // The first page opens the appointment.
         toCome: null,
         reconvenes: row.mayReconvene ? row.probationer.id : null,
+        reconvened: row.reconvened,
       }}
     />
   )

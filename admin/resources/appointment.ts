@@ -391,6 +391,7 @@ function outcomeCell(line: AppointmentLine): CellValue {
       mayUndo: line.mayUndo,
       toCome: line.toCome,
       reconvenes: line.mayReconvene ? line.probationer.id : null,
+      reconvened: line.reconvened,
     },
   }
 }

@@ -15,9 +15,9 @@ export const appointmentRefusals = {
   'appointment.time_missing': 'Indiquez l’heure. Exemple\u00a0: 14 h 30.',
   'appointment.slot_missing': 'Choisissez un créneau.',
   'appointment.slot_gone': 'Ce créneau n’est plus proposé. Choisissez-en un autre.',
-  'appointment.slot_past': 'Ce créneau est passé. Choisissez-en un autre.',
-  'appointment.slot_closed': 'Ce créneau vient d’être fermé. Choisissez-en un autre.',
-  'appointment.slot_full': 'La dernière place de ce créneau vient d’être prise. Choisissez-en un autre.',
+  'appointment.slot_past': 'Ce créneau est passé. {others}',
+  'appointment.slot_closed': 'Ce créneau vient d’être fermé. {others}',
+  'appointment.slot_full': 'La dernière place de ce créneau vient d’être prise. {others}',
   'appointment.hour_outside': 'Les convocations se font entre 6 h et 21 h.',
   'appointment.past': 'Cette date ou cette heure est passée.',
   'appointment.too_far': 'La date doit être dans l’année qui vient.',
@@ -34,6 +34,8 @@ export const appointmentRefusals = {
   'appointment.inform_missing': 'Choisissez quels SMS envoyer.',
   'appointment.not_missed':
     'La convocation d’avant n’est plus manquée ni excusée. Ouvrez-la pour voir ce qui a changé.',
+  'appointment.already_reconvened':
+    'La personne est déjà reconvoquée après cette convocation. Pour un rendez-vous de plus, convoquez-la depuis sa fiche.',
   'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
   'appointment.already_past': 'L’heure est passée\u00a0: indiquez plutôt si la personne est venue.',
   'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',

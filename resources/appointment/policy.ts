@@ -122,18 +122,25 @@ export const mayBook = (
 /** Whether the actor convokes anybody at all: the form is offered to nobody else. */
 export const mayOpenBooking = (actor: Actor): boolean => reachOf(actor, table, 'create').length > 0
 
+/** An appointment that is neither cancelled nor moved to another date. */
+export const stands = {
+  state: { notIn: ['cancelled', 'rescheduled'] },
+} satisfies Prisma.AppointmentWhereInput
+
 /**
- * Whether somebody who did not come, or was excused, may be convoked again from that appointment. The form says what
- * else holds it back.
+ * Whether somebody who did not come, or was excused, may be convoked again from that appointment: once, unless what
+ * came after it is cancelled. The form says what else holds it back.
  */
 export const mayReconvene = (
   actor: Actor,
   facts: AppointmentFacts & {
     state: AppointmentState
+    reconvened: boolean
     probationer: { archivedAt: Date | null; limitedAt: Date | null }
   },
 ): boolean =>
   isReconvenable(facts.state) &&
+  !facts.reconvened &&
   whyNotEditable(facts.probationer) === null &&
   isBookableBy(actor, facts.type) &&
   permits(actor, table, 'create', standing(facts))

@@ -14,6 +14,7 @@ import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { forgetRequests, manyRequests } from './divestments'
 import { fellShort, figure, median, p95, paceOf } from './figures'
+import { bookingsBesideTheirSql } from './booking'
 import { importedBesideForm } from './import'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
 import { nightTask } from './night'
@@ -363,6 +364,7 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     await forgetRequests(pool)
   }
   if (only.test('book')) await bookAndSend(url, pool, counsellors)
+  if (only.test('booking_rate')) await bookingsBesideTheirSql(databaseUrl, pool, 300)
   if (only.test('purge')) await purgeWhileBooking(url, pool, counsellors, seconds)
   if (only.test('first_load')) {
     const bytes = await firstLoad(url, counsellors[0] ?? { cookie: '' })
@@ -375,6 +377,8 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
     const month = await crowdedAgenda(pool, desk)
     await under('slot_month', [desk.client], () => [month], { target: 80 })
     await closedDay(url, pool, desk)
+    // What it writes to is taken away.
+    await workerIdle(pool)
     await forget(pool)
   }
   if (only.test('import')) await importedBesideForm(databaseUrl, pool, 500)

@@ -28,11 +28,12 @@ export interface OutcomeCellData {
   toCome: ToComeActs | null
   /** The person, when they may be convoked again. */
   reconvenes: number | null
+  reconvened: boolean
 }
 
 /** The outcome of a row: asked, or told and, for whoever may, taken back. */
 export function OutcomeCell({
-  data: { subject, state, asks, mayUndo, toCome, reconvenes },
+  data: { subject, state, asks, mayUndo, toCome, reconvenes, reconvened },
 }: {
   data: OutcomeCellData
 }) {
@@ -51,6 +52,7 @@ export function OutcomeCell({
           Reconvoquer
         </ButtonLink>
       )}
+      {reconvened && <span className="hint">déjà reconvoquée</span>}
     </span>
   )
 }

@@ -159,6 +159,7 @@ function Appointment({
 }
 
 function When({ data }: { data: AppointmentData }) {
+  const { reconvenes, reconvenedAs } = data
   return (
     <Card label="Rendez-vous">
       <p className="headline">
@@ -169,6 +170,16 @@ function When({ data }: { data: AppointmentData }) {
       <DescriptionList
         pairs={[
           ['Quand', inDays(data.today, data.date)],
+          [
+            'Vient après',
+            reconvenes && (
+              <OtherDate
+                {...reconvenes}
+                what={`la convocation ${stateWords[reconvenes.state].toLowerCase()} du`}
+              />
+            ),
+          ],
+          ['Reconvoquée', reconvenedAs && <OtherDate {...reconvenedAs} what="le" />],
           [
             'Lieu',
             <>
@@ -185,6 +196,14 @@ function When({ data }: { data: AppointmentData }) {
         ]}
       />
     </Card>
+  )
+}
+
+function OtherDate({ id, date, time, what }: { id: number; date: string; time: string; what: string }) {
+  return (
+    <Link to={paths.appointment(id)}>
+      {what} {formatDay(date)} à {formatHour(time)}
+    </Link>
   )
 }
 

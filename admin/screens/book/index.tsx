@@ -35,6 +35,7 @@ import {
 } from './state'
 import { DraftKept, RefusalNote } from '../../forms/form-parts'
 import type { Done } from './done'
+import { InterJurisdictionNote } from '../probationer/inter-jurisdiction-note'
 import { IncompleteRecord } from './incomplete-record'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import { firstName, lastName } from '../../../resources/shared/names'
@@ -311,6 +312,13 @@ function BookingFields({
         }
       >
         {refusal && <RefusalNote refusal={refusal} />}
+        {known && form.asksResidence && (
+          <InterJurisdictionNote
+            personId={known.id}
+            services={[...new Set(form.places.map(({ organizationName }) => organizationName))]}
+            mayEdit={known.mayEdit}
+          />
+        )}
         {known ? (
           <KnownPersonBlock person={known} />
         ) : (

@@ -30,6 +30,7 @@ import { OutcomeButtons, type OutcomeSubject } from '../appointment/outcome'
 import { ToComeButtons } from '../appointment/to-come'
 import { HistoryCard } from '../history/history-card'
 import { DeliveryTag } from '../message/delivery-tag'
+import { InterJurisdictionNote } from './inter-jurisdiction-note'
 import { useMergedInto } from './merged-into'
 import { LimitedBanner, RightsCard } from './rights-card'
 
@@ -74,6 +75,13 @@ export function ProbationerRecord() {
           )
         }
       />
+      {data.bookableAt && !data.whyNotConvokable && (
+        <InterJurisdictionNote
+          personId={data.id}
+          services={data.bookableAt}
+          mayEdit={actions.includes('edit')}
+        />
+      )}
       <Banners data={data} enableSms={button('enableSms')} unarchive={button('unarchive')} />
       <Identity
         data={data}

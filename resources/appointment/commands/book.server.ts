@@ -22,7 +22,7 @@ import { lock, lockKey } from '../../shared/lock.server'
 import { canFollowProbationers, canHaveAppointmentsAssigned } from '../../shared/rights'
 import { violatesUnique } from '../../shared/unique.server'
 import { appointmentRefusals, type AppointmentRefusal } from '../fr'
-import { appointmentsVisibleTo, mayBook } from '../policy'
+import { appointmentsVisibleTo, mayBook, stands } from '../policy'
 import { assignedAgentOf, isReconvenable, stillReceives, whyNotBookable } from '../rules'
 import { bookAppointmentInput, bookingChoices, registerAndBookInput } from '../schema'
 import { bookedType, bookingFacts, insertAppointment } from './book.sql.server'
@@ -101,6 +101,7 @@ export const bookAppointment = preparedCommand(
       requestDigest: digest,
       creatingOrganizationId: ctx.actor.organization.id,
       rescheduledFromId: null,
+      reconvenesId: input.reconvenesId,
     })
     await writeCells(ctx, id, withCellsOf(before, cells))
     if (input.assignToMe && person.assignedAgentId === null && canFollowProbationers(ctx.actor)) {
@@ -199,11 +200,14 @@ async function missedBefore(
         agent: { select: { id: true, organizationId: true, deletedAt: true, role: true } },
         organization: { select: { id: true, kind: true } },
         customColumnValues: { select: { customColumnId: true, value: true } },
+        reconvenedAs: { where: stands, select: { id: true } },
       },
     }),
     'appointment',
   )
   if (!isReconvenable(before.state)) throw no('appointment.not_missed', 'reconvenesId')
+  // The person is locked: of two at once, the second reads the first.
+  if (before.reconvenedAs.length > 0) throw no('appointment.already_reconvened', 'reconvenesId')
   if (before.typeCode !== typeCode) return null
   const { agent, organization, customColumnValues } = before
   const receives = before.placeId === place.id && agent !== null && stillReceives(agent, organization)

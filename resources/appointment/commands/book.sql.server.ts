@@ -172,6 +172,7 @@ type NewAppointment = Pick<
   | 'requestDigest'
   | 'creatingOrganizationId'
   | 'rescheduledFromId'
+  | 'reconvenesId'
 >
 
 /** An appointment that the actor makes, and its seat. */
@@ -185,11 +186,11 @@ export async function insertAppointment(
     Prisma.sql`
       WITH slot_taken AS (${takenSeatSql(seat, made.typeCode)})
       INSERT INTO appointment (probationer_id, slot_id, type_code, organization_id, place_id, starts_at, agent_id,
-                               booked_by_id, creating_organization_id, rescheduled_from_id, prosecution_number,
-                               informed_at_booking, request_key, request_digest, created_at, updated_at)
+                               booked_by_id, creating_organization_id, rescheduled_from_id, reconvenes_id,
+                               prosecution_number, informed_at_booking, request_key, request_digest, created_at, updated_at)
       SELECT ${made.probationerId}, slot_taken.id, ${made.typeCode}, ${made.organizationId}, ${made.placeId},
              ${made.startsAt}, ${made.agentId}::int, ${ctx.actor.id}, ${made.creatingOrganizationId},
-             ${made.rescheduledFromId}::int, ${made.prosecutionNumber}, ${made.informedAtBooking}, ${made.requestKey}::uuid, ${made.requestDigest},
+             ${made.rescheduledFromId}::int, ${made.reconvenesId}::int, ${made.prosecutionNumber}, ${made.informedAtBooking}, ${made.requestKey}::uuid, ${made.requestDigest},
              ${ctx.now}, ${ctx.now}
         FROM slot_taken
       RETURNING id`,

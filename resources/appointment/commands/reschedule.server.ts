@@ -71,6 +71,7 @@ const keptFacts = (ctx: Context, ids: readonly number[]) =>
       id: true,
       agentId: true,
       prosecutionNumber: true,
+      reconvenesId: true,
       customColumnValues: { select: { customColumnId: true, value: true } },
       slot: { select: { agendaId: true } },
       type: { select: { code: true, usesPublishedSlots: true, allowedOnDaysOff: true } },
@@ -130,7 +131,7 @@ export async function moveOn(
   }: { inform: boolean; reason?: string; texts: Awaited<ReturnType<typeof textsOfBooking>> },
 ): Promise<{ id: number; date: CivilDate; time: CivilTime; smsPlanned: boolean }> {
   const { id: oldId, probationerId, typeCode, organizationId, creatingOrganizationId } = appointment
-  const { place, agentId, prosecutionNumber, customColumnValues } = kept
+  const { place, agentId, prosecutionNumber, reconvenesId, customColumnValues } = kept
   const zone = place.organization.timeZone
   const reachable = canReceiveSms(appointment.probationer)
   const smsPlanned = inform && reachable
@@ -149,6 +150,7 @@ export async function moveOn(
     placeId: place.id,
     startsAt: seat.startsAt,
     rescheduledFromId: oldId,
+    reconvenesId,
     informedAtBooking: smsPlanned,
     requestKey: null,
     requestDigest: null,

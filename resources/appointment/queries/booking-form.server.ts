@@ -1,6 +1,6 @@
 import { Prisma } from '@prisma/client'
 import * as z from 'zod'
-import { appointmentsVisibleTo } from '../policy'
+import { appointmentsVisibleTo, stands } from '../policy'
 import { stillReceives } from '../rules'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { columnsAtBooking } from '../../custom-column/queries/columns.server'
@@ -96,14 +96,27 @@ export const bookingForm = query(
   },
 )
 
-/** Null when it is settled otherwise by now: the form is that of any booking. */
+/** Of these services, those that have a place where the agent may convoke for something, by name. */
+export async function servicesToBookAt(
+  ctx: Context<AgentActor>,
+  organizationIds: readonly number[],
+): Promise<string[]> {
+  const types = await bookableTypesFor(ctx)
+  const places = await placesForBooking(ctx, { organizationIds, typeCodes: types.map(({ code }) => code) })
+  return [...new Set(places.map(({ organizationName }) => organizationName))]
+}
+
+/** Null when it is settled otherwise, or convoked again, by now: the form is that of any booking. */
 async function missedBefore(
   ctx: Context<AgentActor>,
   { probationerId, id }: { probationerId: number; id: number },
 ) {
   const found = await ctx.tx.appointment.findFirst({
     where: {
-      AND: [{ id, probationerId, state: { in: ['missed', 'excused'] } }, appointmentsVisibleTo(ctx.actor)],
+      AND: [
+        { id, probationerId, state: { in: ['missed', 'excused'] }, reconvenedAs: { none: stands } },
+        appointmentsVisibleTo(ctx.actor),
+      ],
     },
     select: {
       ...{ id: true, state: true, startsAt: true, typeCode: true, placeId: true, prosecutionNumber: true },

@@ -110,6 +110,7 @@ export function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
     mayUndo: whyNotUndo(row) === null && maySettle,
     toCome: actsToCome(ctx, row),
     mayReconvene: mayReconvene(ctx.actor, row),
+    reconvened: row.reconvened,
     delivery: row.delivery,
   }
 }

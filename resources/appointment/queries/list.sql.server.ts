@@ -54,6 +54,8 @@ export interface ListedAppointment extends AppointmentFacts {
   id: number
   startsAt: Date
   state: AppointmentState
+  /** Another appointment, which stands, comes after this one that was missed or excused. */
+  reconvened: boolean
   type: AppointmentTypeFacts & { label: string }
   probationer: Reach & { id: number; lastName: string; firstName: string; followingOrganizationIds: number[] }
   place: { name: string }
@@ -67,6 +69,7 @@ interface AppointmentRow extends Reach, Omit<AppointmentTypeFacts, 'code'> {
   id: number
   startsAt: Date
   state: AppointmentState
+  reconvened: boolean
   organizationId: number
   creatingOrganizationId: number
   timeZone: string
@@ -96,6 +99,8 @@ const columns = Prisma.sql`
   type.bookable_by_probation AS "bookableByProbation", type.restricted_in_probation AS "restrictedInProbation",
   place.name AS "placeName", agenda.id AS "agendaId", agenda.name AS "agendaName",
   agent.id AS "agentId", agent.first_name AS "agentFirstName", agent.last_name AS "agentLastName",
+  EXISTS (SELECT FROM appointment again
+           WHERE again.reconvenes_id = a.id AND again.state NOT IN ('cancelled', 'rescheduled')) AS reconvened,
   ${messagesOfSql(Prisma.sql`a.id`)} AS messages`
 
 const joins = Prisma.sql`
@@ -108,11 +113,12 @@ const joins = Prisma.sql`
   LEFT JOIN agent ON agent.id = a.agent_id`
 
 function appointmentOf(row: AppointmentRow): ListedAppointment {
-  const { id, startsAt, state, organizationId, creatingOrganizationId, timeZone, messages } = row
+  const { id, startsAt, state, reconvened, organizationId, creatingOrganizationId, timeZone, messages } = row
   return {
     id,
     startsAt,
     state,
+    reconvened,
     organizationId,
     creatingOrganizationId,
     organization: { timeZone },

@@ -1,3 +1,4 @@
+import type { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { historyOf } from '../../history-entry/queries.server'
 import { messagesOfAppointment } from '../../message/queries/of-appointment.server'
@@ -7,10 +8,27 @@ import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
-import { appointmentFacts, appointmentsVisibleTo, mayReconvene } from '../policy'
+import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment, mayReconvene, stands } from '../policy'
 import { reachFacts, whyUnreachable } from '../../probationer/rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
 import { promptsSince } from './list.sql.server'
+
+const otherDate = {
+  ...appointmentFacts,
+  id: true,
+  state: true,
+  startsAt: true,
+  organization: { select: { timeZone: true } },
+} satisfies Prisma.AppointmentSelect
+
+/** Null when the reader may not see that one. */
+const otherDateOf = (
+  { actor }: Context<AgentActor>,
+  row: Prisma.AppointmentGetPayload<{ select: typeof otherDate }>,
+) =>
+  mayOnAppointment(actor, 'show', row)
+    ? { id: row.id, state: row.state, ...civilOf(row.startsAt, row.organization.timeZone) }
+    : null
 
 /** One appointment as its page shows it: when, where, who, its messages, what happened, what may be done. */
 export const appointmentPage = query(
@@ -41,6 +59,8 @@ export const appointmentPage = query(
           organization: { select: { name: true, timeZone: true } },
           creatingOrganization: { select: { name: true } },
           agent: { select: { firstName: true, lastName: true } },
+          reconvenes: { select: otherDate },
+          reconvenedAs: { where: stands, select: otherDate, orderBy: { id: 'desc' }, take: 1 },
           bookedBy: { select: { firstName: true, lastName: true, role: true } },
           probationer: {
             select: {
@@ -59,6 +79,7 @@ export const appointmentPage = query(
     )
     const zone = row.organization.timeZone
     const { probationer, type } = row
+    const [again] = row.reconvenedAs
     await recordAudit(ctx, {
       action: 'view',
       subject: 'appointment',
@@ -95,7 +116,10 @@ export const appointmentPage = query(
       },
       messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
       history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
-      mayReconvene: mayReconvene(ctx.actor, row),
+      mayReconvene: mayReconvene(ctx.actor, { ...row, reconvened: again !== undefined }),
+      /** What it comes after, what came after it. */
+      reconvenes: row.reconvenes && otherDateOf(ctx, row.reconvenes),
+      reconvenedAs: again ? otherDateOf(ctx, again) : null,
       /** Half a year later, nothing asks any more (decision C5). */
       asksOutcome: row.startsAt >= promptsSince(ctx),
     }

@@ -1,3 +1,4 @@
+import { servicesToBookAt } from '../../appointment/queries/booking-form.server'
 import { listAppointmentsOf } from '../../appointment/queries/of-probationer.server'
 import { recordAudit } from '../../audit/commands.server'
 import { pendingDivestmentOf } from '../../divestment/queries/of-person.server'
@@ -62,6 +63,10 @@ export const probationerRecord = query(
       ...appointments,
       history,
       whyNotConvokable: whyNotConvokable(actor, row),
+      /** For who books beyond the jurisdiction: the services where they may book something for this person. */
+      bookableAt: usesInterJurisdiction(actor)
+        ? await servicesToBookAt(ctx, row.followingOrganizationIds)
+        : null,
     }
   },
 )

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
-import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
+import { rescheduleAppointment } from '../../../resources/appointment/commands/reschedule.server'
+import { cancelAppointment, recordOutcome } from '../../../resources/appointment/commands/settle.server'
 import { appointmentPage } from '../../../resources/appointment/queries/page.server'
+import { listAppointments } from '../../../resources/appointment/queries/list.server'
 import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -111,7 +113,7 @@ describe('Somebody who did not come is convoked again', () => {
 
   test('not on a day on which who received is absent, though somebody else books', async () => {
     const missed = await settled()
-    await prisma.closure.create({
+    const absent = await prisma.closure.create({
       data: {
         ...{ organizationId: country.spip.id, agentId: counsellor.id },
         ...{ firstDate: new Date('2026-10-20'), lastDate: new Date('2026-10-21') },
@@ -121,6 +123,7 @@ describe('Somebody who did not come is convoked again', () => {
     expect((await one((await again(secretary, missed, { date: '2026-10-22' })).id)).agentId).toBe(
       counsellor.id,
     )
+    await prisma.closure.delete({ where: { id: absent.id } })
   })
 
   test('is offered to who may book that type there, and to nobody else of the jurisdiction', async () => {
@@ -132,5 +135,57 @@ describe('Somebody who did not come is convoked again', () => {
     expect((await page(clerk)).mayReconvene).toBe(false)
     // Asked all the same, the form starts from nothing of it.
     expect((await formOf(clerk, missed.probationerId, missed.id)).before).toBeNull()
+  })
+})
+
+describe('What came after is known', () => {
+  const page = (appointmentId: number) =>
+    actAt(secretary, later, (ctx) => appointmentPage(ctx, { appointmentId }))
+  const line = async (id: number) =>
+    (
+      await actAt(secretary, later, (ctx) =>
+        listAppointments(ctx, { view: 'all', date: '2026-10-13', perPage: 100 }),
+      )
+    ).rows.find((row) => row.id === id)
+
+  test('each appointment leads to the other, and nobody is convoked twice for one absence', async () => {
+    const missed = await settled()
+    expect(await line(missed.id)).toMatchObject({ mayReconvene: true, reconvened: false })
+    const made = await again(secretary, missed)
+    expect(await page(missed.id)).toMatchObject({
+      mayReconvene: false,
+      reconvenedAs: { id: made.id, date: '2026-10-20', time: '09:00' },
+    })
+    expect(await page(made.id)).toMatchObject({
+      reconvenes: { id: missed.id, state: 'missed', date: '2026-10-13', time: '14:30' },
+    })
+    expect(await line(missed.id)).toMatchObject({ mayReconvene: false, reconvened: true })
+    expect((await formOf(counsellor, missed.probationerId, missed.id)).before).toBeNull()
+    await expect(again(counsellor, missed, { date: '2026-10-21' })).rejects.toMatchObject({
+      code: 'appointment.already_reconvened',
+    })
+  })
+
+  test('of two agents at once, one is refused', async () => {
+    const missed = await settled()
+    const tries = await Promise.allSettled([
+      again(counsellor, missed),
+      again(secretary, missed, { date: '2026-10-21', time: '11:00' }),
+    ])
+    expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('a new date that is moved stays the one that came after; cancelled, it may be made again', async () => {
+    const missed = await settled()
+    const made = await again(secretary, missed)
+    const moved = await actAt(secretary, later, (ctx) =>
+      rescheduleAppointment(ctx, {
+        ...{ appointmentId: made.id, date: '2026-10-22', time: '10:00', inform: false },
+      }),
+    )
+    expect((await page(missed.id)).reconvenedAs).toMatchObject({ id: moved.id, date: '2026-10-22' })
+    await actAt(secretary, later, (ctx) => cancelAppointment(ctx, { appointmentId: moved.id, inform: false }))
+    expect(await page(missed.id)).toMatchObject({ mayReconvene: true, reconvenedAs: null })
+    expect((await again(secretary, missed)).id).toBeGreaterThan(moved.id)
   })
 })

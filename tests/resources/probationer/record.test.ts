@@ -57,4 +57,14 @@ describe('the record of a person', () => {
       livesAbroad: false,
     })
   })
+
+  it('says them, and to nobody else, in which of its services the person may be convoked', async () => {
+    const court = await aService('TJ de Chartres', 'court', { departmentCode: '28', interJurisdiction: true })
+    const { id } = await aPerson([country.spip, country.branch, court])
+    // Who follows, and receives nobody who leaves a hearing.
+    await prisma.placeAppointmentType.deleteMany({ where: { placeId: country.branch.placeId } })
+    expect((await recordOf(id)).bookableAt).toBeNull()
+    const office = await anAgent(court, 'execution_office_agent')
+    expect((await recordOf(id, office)).bookableAt).toEqual(['TJ de Chartres', 'SPIP de Nanterre'])
+  })
 })
