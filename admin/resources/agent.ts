@@ -40,7 +40,7 @@ import {
   type AgentLine,
 } from '../../resources/agent/queries/directory.server'
 import { makeCalendarAddress, stopCalendar } from '../../resources/calendar-feed/commands.server'
-import { mayHaveCalendar } from '../../resources/calendar-feed/policy'
+import { mayHaveCalendar, mayStopCalendar } from '../../resources/calendar-feed/policy'
 import { calendarMadeOn } from '../../resources/calendar-feed/queries.server'
 import { ownProfile } from '../../resources/agent/queries/profile.server'
 import { mayStartImport } from '../../resources/import/policy'
@@ -333,7 +333,7 @@ export const agents = defineResource('Agent', {
     }),
     stopCalendar: act.resource({
       command: stopCalendar,
-      may: mayHaveCalendar,
+      may: mayStopCalendar,
       words: {
         button: 'Arrêter l’abonnement',
         done: () => 'Abonnement arrêté\u00a0: l’adresse ne montre plus rien.',
@@ -406,8 +406,15 @@ async function profileForm(ctx: Context<AgentActor>) {
     /** What the preview of what persons see is made of, beside what is typed. */
     email,
     mayShare,
-    calendar: mayHaveCalendar(ctx.actor) ? { madeOn: await calendarMadeOn(ctx) } : null,
+    calendar: await ownCalendar(ctx),
   }
+}
+
+/** What the profile says of the agent's calendar; one that was made stays to be stopped when the role is lost. */
+async function ownCalendar(ctx: Context<AgentActor>) {
+  const mayMake = mayHaveCalendar(ctx.actor)
+  const madeOn = mayStopCalendar(ctx.actor) ? await calendarMadeOn(ctx) : null
+  return mayMake || madeOn ? { madeOn, mayMake } : null
 }
 
 interface Left {

@@ -7,7 +7,7 @@ import { sha256 } from '../shared/digest.server'
 import { env } from '../shared/env.server'
 import { assertAllowed, refuseIf } from '../shared/errors'
 import { lock } from '../shared/lock.server'
-import { mayHaveCalendar } from './policy'
+import { mayHaveCalendar, mayStopCalendar } from './policy'
 import { makeCalendarAddressInput, stopCalendarInput } from './schema'
 
 const isMade = (ctx: Context<AgentActor>) =>
@@ -51,7 +51,7 @@ export const makeCalendarAddress = command(
  */
 export const stopCalendar = command(stopCalendarInput, async (ctx: Context<AgentActor>): Promise<void> => {
   const { id: agentId } = ctx.actor
-  assertAllowed(mayHaveCalendar(ctx.actor), 'stop the calendar of an agent')
+  assertAllowed(mayStopCalendar(ctx.actor), 'stop the calendar of an agent')
   await lock(ctx, { agent: agentId })
   refuseIf((await isMade(ctx)) ? null : 'calendar_feed.stopped_already')
   await ctx.tx.calendarFeed.delete({ where: { agentId }, select: { agentId: true } })
@@ -62,3 +62,8 @@ export const stopCalendar = command(stopCalendarInput, async (ctx: Context<Agent
     fields: ['calendarAddress'],
   })
 })
+
+/** Whoever has the address of this agent, who may be gone or somebody else, reads nothing any more. */
+export async function revokeCalendar(ctx: Context, agentId: number): Promise<void> {
+  await ctx.tx.calendarFeed.deleteMany({ where: { agentId } })
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { deleteAgent, reactivateAgent } from '../../resources/agent/commands/account.server'
+import { requestPasswordReset, resetPassword } from '../../resources/agent/commands/password.server'
 import { pullAgent } from '../../resources/agent/commands/transfer.server'
 import { bookAppointment } from '../../resources/appointment/commands/book.server'
 import { rescheduleAppointment } from '../../resources/appointment/commands/reschedule.server'
@@ -13,7 +14,7 @@ import { civilOf } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
 import { log } from '../../resources/shared/log.server'
 import { perform } from '../../resources/shared/transact.server'
-import { acting, system } from '../support/accounts'
+import { acting, goodPassword, lastSecret, system } from '../support/accounts'
 import { startHost, type RunningHost } from '../support/server'
 import {
   aCountry,
@@ -247,9 +248,10 @@ describe('an appointment', () => {
     const admin = await anAgent(country.foreign, 'local_admin')
     const { email } = await prisma.agent.findUniqueOrThrow({ where: { id: counsellor.id } })
     await perform(admin, pullAgent, { email, fromOrganizationId: country.spip.id, confirmed: true })
-    expect(await eventsAt(address)).toEqual([])
-    await booked({}, { service: country.foreign, agent: await acting(counsellor.id) })
-    expect(await eventsAt(address)).toHaveLength(1)
+    const there = await acting(counsellor.id)
+    expect(await eventsAt(await make(there))).toEqual([])
+    await booked({}, { service: country.foreign, agent: there })
+    expect(await eventsAt(await make(there, true))).toHaveLength(1)
   })
 })
 
@@ -302,6 +304,41 @@ describe('an address', () => {
     }
     for (const cut of ['a', 'x'.repeat(3_000), '%00', encodeURIComponent(`' OR 1=1 --`)])
       expect([404, 400]).toContain((await get(`${host.url}/calendrier/${cut}/convocations.ics`)).status)
+  })
+
+  it('is stopped by whoever made it, even once their role receives nobody', async () => {
+    const address = await make()
+    await prisma.agent.update({ where: { id: counsellor.id }, data: { role: 'probation_secretary' } })
+    const secretary = await acting(counsellor.id)
+    expect(await refusal(make(secretary))).toMatchObject({ status: 403 })
+    await perform(secretary, stopCalendar, {})
+    await prisma.agent.update({ where: { id: counsellor.id }, data: { role: 'probation_counsellor' } })
+    expect((await get(address)).status).toBe(404)
+    const central = await anAgent(country.court, 'central_admin')
+    await make()
+    expect(
+      await refusal(perform({ ...counsellor, impersonatorId: central.id }, stopCalendar, {})),
+    ).toMatchObject({ status: 403 })
+  })
+
+  it('is dead once the password was reset, or the agent sent to another service', async () => {
+    const { email } = await prisma.agent.update({
+      where: { id: counsellor.id },
+      data: { passwordHash: 'another' },
+    })
+    const before = await make()
+    await perform(system, requestPasswordReset, { email })
+    await perform(system, resetPassword, {
+      token: await lastSecret(counsellor.id),
+      password: goodPassword,
+      passwordAgain: goodPassword,
+    })
+    expect((await get(before)).status).toBe(404)
+
+    const again = await make()
+    const admin = await anAgent(country.foreign, 'local_admin')
+    await perform(admin, pullAgent, { email, fromOrganizationId: country.spip.id, confirmed: true })
+    expect((await get(again)).status).toBe(404)
   })
 
   it('goes on answering while wrong passwords lock the account, as sessions go on', async () => {

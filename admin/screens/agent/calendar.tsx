@@ -10,11 +10,40 @@ import { Field } from '../../ui/field'
 import styles from './agent.module.css'
 
 /** The agent's appointments in the calendar they already open: a secret address, shown once. */
-export function CalendarCard({ madeOn }: { madeOn: string | null }) {
+export function CalendarCard({ madeOn, mayMake }: { madeOn: string | null; mayMake: boolean }) {
   const [since, setSince] = useState(madeOn)
   const resource = useResource('Agent')
   const [address, setAddress] = useState<string | null>(null)
   if (!resource) return null
+  const stop = (
+    <ActButton
+      resource={resource}
+      name="stopCalendar"
+      target={undefined}
+      onDone={() => {
+        setAddress(null)
+        setSince(null)
+      }}
+    />
+  )
+  if (!mayMake)
+    return (
+      <div className={styles.narrow}>
+        <Card title="Mes convocations dans Outlook ou Thunderbird">
+          {since ? (
+            <>
+              <p>
+                L’adresse créée le {formatDay(since)} ne montre plus rien&nbsp;: votre rôle ne reçoit plus de
+                personnes. Arrêtée, elle reste muette même si vous en recevez de nouveau.
+              </p>
+              {stop}
+            </>
+          ) : (
+            <p>L’abonnement est arrêté.</p>
+          )}
+        </Card>
+      </div>
+    )
   return (
     <div className={styles.narrow}>
       <Card title="Mes convocations dans Outlook ou Thunderbird">
@@ -47,15 +76,7 @@ export function CalendarCard({ madeOn }: { madeOn: string | null }) {
           {address || since ? (
             <>
               <MakeButton name="renewCalendarAddress" onMade={setAddress} />
-              <ActButton
-                resource={resource}
-                name="stopCalendar"
-                target={undefined}
-                onDone={() => {
-                  setAddress(null)
-                  setSince(null)
-                }}
-              />
+              {stop}
             </>
           ) : (
             <MakeButton name="makeCalendarAddress" onMade={setAddress} />

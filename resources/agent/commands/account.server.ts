@@ -1,4 +1,5 @@
 import { recordAudit } from '../../audit/commands.server'
+import { revokeCalendar } from '../../calendar-feed/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
@@ -201,8 +202,7 @@ export const deleteAgent = command(agentIdInput, async (ctx: Context<AgentActor>
     },
     select: { id: true },
   })
-  // The same goes for whoever has the address of their calendar.
-  await ctx.tx.calendarFeed.deleteMany({ where: { agentId } })
+  await revokeCalendar(ctx, agentId)
   await forgetTries(ctx, agentId)
   await useUpLinks(ctx, agentId)
   await endSessions(ctx, agentId)

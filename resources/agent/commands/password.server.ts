@@ -1,4 +1,5 @@
 import { recordAudit } from '../../audit/commands.server'
+import { revokeCalendar } from '../../calendar-feed/commands.server'
 import { command, preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
@@ -39,7 +40,7 @@ export const requestPasswordReset = command(
 )
 
 /**
- * Sets the new password of the agent who holds the link. Unlocks the account and ends its sessions.
+ * Sets the new password of the agent who holds the link. Unlocks the account, ends its sessions and its calendar.
  *
  * @throws Refused when the link is over, or the password guessable.
  */
@@ -50,6 +51,7 @@ export const resetPassword = preparedCommand(
     const { agentId } = await lockLink(ctx, token, 'password_reset')
     await takePassword(ctx, agentId, passwordHash)
     await endSessions(ctx, agentId)
+    await revokeCalendar(ctx, agentId)
     await tellOfNewPassword(ctx, agentId)
     await recordAudit(ctx, { action: 'reset_password', subject: 'agent', subjectId: agentId })
   },

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
+import { revokeCalendar } from '../../calendar-feed/commands.server'
 import { localAdminsOf } from '../../organization/queries.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
@@ -88,6 +89,7 @@ async function transfer(
     select: { id: true },
   })
   await endSessions(ctx, agent.id)
+  await revokeCalendar(ctx, agent.id)
   await recordAudit(ctx, {
     action: 'transfer',
     subject: 'agent',
