@@ -23,6 +23,8 @@ export const reminderWords: Record<(typeof reminderKinds)[number], string> = {
 
 /** Beside each figure, what it is made of. */
 export const definitions = {
+  toRecord:
+    'à renseigner\u00a0: sur toute la période, aujourd’hui compris\u00a0; la liste remonte à six mois, sans aujourd’hui',
   missed: 'manquées ÷ (honorées + manquées + excusées)',
   received: 'reçus par le téléphone ÷ envoyés',
   parts: 'parties facturées ÷ textes envoyés',

@@ -26,12 +26,15 @@ describe('the figures of the service', () => {
       .waitFor()
     await expectAccessible(page)
     for (const said of [
+      'à renseigner\u00a0: sur toute la période, aujourd’hui compris\u00a0; la liste remonte à six mois, sans aujourd’hui',
       'manquées ÷ (honorées + manquées + excusées)',
       'reçus par le téléphone ÷ envoyés',
       'parties facturées ÷ textes envoyés',
       'Les fiches effacées après archivage restent comptées, sans aucune donnée personnelle.',
     ])
       expect(await page.getByText(said).isVisible(), said).toBe(true)
+    // No figure that the page does not count itself.
+    expect(await page.getByText('38\u00a0%').count()).toBe(0)
     const told = /^Part des convocations manquées, par mois De \d+,\d\s% en .* à \d+,\d\s% en /
     expect(await page.getByRole('img', { name: told }).count()).toBe(1)
 

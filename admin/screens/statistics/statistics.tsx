@@ -287,7 +287,7 @@ function Content({ figures }: { figures: Figures }) {
           <Bars lines={reminders} />
           <p className="hint">
             Part de convocations manquées. Ces groupes diffèrent aussi par d’autres points&nbsp;: le chiffre
-            décrit, il ne prouve pas. En moyenne nationale, le service annonce 38&nbsp;% d’absences en moins.
+            décrit, il ne prouve pas.
           </p>
           <InTable label="Convocations selon le rappel" of="Rappel" lines={reminders} />
         </Card>
@@ -336,6 +336,7 @@ function KeyFigures({ figures }: { figures: Figures }) {
             </>
           )}
         </p>
+        {whole.unsettled > 0 && <p className="hint">{definitions.toRecord}</p>}
       </KeyFigure>
       <KeyFigure title="Manquées" value={percent(missedShare(whole))}>
         {change && <Change {...change} />}
