@@ -28,7 +28,7 @@ export function drawSummonses(papers: readonly SummonsPaper[]): PDFKit.PDFDocume
 const signed = (agent: SummonsPaper['handedBy']) => `${agentName(agent)}, ${roleNames[agent.role]}`
 
 function drawPaper(pdf: PDFKit.PDFDocument, paper: SummonsPaper): void {
-  const { probationer, place, service, heldAtPlace, agent, link } = paper
+  const { probationer, place, service, heldAtPlace, agent, referent, link } = paper
   const words = wordsOnPaper({ ...paper, phone: probationer.phone })
   const contact = place.phone ? formatPhone(place.phone) : place.email
   pdf.addPage()
@@ -75,7 +75,7 @@ function drawPaper(pdf: PDFKit.PDFDocument, paper: SummonsPaper): void {
           [`Réf. C-${paper.id}`, probationer.appiNumber && `n°\u00a0APPI ${probationer.appiNumber}`]
             .filter(Boolean)
             .join(' · '),
-          agent && `Suivi par ${signed(agent)}`,
+          referent && `Suivi par ${signed(referent)}`,
         ]
           .filter(Boolean)
           .join('\n'),

@@ -126,7 +126,7 @@ export function Summons() {
  * code and the short address lead to the page of the service.
  */
 export function Sheet({ data }: { data: SummonsData }) {
-  const { probationer, place, service, heldAtPlace, agent, handedBy, link } = data
+  const { probationer, place, service, heldAtPlace, agent, referent, handedBy, link } = data
   const words = wordsOnPaper({ ...data, phone: probationer.phone })
   const contact = place.phone ? formatPhone(place.phone) : place.email
   return (
@@ -146,10 +146,10 @@ export function Sheet({ data }: { data: SummonsData }) {
           <br />
           Réf. C-{data.id}
           {probationer.appiNumber && ` · n°\u00a0APPI ${probationer.appiNumber}`}
-          {agent && (
+          {referent && (
             <>
               <br />
-              Suivi par {signed(agent)}
+              Suivi par {signed(referent)}
             </>
           )}
         </p>
@@ -175,7 +175,7 @@ export function Sheet({ data }: { data: SummonsData }) {
           </p>
           <p>
             <b>{data.publicLabel}</b>
-            {data.agent && `, avec ${signed(data.agent)}`}
+            {agent && `, avec ${signed(agent)}`}
           </p>
           {heldAtPlace && (
             <p>

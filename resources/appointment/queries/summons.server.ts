@@ -29,7 +29,7 @@ const printed = {
       publicPage: { select: { ...placeInText.publicPage.select, ...pageOnPaper } },
     },
   },
-  organization: { select: { name: true, kind: true, timeZone: true } },
+  organization: { select: { id: true, name: true, kind: true, timeZone: true } },
   agent: { select: named },
   probationer: {
     select: {
@@ -39,7 +39,7 @@ const printed = {
       dateOfBirth: true,
       phone: true,
       appiNumber: true,
-      assignedAgent: { select: named },
+      assignedAgent: { select: { ...named, organizationId: true } },
     },
   },
 } satisfies Prisma.AppointmentSelect
@@ -80,6 +80,7 @@ function paperOf(ctx: Context<AgentActor>, row: PaperRow) {
   const page = place.publicPage?.state === 'published' ? place.publicPage : null
   const hours = page && openingHours.safeParse(page.openingHours).data
   const { firstName, lastName, role } = ctx.actor
+  const { assignedAgent } = probationer
   return {
     id: row.id,
     state: row.state,
@@ -100,8 +101,10 @@ function paperOf(ctx: Context<AgentActor>, row: PaperRow) {
       reception: page?.reception ?? null,
       week: hours ? weekLines(hours) : [],
     },
-    /** Who receives the person, else who follows them. */
-    agent: row.agent ?? probationer.assignedAgent,
+    /** Who receives; nobody by name where the service does, at its reception. */
+    agent: row.agent,
+    /** Who is in charge of the person in the service that summons. */
+    referent: assignedAgent?.organizationId === organization.id ? assignedAgent : null,
     handedBy: { firstName, lastName, role },
     probationer: {
       lastName: probationer.lastName,

@@ -10,7 +10,7 @@ import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
 import { NotFound } from '../../../resources/shared/errors'
-import { aCountry, actAt, anAgent, aPerson, monday } from '../../support/world'
+import { aCountry, actAt, anAgent, aPerson, aSlot, monday, type AService } from '../../support/world'
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let counsellor: AgentActor
@@ -57,6 +57,25 @@ describe('the summons on paper', () => {
     expect(paper.link.code.path.split('M').length).toBeGreaterThan(200)
     const traced = { action: 'view', subject: 'appointment', subjectId: id }
     expect(await prisma.auditEntry.count({ where: traced })).toBe(1)
+  })
+
+  test('names nobody as who receives where the service does; the referent only as who follows, at home', async () => {
+    const person = await aPerson([country.spip, country.court], { assignedAgentId: counsellor.id })
+    const clerk = await anAgent(country.court, 'execution_office_agent')
+    const paperOf = async (service: AService, typeCode: string, time: string) => {
+      const slot = await aSlot(service, typeCode, '2026-10-20', time)
+      const { id } = await actAt(clerk, monday, (ctx) =>
+        bookAppointment(ctx, {
+          ...{ probationerId: person.id, typeCode, placeId: service.placeId, slotId: slot.id },
+          inform: 'now',
+        }),
+      )
+      return actAt(clerk, monday, (ctx) => summonsPage(ctx, { appointmentId: id }))
+    }
+    const atProbation = await paperOf(country.spip, 'hearing_exit_probation', '09:00')
+    expect(atProbation).toMatchObject({ agent: null, referent: { lastName: counsellor.lastName } })
+    const atTheJudge = await paperOf(country.court, 'hearing_exit_sentence_judge', '11:00')
+    expect(atTheJudge).toMatchObject({ agent: null, referent: null })
   })
 
   test('is found by nobody of another service', async () => {
