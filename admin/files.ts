@@ -182,9 +182,11 @@ const sendAppointments: AsyncHandler = async (req, res) => {
 }
 
 const printAppointments: AsyncHandler = async (req, res) => {
-  const lines = await read(actorOf(req), (ctx) => appointmentsToPrint(ctx, asAsked(ctx, askedIn(req.body))))
+  const { lines, ownOnly } = await read(actorOf(req), (ctx) =>
+    appointmentsToPrint(ctx, asAsked(ctx, askedIn(req.body))),
+  )
   res.attachment('liste-convocations.pdf').type('application/pdf')
-  drawList(lines).pipe(res)
+  drawList(lines, { ownOnly }).pipe(res)
 }
 
 /** The papers whose ids its address gives, a page each: those that still hold. */

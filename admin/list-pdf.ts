@@ -10,9 +10,12 @@ function withWhom({ agenda, agent }: AppointmentLine): string {
   return fold(name) === fold(agenda) ? agenda : `${agenda}\n${name}`
 }
 
-/** Draws a list of appointments to be read on paper: A4, a line each, as the list shows them. */
-export function drawList(lines: readonly AppointmentLine[]): PDFKit.PDFDocument {
-  const title = 'Convocations'
+/** Draws a list of appointments to be read on paper: A4, a line each, as the list shows them; its head says when it is not whole. */
+export function drawList(
+  lines: readonly AppointmentLine[],
+  { ownOnly }: { ownOnly: boolean },
+): PDFKit.PDFDocument {
+  const title = ownOnly ? 'Vos convocations seulement' : 'Convocations'
   const pdf = newPdf(title, { margin: 36 })
   pdf.font('bold').fontSize(14).text(title)
   pdf

@@ -6,6 +6,8 @@ import type { CellValue } from './cells'
 export interface Column {
   key: string
   label: string
+  /** Its label is read aloud, not drawn: what its cells hold says what it is. */
+  unseen?: boolean
   /** Set against the right edge: numbers and acts. */
   end?: boolean
   /** Numbers, one under the other. */

@@ -123,7 +123,7 @@ export const appointments = defineResource('Appointment', {
           return { text: word, tone }
         },
       },
-      { key: 'state', label: 'État', end: true, cell: outcomeCell },
+      { key: 'state', label: 'État, actions', unseen: true, end: true, cell: outcomeCell },
     ],
     filters: [
       {
@@ -172,7 +172,7 @@ export const appointments = defineResource('Appointment', {
         { address: 'files/liste-convocations.pdf', label: 'PDF' },
       ],
       may: (actor) => mayExportAppointments(actor, 'own'),
-      only: (actor) => (mayExportAppointments(actor, 'list') ? null : 'les vôtres seulement'),
+      only: (actor) => (mayExportAppointments(actor, 'list') ? null : 'vos convocations seulement'),
     },
     bulkActionsOf: ({ asksOutcome, toCome }) =>
       asksOutcome ? ['recordAttended', 'recordMissed', 'recordExcused'] : toCome ? ['printAll'] : [],

@@ -90,7 +90,11 @@ export function Table({
                 scope="col"
                 className={column.end ? styles.trailing : column.number ? styles.number : undefined}
               >
-                {column.label || <span className="visually-hidden">Actions</span>}
+                {column.label && !column.unseen ? (
+                  column.label
+                ) : (
+                  <span className="visually-hidden">{column.label || 'Actions'}</span>
+                )}
               </th>
             ))}
           </tr>

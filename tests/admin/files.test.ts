@@ -95,6 +95,19 @@ describe('the list of persons, saved', () => {
   })
 })
 
+describe('the list of appointments, printed', () => {
+  it('says at its head when it holds only those of who takes it away', async () => {
+    const titleFor = async (actor: AgentActor) => {
+      const { bytes } = await asked(actor, 'liste-convocations.pdf', {})
+      return /x-default">(.*?)</.exec(bytes.toString('latin1'))?.[1]
+    }
+    expect(await titleFor(director)).toBe('Convocations')
+    expect(await titleFor(await anAgent(country.spip, 'probation_counsellor'))).toBe(
+      'Vos convocations seulement',
+    )
+  })
+})
+
 describe('all the data of a person, saved', () => {
   it('is a PDF to be read and a JSON to be taken elsewhere, whose names name nobody', async () => {
     const { id } = await aPerson([country.spip], { lastName: 'ŞAHİN', firstName: 'Øyvind Çelik' })

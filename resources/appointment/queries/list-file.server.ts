@@ -23,8 +23,10 @@ export const appointmentsToExport = query(listAppointmentsInput, (ctx: Context<A
 /** The same, printed: shorter. */
 export const appointmentsToPrint = query(
   listAppointmentsInput,
-  async (ctx: Context<AgentActor>, input): Promise<AppointmentLine[]> =>
-    exportedAppointments(ctx, await idsOf(ctx, input, mostLines.pdf)),
+  async (ctx: Context<AgentActor>, input): Promise<{ lines: AppointmentLine[]; ownOnly: boolean }> => ({
+    lines: await exportedAppointments(ctx, await idsOf(ctx, input, mostLines.pdf)),
+    ownOnly: !mayExportAppointments(ctx.actor, 'list'),
+  }),
 )
 
 type Asked = Parameters<typeof orderOf>[0] & Parameters<typeof idsOfAppointments>[1]

@@ -514,7 +514,10 @@ function momentOf(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
     ...(asked.view === 'outcome_missing' ? [Prisma.sql`t.state = 'booked'`] : []),
     asked.state
       ? Prisma.sql`t.state = ${asked.state}::appointment_state`
-      : Prisma.sql`t.state NOT IN ('cancelled', 'rescheduled')`,
+      : // Whoever is excused beforehand is not to come.
+        asked.view === 'to_come'
+        ? Prisma.sql`t.state = 'booked'`
+        : Prisma.sql`t.state NOT IN ('cancelled', 'rescheduled')`,
     ...(asked.typeCode ? [Prisma.sql`t.type_code = ${asked.typeCode}`] : []),
   ]
 }

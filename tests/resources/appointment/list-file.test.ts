@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
+import { recordOutcome, undoOutcome } from '../../../resources/appointment/commands/settle.server'
 import {
   appointmentsToExport,
   appointmentsToPrint,
@@ -52,7 +53,10 @@ describe('a list of appointments taken away', () => {
 
   it('has only their own for a counsellor, and is nobody’s of a role that exports none', async () => {
     const own = await at(counsellor, (ctx) => appointmentsToPrint(ctx, { view: 'to_come' }))
-    expect(own.map(({ id }) => id)).toEqual([ids[0], ids[2], ids[4]])
+    expect(own.lines.map(({ id }) => id)).toEqual([ids[0], ids[2], ids[4]])
+    expect(own.ownOnly).toBe(true)
+    const whole = await at(director, (ctx) => appointmentsToPrint(ctx, { view: 'to_come' }))
+    expect(whole).toMatchObject({ lines: ids.map((id) => ({ id })), ownOnly: false })
     const secretary = await anAgent(country.spip, 'probation_secretary')
     await expect(at(secretary, (ctx) => appointmentsToExport(ctx, { view: 'all' }))).rejects.toThrow(
       Forbidden,
@@ -66,6 +70,20 @@ describe('a list of appointments taken away', () => {
 })
 
 describe('the tabs of the list', () => {
+  it('leave whoever is excused beforehand out of those to come: they are found by their state, and in all', async () => {
+    const [first = 0] = ids
+    await at(counsellor, (ctx) =>
+      recordOutcome(ctx, { appointmentId: first, outcome: 'excused', inform: false }),
+    )
+    const idsIn = async (asked: object) =>
+      (await at(director, (ctx) => listAppointments(ctx, asked))).rows.map(({ id }) => id)
+    expect(await idsIn({ view: 'to_come' })).toEqual(ids.slice(1))
+    expect(await idsIn({ view: 'to_come', state: 'excused' })).toEqual([first])
+    expect(await idsIn({ view: 'all' })).toContain(first)
+    expect(await at(director, (ctx) => appointmentCounts(ctx, {}))).toMatchObject({ to_come: 4 })
+    await at(counsellor, (ctx) => undoOutcome(ctx, { appointmentId: first }))
+  })
+
   it('say how many each has, with the filters in force', async () => {
     expect(await at(director, (ctx) => appointmentCounts(ctx, {}))).toEqual({
       ...{ day: 0, to_come: 5, outcome_missing: 0 },
