@@ -1,5 +1,7 @@
+import { Prisma, type CustomColumn } from '@prisma/client'
 import type { AgentActor, OrganizationKind } from '../../shared/actor'
 import type { Context } from '../../shared/context'
+import { rowsOf } from '../../shared/prepared.server'
 import { asksColumns } from '../rules'
 
 const read = {
@@ -38,12 +40,16 @@ export async function columnsOfHost(
     : []
 }
 
+type BookingColumn = Pick<CustomColumn, 'id' | 'name' | 'dataType' | 'typeCodes'>
+
 /** What the actor's court asks of whoever books at the exit of a hearing. */
-export const columnsAtBooking = async ({ tx, actor: { organization } }: Context<AgentActor>) =>
-  organization.kind === 'court'
-    ? tx.customColumn.findMany({
-        where: { organizationId: organization.id, moment: 'at_booking' },
-        select: read,
-        orderBy: { id: 'asc' },
-      })
-    : []
+export const columnsAtBooking = async (ctx: Context<AgentActor>): Promise<BookingColumn[]> => {
+  const { id, kind } = ctx.actor.organization
+  if (kind !== 'court') return []
+  return rowsOf<BookingColumn>(
+    ctx,
+    Prisma.sql`
+      SELECT id, name, data_type::text AS "dataType", type_codes AS "typeCodes"
+        FROM custom_column WHERE organization_id = ${id} AND moment = 'at_booking' ORDER BY id`,
+  )
+}

@@ -32,14 +32,27 @@ const sent = z.union([
   }),
 ])
 const query = Reflect.get(pg.Client.prototype, 'query') as (...asked: unknown[]) => unknown
-Reflect.set(pg.Client.prototype, 'query', async function (this: pg.Client, ...asked: unknown[]) {
-  const answer = (await query.apply(this, asked)) as { rows: unknown[] }
+Reflect.set(pg.Client.prototype, 'query', function (this: pg.Client, ...asked: unknown[]) {
   const told = heard && sent.safeParse(asked[0])
-  if (told?.success) {
-    const values = Array.isArray(asked[1]) ? (asked[1] as unknown[]) : told.data.values
-    heard?.push({ ...told.data, values, rows: answer.rows })
-  }
-  return answer
+  if (!told?.success) return query.apply(this, asked)
+  const values = Array.isArray(asked[1]) ? (asked[1] as unknown[]) : told.data.values
+  const statement: Statement = { ...told.data, values, rows: [] }
+  heard?.push(statement)
+  const keep = (answer: { rows: unknown[] } | undefined) => (statement.rows = answer?.rows ?? [])
+  // A pool asks with a callback, a transaction awaits.
+  const then = asked.at(-1)
+  if (typeof then !== 'function')
+    return (query.apply(this, asked) as Promise<{ rows: unknown[] }>).then((answer) => {
+      keep(answer)
+      return answer
+    })
+  return query.apply(this, [
+    ...asked.slice(0, -1),
+    (error: unknown, answer: { rows: unknown[] } | undefined) => {
+      keep(answer)
+      ;(then as (error: unknown, answer: unknown) => void)(error, answer)
+    },
+  ])
 })
 
 const { agentActor } = await import('../../../resources/agent/queries/actor.server')
