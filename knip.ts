@@ -27,6 +27,7 @@ export default {
     // Processes of their own.
     'tests/bench/stock/server.ts',
     'tests/bench/import/program.ts',
+    'tests/bench/booking/program.ts',
     'tests/support/fill-demo.ts',
   ],
   project: ['**/*.{ts,tsx,mjs}!', '!tests/**!', '!{*,.ci/*}.{ts,mjs}!', '!{build,generated}/**'],

@@ -14,7 +14,7 @@ import { nationalPassword } from '../../prisma/seed/national/load'
 import { hashPassword } from '../../resources/agent/commands/password-hash.server'
 import { forgetRequests, manyRequests } from './divestments'
 import { fellShort, figure, median, p95, paceOf } from './figures'
-import { bookingsBesideTheirSql } from './booking'
+import { bookingsBesideTheirSql, hearingExitBooker, typeCode as hearingExit } from './booking'
 import { importedBesideForm } from './import'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
 import { nightTask } from './night'
@@ -350,6 +350,12 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
       ),
     { target: 40 },
   )
+  if (only.test('first_free_slots')) {
+    const { email, place } = await hearingExitBooker(pool)
+    const clerk = [await signIn(url, email, nationalPassword)]
+    const asked = { placeId: place, typeCode: hearingExit }
+    await under('first_free_slots', clerk, () => [ask('freeSlots', asked)], { target: 100 })
+  }
   await under('record', alone, () => followed('show'), { target: 30 })
   if (only.test('list_divestments')) {
     const [email = ''] = await emails(pool, 'local_admin')
@@ -501,10 +507,8 @@ async function direct(pool: pg.Pool): Promise<number[]> {
   return times
 }
 
-/** Agents of this role in ten services, from the largest to the smallest. */
-/** The hearing-exit desk that has the most seats in one month, and a reader of it. */
+/** The hearing-exit desk that has the most seats in one month, filled up to 400: they stay, as many at the next run. And a reader of it. */
 async function fullestDesk(pool: pg.Pool) {
-  const typeCode = 'hearing_exit_probation'
   const { rows } = await pool.query<{
     agendaId: number
     placeId: number
@@ -521,14 +525,24 @@ async function fullestDesk(pool: pg.Pool) {
       WHERE s.type_code = $1 AND s.starts_at > now() AND s.starts_at < now() + interval '4 months'
       GROUP BY s.agenda_id, a.place_id, month, p.organization_id
       ORDER BY seats DESC LIMIT 1`,
-    [typeCode],
+    [hearingExit],
   )
   const [found] = rows
   if (!found) return null
   const { agendaId, month } = found
-  return { ...found, typeCode, stamp: { typeCode, agendaId, month } }
+  const { rows: filled } = await pool.query<{ capacity: number }>(
+    `WITH month AS (
+       SELECT id FROM slot
+        WHERE agenda_id = $1 AND type_code = $2 AND to_char(date, 'YYYY-MM') = $3 AND starts_at > now())
+     UPDATE slot SET capacity = capacity + ceil(greatest(400 - $4, 0)::numeric / (SELECT count(*) FROM month))
+      WHERE id IN (SELECT id FROM month) RETURNING capacity`,
+    [agendaId, hearingExit, month, found.seats],
+  )
+  const seats = filled.reduce((sum, { capacity }) => sum + capacity, 0)
+  return { ...found, seats, typeCode: hearingExit, stamp: { typeCode: hearingExit, agendaId, month } }
 }
 
+/** Agents of this role in ten services, from the largest to the smallest. */
 async function emails(pool: pg.Pool, role: string): Promise<string[]> {
   const { rows } = await pool.query<{ email: string }>(
     `WITH services AS (

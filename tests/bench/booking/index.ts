@@ -6,11 +6,40 @@ import { figure } from '../figures'
 
 const run = promisify(execFile)
 
-const typeCode = 'hearing_exit_probation'
+export const typeCode = 'hearing_exit_probation'
 /** An hour at which no slot of the country is. */
 const startTime = '06:55'
 const room = 30_000
 const spread = 200
+
+/** Who books at the exit of hearings for one of the largest services, and where. */
+export async function hearingExitBooker(pool: pg.Pool) {
+  const { rows } = await pool.query<{
+    agent: number
+    email: string
+    place: number
+    service: number
+    agenda: number
+  }>(
+    `WITH largest AS (
+       SELECT f.organization_id AS service, count(*) AS persons
+         FROM following f JOIN organization o ON o.id = f.organization_id
+        WHERE o.kind = 'probation_service' GROUP BY 1 ORDER BY 2 DESC LIMIT 20)
+     SELECT agent.id AS agent, agent.email, p.id AS place, largest.service, a.id AS agenda
+       FROM largest
+       JOIN organization_link l ON l.probation_service_id = largest.service
+       JOIN agent ON agent.organization_id = l.court_id AND agent.role = 'execution_office_agent'
+                 AND agent.security_charter_accepted_at IS NOT NULL AND agent.deleted_at IS NULL
+       JOIN place p ON p.organization_id = largest.service AND p.archived_at IS NULL
+       JOIN place_appointment_type t ON t.place_id = p.id AND t.type_code = $1
+       JOIN agenda a ON a.place_id = p.id AND a.archived_at IS NULL
+      ORDER BY largest.persons DESC, agent.id, a.id LIMIT 1`,
+    [typeCode],
+  )
+  const [found] = rows
+  if (!found) throw new Error('nobody books at the exit of a hearing')
+  return found
+}
 
 /** Bookings at the exit of hearings, on one slot and on many, beside the statements that they send, by pg alone. */
 export async function bookingsBesideTheirSql(
@@ -19,23 +48,7 @@ export async function bookingsBesideTheirSql(
   many: number,
 ): Promise<void> {
   await forget(pool)
-  const { rows } = await pool.query<{ agent: number; place: number; service: number; agenda: number }>(
-    `WITH largest AS (
-       SELECT f.organization_id AS service FROM following f JOIN organization o ON o.id = f.organization_id
-        WHERE o.kind = 'probation_service' GROUP BY 1 ORDER BY count(*) DESC LIMIT 20)
-     SELECT agent.id AS agent, p.id AS place, largest.service, a.id AS agenda
-       FROM largest
-       JOIN organization_link l ON l.probation_service_id = largest.service
-       JOIN agent ON agent.organization_id = l.court_id AND agent.role = 'execution_office_agent'
-                 AND agent.security_charter_accepted_at IS NOT NULL AND agent.deleted_at IS NULL
-       JOIN place p ON p.organization_id = largest.service AND p.archived_at IS NULL
-       JOIN place_appointment_type t ON t.place_id = p.id AND t.type_code = $1
-       JOIN agenda a ON a.place_id = p.id AND a.archived_at IS NULL
-      ORDER BY agent.id, a.id LIMIT 1`,
-    [typeCode],
-  )
-  const [found] = rows
-  if (!found) throw new Error('nobody books at the exit of a hearing')
+  const found = await hearingExitBooker(pool)
   // Wednesdays of the next months that are not given yet: one slot a day of the last twenty.
   const { rows: slots } = await pool.query<{ id: number }>(
     `INSERT INTO slot (agenda_id, type_code, date, start_time, starts_at, duration_minutes, capacity, seats_taken)
