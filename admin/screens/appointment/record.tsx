@@ -192,7 +192,7 @@ function When({ data }: { data: AppointmentData }) {
           ['N° de parquet', data.prosecutionNumber],
           ['Agent', data.agent && agentName(data.agent)],
           ['Créée par', data.creatingOrganization],
-          ['Rôle', data.bookedBy && roleNames[data.bookedBy.role]],
+          [data.moved ? 'Replanifiée par' : 'Prise par', data.bookedBy && roleNames[data.bookedBy.role]],
         ]}
       />
     </Card>

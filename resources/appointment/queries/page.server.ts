@@ -44,6 +44,7 @@ export const appointmentPage = query(
           startsAt: true,
           prosecutionNumber: true,
           informedAtBooking: true,
+          rescheduledFromId: true,
           createdAt: true,
           type: {
             select: {
@@ -105,6 +106,8 @@ export const appointmentPage = query(
       creatingOrganization: row.creatingOrganization.name,
       agent: row.agent,
       bookedBy: row.bookedBy,
+      /** Given this date by who booked it: made at first by `creatingOrganization`. */
+      moved: row.rescheduledFromId !== null,
       probationer: {
         id: probationer.id,
         lastName: probationer.lastName,

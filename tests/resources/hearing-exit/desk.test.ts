@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { rescheduleAppointment } from '../../../resources/appointment/commands/reschedule.server'
 import { cancelAppointment } from '../../../resources/appointment/commands/settle.server'
 import { fillCustomColumn } from '../../../resources/custom-column/commands/fill.server'
 import { bookSeat } from '../../../resources/hearing-exit/commands/book-seat.server'
@@ -75,6 +76,17 @@ describe('A hearing-exit desk', () => {
         ],
       })
     }
+  })
+
+  it('names no role of another service: who gave the appointment another date did not send the person', async () => {
+    const from = await aSlot(country.spip, typeCode, '2026-10-12', '11:00')
+    const to = await aSlot(country.spip, typeCode, '2026-10-12', '11:30')
+    const { id } = await book(bex, from.id, (await aPerson([country.spip, country.court])).id)
+    await by(localAdmin, (ctx) =>
+      rescheduleAppointment(ctx, { appointmentId: id, slotId: to.id, inform: false }),
+    )
+    const moved = (await slotsOn(bex, '2026-10-12')).find((slot) => slot.id === to.id)
+    expect(moved?.appointments).toMatchObject([{ service: country.court.name, role: null }])
   })
 
   it('leaves out who was cancelled, and keeps a closed slot only as long as somebody is expected there', async () => {
