@@ -3,7 +3,9 @@ import { Link, useLocation } from 'react-router-dom'
 import { mostFound } from '../../resources/probationer/rules'
 import { count, formatBirth, formatDay, formatHour, fullName } from '../../resources/shared/french'
 import { paths } from '../paths'
+import type { ResultOf } from '../client/client'
 import { useQuery } from '../client/query'
+import type { Lookups } from '../lookups'
 import { ButtonLink } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { Loading } from '../ui/loading'
@@ -13,6 +15,20 @@ import styles from './person-search.module.css'
 const shortestSearch = 2
 
 const onlyFirst = `Les ${mostFound} premières\u00a0: précisez le nom, la naissance ou le numéro pour en trouver d’autres.`
+
+/** Beside the name of somebody found: who follows them, and when they are next expected. */
+export const factsOf = ({
+  organizations,
+  archived,
+  nextAppointment: next,
+}: ResultOf<Lookups['searchProbationers']>[number]): string =>
+  [
+    organizations.join(', '),
+    archived && 'archivée',
+    next ? `${next.label}, ${formatDay(next.date)} à ${formatHour(next.time)}` : 'aucune convocation à venir',
+  ]
+    .filter(Boolean)
+    .join(' · ')
 
 /** One field for a name (accents and small mistakes forgiven), a phone, a birth date, an APPI number. */
 export function PersonSearch() {
@@ -97,17 +113,7 @@ export function PersonSearch() {
                   <Link className={styles.found} data-found="" to={paths.probationer(person.id)}>
                     <b>{fullName(person)}</b>
                     {person.dateOfBirth && <>, {formatBirth(person.dateOfBirth)}</>}
-                    <span className="subline">
-                      {[
-                        person.organizations.join(', '),
-                        person.archived && 'archivée',
-                        person.nextAppointment
-                          ? `${person.nextAppointment.label}, ${formatDay(person.nextAppointment.date)} à ${formatHour(person.nextAppointment.time)}`
-                          : 'aucune convocation à venir',
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    </span>
+                    <span className="subline">{factsOf(person)}</span>
                   </Link>
                   {person.mayBook && (
                     <ButtonLink to={paths.convoke(person.id)} aria-label={`Convoquer ${fullName(person)}`}>

@@ -53,3 +53,36 @@ export const agentLastName = nameOf('Indiquez le nom.', 'Le nom tient en 100 car
 )
 
 const startsWord = (before: string) => !/[\p{L}\p{M}]{2}['’‘ʻʼ`´]$/u.test(before)
+
+const particles = [
+  'al',
+  'ben',
+  'bin',
+  'da',
+  'de',
+  'del',
+  'des',
+  'di',
+  'dos',
+  'du',
+  'el',
+  'la',
+  'le',
+  'van',
+  'von',
+]
+
+/**
+ * The names in what was typed to look for somebody, as lists say them, last name first: "DE LA TOUR Jean",
+ * "le goff yann". Numbers and dates are left out.
+ */
+export function namesTyped(text: string): { lastName: string; firstName: string } {
+  const words = cleanLine(text)
+    .split(' ')
+    .filter((word) => /^\p{L}[\p{L}\p{M}'’‘-]*$/u.test(word))
+  const small = words.findIndex((word) => inCapitals(word) !== word)
+  const named = words.findIndex((word) => !particles.includes(fold(word)))
+  // Capitals say where a last name ends; without them, it is one word and the particles before it.
+  const end = small > 0 ? small : named < 0 ? words.length : named + 1
+  return { lastName: words.slice(0, end).join(' '), firstName: words.slice(end).join(' ') }
+}

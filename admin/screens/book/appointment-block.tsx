@@ -43,6 +43,8 @@ export function AppointmentBlock({
   const agendas = place?.agendas ?? []
   const guidance = place?.agendaGuidance
   const columns = type ? form.columns.filter(({ typeCodes }) => typeCodes.includes(type.code)) : []
+  // A seat that was chosen before the page was opened: the link of a desk, a draft.
+  const [given] = useState(appointment.slotId)
   const [first] = useState(() => focused && (type && !type.usesPublishedSlots ? 'date' : 'type'))
   if (form.types.length === 0)
     return (
@@ -152,6 +154,7 @@ export function AppointmentBlock({
           agendaId={agendaId}
           today={form.today}
           slotId={appointment.slotId}
+          givenOn={given !== null && given === appointment.slotId ? (preview?.moment?.date ?? null) : null}
           error={errors.slotId}
           refused={refused}
           onChoose={(slotId) => onChange({ slotId, keepOverlap: false })}

@@ -1,4 +1,4 @@
-import { lazy, useRef, useState } from 'react'
+import { lazy, useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { agentName, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
@@ -16,13 +16,15 @@ import { Page } from '../../ui/page'
 import { paths } from '../../paths'
 import { BookingLayout } from './booking-layout'
 import { AppointmentBlock } from './appointment-block'
-import { MessagesBlock, WhyNoSms } from './messages-block'
+import { MendPhone, MessagesBlock, NumberToCheck, WhyNoSms } from './messages-block'
 import { KnownPersonBlock, NewPersonBlock } from './person-block'
 import {
   appointmentChange,
   appointmentInput,
+  broughtBy,
   byField,
   chosen as chosenOf,
+  isAnother,
   nothingTyped,
   personChange,
   personInput,
@@ -125,15 +127,31 @@ function BookingFields({
   const known = ofJurisdiction.person
   const [asked] = useSearchParams()
   const seat = seatAsked(asked)
+  const brought = broughtBy(useLocation().state)
+  const [start] = useState(() => {
+    const nothing = nothingTyped(ofJurisdiction)
+    return {
+      ...nothing,
+      person: { ...nothing.person, ...brought?.person },
+      appointment: { ...nothing.appointment, ...brought?.appointment, ...seat },
+    }
+  })
   const draft = useDraft(
     known
       ? ['convoquer', known.id, ofJurisdiction.before?.id].filter(Boolean).join('-')
       : ['enregistrer-et-convoquer', seat.slotId].filter(Boolean).join('-'),
-    useState(() => {
-      const nothing = nothingTyped(ofJurisdiction)
-      return { ...nothing, appointment: { ...nothing.appointment, ...seat } }
-    })[0],
+    start,
   )
+  useEffect(() => {
+    if (!brought) return
+    // Read once: a page that is reloaded takes up its draft.
+    const entry = window.history.state as { usr?: object } | null
+    window.history.replaceState({ ...entry, usr: { ...entry?.usr, brought: undefined } }, '')
+    // Somebody else was begun on this seat before.
+    if (draft.resumed && isAnother(brought.person, draft.value.person)) draft.clear(start)
+    // What the page was opened with.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
   const { value: typed, setValue: setTyped } = draft
   const { person } = typed
   // A draft that the release before kept has not all of it.
@@ -209,11 +227,7 @@ function BookingFields({
     : chosen.date && chosen.time && { date: chosen.date, time: chosen.time }
   const when = moment && `${formatDay(moment.date)} à ${formatHour(moment.time)}`
 
-  const mendPhone = known?.mayEdit && (
-    <Link to={paths.editProbationer(known.id)}>
-      {known.phone ? 'Corriger le numéro' : 'Ajouter un numéro'}
-    </Link>
-  )
+  const mendPhone = known && <MendPhone person={known} />
 
   const submit = async (act: 'book' | 'register') => {
     if (busy) return
@@ -274,13 +288,7 @@ function BookingFields({
           <MessagesBlock
             step={known ? 2 : 3}
             whyNot={unreachable && <WhyNoSms reason={unreachable} mend={mendPhone} />}
-            warning={
-              known?.phoneState === 'to_check' && (
-                <Alert tone="warn" title="Le dernier SMS n’est pas arrivé">
-                  <p>Vérifiez le numéro avec la personne. {mendPhone}</p>
-                </Alert>
-              )
-            }
+            warning={known?.phoneState === 'to_check' && <NumberToCheck mend={mendPhone} />}
             inform={appointment.inform}
             preview={preview}
             errors={errors}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Link } from 'react-router-dom'
 import { informWords, messageKindLabels, messageRefusals } from '../../../resources/message/fr'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { formatDay, formatHour } from '../../../resources/shared/french'
@@ -6,11 +7,20 @@ import { Sms } from '../message/sms'
 import { Alert } from '../../ui/alert'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
+import { paths } from '../../paths'
 import type { Errors, Preview, Typed } from './state'
 
 /** Which SMS leave, when, and their text as it will be sent. */
-export function MessagesBlock({
-  step,
+export function MessagesBlock({ step, ...choices }: { step: number } & Parameters<typeof MessageChoices>[0]) {
+  return (
+    <Card title="Les SMS" step={step}>
+      <MessageChoices {...choices} />
+    </Card>
+  )
+}
+
+/** The same within a form that is in no card. */
+export function MessageChoices({
   whyNot,
   warning,
   inform,
@@ -18,7 +28,6 @@ export function MessagesBlock({
   errors,
   onChange,
 }: {
-  step: number
   /** Said when nothing will leave, with the way to mend it. */
   whyNot: ReactNode
   /** Said above the choices: what may keep these messages from arriving. */
@@ -30,16 +39,14 @@ export function MessagesBlock({
 }) {
   if (whyNot)
     return (
-      <Card title="Les SMS" step={step}>
-        <Alert tone="off" title="Aucun SMS ne partira">
-          {whyNot}
-        </Alert>
-      </Card>
+      <Alert tone="off" title="Aucun SMS ne partira">
+        {whyNot}
+      </Alert>
     )
   const messages = preview?.messages ?? []
   const words = informWords(preview?.choices ?? null)
   return (
-    <Card title="Les SMS" step={step}>
+    <>
       {warning}
       <fieldset className="stack tight">
         <legend className="visually-hidden">Quels SMS envoyer&nbsp;?</legend>
@@ -84,7 +91,7 @@ export function MessagesBlock({
         </div>
       ))}
       {inform === 'now' && words.whyNoReminder && <p className="hint">{words.whyNoReminder}</p>}
-    </Card>
+    </>
   )
 }
 
@@ -94,6 +101,33 @@ export function WhyNoSms({ reason, mend }: { reason: UnreachableReason; mend: Re
     <p>
       {whyNothingLeaves[reason]} {reason !== 'opted_out' && mend}
     </p>
+  )
+}
+
+/** Said above the choices: the number may be wrong. */
+export function NumberToCheck({ mend }: { mend: ReactNode }) {
+  return (
+    <Alert tone="warn" title="Le dernier SMS n’est pas arrivé">
+      <p>Vérifiez le numéro avec la personne. {mend}</p>
+    </Alert>
+  )
+}
+
+/** Where the number is mended, for who may. */
+export function MendPhone({
+  person: { id, phone, mayEdit },
+  apart = false,
+}: {
+  person: { id: number; phone: string | null; mayEdit: boolean }
+  /** In another tab: what is typed on this page is kept nowhere else. */
+  apart?: boolean
+}) {
+  if (!mayEdit) return null
+  return (
+    <Link to={paths.editProbationer(id)} {...(apart && { target: '_blank' })}>
+      {phone ? 'Corriger le numéro' : 'Ajouter un numéro'}
+      {apart && <span className="visually-hidden"> (nouvel onglet)</span>}
+    </Link>
   )
 }
 

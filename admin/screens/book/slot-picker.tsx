@@ -20,6 +20,7 @@ export function SlotPicker({
   agendaId,
   today,
   slotId,
+  givenOn = null,
   error,
   refused,
   moved,
@@ -30,6 +31,8 @@ export function SlotPicker({
   agendaId: number | null
   today: CivilDate
   slotId: number | null
+  /** The day of the slot, when it was chosen before the page was opened: the days shown begin there. */
+  givenOn?: CivilDate | null
   error: string | undefined
   /** Grows when the chosen slot was refused: the list is read again. */
   refused: number
@@ -52,6 +55,9 @@ export function SlotPicker({
   }
   useEffect(() => showFrom(null), [typeCode, placeId, agendaId])
   useEffect(() => {
+    if (givenOn) setFrom(givenOn)
+  }, [givenOn])
+  useEffect(() => {
     if (refused > 0) reload()
   }, [refused, reload])
 
@@ -64,6 +70,8 @@ export function SlotPicker({
   if (failure)
     return <FailureNote what="Les créneaux n’ont pas pu être lus" failure={failure} onRetry={reload} />
   if (!data) return <Loading what="créneaux" lines={5} />
+  const dayGiven = givenOn && data.days.find(({ date }) => date === givenOn)
+  const givenIsGone = dayGiven && dayGiven.slots.every(({ id }) => id !== slotId)
   const [first] = data.days
   const last = data.days.at(-1)
   if (!data.anywhere)
@@ -133,6 +141,9 @@ export function SlotPicker({
         />
       )}
       {error && <ErrorText id="slot-error">{error}</ErrorText>}
+      {givenIsGone && !error && (
+        <ErrorText announce>La place choisie n’est plus libre. Choisissez-en une autre.</ErrorText>
+      )}
       <div className={styles.days}>
         {data.days.map((day) => (
           <div key={day.date} role="group" aria-labelledby={`${id}${day.date}`}>

@@ -91,6 +91,20 @@ export const seatAsked = (asked: URLSearchParams): Partial<Typed['appointment']>
   return slotId ? { typeCode: asked.get('typeCode') ?? '', slotId, placeId: placeId ?? null } : {}
 }
 
+/** What was typed before the page was opened: in the entry of the browser's history, for an address names nobody. */
+export interface Brought {
+  person: Partial<Typed['person']>
+  appointment: Partial<Typed['appointment']>
+}
+export const bringing = (brought: Brought) => ({ brought })
+export const broughtBy = (state: unknown): Brought | null =>
+  (state as Partial<ReturnType<typeof bringing>> | null)?.brought ?? null
+
+/** Whether the names that were brought are not those of a draft. */
+export const isAnother = (brought: Brought['person'], { lastName, firstName }: Typed['person']): boolean =>
+  Boolean(brought.lastName) &&
+  fold(`${brought.lastName} ${brought.firstName}`) !== fold(`${lastName} ${firstName}`)
+
 export type BookingForm = ResultOf<Lookups['bookingForm']>
 export type Preview = ResultOf<Lookups['bookingPreview']>
 export type PersonCheck = ResultOf<Lookups['checkTypedPerson']>

@@ -1,14 +1,11 @@
-import { useEffect, useState } from 'react'
-import { Link, useParams, useSearchParams } from 'react-router-dom'
-import { roleNames } from '../../../resources/agent/fr'
-import { deskWords } from '../../../resources/hearing-exit/fr'
+import { useEffect } from 'react'
+import { useParams, useSearchParams } from 'react-router-dom'
+import { deskWords, readOnlyWords } from '../../../resources/hearing-exit/fr'
 import type { DeskType } from '../../../resources/hearing-exit/schema'
-import { count, formatDay, formatHour, formatMonth, fullName } from '../../../resources/shared/french'
+import { count, formatDay, formatMonth } from '../../../resources/shared/french'
 import { useQuery } from '../../client/query'
-import type { Column } from '../../define/list'
 import { EmptyPage, StaleNote } from '../../frame/failures'
 import { LeftAlone } from '../../frame/left-alone'
-import { paths } from '../../paths'
 import { Button, buttonClass } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
@@ -17,10 +14,10 @@ import { Field } from '../../ui/field'
 import { Guidance } from '../../ui/guidance'
 import { Icon } from '../../ui/icon'
 import { Page } from '../../ui/page'
-import { Cell, Row, Table } from '../../ui/table'
-import { BookSeat } from './book-seat'
-import type { Day, Desk, Shown, Slot, Taken } from './data'
-import { FilledCell } from './filled-cell'
+import { useStillPlace } from '../../ui/still-place'
+import type { Desk, Shown } from './data'
+import { DayTable } from './day-table'
+import { daysShown, useInHand } from './in-hand'
 import styles from './desk.module.css'
 
 /** Another clerk's booking is seen so soon. */
@@ -90,13 +87,14 @@ function DeskOf({ typeCode }: { typeCode: DeskType }) {
         </Card>
       </Page>
     )
-  const days = shown.days
-    .map((day) => ({ ...day, slots: freeOnly ? day.slots.filter(({ free }) => free > 0) : day.slots }))
-    .filter(({ slots }) => slots.length > 0)
   return (
     <Page
       title={title}
-      lede="Chaque ligne est une place. Les lignes libres se réservent ici, sans quitter la page."
+      lede={
+        shown.readOnly
+          ? `Chaque ligne est une place. ${readOnlyWords[shown.readOnly]}`
+          : 'Chaque ligne est une place. Les lignes libres se réservent ici, sans quitter la page.'
+      }
       actions={
         <a
           className={buttonClass()}
@@ -155,20 +153,69 @@ function DeskOf({ typeCode }: { typeCode: DeskType }) {
           ))}
         </nav>
       )}
-      {days.length === 0 && (
+      <Days
+        key={`${shown.agendaId} ${shown.month}`}
+        {...{ shown, typeCode, freeOnly, title }}
+        onMonth={(month) => show({ month })}
+      />
+    </Page>
+  )
+}
+
+/** The tables of a month. What is in hand there is let go with it. */
+function Days({
+  shown,
+  typeCode,
+  freeOnly,
+  title,
+  onMonth,
+}: {
+  shown: Shown
+  typeCode: DeskType
+  freeOnly: boolean
+  title: string
+  onMonth: (month: string) => void
+}) {
+  const inHand = useInHand()
+  const place = useStillPlace()
+  const days = daysShown(shown.days, inHand, freeOnly)
+  const { next } = shown
+  const later = freeOnly || shown.days.length > 0 ? next.free : next.line
+  return (
+    <div className="stack" ref={place}>
+      {days.length === 0 ? (
         <Card label={title}>
           <Empty
             icon="calendar"
-            title={freeOnly ? 'Aucune place libre ce mois-ci' : 'Aucun créneau ce mois-ci'}
+            title={
+              shown.days.length === 0
+                ? `Aucun créneau en ${formatMonth(`${shown.month}-01`)}`
+                : `Aucune place libre en ${formatMonth(`${shown.month}-01`)}`
+            }
           >
-            <p className="hint">Choisissez un autre mois ou un autre agenda.</p>
+            {later ? (
+              <Button onClick={() => onMonth(later)}>Voir {formatMonth(`${later}-01`)}</Button>
+            ) : (
+              <p className="hint">
+                Rien non plus dans les mois qui suivent&nbsp;: choisissez un autre lieu ou un autre agenda.
+              </p>
+            )}
           </Empty>
         </Card>
+      ) : (
+        shown.free === 0 &&
+        later && (
+          <p>
+            <Button onClick={() => onMonth(later)}>
+              Prochaines places libres&nbsp;: {formatMonth(`${later}-01`)}
+            </Button>
+          </p>
+        )
       )}
       {days.map((day) => (
-        <DayTable key={day.date} {...{ day, shown, typeCode }} />
+        <DayTable key={day.date} {...{ day, shown, typeCode, inHand }} />
       ))}
-    </Page>
+    </div>
   )
 }
 
@@ -200,132 +247,5 @@ function Choice({
         </select>
       )}
     </Field>
-  )
-}
-
-const fixed: readonly Column[] = [
-  { key: 'hour', label: 'Heure', unbroken: true },
-  { key: 'name', label: 'Nom' },
-  { key: 'prosecution', label: 'N° de parquet', named: true },
-  { key: 'service', label: 'Service d’origine', named: true },
-]
-
-function DayTable({ day, shown, typeCode }: { day: Day; shown: Shown; typeCode: DeskType }) {
-  const own = shown.columns.map(({ id, name }): Column => ({ key: String(id), label: name, named: true }))
-  const columns = [...fixed, ...own]
-  return (
-    <div id={`jour-${day.date}`} className={styles.block}>
-      <Card
-        title={formatDay(day.date)}
-        flush
-        aside={`${count(day.free, 'place libre', 'places libres')} sur ${day.seats}`}
-      >
-        <Table label={`Sorties d’audience, ${formatDay(day.date)}`} columns={columns}>
-          {day.slots.flatMap((slot) => [
-            ...slot.appointments.map((taken) => (
-              <TakenLine key={taken.id} {...{ slot, taken, columns, shown }} />
-            )),
-            <FreeLine key={`free-${slot.id}`} {...{ slot, day, columns, shown, typeCode }} />,
-          ])}
-        </Table>
-      </Card>
-    </div>
-  )
-}
-
-function TakenLine({
-  slot,
-  taken,
-  columns,
-  shown,
-}: {
-  slot: Slot
-  taken: Taken
-  columns: readonly Column[]
-  shown: Shown
-}) {
-  const [hour, name, prosecution, service, ...own] = columns
-  if (!hour || !name || !prosecution || !service) return null
-  return (
-    <Row>
-      <Cell column={hour}>{formatHour(slot.time)}</Cell>
-      <Cell column={name}>
-        {taken.person ? (
-          taken.mayShow ? (
-            <Link to={paths.appointment(taken.id)}>{fullName(taken.person)}</Link>
-          ) : (
-            fullName(taken.person)
-          )
-        ) : (
-          <span className="hint">Place prise</span>
-        )}
-        {!slot.isOpen && <span className="subline">créneau fermé</span>}
-      </Cell>
-      <Cell column={prosecution}>{taken.prosecutionNumber}</Cell>
-      <Cell column={service}>
-        {taken.service}
-        {taken.role && <span className="subline">{roleNames[taken.role]}</span>}
-      </Cell>
-      {own.map((column, index) => {
-        const cell = taken.cells[index]
-        const kind = shown.columns[index]
-        return (
-          <Cell key={column.key} column={column}>
-            {cell && kind && taken.person && (
-              <FilledCell
-                appointmentId={taken.id}
-                column={kind}
-                cell={cell}
-                label={`${column.label} de ${fullName(taken.person)}`}
-              />
-            )}
-          </Cell>
-        )
-      })}
-    </Row>
-  )
-}
-
-function FreeLine({
-  slot,
-  day,
-  columns,
-  shown,
-  typeCode,
-}: {
-  slot: Slot
-  day: Day
-  columns: readonly Column[]
-  shown: Shown
-  typeCode: DeskType
-}) {
-  const [open, setOpen] = useState(false)
-  const [hour, name, ...others] = columns
-  // Opened, it stays when another clerk takes the last seat: what was typed is read, and refused with its reason.
-  if (!hour || !name || (slot.free === 0 && !open)) return null
-  const when = `${formatDay(day.date)} à ${formatHour(slot.time)}`
-  return (
-    <Row>
-      <Cell column={hour}>{formatHour(slot.time)}</Cell>
-      <Cell column={name}>
-        <span className={styles.free}>
-          {slot.free > 1 ? `${slot.free} places libres` : slot.free === 1 ? 'Place libre' : 'Plus de place'}
-          {slot.mayBook && (
-            <Button
-              icon="plus"
-              aria-expanded={open}
-              aria-label={`Convoquer ici, ${when}`}
-              onClick={() => setOpen(!open)}
-            >
-              Convoquer ici
-            </Button>
-          )}
-        </span>
-        {open && <BookSeat {...{ slot, when, shown, typeCode }} onClose={() => setOpen(false)} />}
-      </Cell>
-      {others.map((column) => (
-        <Cell key={column.key} column={column} />
-      ))}
-    </Row>
   )
 }

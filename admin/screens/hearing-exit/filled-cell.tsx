@@ -15,11 +15,14 @@ export function FilledCell({
   column,
   cell,
   label,
+  onWrite,
 }: {
   appointmentId: number
   column: Shown['columns'][number]
   cell: Taken['cells'][number]
   label: string
+  /** The clerk is about to write. */
+  onWrite: () => void
 }) {
   // What is typed here and not saved yet; the table may be read again meanwhile.
   const [typed, setTyped] = useState<string | null>(null)
@@ -43,7 +46,10 @@ export function FilledCell({
         aria-invalid={failure ? true : undefined}
         maxLength={200}
         value={typed ?? cell.value}
-        onFocus={() => setSeen(cell.value)}
+        onFocus={() => {
+          setSeen(cell.value)
+          onWrite()
+        }}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => void save()}
         onKeyDown={(event) => {

@@ -2,15 +2,16 @@ import { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { previewChoices, type PreviewedMessage } from '../../message/queries/of-appointment.server'
 import { bookablePlace } from '../../place/queries/bookable.server'
-import { convokablePerson } from '../../probationer/queries/list.sql.server'
-import { seesProbationer } from '../../probationer/policy'
-import { canReceiveSms } from '../../probationer/rules'
+import { convokablePerson, type ListedPerson } from '../../probationer/queries/list.sql.server'
+import { mayOnProbationer, seesProbationer } from '../../probationer/policy'
+import { canReceiveSms, recordFaults, whyNotEditable, whyUnreachable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import {
   civilDate,
   civilDateFromDb,
   civilOf,
   civilTime,
+  dbDateOf,
   instantOf,
   type CivilDate,
   type CivilTime,
@@ -44,7 +45,7 @@ export const bookingPreviewInput = z.object({
  * already taken that day in the agenda, and each SMS as it would leave.
  */
 export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<AgentActor>, input) => {
-  const { act, place, type, typeCode, person } = await (input.appointmentId
+  const { act, place, type, typeCode, person, record } = await (input.appointmentId
     ? movedSubject(ctx, input.appointmentId)
     : bookedSubject(ctx, input))
   const moment = await momentOf(ctx, { ...input, typeCode, placeId: place.id })
@@ -80,6 +81,8 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
           sameInstant: other.startsAt.getTime() === startsAt?.getTime(),
         }
       : null,
+    /** Of whoever is convoked from a list: what their record lacks, and whether an SMS reaches them. */
+    record,
     /** Where else the person is expected that day, at whatever hour. */
     sameDay: moment && seen ? expectedThatDay(expected, moment.date) : [],
     day,
@@ -109,17 +112,37 @@ async function bookedSubject(ctx: Context<AgentActor>, { placeId, typeCode, prob
     probationerId ? convokablePerson(ctx, probationerId) : null,
   ])
   const type = orNotFound(found, 'type')
+  const known = probationerId ? orNotFound(person, 'probationer') : null
   return {
     act: 'booking' as const,
     ...{ place, type, typeCode },
-    person: probationerId ? orNotFound(person, 'probationer') : null,
+    person: known,
+    record: known && recordOf(ctx, known, place),
+  }
+}
+
+/** What the page of a known person says of their record before it books. */
+function recordOf(
+  { actor, now }: Context<AgentActor>,
+  person: ListedPerson,
+  place: { organizationId: number },
+) {
+  const { date: today } = civilOf(now, actor.organization.timeZone)
+  const dateOfBirth = person.dateOfBirth === null ? null : dbDateOf(person.dateOfBirth)
+  return {
+    followedHere: person.followingOrganizationIds.includes(place.organizationId),
+    recordFaults: actor.role === 'central_admin' ? [] : recordFaults({ ...person, dateOfBirth }, today),
+    mayEdit: whyNotEditable(person) === null && mayOnProbationer(actor, 'edit', person),
+    unreachable: whyUnreachable(person),
+    /** Of somebody beyond the jurisdiction, nothing is said of their number. */
+    phoneToCheck: person.phoneState === 'to_check' && seesProbationer(actor, person),
   }
 }
 
 /** The same of an appointment that is given another date. */
 async function movedSubject(ctx: Context<AgentActor>, appointmentId: number) {
   const { place, type, typeCode, probationer } = await appointmentToMove(ctx, appointmentId)
-  return { act: 'rescheduling' as const, place, type, typeCode, person: probationer }
+  return { act: 'rescheduling' as const, place, type, typeCode, person: probationer, record: null }
 }
 
 async function momentOf(ctx: Context, input: Input) {

@@ -1,7 +1,7 @@
-import { isBookableBy, appointmentTypeFacts } from '../../appointment-type/policy'
+import { appointmentTypeFacts } from '../../appointment-type/policy'
 import { mayFillCustomColumn, mayOnAppointment, mayOpenExitAgenda } from '../../appointment/policy'
 import { columnsOfHost } from '../../custom-column/queries/columns.server'
-import { placeFacts, isPlaceVisibleTo, placesOfExitAgendas } from '../../place/policy'
+import { placeFacts, placesOfExitAgendas } from '../../place/policy'
 import { seesProbationer } from '../../probationer/policy'
 import type { AgentActor } from '../../shared/actor'
 import { addMonths, civilOf, type CivilDate } from '../../shared/civil-time'
@@ -9,9 +9,12 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { day } from '../../shared/duration'
 import { assertAllowed, orNotFound } from '../../shared/errors'
+import type { WhyNotSeat } from '../fr'
+import { whyReadOnly } from '../policy'
 import { deskInput, deskStampInput, type DeskType, type Month } from '../schema'
 import {
   firstMonthOf,
+  monthsOfDesk,
   slotsOfDesk,
   stampOfDesk,
   type DeskAppointment,
@@ -55,7 +58,7 @@ export const hearingExitDesk = query(deskInput, async (ctx: Context<AgentActor>,
     slotsOfDesk(ctx, desk),
     stampOfDesk(ctx, desk),
   ])
-  const mayBook = isBookableBy(ctx.actor, type) && isPlaceVisibleTo(ctx.actor, place)
+  const readOnly = whyReadOnly(ctx.actor, { type, place })
   const lineOf = (appointment: DeskAppointment) => {
     const { person, bookedByRole, creatingOrganization, prosecutionNumber, values } = appointment
     const facts = { ...appointment, type, probationer: person }
@@ -76,10 +79,15 @@ export const hearingExitDesk = query(deskInput, async (ctx: Context<AgentActor>,
   }
   const days = new Map<CivilDate, DeskSlot[]>()
   for (const slot of slots) days.set(slot.date, [...(days.get(slot.date) ?? []), slot])
-  const freeOf = ({ isOpen, toCome, capacity, seatsTaken }: DeskSlot) =>
-    isOpen && toCome ? Math.max(capacity - seatsTaken, 0) : 0
+  const emptyOf = ({ isOpen, capacity, seatsTaken }: DeskSlot) =>
+    isOpen ? Math.max(capacity - seatsTaken, 0) : 0
+  const freeOf = (slot: DeskSlot) => (slot.toCome ? emptyOf(slot) : 0)
+  const whyNot = ({ toCome }: DeskSlot): WhyNotSeat | null => (toCome ? readOnly : 'past')
   const sum = (some: readonly DeskSlot[], of: (slot: DeskSlot) => number) =>
     some.reduce((total, slot) => total + of(slot), 0)
+  const free = sum(slots, freeOf)
+  const later =
+    free > 0 ? [] : await monthsOfDesk(ctx, { ...desk, months: months.filter((one) => one > month) })
   return {
     typeCode,
     ...choices,
@@ -90,15 +98,21 @@ export const hearingExitDesk = query(deskInput, async (ctx: Context<AgentActor>,
       agenda: agenda.name,
       guidance: place.organization.agendaGuidance,
       columns: columns.map(({ id, name, dataType, moment }) => ({ id, name, dataType, moment })),
-      free: sum(slots, freeOf),
+      readOnly,
+      free,
       seats: sum(slots, ({ capacity }) => capacity),
+      /** Where to look next when nothing is free: the first later month that has a line, or a seat. */
+      next: {
+        line: later[0]?.month ?? null,
+        free: later.find((one) => one.free)?.month ?? null,
+      },
       days: [...days].map(([date, ofDay]) => ({
         date,
         free: sum(ofDay, freeOf),
         seats: sum(ofDay, ({ capacity }) => capacity),
         slots: ofDay.map((slot) => ({
-          ...{ id: slot.id, time: slot.time, isOpen: slot.isOpen, free: freeOf(slot) },
-          mayBook: mayBook && freeOf(slot) > 0,
+          ...{ id: slot.id, time: slot.time, isOpen: slot.isOpen, free: freeOf(slot), empty: emptyOf(slot) },
+          whyNot: whyNot(slot),
           appointments: slot.appointments.map(lineOf),
         })),
       })),

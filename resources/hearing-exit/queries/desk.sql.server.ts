@@ -98,6 +98,28 @@ export async function stampOfDesk(ctx: Context, desk: DeskOf): Promise<string> {
   return row?.stamp ?? ''
 }
 
+/** Of these months of an agenda, in order, those that show a line, and whether a seat is free there. */
+export const monthsOfDesk = async (
+  ctx: Context,
+  { typeCode, agendaId, months }: Omit<DeskOf, 'month'> & { months: readonly Month[] },
+): Promise<{ month: Month; free: boolean }[]> => {
+  const [first, last] = [months[0], months.at(-1)]
+  if (!first || !last) return []
+  const [from] = daysOf(first)
+  const [, until] = daysOf(last)
+  return rowsOf(
+    ctx,
+    Prisma.sql`
+      SELECT to_char(s.date, 'YYYY-MM') AS month,
+             bool_or(s.is_open AND s.seats_taken < s.capacity AND s.starts_at > ${ctx.now}) AS free
+        FROM slot s
+       WHERE s.agenda_id = ${agendaId} AND s.type_code = ${typeCode}
+         AND s.date >= ${from}::date AND s.date < ${until}::date
+         AND (s.is_open OR EXISTS (SELECT 1 FROM appointment a WHERE a.slot_id = s.id AND ${held}))
+       GROUP BY 1 ORDER BY 1`,
+  )
+}
+
 /** The first month, from this day on, in which an agenda has a slot of the type; null when it has none. */
 export async function firstMonthOf(
   ctx: Context,

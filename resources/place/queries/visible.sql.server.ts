@@ -38,10 +38,17 @@ export const agendasSql = (wanted: Prisma.Sql): Prisma.Sql => Prisma.sql`(
 
 /** A place where the agent may convoke for a type, with the zone and the territory of its calendar; or null. */
 export async function bookablePlaceOrNull(ctx: Context<AgentActor>, placeId: number, typeCode: string) {
-  const [place] = await rowsOf<{ id: number; name: string; departmentCode: string; timeZone: string }>(
+  const [place] = await rowsOf<{
+    id: number
+    name: string
+    organizationId: number
+    departmentCode: string
+    timeZone: string
+  }>(
     ctx,
     Prisma.sql`
-      SELECT p.id, p.name, p.department_code AS "departmentCode", o.time_zone AS "timeZone"
+      SELECT p.id, p.name, p.organization_id AS "organizationId", p.department_code AS "departmentCode",
+             o.time_zone AS "timeZone"
         FROM place p JOIN organization o ON o.id = p.organization_id
        WHERE p.id = ${placeId} AND p.archived_at IS NULL AND ${placeVisibleSql(ctx.actor)}
          AND EXISTS (SELECT 1 FROM place_appointment_type t WHERE t.place_id = p.id AND t.type_code = ${typeCode})`,

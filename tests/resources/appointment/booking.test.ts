@@ -100,6 +100,37 @@ describe('the booking page of a person', () => {
   })
 })
 
+describe('what a booking is told of the person before it is made', () => {
+  const toldOf = async (person: { id: number }, service = country.spip) => {
+    const { record } = await actAt(counsellor, monday, (ctx) =>
+      bookingPreview(ctx, {
+        typeCode: 'probation_follow_up',
+        placeId: service.placeId,
+        probationerId: person.id,
+      }),
+    )
+    return record
+  }
+
+  test('is nothing where nothing stands in the way', async () => {
+    expect(await toldOf(await aPerson([country.spip]))).toEqual({
+      ...{ followedHere: true, recordFaults: [], mayEdit: true },
+      ...{ unreachable: null, phoneToCheck: false },
+    })
+  })
+
+  test('is who does not follow them, what their record lacks, and why no SMS reaches them', async () => {
+    expect(await toldOf(await aPerson([country.court]))).toMatchObject({ followedHere: false })
+    const incomplete = await aPerson([country.spip], { phone: null })
+    expect(await toldOf(incomplete)).toMatchObject({
+      recordFaults: [{ field: 'phone' }],
+      unreachable: 'no_phone',
+    })
+    const silent = await aPerson([country.spip], { smsOptOut: true })
+    expect(await toldOf(silent)).toMatchObject({ recordFaults: [], unreachable: 'opted_out' })
+  })
+})
+
 describe('the day of an agenda', () => {
   test('offers the usual hours that touch none of those taken', () => {
     expect(

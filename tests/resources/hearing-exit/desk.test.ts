@@ -4,6 +4,7 @@ import { cancelAppointment } from '../../../resources/appointment/commands/settl
 import { fillCustomColumn } from '../../../resources/custom-column/commands/fill.server'
 import { bookSeat } from '../../../resources/hearing-exit/commands/book-seat.server'
 import { deskStamp, hearingExitDesk } from '../../../resources/hearing-exit/queries/desk.server'
+import { whyReadOnly } from '../../../resources/hearing-exit/policy'
 import { closeSlots } from '../../../resources/slot/commands/change.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import type { Context } from '../../../resources/shared/context'
@@ -94,7 +95,7 @@ describe('A hearing-exit desk', () => {
     const person = await aPerson([country.spip, country.court])
     const { id: appointmentId } = await book(bex, slot.id, person.id)
     await by(localAdmin, (ctx) => closeSlots(ctx, { slotIds: [slot.id] }))
-    expect(await slotsOn(bex, '2026-10-13')).toMatchObject([{ isOpen: false, free: 0, mayBook: false }])
+    expect(await slotsOn(bex, '2026-10-13')).toMatchObject([{ isOpen: false, free: 0, empty: 0 }])
     await by(bex, (ctx) => cancelAppointment(ctx, { appointmentId, inform: false }))
     expect(await slotsOn(bex, '2026-10-13')).toEqual([])
   })
@@ -123,7 +124,63 @@ describe('A hearing-exit desk', () => {
   })
 })
 
+describe('A month of a desk where nothing is free', () => {
+  const at = (year: number, service = country.branch, actor = localAdmin) =>
+    actAt(actor, new Date(`${year}-01-04T08:00:00Z`), (ctx) =>
+      hearingExitDesk(ctx, { typeCode, placeId: service.placeId, month: `${year}-02` }),
+    )
+
+  it('leads to the next one that has a line, and to the next one that has a free seat', async () => {
+    const admin = await anAgent(country.branch, 'local_admin')
+    const nextOf = async () => (await at(2031, country.branch, admin)).shown?.next
+    await aSlot(country.branch, typeCode, '2031-01-20', '09:00')
+    expect(await nextOf()).toEqual({ line: null, free: null })
+    // A closed slot where nobody is expected is no line; a full one is, and is not free.
+    await aSlot(country.branch, typeCode, '2031-03-10', '09:00', { isOpen: false })
+    await aSlot(country.branch, typeCode, '2031-04-14', '09:00', { capacity: 1, seatsTaken: 1 })
+    expect(await nextOf()).toEqual({ line: '2031-04', free: null })
+    await aSlot(country.branch, typeCode, '2031-05-12', '09:00')
+    expect(await nextOf()).toEqual({ line: '2031-04', free: '2031-05' })
+    await aSlot(country.branch, typeCode, '2031-02-10', '09:00')
+    expect(await nextOf()).toEqual({ line: null, free: null })
+  })
+
+  it('looks no further than the months that the desk offers', async () => {
+    const admin = await anAgent(country.branch, 'local_admin')
+    await aSlot(country.branch, typeCode, '2032-07-05', '09:00')
+    const { shown } = await at(2032, country.branch, admin)
+    expect(shown?.months.at(-1)).toBe('2032-06')
+    expect(shown?.next).toEqual({ line: null, free: null })
+  })
+})
+
 describe('A seat of a desk', () => {
+  it('says why who reads it does not book it: their role, the place, the hour', async () => {
+    const toCome = await aSlot(country.spip, typeCode, '2026-10-22', '09:00')
+    const past = await aSlot(country.spip, typeCode, '2026-10-05', '08:00')
+    const whyOf = async (actor: AgentActor, slot: { id: number }, date: string) =>
+      (await slotsOn(actor, date)).find(({ id }) => id === slot.id)?.whyNot
+    expect(await whyOf(bex, toCome, '2026-10-22')).toBeNull()
+    expect(await whyOf(bex, past, '2026-10-05')).toBe('past')
+    // Probation reads the desk of the judge, and sends nobody there.
+    const judge = 'hearing_exit_sentence_judge'
+    await aSlot(country.court, judge, '2026-10-23', '09:00')
+    const { shown } = await by(counsellor, (ctx) =>
+      hearingExitDesk(ctx, { typeCode: judge, placeId: country.court.placeId, month }),
+    )
+    expect(shown?.readOnly).toBe('role')
+    expect(shown?.days.flatMap(({ slots }) => slots.map(({ whyNot }) => whyNot))).toEqual(['role'])
+    const type = await prisma.appointmentType.findUniqueOrThrow({ where: { code: typeCode } })
+    const elsewhere = { organizationId: country.court.id, appointmentTypes: [{ typeCode }] }
+    expect(whyReadOnly(localAdmin, { type, place: elsewhere })).toBe('place')
+  })
+
+  it('is free no more once its hour is past, and is still told as empty', async () => {
+    await aSlot(country.spip, typeCode, '2026-10-05', '07:00', { capacity: 2 })
+    const [slot] = await slotsOn(bex, '2026-10-05')
+    expect(slot).toMatchObject({ time: '07:00', free: 0, empty: 2, whyNot: 'past' })
+  })
+
   it('is booked from its line, once, and the last one by one clerk', async () => {
     const slot = await aSlot(country.spip, typeCode, '2026-10-15', '09:00', { capacity: 1 })
     const [one, other] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { agentLastName, firstName, lastName } from '../../../resources/shared/names'
+import { agentLastName, firstName, lastName, namesTyped } from '../../../resources/shared/names'
 
 describe('a first name', () => {
   test.each([
@@ -80,4 +80,18 @@ test('what is written is written the same when it comes back', () => {
 test('a name has its length once written, not as it was typed', () => {
   expect(lastName.parse('ß'.repeat(50))).toBe('S'.repeat(100))
   expect(lastName.safeParse('ß'.repeat(51)).success).toBe(false)
+})
+
+test.each([
+  ['MARTIN Élodie', 'MARTIN', 'Élodie'],
+  ['martin élodie', 'martin', 'élodie'],
+  ['DE LA TOUR Jean-Marie', 'DE LA TOUR', 'Jean-Marie'],
+  ['de la tour jean', 'de la tour', 'jean'],
+  ['  le goff  yann luc ', 'le goff', 'yann luc'],
+  ['BENALI SAMIR', 'BENALI', 'SAMIR'],
+  ['d’arcy 12/04/1991', 'd’arcy', ''],
+  ['Ben', 'Ben', ''],
+  ['0639980012', '', ''],
+])('« %s », typed to look for somebody, is « %s » then « %s »', (typed, last, first) => {
+  expect(namesTyped(typed)).toEqual({ lastName: last, firstName: first })
 })
