@@ -4,6 +4,7 @@ import { addDays } from '../../../resources/shared/civil-time'
 import { agentName, count, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useOpened, type OpenedData } from '../../client/action'
 import { EmptyPage, StaleNote } from '../../frame/failures'
+import { Alert } from '../../ui/alert'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
@@ -38,13 +39,12 @@ export function DaySheet() {
         onRetry={reload}
       />
     )
-  const { date, places, placeId, sheets, printed } = data
-  const show = (change: { date?: string; placeId?: string }) => {
+  const { date, places, placeId, sheets, printed, nearest, cutAt } = data
+  const sheetOf = (change: { date?: string; placeId?: string }) => {
     const next = { date, placeId: String(placeId ?? ''), ...change }
-    navigate(
-      paths.daySheet(new URLSearchParams(Object.entries(next).filter(([, value]) => value)).toString()),
-    )
+    return paths.daySheet(new URLSearchParams(Object.entries(next).filter(([, value]) => value)).toString())
   }
+  const show = (change: Parameters<typeof sheetOf>[0]) => navigate(sheetOf(change))
   const total = sheets.reduce((sum, { expected }) => sum + expected.length, 0)
   return (
     <Page
@@ -101,10 +101,37 @@ export function DaySheet() {
         </Checkbox>
         <span className="hint">Une page par lieu. À détruire en fin de journée.</span>
       </div>
-      {sheets.length === 0 && (
+      {cutAt !== null && (
+        // Printed too: a reception must not believe that the sheet is whole.
+        <Alert
+          tone="warn"
+          title={`Feuille incomplète\u00a0: les ${cutAt.toLocaleString('fr')} premières convocations du jour`}
+        >
+          <p>
+            {placeId
+              ? 'Les suivantes sont dans la liste des convocations.'
+              : 'Choisissez un lieu pour lire les suivantes.'}
+          </p>
+        </Alert>
+      )}
+      {nearest && (
         <Card label="Feuille">
           <Empty title="Personne n’est attendu ce jour-là">
-            <ButtonLink to={paths.appointments}>Voir les convocations</ButtonLink>
+            <div className={`${styles.nearest} cluster`}>
+              {nearest.before && (
+                <ButtonLink to={sheetOf({ date: nearest.before })} icon="previous">
+                  Avant&nbsp;: {formatDay(nearest.before)}
+                </ButtonLink>
+              )}
+              {nearest.after && (
+                <ButtonLink to={sheetOf({ date: nearest.after })} icon="next">
+                  Ensuite&nbsp;: {formatDay(nearest.after)}
+                </ButtonLink>
+              )}
+              <ButtonLink look="quiet" to={paths.appointments}>
+                Voir les convocations
+              </ButtonLink>
+            </div>
           </Empty>
         </Card>
       )}

@@ -1,3 +1,4 @@
+import type { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { addDays, civilDateFromDb, civilOf, instantOf, type CivilTime } from '../../shared/civil-time'
@@ -25,18 +26,19 @@ export const daySheet = query(daySheetInput, async (ctx: Context<AgentActor>, as
     select: { id: true, name: true, address: true },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
   })
-  const rows = await ctx.tx.appointment.findMany({
-    where: {
-      AND: [
-        {
-          organizationId: organization.id,
-          startsAt: { gte: instantOf(date, '00:00', zone), lt: instantOf(addDays(date, 1), '00:00', zone) },
-          state: { in: ['booked', 'attended', 'missed'] },
-          ...(asked.placeId && { placeId: asked.placeId }),
-        },
-        appointmentsVisibleTo(ctx.actor),
-      ],
-    },
+  const [begins, ends] = [instantOf(date, '00:00', zone), instantOf(addDays(date, 1), '00:00', zone)]
+  const expectedWhen = (startsAt: Prisma.DateTimeFilter): Prisma.AppointmentWhereInput => ({
+    AND: [
+      {
+        ...{ organizationId: organization.id, startsAt },
+        state: { in: ['booked', 'attended', 'missed'] },
+        ...(asked.placeId && { placeId: asked.placeId }),
+      },
+      appointmentsVisibleTo(ctx.actor),
+    ],
+  })
+  const found = await ctx.tx.appointment.findMany({
+    where: expectedWhen({ gte: begins, lt: ends }),
     select: {
       id: true,
       startsAt: true,
@@ -48,8 +50,17 @@ export const daySheet = query(daySheetInput, async (ctx: Context<AgentActor>, as
       probationer: { select: { firstName: true, lastName: true, dateOfBirth: true } },
     },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    take: mostExpected,
+    take: mostExpected + 1,
   })
+  const rows = found.slice(0, mostExpected)
+  const nearest = async (startsAt: Prisma.DateTimeFilter, order: 'asc' | 'desc') => {
+    const one = await ctx.tx.appointment.findFirst({
+      where: expectedWhen(startsAt),
+      select: { startsAt: true },
+      orderBy: { startsAt: order },
+    })
+    return one && civilOf(one.startsAt, zone).date
+  }
   await recordAudit(ctx, {
     ...{ action: 'export', subject: 'appointment' },
     fields: ['day sheet', `${rows.length} lines`],
@@ -76,6 +87,13 @@ export const daySheet = query(daySheetInput, async (ctx: Context<AgentActor>, as
     service: organization.name,
     places: places.map(({ id, name }) => ({ id, name })),
     placeId: asked.placeId,
+    /** Of a day on which nobody is expected: the last day before and the first after on which somebody is. */
+    nearest:
+      rows.length > 0
+        ? null
+        : { before: await nearest({ lt: begins }, 'desc'), after: await nearest({ gte: ends }, 'asc') },
+    /** More are expected than a sheet holds: how many are shown. */
+    cutAt: found.length > mostExpected ? mostExpected : null,
     sheets: shown.flatMap((place) => {
       const here = rows.filter((row) => row.placeId === place.id)
       if (here.length === 0) return []

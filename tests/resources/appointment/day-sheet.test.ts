@@ -70,6 +70,46 @@ describe('the sheet of a day', () => {
     expect((await sheetOf(secretary, { placeId })).sheets).toHaveLength(1)
   })
 
+  it('leads from an empty day to the nearest ones that have somebody, at the place that is asked', async () => {
+    const nearestOf = async (day: string, asked = {}, actor = secretary) =>
+      (await sheetOf(actor, { date: day, ...asked })).nearest
+    expect(await nearestOf(date)).toBeNull()
+    expect(await nearestOf('2026-10-20')).toEqual({ before: '2026-10-14', after: null })
+    expect(await nearestOf('2026-10-12')).toEqual({ before: null, after: date })
+    const { placeId } = country.branch
+    expect(await nearestOf('2026-10-12', { placeId })).toEqual({ before: null, after: null })
+    const clerk = await anAgent(country.court, 'court_secretary')
+    expect(await nearestOf('2026-10-12', {}, clerk)).toEqual({ before: null, after: null })
+  })
+
+  it('says that it is cut, on a day that has more than it holds', async () => {
+    const [{ id: probationerId }, slot] = [
+      await aPerson([country.branch]),
+      await aSlot(country.branch, 'probation_follow_up', date, '08:00', {
+        capacity: 1_001,
+        seatsTaken: 1_001,
+      }),
+    ]
+    const { id: organizationId, placeId } = country.branch
+    const expecting = (many: number) =>
+      prisma.appointment.createMany({
+        data: Array.from({ length: many }, (_, rank) => ({
+          ...{ probationerId, slotId: slot.id, typeCode: 'probation_follow_up', organizationId, placeId },
+          creatingOrganizationId: organizationId,
+          startsAt: new Date(slot.startsAt.getTime() + rank * 10_000 + many),
+        })),
+      })
+    const reception = await anAgent(country.branch, 'probation_secretary')
+    const read = async () => {
+      const { cutAt, sheets } = await sheetOf(reception)
+      return { cutAt, shown: sheets[0]?.expected.length }
+    }
+    await expecting(1_000)
+    expect(await read()).toEqual({ cutAt: null, shown: 1_000 })
+    await expecting(1)
+    expect(await read()).toEqual({ cutAt: 1_000, shown: 1_000 })
+  })
+
   it('has the day of the service, overseas too', async () => {
     // 20 h in Paris is the next morning in Nouméa: the day that begins there is theirs.
     const zone = 'Pacific/Noumea'
