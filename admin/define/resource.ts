@@ -209,10 +209,11 @@ function adminJsResource(
   const shape: ListShape = {
     title: words.plural,
     noun: words.noun,
-    columns: list.columns.map(({ key, label, end, unbroken, named }) => ({
+    columns: list.columns.map(({ key, label, unseen, end, unbroken, named }) => ({
       key,
       label,
       ...(end && { end }),
+      ...(unseen && { unseen }),
       ...(unbroken && { unbroken }),
       ...(named && { named }),
     })),

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
-import { civilOf, isCivilDate } from '../../resources/shared/civil-time'
-import { count, formatShortDate, parseTypedDate } from '../../resources/shared/french'
+import { civilOf, isCivilDate, type CivilDate } from '../../resources/shared/civil-time'
+import { count, formatDay, formatShortDate, parseTypedDate } from '../../resources/shared/french'
 import { countedUpTo } from '../../resources/shared/counted'
 import type { ResourceInStore } from '../client/action'
 import { textOfCell, type CellValue } from '../define/cells'
@@ -178,12 +178,14 @@ function Filters({
   const rare = filters.filter((filter) => filter.rare)
   const [moreShown, setMoreShown] = useState(() => rare.some(({ name }) => params.has(name)))
   const [unread, setUnread] = useState<string | null>(null)
+  const [typedDay, setTypedDay] = useState<{ name: string; read: CivilDate | null } | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const fields = filters.filter((filter) => filter.kind !== 'tabs')
   const address = params.toString()
   // The fields say what the address says, without being drawn anew: the focus stays where it was.
   useEffect(() => {
     const now = new URLSearchParams(address)
+    setTypedDay(null)
     setUnread(filters.find((filter) => isUnreadDate(filter, now))?.name ?? null)
     for (const filter of filters) {
       const field = form.current?.elements.namedItem(filter.name)
@@ -225,6 +227,12 @@ function Filters({
       <Field
         key={filter.name}
         label={filter.label}
+        // « 3/2 » is the next one: of another year, it is said before it is asked.
+        fine={
+          typedDay?.name === filter.name &&
+          typedDay.read?.startsWith(today.slice(0, 4)) === false &&
+          formatDay(typedDay.read)
+        }
         error={unread === filter.name ? 'Date non reconnue. Exemple : 12/03/2027.' : undefined}
       >
         {(field) =>
@@ -245,9 +253,13 @@ function Filters({
               maxLength={100}
               defaultValue={shownValue(filter, params)}
               placeholder="JJ/MM/AAAA"
+              onChange={(event) =>
+                setTypedDay({ name: filter.name, read: parseTypedDate(event.target.value, today) })
+              }
               onPick={(day) => {
                 const input = form.current?.elements.namedItem(filter.name)
                 if (input instanceof HTMLInputElement) input.value = formatShortDate(day)
+                setTypedDay(null)
               }}
             />
           ) : (

@@ -25,6 +25,26 @@ const oneToCome = (skip = 0) =>
     skip,
   })
 
+describe('the list of those to come', () => {
+  it('names its column of acts to who hears it, and says which day it reads before it is asked', async () => {
+    const page = await desk.agent(claire)
+    await page.clock.setFixedTime(new Date('2026-11-20T09:00:00Z'))
+    await page.goto('/admin/resources/Appointment?view=to_come')
+    const head = page.getByRole('columnheader', { name: 'État, actions' })
+    expect((await head.locator('span').boundingBox())?.width).toBeLessThanOrEqual(1)
+    const read = page.getByText('mercredi 3 février 2027')
+    await page.getByLabel('Jour', { exact: true }).fill('3/12')
+    expect(await page.getByText('jeudi 3 décembre 2026').count()).toBe(0)
+    await page.getByLabel('Jour', { exact: true }).fill('3/2')
+    await read.waitFor()
+    await expectAccessible(page)
+    await page.getByLabel('Jour', { exact: true }).press('Enter')
+    await read.waitFor({ state: 'detached' })
+    expect(page.url()).toContain('date=2027-02-03')
+    await page.context().close()
+  })
+})
+
 describe('an appointment that does not suit', () => {
   it('is given another date from its line, a week later, in four clicks at most', async () => {
     const { id, startsAt } = await oneToCome()
