@@ -33,6 +33,10 @@ export const mostInGroup = 40
 /** How long a one-off slot lasts, in minutes. */
 export const oneOffMinutes = 30
 
+/** How long a collective session may last, in minutes. */
+export const sessionMinutes = [oneOffMinutes, 45, 60, 90, 120] as const
+export type SessionMinutes = (typeof sessionMinutes)[number]
+
 export interface Moment {
   date: CivilDate
   time: CivilTime
@@ -140,13 +144,16 @@ export function whyNotSlot(
 /** Usual hours of a day, lunch left out, every half hour. */
 const usualHours = ['09', '10', '11', '14', '15', '16'].flatMap((hour) => [`${hour}:00`, `${hour}:30`])
 
-/** The usual hours at which a one-off slot touches none of these. */
-export function freeHours(taken: readonly { startTime: CivilTime; durationMinutes: number }[]): CivilTime[] {
+/** The usual hours at which so many minutes touch none of these. */
+export function freeHours(
+  taken: readonly { startTime: CivilTime; durationMinutes: number }[],
+  minutes: number,
+): CivilTime[] {
   return usualHours.filter((hour) => {
     const start = minutesOf(hour)
     return taken.every(({ startTime, durationMinutes }) => {
       const other = minutesOf(startTime)
-      return other + durationMinutes <= start || start + oneOffMinutes <= other
+      return other + durationMinutes <= start || start + minutes <= other
     })
   })
 }

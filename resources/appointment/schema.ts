@@ -13,7 +13,7 @@ import {
 } from '../shared/fields'
 import { cellsInput } from '../custom-column/schema'
 import { registerProbationerInput } from '../probationer/schema'
-import { collectiveTypes, mostInGroup } from './rules'
+import { collectiveTypes, mostInGroup, oneOffMinutes, sessionMinutes } from './rules'
 
 const typeCode = z
   .string({ error: 'Choisissez le type de convocation.' })
@@ -50,6 +50,14 @@ export const bookAppointmentInput = bookingChoices.extend({ probationerId: id })
 
 const tooMany = `${mostInGroup} personnes au plus à la fois.`
 
+/** How long a session lasts: as any appointment does without it. */
+export const sessionDuration = z
+  .literal([...sessionMinutes], 'Choisissez une durée\u00a0: 30 ou 45 minutes, 1 h, 1 h 30 ou 2 h.')
+  .prefault(oneOffMinutes)
+
+/** The same while a group is made up: a session that it joins may last otherwise. */
+export const sessionLasts = z.number().int().min(1).max(480).prefault(oneOffMinutes)
+
 /** A group, as the page that makes it up asks for it. */
 export const memberIds = z.array(id).max(mostInGroup, tooMany)
 
@@ -57,6 +65,7 @@ export const memberIds = z.array(id).max(mostInGroup, tooMany)
 export const bookGroupInput = z.object({
   typeCode: choice(collectiveTypes, 'Choisissez une action collective ou un stage.'),
   ...bookingChoices.pick({ placeId: true, agendaId: true, date: true, time: true, inform: true }).shape,
+  durationMinutes: sessionDuration,
   persons: z
     .array(
       z.object({

@@ -1,6 +1,12 @@
 import { useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router-dom'
-import { isCollective, mostInGroup } from '../../../resources/appointment/rules'
+import {
+  isCollective,
+  mostInGroup,
+  oneOffMinutes,
+  sessionMinutes,
+  type SessionMinutes,
+} from '../../../resources/appointment/rules'
 import { agentName, count, formatDay, formatHour } from '../../../resources/shared/french'
 import { useAction, useOpened, type OpenedData } from '../../client/action'
 import { useAgent } from '../../client/agent'
@@ -13,6 +19,8 @@ import { useNotify } from '../../frame/notice'
 import { paths } from '../../paths'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Field } from '../../ui/field'
 import { focusFirstError } from '../../ui/focus'
 import { Page } from '../../ui/page'
 import { AppointmentBlock } from '../book/appointment-block'
@@ -56,6 +64,12 @@ export function ConvokeGroup() {
   return <GroupFields form={opened.data} onDone={(done) => navigate(place.pathname, { state: { done } })} />
 }
 
+/** "45 minutes", "1 h 30". */
+const durationWords = (minutes: number) =>
+  minutes < 60
+    ? `${minutes}\u00a0minutes`
+    : [`${Math.floor(minutes / 60)}\u00a0h`, minutes % 60 || ''].join('\u00a0').trim()
+
 /** A refusal without what it says of persons; null when it says nothing else. */
 function withoutPersons(refusal: Failure | null): Failure | null {
   const all = Object.entries(refusal?.fieldErrors ?? {})
@@ -68,13 +82,18 @@ function withoutPersons(refusal: Failure | null): Failure | null {
 /** Everything chosen on the page, kept as a draft. */
 interface TypedGroup {
   appointment: Typed['appointment']
+  durationMinutes: SessionMinutes
   members: Member[]
   requestKey: string
 }
 
 function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) => void }) {
-  const nothing = (): TypedGroup => ({ ...nothingTyped(form), members: [] })
-  const draft = useDraft('convoquer-un-groupe', useState(nothing)[0])
+  const nothing = (): TypedGroup => ({
+    ...nothingTyped(form),
+    durationMinutes: oneOffMinutes,
+    members: [],
+  })
+  const draft = useDraft('convoquer-une-seance', useState(nothing)[0])
   const { appointment, members, requestKey } = draft.value
   const [refusal, setRefusal] = useState<Failure | null>(null)
   const { run, busy } = useAction('Appointment', 'convokeGroup')
@@ -86,20 +105,28 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
   const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
   const session = type && isCollective(type.code) && place ? { typeCode: type.code, placeId: place.id } : null
 
+  const { data: earlier } = useQuery('earlierGroups', session && agendaId ? { ...session, agendaId } : null)
+  const joined = earlier?.find(
+    (one) => one.date === date && one.time === time && one.typeCode === session?.typeCode,
+  )
+  // Whoever joins a session stays as long as it lasts.
+  const durationMinutes = joined?.durationMinutes ?? draft.value.durationMinutes
+
   const { data: preview } = useQuery(
     'bookingPreview',
-    session && date ? { ...session, agendaId, date, time, inform: appointment.inform } : null,
+    session && date
+      ? { ...session, agendaId, date, time, durationMinutes, inform: appointment.inform }
+      : null,
     { delay: 200 },
   )
   const { data: lines } = useQuery(
     'groupMembers',
     session && members.length > 0
-      ? { ...session, date, time, probationerIds: members.map(({ id }) => id) }
+      ? { ...session, date, time, durationMinutes, probationerIds: members.map(({ id }) => id) }
       : null,
     // Read again after a refusal: what it says of persons changed since they were added.
     { delay: 150, live: true },
   )
-  const { data: earlier } = useQuery('earlierGroups', session && agendaId ? { ...session, agendaId } : null)
 
   const changeAppointment = (change: Partial<Typed['appointment']>) => {
     const understood = appointmentChange(change, form.today)
@@ -109,6 +136,11 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
       // What was said of persons was of the session as it was.
       return 'inform' in change ? left : withoutPersons(left)
     })
+  }
+  const changeDuration = (chosen: number) => {
+    const minutes = sessionMinutes.find((one) => one === chosen) ?? oneOffMinutes
+    draft.setValue((before) => ({ ...before, durationMinutes: minutes }))
+    setRefusal((before) => withoutPersons(stillRefused(before, { durationMinutes: minutes })))
   }
   const changeMembers = (change: (before: Member[]) => Member[]) => {
     const changed = change(members)
@@ -133,6 +165,7 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
     const answer = await run({
       ...(session ?? {}),
       ...{ agendaId, date, time, requestKey },
+      durationMinutes: draft.value.durationMinutes,
       inform: lines && reachable === 0 ? null : appointment.inform,
       persons: members.map(({ id, keepOverlap }) => ({ probationerId: id, keepOverlap })),
     })
@@ -183,7 +216,7 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
         onSubmit={() => void submit()}
         messages={
           <MessagesBlock
-            step={3}
+            step={4}
             whyNot={
               known.length > 0 &&
               reachable === 0 && <p>Aucune de ces personnes ne peut recevoir de SMS&nbsp;: prévenez-les.</p>
@@ -243,12 +276,35 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
           refused={0}
           onChange={changeAppointment}
         />
+        <Card title="La durée" step={2}>
+          <Field
+            name="durationMinutes"
+            label="La séance dure"
+            hint={joined && 'Celle de la séance que ces personnes rejoignent.'}
+            error={errors.durationMinutes}
+          >
+            {(field) => (
+              <select
+                {...field}
+                value={durationMinutes}
+                disabled={joined !== undefined}
+                onChange={(event) => changeDuration(Number(event.target.value))}
+              >
+                {[...new Set([...sessionMinutes, durationMinutes])].map((minutes) => (
+                  <option key={minutes} value={minutes}>
+                    {durationWords(minutes)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        </Card>
         <MembersBlock
-          step={2}
+          step={3}
           members={members}
           lines={lines}
           sessions={earlier ?? []}
-          chosen={session && { typeCode: session.typeCode, date, time }}
+          joined={joined}
           errors={errors}
           onChange={changeMembers}
         />

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { mostInGroup } from '../../../resources/appointment/rules'
 import { appointmentTypes } from '../../../resources/appointment-type/catalogue'
-import type { CivilDate, CivilTime } from '../../../resources/shared/civil-time'
 import { count, formatBirth, formatBriefDate, formatHour, fullName } from '../../../resources/shared/french'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import type { ResultOf } from '../../client/client'
@@ -48,7 +47,7 @@ export function MembersBlock({
   members,
   lines,
   sessions,
-  chosen,
+  joined,
   errors,
   onChange,
 }: {
@@ -57,7 +56,8 @@ export function MembersBlock({
   /** As they are read for this session; null until they are. */
   lines: readonly Line[] | null
   sessions: readonly Session[]
-  chosen: { typeCode: string; date: CivilDate | null; time: CivilTime | null } | null
+  /** The one that those who are added join. */
+  joined: Session | undefined
   errors: Errors
   onChange: (change: (before: Member[]) => Member[]) => void
 }) {
@@ -82,9 +82,6 @@ export function MembersBlock({
   })
   // An overlap is not among them: it may be kept.
   const refused = shown.filter(({ sentence, line }) => sentence !== undefined && !line?.why?.mayKeep)
-  const same = sessions.find(
-    (one) => one.date === chosen?.date && one.time === chosen.time && one.typeCode === chosen.typeCode,
-  )
   const full = members.length >= mostInGroup
   return (
     <Card
@@ -94,10 +91,10 @@ export function MembersBlock({
         <span role="status">{members.length > 0 && count(members.length, 'personne', 'personnes')}</span>
       }
     >
-      {same && (
+      {joined && (
         <Alert tone="info" announce="status" title="Une séance a déjà lieu à cette heure">
           <p>
-            {count(same.expected, 'personne y est attendue', 'personnes y sont attendues')}. Celles que vous
+            {count(joined.expected, 'personne y est attendue', 'personnes y sont attendues')}. Celles que vous
             ajoutez la rejoignent.
           </p>
         </Alert>
@@ -128,6 +125,14 @@ export function MembersBlock({
                 <b>{line ? fullName(line) : member.name}</b>
                 {line?.dateOfBirth && <span className="subline">{formatBirth(line.dateOfBirth)}</span>}
               </p>
+              {line && line.sameDay.length > 0 && (
+                <p className={`${styles.sameDay} hint`}>
+                  Attendue aussi ce jour-là&nbsp;:{' '}
+                  {line.sameDay
+                    .map(({ time, placeName }) => `${formatHour(time)}, ${placeName}`)
+                    .join('\u00a0; ')}
+                </p>
+              )}
               {line?.unreachable && !sentence && (
                 <Tag tone="off" icon="warning">
                   {`Pas de SMS\u00a0: ${withoutSms[line.unreachable]}`}

@@ -80,8 +80,11 @@ export const bookGroup = preparedCommand(
       id: ctx.actor.id,
       canHaveAppointmentsAssigned: canHaveAppointmentsAssigned(ctx.actor),
     })
-    const free = seatAtFreeHour(ctx, input, { place, type, agentId })
-    const slotId = sessions.find(({ agendaId }) => agendaId === free.agendaId)?.id ?? null
+    const hour = seatAtFreeHour(ctx, input, { place, type, agentId })
+    const joined = sessions.find(({ agendaId }) => agendaId === hour.agendaId)
+    const slotId = joined?.id ?? null
+    // Whoever joins a session stays as long as it lasts.
+    const free = { ...hour, durationMinutes: joined?.durationMinutes ?? input.durationMinutes }
     await refuseRelocated(ctx, place.id, free.date, 'date')
 
     const faults = persons.flatMap(({ probationerId, keepOverlap }): Fault[] => {

@@ -25,7 +25,8 @@ import { rowsOf } from '../../shared/prepared.server'
 import type { AppointmentRefusal } from '../fr'
 import { expectedThatDay, overlapping, whenExpected } from './overlapping.server'
 import { appointmentToMove } from './reschedule.server'
-import { freeHours, oneOffMinutes, whyNotDay, whyNotMoment } from '../rules'
+import { freeHours, whyNotDay, whyNotMoment } from '../rules'
+import { sessionLasts } from '../schema'
 
 export const bookingPreviewInput = z.object({
   probationerId: optionalId,
@@ -36,6 +37,7 @@ export const bookingPreviewInput = z.object({
   date: civilDate.nullish(),
   time: civilTime.nullish(),
   inform: z.enum(['now', 'reminder_only']).nullish(),
+  durationMinutes: sessionLasts,
   /** One that is given another date: its person, place and type, for whoever may move it. */
   appointmentId: optionalId,
 })
@@ -61,11 +63,11 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
     moment && person ? whenExpected(ctx, person.id, input.appointmentId) : [],
     complete && reachable ? previewChoices(ctx, { act, typeCode, placeId: place.id, ...complete }) : null,
     moment && input.agendaId && !input.slotId && !whyNotDay(moment.date, place, type)
-      ? dayOf(ctx, { agendaId: input.agendaId, place }, moment.date)
+      ? dayOf(ctx, { agendaId: input.agendaId, place }, moment)
       : null,
   ])
   const [other] = startsAt
-    ? overlapping(expected, { startsAt, durationMinutes: moment?.durationMinutes ?? oneOffMinutes })
+    ? overlapping(expected, { startsAt, durationMinutes: moment?.durationMinutes ?? input.durationMinutes })
     : []
   const seen = person !== null && seesProbationer(ctx.actor, person)
   const textRefusal = texts?.refusal ?? null
@@ -147,7 +149,9 @@ async function movedSubject(ctx: Context<AgentActor>, appointmentId: number) {
 
 async function momentOf(ctx: Context, input: Input) {
   if (!input.slotId)
-    return input.date ? { date: input.date, time: input.time ?? null, durationMinutes: oneOffMinutes } : null
+    return input.date
+      ? { date: input.date, time: input.time ?? null, durationMinutes: input.durationMinutes }
+      : null
   const slot = await ctx.tx.slot.findFirst({
     where: { id: input.slotId, typeCode: input.typeCode, agenda: { placeId: input.placeId } },
     select: { date: true, startTime: true, durationMinutes: true },
@@ -159,7 +163,7 @@ async function momentOf(ctx: Context, input: Input) {
 async function dayOf(
   ctx: Context,
   { agendaId, place }: { agendaId: number; place: { id: number; timeZone: string } },
-  date: CivilDate,
+  { date, durationMinutes }: { date: CivilDate; durationMinutes: number },
 ) {
   const taken = await rowsOf<{ startTime: CivilTime; durationMinutes: number }>(
     ctx,
@@ -172,6 +176,6 @@ async function dayOf(
   const now = civilOf(ctx.now, place.timeZone)
   return {
     taken: [...new Set(taken.map((slot) => slot.startTime))],
-    free: freeHours(taken).filter((time) => date > now.date || time > now.time),
+    free: freeHours(taken, durationMinutes).filter((time) => date > now.date || time > now.time),
   }
 }

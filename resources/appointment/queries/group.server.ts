@@ -4,7 +4,14 @@ import { seesProbationer } from '../../probationer/policy'
 import { whyUnreachable } from '../../probationer/rules'
 import { refusalSentence, type RefusalCode } from '../../refusal-sentences'
 import type { AgentActor } from '../../shared/actor'
-import { civilDate, civilDateFromDb, civilOf, civilTime, instantOf } from '../../shared/civil-time'
+import {
+  civilDate,
+  civilDateFromDb,
+  civilOf,
+  civilTime,
+  instantOf,
+  type CivilDate,
+} from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, NotFound, orNotFound } from '../../shared/errors'
@@ -12,10 +19,11 @@ import { id } from '../../shared/fields'
 import type { BookedPlace, BookedType } from '../commands/book.sql.server'
 import { whyNotBesideOthers } from '../commands/seat.server'
 import { mayConvokeGroups } from '../policy'
-import { collectiveTypes, isCollective, oneOffMinutes, whyNotBookable } from '../rules'
-import { memberIds } from '../schema'
+import { collectiveTypes, isCollective, whyNotBookable } from '../rules'
+import { memberIds, sessionLasts } from '../schema'
 import { bookingForm } from './booking-form.server'
 import { groupFacts, sessionsOf, type GroupMember } from './group.sql.server'
+import { expectedThatDay, overlapping, type ExpectedJson } from './overlapping.server'
 
 /** What the page that convokes a group begins with: the types and the places of a session. */
 export const groupForm = query(noInput, async (ctx: Context<AgentActor>) => {
@@ -71,24 +79,20 @@ export const groupMembersInput = z.object({
   placeId: id,
   date: civilDate.nullish(),
   time: civilTime.nullish(),
+  durationMinutes: sessionLasts,
   probationerIds: memberIds,
 })
 
 /** Who is in the group so far: what keeps each of them from coming, and from being sent an SMS. */
 export const groupMembers = query(
   groupMembersInput,
-  async (ctx: Context<AgentActor>, { typeCode, placeId, date, time, probationerIds }) => {
+  async (ctx: Context<AgentActor>, { typeCode, placeId, date, time, durationMinutes, probationerIds }) => {
     assertAllowed(mayConvokeGroups(ctx.actor), 'convoke a group')
     const { members, ...facts } = await groupFacts(ctx, { typeCode, placeId, probationerIds })
     const place = orNotFound(facts.place, 'place')
     const type = orNotFound(facts.type, 'type')
     const seat =
-      date && time
-        ? {
-            startsAt: instantOf(date, time, place.organization.timeZone),
-            durationMinutes: oneOffMinutes,
-          }
-        : null
+      date && time ? { startsAt: instantOf(date, time, place.organization.timeZone), durationMinutes } : null
     return members.map((member) => {
       const why = whyNotMember(ctx, member, { type, place, seat, keepOverlap: false })
       const mayKeep = why?.code === 'appointment.overlap' || why?.code === 'appointment.overlap_elsewhere'
@@ -100,10 +104,21 @@ export const groupMembers = query(
         unreachable: whyUnreachable(member),
         /** In the words of the refusal; an overlap may be kept. */
         why: why && { sentence: refusalSentence(why), mayKeep },
+        /** Where else they are expected that day, but what is said above; beyond the jurisdiction nothing is (decision P2). */
+        sameDay: date && seesProbationer(ctx.actor, member) ? othersThatDay(member.expected, date, seat) : [],
       }
     })
   },
 )
+
+/** Those of a day, but the one that the refusal of a seat names. */
+function othersThatDay(expected: ExpectedJson, date: CivilDate, seat: Wanted['seat']) {
+  const [told] = seat ? overlapping(expected, seat) : []
+  return expectedThatDay(
+    expected.filter(({ startsAt }) => new Date(startsAt).getTime() !== told?.startsAt.getTime()),
+    date,
+  )
+}
 
 export const earlierGroupsInput = z.object({ typeCode: z.enum(collectiveTypes), placeId: id, agendaId: id })
 

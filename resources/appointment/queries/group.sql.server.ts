@@ -69,11 +69,11 @@ interface SessionSought {
 export const sessionSlots = (
   ctx: Context,
   { typeCode, placeId, date, time }: SessionSought,
-): Promise<{ id: number; agendaId: number }[]> =>
+): Promise<{ id: number; agendaId: number; durationMinutes: number }[]> =>
   rowsOf(
     ctx,
     Prisma.sql`
-      SELECT s.id, s.agenda_id AS "agendaId"
+      SELECT s.id, s.agenda_id AS "agendaId", s.duration_minutes AS "durationMinutes"
         FROM slot s JOIN agenda a ON a.id = s.agenda_id
        WHERE a.place_id = ${placeId} AND s.date = ${date}::date AND s.start_time = ${time}
          AND s.type_code = ${typeCode} AND s.is_open
@@ -88,6 +88,7 @@ export interface EarlierSession {
   date: CivilDate
   time: CivilTime
   typeCode: string
+  durationMinutes: number
   /** Whom it was for, but those who were given another date or cancelled: the ones the actor may convoke. */
   people: { id: number; lastName: string; firstName: string }[]
   /** All of them. */
@@ -99,7 +100,8 @@ export const sessionsOf = (ctx: Context<AgentActor>, agendaId: number): Promise<
   rowsOf(
     ctx,
     Prisma.sql`
-      SELECT s.date::text AS date, s.start_time AS time, s.type_code AS "typeCode", count(*)::int AS expected,
+      SELECT s.date::text AS date, s.start_time AS time, s.type_code AS "typeCode",
+             max(s.duration_minutes) AS "durationMinutes", count(*)::int AS expected,
              coalesce(json_agg(json_build_object('id', p.id, 'lastName', p.last_name, 'firstName', p.first_name)
                                ORDER BY p.last_name, p.first_name, p.id)
                       FILTER (WHERE ${convokableSql(ctx)}), '[]') AS people

@@ -132,13 +132,26 @@ describe('what a booking is told of the person before it is made', () => {
 })
 
 describe('the day of an agenda', () => {
-  test('offers the usual hours that touch none of those taken', () => {
-    expect(
-      freeHours([
-        { startTime: '09:15', durationMinutes: 30 },
-        { startTime: '14:00', durationMinutes: 60 },
-      ]),
-    ).toEqual(['10:00', '10:30', '11:00', '11:30', '15:00', '15:30', '16:00', '16:30'])
+  test('offers the usual hours that touch none of those taken, for as long as one stays', () => {
+    const taken = [
+      { startTime: '09:15', durationMinutes: 30 },
+      { startTime: '14:00', durationMinutes: 60 },
+    ]
+    expect(freeHours(taken, 30)).toEqual([
+      '10:00',
+      '10:30',
+      '11:00',
+      '11:30',
+      '15:00',
+      '15:30',
+      '16:00',
+      '16:30',
+    ])
+    expect(freeHours([{ startTime: '11:00', durationMinutes: 30 }], 120).slice(0, 3)).toEqual([
+      '09:00',
+      '11:30',
+      '14:00',
+    ])
   })
 
   test('leaves out the hours already past', async () => {

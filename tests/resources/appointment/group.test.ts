@@ -321,6 +321,42 @@ describe('a session', () => {
     expect(appointments[0]?.slot).toMatchObject({ capacity: 5, seatsTaken: 5 })
   })
 
+  it('lasts what the form says, half an hour without it; whoever joins stays as long', async () => {
+    const [usual, long, late] = [idsOf(await people(1)), idsOf(await people(1)), idsOf(await people(1))]
+    const session = { date: '2026-10-29', time: '14:00', durationMinutes: 120 as const }
+    const durationOf = async (ids: readonly number[]) =>
+      (await appointmentsOf(ids)).map(({ slot }) => slot.durationMinutes)
+    await convoke(usual, { ...session, time: '09:00', durationMinutes: undefined })
+    await convoke(long, session)
+    await convoke(late, { ...session, durationMinutes: 30 })
+    expect(await durationOf(usual)).toEqual([30])
+    expect(await durationOf([...long, ...late])).toEqual([120, 120])
+    for (const durationMinutes of [20, 0, -30, 121, '30', null])
+      expect(
+        await refusal(convoke(usual, { ...session, durationMinutes: durationMinutes as 30 })),
+      ).toMatchObject({ status: 400, fieldErrors: { durationMinutes: expect.any(String) as string } })
+  })
+
+  it('that lasts two hours overlaps what comes an hour later; one that is joined too', async () => {
+    const [person = 0, other = 0] = idsOf(await people(2))
+    const later = { date: '2026-10-30', time: '15:00', durationMinutes: 30 as const }
+    await convoke([person], later)
+    const session = { date: later.date, time: '14:00' }
+    const why = async (durationMinutes: 60 | 120) =>
+      (await refusal(convoke([person], { ...session, durationMinutes })))?.fieldErrors[`persons.${person}`]
+    expect(await why(120)).toMatch(/SPIP de Nanterre, 15\sh\s00/)
+    const said = await actAt(counsellor, monday, (ctx) =>
+      groupMembers(ctx, {
+        ...{ typeCode: 'group_session', placeId: country.spip.placeId, probationerIds: [person] },
+        ...session,
+        durationMinutes: 120,
+      }),
+    )
+    expect(said[0]?.why).toMatchObject({ mayKeep: true })
+    await convoke([other], { ...session, durationMinutes: 120 })
+    expect(await why(60)).toMatch(/SPIP de Nanterre, 15\sh\s00/)
+  })
+
   it('two agents convoke to at once is one, and nobody is there twice', async () => {
     const other = await anAgent(country.spip, 'probation_counsellor')
     const session = { date: '2026-10-16', time: '09:30' }
@@ -403,6 +439,17 @@ describe('the page', () => {
     expect(lines.find(({ id }) => id === fine.id)).toMatchObject({ why: null, unreachable: 'opted_out' })
     expect(lines.find(({ id }) => id === busy.id)?.why).toMatchObject({ mayKeep: true })
     expect((await asked(null)).every(({ why }) => why === null)).toBe(true)
+    // The day they have is told in muted words, but what the refusal names.
+    const sameDayOf = async (time: string | null) =>
+      (await asked(time)).map(({ id, sameDay }) => [id, sameDay.map((one) => `${one.time} ${one.placeName}`)])
+    expect(await sameDayOf('09:10')).toContainEqual([busy.id, []])
+    for (const time of [null, '15:00'])
+      expect(await sameDayOf(time)).toEqual(
+        expect.arrayContaining([
+          [busy.id, ['09:00 SPIP de Nanterre']],
+          [fine.id, []],
+        ]),
+      )
     expect(await statementsOf(reading('09:10'))).toBe(1)
   })
 
