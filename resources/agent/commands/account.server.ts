@@ -1,6 +1,6 @@
 import { recordAudit } from '../../audit/commands.server'
-import { revokeCalendar } from '../../calendar-feed/commands.server'
 import { refuseStale } from '../../audit/stale.server'
+import { revokeCalendar } from '../../calendar-feed/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
