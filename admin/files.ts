@@ -20,7 +20,7 @@ import { personFile, type PersonFile } from '../resources/probationer/queries/fi
 import { exportedPersons, personsToExport } from '../resources/probationer/queries/list-file.server'
 import type { ProbationerLine } from '../resources/probationer/queries/list.server'
 import { decimal, monthWords, percent, tooFew } from '../resources/reporting/fr'
-import { figuresToExport } from '../resources/reporting/queries/figures.server'
+import { figuresToExport, type Figures } from '../resources/reporting/queries/figures.server'
 import { missedShare, partsOfText, pastOf, type Counts } from '../resources/reporting/rules'
 import type { AgentActor } from '../resources/shared/actor'
 import { csvOf, csvRowsOf } from '../resources/shared/csv'
@@ -134,10 +134,22 @@ const figureColumns: readonly [label: string, cell: (counts: Counts) => string][
 const decimalOrNothing = (value: number | null) => (value === null ? '' : decimal(value))
 
 /** The figures that a page shows, as its address asks: a line a value of each dimension. */
+/** Whose figures these are, and of what alone: a file goes without its page. */
+function wholeOf({ service, view, asked, choices }: Figures): string {
+  const only = [
+    choices.types.find(({ value }) => value === asked.typeCode),
+    choices.places.find(({ value }) => value === String(asked.placeId)),
+    choices.referents.find(({ value }) => value === String(asked.referentId)),
+  ].flatMap((choice) => (choice ? [choice.label] : []))
+  return [service?.name ?? 'France', view === 'own' && 'vos personnes seulement', ...only]
+    .filter(Boolean)
+    .join(', ')
+}
+
 const sendFigures: AsyncHandler = async (req, res) => {
   const shown = await read(actorOf(req), (ctx) => figuresToExport(ctx, req.query as never))
   const lines: [by: string, label: string, counts: Counts][] = [
-    ['Ensemble', shown.service?.name ?? 'France', shown.whole],
+    ['Ensemble', wholeOf(shown), shown.whole],
     ...shown.months.map(
       ({ month, counts }) => ['Mois', monthWords(month), counts] as [string, string, Counts],
     ),

@@ -2,6 +2,7 @@ import { roleNames } from '../resources/agent/fr'
 import {
   comeEarly,
   handedOn,
+  nameByHand,
   onlyPaperHolds,
   smsIsNoPaper,
   whatToDo,
@@ -29,7 +30,7 @@ const signed = (agent: SummonsPaper['handedBy']) => `${agentName(agent)}, ${role
 
 function drawPaper(pdf: PDFKit.PDFDocument, paper: SummonsPaper): void {
   const { probationer, place, service, heldAtPlace, agent, referent, link } = paper
-  const words = wordsOnPaper({ ...paper, phone: probationer.phone })
+  const words = wordsOnPaper({ ...paper, phone: probationer?.phone ?? null })
   const contact = place.phone ? formatPhone(place.phone) : place.email
   pdf.addPage()
   const width = pdf.page.width - 2 * margin
@@ -72,7 +73,7 @@ function drawPaper(pdf: PDFKit.PDFDocument, paper: SummonsPaper): void {
       plain(9).text(
         [
           `Le ${formatDay(paper.today)}`,
-          [`Réf. C-${paper.id}`, probationer.appiNumber && `n°\u00a0APPI ${probationer.appiNumber}`]
+          [`Réf. C-${paper.id}`, probationer?.appiNumber && `n°\u00a0APPI ${probationer.appiNumber}`]
             .filter(Boolean)
             .join(' · '),
           referent && `Suivi par ${signed(referent)}`,
@@ -85,8 +86,8 @@ function drawPaper(pdf: PDFKit.PDFDocument, paper: SummonsPaper): void {
       ),
   )
   rule()
-  bold(11).text(fullName(probationer), margin + half + 20, pdf.y, { width: half })
-  if (probationer.dateOfBirth)
+  bold(11).text(probationer ? fullName(probationer) : nameByHand, margin + half + 20, pdf.y, { width: half })
+  if (probationer?.dateOfBirth)
     plain(9).text(`Naissance\u00a0: ${formatBirth(probationer.dateOfBirth)}`, { width: half })
   pdf.x = margin
   pdf.moveDown(0.6)

@@ -5,6 +5,7 @@ import { stateWords } from '../../resources/appointment/fr'
 import {
   comeEarly,
   handedOn,
+  nameByHand,
   onlyPaperHolds,
   smsIsNoPaper,
   whatToDo,
@@ -127,7 +128,7 @@ export function Summons() {
  */
 export function Sheet({ data }: { data: SummonsData }) {
   const { probationer, place, service, heldAtPlace, agent, referent, handedBy, link } = data
-  const words = wordsOnPaper({ ...data, phone: probationer.phone })
+  const words = wordsOnPaper({ ...data, phone: probationer?.phone ?? null })
   const contact = place.phone ? formatPhone(place.phone) : place.email
   return (
     <article className={styles.sheet} aria-label="Convocation">
@@ -145,7 +146,7 @@ export function Sheet({ data }: { data: SummonsData }) {
           Le {formatDay(data.today)}
           <br />
           Réf. C-{data.id}
-          {probationer.appiNumber && ` · n°\u00a0APPI ${probationer.appiNumber}`}
+          {probationer?.appiNumber && ` · n°\u00a0APPI ${probationer.appiNumber}`}
           {referent && (
             <>
               <br />
@@ -155,8 +156,8 @@ export function Sheet({ data }: { data: SummonsData }) {
         </p>
       </header>
       <p className={styles.recipient}>
-        <b>{fullName(probationer)}</b>
-        {probationer.dateOfBirth && (
+        <b>{probationer ? fullName(probationer) : nameByHand}</b>
+        {probationer?.dateOfBirth && (
           <>
             <br />
             Naissance&nbsp;: {formatBirth(probationer.dateOfBirth)}

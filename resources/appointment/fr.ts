@@ -36,6 +36,9 @@ export const appointmentRefusals = {
     'La convocation d’avant n’est plus manquée ni excusée. Ouvrez-la pour voir ce qui a changé.',
   'appointment.already_reconvened':
     'La personne est déjà reconvoquée après cette convocation. Pour un rendez-vous de plus, convoquez-la depuis sa fiche.',
+  'appointment.reconvened_since':
+    'La personne est déjà reconvoquée après cette convocation. Annulez d’abord la nouvelle date, ou gardez-la.',
+  'appointment.same_date': 'C’est déjà sa date et son heure. Choisissez-en une autre.',
   'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
   'appointment.already_past': 'L’heure est passée\u00a0: indiquez plutôt si la personne est venue.',
   'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',

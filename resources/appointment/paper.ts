@@ -61,4 +61,5 @@ export const whatToDo = (contact: string | null) =>
 export const withoutPapers = 'Il vous manque un papier\u00a0? Venez quand même.'
 export const comeEarly =
   'Arrivez dix minutes avant l’heure. Un interprète, un aménagement\u00a0? Appelez avant.'
+export const nameByHand = 'Nom, prénom, naissance\u00a0: ……………………………………'
 export const handedOn = 'Remise en main propre le …… /…… /………'

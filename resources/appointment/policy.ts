@@ -9,7 +9,7 @@ import {
 } from '../appointment-type/policy'
 import { appointmentTypes } from '../appointment-type/catalogue'
 import { isPlaceVisibleTo, type PlaceFacts } from '../place/policy'
-import { mayWithProbationers } from '../probationer/policy'
+import { knowsIdentity, mayWithProbationers } from '../probationer/policy'
 import { whyNotEditable } from '../probationer/rules'
 import type { Actor, AgentActor } from '../shared/actor'
 import {
@@ -93,6 +93,26 @@ export function mayOnAppointment(
       return may(ofOwnFamily ? 'reschedule' : 'rescheduleOtherTypes')
   }
 }
+
+/** What reading who is expected depends on. */
+export const whoIsExpected = {
+  organizationId: true,
+  probationer: { select: { followingOrganizationIds: true, creatingOrganizationId: true } },
+} satisfies Prisma.AppointmentSelect
+
+/**
+ * Whether the reader of an appointment reads who is expected: beside whoever knows the person, the service that
+ * receives them. A service that only made it reads the minimum (decision P2).
+ */
+export const knowsWhoIsExpected = (
+  actor: Actor,
+  facts: {
+    organizationId: number
+    probationer: { followingOrganizationIds: readonly number[]; creatingOrganizationId: number | null }
+  },
+): boolean =>
+  knowsIdentity(actor, facts.probationer) ||
+  (actor.kind === 'agent' && facts.organizationId === actor.organization.id)
 
 /** The sentence department sends people to the probation service, which says whether they came. */
 const settledByProbation = 'hearing_exit_probation'

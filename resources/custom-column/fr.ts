@@ -7,6 +7,8 @@ export const customColumnRefusals = {
   'custom_column.not_a_day': 'Indiquez un jour. Exemple\u00a0: 12/04/2026.',
   'custom_column.filled_meanwhile':
     'Cette case vient d’être changée par quelqu’un d’autre\u00a0: elle dit «\u00a0{value}\u00a0».',
+  'custom_column.emptied_meanwhile':
+    'Cette case vient d’être vidée par quelqu’un d’autre. Enregistrez à nouveau pour y écrire.',
   'custom_column.at_booking': 'Cette colonne se remplit en convoquant.',
 } satisfies Record<`custom_column.${string}`, string>
 

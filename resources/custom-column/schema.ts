@@ -30,7 +30,9 @@ export const customColumnIdInput = z.object({ customColumnId: id })
 const cell = optionalText(200)
 
 /** Cells filled in the form of a booking, by id of their column. */
-export const cellsInput = z.record(z.string().regex(/^\d{1,9}$/), cell).default({})
+export const cellsInput = z
+  .record(z.string().regex(/^\d{1,9}$/), cell, { error: 'Les colonnes du tableau ne sont pas lisibles.' })
+  .default({})
 
 /** `seen`: what the cell held when it was opened. */
 export const fillCustomColumnInput = z.object({

@@ -3,7 +3,7 @@ import { emptyAsNull, id, optionalId } from '../shared/fields'
 import { slotTypes } from '../slot/policy'
 
 /** A month of the calendar of the place: "2026-03". */
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Choisissez un mois.')
+const month = z.string().regex(/^2[01]\d{2}-(0[1-9]|1[0-2])$/, 'Choisissez un mois.')
 export type Month = z.output<typeof month>
 
 /** One of the three desks: the type of appointment whose seats it shows. */

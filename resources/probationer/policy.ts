@@ -145,6 +145,17 @@ export const seesProbationer = (
   { followingOrganizationIds }: { followingOrganizationIds: readonly number[] },
 ): boolean => permits(actor, table, 'show', (agent) => belonging(agent, followingOrganizationIds))
 
+/**
+ * Whether the actor may read who a person is: whom their jurisdiction follows, or their own service registered. Of
+ * the others, the minimum (decision P2).
+ */
+export const knowsIdentity = (
+  actor: Actor,
+  person: { followingOrganizationIds: readonly number[]; creatingOrganizationId: number | null },
+): boolean =>
+  seesProbationer(actor, person) ||
+  (actor.kind === 'agent' && person.creatingOrganizationId === actor.organization.id)
+
 const clauses = (agent: AgentActor): Partial<Record<Grant, Prisma.ProbationerWhereInput>> => ({
   O: { followingOrganizationIds: { has: agent.organization.id } },
   J: { followingOrganizationIds: { hasSome: [...agent.jurisdiction] } },

@@ -245,3 +245,6 @@ export const keptMonths = 6
 export function erasedOn(archivedAt: Date, zone: string): CivilDate {
   return addMonths(civilOf(archivedAt, zone).date, keptMonths)
 }
+
+/** What decision P2 says of the last name of somebody from another jurisdiction. */
+export const initialOf = (lastName: string): string => `${lastName.slice(0, 1)}.`

@@ -14,7 +14,8 @@ export type CivilTime = string
  * so when days are added: neither 0202 nor 9999.
  */
 export function isCivilDate(text: string): text is CivilDate {
-  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false
+  // Of three centuries: beyond, nobody was born and nothing is expected.
+  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false
   const at = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }

@@ -212,14 +212,22 @@ function Who({ data: { probationer } }: { data: AppointmentData }) {
   return (
     <Card label="Personne">
       <p>
-        <Link to={paths.probationer(probationer.id)}>{fullName(probationer)}</Link>
+        {probationer.known ? (
+          <Link to={paths.probationer(probationer.id)}>{fullName(probationer)}</Link>
+        ) : (
+          fullName(probationer)
+        )}
         {probationer.dateOfBirth && <span className="subline">{formatBirth(probationer.dateOfBirth)}</span>}
       </p>
       <DescriptionList
         pairs={[
-          ['Portable', probationer.phone ? formatPhone(probationer.phone) : 'aucun'],
+          ['Portable', probationer.known && (probationer.phone ? formatPhone(probationer.phone) : 'aucun')],
           ['SMS', unreachable && <Tag {...unreachableTag(unreachable)} />],
-          ['Référent', probationer.assignedAgent ? agentName(probationer.assignedAgent) : 'le service'],
+          [
+            'Référent',
+            probationer.known &&
+              (probationer.assignedAgent ? agentName(probationer.assignedAgent) : 'le service'),
+          ],
         ]}
       />
     </Card>

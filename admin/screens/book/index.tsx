@@ -320,6 +320,17 @@ function BookingFields({
         }
       >
         {refusal && <RefusalNote refusal={refusal} />}
+        {form.reconvenedAs && (
+          <Alert tone="warn" title="Cette personne est déjà reconvoquée">
+            <p>
+              Après cette absence, elle est attendue{' '}
+              <Link to={paths.appointment(form.reconvenedAs.id)}>
+                {formatDay(form.reconvenedAs.date)} à {formatHour(form.reconvenedAs.time)}
+              </Link>
+              . Le formulaire ci-dessous fait une convocation de plus.
+            </p>
+          </Alert>
+        )}
         {known && form.asksResidence && (
           <InterJurisdictionNote
             personId={known.id}

@@ -35,7 +35,8 @@ export function FilledCell({
     if (answer.ok) {
       setSeen(answer.result.value ?? '')
       setTyped(null)
-    } else if (answer.code === 'custom_column.filled_meanwhile') setSeen(String(answer.params?.value ?? ''))
+    } else if (answer.code === 'custom_column.filled_meanwhile') setSeen(String(answer.params?.value))
+    else if (answer.code === 'custom_column.emptied_meanwhile') setSeen('')
   }
   return (
     <>

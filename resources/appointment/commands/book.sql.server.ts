@@ -11,6 +11,7 @@ import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { rowsOf } from '../../shared/prepared.server'
 import { expectedSql, type ExpectedJson } from '../queries/overlapping.server'
+import type { SlotSeats } from '../rules'
 
 /** A booking, in SQL: agents do it all day, and wait for each of its statements in turn. */
 
@@ -137,6 +138,24 @@ export const personOf = ({ dateOfBirth, archivedAt, limitedAt, ...person }: Pers
   archivedAt: archivedAt === null ? null : new Date(archivedAt),
   limitedAt: limitedAt === null ? null : new Date(limitedAt),
 })
+
+/** A published slot of a place for a type, as booking decides on it. */
+export async function slotOfPlace(
+  ctx: Context,
+  { slotId, typeCode, placeId }: { slotId: number; typeCode: string; placeId: number },
+) {
+  const [slot] = await rowsOf<
+    SlotSeats & { agendaId: number; date: CivilDate; time: CivilTime; durationMinutes: number }
+  >(
+    ctx,
+    Prisma.sql`
+      SELECT s.agenda_id AS "agendaId", s.date::text AS date, s.start_time AS time, s.starts_at AS "startsAt",
+             s.duration_minutes AS "durationMinutes", s.is_open AS "isOpen", s.capacity, s.seats_taken AS "seatsTaken"
+        FROM slot s JOIN agenda a ON a.id = s.agenda_id
+       WHERE s.id = ${slotId} AND s.type_code = ${typeCode} AND a.place_id = ${placeId} AND a.archived_at IS NULL`,
+  )
+  return slot
+}
 
 /** The seat that an appointment takes: of a published slot, or of a private one that it opens. */
 type TakenSeat =

@@ -102,6 +102,8 @@ export async function seatOfMove(
   refuseIf(whyNotEditable(appointment.probationer))
   if (place.archivedAt) throw no('appointment.place_archived', 'slotId')
   const today = civilOf(ctx.now, place.organization.timeZone).date
+  // Its own is full of the person, and of nobody else.
+  if (wanted.slotId === appointment.slotId) throw no('appointment.same_date', 'slotId')
   const seat = type.usesPublishedSlots
     ? await seatInSlot(ctx, wanted, { place, type })
     : seatAtFreeHour(
@@ -112,6 +114,8 @@ export async function seatOfMove(
           place: { ...place, closures: await closuresOfPlace(ctx, place.id, today, agentId) },
         },
       )
+  if (seat.startsAt.getTime() === appointment.startsAt.getTime() && seat.agendaId === slot.agendaId)
+    throw no('appointment.same_date', type.usesPublishedSlots ? 'slotId' : 'date')
   await refuseRelocated(ctx, place.id, seat.date, type.usesPublishedSlots ? 'slotId' : 'date')
   const seen = seesProbationer(ctx.actor, appointment.probationer)
   const expected = await whenExpected(ctx, appointment.probationerId, appointment.id)

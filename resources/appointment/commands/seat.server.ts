@@ -1,15 +1,14 @@
-import { Prisma } from '@prisma/client'
 import { because, closureAt, type PlaceClosure } from '../../closure/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
 import { formatDay, formatHour } from '../../shared/french'
-import { rowsOf } from '../../shared/prepared.server'
 import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
+import { slotOfPlace } from './book.sql.server'
 import { overlapping, type ExpectedJson } from '../queries/overlapping.server'
-import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment, type SlotSeats } from '../rules'
+import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
 
 /** The refusal of a booking, beside its field. */
 export const no = (code: AppointmentRefusal, field: string, params: Record<string, string> = {}) =>
@@ -42,8 +41,6 @@ export interface Seat {
   durationMinutes: number
 }
 
-type SlotRow = Omit<Seat, 'slotId'> & SlotSeats
-
 /** A seat of a published slot, already locked. */
 export async function seatInSlot(
   ctx: Context<AgentActor>,
@@ -51,14 +48,7 @@ export async function seatInSlot(
   { place, type }: { place: Omit<HostPlace, 'closures'>; type: { code: string; allowedOnDaysOff: boolean } },
 ): Promise<Seat> {
   if (!input.slotId) throw no('appointment.slot_missing', 'slotId')
-  const [slot] = await rowsOf<SlotRow>(
-    ctx,
-    Prisma.sql`
-      SELECT s.agenda_id AS "agendaId", s.date::text AS date, s.start_time AS time, s.starts_at AS "startsAt",
-             s.duration_minutes AS "durationMinutes", s.is_open AS "isOpen", s.capacity, s.seats_taken AS "seatsTaken"
-        FROM slot s JOIN agenda a ON a.id = s.agenda_id
-       WHERE s.id = ${input.slotId} AND s.type_code = ${type.code} AND a.place_id = ${place.id} AND a.archived_at IS NULL`,
-  )
+  const slot = await slotOfPlace(ctx, { slotId: input.slotId, typeCode: type.code, placeId: place.id })
   // Deleted, or moved with its place, since the form was drawn; of another place, the same is said.
   if (!slot) throw no('appointment.slot_gone', 'slotId')
   const refused = whyNotSlot(slot, ctx.now)

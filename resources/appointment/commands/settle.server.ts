@@ -1,16 +1,20 @@
 import {
   cancelPlannedMessages,
   planMessageNow,
-  planWithdrawnReminders,
+  planWithdrawn,
   wasToldMissed,
 } from '../../message/commands/plan.server'
+import { closuresOfPlace } from '../../closure/queries/of-place.server'
+import { because, closureAt } from '../../closure/rules'
+import { whyNotEditable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
+import { civilOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, refuseIf, Refused } from '../../shared/errors'
 import { fullName } from '../../shared/french'
 import { violatesUnique } from '../../shared/unique.server'
-import { mayOnAppointment } from '../policy'
+import { mayOnAppointment, stands } from '../policy'
 import { whyNotCancellable, whyNotOutcome, whyNotSlot, whyNotUndo } from '../rules'
 import {
   appointmentIdInput,
@@ -127,7 +131,7 @@ async function recordOn(
  * takes its seat back and plans its reminder again; once the hour is past, a seat holds nothing.
  *
  * @returns `told`: to how many an SMS has said that they missed it.
- * @throws Refused when the seat is gone, or the person is expected elsewhere at that instant.
+ * @throws Refused, of one still to come, by what booking it today would be refused for.
  */
 export const undoOutcome = command(
   appointmentIdInput,
@@ -157,13 +161,36 @@ function refuseUndo(ctx: Context<AgentActor>, appointment: LockedAppointment, ro
   refuseIf(whyNotUndo(appointment), row?.field, row?.params)
 }
 
+/** What is booked again is booked: by the rules of today, the seat, the record and the closures among them. */
+async function refuseToExpectAgain(
+  ctx: Context<AgentActor>,
+  { id, placeId, startsAt, organization, probationer }: LockedAppointment,
+  row?: Row,
+): Promise<void> {
+  const refuse = (code: Parameters<typeof refuseIf>[0], params = {}) =>
+    refuseIf(code, row?.field, { ...row?.params, ...params })
+  refuse(whyNotEditable(probationer))
+  const { slot, agentId, reconvenedAs } = await ctx.tx.appointment.findUniqueOrThrow({
+    where: { id },
+    select: { slot: true, agentId: true, reconvenedAs: { where: stands, select: { id: true } } },
+  })
+  refuse(reconvenedAs.length > 0 ? 'appointment.reconvened_since' : null)
+  refuse(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone')
+  // A free hour has a slot of its own, which no closure closes.
+  const { date, time } = civilOf(startsAt, organization.timeZone)
+  const today = civilOf(ctx.now, organization.timeZone).date
+  const closed = closureAt(await closuresOfPlace(ctx, placeId, today, agentId), {
+    ...{ agendaId: slot.agendaId, agentId, date, time },
+  })
+  if (closed) refuse('appointment.closed', { because: because(closed) })
+}
+
 /** @returns whether an SMS has said that the person missed it. */
 async function undoOn(ctx: Context<AgentActor>, appointment: LockedAppointment, row?: Row): Promise<boolean> {
   const { id, slotId, state } = appointment
   const toCome = appointment.startsAt > ctx.now
   if (toCome) {
-    const slot = await ctx.tx.slot.findUniqueOrThrow({ where: { id: slotId } })
-    refuseIf(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone', row?.field, row?.params)
+    await refuseToExpectAgain(ctx, appointment, row)
     await ctx.tx.slot.update({ where: { id: slotId }, data: { seatsTaken: { increment: 1 } } })
   }
   try {
@@ -179,6 +206,6 @@ async function undoOn(ctx: Context<AgentActor>, appointment: LockedAppointment, 
   }
   await tell(ctx, appointment, 'appointment.outcome_undone', { outcome: state })
   await cancelPlannedMessages(ctx, { appointmentId: id, kind: 'missed' })
-  if (toCome) await planWithdrawnReminders(ctx, { appointmentId: id })
+  if (toCome) await planWithdrawn(ctx, { appointmentId: id })
   return state === 'missed' && wasToldMissed(ctx, id)
 }

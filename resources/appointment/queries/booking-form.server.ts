@@ -82,6 +82,8 @@ export const bookingForm = query(
         offered.some(({ id, typeCodes }) => id === before.placeId && typeCodes.includes(before.typeCode))
           ? before
           : null,
+      /** It has been convoked again already: when, for whoever sees it. */
+      reconvenedAs: reconvenesId && !before ? await reconvenedAs(ctx, reconvenesId) : null,
       /** What the agent booked last: chosen until they say otherwise. */
       usualTypeCode: last?.typeCode ?? null,
       usualPlaceId: last?.placeId ?? null,
@@ -104,6 +106,14 @@ export async function servicesToBookAt(
   const types = await bookableTypesFor(ctx)
   const places = await placesForBooking(ctx, { organizationIds, typeCodes: types.map(({ code }) => code) })
   return [...new Set(places.map(({ organizationName }) => organizationName))]
+}
+
+async function reconvenedAs(ctx: Context<AgentActor>, reconvenesId: number) {
+  const again = await ctx.tx.appointment.findFirst({
+    where: { AND: [{ reconvenesId }, stands, appointmentsVisibleTo(ctx.actor)] },
+    select: { id: true, startsAt: true, organization: { select: { timeZone: true } } },
+  })
+  return again && { id: again.id, ...civilOf(again.startsAt, again.organization.timeZone) }
 }
 
 /** Null when it is settled otherwise, or convoked again, by now: the form is that of any booking. */

@@ -6,8 +6,14 @@ import type { Context } from '../../shared/context'
 import { assertAllowed } from '../../shared/errors'
 import { emptyAsNull, checkbox, optionalId } from '../../shared/fields'
 import { canFollowProbationers, canHaveAppointmentsAssigned, rolesWithin } from '../../shared/rights'
-import { appointmentListReach, mayOnAppointment, mayOpenAppointments, mayReconvene } from '../policy'
-import { whyNotEditable, whyUnreachable } from '../../probationer/rules'
+import {
+  appointmentListReach,
+  mayOnAppointment,
+  knowsWhoIsExpected,
+  mayOpenAppointments,
+  mayReconvene,
+} from '../policy'
+import { initialOf, whyNotEditable, whyUnreachable } from '../../probationer/rules'
 import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import {
   countsByType,
@@ -96,7 +102,7 @@ export function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
     state: row.state,
     probationer: {
       id: probationer.id,
-      lastName: probationer.lastName,
+      lastName: knowsWhoIsExpected(ctx.actor, row) ? probationer.lastName : initialOf(probationer.lastName),
       firstName: probationer.firstName,
       unreachable: whyUnreachable(probationer),
     },

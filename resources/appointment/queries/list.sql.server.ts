@@ -57,7 +57,13 @@ export interface ListedAppointment extends AppointmentFacts {
   /** Another appointment, which stands, comes after this one that was missed or excused. */
   reconvened: boolean
   type: AppointmentTypeFacts & { label: string }
-  probationer: Reach & { id: number; lastName: string; firstName: string; followingOrganizationIds: number[] }
+  probationer: Reach & {
+    id: number
+    lastName: string
+    firstName: string
+    followingOrganizationIds: number[]
+    creatingOrganizationId: number | null
+  }
   place: { name: string }
   agent: { id: number; firstName: string; lastName: string } | null
   organization: { timeZone: string }
@@ -77,6 +83,7 @@ interface AppointmentRow extends Reach, Omit<AppointmentTypeFacts, 'code'> {
   lastName: string
   firstName: string
   followingOrganizationIds: number[]
+  registeredById: number | null
   typeCode: string
   label: string
   placeName: string
@@ -92,7 +99,7 @@ const columns = Prisma.sql`
   a.id, a.starts_at AS "startsAt", a.state::text AS state, a.organization_id AS "organizationId",
   a.creating_organization_id AS "creatingOrganizationId", host.time_zone AS "timeZone",
   p.id AS "probationerId", p.last_name AS "lastName", p.first_name AS "firstName",
-  p.following_organization_ids AS "followingOrganizationIds", p.phone, p.phone_state::text AS "phoneState",
+  p.following_organization_ids AS "followingOrganizationIds", p.creating_organization_id AS "registeredById", p.phone, p.phone_state::text AS "phoneState",
   p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
   p.limited_at AS "limitedAt", a.type_code AS "typeCode", type.label, type.bookable_by_execution_office AS "bookableByExecutionOffice",
   type.bookable_by_sentence_department AS "bookableBySentenceDepartment",
@@ -135,6 +142,7 @@ function appointmentOf(row: AppointmentRow): ListedAppointment {
       lastName: row.lastName,
       firstName: row.firstName,
       followingOrganizationIds: row.followingOrganizationIds,
+      creatingOrganizationId: row.registeredById,
       phone: row.phone,
       phoneState: row.phoneState,
       hasNoMobilePhone: row.hasNoMobilePhone,

@@ -8,8 +8,16 @@ import { civilDateFromDb, civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
-import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment, mayReconvene, stands } from '../policy'
-import { reachFacts, whyUnreachable } from '../../probationer/rules'
+import {
+  appointmentFacts,
+  appointmentsVisibleTo,
+  knowsWhoIsExpected,
+  mayOnAppointment,
+  mayReconvene,
+  stands,
+  whoIsExpected,
+} from '../policy'
+import { initialOf, reachFacts, whyUnreachable } from '../../probationer/rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
 import { promptsSince } from './list.sql.server'
 
@@ -70,6 +78,7 @@ export const appointmentPage = query(
               lastName: true,
               firstName: true,
               dateOfBirth: true,
+              creatingOrganizationId: true,
               ...reachFacts,
               assignedAgent: { select: { firstName: true, lastName: true } },
             },
@@ -81,6 +90,7 @@ export const appointmentPage = query(
     const zone = row.organization.timeZone
     const { probationer, type } = row
     const [again] = row.reconvenedAs
+    const known = knowsWhoIsExpected(ctx.actor, row)
     await recordAudit(ctx, {
       action: 'view',
       subject: 'appointment',
@@ -110,14 +120,23 @@ export const appointmentPage = query(
       moved: row.rescheduledFromId !== null,
       probationer: {
         id: probationer.id,
-        lastName: probationer.lastName,
         firstName: probationer.firstName,
-        dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
-        phone: probationer.phone,
-        assignedAgent: probationer.assignedAgent,
+        ...(known
+          ? {
+              lastName: probationer.lastName,
+              dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
+              phone: probationer.phone,
+              assignedAgent: probationer.assignedAgent,
+            }
+          : {
+              lastName: initialOf(probationer.lastName),
+              ...{ dateOfBirth: null, phone: null, assignedAgent: null },
+            }),
+        /** Who the person is may be read: the minimum otherwise (decision P2). */
+        known,
         unreachable: whyUnreachable(probationer),
       },
-      messages: await messagesOfAppointment(ctx, { appointmentId: row.id }),
+      messages: await messagesToShow(ctx, row.id, known),
       history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
       mayReconvene: mayReconvene(ctx.actor, { ...row, reconvened: again !== undefined }),
       /** What it comes after, what came after it. */
@@ -129,18 +148,25 @@ export const appointmentPage = query(
   },
 )
 
+/** To which number they went is for those who know it. */
+const messagesToShow = async (ctx: Context<AgentActor>, appointmentId: number, known: boolean) =>
+  (await messagesOfAppointment(ctx, { appointmentId })).map((message) => ({
+    ...message,
+    phone: known ? message.phone : null,
+  }))
+
 /** The messages alone, read again while they leave: an opening of the appointment is traced once. */
 export const appointmentMessages = query(
   appointmentIdInput,
   async (ctx: Context<AgentActor>, { appointmentId }) => {
-    orNotFound(
+    const row = orNotFound(
       await ctx.tx.appointment.findFirst({
         where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
-        select: { id: true },
+        select: whoIsExpected,
       }),
       'appointment',
     )
-    return messagesOfAppointment(ctx, { appointmentId })
+    return messagesToShow(ctx, appointmentId, knowsWhoIsExpected(ctx.actor, row))
   },
 )
 

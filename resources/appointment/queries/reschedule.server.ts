@@ -1,11 +1,11 @@
 import type { Prisma } from '@prisma/client'
-import { reachFacts, whyUnreachable } from '../../probationer/rules'
+import { initialOf, reachFacts, whyUnreachable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
-import { appointmentFacts, appointmentsVisibleTo, mayOnAppointment } from '../policy'
+import { appointmentFacts, appointmentsVisibleTo, knowsWhoIsExpected, mayOnAppointment } from '../policy'
 import { appointmentIdInput } from '../schema'
 
 const kept = {
@@ -38,6 +38,7 @@ const kept = {
       id: true,
       firstName: true,
       lastName: true,
+      creatingOrganizationId: true,
     },
   },
 } satisfies Prisma.AppointmentSelect
@@ -65,16 +66,16 @@ export async function appointmentToMove(ctx: Context<AgentActor>, appointmentId:
 export const appointmentToReschedule = query(
   appointmentIdInput,
   async (ctx: Context<AgentActor>, { appointmentId }) => {
-    const { id, place, type, typeCode, slot, probationer, startsAt } = await appointmentToMove(
-      ctx,
-      appointmentId,
-    )
+    const appointment = await appointmentToMove(ctx, appointmentId)
+    const { id, place, type, typeCode, slot, probationer, startsAt } = appointment
     return {
       id,
       person: {
         id: probationer.id,
         firstName: probationer.firstName,
-        lastName: probationer.lastName,
+        lastName: knowsWhoIsExpected(ctx.actor, appointment)
+          ? probationer.lastName
+          : initialOf(probationer.lastName),
         unreachable: whyUnreachable(probationer),
       },
       type: {

@@ -11,13 +11,14 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { env } from '../../shared/env.server'
 import { orNotFound } from '../../shared/errors'
-import { appointmentsVisibleTo } from '../policy'
+import { appointmentsVisibleTo, knowsWhoIsExpected, whoIsExpected } from '../policy'
 import { appointmentIdInput, appointmentIdsInput } from '../schema'
 
 const pageOnPaper = { openingHours: true, transport: true, accessibility: true, reception: true } as const
 const named = { firstName: true, lastName: true, role: true } as const
 
 const printed = {
+  ...whoIsExpected,
   id: true,
   state: true,
   startsAt: true,
@@ -33,6 +34,7 @@ const printed = {
   agent: { select: named },
   probationer: {
     select: {
+      ...whoIsExpected.probationer.select,
       id: true,
       lastName: true,
       firstName: true,
@@ -81,6 +83,7 @@ function paperOf(ctx: Context<AgentActor>, row: PaperRow) {
   const hours = page && openingHours.safeParse(page.openingHours).data
   const { firstName, lastName, role } = ctx.actor
   const { assignedAgent } = probationer
+  const known = knowsWhoIsExpected(ctx.actor, row)
   return {
     id: row.id,
     state: row.state,
@@ -104,15 +107,18 @@ function paperOf(ctx: Context<AgentActor>, row: PaperRow) {
     /** Who receives; nobody by name where the service does, at its reception. */
     agent: row.agent,
     /** Who is in charge of the person in the service that summons. */
-    referent: assignedAgent?.organizationId === organization.id ? assignedAgent : null,
+    referent: known && assignedAgent?.organizationId === organization.id ? assignedAgent : null,
     handedBy: { firstName, lastName, role },
-    probationer: {
-      lastName: probationer.lastName,
-      firstName: probationer.firstName,
-      dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
-      phone: probationer.phone,
-      appiNumber: probationer.appiNumber,
-    },
+    /** Null for who may read the minimum only (decision P2): whoever hands the paper over writes the name on it. */
+    probationer: known
+      ? {
+          lastName: probationer.lastName,
+          firstName: probationer.firstName,
+          dateOfBirth: probationer.dateOfBirth && civilDateFromDb(probationer.dateOfBirth),
+          phone: probationer.phone,
+          appiNumber: probationer.appiNumber,
+        }
+      : null,
     link: { text: smsLink(env.PUBLIC_URL, path), code: squaresOf(new URL(path, env.PUBLIC_URL).href) },
   }
 }

@@ -45,7 +45,10 @@ export const fillCustomColumn = command(
     const [cell] = appointment.customColumnValues
     const now = cell?.value ?? null
     if (now === value) return { value }
-    if (now !== seen) throw new Refused('custom_column.filled_meanwhile', { value: now ?? '' }, 'value')
+    if (now !== seen)
+      throw now === null
+        ? new Refused('custom_column.emptied_meanwhile', {}, 'value')
+        : new Refused('custom_column.filled_meanwhile', { value: now }, 'value')
     await ctx.tx.customColumnValue.deleteMany({ where: { appointmentId, customColumnId } })
     if (value !== null) await writeCells(ctx, appointmentId, [{ customColumnId, value }])
     await recordAudit(ctx, {

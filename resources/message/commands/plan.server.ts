@@ -122,14 +122,34 @@ export const planUsefulAgain = command(
 )
 
 /**
- * Plans again the reminders of an appointment that is booked again, its excuse taken back. Of those whose
- * hour went by meanwhile, one leaves at once (decisions M2, M4).
+ * Plans again what an excuse withdrew, now that it is taken back: the word that had not left yet, and the reminders.
+ * Of those whose hour went by meanwhile, one leaves at once (decisions M2, M4).
  */
-export const planWithdrawnReminders = command(
+export const planWithdrawn = command(
   appointmentMessagesInput,
   async (ctx: Context, { appointmentId }): Promise<void> => {
     const appointment = await loadAppointment(ctx, appointmentId)
-    await planRemindersAgain(ctx, appointment, appointment.probationer.phone)
+    const { messages, probationer, organization, startsAt } = appointment
+    const first = messages.filter(({ kind }) => kind === 'summons' || kind === 'rescheduling')
+    const [unsaid] = first
+    if (!unsaid || first.some(({ state }) => state !== 'cancelled')) {
+      await planRemindersAgain(ctx, appointment, probationer.phone)
+      return
+    }
+    const template = await templateFor(ctx, { ...appointment, kind: 'reminder' })
+    const zone = organization.timeZone
+    await planAgain(
+      ctx,
+      appointment,
+      messagesToPlan({
+        act: unsaid.kind === 'summons' ? 'booking' : 'rescheduling',
+        meeting: { ...civilOf(startsAt, zone), zone },
+        now: ctx.now,
+        informNow: true,
+        reachable: canReceiveSms(probationer),
+        reminderHours: template?.reminderHours ?? [],
+      }),
+    )
   },
 )
 

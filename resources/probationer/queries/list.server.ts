@@ -21,12 +21,20 @@ import {
   organizationsReached,
   probationerFacts,
   probationersVisibleTo,
+  knowsIdentity,
 } from '../policy'
 import { agentName } from '../../shared/french'
 import { canFollowProbationers, isExecutionOffice, rolesWithin } from '../../shared/rights'
 import { whyNotProbationerPhone } from '../../shared/phone'
 import { fictionAllowed } from '../../shared/env.server'
-import { mostFound, recordFaults, whyNotConvokable, whyNotEditable, whyUnreachable } from '../rules'
+import {
+  initialOf,
+  mostFound,
+  recordFaults,
+  whyNotConvokable,
+  whyNotEditable,
+  whyUnreachable,
+} from '../rules'
 import type { ProbationerRefusal } from '../fr'
 
 /** A person as a line of a list. */
@@ -94,7 +102,7 @@ export const searchProbationers = query(
 
 /** Those whom the execution office knows by the number of their case. */
 const convokedUnder = async (ctx: Context<AgentActor>, text: string) =>
-  personsOf(ctx, await personsOfProsecutionNumber(ctx, text, mostFound))
+  personsOf(ctx, await personsOfProsecutionNumber(ctx, text))
 
 export interface ProbationerListFilters {
   text?: string
@@ -264,7 +272,7 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
   const birth = person.dateOfBirth === null ? null : dbDateOf(person.dateOfBirth)
   const inJurisdiction = mayOnProbationer(actor, 'show', person)
   // Found by exact identity: neither the agent's jurisdiction nor their court knew them.
-  const lookedUp = !inJurisdiction && person.creatingOrganizationId !== actor.organization.id
+  const lookedUp = !knowsIdentity(actor, person)
   return {
     ...(lookedUp ? minimumOf(lineOf(actor, person)) : lineOf(actor, person)),
     /** Followed in the jurisdiction: the record itself may be opened. */
@@ -284,7 +292,7 @@ export async function personToConvoke(ctx: Context<AgentActor>, probationerId: n
 /** What decision P2 shows of somebody beyond the jurisdiction: an initial, a first name, the services. */
 const minimumOf = (line: ProbationerLine): ProbationerLine => ({
   ...line,
-  lastName: `${line.lastName.slice(0, 1)}.`,
+  lastName: initialOf(line.lastName),
   dateOfBirth: null,
   phone: null,
   appiNumber: null,

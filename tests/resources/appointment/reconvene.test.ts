@@ -160,7 +160,10 @@ describe('What came after is known', () => {
       reconvenes: { id: missed.id, state: 'missed', date: '2026-10-13', time: '14:30' },
     })
     expect(await line(missed.id)).toMatchObject({ mayReconvene: false, reconvened: true })
-    expect((await formOf(counsellor, missed.probationerId, missed.id)).before).toBeNull()
+    expect(await formOf(counsellor, missed.probationerId, missed.id)).toMatchObject({
+      before: null,
+      reconvenedAs: { id: made.id, date: '2026-10-20', time: '09:00' },
+    })
     await expect(again(counsellor, missed, { date: '2026-10-21' })).rejects.toMatchObject({
       code: 'appointment.already_reconvened',
     })

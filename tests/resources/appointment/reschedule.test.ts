@@ -249,3 +249,14 @@ describe('The form of another date', () => {
     ).rejects.toThrow(Forbidden)
   })
 })
+
+test('is not moved to where it is: no SMS says that it was', async () => {
+  const { id } = await booked()
+  const reason = async (to: object) =>
+    await move(id, to).then(
+      () => 'moved',
+      (error: unknown) => (error as { code?: string }).code,
+    )
+  expect(await reason({ date: '2026-10-13', time: '14:30' })).toBe('appointment.same_date')
+  expect((await one(id)).state).toBe('booked')
+})

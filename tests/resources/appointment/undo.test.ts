@@ -239,3 +239,74 @@ describe('cancelling without saying whether to tell the person', () => {
     expect(await prisma.message.count({ where: { appointmentId: id, kind: 'cancellation' } })).toBe(1)
   })
 })
+
+describe('an excuse given beforehand is taken back by the rules of booking', () => {
+  const excused = async (more: object = {}) => {
+    const made = await booked(more)
+    await settle(made.id, 'excused', before)
+    return made
+  }
+
+  test('not of a record archived or limited since', async () => {
+    const archived = await excused()
+    await prisma.probationer.update({ where: { id: archived.probationerId }, data: { archivedAt: before } })
+    expect(await codeOf(undo(archived.id, before))).toBe('probationer.archived')
+    const limited = await excused()
+    await prisma.probationer.update({ where: { id: limited.probationerId }, data: { limitedAt: before } })
+    expect(await codeOf(undo(limited.id, before))).toBe('probationer.limited')
+    expect(await stateOf(limited.id)).toMatchObject({ state: 'excused', slot: { seatsTaken: 0 } })
+  })
+
+  test('not when the person has been convoked again since', async () => {
+    const { id, probationerId } = await excused()
+    await actAt(counsellor, before, (ctx) =>
+      bookAppointment(ctx, {
+        ...{
+          probationerId,
+          typeCode: 'probation_follow_up',
+          placeId: country.spip.placeId,
+          reconvenesId: id,
+        },
+        ...{ date: '2026-10-20', time: '10:00', inform: 'reminder_only' },
+      }),
+    )
+    expect(await codeOf(undo(id, before))).toBe('appointment.reconvened_since')
+  })
+
+  test('not on a day closed since, of a free hour', async () => {
+    const { id } = await excused({ date: '2026-10-22' })
+    const closed = await prisma.closure.create({
+      data: {
+        ...{ organizationId: country.spip.id, agendaId: country.spip.agendaId, reason: 'travaux' },
+        ...{ firstDate: new Date('2026-10-22'), lastDate: new Date('2026-10-22') },
+      },
+    })
+    expect(await codeOf(undo(id, before))).toBe('appointment.closed')
+    await prisma.closure.delete({ where: { id: closed.id } })
+    expect(await codeOf(undo(id, before))).toBe('accepted')
+  })
+
+  test('and the summons that it kept from leaving leaves', async () => {
+    const { id } = await booked({ inform: 'now' })
+    const summons = () =>
+      prisma.message.findMany({ where: { appointmentId: id, kind: 'summons' }, orderBy: { id: 'asc' } })
+    await settle(id, 'excused', before)
+    await prisma.message.updateMany({ where: { appointmentId: id }, data: { state: 'cancelled' } })
+    await undo(id, before)
+    expect((await summons()).map(({ state }) => state)).toEqual(['cancelled', 'planned'])
+    // Told already, it is not said twice.
+    await prisma.message.updateMany({
+      where: { appointmentId: id, state: 'planned' },
+      data: {
+        state: 'delivered',
+        textSent: 'RDV',
+        phone: '+33639980000',
+        sentAt: before,
+        deliveredAt: before,
+      },
+    })
+    await settle(id, 'excused', before)
+    await undo(id, before)
+    expect((await summons()).map(({ state }) => state)).toEqual(['cancelled', 'delivered'])
+  })
+})

@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { bookingPreview } from '../../../resources/appointment/queries/booking-preview.server'
+import { listAppointments } from '../../../resources/appointment/queries/list.server'
+import { appointmentMessages, appointmentPage } from '../../../resources/appointment/queries/page.server'
+import { summonsPage } from '../../../resources/appointment/queries/summons.server'
 import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
 import { refuseDivestment } from '../../../resources/divestment/commands/answer.server'
 import { changeCity } from '../../../resources/probationer/commands/change-city.server'
@@ -196,6 +199,40 @@ describe('from what is found', () => {
     })
     const booked = await prisma.appointment.findUniqueOrThrow({ where: { id } })
     expect(booked).toMatchObject({ probationerId: person.id, creatingOrganizationId: versailles.id })
+  })
+
+  it('and booking them says no more of who they are, to who booked nor to their colleagues', async () => {
+    const person = await somebody()
+    await lookUp(exact(person))
+    const slot = await aSlot(spip, 'hearing_exit_probation', workingDay(11), '10:00', { capacity: 1 })
+    const { id: appointmentId } = await perform(bex, bookAppointment, {
+      ...{ probationerId: person.id, typeCode: 'hearing_exit_probation', placeId: spip.placeId },
+      ...{ slotId: slot.id, inform: 'now' as const },
+    })
+    await prisma.message.updateMany({
+      where: { appointmentId },
+      data: { state: 'sent', phone: person.phone, textSent: 'SPIP : rendez-vous' },
+    })
+    const said = async (actor: AgentActor) =>
+      read(actor, async (ctx) => ({
+        page: await appointmentPage(ctx, { appointmentId }),
+        messages: await appointmentMessages(ctx, { appointmentId }),
+        paper: await summonsPage(ctx, { appointmentId }),
+        list: await listAppointments(ctx, { view: 'all', date: workingDay(11), wholeJurisdiction: true }),
+      }))
+    for (const actor of [bex, await anAgent(versailles, 'head_execution_clerk')]) {
+      const { page, paper, list, ...rest } = await said(actor)
+      expect(page.probationer).toMatchObject({ lastName: 'D.', known: false, phone: null })
+      expect(paper.probationer).toBeNull()
+      expect(list.rows).toMatchObject([{ id: appointmentId, probationer: { lastName: 'D.' } }])
+      const all = JSON.stringify({ page, paper, list, ...rest })
+      for (const secret of [person.lastName, person.phone ?? '', person.appiNumber ?? '', '1988'])
+        expect(all).not.toContain(secret)
+    }
+    // Whoever receives knows who comes.
+    const receives = await said(await anAgent(spip, 'probation_counsellor'))
+    expect(receives.page.probationer).toMatchObject({ lastName: person.lastName, known: true })
+    expect(receives.paper.probationer).toMatchObject({ appiNumber: person.appiNumber })
   })
 
   it('not to a place of another service, nor for a colleague, nor two days later', async () => {
