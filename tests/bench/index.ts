@@ -523,6 +523,7 @@ async function fullestDesk(pool: pg.Pool) {
               ORDER BY id LIMIT 1) AS email
        FROM slot s JOIN agenda a ON a.id = s.agenda_id JOIN place p ON p.id = a.place_id
       WHERE s.type_code = $1 AND s.starts_at > now() AND s.starts_at < now() + interval '4 months'
+        AND p.organization_id IN (SELECT organization_id FROM agent WHERE role = 'probation_director' AND email LIKE '%.example')
       GROUP BY s.agenda_id, a.place_id, month, p.organization_id
       ORDER BY seats DESC LIMIT 1`,
     [hearingExit],
