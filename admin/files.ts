@@ -133,7 +133,6 @@ const figureColumns: readonly [label: string, cell: (counts: Counts) => string][
 ]
 const decimalOrNothing = (value: number | null) => (value === null ? '' : decimal(value))
 
-/** The figures that a page shows, as its address asks: a line a value of each dimension. */
 /** Whose figures these are, and of what alone: a file goes without its page. */
 function wholeOf({ service, view, asked, choices }: Figures): string {
   const only = [
@@ -146,6 +145,7 @@ function wholeOf({ service, view, asked, choices }: Figures): string {
     .join(', ')
 }
 
+/** The figures that a page shows, as its address asks: a line a value of each dimension. */
 const sendFigures: AsyncHandler = async (req, res) => {
   const shown = await read(actorOf(req), (ctx) => figuresToExport(ctx, req.query as never))
   const lines: [by: string, label: string, counts: Counts][] = [

@@ -100,7 +100,7 @@ export const appointments = defineResource('Appointment', {
         label: 'Personne et type',
         cell: (line) => ({
           text: fullName(line.probationer),
-          to: paths.probationer(line.probationer.id),
+          ...(line.probationer.opens && { to: paths.probationer(line.probationer.id) }),
           sub: line.type,
         }),
       },

@@ -37,6 +37,7 @@ import {
   whatDeletingDoes,
 } from '../../resources/probationer/queries/record.server'
 import {
+  initialOf,
   whyNotArchivable,
   whyNotAssignable,
   whyNotCityChanged,
@@ -92,7 +93,7 @@ export const probationers = defineResource('Probationer', {
       ? [fullName(person), dateOfBirth && formatShortDate(civilDateFromDb(dateOfBirth))]
           .filter(Boolean)
           .join(', ')
-      : `${person.lastName.slice(0, 1)}. ${person.firstName}`,
+      : `${initialOf(person.lastName)} ${person.firstName}`,
   facts: {
     ...probationerFacts,
     ...erasureFacts,

@@ -227,7 +227,7 @@ function Filters({
       <Field
         key={filter.name}
         label={filter.label}
-        // « 3/2 » is the next one: of another year, it is said before it is asked.
+        // A day without its year is the next one: of another year, it is said before it is asked.
         fine={
           typedDay?.name === filter.name &&
           typedDay.read?.startsWith(today.slice(0, 4)) === false &&

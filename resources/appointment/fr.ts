@@ -19,6 +19,8 @@ export const appointmentRefusals = {
   'appointment.slot_closed': 'Ce créneau vient d’être fermé. {others}',
   'appointment.slot_full': 'La dernière place de ce créneau vient d’être prise. {others}',
   'appointment.hour_outside': 'Les convocations se font entre 6 h et 21 h.',
+  'appointment.ends_late':
+    'La séance finirait après 21\u00a0h\u00a030. Choisissez une autre heure, ou une durée plus courte.',
   'appointment.past': 'Cette date ou cette heure est passée.',
   'appointment.too_far': 'La date doit être dans l’année qui vient.',
   'appointment.weekend': 'Ce jour est un samedi ou un dimanche. Choisissez un jour ouvré.',

@@ -19,6 +19,8 @@ export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'c
 /** People are received between these hours, local to the place (decision C3). */
 const earliestHour: CivilTime = '06:00'
 const latestHour: CivilTime = '21:00'
+/** Who comes at the last hour is received as long as anybody. In minutes since midnight. */
+export const latestEnd = 21 * 60 + 30
 export const isReceivingHour = (time: CivilTime) => time >= earliestHour && time <= latestHour
 
 /** Types for which a group comes together. */

@@ -55,7 +55,7 @@ export const sessionDuration = z
   .literal([...sessionMinutes], 'Choisissez une durée\u00a0: 30 ou 45 minutes, 1 h, 1 h 30 ou 2 h.')
   .prefault(oneOffMinutes)
 
-/** The same while a group is made up: a session that it joins may last otherwise. */
+/** The same in a reading: a session that the group joins may last otherwise, a day of work at most. */
 export const sessionLasts = z.number().int().min(1).max(480).prefault(oneOffMinutes)
 
 /** A group, as the page that makes it up asks for it. */

@@ -23,7 +23,7 @@ export const reminderWords: Record<(typeof reminderKinds)[number], string> = {
 
 /** Beside each figure, what it is made of. */
 export const definitions = {
-  toRecord: 'à renseigner, sur la période choisie\u00a0; la liste a les six derniers mois, jusqu’à hier',
+  toRecord: 'à renseigner, sur la période choisie\u00a0; la liste couvre les six derniers mois, jusqu’à hier',
   missed: 'manquées ÷ (honorées + manquées + excusées)',
   received: 'reçus par le téléphone ÷ envoyés',
   parts: 'parties facturées ÷ textes envoyés',

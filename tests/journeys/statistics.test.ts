@@ -26,7 +26,7 @@ describe('the figures of the service', () => {
       .waitFor()
     await expectAccessible(page)
     for (const said of [
-      'à renseigner, sur la période choisie\u00a0; la liste a les six derniers mois, jusqu’à hier',
+      'à renseigner, sur la période choisie\u00a0; la liste couvre les six derniers mois, jusqu’à hier',
       'manquées ÷ (honorées + manquées + excusées)',
       'reçus par le téléphone ÷ envoyés',
       'parties facturées ÷ textes envoyés',

@@ -93,7 +93,11 @@ function Appointment({
     <Page
       title={data.type}
       windowTitle={`Convocation ${data.id}`}
-      crumbs={[...crumbs, { label: subject.name, href: paths.probationer(probationer.id) }]}
+      crumbs={
+        probationer.opens
+          ? [...crumbs, { label: subject.name, href: paths.probationer(probationer.id) }]
+          : crumbs
+      }
       tag={
         <>
           {data.state === 'booked' && data.past ? (
@@ -192,7 +196,7 @@ function When({ data }: { data: AppointmentData }) {
           ['N° de parquet', data.prosecutionNumber],
           ['Agent', data.agent && agentName(data.agent)],
           ['Créée par', data.creatingOrganization],
-          [data.moved ? 'Replanifiée par' : 'Prise par', data.bookedBy && roleNames[data.bookedBy.role]],
+          [data.moved ? 'Replanifiée par' : 'Convoquée par', data.bookedBy && roleNames[data.bookedBy.role]],
         ]}
       />
     </Card>
@@ -212,7 +216,7 @@ function Who({ data: { probationer } }: { data: AppointmentData }) {
   return (
     <Card label="Personne">
       <p>
-        {probationer.known ? (
+        {probationer.opens ? (
           <Link to={paths.probationer(probationer.id)}>{fullName(probationer)}</Link>
         ) : (
           fullName(probationer)

@@ -17,7 +17,7 @@ export function InterJurisdictionNote({
     <Alert tone="info" title="Interressort">
       <p>
         {services.length > 0
-          ? `Vous pouvez convoquer la personne à\u00a0: ${services.join(', ')}.`
+          ? `Vous pouvez convoquer la personne dans ces services\u00a0: ${services.join(', ')}.`
           : 'Aucun service qui suit la personne ne reçoit vos convocations.'}{' '}
         Pour convoquer ailleurs,{' '}
         {mayEdit ? (

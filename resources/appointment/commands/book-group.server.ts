@@ -20,7 +20,7 @@ import { appointmentRefusals } from '../fr'
 import { mayBook, mayConvokeGroups } from '../policy'
 import { whyNotMember } from '../queries/group.server'
 import { groupFacts, sessionSlots } from '../queries/group.sql.server'
-import { assignedAgentOf } from '../rules'
+import { assignedAgentOf, oneOffMinutes } from '../rules'
 import { bookGroupInput } from '../schema'
 import { groupMade, insertGroup, type BookedMember } from './book-group.sql.server'
 import { no, seatAtFreeHour } from './seat.server'
@@ -80,11 +80,16 @@ export const bookGroup = preparedCommand(
       id: ctx.actor.id,
       canHaveAppointmentsAssigned: canHaveAppointmentsAssigned(ctx.actor),
     })
-    const hour = seatAtFreeHour(ctx, input, { place, type, agentId })
-    const joined = sessions.find(({ agendaId }) => agendaId === hour.agendaId)
+    const { agendaId } = seatAtFreeHour(
+      ctx,
+      { ...input, durationMinutes: oneOffMinutes },
+      { place, type, agentId },
+    )
+    const joined = sessions.find((session) => session.agendaId === agendaId)
     const slotId = joined?.id ?? null
     // Whoever joins a session stays as long as it lasts.
-    const free = { ...hour, durationMinutes: joined?.durationMinutes ?? input.durationMinutes }
+    const durationMinutes = joined?.durationMinutes ?? input.durationMinutes
+    const free = seatAtFreeHour(ctx, { ...input, durationMinutes }, { place, type, agentId })
     await refuseRelocated(ctx, place.id, free.date, 'date')
 
     const faults = persons.flatMap(({ probationerId, keepOverlap }): Fault[] => {

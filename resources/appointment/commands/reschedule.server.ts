@@ -73,7 +73,7 @@ const keptFacts = (ctx: Context, ids: readonly number[]) =>
       prosecutionNumber: true,
       reconvenesId: true,
       customColumnValues: { select: { customColumnId: true, value: true } },
-      slot: { select: { agendaId: true } },
+      slot: { select: { agendaId: true, durationMinutes: true } },
       type: { select: { code: true, usesPublishedSlots: true, allowedOnDaysOff: true } },
       place: {
         select: {
@@ -108,7 +108,10 @@ export async function seatOfMove(
     ? await seatInSlot(ctx, wanted, { place, type })
     : seatAtFreeHour(
         ctx,
-        { ...wanted, agendaId: wanted.agendaId ?? slot.agendaId },
+        {
+          ...{ ...wanted, agendaId: wanted.agendaId ?? slot.agendaId },
+          durationMinutes: slot.durationMinutes,
+        },
         {
           ...{ type, agentId },
           place: { ...place, closures: await closuresOfPlace(ctx, place.id, today, agentId) },

@@ -1,6 +1,14 @@
 import { because, closureAt, type PlaceClosure } from '../../closure/rules'
 import type { AgentActor } from '../../shared/actor'
-import { civilDateFromDb, civilOf, instantOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
+import {
+  civilDateFromDb,
+  civilOf,
+  instantOf,
+  minutesOf,
+  timeOf,
+  type CivilDate,
+  type CivilTime,
+} from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
 import { formatDay, formatHour } from '../../shared/french'
@@ -8,7 +16,7 @@ import { holidayOn } from '../../shared/holidays'
 import type { AppointmentRefusal } from '../fr'
 import { slotOfPlace } from './book.sql.server'
 import { overlapping, type ExpectedJson } from '../queries/overlapping.server'
-import { oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
+import { latestEnd, oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
 
 /** The refusal of a booking, beside its field. */
 export const no = (code: AppointmentRefusal, field: string, params: Record<string, string> = {}) =>
@@ -52,26 +60,38 @@ export async function seatInSlot(
   // Deleted, or moved with its place, since the form was drawn; of another place, the same is said.
   if (!slot) throw no('appointment.slot_gone', 'slotId')
   const refused = whyNotSlot(slot, ctx.now)
-  if (refused) throw no(refused, 'slotId', { others: await otherSlots(ctx, place.id, type.code) })
+  if (refused)
+    throw no(refused, 'slotId', {
+      others: await otherSlots(ctx, { placeId: place.id, typeCode: type.code, agendaId: slot.agendaId }),
+    })
   refuseMoment(ctx, slot, { place, type }, { date: 'slotId', time: 'slotId' })
   const { agendaId, date, time, startsAt, durationMinutes } = slot
   return { slotId: input.slotId, agendaId, date, time, startsAt, durationMinutes }
 }
 
 /** The next free seats of the place, in words, for who comes too late to this one. */
-async function otherSlots(ctx: Context, placeId: number, typeCode: string): Promise<string> {
+async function otherSlots(
+  ctx: Context,
+  { placeId, typeCode, agendaId }: { placeId: number; typeCode: string; agendaId: number },
+): Promise<string> {
   const free = await ctx.tx.slot.findMany({
     where: {
       ...{ typeCode, agenda: { placeId, archivedAt: null }, isOpen: true, startsAt: { gt: ctx.now } },
       seatsTaken: { lt: ctx.tx.slot.fields.capacity },
     },
-    select: { date: true, startTime: true },
+    select: { date: true, startTime: true, agendaId: true, agenda: { select: { name: true } } },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     take: 12,
   })
-  // Several agendas give the same hour.
   const hours = new Set(
-    free.map(({ date, startTime }) => `${formatDay(civilDateFromDb(date))} à ${formatHour(startTime)}`),
+    free.map(({ date, startTime, agenda, ...slot }) =>
+      [
+        `${formatDay(civilDateFromDb(date))} à ${formatHour(startTime)}`,
+        slot.agendaId !== agendaId && ` (${agenda.name})`,
+      ]
+        .filter(Boolean)
+        .join(''),
+    ),
   )
   return hours.size > 0
     ? `Prochaines places libres\u00a0: ${[...hours].slice(0, 3).join(', ')}.`
@@ -92,10 +112,10 @@ function refuseMoment(
   throw no(reason, reason === 'appointment.hour_outside' ? field.time : field.date, { holiday })
 }
 
-/** A day and an hour chosen freely: becomes a private slot of one seat. */
+/** A day and an hour chosen freely, for so many minutes: becomes a private slot. */
 export function seatAtFreeHour(
   ctx: Context<AgentActor>,
-  input: Omit<SeatWanted, 'slotId'>,
+  { durationMinutes = oneOffMinutes, ...input }: Omit<SeatWanted, 'slotId'> & { durationMinutes?: number },
   { place, type, agentId }: { place: HostPlace; type: { allowedOnDaysOff: boolean }; agentId: number | null },
 ): Seat {
   const { date, time } = input
@@ -106,11 +126,18 @@ export function seatAtFreeHour(
   if (!date) throw no('appointment.date_missing', 'date')
   if (!time) throw no('appointment.time_missing', 'time')
   refuseMoment(ctx, { date, time }, { place, type }, { date: 'date', time: 'time' })
-  const closed = closureAt(place.closures, { agendaId, agentId, date, time })
+  if (minutesOf(time) + durationMinutes > latestEnd) throw no('appointment.ends_late', 'time')
+  const closed = quartersOf(time, durationMinutes)
+    .map((quarter) => closureAt(place.closures, { agendaId, agentId, date, time: quarter }))
+    .find(Boolean)
   if (closed) throw no('appointment.closed', 'date', { because: because(closed) })
   const startsAt = instantOf(date, time, place.organization.timeZone)
-  return { slotId: null, agendaId, date, time, startsAt, durationMinutes: oneOffMinutes }
+  return { slotId: null, agendaId, date, time, startsAt, durationMinutes }
 }
+
+/** Each quarter of an hour that it takes: closures begin and end on them. */
+const quartersOf = (time: CivilTime, minutes: number): CivilTime[] =>
+  Array.from({ length: Math.ceil(minutes / 15) }, (_, n) => timeOf(minutesOf(time) + 15 * n))
 
 /**
  * Same instant: refused. Overlapping another appointment: the agent may keep the hour (decision C2). `seen`: whether

@@ -6,6 +6,7 @@ import {
 } from '../../message/commands/plan.server'
 import { closuresOfPlace } from '../../closure/queries/of-place.server'
 import { because, closureAt } from '../../closure/rules'
+import { refuseRelocated } from '../../place-relocation/queries/guard.sql.server'
 import { whyNotEditable } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
@@ -131,7 +132,8 @@ async function recordOn(
  * takes its seat back and plans its reminder again; once the hour is past, a seat holds nothing.
  *
  * @returns `told`: to how many an SMS has said that they missed it.
- * @throws Refused, of one still to come, by what booking it today would be refused for.
+ * @throws Refused, of one still to come, when its seat is gone, its record archived or limited, its place closed or
+ * moving, when the person is convoked again, or expected elsewhere at that instant.
  */
 export const undoOutcome = command(
   appointmentIdInput,
@@ -161,7 +163,7 @@ function refuseUndo(ctx: Context<AgentActor>, appointment: LockedAppointment, ro
   refuseIf(whyNotUndo(appointment), row?.field, row?.params)
 }
 
-/** What is booked again is booked: by the rules of today, the seat, the record and the closures among them. */
+/** What is booked again is held to what changed meanwhile. */
 async function refuseToExpectAgain(
   ctx: Context<AgentActor>,
   { id, placeId, startsAt, organization, probationer }: LockedAppointment,
@@ -178,6 +180,7 @@ async function refuseToExpectAgain(
   refuse(whyNotSlot(slot, ctx.now) && 'appointment.seat_gone')
   // A free hour has a slot of its own, which no closure closes.
   const { date, time } = civilOf(startsAt, organization.timeZone)
+  await refuseRelocated(ctx, placeId, date, row?.field ?? 'date')
   const today = civilOf(ctx.now, organization.timeZone).date
   const closed = closureAt(await closuresOfPlace(ctx, placeId, today, agentId), {
     ...{ agendaId: slot.agendaId, agentId, date, time },

@@ -83,7 +83,7 @@ export const bookingForm = query(
           ? before
           : null,
       /** It has been convoked again already: when, for whoever sees it. */
-      reconvenedAs: reconvenesId && !before ? await reconvenedAs(ctx, reconvenesId) : null,
+      reconvenedAs: reconvenesId && !before ? await reconvenedAs(ctx, { probationerId, reconvenesId }) : null,
       /** What the agent booked last: chosen until they say otherwise. */
       usualTypeCode: last?.typeCode ?? null,
       usualPlaceId: last?.placeId ?? null,
@@ -98,7 +98,7 @@ export const bookingForm = query(
   },
 )
 
-/** Of these services, those that have a place where the agent may convoke for something, by name. */
+/** Of these services, those that have a place where the agent may convoke for something, the own one first. */
 export async function servicesToBookAt(
   ctx: Context<AgentActor>,
   organizationIds: readonly number[],
@@ -108,9 +108,18 @@ export async function servicesToBookAt(
   return [...new Set(places.map(({ organizationName }) => organizationName))]
 }
 
-async function reconvenedAs(ctx: Context<AgentActor>, reconvenesId: number) {
+async function reconvenedAs(
+  ctx: Context<AgentActor>,
+  asked: { probationerId: number | null; reconvenesId: number },
+) {
   const again = await ctx.tx.appointment.findFirst({
-    where: { AND: [{ reconvenesId }, stands, appointmentsVisibleTo(ctx.actor)] },
+    where: {
+      AND: [
+        { reconvenesId: asked.reconvenesId, probationerId: asked.probationerId ?? 0 },
+        stands,
+        appointmentsVisibleTo(ctx.actor),
+      ],
+    },
     select: { id: true, startsAt: true, organization: { select: { timeZone: true } } },
   })
   return again && { id: again.id, ...civilOf(again.startsAt, again.organization.timeZone) }

@@ -47,10 +47,10 @@ export const bookingPreviewInput = z.object({
  * already taken that day in the agenda, and each SMS as it would leave.
  */
 export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<AgentActor>, input) => {
-  const { act, place, type, typeCode, person, record } = await (input.appointmentId
+  const { act, place, type, typeCode, person, record, durationMinutes } = await (input.appointmentId
     ? movedSubject(ctx, input.appointmentId)
     : bookedSubject(ctx, input))
-  const moment = await momentOf(ctx, { ...input, typeCode, placeId: place.id })
+  const moment = await momentOf(ctx, { ...input, durationMinutes, typeCode, placeId: place.id })
   const reachable = person === null || canReceiveSms(person)
   const refusal: AppointmentRefusal | null =
     moment &&
@@ -67,7 +67,7 @@ export const bookingPreview = query(bookingPreviewInput, async (ctx: Context<Age
       : null,
   ])
   const [other] = startsAt
-    ? overlapping(expected, { startsAt, durationMinutes: moment?.durationMinutes ?? input.durationMinutes })
+    ? overlapping(expected, { startsAt, durationMinutes: moment?.durationMinutes ?? durationMinutes })
     : []
   const seen = person !== null && seesProbationer(ctx.actor, person)
   const textRefusal = texts?.refusal ?? null
@@ -107,7 +107,10 @@ const remindersOf = (messages: readonly PreviewedMessage[]) =>
 type Input = z.output<typeof bookingPreviewInput>
 
 /** Who would be convoked, where and for what. An overlap says something of the person: only to who may convoke them. */
-async function bookedSubject(ctx: Context<AgentActor>, { placeId, typeCode, probationerId }: Input) {
+async function bookedSubject(
+  ctx: Context<AgentActor>,
+  { placeId, typeCode, probationerId, durationMinutes }: Input,
+) {
   const [place, found, person] = await Promise.all([
     bookablePlace(ctx, placeId, typeCode),
     ctx.tx.appointmentType.findUnique({ where: { code: typeCode } }),
@@ -117,7 +120,7 @@ async function bookedSubject(ctx: Context<AgentActor>, { placeId, typeCode, prob
   const known = probationerId ? orNotFound(person, 'probationer') : null
   return {
     act: 'booking' as const,
-    ...{ place, type, typeCode },
+    ...{ place, type, typeCode, durationMinutes },
     person: known,
     record: known && recordOf(ctx, known, place),
   }
@@ -143,8 +146,12 @@ function recordOf(
 
 /** The same of an appointment that is given another date. */
 async function movedSubject(ctx: Context<AgentActor>, appointmentId: number) {
-  const { place, type, typeCode, probationer } = await appointmentToMove(ctx, appointmentId)
-  return { act: 'rescheduling' as const, place, type, typeCode, person: probationer, record: null }
+  const { place, type, typeCode, probationer, slot } = await appointmentToMove(ctx, appointmentId)
+  return {
+    ...{ act: 'rescheduling' as const, place, type, typeCode, person: probationer, record: null },
+    /** It lasts as long as before. */
+    durationMinutes: slot.durationMinutes,
+  }
 }
 
 async function momentOf(ctx: Context, input: Input) {

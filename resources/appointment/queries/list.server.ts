@@ -13,6 +13,7 @@ import {
   mayOpenAppointments,
   mayReconvene,
 } from '../policy'
+import { seesProbationer } from '../../probationer/policy'
 import { initialOf, whyNotEditable, whyUnreachable } from '../../probationer/rules'
 import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import {
@@ -104,6 +105,8 @@ export function lineOf(ctx: Context<AgentActor>, row: ListedAppointment) {
       id: probationer.id,
       lastName: knowsWhoIsExpected(ctx.actor, row) ? probationer.lastName : initialOf(probationer.lastName),
       firstName: probationer.firstName,
+      /** Whether the record opens to the reader. */
+      opens: seesProbationer(ctx.actor, probationer),
       unreachable: whyUnreachable(probationer),
     },
     type: row.type.label,

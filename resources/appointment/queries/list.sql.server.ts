@@ -83,7 +83,7 @@ interface AppointmentRow extends Reach, Omit<AppointmentTypeFacts, 'code'> {
   lastName: string
   firstName: string
   followingOrganizationIds: number[]
-  registeredById: number | null
+  registeringOrganizationId: number | null
   typeCode: string
   label: string
   placeName: string
@@ -99,7 +99,7 @@ const columns = Prisma.sql`
   a.id, a.starts_at AS "startsAt", a.state::text AS state, a.organization_id AS "organizationId",
   a.creating_organization_id AS "creatingOrganizationId", host.time_zone AS "timeZone",
   p.id AS "probationerId", p.last_name AS "lastName", p.first_name AS "firstName",
-  p.following_organization_ids AS "followingOrganizationIds", p.creating_organization_id AS "registeredById", p.phone, p.phone_state::text AS "phoneState",
+  p.following_organization_ids AS "followingOrganizationIds", p.creating_organization_id AS "registeringOrganizationId", p.phone, p.phone_state::text AS "phoneState",
   p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
   p.limited_at AS "limitedAt", a.type_code AS "typeCode", type.label, type.bookable_by_execution_office AS "bookableByExecutionOffice",
   type.bookable_by_sentence_department AS "bookableBySentenceDepartment",
@@ -142,7 +142,7 @@ function appointmentOf(row: AppointmentRow): ListedAppointment {
       lastName: row.lastName,
       firstName: row.firstName,
       followingOrganizationIds: row.followingOrganizationIds,
-      creatingOrganizationId: row.registeredById,
+      creatingOrganizationId: row.registeringOrganizationId,
       phone: row.phone,
       phoneState: row.phoneState,
       hasNoMobilePhone: row.hasNoMobilePhone,

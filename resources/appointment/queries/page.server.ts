@@ -17,6 +17,7 @@ import {
   stands,
   whoIsExpected,
 } from '../policy'
+import { seesProbationer } from '../../probationer/policy'
 import { initialOf, reachFacts, whyUnreachable } from '../../probationer/rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
 import { promptsSince } from './list.sql.server'
@@ -134,6 +135,8 @@ export const appointmentPage = query(
             }),
         /** Who the person is may be read: the minimum otherwise (decision P2). */
         known,
+        /** Whether their record opens to the reader. */
+        opens: seesProbationer(ctx.actor, probationer),
         unreachable: whyUnreachable(probationer),
       },
       messages: await messagesToShow(ctx, row.id, known),

@@ -19,7 +19,7 @@ const kept = {
       allowedOnDaysOff: true,
     },
   },
-  slot: { select: { agendaId: true } },
+  slot: { select: { agendaId: true, durationMinutes: true } },
   place: {
     select: {
       ...{ id: true, name: true, departmentCode: true },

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { seesProbationer } from '../../probationer/policy'
+import { initialOf } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf, dbDateOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
@@ -51,7 +52,7 @@ export function namedFor(
     ? { id, lastName, firstName, dateOfBirth, yearOfBirth: null }
     : {
         id: null,
-        lastName: `${lastName.slice(0, 1)}.`,
+        lastName: initialOf(lastName),
         firstName,
         dateOfBirth: null,
         yearOfBirth: dateOfBirth === null ? null : Number(dateOfBirth.slice(0, 4)),

@@ -19,7 +19,7 @@ export interface DeskAppointment {
   organizationId: number
   creatingOrganizationId: number
   creatingOrganization: string
-  /** Of the service that made it: who gave it another date may be of another. */
+  /** Of who sent the person: whoever gave it another date is not told. */
   bookedByRole: Role | null
   prosecutionNumber: string | null
   person: { id: number; lastName: string; firstName: string; followingOrganizationIds: number[] }
@@ -66,7 +66,7 @@ export const slotsOfDesk = (ctx: Context, desk: DeskOf): Promise<DeskSlot[]> =>
                (SELECT coalesce(json_agg(json_build_object(
                          'id', a.id, 'organizationId', a.organization_id,
                          'creatingOrganizationId', a.creating_organization_id, 'creatingOrganization', o.name,
-                         'bookedByRole', CASE WHEN booker.organization_id = a.creating_organization_id THEN booker.role END,
+                         'bookedByRole', CASE WHEN a.rescheduled_from_id IS NULL THEN booker.role END,
                          'prosecutionNumber', a.prosecution_number,
                          'person', json_build_object('id', p.id, 'lastName', p.last_name, 'firstName', p.first_name,
                                                      'followingOrganizationIds', p.following_organization_ids),

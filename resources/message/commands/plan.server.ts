@@ -122,7 +122,7 @@ export const planUsefulAgain = command(
 )
 
 /**
- * Plans again what an excuse withdrew, now that it is taken back: the word that had not left yet, and the reminders.
+ * Plans again what fell with an excuse, now that it is taken back: the word that had not left yet, and the reminders.
  * Of those whose hour went by meanwhile, one leaves at once (decisions M2, M4).
  */
 export const planWithdrawn = command(

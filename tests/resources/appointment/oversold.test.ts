@@ -46,12 +46,12 @@ async function persons(howMany: number): Promise<number[]> {
 }
 
 /** Its result, or the code it is refused with and what is offered instead. Anything else fails. */
-async function answerTo<Result>(work: () => Promise<Result>): Promise<Result | string> {
+async function answerTo<Result>(work: () => Promise<Result>, tries = 20): Promise<Result | string> {
   try {
     return await work()
   } catch (error) {
     // Nothing was written: whoever is told that the house is busy tries again.
-    if (isDatabaseAway(error)) return answerTo(work)
+    if (isDatabaseAway(error) && tries > 0) return answerTo(work, tries - 1)
     if (error instanceof Refused) return [error.code, error.params.others].filter(Boolean).join(': ')
     throw error
   }
@@ -96,11 +96,8 @@ describe('a slot is never oversold', () => {
       people.map((id) => () => book(id, slot.id)),
     )
     expect(answers.filter((answer) => typeof answer !== 'string')).toHaveLength(capacity)
-    expect(new Set(answers.filter((answer) => typeof answer === 'string'))).toEqual(
-      new Set([
-        `appointment.slot_full: Prochaines places libres\u00a0: ${formatDay(workingDay(8))} à 9\u00a0h\u00a030.`,
-      ]),
-    )
+    const others = `appointment.slot_full: Prochaines places libres\u00a0: ${formatDay(workingDay(8))} à 9\u00a0h\u00a030`
+    for (const answer of answers) if (typeof answer === 'string') expect(answer).toContain(others)
     expect(await seatsOf(slot.id)).toEqual({ taken: capacity, held: capacity })
   })
 

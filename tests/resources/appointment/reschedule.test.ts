@@ -260,3 +260,16 @@ test('is not moved to where it is: no SMS says that it was', async () => {
   expect(await reason({ date: '2026-10-13', time: '14:30' })).toBe('appointment.same_date')
   expect((await one(id)).state).toBe('booked')
 })
+
+test('a session that is moved lasts as long as before', async () => {
+  const { id } = await booked()
+  const { slotId } = await one(id)
+  await prisma.slot.update({ where: { id: slotId }, data: { durationMinutes: 120 } })
+  const moved = await move(id, { date: '2026-10-21', time: '09:00' })
+  expect((await one(moved.id)).slot.durationMinutes).toBe(120)
+  const reason = await move(moved.id, { date: '2026-10-21', time: '20:30' }).then(
+    () => 'moved',
+    (error: unknown) => (error as { code?: string }).code,
+  )
+  expect(reason).toBe('appointment.ends_late')
+})

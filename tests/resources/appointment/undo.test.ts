@@ -288,6 +288,13 @@ describe('an excuse given beforehand is taken back by the rules of booking', () 
 
   test('and the summons that it kept from leaving leaves', async () => {
     const { id } = await booked({ inform: 'now' })
+    const quick = await booked({ inform: 'now' })
+    await settle(quick.id, 'excused', before)
+    await undo(quick.id, before)
+    // It had not been claimed: it leaves as it was planned.
+    expect(
+      await prisma.message.findMany({ where: { appointmentId: quick.id, kind: 'summons' } }),
+    ).toMatchObject([{ state: 'planned' }])
     const summons = () =>
       prisma.message.findMany({ where: { appointmentId: id, kind: 'summons' }, orderBy: { id: 'asc' } })
     await settle(id, 'excused', before)

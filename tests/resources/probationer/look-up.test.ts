@@ -224,8 +224,9 @@ describe('from what is found', () => {
       const { page, paper, list, ...rest } = await said(actor)
       expect(page.probationer).toMatchObject({ lastName: 'D.', known: false, phone: null })
       expect(paper.probationer).toBeNull()
-      expect(list.rows).toMatchObject([{ id: appointmentId, probationer: { lastName: 'D.' } }])
-      const all = JSON.stringify({ page, paper, list, ...rest })
+      const row = list.rows.find(({ id }) => id === appointmentId)
+      expect(row).toMatchObject({ probationer: { lastName: 'D.', opens: false } })
+      const all = JSON.stringify({ page, paper, row, ...rest })
       for (const secret of [person.lastName, person.phone ?? '', person.appiNumber ?? '', '1988'])
         expect(all).not.toContain(secret)
     }
