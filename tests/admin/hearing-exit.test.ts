@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Day, Slot } from '../../admin/screens/hearing-exit/data'
+import { isAnother, nothingTyped } from '../../admin/screens/book/state'
 import { daysShown, otherSeats, type OpenForm } from '../../admin/screens/hearing-exit/in-hand'
 
 const slot = (id: number, time: string, free: number): Slot => ({
@@ -58,5 +59,20 @@ describe('In place of a seat that went', () => {
     const past: Slot = { ...slot(7, '12:00', 1), whyNot: 'past' }
     const other = slot(8, '13:00', 1)
     expect(offered([day('2027-03-02', past, other)], [formOn('2027-03-02', other)])).toEqual([])
+  })
+})
+
+describe('Somebody brought to a seat where somebody was begun', () => {
+  const begun = {
+    ...nothingTyped({ likelyReferent: true, before: null }).person,
+    lastName: 'DUPONT',
+    firstName: 'Jean',
+  }
+
+  it('is the same person under the same names, or under the last name alone', () => {
+    expect(isAnother({ lastName: 'dupont', firstName: 'jean' }, begun)).toBe(false)
+    expect(isAnother({ lastName: 'DUPONT', firstName: '' }, begun)).toBe(false)
+    expect(isAnother({ lastName: 'DUPONT', firstName: 'Marie' }, begun)).toBe(true)
+    expect(isAnother({ lastName: 'DURAND', firstName: '' }, begun)).toBe(true)
   })
 })

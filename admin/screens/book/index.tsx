@@ -1,4 +1,4 @@
-import { lazy, useEffect, useRef, useState } from 'react'
+import { lazy, useLayoutEffect, useRef, useState } from 'react'
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { agentName, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
@@ -130,11 +130,7 @@ function BookingFields({
   const brought = broughtBy(useLocation().state)
   const [start] = useState(() => {
     const nothing = nothingTyped(ofJurisdiction)
-    return {
-      ...nothing,
-      person: { ...nothing.person, ...brought?.person },
-      appointment: { ...nothing.appointment, ...brought?.appointment, ...seat },
-    }
+    return { ...nothing, appointment: { ...nothing.appointment, ...seat } }
   })
   const draft = useDraft(
     known
@@ -142,13 +138,23 @@ function BookingFields({
       : ['enregistrer-et-convoquer', seat.slotId].filter(Boolean).join('-'),
     start,
   )
-  useEffect(() => {
+  // Before anything is drawn: nobody sees an empty form.
+  useLayoutEffect(() => {
     if (!brought) return
     // Read once: a page that is reloaded takes up its draft.
     const entry = window.history.state as { usr?: object } | null
     window.history.replaceState({ ...entry, usr: { ...entry?.usr, brought: undefined } }, '')
-    // Somebody else was begun on this seat before.
-    if (draft.resumed && isAnother(brought.person, draft.value.person)) draft.clear(start)
+    if (draft.resumed) {
+      if (!isAnother(brought.person, draft.value.person)) return
+      // Somebody else was begun on this seat before.
+      draft.clear(start)
+    }
+    // Typed, if elsewhere: it is kept like what is typed here.
+    draft.setValue({
+      ...start,
+      person: { ...start.person, ...brought.person },
+      appointment: { ...start.appointment, ...brought.appointment },
+    })
     // What the page was opened with.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])

@@ -100,10 +100,12 @@ export const bringing = (brought: Brought) => ({ brought })
 export const broughtBy = (state: unknown): Brought | null =>
   (state as Partial<ReturnType<typeof bringing>> | null)?.brought ?? null
 
-/** Whether the names that were brought are not those of a draft. */
+/** Whether the names that were brought are not those of a draft: a last name alone says nothing of the first one. */
 export const isAnother = (brought: Brought['person'], { lastName, firstName }: Typed['person']): boolean =>
   Boolean(brought.lastName) &&
-  fold(`${brought.lastName} ${brought.firstName}`) !== fold(`${lastName} ${firstName}`)
+  (brought.firstName
+    ? fold(`${brought.lastName} ${brought.firstName}`) !== fold(`${lastName} ${firstName}`)
+    : fold(brought.lastName ?? '') !== fold(lastName))
 
 export type BookingForm = ResultOf<Lookups['bookingForm']>
 export type Preview = ResultOf<Lookups['bookingPreview']>

@@ -20,7 +20,7 @@ import { Field } from '../../ui/field'
 import { focusNext } from '../../ui/focus'
 import { ExpandedRow } from '../../ui/table'
 import { usePanel } from '../../ui/use-popup'
-import { bringing } from '../book/state'
+import { bringing, stillRefused } from '../book/state'
 import type { Shown } from './data'
 import { Foreseen } from './foreseen'
 import { otherSeats, type InHand, type OpenForm, type Seat } from './in-hand'
@@ -57,7 +57,7 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
   const agent = useAgent()
   const [typed, setTyped] = useState(form.typed)
   const notify = useNotify()
-  const { busy, failure, run } = useAction('Slot', 'bookSeat')
+  const { busy, failure, setFailure, run } = useAction('Slot', 'bookSeat')
   const text = typed.text.trim()
   const wanted = text.length > 1 ? { text } : null
   const { data: found, loading } = useQuery('searchProbationers', wanted, { delay: 200 })
@@ -70,9 +70,17 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
   const when = `${formatDay(seat.date)} à ${formatHour(slot.time)}`
   const gone = slot.free > 0 ? null : !slot.isOpen ? 'closed' : slot.whyNot === 'past' ? 'past' : 'full'
   const change = (part: Partial<typeof typed>) => setTyped((before) => ({ ...before, ...part }))
+  // What was accepted, or refused, of the hour of somebody is not of somebody else.
+  const changePerson = (part: Partial<Pick<typeof typed, 'text' | 'personId'>>) => {
+    change({ ...part, keepOverlap: false })
+    setFailure((before) => stillRefused(before, { keepOverlap: false }))
+  }
+  // Who the line has told of; nobody is convoked before.
+  const [toldOf, setToldOf] = useState<number | null>(null)
+  const ready = chosen !== undefined && gone === null && toldOf === chosen.id
 
   const submit = async () => {
-    if (!chosen || gone || busy) return
+    if (!ready || busy) return
     const { prosecutionNumber, cells, keepOverlap, requestKey, inform } = typed
     const answer = await run(slot.id, {
       ...{ probationerId: chosen.id, prosecutionNumber, cells, keepOverlap, requestKey, inform },
@@ -125,7 +133,7 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
                 spellCheck={false}
                 maxLength={100}
                 value={typed.text}
-                onChange={(event) => change({ text: event.target.value })}
+                onChange={(event) => changePerson({ text: event.target.value })}
               />
             )}
           </Field>
@@ -137,7 +145,7 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
                     type="radio"
                     name={name}
                     checked={chosen?.id === person.id}
-                    onChange={() => change({ personId: person.id, keepOverlap: false })}
+                    onChange={() => changePerson({ personId: person.id })}
                   >
                     <b>{fullName(person)}</b>
                     {person.dateOfBirth && `, ${formatBirth(person.dateOfBirth)}`}
@@ -161,6 +169,7 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
               seat={{ slotId: slot.id, placeId: shown.placeId, typeCode }}
               {...{ typed, errors }}
               onChange={change}
+              onTold={setToldOf}
             />
           ) : (
             <p className="hint">Les SMS s’affichent ici dès que la personne est choisie.</p>
@@ -199,7 +208,7 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
             ))}
           </div>
           <div className="cluster">
-            <Button type="submit" look="main" busy={busy} disabled={!chosen || gone !== null}>
+            <Button type="submit" look="main" busy={busy} disabled={!ready}>
               {chosen ? `Convoquer ${fullName(chosen)}` : 'Convoquer'}
             </Button>
             <ButtonLink

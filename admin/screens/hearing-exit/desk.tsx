@@ -39,7 +39,7 @@ export function HearingExitDesk() {
 function DeskOf({ typeCode }: { typeCode: DeskType }) {
   const { title, empty } = deskWords[typeCode]
   const [asked, ask] = useSearchParams()
-  const { data, failure, reload } = useQuery(
+  const { data, failure, loading, reload } = useQuery(
     'hearingExitDesk',
     {
       typeCode,
@@ -58,11 +58,21 @@ function DeskOf({ typeCode }: { typeCode: DeskType }) {
   useEffect(() => {
     if (now && shown && now.stamp !== shown.stamp) reload()
   }, [now, shown, reload])
+  const show = (part: Record<string, string>) =>
+    ask((before) => new URLSearchParams({ ...Object.fromEntries(before), ...part }), { replace: true })
+  // What was chosen for the clerk stays chosen: a slot that others open or delete leads nobody elsewhere.
+  const unsaid = loading || asked.get('month') ? null : shown
+  useEffect(() => {
+    if (unsaid)
+      show({
+        placeId: String(unsaid.placeId),
+        agendaId: String(unsaid.agendaId),
+        month: unsaid.month,
+      })
+  })
   const freeOnly = asked.get('free') === 'on'
 
   if (!data) return <EmptyPage title={title} what="les créneaux du mois" failure={failure} onRetry={reload} />
-  const show = (part: Record<string, string>) =>
-    ask((before) => new URLSearchParams({ ...Object.fromEntries(before), ...part }), { replace: true })
   const { places, agendas, placeId } = data
   const placeChoice = places.length > 1 && (
     <Choice

@@ -37,10 +37,10 @@ export function useInHand() {
   const open = (seat: Seat, typed = nothingTyped()) => setForms((before) => [...before, { ...seat, typed }])
   return {
     ...{ forms, kept, booked, open, close, keep },
-    /** The form goes to another seat with what is typed. */
+    /** The form goes to another seat with what is typed; what was accepted of the hour was of that one. */
     move(from: Seat, to: Seat, typed: TypedSeat) {
       close(from.slot.id)
-      open(to, typed)
+      open(to, { ...typed, keepOverlap: false })
     },
     done({ slot }: Seat, appointmentId: number) {
       close(slot.id)
