@@ -8,7 +8,7 @@ import { paths } from '../../paths'
 import type { BookingForm } from './state'
 
 /** The record lacks what every form asks: completed first, so that the person can be reached. */
-export function IncompleteRecord({ person }: { person: NonNullable<BookingForm['person']> }) {
+export default function IncompleteRecord({ person }: { person: NonNullable<BookingForm['person']> }) {
   return (
     <Page title={`Convoquer ${fullName(person)}`} windowTitle="Convoquer">
       <RecordFaults

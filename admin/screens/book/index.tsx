@@ -1,4 +1,4 @@
-import { lazy, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { agentName, formatDay, formatHour, fullName } from '../../../resources/shared/french'
 import { useAgent } from '../../client/agent'
@@ -37,11 +37,12 @@ import {
 } from './state'
 import { DraftKept, RefusalNote } from '../../forms/form-parts'
 import type { Done } from './done'
-import { InterJurisdictionNote } from '../probationer/inter-jurisdiction-note'
-import { IncompleteRecord } from './incomplete-record'
 import { probationerRefusals } from '../../../resources/probationer/fr'
 import { firstName, lastName } from '../../../resources/shared/names'
 
+// Rare, or of some roles only.
+const IncompleteRecord = lazy(() => import('./incomplete-record'))
+const InterJurisdictionNote = lazy(() => import('../probationer/inter-jurisdiction-note'))
 // Drawn once something is recorded: the form does not wait for it.
 const DonePage = lazy(async () => ({ default: (await import('./done')).DonePage }))
 
@@ -329,7 +330,7 @@ function BookingFields({
         {form.reconvenedAs && (
           <Alert tone="warn" title="Cette personne est déjà reconvoquée">
             <p>
-              Après cette absence, elle est attendue{' '}
+              Après cette convocation, elle est attendue{' '}
               <Link to={paths.appointment(form.reconvenedAs.id)}>
                 {formatDay(form.reconvenedAs.date)} à {formatHour(form.reconvenedAs.time)}
               </Link>
@@ -338,11 +339,13 @@ function BookingFields({
           </Alert>
         )}
         {known && form.asksResidence && (
-          <InterJurisdictionNote
-            personId={known.id}
-            services={[...new Set(form.places.map(({ organizationName }) => organizationName))]}
-            mayEdit={known.mayEdit}
-          />
+          <Suspense>
+            <InterJurisdictionNote
+              personId={known.id}
+              services={[...new Set(form.places.map(({ organizationName }) => organizationName))]}
+              mayEdit={known.mayEdit}
+            />
+          </Suspense>
         )}
         {known ? (
           <KnownPersonBlock person={known} />

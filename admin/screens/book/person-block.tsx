@@ -1,22 +1,19 @@
 import type { CivilDate } from '../../../resources/shared/civil-time'
 import { unreachableWords } from '../../../resources/message/fr'
-import { agentName, formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
+import { agentName, formatBirth, fullName } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
-import { convokedAfterAnswer, probationerRefusals, resemblanceWords } from '../../../resources/probationer/fr'
-import { SupportLink } from '../../frame/support'
-import { Alert } from '../../ui/alert'
-import { ButtonLink } from '../../ui/button'
+import { probationerRefusals } from '../../../resources/probationer/fr'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
 import { Field } from '../../ui/field'
 import { Loading } from '../../ui/loading'
 import { Tag } from '../../ui/tag'
 import { paths } from '../../paths'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import type { DoneWith } from '../../client/action'
 import { Link } from 'react-router-dom'
 import { classes } from '../../ui/classes'
 import styles from './book.module.css'
-import { ClaimPerson, whyNotClaimed } from './claim'
 import {
   saysNoMobile,
   type BookingForm,
@@ -31,6 +28,8 @@ type Person = Typed['person']
 
 // Asked of some roles only, and heavy.
 const Residence = lazy(() => import('./residence'))
+// Rare, and drawn once something is typed.
+const DuplicateNotice = lazy(() => import('./duplicate-notice'))
 
 /** A new person: identity, phone, and what already resembles them. */
 export function NewPersonBlock({
@@ -105,7 +104,7 @@ export function PersonFields({
   refusalKept?: boolean
   onChange: (change: Partial<Person>) => void
   /** Where persons are registered: whoever is followed elsewhere may be asked for. */
-  onClaimed?: Parameters<typeof ClaimPerson>[0]['onClaimed']
+  onClaimed?: (done: Pick<DoneWith<unknown>, 'next' | 'notice'>) => void
 }) {
   const phone = check?.phone
   const phoneDuplicate = check?.duplicates.some((duplicate) => duplicate.resemblance === 'same_phone')
@@ -176,141 +175,27 @@ export function PersonFields({
         </Suspense>
       )}
       <div role="status">
-        {check?.duplicates.map((duplicate, index) => (
-          <DuplicateNotice
-            key={index}
-            duplicate={duplicate}
-            isAnotherPerson={person.isAnotherPerson}
-            error={errors.isAnotherPerson}
-            onOther={(isAnotherPerson) => onChange({ isAnotherPerson })}
-            claim={
-              duplicate.claim &&
-              onClaimed && (
-                <ClaimPerson
-                  claim={duplicate.claim}
-                  typed={{
-                    lastName: person.lastName,
-                    firstName: person.firstName,
-                    dateOfBirth: birth,
-                    phone: person.phone,
-                    appiNumber: person.appiNumber,
-                  }}
-                  onClaimed={onClaimed}
-                />
-              )
-            }
-          />
-        ))}
+        <Suspense>
+          {check?.duplicates.map((duplicate, index) => (
+            <DuplicateNotice
+              key={index}
+              duplicate={duplicate}
+              isAnotherPerson={person.isAnotherPerson}
+              error={errors.isAnotherPerson}
+              onOther={(isAnotherPerson) => onChange({ isAnotherPerson })}
+              typed={{
+                lastName: person.lastName,
+                firstName: person.firstName,
+                dateOfBirth: birth,
+                phone: person.phone,
+                appiNumber: person.appiNumber,
+              }}
+              onClaimed={onClaimed}
+            />
+          ))}
+        </Suspense>
       </div>
     </>
-  )
-}
-
-function DuplicateNotice({
-  duplicate,
-  isAnotherPerson,
-  error,
-  claim,
-  onOther,
-}: {
-  duplicate: PersonCheck['duplicates'][number]
-  isAnotherPerson: boolean
-  error: string | undefined
-  /** Asks for the person. */
-  claim: ReactNode
-  onOther: (isAnotherPerson: boolean) => void
-}) {
-  const { record, minimum, services, blocking } = duplicate
-  const whyNot = duplicate.claim && whyNotClaimed(duplicate.claim)
-  const ownRequestId = duplicate.claim?.ownRequestId ?? null
-  const own = services.some((service) => service.own)
-  return (
-    <Alert
-      tone={blocking ? 'bad' : 'warn'}
-      title={
-        record
-          ? 'Cette personne a déjà une fiche'
-          : blocking
-            ? 'Une fiche existe déjà, hors de votre ressort'
-            : 'Une fiche ressemble à celle-ci, hors de votre ressort'
-      }
-    >
-      <p>
-        {record && (
-          <>
-            <b>{fullName(record)}</b>
-            {record.dateOfBirth && `, naissance le ${formatBirth(record.dateOfBirth)}`}
-            {record.archived && ', fiche archivée'}.{' '}
-          </>
-        )}
-        {minimum && (
-          <>
-            {minimum.initial}. {minimum.firstName}
-            {minimum.yearOfBirth && `, naissance en ${minimum.yearOfBirth}`}.{' '}
-          </>
-        )}
-        {services.length > 0 && (
-          <>
-            Suivi par{' '}
-            {services.map((service, index) => (
-              <span key={service.id}>
-                {index > 0 && ', '}
-                <b>{service.name}</b>
-                {service.own && ' (votre service)'}
-                {!service.own &&
-                  service.switchboardPhone &&
-                  ` (standard ${formatPhone(service.switchboardPhone)})`}
-              </span>
-            ))}
-            .{' '}
-          </>
-        )}
-        {record &&
-          (record.expected
-            ? `Convocation à venir\u00a0: ${formatDay(record.expected.date)} à ${formatHour(record.expected.time)}, ${record.expected.service}.`
-            : 'Aucune convocation à venir.')}
-      </p>
-      <p className="hint">
-        {resemblanceWords[duplicate.resemblance]}.{' '}
-        {ownRequestId !== null && 'Vous avez déjà demandé son dessaisissement. '}
-        {record?.pendingFor &&
-          ownRequestId === null &&
-          `Un dessaisissement est déjà demandé par ${record.pendingFor}. `}
-        {record?.whyNotConvokable === 'probationer.divestment_pending' && `${convokedAfterAnswer} `}
-        {whyNot ??
-          (record?.followedByAntiTerrorismJudge
-            ? 'Code 12\u00a0: contactez un administrateur.'
-            : !record &&
-              (blocking
-                ? 'N’enregistrez pas une seconde fiche\u00a0: appelez le service qui suit la personne.'
-                : 'Appelez ce service en cas de doute.'))}{' '}
-        Support&nbsp;: <SupportLink />.
-      </p>
-      <div className="cluster">
-        {record && record.whyNotConvokable === null && (
-          <ButtonLink to={paths.convoke(record.id)} icon="calendar">
-            Convoquer {record.firstName}
-          </ButtonLink>
-        )}
-        {ownRequestId !== null && (
-          <ButtonLink to={paths.record('Divestment', ownRequestId)} icon="swap">
-            Voir votre demande
-          </ButtonLink>
-        )}
-        {record && (
-          <ButtonLink to={paths.probationer(record.id)} look="quiet">
-            Ouvrir la fiche
-          </ButtonLink>
-        )}
-        {!blocking && (
-          <Checkbox field="isAnotherPerson" checked={isAnotherPerson} error={error} onChange={onOther}>
-            C’est une autre personne&nbsp;: continuer
-          </Checkbox>
-        )}
-        {own && !record && <Tag tone="info">Suivi par votre service</Tag>}
-      </div>
-      {claim}
-    </Alert>
   )
 }
 

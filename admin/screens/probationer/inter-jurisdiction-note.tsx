@@ -3,7 +3,7 @@ import { paths } from '../../paths'
 import { Link } from 'react-router-dom'
 
 /** For who books beyond the jurisdiction: where this person may be convoked, and how another service is added. */
-export function InterJurisdictionNote({
+export default function InterJurisdictionNote({
   personId,
   services,
   mayEdit,

@@ -30,7 +30,7 @@ import { OutcomeButtons, type OutcomeSubject } from '../appointment/outcome'
 import { ToComeButtons } from '../appointment/to-come'
 import { HistoryCard } from '../history/history-card'
 import { DeliveryTag } from '../message/delivery-tag'
-import { InterJurisdictionNote } from './inter-jurisdiction-note'
+import InterJurisdictionNote from './inter-jurisdiction-note'
 import { useMergedInto } from './merged-into'
 import { LimitedBanner, RightsCard } from './rights-card'
 
