@@ -8,6 +8,7 @@ import { log } from '../../resources/shared/log.server'
 import { answer, isApi } from './answers'
 import { refuseForgery, refuseOversized, refuseUnreadableHost, traceRequest } from './guard'
 import { calendar } from './calendar'
+import { receipts } from './receipts'
 import { healthz, needsDatabase, readyz } from './health'
 import { packJson, packPages } from './packing'
 
@@ -58,6 +59,7 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   app.use((req, res, next) => (isApi(req.path) ? packJson : packPages)(req, res, next))
   app.use(needsDatabase)
   app.get('/calendrier/:token/convocations.ics', calendar)
+  app.post('/recepisses/:secret', ...receipts)
   app.use('/agents', sessions)
   app.use('/admin', admin)
   app.use(portal)

@@ -23,6 +23,16 @@ export const deliveryKeyPrefix = 'message:'
 
 /** Its job in the queue, and the reference by which the provider knows it. */
 export const deliveryKey = (messageId: number) => `${deliveryKeyPrefix}${messageId}`
+
+/** The message that one of these references is of; null when none is ours. */
+export function messageIdOf(references: readonly string[]): number | null {
+  for (const reference of references) {
+    const [, digits] = /^message:(\d{1,9})$/.exec(reference) ?? []
+    if (digits) return Number(digits)
+  }
+  return null
+}
+
 export const reconciliationKeyPrefix = 'reconcile:'
 export const reconciliationKey = (messageId: number) => `${reconciliationKeyPrefix}${messageId}`
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { BlockList, isIP } from 'node:net'
 import * as z from 'zod'
 
 const modes = ['demo', 'test', 'production'] as const
@@ -26,6 +27,9 @@ function settingsSchema(mode: Mode) {
       SMS_SENDER: z.string().min(3).max(20).default('RDV Justice'),
       SMS_ENABLED: z.stringbool().default(false),
       BREVO_API_KEY: z.string().optional(),
+      BREVO_URL: z.url().optional(),
+      SMS_RECEIPT_SECRET: secrets.optional(),
+      SMS_RECEIPT_ADDRESSES: networks.optional(),
       SMTP_URL:
         mode === 'production'
           ? smtpUrl.refine(isEncrypted, 'smtps:// ou smtp://…?requireTLS=true est attendu')
@@ -43,11 +47,31 @@ function settingsSchema(mode: Mode) {
       if (ctx.value.LINK_SECRET.some((secret) => ctx.value.SESSION_SECRET.includes(secret)))
         refuse('LINK_SECRET', 'un autre secret que SESSION_SECRET est attendu')
       if (!ctx.value.SMS_ENABLED) return
-      if (!ctx.value.BREVO_API_KEY) refuse('BREVO_API_KEY', 'obligatoire quand SMS_ENABLED=true')
-      // As long as worker/sms holds no adapter of a provider: nothing may claim to be sent.
-      else refuse('SMS_ENABLED', 'aucun fournisseur de SMS n’est encore branché, laisser false')
+      for (const name of ['BREVO_API_KEY', 'SMS_RECEIPT_SECRET'] as const)
+        if (!ctx.value[name]) refuse(name, 'obligatoire quand SMS_ENABLED=true')
+      if (senderOf(ctx.value.SMS_SENDER).length > 11)
+        refuse('SMS_SENDER', 'onze lettres ou chiffres au plus sont attendus')
     })
 }
+
+/** Decision M9: a provider takes letters and digits only. */
+export const senderOf = (name: string) => name.replace(/[^A-Za-z0-9]/g, '')
+
+/** Networks as `1.179.112.0/20 172.246.240.0/20`, of one family or both. */
+const networks = z.string().transform((text, ctx) => {
+  const list = new BlockList()
+  for (const network of text.split(/[\s,]+/).filter(Boolean)) {
+    const [address = '', bits] = network.split('/')
+    const family = isIP(address)
+    const most = family === 4 ? 32 : 128
+    if (family === 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))) {
+      ctx.addIssue(`« ${network} » n’est pas un réseau`)
+      return z.NEVER
+    }
+    list.addSubnet(address, Number(bits ?? most), family === 4 ? 'ipv4' : 'ipv6')
+  }
+  return list
+})
 
 const smtpUrl = z.url({ protocol: /^smtps?$/ })
 

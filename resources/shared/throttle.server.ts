@@ -26,6 +26,7 @@ const limits = {
   'unknown-stop-link': { seconds: 60 * 60, network: 200, all: 2_000 },
   /** Those of calendars too: an address that was stopped goes on being asked by each calendar that had it. */
   'unknown-calendar': { seconds: 60 * 60, network: 2_000, all: 20_000 },
+  'unknown-receipt': { seconds: 60 * 60, network: 2_000, all: 20_000 },
 } as const
 type Throttled = keyof typeof limits
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings } from '../../resources/shared/env.server'
+import { outbox } from '../../worker/sms/outbox'
+import { providerOf } from '../../worker/sms/provider-of'
 
 const production = {
   NODE_ENV: 'production',
@@ -44,9 +46,32 @@ describe('settings', () => {
     expect(() => readSettings({ SMS_ENABLED: 'true' })).toThrow('BREVO_API_KEY : obligatoire')
   })
 
-  test('and a provider: as long as none is wired, nothing may claim to send them', () => {
-    const wanted = { ...production, SMS_ENABLED: 'true', BREVO_API_KEY: 'a-key' }
-    expect(() => readSettings(wanted)).toThrow('SMS_ENABLED : aucun fournisseur')
+  const real = {
+    ...{ ...production, SMS_ENABLED: 'true', BREVO_API_KEY: 'a-key' },
+    SMS_RECEIPT_SECRET: 'a-secret-that-only-the-provider-has',
+  }
+  test('an address for their receipts, and a sender that a provider takes', () => {
+    expect(() => readSettings({ ...real, SMS_RECEIPT_SECRET: '' })).toThrow(
+      'SMS_RECEIPT_SECRET : obligatoire',
+    )
+    expect(() => readSettings({ ...real, SMS_SENDER: 'Rendez-vous Justice' })).toThrow('SMS_SENDER : onze')
+    expect(() => readSettings({ ...real, SMS_RECEIPT_ADDRESSES: '1.2.3.4/40' })).toThrow(
+      'SMS_RECEIPT_ADDRESSES',
+    )
+  })
+
+  test('with all of them production sends, by nobody without them; elsewhere an outbox', () => {
+    const { SMS_RECEIPT_ADDRESSES } = readSettings({
+      ...real,
+      SMS_RECEIPT_ADDRESSES: '1.2.3.0/24 2001:db8::/32',
+    })
+    expect(SMS_RECEIPT_ADDRESSES?.check('1.2.3.4')).toBe(true)
+    expect(SMS_RECEIPT_ADDRESSES?.check('1.2.4.4')).toBe(false)
+    expect(SMS_RECEIPT_ADDRESSES?.check('2001:db8::1', 'ipv6')).toBe(true)
+    expect(providerOf(readSettings(real))).not.toBeNull()
+    expect(providerOf(readSettings(real))).not.toBe(outbox)
+    expect(providerOf(readSettings({ ...real, SMS_ENABLED: 'false' }))).toBeNull()
+    expect(providerOf(readSettings({}))).toBe(outbox)
   })
 
   test.each(['web', 'worker', 'migrate'])('%s alone is never a demonstration by default', (role) => {

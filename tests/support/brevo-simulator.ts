@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import * as z from 'zod'
+
+/** What one message meets: the answer to its sender, and the receipts that follow. */
+export interface Fate {
+  /** `cut`: taken, then the line breaks before the answer. `lost`: the line breaks and nothing was taken. */
+  answer?:
+    'accepts' | 'cut' | 'lost' | 'silent' | { status: number; code: string; message: string; reset?: number }
+  /** Milliseconds before the answer. */
+  delay?: number
+  /** What the operator says, in the order in which it comes; the same one twice comes twice. */
+  receipts?: readonly string[]
+}
+
+interface Taken {
+  id: string
+  tag: string
+  phone: string
+  text: string
+  sender: string
+  webUrl: string
+  at: Date
+}
+
+const asked = z.object({
+  sender: z.string().regex(/^[A-Za-z0-9]{1,11}$/),
+  recipient: z.string().regex(/^\d{6,15}$/),
+  content: z.string().min(1),
+  tag: z.string().min(1),
+  type: z.literal('transactional'),
+  webUrl: z.url(),
+})
+
+/**
+ * The HTTP interface of Brevo for transactional SMS, in memory: sends, its list of events, its account, and receipts
+ * to the address that each message names.
+ */
+export async function startBrevo({
+  apiKey = 'simulated-key',
+  port = 0,
+  fateOf = () => ({}),
+}: {
+  apiKey?: string
+  port?: number
+  fateOf?: (sms: { phone: string; text: string; tag: string }) => Fate
+} = {}) {
+  const taken: Taken[] = []
+  const events: { tag: string; messageId: string; event: string; date: string; phoneNumber: string }[] = []
+  let credits = 10_000
+  const receiptsOnTheirWay = new Set<Promise<unknown>>()
+
+  async function send(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const read = asked.safeParse(JSON.parse(await bodyOf(req)))
+    if (!read.success)
+      return json(res, 400, {
+        code: 'invalid_parameter',
+        message: `Invalid ${String(read.error.issues[0]?.path[0])}`,
+      })
+    const { recipient: phone, content: text, tag, sender, webUrl } = read.data
+    const {
+      answer = 'accepts',
+      delay = 0,
+      receipts = ['accepted', 'delivered'],
+    } = fateOf({ phone, text, tag })
+    await new Promise((done) => setTimeout(done, delay))
+    if (typeof answer === 'object') {
+      if (answer.reset !== undefined) res.setHeader('x-sib-ratelimit-reset', String(answer.reset))
+      return json(res, answer.status, { code: answer.code, message: answer.message })
+    }
+    if (answer === 'lost') {
+      req.socket.destroy()
+      return
+    }
+    const id = String(1_000_000 + taken.length)
+    const at = new Date()
+    taken.push({ id, tag, phone, text, sender, webUrl, at })
+    events.push({ tag, messageId: id, event: 'sent', date: at.toISOString(), phoneNumber: phone })
+    credits -= 1
+    for (const status of receipts) receiptsOnTheirWay.add(tell(webUrl, { id, tag, phone, status }))
+    if (answer === 'cut') req.socket.destroy()
+    else if (answer === 'accepts') json(res, 201, { messageId: Number(id) })
+  }
+
+  const tell = (
+    webUrl: string,
+    { id, tag, phone, status }: { id: string; tag: string; phone: string; status: string },
+  ) =>
+    fetch(webUrl, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        ...{ msg_status: status, tag, to: phone, messageId: Number(id), sms_count: 2, credits_used: 2 },
+        ...{ remaining_credit: credits, ts_event: Math.floor(Date.now() / 1000) },
+      }),
+    }).catch(() => undefined)
+
+  const server = createServer((req, res) => {
+    const url = new URL(req.url ?? '/', 'http://simulator')
+    const route = `${req.method} ${url.pathname.replace(/^\/v3/, '')}`
+    if (req.headers['api-key'] !== apiKey) json(res, 401, { code: 'unauthorized', message: 'Key not found' })
+    else if (route === 'POST /transactionalSMS/send') void send(req, res)
+    else if (route === 'GET /transactionalSMS/statistics/events') {
+      const phone = url.searchParams.get('phoneNumber')
+      json(res, 200, { events: events.filter((event) => !phone || event.phoneNumber === phone).toReversed() })
+    } else if (route === 'GET /account') json(res, 200, { plan: [{ type: 'sms', credits }] })
+    else json(res, 404, { code: 'document_not_found', message: 'Not found' })
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3`,
+    taken,
+    /** Once the receipts of what was taken have come. */
+    receiptsTold: () => Promise.all(receiptsOnTheirWay),
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function json(res: ServerResponse, status: number, body: object): void {
+  res.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
+}
+
+async function bodyOf(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,197 @@
+import { TransactionalSmsClient } from '@getbrevo/brevo/transactionalSms'
+import * as z from 'zod'
+import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
+import { messageIdOf } from '../../resources/message/jobs'
+import type { FailureReason } from '../../resources/message/rules'
+import { instantOf } from '../../resources/shared/civil-time'
+import { hour, minute, second } from '../../resources/shared/duration'
+import { presently } from '../../resources/shared/transact.server'
+import type { SmsProvider } from './provider'
+
+interface BrevoSettings {
+  apiKey: string
+  /** Eleven letters or digits. */
+  sender: string
+  /** Where receipts come, with its secret; the id of the message is added. */
+  receiptsAt: string
+  /** Another host than theirs: the simulator of the tests. */
+  baseUrl?: string | undefined
+  /** Seconds before an answer is no longer waited for. */
+  timeout?: number
+}
+
+/** What the account lacks is mended by people: asked again meanwhile, not message by message. */
+const accountPause = 5 * minute
+
+/**
+ * Brevo, by its own package. It repeats nothing by itself: a request that was cut may have been taken, and there is no
+ * key to make it be taken once.
+ */
+export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: BrevoSettings): SmsProvider {
+  const client = new TransactionalSmsClient({
+    apiKey,
+    maxRetries: 0,
+    timeoutInSeconds: timeout,
+    ...(baseUrl && { baseUrl }),
+  })
+  return {
+    async send({ messageId, reference, phone, text }) {
+      try {
+        const { messageId: externalId } = sentAnswer.parse(
+          await client.sendAsyncTransactionalSms({
+            sender,
+            recipient: phone.replace('+', ''),
+            content: text,
+            tag: reference,
+            type: 'transactional',
+            webUrl: `${receiptsAt}?message=${messageId}`,
+          }),
+        )
+        return { kind: 'accepted', externalId: String(externalId) }
+      } catch (error) {
+        return outcomeOfFailure(error)
+      }
+    },
+
+    async lookup({ reference, phone }): Promise<LookupOutcome> {
+      const { events = [] } = eventList.parse(
+        await client.getSmsEvents({ phoneNumber: phone.replace('+', ''), days: 3, limit: 100 }),
+      )
+      const found = events.find(
+        ({ tag, messageId }) => messageId !== undefined && tagsOf(tag).includes(reference),
+      )
+      return found?.messageId === undefined
+        ? { kind: 'absent' }
+        : { kind: 'found', externalId: String(found.messageId) }
+    },
+
+    readReceipt(raw): ReceiptNews | null {
+      const read = receipt.safeParse(raw)
+      if (!read.success) return null
+      const { msg_status, tag, at, description } = read.data
+      const messageId = messageIdOf(tagsOf(tag))
+      const what = statuses[msg_status]
+      if (messageId === null || !what) return null
+      return { messageId, at, ...what, code: (description ?? msg_status).slice(0, 60) }
+    },
+  }
+}
+
+const sentAnswer = z.object({ messageId: z.union([z.string().min(1), z.number()]) })
+
+const eventList = z.object({
+  events: z
+    .array(z.object({ tag: z.unknown(), messageId: z.union([z.string().min(1), z.number()]).optional() }))
+    .optional(),
+})
+
+/** One tag, several, or several written as one text. */
+function tagsOf(tag: unknown): string[] {
+  if (Array.isArray(tag)) return tag.filter((one) => typeof one === 'string')
+  if (typeof tag !== 'string') return []
+  if (!tag.startsWith('[')) return [tag]
+  try {
+    return tagsOf(JSON.parse(tag))
+  } catch {
+    return []
+  }
+}
+
+const receipt = z
+  .object({
+    msg_status: z.string().max(40),
+    tag: z.unknown(),
+    description: z.string().nullish(),
+    /** Seconds of the epoch; `date` is the wall clock of Paris. */
+    ts_event: z.coerce.number().int().positive().optional(),
+    ts: z.coerce.number().int().positive().optional(),
+    date: z.string().optional(),
+  })
+  .transform(({ ts_event, ts, date, ...kept }, ctx) => {
+    const seconds = ts_event ?? ts
+    const at = seconds === undefined ? instantInParis(date) : new Date(seconds * 1000)
+    if (at !== null) return { ...kept, at }
+    ctx.addIssue('no instant')
+    return z.NEVER
+  })
+
+function instantInParis(date: string | undefined): Date | null {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})/.exec(date ?? '') ?? []
+  return day && time ? instantOf(day, time, 'Europe/Paris') : null
+}
+
+/** What became of the message, by its word. Others (an answer, a refusal of marketing) tell nothing of ours. */
+const statuses: Partial<Record<string, Pick<ReceiptNews, 'event' | 'reason'>>> = {
+  accepted: { event: 'accepted' },
+  sent: { event: 'accepted' },
+  delivered: { event: 'delivered' },
+  // Switched off, or out of reach: it may still come.
+  soft_bounce: { event: 'waiting' },
+  hard_bounce: { event: 'failed', reason: 'unallocated_number' },
+  blocked: { event: 'failed', reason: 'blacklisted' },
+  blacklisted: { event: 'failed', reason: 'blacklisted' },
+  rejected: { event: 'failed', reason: 'rejected' },
+  skip: { event: 'failed', reason: 'rejected' },
+}
+
+const failedCall = z.object({
+  statusCode: z.number().optional(),
+  body: z
+    .object({ code: z.string().catch(''), message: z.string().catch('') })
+    .catch({ code: '', message: '' }),
+  rawResponse: z.object({ headers: z.instanceof(Headers).optional().catch(undefined) }).catch({}),
+})
+
+/** Never connected: nothing was asked. */
+const neverAsked = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/
+
+/** What a call that failed says of the message. Only what surely did not leave is asked again. */
+function outcomeOfFailure(error: unknown): SendOutcome {
+  const { statusCode, body, rawResponse } = failedCall
+    .catch({ body: { code: '', message: '' }, rawResponse: {} })
+    .parse(error)
+  if (statusCode === undefined) {
+    const code = codeOfCause(error)
+    return neverAsked.test(code)
+      ? { kind: 'refused_for_now', code }
+      : { kind: 'unknown', code: code || 'cut' }
+  }
+  const code = `${statusCode} ${body.code}`.trim().slice(0, 60)
+  const pause = (milliseconds: number): SendOutcome => ({
+    ...{ kind: 'refused_for_now', code },
+    pauseUntil: new Date(presently().getTime() + milliseconds),
+  })
+  switch (statusCode) {
+    case 400:
+      return { kind: 'refused_for_good', reason: reasonOf(body.message), code }
+    case 401:
+    case 402:
+    case 403:
+      return pause(accountPause)
+    case 429:
+      return pause(untilReset(rawResponse.headers))
+    case 503:
+      return { kind: 'refused_for_now', code }
+    default:
+      return { kind: 'unknown', code }
+  }
+}
+
+const reasonOf = (message: string): FailureReason =>
+  /black.?list/i.test(message)
+    ? 'blacklisted'
+    : /recipient|phone|number|mobile/i.test(message)
+      ? 'invalid_number'
+      : 'rejected'
+
+/** Seconds left, as their answer says. */
+function untilReset(headers: Headers | undefined): number {
+  const seconds = Number(headers?.get('x-sib-ratelimit-reset') ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * second, hour) : 10 * second
+}
+
+function codeOfCause(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return ''
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  return typeof code === 'string' ? code : codeOfCause(cause)
+}
