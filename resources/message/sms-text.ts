@@ -79,16 +79,14 @@ const ou = /(?<=[οόՈո])(?:[υύւ]|([ΥΎՒ]))|(?<=[ΟΌ])(?:[υύ]|([ΥΎ])
 
 /** `next`: the sign that follows, which tells "Oe" in a word from "OE" in capitals. */
 function foldSign(sign: string, next = ''): string {
-  const inCase = (small: string) => {
-    if (sign === sign.toLowerCase()) return small
-    return /\p{Ll}/u.test(next) ? small.slice(0, 1).toUpperCase() + small.slice(1) : small.toUpperCase()
-  }
+  // Nearly all of a text, five of which are read for each booking.
+  if (sign < '\u0080' && isGsm7(sign)) return sign
   // First, because GSM-7 has some Greek capitals: a name is not half Greek.
   const spelled = transliterated.get(sign.toLowerCase())
-  if (spelled !== undefined) return inCase(spelled)
+  if (spelled !== undefined) return inCaseOf(sign, spelled, next)
   if (isGsm7(sign)) return sign
   const small = replacements[sign] ?? replacements[sign.toLowerCase()]
-  if (small !== undefined) return replacements[sign] === undefined ? inCase(small) : small
+  if (small !== undefined) return replacements[sign] === undefined ? inCaseOf(sign, small, next) : small
   if (/\p{Zs}/u.test(sign)) return ' '
   // Direction marks, joiners, control characters: nothing is drawn, nothing is sent.
   if (/[\p{Cf}\p{Cc}\p{Mn}\ufe00-\ufe0f]/u.test(sign)) return ''
@@ -96,7 +94,12 @@ function foldSign(sign: string, next = ''): string {
   if (bare !== sign && bare !== '') return [...bare].map((letter) => foldSign(letter, next)).join('')
   // Letters of the languages of Africa: as names are searched.
   const like = fold(sign)
-  return /^[a-z]+$/.test(like) ? inCase(like) : '?'
+  return /^[a-z]+$/.test(like) ? inCaseOf(sign, like, next) : '?'
+}
+
+function inCaseOf(sign: string, small: string, next: string): string {
+  if (sign === sign.toLowerCase()) return small
+  return /\p{Ll}/u.test(next) ? small.slice(0, 1).toUpperCase() + small.slice(1) : small.toUpperCase()
 }
 
 /** The same text in GSM-7: ê becomes e, ’ becomes ', « becomes ", œ becomes oe; what has no like, "?". */

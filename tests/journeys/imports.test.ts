@@ -79,7 +79,9 @@ describe('an execution office with inter-jurisdiction', () => {
 
     await answer.getByRole('link', { name: 'Convoquer', exact: true }).click()
     await page.getByRole('heading', { name: 'Convoquer M. Julie' }).waitFor()
-    await page.getByText(/Vous pouvez convoquer la personne dans ces services\s: .*SPIP 92 Nanterre/).waitFor()
+    await page
+      .getByText(/Vous pouvez convoquer la personne dans ces services\s: .*SPIP 92 Nanterre/)
+      .waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
   })

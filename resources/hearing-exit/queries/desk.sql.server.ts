@@ -88,12 +88,16 @@ export async function stampOfDesk(ctx: Context, desk: DeskOf): Promise<string> {
   const [row] = await rowsOf<{ stamp: string }>(
     ctx,
     Prisma.sql`
-      SELECT md5(coalesce(string_agg(concat_ws('/', s.id, s.capacity, s.seats_taken, s.is_open, (
-               SELECT string_agg(concat_ws(':', a.id, a.state, extract(epoch FROM a.updated_at), (
-                        SELECT string_agg(v.custom_column_id || '=' || v.value, ',' ORDER BY v.custom_column_id)
-                          FROM custom_column_value v WHERE v.appointment_id = a.id)), ';' ORDER BY a.id)
-                 FROM appointment a WHERE a.slot_id = s.id AND ${held})), '|' ORDER BY s.id), '')) AS stamp
-        ${slotsSql(desk)}`,
+      WITH slots AS MATERIALIZED (SELECT s.id, s.capacity, s.seats_taken, s.is_open ${slotsSql(desk)}),
+           expected AS MATERIALIZED (
+             SELECT a.id, a.slot_id, a.state, a.updated_at
+               FROM slots JOIN appointment a ON a.slot_id = slots.id WHERE ${held})
+      SELECT md5(concat_ws('#',
+               (SELECT string_agg(concat_ws('/', id, capacity, seats_taken, is_open), '|' ORDER BY id) FROM slots),
+               (SELECT string_agg(concat_ws('/', id, slot_id, state, extract(epoch FROM updated_at)), '|' ORDER BY id)
+                  FROM expected),
+               (SELECT string_agg(concat_ws('/', v.appointment_id, v.custom_column_id, v.value), '|' ORDER BY v.id)
+                  FROM expected JOIN custom_column_value v ON v.appointment_id = expected.id))) AS stamp`,
   )
   return row?.stamp ?? ''
 }

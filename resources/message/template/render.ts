@@ -34,11 +34,11 @@ export function parseTemplate(text: string): { parts: TemplatePart[]; faults: Te
       if (isPlaceholder(key)) parts.push({ placeholder: key })
       else faults.push({ code: 'message_template.unknown_placeholder', found, at })
     } else {
-      for (const { 0: sign, index } of found.matchAll(/[^?]/gu)) {
-        if (foldToGsm7(sign).includes('?')) {
-          faults.push({ code: 'message_template.unsendable_sign', found: sign, at: at + index })
-        }
-      }
+      // Sign by sign only where one of them is at fault.
+      if (foldToGsm7(found.replaceAll('?', '')).includes('?'))
+        for (const { 0: sign, index } of found.matchAll(/[^?]/gu))
+          if (foldToGsm7(sign).includes('?'))
+            faults.push({ code: 'message_template.unsendable_sign', found: sign, at: at + index })
       parts.push({ text: found })
     }
   }
