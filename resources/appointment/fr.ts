@@ -1,5 +1,6 @@
 import { appointmentTypes } from '../appointment-type/catalogue'
 import type { HistoryData } from '../history-entry/schema'
+import type { CivilDate, CivilTime } from '../shared/civil-time'
 import { formatDay, formatHour } from '../shared/french'
 import type { AppointmentState } from './rules'
 
@@ -124,3 +125,17 @@ export const absenceTold = (people: number) =>
   people === 1
     ? 'Le SMS d’absence est déjà parti\u00a0: prévenez la personne.'
     : `${people} SMS d’absence sont déjà partis\u00a0: prévenez ces personnes.`
+
+/** What is offered instead of a slot that cannot be had: three hours, the agenda named where it is another. */
+export function otherSlotsSentence(
+  free: readonly { date: CivilDate; time: CivilTime; agenda: string | null }[],
+): string {
+  const hours = new Set(
+    free.map(
+      ({ date, time, agenda }) => `${formatDay(date)} à ${formatHour(time)}${agenda ? ` (${agenda})` : ''}`,
+    ),
+  )
+  return hours.size > 0
+    ? `Prochaines places libres\u00a0: ${[...hours].slice(0, 3).join(', ')}.`
+    : 'Aucune autre place n’est libre dans ce lieu.'
+}

@@ -11,9 +11,9 @@ import {
 } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
-import { formatDay, formatHour } from '../../shared/french'
+import { formatHour } from '../../shared/french'
 import { holidayOn } from '../../shared/holidays'
-import type { AppointmentRefusal } from '../fr'
+import { otherSlotsSentence, type AppointmentRefusal } from '../fr'
 import { slotOfPlace } from './book.sql.server'
 import { overlapping, type ExpectedJson } from '../queries/overlapping.server'
 import { latestEnd, oneOffMinutes, whyNotMoment, whyNotSlot, type Moment } from '../rules'
@@ -83,19 +83,12 @@ async function otherSlots(
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     take: 12,
   })
-  const hours = new Set(
-    free.map(({ date, startTime, agenda, ...slot }) =>
-      [
-        `${formatDay(civilDateFromDb(date))} à ${formatHour(startTime)}`,
-        slot.agendaId !== agendaId && ` (${agenda.name})`,
-      ]
-        .filter(Boolean)
-        .join(''),
-    ),
+  return otherSlotsSentence(
+    free.map(({ date, startTime, agenda, ...slot }) => ({
+      ...{ date: civilDateFromDb(date), time: startTime },
+      agenda: slot.agendaId === agendaId ? null : agenda.name,
+    })),
   )
-  return hours.size > 0
-    ? `Prochaines places libres\u00a0: ${[...hours].slice(0, 3).join(', ')}.`
-    : 'Aucune autre place n’est libre dans ce lieu.'
 }
 
 /** Decisions C3 and C4, beside the field that chose the day or the hour. */
