@@ -72,6 +72,9 @@ export const placesOpenTo = (actor: Actor): Prisma.PlaceWhereInput =>
 export const placesOfExitAgendas = (actor: Actor): Prisma.PlaceWhereInput =>
   scopeOf(actor, table, 'exitAgendas', placeClauses)
 
+/** The same cell, for places read in SQL. */
+export const exitAgendasReach = (actor: Actor) => reachOf(actor, table, 'exitAgendas')
+
 /** The places that receive people for this type, among those the actor's lists offer. */
 export const placesBookableBy = (actor: Actor, typeCode: string): Prisma.PlaceWhereInput => ({
   AND: [placesVisibleTo(actor), { archivedAt: null, appointmentTypes: { some: { typeCode } } }],

@@ -125,14 +125,7 @@ export type HearingExitDesk = Awaited<ReturnType<typeof hearingExitDesk>>
 /** Whether a desk changed since it was read: asked every few seconds, it reads no name. */
 export const deskStamp = query(deskStampInput, async (ctx: Context<AgentActor>, desk: DeskOf) => {
   assertAllowed(mayOpenExitAgenda(ctx.actor, desk.typeCode, 'read'), 'open a hearing-exit desk')
-  orNotFound(
-    await ctx.tx.agenda.findFirst({
-      where: { id: desk.agendaId, place: placesOfExitAgendas(ctx.actor) },
-      select: { id: true },
-    }),
-    'agenda',
-  )
-  return { stamp: await stampOfDesk(ctx, desk) }
+  return { stamp: orNotFound(await stampOfDesk(ctx, desk), 'agenda') }
 })
 
 /** The places that receive people for the type, the own ones first, with their agendas that have a slot to come. */

@@ -1,5 +1,6 @@
 import { Prisma } from '@prisma/client'
-import type { Role } from '../../shared/actor'
+import { exitAgendaVisibleSql } from '../../place/queries/visible.sql.server'
+import type { AgentActor, Role } from '../../shared/actor'
 import type { CivilDate, CivilTime } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
@@ -83,8 +84,8 @@ export const slotsOfDesk = (ctx: Context, desk: DeskOf): Promise<DeskSlot[]> =>
        ORDER BY date, time, id`,
   )
 
-/** Whatever a desk shows changes it: a seat, a state, a number, a cell. */
-export async function stampOfDesk(ctx: Context, desk: DeskOf): Promise<string> {
+/** Whatever a desk shows changes it: a seat, a state, a number, a cell. Null of an agenda the actor may not read. */
+export async function stampOfDesk(ctx: Context<AgentActor>, desk: DeskOf): Promise<string | null> {
   const [row] = await rowsOf<{ stamp: string }>(
     ctx,
     Prisma.sql`
@@ -97,9 +98,11 @@ export async function stampOfDesk(ctx: Context, desk: DeskOf): Promise<string> {
                (SELECT string_agg(concat_ws('/', id, slot_id, state, extract(epoch FROM updated_at)), '|' ORDER BY id)
                   FROM expected),
                (SELECT string_agg(concat_ws('/', v.appointment_id, v.custom_column_id, v.value), '|' ORDER BY v.id)
-                  FROM expected JOIN custom_column_value v ON v.appointment_id = expected.id))) AS stamp`,
+                  FROM expected JOIN custom_column_value v ON v.appointment_id = expected.id))) AS stamp
+        FROM agenda JOIN place p ON p.id = agenda.place_id
+       WHERE agenda.id = ${desk.agendaId} AND ${exitAgendaVisibleSql(ctx.actor)}`,
   )
-  return row?.stamp ?? ''
+  return row?.stamp ?? null
 }
 
 /** Of these months of an agenda, in order, those that show a line, and whether a seat is free there. */

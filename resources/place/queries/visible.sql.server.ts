@@ -5,7 +5,7 @@ import type { Context } from '../../shared/context'
 import { rowsOf } from '../../shared/prepared.server'
 import type { Grant } from '../../shared/rights'
 import { reachedSql } from '../../shared/scope.server'
-import { placeListReach, sharedTypes } from '../policy'
+import { exitAgendasReach, placeListReach, sharedTypes } from '../policy'
 
 /**
  * The places of lists and forms, and their agendas, each reading one statement. What they find is what the
@@ -30,6 +30,10 @@ export const placeVisibleSql = (actor: AgentActor): Prisma.Sql =>
 /** Whether the actor reads the agendas of the place `p`: what `agendasVisibleTo` says. */
 export const agendaVisibleSql = (actor: AgentActor): Prisma.Sql =>
   reachedSql(actor, agendaListReach(actor), placeClausesSql(actor))
+
+/** Whether the hearing-exit pages show the actor the place `p`: what `placesOfExitAgendas` says. */
+export const exitAgendaVisibleSql = (actor: AgentActor): Prisma.Sql =>
+  reachedSql(actor, exitAgendasReach(actor), placeClausesSql(actor))
 
 /** The agendas `a` of a place `p` as JSON, those that are wanted. */
 export const agendasSql = (wanted: Prisma.Sql): Prisma.Sql => Prisma.sql`(

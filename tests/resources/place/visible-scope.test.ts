@@ -2,9 +2,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { agendasVisibleTo } from '../../../resources/agenda/policy'
 import { bookableTypesFor } from '../../../resources/appointment-type/queries.server'
 import { bookingForm } from '../../../resources/appointment/queries/booking-form.server'
-import { mayOpenAppointments } from '../../../resources/appointment/policy'
+import { mayOpenAppointments, mayOpenExitAgenda } from '../../../resources/appointment/policy'
 import { appointmentFilters } from '../../../resources/appointment/queries/list.server'
-import { placesBookableBy, placesVisibleTo } from '../../../resources/place/policy'
+import { stampOfDesk } from '../../../resources/hearing-exit/queries/desk.sql.server'
+import { placesBookableBy, placesOfExitAgendas, placesVisibleTo } from '../../../resources/place/policy'
 import { bookablePlaceOrNull } from '../../../resources/place/queries/visible.sql.server'
 import type { AgentActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -96,3 +97,20 @@ test.each(['probation_follow_up', 'hearing_exit_probation', 'sentence_judge_foll
     }
   },
 )
+
+test('a hearing-exit desk is asked whether it changed by exactly whom the policy says', async () => {
+  const agendas = await prisma.agenda.findMany({ select: { id: true } })
+  const desk = { typeCode: 'hearing_exit_probation', month: '2026-10' } as const
+  const readers = actors.filter((actor) => mayOpenExitAgenda(actor, desk.typeCode, 'read'))
+  expect(readers.length).toBeGreaterThan(3)
+  for (const actor of readers) {
+    const promised = await prisma.agenda.findMany({
+      where: { place: placesOfExitAgendas(actor) },
+      select: { id: true },
+    })
+    const found = await Promise.all(
+      agendas.map(({ id }) => read(actor, (ctx) => stampOfDesk(ctx, { ...desk, agendaId: id }))),
+    )
+    expect(idsOf(agendas.filter((_, rank) => found[rank] !== null)), nameOf(actor)).toEqual(idsOf(promised))
+  }
+})
