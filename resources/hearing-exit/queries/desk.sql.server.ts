@@ -92,13 +92,14 @@ export async function stampOfDesk(ctx: Context<AgentActor>, desk: DeskOf): Promi
       WITH slots AS MATERIALIZED (SELECT s.id, s.capacity, s.seats_taken, s.is_open ${slotsSql(desk)}),
            expected AS MATERIALIZED (
              SELECT a.id, a.slot_id, a.state, a.updated_at
-               FROM slots JOIN appointment a ON a.slot_id = slots.id WHERE ${held})
-      SELECT md5(concat_ws('#',
-               (SELECT string_agg(concat_ws('/', id, capacity, seats_taken, is_open), '|' ORDER BY id) FROM slots),
-               (SELECT string_agg(concat_ws('/', id, slot_id, state, extract(epoch FROM updated_at)), '|' ORDER BY id)
-                  FROM expected),
-               (SELECT string_agg(concat_ws('/', v.appointment_id, v.custom_column_id, v.value), '|' ORDER BY v.id)
-                  FROM expected JOIN custom_column_value v ON v.appointment_id = expected.id))) AS stamp
+               FROM slots JOIN appointment a ON a.slot_id = slots.id WHERE ${held}),
+           cells AS (
+             SELECT v.appointment_id, v.custom_column_id, v.value
+               FROM expected JOIN custom_column_value v ON v.appointment_id = expected.id)
+      SELECT concat_ws('/',
+               (SELECT sum(hash_record_extended(slots, 0)) FROM slots),
+               (SELECT sum(hash_record_extended(expected, 0)) FROM expected),
+               (SELECT sum(hash_record_extended(cells, 0)) FROM cells)) AS stamp
         FROM agenda JOIN place p ON p.id = agenda.place_id
        WHERE agenda.id = ${desk.agendaId} AND ${exitAgendaVisibleSql(ctx.actor)}`,
   )
