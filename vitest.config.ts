@@ -8,7 +8,8 @@ export default defineConfig({
   test: {
     env: { MSJ_ENV: 'test', TZ: 'UTC', LOG_LEVEL: 'silent' },
     globalSetup: 'tests/support/postgres.ts',
-    maxWorkers: 2,
+    // A browser and a server wait for each other half the time: a third keeps two cores busy.
+    maxWorkers: 3,
     // Already one file, and for Node.
     server: { deps: { external: [/build\/admin\/adminjs\.mjs/] } },
     reporters: ['default', './tests/support/count-reporter.ts'],
