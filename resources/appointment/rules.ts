@@ -31,6 +31,8 @@ export const isCollective = (code: string): code is CollectiveType =>
 
 /** As many as one room receives, and one transaction holds. */
 export const mostInGroup = 40
+/** Two at one hour are already a group. */
+export const fewestInGroup = 2
 
 /** How long a one-off slot lasts, in minutes. */
 export const oneOffMinutes = 30

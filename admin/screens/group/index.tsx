@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router-dom'
 import {
+  fewestInGroup,
   isCollective,
   mostInGroup,
   oneOffMinutes,
@@ -36,7 +37,7 @@ import {
   type Typed,
 } from '../book/state'
 import { GroupDone, type DoneGroup } from './done'
-import { MembersBlock, type Member } from './members-block'
+import { MembersBlock, type Member, type Session } from './members-block'
 
 const title = 'Convoquer un groupe'
 const crumbs = [{ label: 'Convocations', href: paths.appointments }]
@@ -87,6 +88,12 @@ interface TypedGroup {
   requestKey: string
 }
 
+/** Whose group may be convoked again, the last ones first. */
+const groupsOf = (sessions: readonly Session[]) =>
+  sessions
+    .filter(({ expected }) => expected >= fewestInGroup)
+    .toSorted((one, other) => `${other.date} ${other.time}`.localeCompare(`${one.date} ${one.time}`))
+
 function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) => void }) {
   const nothing = (): TypedGroup => ({
     ...nothingTyped(form),
@@ -105,7 +112,11 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
   const errors: Errors = refusal ? byField(refusal.fieldErrors) : {}
   const session = type && isCollective(type.code) && place ? { typeCode: type.code, placeId: place.id } : null
 
-  const { data: earlier } = useQuery('earlierGroups', session && agendaId ? { ...session, agendaId } : null)
+  const { data: earlier } = useQuery(
+    'earlierGroups',
+    session && agendaId ? { ...session, agendaId, date, time } : null,
+    { delay: 150 },
+  )
   const joined = earlier?.find(
     (one) => one.date === date && one.time === time && one.typeCode === session?.typeCode,
   )
@@ -303,7 +314,7 @@ function GroupFields({ form, onDone }: { form: Form; onDone: (done: DoneGroup) =
           step={3}
           members={members}
           lines={lines}
-          sessions={earlier ?? []}
+          sessions={groupsOf(earlier ?? [])}
           joined={joined}
           errors={errors}
           onChange={changeMembers}

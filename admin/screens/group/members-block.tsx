@@ -25,7 +25,7 @@ export interface Member {
 }
 
 type Line = ResultOf<Lookups['groupMembers']>[number]
-type Session = ResultOf<Lookups['earlierGroups']>[number]
+export type Session = ResultOf<Lookups['earlierGroups']>[number]
 
 const adding = fieldAnchor('persons') ?? ''
 

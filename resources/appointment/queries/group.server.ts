@@ -120,12 +120,15 @@ function othersThatDay(expected: ExpectedJson, date: CivilDate, seat: Wanted['se
   )
 }
 
-export const earlierGroupsInput = z.object({ typeCode: z.enum(collectiveTypes), placeId: id, agendaId: id })
+export const earlierGroupsInput = z.object({
+  ...{ typeCode: z.enum(collectiveTypes), placeId: id, agendaId: id },
+  ...{ date: civilDate.nullish(), time: civilTime.nullish() },
+})
 
-/** The sessions whose group may be convoked again, in one agenda. */
+/** The sessions of an agenda whose group may be convoked again, and the one that a new group would join. */
 export const earlierGroups = query(
   earlierGroupsInput,
-  async (ctx: Context<AgentActor>, { typeCode, placeId, agendaId }) => {
+  async (ctx: Context<AgentActor>, { typeCode, placeId, agendaId, date, time }) => {
     assertAllowed(mayConvokeGroups(ctx.actor), 'convoke a group')
     const place = await bookablePlace(ctx, placeId, typeCode)
     const agenda = await ctx.tx.agenda.findFirst({
@@ -133,6 +136,6 @@ export const earlierGroups = query(
       select: { id: true },
     })
     if (!agenda) throw new NotFound('agenda')
-    return sessionsOf(ctx, agenda.id)
+    return sessionsOf(ctx, { agendaId: agenda.id, date: date ?? null, time: time ?? null })
   },
 )

@@ -14,7 +14,7 @@ import {
   type BookedType,
   type PersonJson,
 } from '../commands/book.sql.server'
-import { collectiveTypes } from '../rules'
+import { collectiveTypes, fewestInGroup } from '../rules'
 import { expectedSql, type ExpectedJson } from './overlapping.server'
 
 /** Many persons, one hour, one place: each reading is one statement, however many they are. */
@@ -80,8 +80,6 @@ export const sessionSlots = (
        ORDER BY s.capacity DESC, s.id`,
   )
 
-/** Two at one hour are already a group. */
-const fewestOfGroup = 2
 const mostSessions = 12
 
 export interface EarlierSession {
@@ -95,8 +93,14 @@ export interface EarlierSession {
   expected: number
 }
 
-/** The collective sessions of an agenda, the last ones first, to convoke the same group again. */
-export const sessionsOf = (ctx: Context<AgentActor>, agendaId: number): Promise<EarlierSession[]> =>
+/**
+ * The collective sessions of an agenda, the last ones first, to convoke the same group again; before them what is at
+ * this very moment, be it one person, since it is joined.
+ */
+export const sessionsOf = (
+  ctx: Context<AgentActor>,
+  { agendaId, date, time }: { agendaId: number; date: CivilDate | null; time: CivilTime | null },
+): Promise<EarlierSession[]> =>
   rowsOf(
     ctx,
     Prisma.sql`
@@ -110,7 +114,7 @@ export const sessionsOf = (ctx: Context<AgentActor>, agendaId: number): Promise<
         JOIN probationer p ON p.id = a.probationer_id
        WHERE s.agenda_id = ${agendaId} AND s.type_code = ANY (${[...collectiveTypes]}::text[])
        GROUP BY s.starts_at, s.date, s.start_time, s.type_code
-      HAVING count(*) >= ${fewestOfGroup}
-       ORDER BY s.starts_at DESC, s.type_code
+      HAVING count(*) >= ${fewestInGroup} OR (s.date = ${date}::date AND s.start_time = ${time})
+       ORDER BY (s.date = ${date}::date AND s.start_time = ${time}) IS TRUE DESC, s.starts_at DESC, s.type_code
        LIMIT ${mostSessions}`,
   )

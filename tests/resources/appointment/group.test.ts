@@ -402,7 +402,11 @@ describe('a session', () => {
         ...{ service, actor: director },
       },
     )
-    await convoke(idsOf(await people(1, service)), { date: '2026-10-21' }, { service, actor: director })
+    await convoke(
+      idsOf(await people(1, service)),
+      { date: '2026-10-21', time: '11:00' },
+      { service, actor: director },
+    )
     await actAt(director, monday, (ctx) =>
       cancelAppointment(ctx, {
         appointmentId: appointments.find((one) => one.probationerId === persons[0]?.id)?.id ?? 0,
@@ -415,6 +419,17 @@ describe('a session', () => {
       { date: '2026-10-20', time: '10:00', typeCode: 'group_session', expected: 2 },
     ])
     expect(sessions[0]?.people.map(({ id }) => id).sort()).toEqual(idsOf(persons.slice(1)).sort())
+    // Somebody alone at the hour that is typed is no group to convoke again, but a session to join.
+    const typed = await actAt(director, monday, (ctx) =>
+      earlierGroups(ctx, {
+        ...{ typeCode: 'course', placeId: service.placeId, agendaId: service.agendaId },
+        ...{ date: '2026-10-21', time: '11:00' },
+      }),
+    )
+    expect(typed.map(({ date, expected }) => ({ date, expected }))).toEqual([
+      { date: '2026-10-21', expected: 1 },
+      { date: '2026-10-20', expected: 2 },
+    ])
     const forged = { typeCode: 'course', placeId: service.placeId, agendaId: service.agendaId } as const
     await expect(actAt(counsellor, monday, (ctx) => earlierGroups(ctx, forged))).rejects.toThrow(NotFound)
   })
