@@ -11,7 +11,11 @@ import { bookingForm } from '../resources/appointment/queries/booking-form.serve
 import { bookingPreview } from '../resources/appointment/queries/booking-preview.server'
 import { earlierGroups, groupMembers } from '../resources/appointment/queries/group.server'
 import { freeSlots } from '../resources/appointment/queries/free-slots.server'
-import { appointmentMessages, noticePreview } from '../resources/appointment/queries/page.server'
+import {
+  appointmentMessages,
+  appointmentMessagesStamp,
+  noticePreview,
+} from '../resources/appointment/queries/page.server'
 import { previewClosure } from '../resources/closure/queries/preview.server'
 import { whoWillFollow } from '../resources/competent-service/queries/who-will-follow.server'
 import { whoseEmail } from '../resources/agent/queries/transfer.server'
@@ -29,6 +33,11 @@ import {
 import { foreseenOfCity } from '../resources/probationer/queries/foreseen-city.server'
 import { whereMerged } from '../resources/probationer/queries/merge.server'
 import { earlierHistory } from '../resources/probationer/queries/record.server'
+import {
+  countUnreached,
+  listUnreached,
+  unreachedStamp,
+} from '../resources/unreached/queries/unreached.server'
 import { previewSlots } from '../resources/slot/commands/create.server'
 import { slotCalendar, slotsOfDay } from '../resources/slot/queries/calendar.server'
 import { slotChoices } from '../resources/slot/queries/list.server'
@@ -60,6 +69,9 @@ export const lookups = {
   hearingExitDesk,
   deskStamp,
   figures,
+  unreached: listUnreached,
+  unreachedCount: countUnreached,
+  unreachedStamp,
   previewSlots,
   slotCalendar,
   slotsOfDay,
@@ -79,6 +91,7 @@ export const lookups = {
   earlierGroups,
   noticePreview,
   appointmentMessages,
+  appointmentMessagesStamp,
   earlierHistory,
   whereMerged,
 } satisfies Record<string, AgentQuery>

@@ -26,6 +26,7 @@ export const paths = {
   appointment: (id: number) => record('Appointment', id, 'show'),
   summons: (id: number) => record('Appointment', id, 'print'),
   summonsFile: (ids: readonly number[]) => `/admin/api/files/convocations.pdf?ids=${ids.join(',')}`,
+  unreached: (scope: string) => `${resource('Appointment')}/actions/unreached?scope=${scope}`,
   daySheet: (asked = '') => `${resource('Appointment')}/actions/daySheet${asked && `?${asked}`}`,
   agents: resource('Agent'),
   agent: (id: number) => record('Agent', id, 'show'),

@@ -4,9 +4,10 @@ import type { HistoryData } from './history-entry/schema'
 import { messageEventsOfHistory, messageHistorySentence, type MessageHistoryEvent } from './message/fr'
 import { messageKinds } from './message/template/schema'
 import { probationerHistory } from './probationer/fr'
+import { unreachedHistory } from './unreached/fr'
 
 /** Each subject words its own events; one without a sentence here cannot be recorded. */
-const sentences = { ...appointmentHistory, ...probationerHistory, ...divestmentHistory }
+const sentences = { ...appointmentHistory, ...probationerHistory, ...divestmentHistory, ...unreachedHistory }
 type WordedEvent = keyof typeof sentences
 export type HistoryEvent = WordedEvent | MessageHistoryEvent
 

@@ -18,6 +18,7 @@ import { recurringSlotRefusals } from './recurring-slot/fr'
 import { slotRefusals } from './slot/fr'
 import { rightsRequestRefusals } from './rights-request/fr'
 import { recordRefusals } from './shared/fr'
+import { unreachedRefusals } from './unreached/fr'
 
 /** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
 const sentences = {
@@ -41,6 +42,7 @@ const sentences = {
   ...likelyDuplicateRefusals,
   ...rightsRequestRefusals,
   ...recordRefusals,
+  ...unreachedRefusals,
 }
 export type RefusalCode = keyof typeof sentences
 

@@ -165,7 +165,12 @@ const rows: readonly Row[] = [
   [119, 'kept', 'agent', 'Sees that the SMS left, with its text.'],
   [120, 'kept', 'agent', 'Reads it in the history of the appointment.'],
   [121, 'kept', 'agent', 'Reads that a wrong number did not receive it, never the contrary.'],
-  [122, 'kept', 'agent', 'Reads on the appointment, the record and the home whether it arrived.'],
+  [
+    122,
+    'kept',
+    'agent',
+    'Reads on the appointment, the record, the list of SMS to check and the home whether it arrived.',
+  ],
   [123, 'kept', 'agent', 'Cancels and moves an appointment.'],
   [124, 'to come', 'team', 'Finds texts a service, none an agent.'],
   [125, 'kept', 'agent', 'Finds nothing to attach to an SMS.'],

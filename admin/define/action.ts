@@ -5,7 +5,7 @@
 import type * as z from 'zod'
 import type { AgentActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
-import type { ForeseenName, ScreenName } from '../screens/names'
+import type { EntryCountName, ForeseenName, ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
 
 /** A command an agent may run, whatever it takes and answers. */
@@ -45,8 +45,10 @@ interface Drawn<Read extends AgentQuery | undefined = AgentQuery | undefined> {
   screen?: ScreenName
   /** What the menu opens, rather than the list. */
   landing?: true
-  /** It has an entry of the menu of its own, in this section. */
-  entry?: 'exit' | 'service'
+  /** It has an entry of the menu of its own, in this section: of the daily one, after that of its resource. */
+  entry?: 'daily' | 'exit' | 'service'
+  /** The look-up that says how many wait there, beside the entry. */
+  counted?: EntryCountName
   /** The screen draws the form made from the command's input: it is given its fields. */
   withForm?: true
   /** Drawn by a screen of ours, not among the buttons of a list or of a record. */

@@ -343,6 +343,7 @@ function adminJsAction(
       elsewhere: action.elsewhere ?? false,
       landing: action.landing ?? false,
       entry: action.entry ?? null,
+      counted: action.counted ?? null,
       immediate: action.immediate ?? false,
       undo: action.undo ?? null,
       foreseen: action.foreseen ?? null,

@@ -1,5 +1,5 @@
 /** How declarations and answers travel from the server to the browser. */
-import type { ForeseenName, ScreenName } from '../screens/names'
+import type { EntryCountName, ForeseenName, ScreenName } from '../screens/names'
 import type { IconName } from '../ui/icon'
 import type { ReaderChange, Way } from './action'
 import type { CellValue } from './cells'
@@ -16,7 +16,8 @@ export interface ActionWords {
   screen: ScreenName | null
   elsewhere: boolean
   landing: boolean
-  entry: 'exit' | 'service' | null
+  entry: 'daily' | 'exit' | 'service' | null
+  counted: EntryCountName | null
   immediate: boolean
   undo: string | null
   foreseen: ForeseenName | null

@@ -55,11 +55,14 @@ export function ActButton({
   resource,
   name,
   target,
+  label,
   onDone,
 }: {
   resource: ResourceInStore
   name: string
   target: string | readonly string[] | undefined
+  /** What it is called when it is read alone: whose. */
+  label?: string
   onDone?: () => void
 }) {
   const notify = useNotify()
@@ -84,6 +87,7 @@ export function ActButton({
     <Button
       look={looks[words.look]}
       busy={busy}
+      aria-label={label}
       onClick={() => void run()}
       {...(words.icon && { icon: words.icon })}
     >

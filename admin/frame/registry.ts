@@ -35,6 +35,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   UploadFile: screen(() => import('../screens/import/upload'), 'UploadFile'),
   ImportReport: screen(() => import('../screens/import/report'), 'ImportReport'),
   Statistics: screen(() => import('../screens/statistics/statistics'), 'Statistics'),
+  Unreached: screen(() => import('../screens/unreached'), 'Unreached'),
   AddAgent: screen(() => import('../screens/agent/add'), 'AddAgent'),
   OwnProfile: screen(() => import('../screens/agent/profile'), 'OwnProfile'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),

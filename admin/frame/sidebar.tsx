@@ -1,8 +1,11 @@
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { Link, useLocation } from 'react-router-dom'
 import { useResources } from '../client/action'
 import { paths } from '../paths'
 import { useAgent } from '../client/agent'
+import { useQuery } from '../client/query'
+import { countedUpTo } from '../../resources/shared/counted'
+import type { EntryCountName } from '../screens/names'
 import { SupportLink } from './support'
 import { classes } from '../ui/classes'
 import styles from './sidebar.module.css'
@@ -21,11 +24,17 @@ export function Sidebar() {
       .filter(({ custom }) => custom.entry)
       .map(({ name, custom }) => ({ to: paths.resourceAction(id, name), custom })),
   )
-  const drawn = (section: 'exit' | 'service') =>
+  const drawn = (section: 'daily' | 'exit' | 'service', within = '') =>
     ownEntries
-      .filter(({ custom }) => custom.entry === section)
+      .filter(({ to, custom }) => custom.entry === section && to.startsWith(within))
       .map(({ to, custom }) => (
-        <Entry key={to} to={to} icon={custom.icon ?? 'calendar'} label={custom.button} />
+        <Entry
+          key={to}
+          to={to}
+          icon={custom.icon ?? 'calendar'}
+          label={custom.button}
+          counted={custom.counted}
+        />
       ))
   // A resource that the agent may not list has no entry: AdminJS says which ones they may.
   const entriesOf = (section: string) =>
@@ -38,14 +47,16 @@ export function Sidebar() {
         const landing = resourceActions.find(({ custom }) => custom.landing)
         const to = landing ? paths.resourceAction(id, landing.name) : paths.resource(id)
         return (
-          <Entry
-            key={id}
-            to={to}
-            icon={navigation?.icon as IconName}
-            label={name}
-            within={paths.resource(id)}
-            except={ownEntries.map((entry) => entry.to)}
-          />
+          <Fragment key={id}>
+            <Entry
+              to={to}
+              icon={navigation?.icon as IconName}
+              label={name}
+              within={paths.resource(id)}
+              except={ownEntries.map((entry) => entry.to)}
+            />
+            {drawn('daily', paths.resource(id))}
+          </Fragment>
         )
       })
 
@@ -105,6 +116,7 @@ function Entry({
   except = [],
   icon,
   label,
+  counted = null,
 }: {
   to: string
   /** Every page under it is its own. */
@@ -113,6 +125,7 @@ function Entry({
   except?: readonly string[]
   icon: IconName
   label: string
+  counted?: EntryCountName | null
 }) {
   const { pathname } = useLocation()
   const current =
@@ -123,6 +136,21 @@ function Entry({
     <Link to={to} aria-current={current ? 'page' : undefined}>
       <Icon name={icon} />
       {label}
+      {counted && <Waiting counted={counted} />}
     </Link>
+  )
+}
+
+const countedAgainEvery = 5 * 60_000
+
+/** How many wait there: nothing when none does. */
+function Waiting({ counted }: { counted: EntryCountName }) {
+  const { data } = useQuery(counted, {}, { live: true, every: countedAgainEvery })
+  if (!data || data.total === 0) return null
+  return (
+    <span className={styles.waiting}>
+      {data.total > countedUpTo ? '1 000 +' : data.total}
+      <span className="visually-hidden"> à traiter</span>
+    </span>
   )
 }

@@ -33,7 +33,8 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
   const { cards } = data
   const tiles = tilesOf(data).filter(({ number }) => number > 0)
   const isUnread = [
-    cards.attention,
+    cards.unreached,
+    cards.withoutMobile,
     cards.unsettled,
     cards.withoutDate,
     cards.endings,
@@ -76,7 +77,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
 
 function tilesOf(data: HomeData): Tile[] {
   const { cards } = data
-  const attention = said(cards.attention)
+  const unreached = said(cards.unreached)
   const requests = said(cards.requests)
   const seats = said(cards.seats) ?? []
   const endings = said(cards.endings) ?? { archived: 0, erased: 0 }
@@ -84,16 +85,16 @@ function tilesOf(data: HomeData): Tile[] {
     {
       icon: 'message',
       tone: 'bad',
-      number: attention?.sms_not_received ?? 0,
-      one: 'SMS non reçu',
-      several: 'SMS non reçus',
-      detail: `pour une convocation d’ici ${attentionDays} jours`,
-      to: listOf(data, 'view=to_come&attention=sms_not_received'),
+      number: unreached?.total ?? 0,
+      one: 'SMS à vérifier',
+      several: 'SMS à vérifier',
+      detail: 'non reçus, ou numéro à corriger',
+      to: paths.unreached(unreached?.scope ?? 'service'),
     },
     {
       icon: 'phone',
       tone: 'warn',
-      number: attention?.no_mobile ?? 0,
+      number: said(cards.withoutMobile) ?? 0,
       one: 'portable à compléter',
       several: 'portables à compléter',
       detail: `avec une convocation d’ici ${attentionDays} jours`,

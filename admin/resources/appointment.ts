@@ -48,6 +48,7 @@ import {
   fullName,
 } from '../../resources/shared/french'
 import type { Grant } from '../../resources/shared/rights'
+import { mayOpenUnreached } from '../../resources/unreached/policy'
 import type { CellValue } from '../define/cells'
 import type { Choices, ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
@@ -184,6 +185,18 @@ export const appointments = defineResource('Appointment', {
       screen: 'Summons',
       icon: 'print',
       words: { button: 'Imprimer la convocation', title: 'Convocation à imprimer' },
+    }),
+    unreached: act.resourceScreen({
+      may: mayOpenUnreached,
+      screen: 'Unreached',
+      entry: 'daily',
+      counted: 'unreachedCount',
+      elsewhere: true,
+      icon: 'message',
+      words: {
+        button: 'SMS à vérifier',
+        lede: 'Les personnes qu’un SMS n’a pas atteintes\u00a0: la convocation la plus proche d’abord.',
+      },
     }),
     convokeGroup: act.resource({
       command: bookGroup,

@@ -69,6 +69,8 @@ import {
 } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { mayUseCentralConsole } from '../../resources/shared/rights'
+import { recordPhoneCalls, takeBackPhoneCalls } from '../../resources/unreached/commands.server'
+import { mayOpenUnreached, personsToCall } from '../../resources/unreached/policy'
 import type { CellValue } from '../define/cells'
 import type { ListRequest } from '../define/list'
 import type { ResultOf } from '../define/action'
@@ -333,6 +335,33 @@ export const probationers = defineResource('Probationer', {
         button: 'Annuler l’attribution',
         done: ({ count: taken }) =>
           `Attribution annulée\u00a0: ${count(taken, 'personne rendue', 'personnes rendues')} à qui les suivait.`,
+      },
+    }),
+    recordPhoneCalls: act.bulk('probationerIds', {
+      command: recordPhoneCalls,
+      may: mayOpenUnreached,
+      reaches: personsToCall,
+      immediate: true,
+      elsewhere: true,
+      undo: 'takeBackPhoneCalls',
+      words: {
+        button: 'Prévenue par téléphone',
+        done: ({ called }) =>
+          called === 0
+            ? 'C’était déjà noté.'
+            : `Noté\u00a0: ${count(called, 'personne prévenue', 'personnes prévenues')} par téléphone.`,
+      },
+    }),
+    takeBackPhoneCalls: act.bulk('probationerIds', {
+      command: takeBackPhoneCalls,
+      may: mayOpenUnreached,
+      reaches: personsToCall,
+      immediate: true,
+      elsewhere: true,
+      words: {
+        button: 'Remettre à prévenir',
+        done: ({ takenBack }) =>
+          `${count(takenBack, 'personne est', 'personnes sont')} de nouveau à prévenir.`,
       },
     }),
     export: act.recordScreen('probationerId', {

@@ -27,6 +27,7 @@ export type ScreenName =
   | 'UploadFile'
   | 'ImportReport'
   | 'Statistics'
+  | 'Unreached'
 
 /** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
 export const foreseenNeeds = {
@@ -34,6 +35,9 @@ export const foreseenNeeds = {
   foreseenOfRelocation: ['oldPlaceId', 'date'],
 } as const satisfies Record<string, 'all' | readonly string[]>
 export type ForeseenName = keyof typeof foreseenNeeds
+
+/** The look-ups that say how many wait behind an entry of the menu. */
+export type EntryCountName = 'unreachedCount'
 
 /** The cells a list may name beside words, links and states. */
 export type CellName = 'OutcomeCell' | 'DeadlineCell'

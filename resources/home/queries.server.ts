@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { exitTypesSeenBy, mayRecordOutcomes } from '../appointment/policy'
-import { countAttention, countByType, listAppointments } from '../appointment/queries/list.server'
+import { countByType, countWithoutMobile, listAppointments } from '../appointment/queries/list.server'
 import { mayHaveDivestmentsWaiting } from '../divestment/policy'
 import { countWaitingDivestments } from '../divestment/queries/list.server'
 import { failuresByService } from '../message/queries/failures.server'
@@ -20,6 +20,7 @@ import type { Context } from '../shared/context'
 import { minute } from '../shared/duration'
 import { log } from '../shared/log.server'
 import { canFollowProbationers, mayUseCentralConsole } from '../shared/rights'
+import { countUnreached } from '../unreached/queries/unreached.server'
 
 const homeInput = z.object({ wholeService: z.boolean().optional() })
 
@@ -50,7 +51,11 @@ const cards = {
     (ctx, { mine }) => listAppointments(ctx, { view: 'outcome_missing', mine, perPage: 8 }),
     mayRecordOutcomes,
   ),
-  attention: card((ctx, { mine }) => countAttention(ctx, { view: 'to_come', mine })),
+  unreached: card(async (ctx, { mine }) => ({
+    scope: whose(mine),
+    ...(await countUnreached(ctx, { scope: whose(mine) })),
+  })),
+  withoutMobile: card((ctx, { mine }) => countWithoutMobile(ctx, { mine })),
   withoutDate: card(
     async (ctx) => {
       const filters = { mine: true, withoutAppointment: true, wholeJurisdiction: true, perPage: 1 }
@@ -75,6 +80,8 @@ const cards = {
   failures: card((ctx) => failuresByService(ctx, {}), mayUseCentralConsole),
   localAdmins: card((ctx) => localAdminsOf(ctx, ctx.actor.organization.id)),
 } satisfies Record<string, Card<unknown>>
+
+const whose = (mine: boolean) => (mine ? 'mine' : 'service')
 
 type Cards = { [Name in keyof typeof cards]: CardAnswer<Awaited<ReturnType<(typeof cards)[Name]['read']>>> }
 

@@ -258,6 +258,45 @@ export function leavesAsAsked(
   return kind !== 'reminder' || (dueAt <= createdAt && now.getTime() - createdAt.getTime() < lateAfter)
 }
 
+/** What a page shows of messages, in short: the same as long as nothing became of them. */
+export const stampOfMessages = (
+  messages: readonly { id: number; state: MessageState; endReason: string | null; phoneOff: boolean }[],
+): string =>
+  messages
+    .map(({ id, state, endReason, phoneOff }) => [id, state, endReason, phoneOff].join(' '))
+    .sort()
+    .join(',')
+
+/** How often a page asks what became of a message: as it leaves, then while its receipt is awaited. */
+const shortWait = 3 * second
+const longWait = 20 * second
+
+/** After how long it is worth asking what became of a message; null when nothing is awaited. */
+export function askedAgainIn(
+  {
+    state,
+    dueAt,
+    sentAt,
+    endedAt,
+  }: { state: MessageState; dueAt: Date; sentAt: Date | null; endedAt: Date | null },
+  now: Date,
+): number | null {
+  const since = (at: Date) => now.getTime() - at.getTime()
+  switch (state) {
+    case 'sending':
+    case 'unknown':
+      return shortWait
+    case 'planned':
+      // A late one is tried again every few minutes.
+      return since(dueAt) < -minute ? null : since(dueAt) < 2 * minute ? shortWait : longWait
+    case 'sent':
+      if (endedAt || !sentAt || since(sentAt) > 60 * minute) return null
+      return since(sentAt) < 2 * minute ? shortWait : longWait
+    default:
+      return null
+  }
+}
+
 /** What the provider is asked at most, all workers together, and how many may leave at once after a rest. */
 export const messagesASecond = 20
 /** A wait longer than this is spent in the queue, not in a worker. */

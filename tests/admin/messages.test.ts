@@ -273,14 +273,14 @@ describe('what the agent reads of it', () => {
     expect((await page(story)).history.map(({ event }) => event)).toContain('message.delivered')
   })
 
-  it('is that a wrong number did not receive it, on the appointment, the record and home [P121] [P122]', async () => {
+  it('is that a wrong number did not receive it, on the appointment, the record, home and its list [P121] [P122]', async () => {
     for (const phone of ['0639980001', '0639980004']) {
       const waits = async () =>
         (
-          await agent.query<{ cards: { attention: { data: { sms_not_received: number } } } }>('home', {
+          await agent.query<{ cards: { unreached: { data: { total: number } } } }>('home', {
             wholeService: true,
           })
-        ).result.cards.attention.data.sms_not_received
+        ).result.cards.unreached.data.total
       const before = await waits()
       const story = await convoked({ phone })
       await drainQueue(byOutbox)
@@ -297,6 +297,15 @@ describe('what the agent reads of it', () => {
       expect(record.result).toMatchObject({ toCome: [{ delivery: { state: 'failed' } }] })
       expect(record.result.phoneState).not.toBe('fine')
       expect(await waits()).toBe(before + 1)
+      const { lines } = (
+        await agent.query<{ lines: { id: number; appointments: { word: object }[] }[] }>('unreached', {
+          scope: 'service',
+        })
+      ).result
+      expect(lines.find(({ id }) => id === probationerId)?.appointments[0]?.word).toMatchObject({
+        kind: 'summons',
+        state: 'failed',
+      })
     }
   })
 })

@@ -1,5 +1,6 @@
 /** The messages of an appointment: what was asked, what left, what arrived, and why not. */
 import {
+  adviceOf,
   endReasonWords,
   messageKindLabels,
   messageRefusals,
@@ -19,7 +20,16 @@ import type { AppointmentData } from './data'
 type MessageData = AppointmentData['messages'][number]
 type Unreachable = AppointmentData['probationer']['unreachable']
 
-export function Messages({ data, onReload }: { data: AppointmentData; onReload: () => void }) {
+export function Messages({
+  data,
+  messages,
+  onReload,
+}: {
+  data: AppointmentData
+  /** As they are now. */
+  messages: AppointmentData['messages']
+  onReload: () => void
+}) {
   const { unreachable } = data.probationer
   return (
     <Card
@@ -33,19 +43,39 @@ export function Messages({ data, onReload }: { data: AppointmentData; onReload: 
         </span>
       }
     >
-      {data.messages.length === 0 && (
+      {messages.length === 0 && (
         <p className="hint">
           Aucun SMS{'\u00a0'}: {unreachable ? endReasonWords[unreachable] : 'rien n’était à envoyer'}.
         </p>
       )}
-      {data.messages.map((message) => (
-        <MessageSteps key={message.id} message={message} unreachable={unreachable} />
+      {/* Read aloud as it changes: what became of each. */}
+      <p className="visually-hidden" role="status">
+        {messages.map(
+          (message) => `SMS, ${messageKindLabels[message.kind]}\u00a0: ${messageStateWords(message).word}. `,
+        )}
+      </p>
+      {messages.map((message) => (
+        <MessageSteps
+          key={message.id}
+          message={message}
+          unreachable={unreachable}
+          advised={!data.past || message.kind === 'missed'}
+        />
       ))}
     </Card>
   )
 }
 
-function MessageSteps({ message, unreachable }: { message: MessageData; unreachable: Unreachable }) {
+function MessageSteps({
+  message,
+  unreachable,
+  advised,
+}: {
+  message: MessageData
+  unreachable: Unreachable
+  /** Something may still be done. */
+  advised: boolean
+}) {
   const waits = message.state === 'planned'
   const { word, tone } = waits && unreachable ? unreachableWords[unreachable] : messageStateWords(message)
   return (
@@ -55,6 +85,7 @@ function MessageSteps({ message, unreachable }: { message: MessageData; unreacha
         <Tag tone={tone}>{word}</Tag>
       </p>
       <Steps steps={stepsOf(message, unreachable)} />
+      {advised && <Advice message={message} />}
       {message.textRefusal && <ErrorText>{messageRefusals[message.textRefusal]}</ErrorText>}
       {waits && !unreachable && (
         <p className="hint">
@@ -72,6 +103,12 @@ function MessageSteps({ message, unreachable }: { message: MessageData; unreacha
       )}
     </section>
   )
+}
+
+/** What there is to do about it. */
+function Advice({ message }: { message: MessageData }) {
+  const advice = adviceOf(message)
+  return advice && <p>{advice}</p>
 }
 
 const at = ({ date, time }: { date: string; time: string }) => `${formatDay(date)}, ${formatHour(time)}`

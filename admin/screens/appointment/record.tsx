@@ -25,6 +25,7 @@ import { paths } from '../../paths'
 import type { AppointmentData } from './data'
 import { OutcomeButtons, stateLooks } from './outcome'
 import { oneEntryAMessage } from '../history/entries'
+import { useMessagesUnderWay } from '../message/under-way'
 import { History } from '../history/history-card'
 import { Messages } from './messages'
 import { Cancel, Correct, ExcuseBefore } from './panels'
@@ -74,13 +75,14 @@ function Appointment({
 }) {
   const [panel, setPanel] = useState<Panel | null>(null)
   const { probationer } = data
+  const { messages, history } = useMessagesUnderWay(data.id, data) ?? data
   const subject = {
     appointmentId: data.id,
     name: fullName(probationer),
     unreachable: probationer.unreachable,
     toldMissed:
       data.state === 'missed' &&
-      data.messages.some(({ kind, state }) => kind === 'missed' && state !== 'cancelled'),
+      messages.some(({ kind, state }) => kind === 'missed' && state !== 'cancelled'),
   }
   const panelProps = { data, onClose: () => setPanel(null) }
   const toggle = (name: Panel) => ({
@@ -144,9 +146,9 @@ function Appointment({
       )}
       <div className="split">
         <div className="stack">
-          <Messages data={data} onReload={onReload} />
+          <Messages data={data} messages={messages} onReload={onReload} />
           <Card title="Ce qui s’est passé">
-            <History lines={oneEntryAMessage(data.history)} />
+            <History lines={oneEntryAMessage(history)} />
           </Card>
         </div>
         <div className="stack">

@@ -1,8 +1,7 @@
-import { useEffect } from 'react'
 import { messageKindLabels, messageStateWords } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { useOpened } from '../../client/action'
-import { useQuery } from '../../client/query'
+import { useMessagesUnderWay } from '../message/under-way'
 import { Card } from '../../ui/card'
 import { Tag } from '../../ui/tag'
 import { Sheet } from '../summons'
@@ -59,21 +58,9 @@ export function DonePage({ done }: { done: Done }) {
   )
 }
 
-/** How often, and for how long, what leaves is looked at again. */
-const readsAgainEvery = 3_000
-const readsAgainFor = 120_000
-
 /** The SMS of the booking, under the eye until they have arrived. */
 function MessagesUnderWay({ appointmentId }: { appointmentId: number }) {
-  const { data: messages, reload } = useQuery('appointmentMessages', { appointmentId })
-  useEffect(() => {
-    const timer = setInterval(reload, readsAgainEvery)
-    const end = setTimeout(() => clearInterval(timer), readsAgainFor)
-    return () => {
-      clearInterval(timer)
-      clearTimeout(end)
-    }
-  }, [reload])
+  const messages = useMessagesUnderWay(appointmentId, null)?.messages
   if (!messages) return null
   return (
     <Card title="Les SMS">

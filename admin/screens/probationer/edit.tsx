@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { useNavigate, useParams } from 'react-router-dom'
+import { useLocation, useNavigate, useParams } from 'react-router-dom'
 import { formatShortDate, fullName, parseTypedBirthDate } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
 import { useAction, useOpened, type OpenedData } from '../../client/action'
@@ -97,6 +97,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
   const { busy, run } = useAction('Probationer', 'edit')
   const element = useRef<HTMLFormElement>(null)
   const navigate = useNavigate()
+  const { from } = (useLocation().state as { from?: string } | null) ?? {}
 
   const record = shown(form)
   const person = { ...record, ...changes }
@@ -142,7 +143,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
       draft.clear()
       // Passed to the services of another commune, the record may be out of sight.
       const isPassed = answer.result.divestment === 'auto_accepted'
-      navigate(isPassed ? paths.probationers : paths.probationer(form.id), {
+      navigate(from ?? (isPassed ? paths.probationers : paths.probationer(form.id)), {
         state: { notice: { title: answer.notice } },
       })
       return
@@ -188,7 +189,9 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
               <Button type="submit" look="main" busy={busy} data-key="main">
                 Enregistrer la fiche <kbd aria-hidden="true">Ctrl Entrée</kbd>
               </Button>
-              <ButtonLink to={paths.probationer(form.id)}>Revenir à la fiche</ButtonLink>
+              <ButtonLink to={from ?? paths.probationer(form.id)}>
+                {from ? 'Revenir à la liste' : 'Revenir à la fiche'}
+              </ButtonLink>
             </div>
           }
         >

@@ -19,7 +19,6 @@ import { whyNotCancellable, whyNotOutcome, whyNotUndo } from '../rules'
 import {
   countsByType,
   countOfAppointments,
-  countsOfAttention,
   filtersOfAppointments,
   pageOfAppointments,
   promptsSince,
@@ -79,8 +78,10 @@ export const appointmentCounts = query(listAppointmentsInput, async (ctx: Contex
   return { day, to_come, outcome_missing }
 })
 
-/** How many appointments of the next days are to be mended before the day, for each reason, at most 1 001. */
-export const countAttention = query(listAppointmentsInput, countsOfAttention)
+/** How many appointments of the next days are of somebody without a mobile, at most 1 001. */
+export const countWithoutMobile = query(listAppointmentsInput, (ctx: Context<AgentActor>, input) =>
+  countOfAppointments(ctx, { ...input, view: 'to_come', attention: 'no_mobile' }),
+)
 
 /** How many appointments of the jurisdiction there are today of each of these types. */
 export const countByType = (

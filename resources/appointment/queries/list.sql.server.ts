@@ -3,8 +3,10 @@ import { typesOfFamilySql } from '../../appointment-type/queries.server'
 import type { AppointmentTypeFacts } from '../../appointment-type/policy'
 import {
   deliveryAmong,
+  failedAtSql,
   inTroubleSql,
   messagesOfSql,
+  stillUnreceivedSql,
   type Delivery,
   type TellingMessage,
 } from '../../message/queries/delivery.server'
@@ -29,9 +31,12 @@ import { attentionDays, outcomePromptMonths, type AppointmentState } from '../ru
 
 type Attention = 'sms_not_received' | 'no_mobile'
 
+/** How long after a day that was missed its SMS, when it did not arrive, is worth a call. */
+const missedIsTold = 14 * day
+
 /** Which appointments, once what was typed is read. */
 export interface Asked {
-  view: 'day' | 'to_come' | 'outcome_missing' | 'all'
+  view: 'day' | 'to_come' | 'outcome_missing' | 'all' | 'unreached'
   /** A civil day of the place where the person is expected. */
   date: CivilDate | null
   /** Later than this civil day of the agent's service. */
@@ -41,8 +46,10 @@ export interface Asked {
   placeId: number | null
   agendaId: number | null
   agentId: number | null
-  /** `any`: those of the next days, whether something is to be mended or not. */
-  attention: Attention | 'any' | null
+  /** Of those of the next days, what is to be mended. */
+  attention: Attention | null
+  /** Those of some persons: a condition on `t.probationer_id`. */
+  ofPersons?: Prisma.Sql
   mine: boolean
   wholeJurisdiction: boolean
   page: number
@@ -276,26 +283,6 @@ interface Attendance {
   excused: number
 }
 
-/**
- * How many of the appointments that a list would show are to be mended before the day, for each reason, at
- * most `countedUpTo` + 1: those of the next days are read once.
- */
-export async function countsOfAttention(
-  ctx: Context<AgentActor>,
-  asked: Asked,
-): Promise<Record<Attention, number>> {
-  const found = foundSql(ctx, { ...asked, attention: 'any' }, Prisma.empty)
-  const none = { sms_not_received: 0, no_mobile: 0 }
-  if (!found) return none
-  const counted = (reason: Attention) => Prisma.sql`
-    least(count(*) FILTER (WHERE ${reasons[reason]({ id: Prisma.sql`found.id`, person: Prisma.sql`found.probationer_id` })}), ${countedUpTo + 1})::int AS ${Prisma.raw(reason)}`
-  const [row] = await rowsOf<Record<Attention, number>>(
-    ctx,
-    Prisma.sql`SELECT ${counted('sms_not_received')}, ${counted('no_mobile')} FROM (${found}) AS found`,
-  )
-  return row ?? none
-}
-
 /** How many appointments of one day there are of each of these types, among all that the agent may see. */
 export async function countsByType(
   ctx: Context<AgentActor>,
@@ -355,7 +342,7 @@ interface Source {
 }
 
 /** The id, instant and person of what a list shows, cut by `slice`; null when the role finds nothing there. */
-function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Prisma.Sql | null {
+export function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Prisma.Sql | null {
   const { actor } = ctx
   const reach = appointmentListReach(actor)
   const settling = asked.view === 'outcome_missing'
@@ -365,10 +352,10 @@ function foundSql(ctx: Context<AgentActor>, asked: Asked, slice: Prisma.Sql): Pr
   const ownOnly =
     settled?.ownOnly === true || narrowed?.every((grant) => grant === 'O' || grant === 'c') === true
   const ranges = rangesOf(actor, asked)
-  const attention = ({ id }: Source) =>
-    asked.attention && asked.attention !== 'any'
-      ? [reasons[asked.attention]({ id, person: Prisma.sql`t.probationer_id` })]
-      : []
+  const attention = ({ id }: Source) => {
+    const reason = asked.view === 'unreached' ? 'unreached' : asked.attention
+    return reason ? [reasons[reason]({ id, person: Prisma.sql`t.probationer_id` })] : []
+  }
 
   const conditionsOf = (source: Source, more: readonly Prisma.Sql[]) =>
     Prisma.join(
@@ -483,6 +470,7 @@ function rangesOf(actor: AgentActor, asked: Asked): Prisma.Sql[][] {
         ]
       : []),
     ...(asked.agentId ? [Prisma.sql`t.agent_id = ${asked.agentId}`] : []),
+    ...(asked.ofPersons ? [asked.ofPersons] : []),
   ]
   // Mine: given to me, or to nobody about a person who is. Two ranges, each in its index; the persons come
   // as an array, so that PostgreSQL starts from them and not from all that is given to nobody.
@@ -495,23 +483,35 @@ function rangesOf(actor: AgentActor, asked: Asked): Prisma.Sql[][] {
   return where.length > 0 ? [where] : []
 }
 
+/** The word of an appointment `t` that its person has not received and was not told by phone: a message `m`. */
+export const unreceivedWordSql = Prisma.sql`
+  (CASE t.state WHEN 'booked' THEN m.kind IN ('summons', 'reminder', 'rescheduling')
+                WHEN 'cancelled' THEN m.kind = 'cancellation'
+                WHEN 'missed' THEN m.kind = 'missed' END)
+  AND ${stillUnreceivedSql}
+  AND NOT EXISTS (SELECT 1 FROM phone_call c WHERE c.appointment_id = m.appointment_id AND c.at >= ${failedAtSql})`
+
 /** Why an appointment is to be looked at before the day, asked of each row through a small index. */
 const reasons = {
   sms_not_received: ({ id }) => Prisma.sql`
     coalesce((
-      SELECT true FROM message m
-       WHERE m.appointment_id = ${id} AND ${inTroubleSql}
-         AND NOT EXISTS (SELECT 1 FROM message later
-                          WHERE later.appointment_id = m.appointment_id AND later.id <> m.id
-                            AND (later.state = 'delivered' AND later.due_at >= m.due_at
-                              OR later.state = 'planned' AND later.created_at >= m.ended_at))
-       LIMIT 1), false)`,
+      SELECT true FROM message m JOIN probationer p ON p.id = m.probationer_id
+       WHERE m.appointment_id = ${id} AND ${inTroubleSql} AND ${stillUnreceivedSql} LIMIT 1), false)`,
   no_mobile: ({ person }) => Prisma.sql`
     coalesce((
       SELECT true FROM probationer p
        WHERE p.id = ${person} AND (p.phone IS NULL OR p.phone_state = 'dead') AND NOT p.sms_opt_out
        LIMIT 1), false)`,
-} satisfies Record<Attention, (row: { id: Prisma.Sql; person: Prisma.Sql }) => Prisma.Sql>
+  unreached: ({ id, person }) => Prisma.sql`
+    (coalesce((
+      SELECT true FROM message m JOIN probationer p ON p.id = m.probationer_id
+       WHERE m.appointment_id = ${id} AND ${unreceivedWordSql} LIMIT 1), false)
+     OR t.state = 'booked' AND coalesce((
+      SELECT true FROM probationer p
+       WHERE p.id = ${person} AND p.phone_state <> 'fine' AND p.phone IS NOT NULL
+         AND NOT p.sms_opt_out AND p.archived_at IS NULL AND p.limited_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM phone_call c WHERE c.appointment_id = ${id}) LIMIT 1), false))`,
+} satisfies Record<Attention | 'unreached', (row: { id: Prisma.Sql; person: Prisma.Sql }) => Prisma.Sql>
 
 /** When, in which state, of which type. */
 function momentOf(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
@@ -520,12 +520,15 @@ function momentOf(ctx: Context<AgentActor>, asked: Asked): Prisma.Sql[] {
       ([operator, instant]) => Prisma.sql`t.starts_at ${Prisma.raw(operator)} ${instant}`,
     ),
     ...(asked.view === 'outcome_missing' ? [Prisma.sql`t.state = 'booked'`] : []),
-    asked.state
-      ? Prisma.sql`t.state = ${asked.state}::appointment_state`
-      : // Whoever is excused beforehand is not to come.
-        asked.view === 'to_come'
-        ? Prisma.sql`t.state = 'booked'`
-        : Prisma.sql`t.state NOT IN ('cancelled', 'rescheduled')`,
+    asked.view === 'unreached'
+      ? Prisma.sql`(t.starts_at >= ${ctx.now} AND t.state IN ('booked', 'cancelled')
+                 OR t.starts_at < ${ctx.now} AND t.state = 'missed')`
+      : asked.state
+        ? Prisma.sql`t.state = ${asked.state}::appointment_state`
+        : // Whoever is excused beforehand is not to come.
+          asked.view === 'to_come'
+          ? Prisma.sql`t.state = 'booked'`
+          : Prisma.sql`t.state NOT IN ('cancelled', 'rescheduled')`,
     ...(asked.typeCode ? [Prisma.sql`t.type_code = ${asked.typeCode}`] : []),
   ]
 }
@@ -549,6 +552,7 @@ function boundsOf(ctx: Context<AgentActor>, { view, date, after, attention }: As
   const bounds: ['<' | '>=', Date][] = []
   if (view === 'to_come') bounds.push(['>=', ctx.now])
   if (after) bounds.push(['>=', instantOf(addDays(after, 1), '00:00', ctx.actor.organization.timeZone)])
+  if (view === 'unreached') bounds.push(['>=', new Date(ctx.now.getTime() - missedIsTold)])
   if (attention) bounds.push(['>=', ctx.now], ['<', new Date(ctx.now.getTime() + attentionDays * day)])
   if (view === 'outcome_missing') bounds.push(['<', startOfToday(ctx)], ['>=', promptsSince(ctx)])
   if (date)

@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { historyOf } from '../../history-entry/queries.server'
-import { messagesOfAppointment } from '../../message/queries/of-appointment.server'
+import { messagesOfAppointment, messagesStamp } from '../../message/queries/of-appointment.server'
 import { textForAgents } from '../../message/queries/text.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
@@ -158,18 +158,37 @@ const messagesToShow = async (ctx: Context<AgentActor>, appointmentId: number, k
     phone: known ? message.phone : null,
   }))
 
-/** The messages alone, read again while they leave: an opening of the appointment is traced once. */
+/** The messages and the history alone, read again while SMS leave: an opening of the appointment is traced once. */
 export const appointmentMessages = query(
   appointmentIdInput,
   async (ctx: Context<AgentActor>, { appointmentId }) => {
     const row = orNotFound(
       await ctx.tx.appointment.findFirst({
         where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
-        select: whoIsExpected,
+        select: { ...whoIsExpected, probationerId: true, organization: { select: { timeZone: true } } },
       }),
       'appointment',
     )
-    return messagesToShow(ctx, appointmentId, knowsWhoIsExpected(ctx.actor, row))
+    const { probationerId, organization } = row
+    return {
+      messages: await messagesToShow(ctx, appointmentId, knowsWhoIsExpected(ctx.actor, row)),
+      history: (await historyOf(ctx, { probationerId, appointmentId }, organization.timeZone)).lines,
+    }
+  },
+)
+
+/** Whether what became of these messages changed, and when it is worth asking again: they are read again only then. */
+export const appointmentMessagesStamp = query(
+  appointmentIdInput,
+  async (ctx: Context<AgentActor>, { appointmentId }) => {
+    orNotFound(
+      await ctx.tx.appointment.findFirst({
+        where: { AND: [{ id: appointmentId }, appointmentsVisibleTo(ctx.actor)] },
+        select: { id: true },
+      }),
+      'appointment',
+    )
+    return messagesStamp(ctx, { appointmentId })
   },
 )
 

@@ -12,9 +12,33 @@ export interface Delivery {
   due: { date: string; time: string }
 }
 
+/** What the provider said of a phone that is off: the message still waits for it. */
+const phoneOffCode = 'phone_off'
+
 /** Whether a message `m` did not arrive, and will not: the condition of its partial indexes. */
 export const inTroubleSql = Prisma.sql`(m.state IN ('failed', 'expired')
   OR m.end_reason IN ('unrenderable', 'place_without_phone', 'place_without_email'))`
+
+/** Whether a message has not arrived, and somebody should know: a phone that is off too. As its partial index has it. */
+const toCheckSql = (message: Prisma.Sql) => Prisma.sql`(${message}.state IN ('failed', 'expired')
+  OR ${message}.end_reason IN ('unrenderable', 'place_without_phone', 'place_without_email')
+  OR (${message}.state = 'sent' AND ${message}.provider_code = 'phone_off'))`
+
+/** Since when a message `m` is known not to have arrived. */
+export const failedAtSql = Prisma.sql`coalesce(m.ended_at, m.sent_at)`
+
+/**
+ * Whether a message `m` that may not have arrived is still the last word of its appointment: nothing that came later
+ * has arrived, or is under way, and the number it went to is the person's. `p` is the person.
+ */
+export const stillUnreceivedSql = Prisma.sql`(${toCheckSql(Prisma.sql`m`)}
+  AND NOT EXISTS (
+    SELECT 1 FROM message later
+     WHERE later.appointment_id = m.appointment_id AND later.id <> m.id
+       AND (later.state = 'delivered' AND later.due_at >= m.due_at
+         OR later.state IN ('planned', 'sending', 'unknown', 'sent') AND ${toCheckSql(Prisma.sql`later`)} IS NOT TRUE
+            AND (later.created_at >= ${failedAtSql}
+              OR m.phone <> p.phone AND (later.state = 'planned' OR later.phone = p.phone)))))`
 
 /** A message as `messagesOfSql` reads it, its instant as JSON has it. */
 export interface TellingMessage {
@@ -56,9 +80,6 @@ export function deliveryAmong(messages: readonly TellingMessage[], zone: string)
     due: civilOf(new Date(dueAt), zone),
   }
 }
-
-/** What the provider said of a phone that is off: the message still waits for it. */
-const phoneOffCode = 'phone_off'
 
 export const isPhoneOff = ({ state, providerCode }: { state: MessageState; providerCode: string | null }) =>
   state === 'sent' && providerCode === phoneOffCode

@@ -5,7 +5,7 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound, Refused } from '../../shared/errors'
 import { deliveryKey } from '../jobs'
-import { lateAfter, type MessageRefusal } from '../rules'
+import { askedAgainIn, lateAfter, stampOfMessages, type MessageRefusal } from '../rules'
 import { messagesToPlan } from '../schedule'
 import { appointmentMessagesInput } from '../schema'
 import { measure, withoutStopLink } from '../sms-text'
@@ -168,6 +168,31 @@ export const messagesOfAppointment = query(
     )
   },
 )
+
+/** A stamp of what became of the messages of an appointment, and after how long something may have changed again. */
+export async function messagesStamp(
+  ctx: Context,
+  { appointmentId }: { appointmentId: number },
+): Promise<{ stamp: string; askAgainIn: number | null }> {
+  const messages = await ctx.tx.message.findMany({
+    where: { appointmentId },
+    select: {
+      id: true,
+      state: true,
+      endReason: true,
+      providerCode: true,
+      dueAt: true,
+      sentAt: true,
+      endedAt: true,
+    },
+    orderBy: { id: 'asc' },
+  })
+  const waits = messages.flatMap((message) => askedAgainIn(message, ctx.now) ?? [])
+  return {
+    stamp: stampOfMessages(messages.map((message) => ({ ...message, phoneOff: isPhoneOff(message) }))),
+    askAgainIn: waits.length > 0 ? Math.min(...waits) : null,
+  }
+}
 
 /** What the provider needs to find a message again. */
 export async function sentSms(

@@ -285,7 +285,7 @@ describe('SMS not received', () => {
       })
     await message('summons', 'failed', new Date('2026-10-01T08:00:00Z'))
     const reminder = await message('reminder', 'planned', new Date('2026-10-11T07:00:00Z'))
-    const told = async () => (await homeOf(nora)).card('attention').sms_not_received
+    const told = async () => (await homeOf(nora)).card('unreached').total
     const [line] = (
       await actAt(nora, monday, (ctx) => listAppointments(ctx, { view: 'to_come', mine: true }))
     ).rows
@@ -294,9 +294,9 @@ describe('SMS not received', () => {
     expect(await told()).toBe(0)
   })
 
-  test('are told two weeks before the day, while there is time and not too early', async () => {
+  test('are told as soon as they failed, however far the day is', async () => {
     const nora = await anAgent(country.spip, 'probation_counsellor')
-    for (const date of ['2026-10-18', '2026-10-20']) {
+    for (const date of ['2026-10-18', '2027-03-22']) {
       const { id, probationerId } = await appointment(date, '09:00', { agentId: nora.id })
       await prisma.message.create({
         data: {
@@ -309,7 +309,7 @@ describe('SMS not received', () => {
         },
       })
     }
-    expect((await homeOf(nora)).card('attention').sms_not_received).toBe(1)
+    expect((await homeOf(nora)).card('unreached').total).toBe(2)
   })
 
   test('the reminder to come is what a line tells, with its hour at the place', async () => {

@@ -109,6 +109,7 @@ describe('Two records of one person', () => {
         destinationOrganizationIds: [country.foreign.id],
       },
     })
+    await prisma.phoneCall.create({ data: { probationerId: other.id, at: new Date() } })
     await prisma.rightsRequest.create({
       data: { probationerId: other.id, kind: 'access', receivedOn: monday, dueOn: monday },
     })
@@ -385,7 +386,7 @@ describe('A merge is refused', () => {
 /** A new one is added to `moveAll` first, then here. */
 const tablesOfPersons = [
   ...['appointment', 'message', 'history_entry', 'divestment', 'rights_request', 'audit_entry', 'following'],
-  ...['identity_look_up', 'space_account', 'merged_record', 'likely_duplicate'],
+  ...['phone_call', 'identity_look_up', 'space_account', 'merged_record', 'likely_duplicate'],
   // Written by the triggers of the others.
   'appointment_scope',
 ]

@@ -151,6 +151,7 @@ async function furnished(who: Sought & { typedPhones: [string, string] }) {
     },
   })
   await prisma.identityLookUp.create({ data: { agentId: counsellor.id, probationerId: id, at: now } })
+  await prisma.phoneCall.create({ data: { probationerId: id, agentId: counsellor.id, at: now } })
   await prisma.rightsRequest.create({
     data: {
       probationerId: id,
