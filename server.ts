@@ -1,4 +1,4 @@
-import { env, isDemo } from './resources/shared/env.server'
+import { env, isDemo, isProduction } from './resources/shared/env.server'
 import { log } from './resources/shared/log.server'
 import { assertPortFree, serve } from './portal/host/serve'
 
@@ -70,6 +70,13 @@ async function start(): Promise<void> {
   if (role !== 'web') {
     const { startWorker } = await import('./worker/index')
     started.push(await startWorker())
+    if (!env.ALERT_EMAILS && isProduction)
+      log.warn('ALERT_EMAILS is not set: alerts are told to nobody by mail')
+  }
+  // A web process answers on its own port.
+  if (role === 'worker' && env.METRICS_PORT) {
+    const { serveMetrics } = await import('./worker/metrics')
+    started.push(await serveMetrics(env.METRICS_PORT))
   }
   await welcome(web)
 }

@@ -41,6 +41,7 @@ import {
 import { previewSlots } from '../resources/slot/commands/create.server'
 import { slotCalendar, slotsOfDay } from '../resources/slot/queries/calendar.server'
 import { slotChoices } from '../resources/slot/queries/list.server'
+import { supervision } from '../resources/watch/queries/supervision.server'
 import { refusalOf } from '../resources/refusals'
 import type { AgentActor } from '../resources/shared/actor'
 import { query } from '../resources/shared/command'
@@ -72,6 +73,7 @@ export const lookups = {
   unreached: listUnreached,
   unreachedCount: countUnreached,
   unreachedStamp,
+  supervision,
   previewSlots,
   slotCalendar,
   slotsOfDay,

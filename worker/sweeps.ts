@@ -6,11 +6,9 @@ import {
   enqueueDueMessages,
   enqueueUnsettledMessages,
 } from '../resources/message/commands/sweep.server'
-import { troubledMessages } from '../resources/message/queries/of-appointment.server'
 import { forgetRelocations } from '../resources/place-relocation/commands/prepare.server'
 import { eraseAtMost, eraseExpired } from '../resources/retention/commands.server'
 import type { Context } from '../resources/shared/context'
-import { log } from '../resources/shared/log.server'
 import { transact } from '../resources/shared/transact.server'
 import { releaseDeadWorkers } from './presence'
 import { task } from './task'
@@ -36,16 +34,9 @@ function sweep(name: string, run: (ctx: Context) => Promise<number>, full = Infi
   })
 }
 
-async function alertLateMessages(ctx: Context): Promise<number> {
-  const { late, oldestDueAt, expired } = await troubledMessages(ctx)
-  if (late > 0 || expired > 0) log.warn({ late, oldestDueAt, expired }, 'messages are late')
-  return late
-}
-
 export const sweepTasks = {
   'sweep-due-messages': sweep('sweep-due-messages', enqueueDueMessages),
   'reconcile-messages': sweep('reconcile-messages', enqueueUnsettledMessages),
-  'alert-late-messages': sweep('alert-late-messages', alertLateMessages),
   'release-dead-workers': sweep('release-dead-workers', releaseDeadWorkers),
   'close-without-receipt': sweep('close-without-receipt', closeWithoutReceipt),
   'erase-expired': sweep('erase-expired', eraseExpired, eraseAtMost),

@@ -7,6 +7,7 @@ import type * as importJobs from '../resources/import/jobs'
 import type * as likelyDuplicateJobs from '../resources/likely-duplicate/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
+import type * as watchJobs from '../resources/watch/jobs'
 import { env } from '../resources/shared/env.server'
 import { divestmentTasks } from './divestments'
 import { duplicateTasks } from './duplicates'
@@ -17,8 +18,10 @@ import { retentionTasks } from './retention'
 import { scheduleTasks } from './schedule'
 import { slotTasks } from './slots'
 import { sweepTasks } from './sweeps'
+import { accountTasks } from './sms/account'
 import { deliveryTasks } from './sms/delivery'
 import { providerOf } from './sms/provider-of'
+import { watchTasks } from './watch'
 
 type NameOf<Module> = {
   [Key in keyof Module]: Module[Key] extends { name: infer Name extends string; payload: unknown }
@@ -36,6 +39,9 @@ export type JobName =
   | NameOf<typeof retentionJobs>
   | NameOf<typeof divestmentJobs>
   | NameOf<typeof likelyDuplicateJobs>
+  | NameOf<typeof watchJobs>
+
+const provider = providerOf(env)
 
 export const tasks = {
   ...sweepTasks,
@@ -43,7 +49,9 @@ export const tasks = {
   ...slotTasks,
   ...relocationTasks,
   ...retentionTasks,
-  ...deliveryTasks(providerOf(env)),
+  ...deliveryTasks(provider),
+  ...accountTasks(provider),
+  ...watchTasks,
   ...mailTasks,
   ...importTasks,
   ...divestmentTasks,

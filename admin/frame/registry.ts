@@ -36,6 +36,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   ImportReport: screen(() => import('../screens/import/report'), 'ImportReport'),
   Statistics: screen(() => import('../screens/statistics/statistics'), 'Statistics'),
   Unreached: screen(() => import('../screens/unreached'), 'Unreached'),
+  Supervision: screen(() => import('../screens/supervision/supervision'), 'Supervision'),
   AddAgent: screen(() => import('../screens/agent/add'), 'AddAgent'),
   OwnProfile: screen(() => import('../screens/agent/profile'), 'OwnProfile'),
   AgentRecord: screen(() => import('../screens/agent/record'), 'AgentRecord'),

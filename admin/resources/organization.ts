@@ -86,6 +86,14 @@ export const organizations = defineResource('Organization', {
       icon: 'chart',
       words: { button: 'Statistiques' },
     }),
+    supervision: act.resourceScreen({
+      may: mayUseCentralConsole,
+      screen: 'Supervision',
+      entry: 'service',
+      elsewhere: true,
+      icon: 'send',
+      words: { button: 'Supervision' },
+    }),
     new: act.resource({
       command: createOrganization,
       may: mayCreateOrganizations,

@@ -28,6 +28,7 @@ export type ScreenName =
   | 'ImportReport'
   | 'Statistics'
   | 'Unreached'
+  | 'Supervision'
 
 /** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
 export const foreseenNeeds = {

@@ -10,6 +10,7 @@ import { refuseForgery, refuseOversized, refuseUnreadableHost, traceRequest } fr
 import { calendar } from './calendar'
 import { receipts } from './receipts'
 import { healthz, needsDatabase, readyz } from './health'
+import { metrics } from './metrics'
 import { packJson, packPages } from './packing'
 
 /** What the doors did not expect: the visitor gets a code, the log says the rest. */
@@ -46,6 +47,7 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   app.use(traceRequest)
   app.get('/healthz', healthz)
   app.get('/readyz', readyz)
+  app.get('/metrics', metrics)
   // Each door writes the policy of its own pages.
   app.use(
     helmet({

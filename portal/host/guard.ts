@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import { env } from '../../resources/shared/env.server'
 import { log, logContext, maskedPath } from '../../resources/shared/log.server'
+import { observeRequest } from '../../resources/watch/metrics.server'
 import { answer } from './answers'
 
 const largestBody = 1024 * 1024
@@ -19,7 +20,8 @@ export const traceRequest: RequestHandler = (req, res, next) => {
   res.set('X-Request-Id', requestId)
   res.once('close', () => {
     const ms = Math.round(performance.now() - from)
-    const level = /\/assets\/|^\/(healthz|readyz)/.test(path)
+    observeRequest({ path, status: res.statusCode, ms })
+    const level = /\/assets\/|^\/(healthz|readyz|metrics)/.test(path)
       ? 'debug'
       : res.statusCode >= 500
         ? 'warn'

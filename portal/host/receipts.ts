@@ -1,20 +1,14 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import express, { type RequestHandler } from 'express'
 import * as z from 'zod'
 import { storeReceipt } from '../../resources/message/commands/receipts.server'
 import type { SystemActor } from '../../resources/shared/actor'
+import { isOneOf } from '../../resources/shared/digest.server'
 import { env } from '../../resources/shared/env.server'
 import { countAgainst } from '../../resources/shared/throttle.server'
 import { perform } from '../../resources/shared/transact.server'
 import { answer } from './answers'
 
 const provider: SystemActor = { kind: 'system', task: 'sms-receipts' }
-
-/** In a time that says nothing of how much of it is right. */
-const isSecret = (given: string) =>
-  (env.SMS_RECEIPT_SECRET ?? []).filter((secret) => timingSafeEqual(digest(given), digest(secret))).length > 0
-
-const digest = (text: string) => createHash('sha256').update(text).digest()
 
 function isTheirs(address: string): boolean {
   const networks = env.SMS_RECEIPT_ADDRESSES
@@ -25,7 +19,7 @@ function isTheirs(address: string): boolean {
 /** The address of receipts has a secret; to whoever has it not, there is nothing here. */
 const onlyTheProvider: RequestHandler<{ secret: string }> = async (req, res, next) => {
   const address = req.ip ?? ''
-  if (isSecret(req.params.secret) && isTheirs(address)) next()
+  if (isOneOf(req.params.secret, env.SMS_RECEIPT_SECRET ?? []) && isTheirs(address)) next()
   else answer(req, res, (await countAgainst('unknown-receipt', address)) ? 429 : 404)
 }
 

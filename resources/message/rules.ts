@@ -1,6 +1,6 @@
 import type { MessageKind } from './template/schema'
 import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
-import { civilOf } from '../shared/civil-time'
+import { addDays, civilOf, instantOf, type CivilDate } from '../shared/civil-time'
 import { minute } from '../shared/duration'
 
 /** From written to received. `unknown` is not an end: it is being reconciled. */
@@ -295,6 +295,37 @@ export function askedAgainIn(
     default:
       return null
   }
+}
+
+/** One provider, one pace, one account. */
+export const smsProvider = 'sms'
+
+/** A message sent for longer than that without a receipt is looked for in the provider's list. */
+export const receiptAwaited = 120 * minute
+/** What has just happened is not in the list yet. */
+const listedWithin = 5 * minute
+/** A day of the list, in UTC, is read once more after its end. */
+const dayListedWithin = 180 * minute
+
+/** Up to where the list is known, once all that it says now was read. */
+export const listReadUntil = (now: Date) => new Date(now.getTime() - listedWithin)
+
+export interface ListPosition {
+  day: CivilDate
+  /** How many events of the day were read. */
+  position: number
+}
+
+/** Where to read on, after a page: null once there is nothing left to read now. */
+export function nextInList(
+  { day, position }: ListPosition,
+  { read, whole }: { read: number; whole: boolean },
+  now: Date,
+): ListPosition | null {
+  if (!whole) return { day, position: position + read }
+  const next = addDays(day, 1)
+  const isOver = now.getTime() >= instantOf(next, '00:00', 'UTC').getTime() + dayListedWithin
+  return isOver ? { day: next, position: 0 } : null
 }
 
 /** What the provider is asked at most, all workers together, and how many may leave at once after a rest. */

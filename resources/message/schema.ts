@@ -62,8 +62,18 @@ export const receiptNews = z.object({
   at: z.date(),
   reason: z.enum(failureReasons).optional(),
   code,
+  /** What was counted of it, and what is left on the account. */
+  partsBilled: z.number().int().min(0).max(255).optional(),
+  creditsUsed: z.number().min(0).optional(),
+  creditsLeft: z.number().optional(),
 })
 export type ReceiptNews = z.output<typeof receiptNews>
 
 export const storeReceiptInput = z.object({ raw: z.json() })
+
+/** Events of the provider's list, as receipts, and what each says once understood. */
+export const applyListedInput = z.object({
+  told: z.array(z.object({ raw: z.json(), news: receiptNews })),
+})
+
 export const recordReceiptInput = z.object({ receiptId: id, news: receiptNews.nullable() })

@@ -9,7 +9,7 @@ const tracesKeptFor = 365
 
 /**
  * What is kept for a time: traces of reading and change one year (decision R8), sessions that are over,
- * links past their end, receipts, job lines, reports of files, and the outbox, whose names, numbers and links are only what
+ * links past their end, receipts, job lines, alerts that ended, reports of files, and the outbox, whose names, numbers and links are only what
  * a demonstration of this week is looked at with.
  */
 const kept: readonly [table: string, since: string, days: number][] = [
@@ -21,6 +21,7 @@ const kept: readonly [table: string, since: string, days: number][] = [
   ['receipt', 'received_at', 90],
   ['outbox_item', 'created_at', 7],
   ['job_run', 'started_at', 90],
+  ['watch_alert', 'ended_at', 90],
   ['identity_look_up', 'at', 1],
   ['import_run', 'created_at', 30],
 ]

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { AgentActor } from './actor'
 import type { Context } from './context'
 import { env } from './env.server'
@@ -16,6 +16,11 @@ export function keyedDigest(use: string, text: string, secret = env.SESSION_SECR
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
+
+/** Whether a secret is one of ours, in a time that says nothing of how much of it is right. */
+export const isOneOf = (given: string, secrets: readonly string[]): boolean =>
+  secrets.filter((secret) => timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(secret))))
+    .length > 0
 
 /**
  * What a request key stands for: who asks, and for what. A double submit says the same; a form that

@@ -30,6 +30,11 @@ function settingsSchema(mode: Mode) {
       BREVO_URL: z.url().optional(),
       SMS_RECEIPT_SECRET: secrets.optional(),
       SMS_RECEIPT_ADDRESSES: networks.optional(),
+      SMS_PART_PRICE: z.coerce.number().min(0).max(10).default(0.045),
+      SMS_CREDIT_ALERT: z.coerce.number().min(0).default(1_000),
+      ALERT_EMAILS: emails.optional(),
+      METRICS_TOKEN: secrets.optional(),
+      METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
       SMTP_URL:
         mode === 'production'
           ? smtpUrl.refine(isEncrypted, 'smtps:// ou smtp://…?requireTLS=true est attendu')
@@ -72,6 +77,11 @@ const networks = z.string().transform((text, ctx) => {
   }
   return list
 })
+
+const emails = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.email()).min(1).max(20))
 
 const smtpUrl = z.url({ protocol: /^smtps?$/ })
 

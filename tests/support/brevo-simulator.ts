@@ -12,6 +12,13 @@ export interface Fate {
   delay?: number
   /** What the operator says, in the order in which it comes; the same one twice comes twice. */
   receipts?: readonly string[]
+  /** What the operator says and whose receipts are lost: their list alone tells it. */
+  lost?: readonly string[]
+}
+
+/** The words of their list for those of their receipts. */
+const listed: Record<string, string> = {
+  ...{ soft_bounce: 'softBounces', hard_bounce: 'hardBounces', skip: 'skipped' },
 }
 
 interface Taken {
@@ -49,6 +56,7 @@ export async function startBrevo({
   const taken: Taken[] = []
   const events: { tag: string; messageId: string; event: string; date: string; phoneNumber: string }[] = []
   let credits = 10_000
+  const listAsked: string[] = []
   const receiptsOnTheirWay = new Set<Promise<unknown>>()
 
   async function send(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -63,6 +71,7 @@ export async function startBrevo({
       answer = 'accepts',
       delay = 0,
       receipts = ['accepted', 'delivered'],
+      lost = [],
     } = fateOf({ phone, text, tag })
     await new Promise((done) => setTimeout(done, delay))
     if (typeof answer === 'object') {
@@ -76,7 +85,11 @@ export async function startBrevo({
     const id = String(1_000_000 + taken.length)
     const at = new Date()
     taken.push({ id, tag, phone, text, sender, webUrl, at })
-    events.push({ tag, messageId: id, event: 'sent', date: at.toISOString(), phoneNumber: phone })
+    for (const event of ['sent', ...receipts, ...lost])
+      events.push({
+        ...{ tag, messageId: id, event: listed[event] ?? event },
+        ...{ date: at.toISOString(), phoneNumber: phone },
+      })
     credits -= 1
     for (const status of receipts) receiptsOnTheirWay.add(tell(webUrl, { id, tag, phone, status }))
     if (answer === 'cut') req.socket.destroy()
@@ -102,9 +115,24 @@ export async function startBrevo({
     if (req.headers['api-key'] !== apiKey) json(res, 401, { code: 'unauthorized', message: 'Key not found' })
     else if (route === 'POST /transactionalSMS/send') void send(req, res)
     else if (route === 'GET /transactionalSMS/statistics/events') {
-      const phone = url.searchParams.get('phoneNumber')
-      json(res, 200, { events: events.filter((event) => !phone || event.phoneNumber === phone).toReversed() })
-    } else if (route === 'GET /account') json(res, 200, { plan: [{ type: 'sms', credits }] })
+      const asked = (name: string) => url.searchParams.get(name)
+      const [phone, from, to] = [asked('phoneNumber'), asked('startDate'), asked('endDate')]
+      const found = events.filter(
+        ({ phoneNumber, date }) =>
+          (!phone || phoneNumber === phone) &&
+          (!from || !to || (date.slice(0, 10) >= from && date.slice(0, 10) <= to)),
+      )
+      const sorted = asked('sort') === 'asc' ? found : found.toReversed()
+      const offset = Number(asked('offset') ?? 0)
+      listAsked.push(`${from ?? 'all'} from ${offset}`)
+      json(res, 200, { events: sorted.slice(offset, offset + Math.min(Number(asked('limit') ?? 50), 100)) })
+    } else if (route === 'GET /account')
+      json(res, 200, {
+        plan: [
+          { type: 'free', credits: 300 },
+          { type: 'sms', credits },
+        ],
+      })
     else json(res, 404, { code: 'document_not_found', message: 'Not found' })
   })
   server.listen(port, '127.0.0.1')
@@ -112,6 +140,8 @@ export async function startBrevo({
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3`,
     taken,
+    /** The pages of the list that were read. */
+    listAsked,
     /** Once the receipts of what was taken have come. */
     receiptsTold: () => Promise.all(receiptsOnTheirWay),
     async stop() {

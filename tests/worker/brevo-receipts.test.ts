@@ -65,6 +65,15 @@ describe('A summons handed to Brevo', () => {
     expect(await (await sent(['soft_bounce'])).summons()).toMatchObject({ state: 'sent' })
   })
 
+  it('is counted as its receipts count it, and what is left on the account is known', async () => {
+    expect(await (await sent(['accepted', 'delivered'])).summons()).toMatchObject({
+      ...{ partsBilled: 2, creditsUsed: 2 },
+    })
+    const { credits } = await prisma.smsAccount.findFirstOrThrow()
+    expect(credits).toBeLessThan(10_000)
+    expect(credits).toBeGreaterThan(9_900)
+  })
+
   it('cut in the middle is looked for in their list, and leaves once', async () => {
     const before = account.taken.length
     const story = await sent([], 'cut')

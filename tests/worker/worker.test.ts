@@ -133,11 +133,11 @@ describe('The crontab', () => {
     }
     await run('sweep-due-messages')
     await run('reconcile-messages')
-    await run('alert-late-messages')
+    await run('check-alerts')
     await run('start-scheduled', { _cron: { ts: '2026-07-01T03:00:00.000Z', backfilled: false } })
     const before = await prisma.jobRun.findMany({ select: { task: true } })
     expect(before.map((line) => line.task)).toEqual(
-      expect.arrayContaining(['sweep-due-messages', 'reconcile-messages', 'alert-late-messages']),
+      expect.arrayContaining(['sweep-due-messages', 'reconcile-messages', 'check-alerts']),
     )
     expect(before.map((line) => line.task)).not.toContain('erase-expired')
 

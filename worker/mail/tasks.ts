@@ -10,9 +10,13 @@ import { transferMail } from '../../resources/agent/queries/transfer-mail.server
 import { sendRetentionReport } from '../../resources/retention/jobs'
 import { retentionReport } from '../../resources/retention/queries/report.server'
 import { read } from '../../resources/shared/transact.server'
+import { env } from '../../resources/shared/env.server'
+import { sendAlertMail } from '../../resources/watch/jobs'
+import { alertsOfMail } from '../../resources/watch/queries/alerts.server'
 import { task } from '../task'
 import { accountWordsOf, transferWordsOf, wordsOf } from './agent-mails'
 import { importWordsOf } from './import-mail'
+import { alertWordsOf } from './alert-mail'
 import { endWordsOf, waitingWordsOf } from './divestment-mails'
 import { relocationWordsOf } from './relocation-mail'
 import { retentionWordsOf } from './retention-mail'
@@ -63,5 +67,13 @@ export const mailTasks = {
     const words = mail && endWordsOf(mail)
     const reference = `${endMailPrefix(payload.divestmentId)}${payload.recipientId}`
     if (words) await sendMail(actor, { to: mail.to, ...words, reference })
+  }),
+  [sendAlertMail.name]: task(sendAlertMail, async ({ recipient, at, ...ids }, actor) => {
+    // The address may have left the settings since.
+    const to = env.ALERT_EMAILS?.[recipient]
+    const instant = new Date(at)
+    const words = alertWordsOf(await read(actor, (ctx) => alertsOfMail(ctx, ids)), instant)
+    if (to && words)
+      await sendMail(actor, { to, ...words, reference: `alert-${instant.getTime()}-${recipient}` })
   }),
 }

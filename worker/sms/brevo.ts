@@ -1,3 +1,4 @@
+import { AccountClient } from '@getbrevo/brevo/account'
 import { TransactionalSmsClient } from '@getbrevo/brevo/transactionalSms'
 import * as z from 'zod'
 import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
@@ -28,12 +29,9 @@ const accountPause = 5 * minute
  * key to make it be taken once.
  */
 export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: BrevoSettings): SmsProvider {
-  const client = new TransactionalSmsClient({
-    apiKey,
-    maxRetries: 0,
-    timeoutInSeconds: timeout,
-    ...(baseUrl && { baseUrl }),
-  })
+  const settings = { apiKey, maxRetries: 0, timeoutInSeconds: timeout, ...(baseUrl && { baseUrl }) }
+  const client = new TransactionalSmsClient(settings)
+  const account = new AccountClient(settings)
   return {
     async send({ messageId, reference, phone, text }) {
       try {
@@ -68,20 +66,61 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
     readReceipt(raw): ReceiptNews | null {
       const read = receipt.safeParse(raw)
       if (!read.success) return null
-      const { msg_status, tag, at, description } = read.data
+      const { msg_status, tag, at, description, sms_count, credits_used, remaining_credit } = read.data
       const messageId = messageIdOf(tagsOf(tag))
       const what = statuses[msg_status]
       if (messageId === null || !what) return null
-      return { messageId, at, ...what, code: (description ?? msg_status).slice(0, 60) }
+      return {
+        ...{ messageId, at, ...what },
+        code: (description ?? msg_status).slice(0, 60),
+        partsBilled: sms_count,
+        creditsUsed: credits_used,
+        creditsLeft: remaining_credit,
+      }
+    },
+
+    async events({ day, from }) {
+      const { events = [] } = eventList.parse(
+        await client.getSmsEvents({
+          ...{ startDate: day, endDate: day, offset: from, limit: eventsAPage, sort: 'asc' },
+        }),
+      )
+      return {
+        receipts: events.map(({ event = '', tag, date = '', reason }) => ({
+          ...{ msg_status: event, tag: tagsOf(tag), date },
+          ...(reason && { description: reason }),
+        })),
+        whole: events.length < eventsAPage,
+      }
+    },
+
+    async credits() {
+      const { plan } = accountAnswer.parse(await account.getAccount())
+      const sms = plan.filter(({ type }) => type === 'sms')
+      if (sms.length === 0) throw new Error('the account has no credit for SMS')
+      return sms.reduce((sum, { credits }) => sum + credits, 0)
     },
   }
 }
+
+/** The most that Brevo gives. */
+const eventsAPage = 100
+
+const accountAnswer = z.object({ plan: z.array(z.object({ type: z.string(), credits: z.number() })) })
 
 const sentAnswer = z.object({ messageId: z.union([z.string().min(1), z.number()]) })
 
 const eventList = z.object({
   events: z
-    .array(z.object({ tag: z.unknown(), messageId: z.union([z.string().min(1), z.number()]).optional() }))
+    .array(
+      z.object({
+        tag: z.unknown(),
+        messageId: z.union([z.string().min(1), z.number()]).optional(),
+        event: z.string().max(40).optional(),
+        date: z.string().max(40).optional(),
+        reason: z.string().optional(),
+      }),
+    )
     .optional(),
 })
 
@@ -97,25 +136,33 @@ function tagsOf(tag: unknown): string[] {
   }
 }
 
+/** What is counted beside the news: written badly, it takes nothing from them. */
+const counted = <Count extends z.ZodType>(count: Count) => count.optional().catch(undefined)
+
 const receipt = z
   .object({
     msg_status: z.string().max(40),
     tag: z.unknown(),
     description: z.string().nullish(),
-    /** Seconds of the epoch; `date` is the wall clock of Paris. */
+    /** Seconds of the epoch. */
     ts_event: z.coerce.number().int().positive().optional(),
     ts: z.coerce.number().int().positive().optional(),
     date: z.string().optional(),
+    sms_count: counted(z.coerce.number().int().min(0).max(255)),
+    credits_used: counted(z.coerce.number().min(0)),
+    remaining_credit: counted(z.coerce.number()),
   })
   .transform(({ ts_event, ts, date, ...kept }, ctx) => {
     const seconds = ts_event ?? ts
-    const at = seconds === undefined ? instantInParis(date) : new Date(seconds * 1000)
+    const at = seconds === undefined ? instantOfDate(date) : new Date(seconds * 1000)
     if (at !== null) return { ...kept, at }
     ctx.addIssue('no instant')
     return z.NEVER
   })
 
-function instantInParis(date: string | undefined): Date | null {
+/** In the list an instant names its zone; in a receipt it is on the wall of Paris. */
+function instantOfDate(date: string | undefined): Date | null {
+  if (date && z.iso.datetime({ offset: true }).safeParse(date).success) return new Date(date)
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})/.exec(date ?? '') ?? []
   return day && time ? instantOf(day, time, 'Europe/Paris') : null
 }
@@ -132,6 +179,10 @@ const statuses: Partial<Record<string, Pick<ReceiptNews, 'event' | 'reason'>>> =
   blacklisted: { event: 'failed', reason: 'blacklisted' },
   rejected: { event: 'failed', reason: 'rejected' },
   skip: { event: 'failed', reason: 'rejected' },
+  // The same in the list.
+  softBounces: { event: 'waiting' },
+  hardBounces: { event: 'failed', reason: 'unallocated_number' },
+  skipped: { event: 'failed', reason: 'rejected' },
 }
 
 const failedCall = z.object({

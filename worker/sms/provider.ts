@@ -1,8 +1,12 @@
 import type { OutboundSms } from '../../resources/message/commands/deliver.server'
+import type { CivilDate } from '../../resources/shared/civil-time'
 import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
 
 /** Longer than this, the outcome of a call is unknown. */
 const providerTimeout = 10_000
+
+/** An event of a provider's list, as its receipts are written. */
+export type ListedEvent = Record<string, string | string[]>
 
 /**
  * A provider of SMS. Called with no transaction open and no connection held. Nothing here throws for
@@ -15,6 +19,13 @@ export interface SmsProvider {
   lookup(sent: { reference: string; phone: string }): Promise<LookupOutcome>
   /** Understands a receipt as this provider writes them; null when it is not one. */
   readReceipt(raw: unknown): ReceiptNews | null
+  /**
+   * What its list says of a day (in UTC), the oldest first, from the nth event on: as receipts, without a number; `whole`
+   * where nothing comes after. A provider that keeps no list has none.
+   */
+  events?: (asked: { day: CivilDate; from: number }) => Promise<{ receipts: ListedEvent[]; whole: boolean }>
+  /** What is left on the account; a provider that counts nothing has none. */
+  credits?: () => Promise<number>
 }
 
 /** The answer of a call, or `late` when it does not come in time. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type FormEvent } from 'react'
 import { Link, useSearchParams } from 'react-router-dom'
 import {
   computedWords,
@@ -30,6 +30,7 @@ import { Card } from '../../ui/card'
 import { Empty } from '../../ui/empty'
 import { Field } from '../../ui/field'
 import { Icon } from '../../ui/icon'
+import { KeyFigure, KeyFigures } from '../../ui/key-figure'
 import { Page } from '../../ui/page'
 import { Tabs } from '../../ui/tabs'
 import { Tag } from '../../ui/tag'
@@ -271,7 +272,7 @@ function Content({ figures }: { figures: Figures }) {
   const monthLines = months.map(({ month, counts }) => ({ label: monthWords(month), counts }))
   return (
     <>
-      <KeyFigures figures={figures} />
+      <MainFigures figures={figures} />
       <div className={styles.halves}>
         <Card title="Part des convocations manquées" aside={<span className="hint">par mois</span>}>
           {months.some(({ counts }) => missedShare(counts) !== null) ? (
@@ -321,12 +322,12 @@ function TableCard({ title, of, lines }: { title: string; of: string; lines: rea
   )
 }
 
-function KeyFigures({ figures }: { figures: Figures }) {
+function MainFigures({ figures }: { figures: Figures }) {
   const { whole, months } = figures
   const change = changeOver(months)
   const parts = partsOfText(whole)
   return (
-    <div className={styles.keys}>
+    <KeyFigures>
       <KeyFigure title="Convocations passées" value={pastOf(whole).toLocaleString('fr-FR')}>
         <p className="hint">
           issue connue&nbsp;: {percent(settledShare(whole)) ?? lowered(tooFew)}
@@ -338,29 +339,17 @@ function KeyFigures({ figures }: { figures: Figures }) {
         </p>
         {whole.unsettled > 0 && <p className="hint">{definitions.toRecord}</p>}
       </KeyFigure>
-      <KeyFigure title="Manquées" value={percent(missedShare(whole))}>
+      <KeyFigure title="Manquées" value={percent(missedShare(whole)) ?? tooFew}>
         {change && <Change {...change} />}
         <p className="hint">{definitions.missed}</p>
       </KeyFigure>
-      <KeyFigure title="SMS reçus" value={percent(receivedShare(whole))}>
+      <KeyFigure title="SMS reçus" value={percent(receivedShare(whole)) ?? tooFew}>
         <p className="hint">{definitions.received}</p>
       </KeyFigure>
       <KeyFigure title="Parties par SMS" value={parts === null ? 'Aucun SMS envoyé' : decimal(parts)}>
         <p className="hint">{definitions.parts}</p>
       </KeyFigure>
-    </div>
-  )
-}
-
-function KeyFigure({ title, value, children }: { title: string; value: string | null; children: ReactNode }) {
-  return (
-    <section className="surface" aria-label={title}>
-      <div className={styles.figure}>
-        <h2>{title}</h2>
-        {value && /\d/.test(value) ? <b>{value}</b> : <p className={styles.tooFew}>{value ?? tooFew}</p>}
-        {children}
-      </div>
-    </section>
+    </KeyFigures>
   )
 }
 

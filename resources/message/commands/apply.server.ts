@@ -12,6 +12,8 @@ export interface Facts {
   reason?: EndReason
   externalId?: string
   code?: string
+  partsBilled?: number
+  creditsUsed?: number
 }
 
 /**
@@ -24,7 +26,7 @@ export async function applyEvent(
   ctx: Context,
   messageId: number,
   event: MessageEvent,
-  { at = ctx.now, reason, externalId, code }: Facts = {},
+  { at = ctx.now, reason, externalId, code, partsBilled, creditsUsed }: Facts = {},
 ): Promise<MessageState | null> {
   const whose = await ctx.tx.message.findUnique({
     where: { id: messageId },
@@ -36,9 +38,10 @@ export async function applyEvent(
   const message = await ctx.tx.message.findUnique({ where: { id: messageId } })
   if (!message) return null
   const state = nextState(message.state, event)
-  const answer = { externalId, providerCode: code }
+  const answer = { externalId, providerCode: code, partsBilled, creditsUsed }
   if (state === message.state) {
-    if (externalId ?? code) await ctx.tx.message.update({ where: { id: messageId }, data: answer })
+    if (externalId ?? code ?? partsBilled ?? creditsUsed)
+      await ctx.tx.message.update({ where: { id: messageId }, data: answer })
     return state
   }
 

@@ -1,8 +1,6 @@
 import type { Context } from '../../shared/context'
-import { longestWait, messagesASecond } from '../rules'
+import { longestWait, messagesASecond, smsProvider as provider } from '../rules'
 
-/** One provider, one pace. */
-const provider = 'sms'
 const interval = 1000 / messagesASecond
 const burst = 1000
 

@@ -1,9 +1,11 @@
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { day, hour } from '../../shared/duration'
-import { enqueue } from '../../shared/enqueue.server'
+import { enqueue, enqueueAll } from '../../shared/enqueue.server'
 import { processReceipt } from '../jobs'
-import { recordReceiptInput, storeReceiptInput } from '../schema'
+import { nextState } from '../rules'
+import { applyListedInput, recordReceiptInput, storeReceiptInput } from '../schema'
+import { recordCredits } from './account.server'
 import { applyEvent } from './apply.server'
 
 /** Keeps a receipt as the provider gave it, to be understood by a job: the provider is answered at once. */
@@ -18,6 +20,32 @@ export const storeReceipt = command(
     return receipt
   },
 )
+
+/**
+ * Keeps, of what the provider's list tells, what changes a message, as receipts that had come: they are understood by
+ * the same job. What is known already leaves nothing, however often the list is read.
+ */
+export const applyListed = command(applyListedInput, async (ctx: Context, { told }): Promise<number> => {
+  const messages = await ctx.tx.message.findMany({
+    where: { id: { in: told.map(({ news }) => news.messageId) } },
+    select: { id: true, state: true },
+  })
+  const stateOf = new Map(messages.map(({ id, state }) => [id, state]))
+  const changing = told.filter(({ news: { messageId, event } }) => {
+    const state = stateOf.get(messageId)
+    return state !== undefined && nextState(state, `receipt_${event}`) !== state
+  })
+  const receipts = await ctx.tx.receipt.createManyAndReturn({
+    data: changing.map(({ raw }) => ({ raw: raw ?? {}, listed: true, receivedAt: ctx.now })),
+    select: { id: true },
+  })
+  await enqueueAll(
+    ctx,
+    processReceipt,
+    receipts.map(({ id }) => ({ payload: { receiptId: id } })),
+  )
+  return receipts.length
+})
 
 const unknownKeptFor = 7 * day
 
@@ -35,7 +63,10 @@ export const recordReceipt = command(
       at: news.at,
       reason: news.event === 'failed' ? (news.reason ?? 'rejected') : undefined,
       code: news.code,
+      partsBilled: news.partsBilled,
+      creditsUsed: news.creditsUsed,
     })
+    if (news.creditsLeft !== undefined) await recordCredits(ctx, { credits: news.creditsLeft, at: news.at })
     const tooOld = ctx.now.getTime() - receipt.receivedAt.getTime() >= unknownKeptFor
     if (state === null && !tooOld) {
       await enqueue(ctx, processReceipt, { receiptId }, { runAt: new Date(ctx.now.getTime() + hour) })

@@ -5,7 +5,7 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound, Refused } from '../../shared/errors'
 import { deliveryKey } from '../jobs'
-import { askedAgainIn, lateAfter, stampOfMessages, type MessageRefusal } from '../rules'
+import { askedAgainIn, stampOfMessages, type MessageRefusal } from '../rules'
 import { messagesToPlan } from '../schedule'
 import { appointmentMessagesInput } from '../schema'
 import { measure, withoutStopLink } from '../sms-text'
@@ -207,20 +207,4 @@ export async function sentSms(
 export async function storedReceipt(ctx: Context, { receiptId }: { receiptId: number }): Promise<unknown> {
   const receipt = await ctx.tx.receipt.findUnique({ where: { id: receiptId }, select: { raw: true } })
   return receipt?.raw
-}
-
-/** For the alert of operations: what should have left by now, and what missed its deadline in the last quarter of an hour. */
-export async function troubledMessages(
-  ctx: Context,
-): Promise<{ late: number; oldestDueAt: Date | null; expired: number }> {
-  const since = new Date(ctx.now.getTime() - lateAfter)
-  const { _count, _min } = await ctx.tx.message.aggregate({
-    where: { state: 'planned', dueAt: { lt: since } },
-    _count: true,
-    _min: { dueAt: true },
-  })
-  const expired = await ctx.tx.message.count({
-    where: { state: 'expired', deadline: { lte: ctx.now }, endedAt: { gte: since } },
-  })
-  return { late: _count, oldestDueAt: _min.dueAt, expired }
 }

@@ -222,6 +222,8 @@ const ofNobody = [
   'place_appointment_type provider_pace public_page recurring_slot slot',
   // Agents' ids; numbers of the network; ids and names of fields.
   'session sign_in_tries rate_limit audit_entry job_run',
+  // Counts, the first digits of numbers, services that fail.
+  'watch_figures watch_alert sms_account',
   // Files of agents and of competent services: cells are erased as soon as they are worked.
   'import_run import_row',
   'receipt outbox_item _prisma_migrations',

@@ -1,0 +1,172 @@
+import type { TaskList } from 'graphile-worker'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { prisma } from '../../resources/shared/db.server'
+import { accountTasks } from '../../worker/sms/account'
+import { brevo } from '../../worker/sms/brevo'
+import { deliveryTasks } from '../../worker/sms/delivery'
+import { outbox } from '../../worker/sms/outbox'
+import { aService, type Service } from '../support/booked'
+import { startBrevo, type Fate } from '../support/brevo-simulator'
+import { bringForward, drainQueue, queuedJobs } from '../support/queue'
+import { convokedBy } from './story'
+
+/** What the provider is asked beside sending, over HTTP: its list of events, its account, and its limit. */
+let service: Service
+let fate: (sms: { tag: string }) => Fate
+let account: Awaited<ReturnType<typeof startBrevo>>
+beforeEach(async () => {
+  service = await aService()
+  fate = () => ({ receipts: [] })
+  account = await startBrevo({ fateOf: (sms) => fate(sms) })
+  await prisma.smsAccount.deleteMany()
+  await prisma.providerPace.deleteMany()
+  await prisma.message.updateMany({ where: { state: 'sent' }, data: { endedAt: new Date() } })
+})
+afterEach(() => account.stop())
+
+const byBrevo = (more: { apiKey?: string; baseUrl?: string } = {}) =>
+  brevo({
+    ...{ apiKey: 'simulated-key', sender: 'RDVJustice', baseUrl: account.url, timeout: 1 },
+    receiptsAt: 'http://127.0.0.1:1/recepisses/secret',
+    ...more,
+  })
+const tasks = () => ({ ...deliveryTasks(byBrevo()), ...accountTasks(byBrevo(), 0) })
+const deliver = () => drainQueue(tasks())
+async function run(task: 'read-provider-events' | 'ask-credits', by: TaskList = tasks()) {
+  await prisma.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json)`
+  await drainQueue(by)
+}
+
+/** Sent for so long without a receipt. */
+async function sentSince(hours: number, story: Awaited<ReturnType<typeof convokedBy>>) {
+  const { id } = await story.summons()
+  await prisma.message.update({ where: { id }, data: { sentAt: new Date(Date.now() - hours * 3_600_000) } })
+  return id
+}
+
+describe('The list of events, where receipts are lost', () => {
+  it('says what became of messages of which nothing came, once, by the way that receipts take', async () => {
+    fate = ({ tag }) => ({ receipts: [], lost: Number(tag.slice(8)) % 2 ? ['hard_bounce'] : ['delivered'] })
+    const stories = [await convokedBy(service), await convokedBy(service), await convokedBy(service)]
+    await deliver()
+    const ids = await Promise.all(stories.map((story) => sentSince(3, story)))
+    // The list is of days in UTC: what was sent three hours ago may be of yesterday.
+    await prisma.smsAccount.create({
+      data: { provider: 'sms', listDay: new Date().toISOString().slice(0, 10) },
+    })
+    await run('read-provider-events')
+    for (const [index, story] of stories.entries())
+      expect(await story.summons()).toMatchObject(
+        (ids[index] ?? 0) % 2
+          ? { state: 'failed', endReason: 'unallocated_number' }
+          : { state: 'delivered', endReason: null },
+      )
+    const kept = await prisma.receipt.findMany({ where: { listed: true } })
+    expect(kept).toHaveLength(3)
+    expect(JSON.stringify(kept.map(({ raw }) => raw))).not.toMatch(/\d{9}/)
+    expect(
+      await prisma.jobRun.findFirst({ where: { task: 'read-provider-events' }, orderBy: { id: 'desc' } }),
+    ).toMatchObject({ handled: 3 })
+
+    // Nothing is awaited any more: nothing is asked.
+    const asked = account.listAsked.length
+    await run('read-provider-events')
+    expect(account.listAsked).toHaveLength(asked)
+    expect(await prisma.receipt.count({ where: { listed: true } })).toBe(3)
+  })
+
+  it('is left alone as long as receipts may still come', async () => {
+    const story = await convokedBy(service)
+    await deliver()
+    await sentSince(1, story)
+    await run('read-provider-events')
+    expect(account.listAsked).toEqual([])
+  })
+
+  it('is read by pages, taken up where it was left, and read on from there', async () => {
+    const today = new Date().toISOString().slice(0, 10)
+    fate = () => ({ receipts: [], lost: Array.from({ length: 150 }, () => 'accepted') })
+    const first = await convokedBy(service)
+    await deliver()
+    await sentSince(3, first)
+    await prisma.smsAccount.create({ data: { provider: 'sms', listDay: today, listPosition: 20 } })
+    await run('read-provider-events')
+    expect(account.listAsked).toEqual([`${today} from 20`, `${today} from 120`])
+    expect(await prisma.smsAccount.findFirstOrThrow()).toMatchObject({ listDay: today, listPosition: 151 })
+
+    // Known until now: only what is sent later is waited for, and read from there.
+    await run('read-provider-events')
+    expect(account.listAsked).toHaveLength(2)
+    fate = () => ({ receipts: [], lost: ['delivered'] })
+    const second = await convokedBy(service)
+    await deliver()
+    await sentSince(2.05, second)
+    await prisma.smsAccount.updateMany({ data: { listReadUntil: new Date(Date.now() - 600_000) } })
+    await run('read-provider-events')
+    expect(account.listAsked.slice(2)).toEqual([`${today} from 151`])
+    expect(await second.summons()).toMatchObject({ state: 'delivered' })
+    expect(await first.summons()).toMatchObject({ state: 'sent' })
+  })
+
+  it('that is away leaves the messages as they are, and is asked again', async () => {
+    const story = await convokedBy(service)
+    await deliver()
+    await sentSince(3, story)
+    await run('read-provider-events', accountTasks(byBrevo({ apiKey: 'wrong' }), 0))
+    expect(await story.summons()).toMatchObject({ state: 'sent' })
+    expect(await prisma.smsAccount.findFirst()).toBeNull()
+  })
+
+  it('is no trouble to a provider that has none', async () => {
+    await run('read-provider-events', accountTasks(outbox, 0))
+    await run('ask-credits', accountTasks(outbox, 0))
+    expect(await prisma.smsAccount.findFirst()).toBeNull()
+  })
+})
+
+describe('The credit', () => {
+  const known = () => prisma.smsAccount.findFirst({ select: { credits: true, unreadSince: true } })
+
+  it('is what the account says of SMS, and not of mails', async () => {
+    await run('ask-credits')
+    expect(await known()).toEqual({ credits: 10_000, unreadSince: null })
+  })
+
+  it('that is not given is told, since the first time, and keeps what was known', async () => {
+    await run('ask-credits')
+    await run('ask-credits', accountTasks(byBrevo({ apiKey: 'wrong' })))
+    const first = await known()
+    expect(first).toMatchObject({ credits: 10_000, unreadSince: expect.any(Date) as Date })
+    await run('ask-credits', accountTasks(byBrevo({ baseUrl: 'http://127.0.0.1:1' })))
+    expect(await known()).toEqual(first)
+  })
+})
+
+describe('The limit of the provider', () => {
+  it('stops three workers until the instant that it states, and then each message leaves once', async () => {
+    const stories = []
+    for (let person = 0; person < 9; person += 1) stories.push(await convokedBy(service))
+    let asked = 0
+    fate = () => {
+      asked += 1
+      return { answer: { status: 429, code: 'too_many_requests', message: 'Limit', reset: 60 } }
+    }
+    const threeWorkers = () => Promise.all([deliver(), deliver(), deliver()])
+    await threeWorkers()
+    // Those in the three hands at that moment, and no other.
+    expect(asked).toBeGreaterThan(0)
+    expect(asked).toBeLessThanOrEqual(3)
+    expect(account.taken).toEqual([])
+    const ids = await Promise.all(stories.map(async (story) => (await story.summons()).id))
+    const waiting = (await queuedJobs()).filter(({ key }) => ids.some((id) => key === `message:${id}`))
+    expect(waiting).toHaveLength(9)
+    for (const { runAt } of waiting) expect(runAt.getTime()).toBeGreaterThan(Date.now() + 50_000)
+
+    fate = () => ({ receipts: [] })
+    await prisma.providerPace.deleteMany()
+    for (const id of ids) await bringForward(`message:${id}`)
+    await threeWorkers()
+    expect(account.taken.map(({ tag }) => tag).sort()).toEqual(ids.map((id) => `message:${id}`).sort())
+    for (const story of stories) expect(await story.summons()).toMatchObject({ state: 'sent' })
+  })
+})
