@@ -24,6 +24,8 @@ import { divestmentCounts } from '../resources/divestment/queries/list.server'
 import { appointmentCounts } from '../resources/appointment/queries/list.server'
 import { deskStamp, hearingExitDesk } from '../resources/hearing-exit/queries/desk.server'
 import { figures } from '../resources/reporting/queries/figures.server'
+import { proposalsToDecide } from '../resources/message/template/queries/editor.server'
+import { previewText } from '../resources/message/template/queries/preview.server'
 import { home } from '../resources/home/queries.server'
 import {
   checkTypedPerson,
@@ -96,6 +98,8 @@ export const lookups = {
   appointmentMessagesStamp,
   earlierHistory,
   whereMerged,
+  previewText,
+  proposalsToDecide,
 } satisfies Record<string, AgentQuery>
 
 export type Lookups = typeof lookups

@@ -28,6 +28,15 @@ export const paths = {
   summonsFile: (ids: readonly number[]) => `/admin/api/files/convocations.pdf?ids=${ids.join(',')}`,
   unreached: (scope: string) => `${resource('Appointment')}/actions/unreached?scope=${scope}`,
   daySheet: (asked = '') => `${resource('Appointment')}/actions/daySheet${asked && `?${asked}`}`,
+  /** The editor of a text, of one service or of all. */
+  textOfSms: ({ service, type, kind }: { service: number | null; type?: string; kind?: string }) => {
+    const asked = new URLSearchParams({
+      ...(service !== null && { service: String(service) }),
+      ...(type && { type }),
+      ...(kind && { kind }),
+    })
+    return `${resource('MessageTemplate')}/actions/texts?${asked.toString()}`
+  },
   agents: resource('Agent'),
   agent: (id: number) => record('Agent', id, 'show'),
   ownProfile: '/admin/resources/Agent/actions/profile',

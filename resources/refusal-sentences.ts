@@ -8,6 +8,7 @@ import { divestmentRefusals } from './divestment/fr'
 import { importRefusals } from './import/fr'
 import { likelyDuplicateRefusals } from './likely-duplicate/fr'
 import { messageRefusals } from './message/fr'
+import { templateRefusals } from './message/template/fr'
 import { headquartersRefusals } from './headquarters/fr'
 import { organizationRefusals } from './organization/fr'
 import { customColumnRefusals } from './custom-column/fr'
@@ -30,6 +31,7 @@ const sentences = {
   ...calendarFeedRefusals,
   ...closureRefusals,
   ...messageRefusals,
+  ...templateRefusals,
   ...probationerRefusals,
   ...agendaRefusals,
   ...headquartersRefusals,

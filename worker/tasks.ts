@@ -8,6 +8,7 @@ import type * as likelyDuplicateJobs from '../resources/likely-duplicate/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
 import type * as watchJobs from '../resources/watch/jobs'
+import type * as templateJobs from '../resources/message/template/jobs'
 import { env } from '../resources/shared/env.server'
 import { divestmentTasks } from './divestments'
 import { duplicateTasks } from './duplicates'
@@ -32,6 +33,7 @@ type NameOf<Module> = {
 /** Every job that a subject may ask for has its task: the compiler says which one is missing. */
 export type JobName =
   | NameOf<typeof messageJobs>
+  | NameOf<typeof templateJobs>
   | NameOf<typeof agentJobs>
   | NameOf<typeof recurringSlotJobs>
   | NameOf<typeof placeRelocationJobs>

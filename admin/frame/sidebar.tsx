@@ -54,6 +54,7 @@ export function Sidebar() {
               label={name}
               within={paths.resource(id)}
               except={ownEntries.map((entry) => entry.to)}
+              counted={landing?.custom.counted ?? null}
             />
             {drawn('daily', paths.resource(id))}
           </Fragment>

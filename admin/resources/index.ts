@@ -9,6 +9,8 @@ import { competentServices } from './competent-service'
 import { divestments } from './divestment'
 import { imports } from './import'
 import { likelyDuplicates } from './likely-duplicate'
+import { messageTemplates } from './message-template'
+import { messageTemplateProposals } from './message-template-proposal'
 import { organizations } from './organization'
 import { places } from './place'
 import { placeRelocations } from './place-relocation'
@@ -32,6 +34,8 @@ export const resources = {
   CustomColumn: customColumns,
   Closure: closures,
   Agent: agents,
+  MessageTemplate: messageTemplates,
+  MessageTemplateProposal: messageTemplateProposals,
   CompetentService: competentServices,
   ImportRun: imports,
   RightsRequest: rightsRequests,

@@ -29,6 +29,8 @@ export type ScreenName =
   | 'Statistics'
   | 'Unreached'
   | 'Supervision'
+  | 'MessageTexts'
+  | 'TextProposal'
 
 /** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
 export const foreseenNeeds = {
@@ -38,7 +40,7 @@ export const foreseenNeeds = {
 export type ForeseenName = keyof typeof foreseenNeeds
 
 /** The look-ups that say how many wait behind an entry of the menu. */
-export type EntryCountName = 'unreachedCount'
+export type EntryCountName = 'unreachedCount' | 'proposalsToDecide'
 
 /** The cells a list may name beside words, links and states. */
 export type CellName = 'OutcomeCell' | 'DeadlineCell'

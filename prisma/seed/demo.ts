@@ -16,11 +16,13 @@ import type { Actor, AgentActor, SystemActor } from '../../resources/shared/acto
 import { addDays, civilOf, instantOf, type CivilDate } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
 import { prisma } from '../../resources/shared/db.server'
+import { day } from '../../resources/shared/duration'
 import { orNotFound } from '../../resources/shared/errors'
 import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
 import { fillFigures } from './demo-figures'
 import { fillRights } from './demo-rights'
+import { fillTexts } from './demo-texts'
 import { tieCompetentServices } from './competent-services'
 import {
   emailOf,
@@ -97,6 +99,10 @@ export async function seedDemo(): Promise<void> {
     },
     asking.id,
   )
+  await fillTexts((actor, daysAgo, work) => actAt(actor, new Date(Date.now() - daysAgo * day), work), {
+    admin: await actorCalled('paul.adjovi@justice.example'),
+    team,
+  })
   await prisma.$transaction(
     (tx) => markEndings({ tx, actor: system, now: new Date() }, { after: 0, looked: 10_000 }),
     longTransaction,

@@ -48,6 +48,8 @@ export type AuditSubject =
   | 'organization'
   | 'competent_service'
   | 'import'
+  | 'message_template'
+  | 'message_template_proposal'
   | 'place'
   | 'place_relocation'
   | 'probationer'

@@ -13,7 +13,7 @@ export const messageKindLabels: Record<MessageKind, string> = {
 }
 
 /** In a sentence, after "SMS". */
-const ofKind: Record<MessageKind, string> = {
+export const ofKind: Record<MessageKind, string> = {
   summons: 'de convocation',
   reminder: 'de rappel',
   cancellation: 'd’annulation',

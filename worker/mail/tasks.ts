@@ -4,6 +4,8 @@ import { sendImportReport } from '../../resources/import/jobs'
 import { mailOfImport } from '../../resources/import/queries/report.server'
 import { endMailPrefix, sendDivestmentEnd, sendDivestmentsWaiting } from '../../resources/divestment/jobs'
 import { endMail, waitingMail } from '../../resources/divestment/queries/mail.server'
+import { sendProposalAnswer } from '../../resources/message/template/jobs'
+import { proposalMail } from '../../resources/message/template/queries/proposals.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
 import { transferMail } from '../../resources/agent/queries/transfer-mail.server'
@@ -18,6 +20,7 @@ import { accountWordsOf, transferWordsOf, wordsOf } from './agent-mails'
 import { importWordsOf } from './import-mail'
 import { alertWordsOf } from './alert-mail'
 import { endWordsOf, waitingWordsOf } from './divestment-mails'
+import { proposalWordsOf } from './proposal-mail'
 import { relocationWordsOf } from './relocation-mail'
 import { retentionWordsOf } from './retention-mail'
 import { sendMail } from './provider'
@@ -55,6 +58,11 @@ export const mailTasks = {
     const mail = await read(actor, (ctx) => mailOfImport(ctx, importId))
     const reference = `import-${importId}`
     if (mail) await sendMail(actor, { to: mail.to, ...importWordsOf(mail), reference })
+  }),
+  [sendProposalAnswer.name]: task(sendProposalAnswer, async (payload, actor) => {
+    const mail = await read(actor, (ctx) => proposalMail(ctx, payload))
+    const reference = `text-proposal-${payload.proposalId}`
+    if (mail) await sendMail(actor, { to: mail.to, ...proposalWordsOf(mail), reference })
   }),
   [sendDivestmentsWaiting.name]: task(sendDivestmentsWaiting, async (payload, actor) => {
     const mail = await read(actor, (ctx) => waitingMail(ctx, payload))

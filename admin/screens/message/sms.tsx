@@ -1,10 +1,22 @@
+import { priceWords } from '../../../resources/message/template/fr'
 import styles from './sms.module.css'
 
 /** What two SMS hold: past it, a third one is paid. */
 const fullTrack = 306
 
 /** The SMS as it will leave, or left. */
-export function Sms({ text, characters, parts }: { text: string; characters?: number; parts?: number }) {
+export function Sms({
+  text,
+  characters,
+  parts,
+  price,
+}: {
+  text: string
+  characters?: number
+  parts?: number
+  /** What it costs, in euros. */
+  price?: number
+}) {
   return (
     <>
       <p className={styles.text} data-sms="">
@@ -17,6 +29,7 @@ export function Sms({ text, characters, parts }: { text: string; characters?: nu
           </span>
           <span>
             {characters} caractères · <b>{parts} SMS</b>
+            {price !== undefined && ` · ${priceWords(price)}`}
           </span>
         </p>
       )}

@@ -1,5 +1,5 @@
 import type { Prisma } from '@prisma/client'
-import { templateFor } from '../template/queries.server'
+import { templateFor } from '../template/queries/in-force.server'
 import { canReceiveSms, reachFacts } from '../../probationer/rules'
 import { civilOf } from '../../shared/civil-time'
 import { command } from '../../shared/command'

@@ -1,4 +1,4 @@
-import { templatesFor } from '../template/queries.server'
+import { templatesFor } from '../template/queries/in-force.server'
 import { messageKinds, type MessageKind } from '../template/schema'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { query } from '../../shared/command'

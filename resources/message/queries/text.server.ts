@@ -1,5 +1,5 @@
 import { Prisma, type PublicPageState } from '@prisma/client'
-import { templateFor } from '../template/queries.server'
+import { templateFor } from '../template/queries/in-force.server'
 import { renderMessage, type RenderedMessage, type RenderFailure } from '../template/render'
 import type { MessageKind, TemplateValues } from '../template/schema'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'

@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client'
 import type { Actor } from '../../shared/actor'
-import { belonging, permits, rightsTable, scopeOf } from '../../shared/rights'
+import { belonging, permits, reachOf, rightsTable, scopeOf } from '../../shared/rights'
 
 const table = rightsTable(`
 action  CA LC LP SJ CS SC HS HX BX PD PC ED PS MO SP
@@ -23,6 +23,18 @@ export const mayRestoreTemplate = (actor: Actor, template: { organizationId: num
 export const mayProposeTemplate = (actor: Actor, { organizationId }: { organizationId: number }): boolean =>
   permits(actor, table, 'propose', (agent) => belonging(agent, [organizationId]))
 
+/** Who proposes texts at all, for their own service. */
+export const mayPropose = (actor: Actor): boolean =>
+  actor.kind === 'agent' && reachOf(actor, table, 'propose').length > 0
+
+/** Who opens the editor: whoever writes or proposes. */
+export const mayOpenTexts = (actor: Actor): boolean => mayManageTemplates(actor, 'index') || mayPropose(actor)
+
+/** Whose texts the editor shows: those of a service, or the common ones. */
+export const mayReadTexts = (actor: Actor, { organizationId }: { organizationId: number | null }): boolean =>
+  mayManageTemplates(actor, 'index') ||
+  (organizationId !== null && mayProposeTemplate(actor, { organizationId }))
+
 /** Every template, or those a proposal may start from: the own service's, and the defaults. */
 export const templatesVisibleTo = (actor: Actor): Prisma.MessageTemplateWhereInput =>
   mayManageTemplates(actor, 'index')
@@ -30,3 +42,9 @@ export const templatesVisibleTo = (actor: Actor): Prisma.MessageTemplateWhereInp
     : scopeOf(actor, table, 'propose', (agent) => ({
         O: { OR: [{ organizationId: agent.organization.id }, { organizationId: null }] },
       }))
+
+/** What services propose: all of it, or what the own one does. */
+export const proposalsVisibleTo = (actor: Actor): Prisma.MessageTemplateProposalWhereInput =>
+  mayManageTemplates(actor, 'decide')
+    ? {}
+    : scopeOf(actor, table, 'propose', (agent) => ({ O: { organizationId: agent.organization.id } }))

@@ -52,11 +52,11 @@ export type RenderFailure =
   /** The place has not what the text asks for: an error before anything is sent. */
   | { ok: false; code: 'message.value_missing'; missing: Placeholder[] }
   /** Even shortened it would be cut into more parts than leave (decision M5). */
-  | { ok: false; code: 'message.text_too_long' }
+  | ({ ok: false; code: 'message.text_too_long'; text: string } & SmsMeasure)
 
 /** What a text is shortened to fit, and what none goes beyond (decision M5). */
-const partsWanted = 2
-const partsAtMost = 4
+export const partsWanted = 2
+export const partsAtMost = 4
 
 /**
  * The text as it leaves: values in place, the STOP link at its end, folded to GSM-7. A value is
@@ -80,7 +80,7 @@ export function renderMessage(template: string, values: TemplateValues, stopUrl:
     const tried = made(shorter)
     if (tried.parts < sms.parts) sms = tried
   }
-  return sms.parts > partsAtMost ? { ok: false, code: 'message.text_too_long' } : { ok: true, ...sms }
+  return sms.parts > partsAtMost ? { ok: false, code: 'message.text_too_long', ...sms } : { ok: true, ...sms }
 }
 
 function written(parts: readonly TemplatePart[], values: TemplateValues): string {
@@ -100,7 +100,7 @@ const host = 'rdv.justice.fr'
 
 /** The longest values that are still usual: what a template is measured with (decision M5). */
 export const longestValues: Readonly<Record<Placeholder, string>> = {
-  'rdv.date': 'mercredi 30 septembre 2026',
+  'rdv.date': 'mercredi 1er septembre 2027',
   'rdv.heure': '14h30',
   'lieu.nom': 'Tribunal judiciaire de Bobigny',
   'lieu.adresse': '128 bis av. du Gal Leclerc, 92100 Nantes',

@@ -1,0 +1,67 @@
+import type { Placeholder, ReminderChoice } from './schema'
+import type { TextFault } from './rules'
+
+/** What a datum is, beside its name. */
+export const placeholderWords: Record<Placeholder, string> = {
+  'rdv.date': 'la date',
+  'rdv.heure': 'l’heure',
+  'lieu.nom': 'le nom du lieu',
+  'lieu.adresse': 'l’adresse courte du lieu',
+  'lieu.téléphone': 'le téléphone du lieu',
+  'lieu.contact': 'le téléphone ou l’e-mail du lieu',
+  'lieu.lien_info': 'le lien vers la page du service',
+}
+
+export const templateRefusals = {
+  'message_template.empty': 'Écrivez le texte.',
+  'message_template.unknown_placeholder':
+    '«\u00a0{found}\u00a0» n’est pas une donnée connue\u00a0: choisissez-en une de la liste.',
+  'message_template.unpaired_brace':
+    'Une accolade «\u00a0{found}\u00a0» est seule\u00a0: les données s’écrivent entre deux accolades.',
+  'message_template.unsendable_sign': 'Le signe «\u00a0{found}\u00a0» ne s’écrit dans aucun SMS.',
+  'message_template.forbidden_word':
+    '«\u00a0{found}\u00a0» dit la peine ou l’infraction à qui lirait ce téléphone\u00a0: dites-le autrement.',
+  'message_template.relative_day':
+    '«\u00a0{found}\u00a0» serait faux si le SMS partait plus tard\u00a0: donnez la date avec une donnée.',
+  'message_template.datum_missing':
+    'Il manque {found}\u00a0: sans elle, la personne ne sait pas de quel rendez-vous il s’agit.',
+  'message_template.datum_unwanted': 'Ce type de convocation ne donne pas {found}\u00a0: retirez-la.',
+  'message_template.too_long':
+    'Trop long\u00a0: {parts} SMS {place}, quatre au plus. Raccourcissez d’au moins {over}.',
+  'message_template.unchanged': 'C’est déjà le texte en vigueur.',
+  'message_template.same_as_default':
+    'C’est le texte commun\u00a0: choisissez «\u00a0Revenir au texte commun\u00a0».',
+  'message_template.already_default': 'Ce service suit déjà le texte commun.',
+  'message_template.changed_meanwhile':
+    'Le texte en vigueur a changé entre-temps{by}\u00a0: il est à jour ici, ce que vous avez écrit est gardé. Comparez, puis recommencez.',
+  'message_template.no_common_reminder':
+    'Le rappel commun part 24 heures avant, 48 heures avant, ou les deux.',
+  'message_template.already_proposed': 'Votre service propose déjà ce texte.',
+  'message_template.proposal_over': 'Cette proposition n’attend plus de réponse\u00a0: rien n’est changé.',
+  'message_template.proposal_stale':
+    'Le texte en vigueur a changé depuis cette proposition. Comparez, puis cochez la case pour l’accepter quand même.',
+} satisfies Record<`message_template.${string}`, string>
+
+/** The sentence of a fault, what is at fault in its place. */
+export const faultSentence = ({ code, found }: TextFault): string =>
+  templateRefusals[code].replace('{found}', found)
+
+export const reminderChoiceWords: Record<ReminderChoice, string> = {
+  common: 'Comme le texte commun',
+  '24': '24 heures avant',
+  '48': '48 heures avant',
+  both: '48 et 24 heures avant',
+}
+
+export const proposalStateWords = {
+  pending: { word: 'En attente', tone: 'warn' },
+  accepted: { word: 'Acceptée', tone: 'ok' },
+  refused: { word: 'Refusée', tone: 'bad' },
+  withdrawn: { word: 'Retirée', tone: 'off' },
+  replaced: { word: 'Remplacée', tone: 'off' },
+} as const
+
+const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 3 })
+
+/** "0,09 €", "0,045 €": what a provider is paid for it. */
+export const priceWords = (price: number): string => euros.format(price)

@@ -1,0 +1,192 @@
+import type { AppointmentTypeCode } from '../../appointment-type/catalogue'
+import { fold } from '../../shared/fold'
+import { foldToGsm7 } from '../sms-text'
+import { parseTemplate, type TemplateFault } from './render'
+import { placeholders, type MessageKind, type Placeholder, type ReminderChoice } from './schema'
+
+/** What a text is refused for, beside what no template can be. */
+export interface TextFault {
+  code:
+    | TemplateFault['code']
+    | 'message_template.forbidden_word'
+    | 'message_template.relative_day'
+    | 'message_template.datum_missing'
+    | 'message_template.datum_unwanted'
+  /** The words at fault, as typed; of a datum, its name between braces. */
+  found: string
+  /** Where, in characters from the beginning; null for what is not there. */
+  at: number | null
+}
+
+/**
+ * Words that tell of the offence, the sentence or its measures: whoever else reads the phone would learn of it
+ * (decision M13). Without accents; "…" is any ending.
+ */
+const forbidden = [
+  ...[
+    'peine',
+    'peines',
+    'condamn…',
+    'sursis',
+    'incarcer…',
+    'ecrou…',
+    'prison…',
+    'detention…',
+    'detenu…',
+    'liberation…',
+  ],
+  ...[
+    'semi liberte',
+    'delit…',
+    'delinquan…',
+    'infraction…',
+    'contravention…',
+    'crime…',
+    'crimin…',
+    'recidiv…',
+  ],
+  ...['terroris…', 'radicalis…', 'viol', 'viols', 'violen…', 'vol', 'vols', 'voleu…', 'agress…', 'sexuel…'],
+  ...[
+    'stupefiant…',
+    'drogue…',
+    'alcool…',
+    'conjugal…',
+    'homicide…',
+    'meurtr…',
+    'escroqu…',
+    'recel…',
+    'victime…',
+  ],
+  ...['bracelet…', 'electronique…', 'surveillance…', 'placement exterieur', 'probationnaire…', 'suivi penal'],
+  ...['tig', 'tnr', 'ddse', 'dse', 'jap', 'japat', 'bex', 'sme', 'ppsmj', '741', 'casier…', 'amende…'],
+  ...[
+    'remuner…',
+    'travail d interet general',
+    'travail d interet',
+    'travail non remunere',
+    'travail non',
+    'interet general',
+  ],
+]
+/** Names of the trade that hold one of them, and are said to everybody. */
+const allowed = ['juge de l application des peines', 'juges de l application des peines']
+
+/** A text may leave late: only a date stays true (decision M11). */
+const relativeDays = [
+  ...['demain', 'hier', 'aujourd hui', 'ce jour', 'ce matin', 'ce midi', 'ce soir', 'cet apres midi'],
+  ...['cette nuit', 'cette semaine', 'tout a l heure', 'semaine prochaine', 'mois prochain'],
+  ...['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'].map(
+    (day) => `${day} prochain`,
+  ),
+]
+
+const patternOf = (words: readonly string[]) =>
+  new RegExp(
+    `(?<![a-z0-9])(?:${words.map((word) => word.replace('…', '[a-z]*')).join('|')})(?![a-z0-9])`,
+    'g',
+  )
+const forbiddenPattern = patternOf(forbidden)
+const allowedPattern = patternOf(allowed)
+const relativePattern = patternOf(relativeDays)
+const inDays =
+  /(?<![a-z0-9])dans (?:[0-9]+|un|une|deux|trois|quelques) (?:heure|jour|semaine|moi)s?(?![a-z0-9])/g
+
+/** Which data of its kind a text cannot do without: whoever reads it must know which appointment, and when. */
+const neededData: Record<MessageKind, readonly Placeholder[]> = {
+  summons: ['rdv.date', 'rdv.heure'],
+  reminder: ['rdv.date', 'rdv.heure'],
+  rescheduling: ['rdv.date', 'rdv.heure'],
+  cancellation: ['rdv.date'],
+  missed: ['rdv.date'],
+}
+
+/** What the texts of a type never give (decision M13): nobody comes to the place, or no page is told. */
+const unwantedData: Partial<Record<AppointmentTypeCode, readonly Placeholder[]>> = {
+  home_visit: ['lieu.adresse'],
+  phone_appointment: ['lieu.adresse'],
+  anti_terrorism_judge: ['lieu.lien_info'],
+}
+
+/** The data that a text of this type may hold. */
+export const dataOf = (typeCode: AppointmentTypeCode): Placeholder[] =>
+  placeholders.filter((placeholder) => !unwantedData[typeCode]?.includes(placeholder))
+
+/** Everything a text would be refused for, in its order, what it lacks last. Only its length depends on the places. */
+export function faultsOfText(
+  text: string,
+  { kind, typeCode }: { kind: MessageKind; typeCode: AppointmentTypeCode },
+): TextFault[] {
+  const { parts, faults } = parseTemplate(text)
+  if (text.trim() === '') return faults
+  const held = parts.flatMap((part) => ('placeholder' in part ? [part.placeholder] : []))
+  const unwanted = (unwantedData[typeCode] ?? []).filter((placeholder) => held.includes(placeholder))
+  const needed = neededData[kind].filter((placeholder) => !held.includes(placeholder))
+  const found: TextFault[] = [
+    ...faults,
+    ...wordsIn(text, forbiddenPattern, 'message_template.forbidden_word'),
+    ...wordsIn(text, relativePattern, 'message_template.relative_day'),
+    ...wordsIn(text, inDays, 'message_template.relative_day'),
+    ...unwanted.map((placeholder) => ({
+      code: 'message_template.datum_unwanted' as const,
+      ...whereIs(text, placeholder),
+    })),
+  ]
+  return [
+    ...found.sort((one, other) => (one.at ?? 0) - (other.at ?? 0)),
+    ...needed.map((placeholder) => ({
+      code: 'message_template.datum_missing' as const,
+      found: `{${placeholder}}`,
+      at: null,
+    })),
+  ]
+}
+
+function whereIs(text: string, placeholder: Placeholder) {
+  const match = [...text.matchAll(/\{([^{}]*)\}/gu)].find(
+    ([, key]) => key?.normalize('NFC').trim() === placeholder,
+  )
+  return { found: match?.[0] ?? `{${placeholder}}`, at: match?.index ?? 0 }
+}
+
+/** The words that a pattern of folded words finds, as they were typed. Data are no words. */
+function wordsIn(text: string, pattern: RegExp, code: TextFault['code']): TextFault[] {
+  const words = [...text.matchAll(/\{[^{}]*\}|[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: typed, index }) => ({
+    typed,
+    index,
+    folded: typed.startsWith('{') ? '|' : fold(typed),
+  }))
+  const starts: number[] = []
+  let folded = ''
+  for (const word of words) {
+    starts.push(folded.length)
+    folded += `${word.folded} `
+  }
+  const said = folded.replace(allowedPattern, (name) => '|'.repeat(name.length))
+  return [...said.matchAll(pattern)].flatMap(({ 0: match, index }) => {
+    const last = starts.findLastIndex((start) => start < index + match.length)
+    const [from, to] = [words[starts.findLastIndex((start) => start <= index)], words[last]]
+    if (!from || !to) return []
+    return [{ code, found: text.slice(from.index, to.index + to.typed.length), at: from.index }]
+  })
+}
+
+/** The signs of a text that are written otherwise before it leaves, and how: ê → e. */
+export function signsReplaced(text: string): { sign: string; by: string }[] {
+  const outside = text.normalize('NFC').replace(/\{[^{}]*\}/gu, '')
+  return [...new Set(outside)].flatMap((sign) => {
+    const by = foldToGsm7(sign)
+    return /\s/u.test(sign) || by === sign || by === '?' || by === '' ? [] : [{ sign, by }]
+  })
+}
+
+const hoursOfChoice: Record<ReminderChoice, number[]> = {
+  common: [],
+  '24': [24],
+  '48': [48],
+  both: [24, 48],
+}
+export const reminderHoursOf = (choice: ReminderChoice): number[] => hoursOfChoice[choice]
+
+/** The choice that hours come from; none is as the common text. */
+export const reminderChoiceOf = (hours: readonly number[]): ReminderChoice =>
+  hours.length > 1 ? 'both' : hours[0] === 48 ? '48' : hours[0] === 24 ? '24' : 'common'
