@@ -319,8 +319,25 @@ async function furnishHiddenJurisdiction() {
       typeCodes: ['hearing_exit_probation'],
     },
   })
+  const { versions } = await prisma.messageTemplate.create({
+    data: {
+      ...{ organizationId: spip.id, typeCode: 'probation_follow_up', kind: 'summons' },
+      versions: { create: { text: `{lieu.nom} : {rdv.date} à {rdv.heure}. ${secret.sms}` } },
+    },
+    include: { versions: true },
+  })
+  const proposal = {
+    ...{ organizationId: spip.id, typeCode: 'probation_follow_up', kind: 'summons' as const },
+    ...{ text: `{lieu.nom} : ${secret.sms}`, proposedById: insider.id },
+  }
+  const { id: proposalId } = await prisma.messageTemplateProposal.create({ data: proposal })
+  await prisma.messageTemplateProposal.create({
+    data: { ...proposal, state: 'refused', answer: secret.sms, endedAt: new Date() },
+  })
+  const versionId = versions[0]?.id ?? 0
   ids = {
     id: probationerId,
+    ...{ service: spip.id, proposalId, versionId, seenVersionId: versionId },
     probationerId,
     appointmentId,
     pastAppointmentId,
@@ -810,6 +827,7 @@ describe('the same requests, made from within the jurisdiction,', () => {
       '/admin/api/lookups/foreseenOfRule',
       // Days and hours that were asked.
       '/admin/api/lookups/previewSlots',
+      '/admin/api/lookups/proposalsToDecide',
       // Where a record went that was merged: none was.
       '/admin/api/lookups/whereMerged',
       '/admin/api/references/cities',

@@ -58,6 +58,10 @@ const actions: Readonly<Record<string, readonly [resource: string, name: string,
   updateProfile: ['Agent', 'profile'],
   changeOwnPassword: ['Agent', 'changePassword'],
   closeOtherSessions: ['Agent', 'closeOtherSessions'],
+  writeText: ['MessageTemplate', 'write'],
+  proposeText: ['MessageTemplateProposal', 'propose'],
+  acceptProposal: ['MessageTemplateProposal', 'accept', 'proposalId'],
+  refuseProposal: ['MessageTemplateProposal', 'refuse', 'proposalId'],
 }
 
 /** Where a page is read with its record or its form; the other queries are look-ups. */
@@ -76,6 +80,7 @@ const pages: typeof actions = {
   agentToDelete: ['Agent', 'delete', 'agentId'],
   slotToChange: ['Slot', 'edit', 'slotId'],
   summonsPage: ['Appointment', 'print', 'appointmentId'],
+  textEditor: ['MessageTemplate', 'texts'],
 }
 
 function addressOf([resource, name, idField]: readonly [string, string, string?], input: object): string {
@@ -105,7 +110,9 @@ export async function backOffice(host: RunningHost, by: { id: number } | { cooki
     async query<Result>(name: string, input: object = {}): Promise<Answer<Result>> {
       const page = pages[name]
       if (!page) return post(`/admin/api/lookups/${name}`, input)
-      const { status, body } = await read(addressOf(page, input))
+      // Of a page about no record, all that is asked is in the address.
+      const asked = page[2] ? '' : `?${new URLSearchParams(input as Record<string, string>).toString()}`
+      const { status, body } = await read(addressOf(page, input) + asked)
       const { data, record, ...refusal } = body as { data?: object; record?: { actions: string[] } | null }
       const result = { ...data, actions: record?.actions ?? [] } as Result
       return { fieldErrors: {}, ...refusal, status, ok: status === 200, result }

@@ -218,7 +218,7 @@ const other = {
 const ofNobody = [
   // The house: services, agents, places, texts, public pages, the catalogue.
   'agenda agent agent_token announcement appointment_type calendar_feed city closure competent_service custom_column',
-  'headquarters legacy_path message_template message_template_version organization place',
+  'headquarters legacy_path message_template message_template_proposal message_template_version organization place',
   'place_appointment_type provider_pace public_page recurring_slot slot',
   // Agents' ids; numbers of the network; ids and names of fields.
   'session sign_in_tries rate_limit audit_entry job_run',

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prisma } from '../../resources/shared/db.server'
+import { expectAccessible, expectNoSidewaysScroll, openDesk, phoneSized, type Desk } from './desk'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+}, 180_000)
+afterAll(() => desk.close())
+
+const admin = 'sonia.marchetti@justice.example'
+const team = 'equipe.nationale@justice.example'
+const editor = '/admin/resources/MessageTemplate/actions/texts?type=probation_follow_up&kind=summons'
+
+describe('the texts of a service', () => {
+  it('are proposed by its local admin from the keyboard, compared and accepted by the team', async () => {
+    const page = await desk.agent(admin)
+    await page.goto('/admin')
+    await page
+      .getByRole('navigation', { name: 'Menu principal' })
+      .getByRole('link', { name: 'Textes des SMS' })
+      .click()
+    await page.getByRole('heading', { level: 1, name: 'Textes des SMS' }).waitFor()
+    await page.getByText('Cas courant', { exact: true }).waitFor()
+    await expectAccessible(page)
+
+    await page.getByRole('link', { name: /^Convocation de suivi SPIP/ }).press('Enter')
+    const text = page.getByLabel('Texte du SMS de convocation')
+    await page.getByText(/Une proposition attend une réponse/).waitFor()
+    // What is at fault is named, shown, and nothing is lost.
+    await text.fill('{lieu.nom} : venez demain, {prénom}. {rdv.date} à {rdv.heure}')
+    await page.getByText('« demain » serait faux si le SMS partait plus tard').waitFor()
+    await page.getByRole('button', { name: 'Montrer « {prénom} » dans le texte' }).press('Enter')
+    expect(
+      await text.evaluate((area: HTMLTextAreaElement) =>
+        area.value.slice(area.selectionStart, area.selectionEnd),
+      ),
+    ).toBe('{prénom}')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Proposer ce texte' }).press('Enter')
+    await page.getByRole('alert').getByText('1 point est à corriger').waitFor()
+
+    await text.fill(
+      '{lieu.nom} : rendez-vous le  à {rdv.heure}, {lieu.adresse}, portail vert. {lieu.lien_info}',
+    )
+    await text.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(29, 29))
+    await page.getByRole('button', { name: 'Ajouter la date, {rdv.date}' }).press('Enter')
+    expect(await text.inputValue()).toBe(
+      '{lieu.nom} : rendez-vous le {rdv.date} à {rdv.heure}, {lieu.adresse}, portail vert. {lieu.lien_info}',
+    )
+    await page
+      .locator('[data-sms]')
+      .first()
+      .getByText(/rendez-vous le .* à 14h30, .*portail vert/)
+      .waitFor()
+    await page
+      .getByText(/2 SMS · 0,09\s€/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Proposer ce texte' }).press('Enter')
+    await page.getByText('Texte proposé à l’équipe Mon Suivi Justice.').waitFor()
+    await page.context().close()
+
+    const central = await desk.agent(team)
+    await central.goto('/admin')
+    await central.getByRole('link', { name: /^Textes des SMS 1 à traiter/ }).click()
+    await central.getByRole('link', { name: /^Textes proposés/ }).click()
+    await central.getByRole('link', { name: /SPIP 92 Nanterre, Convocation de suivi SPIP/ }).click()
+    await central.getByRole('heading', { level: 1, name: /SMS de convocation/ }).waitFor()
+    await central.locator('ins').filter({ hasText: 'portail vert' }).waitFor()
+    await central.getByText(/^Ajouté/).waitFor()
+    await expectAccessible(central)
+    await central.getByRole('button', { name: 'Accepter' }).press('Enter')
+    await central.getByText(/Texte accepté/).waitFor()
+
+    await central.goto(`${editor}&service=${await nanterre()}`)
+    await central
+      .getByText(/^Personnalisé le/)
+      .first()
+      .waitFor()
+    await central.getByText(/^Versions \(1\)$/).click()
+    await expectAccessible(central)
+    await central.context().close()
+  })
+
+  it('are read on a phone without scrolling sideways; a draft is kept', async () => {
+    const page = await desk.agent(admin, { viewport: phoneSized })
+    await page.goto(editor)
+    await page.getByText('Cas courant', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Convocation de suivi SPIP' }).click()
+    await page.getByRole('link', { name: /^RDV téléphonique/ }).click()
+    const text = page.getByLabel('Texte du SMS de convocation')
+    await expect.poll(() => text.inputValue()).toContain('par téléphone')
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await text.fill('{lieu.nom} : brouillon {rdv.date} {rdv.heure}')
+    await page.getByText(/Brouillon gardé à/).waitFor()
+    await page.reload()
+    await expect.poll(() => text.inputValue()).toBe('{lieu.nom} : brouillon {rdv.date} {rdv.heure}')
+    await page.context().close()
+  })
+})
+
+const nanterre = async () =>
+  (await prisma.organization.findFirstOrThrow({ where: { name: 'SPIP 92 Nanterre' }, select: { id: true } }))
+    .id
