@@ -266,8 +266,8 @@ describe('the delay of a reminder', () => {
 describe('a text that a service proposes', () => {
   it('waits for the team, one at a time; a newer one takes its place, and may be taken back', async () => {
     const first = await propose(admin, words('Sonnez au 12.'))
-    expect(await at(team, (ctx) => proposalsToDecide(ctx, {}))).toBe(1)
-    expect(await at(admin, (ctx) => proposalsToDecide(ctx, {}))).toBe(0)
+    expect(await at(team, (ctx) => proposalsToDecide(ctx, {}))).toEqual({ total: 1 })
+    expect(await at(admin, (ctx) => proposalsToDecide(ctx, {}))).toEqual({ total: 0 })
     expect(await reason(propose(admin, words('Sonnez au 12.')))).toBe(
       'message_template.already_proposed on text',
     )
