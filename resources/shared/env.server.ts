@@ -25,7 +25,6 @@ function settingsSchema(mode: Mode) {
       PUBLIC_URL: required(publicUrl(mode), 'http://localhost'),
       PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
       SMS_SENDER: z.string().min(3).max(20).default('RDV Justice'),
-      SMS_PART_PRICE: z.coerce.number().min(0).max(10).default(0.045),
       SMS_ENABLED: z.stringbool().default(false),
       BREVO_API_KEY: z.string().optional(),
       BREVO_URL: z.url().optional(),
