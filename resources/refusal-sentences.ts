@@ -19,6 +19,7 @@ import { recurringSlotRefusals } from './recurring-slot/fr'
 import { slotRefusals } from './slot/fr'
 import { rightsRequestRefusals } from './rights-request/fr'
 import { recordRefusals } from './shared/fr'
+import { testSmsRefusals } from './test-sms/fr'
 import { unreachedRefusals } from './unreached/fr'
 
 /** Each subject words its own refusals; a code without a sentence here cannot be thrown. */
@@ -44,6 +45,7 @@ const sentences = {
   ...likelyDuplicateRefusals,
   ...rightsRequestRefusals,
   ...recordRefusals,
+  ...testSmsRefusals,
   ...unreachedRefusals,
 }
 export type RefusalCode = keyof typeof sentences

@@ -7,6 +7,7 @@ import type * as importJobs from '../resources/import/jobs'
 import type * as likelyDuplicateJobs from '../resources/likely-duplicate/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
+import type * as testSmsJobs from '../resources/test-sms/jobs'
 import type * as watchJobs from '../resources/watch/jobs'
 import type * as templateJobs from '../resources/message/template/jobs'
 import { env } from '../resources/shared/env.server'
@@ -41,6 +42,7 @@ export type JobName =
   | NameOf<typeof retentionJobs>
   | NameOf<typeof divestmentJobs>
   | NameOf<typeof likelyDuplicateJobs>
+  | NameOf<typeof testSmsJobs>
   | NameOf<typeof watchJobs>
 
 const provider = providerOf(env)

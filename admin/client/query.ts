@@ -87,11 +87,15 @@ export function useQuery<Name extends keyof Lookups>(
 
 /** One page of the list of a resource, for what it is asked. */
 export function useList(resourceId: string, search: string): QueryState<ListAnswer> {
-  return useReading(
+  const [every, setEvery] = useState<number | undefined>(undefined)
+  const list = useReading(
     ['list', resourceId, search],
     (signal) => readList(resourceId, Object.fromEntries(new URLSearchParams(search)), signal),
-    { live: true },
+    { live: true, ...(every && { every }) },
   )
+  const again = list.data?.meta.again
+  useEffect(() => setEvery(again), [again])
+  return list
 }
 
 /** The latest value that stayed the same for so long. */

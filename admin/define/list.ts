@@ -76,6 +76,8 @@ export interface ListResult<Row> {
   /** Said of an empty list instead of its usual words. */
   empty?: EmptyWords
   narrowed?: Narrowing | null
+  /** Something of it changes by itself: it is read again after so many milliseconds, while it is looked at. */
+  again?: number
 }
 
 interface EmptyWords {
@@ -129,6 +131,7 @@ export interface ListAnswer {
     lede?: string
     empty?: EmptyWords
     narrowed?: Narrowing
+    again?: number
     /** The addresses that give the whole list as a file, for those who may take it away. */
     files: readonly { address: string; label: string }[]
   }

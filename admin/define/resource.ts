@@ -475,7 +475,7 @@ async function answerList(
   if (list.filters.some(isSearched)) await countSearch(actor.id)
   const page = whole(query.page, 1, 2_000) ?? 1
   const perPage = whole(query.perPage, 1, listMostRows) ?? listRows
-  const { rows, total, lede, empty, narrowed } = await read(actor, (ctx) =>
+  const { rows, total, lede, empty, narrowed, again } = await read(actor, (ctx) =>
     list.read(ctx, { filters: Object.fromEntries(given), page, perPage }),
   )
   return {
@@ -487,6 +487,7 @@ async function answerList(
       ...(lede !== undefined && { lede }),
       ...(empty && { empty }),
       ...(narrowed && { narrowed }),
+      ...(again && { again }),
       files: filesOf(list, actor),
     },
     records: rows.map((row) => ({

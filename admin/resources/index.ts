@@ -18,6 +18,7 @@ import { probationers } from './probationer'
 import { recurringSlots } from './recurring-slot'
 import { rightsRequests } from './rights-request'
 import { slots } from './slot'
+import { testSms } from './test-sms'
 
 /** What the back office lists, opens and does: one declaration a subject, in the order of the menu. */
 export const resources = {
@@ -40,6 +41,7 @@ export const resources = {
   ImportRun: imports,
   RightsRequest: rightsRequests,
   LikelyDuplicate: likelyDuplicates,
+  TestSms: testSms,
   Announcement: announcements,
 }
 

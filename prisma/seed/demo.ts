@@ -531,8 +531,10 @@ async function deliverPast(appointmentId: number): Promise<void> {
       recordSendResult(ctx, { messageId: id, outcome: { kind: 'accepted', externalId: `demo-${id}` } }),
     )
     await actAt(system, soonAfter, async (ctx) => {
-      const { id: receiptId } = await storeReceipt(ctx, { raw: outboxReceiptOf(id, 'delivered', soonAfter) })
-      await recordReceipt(ctx, { receiptId, news: { messageId: id, event: 'delivered', at: soonAfter } })
+      const of = { kind: 'message', id } as const
+      const raw = outboxReceiptOf(of, 'delivered', soonAfter)
+      const { id: receiptId } = await storeReceipt(ctx, { raw })
+      await recordReceipt(ctx, { receiptId, news: { of, event: 'delivered', at: soonAfter } })
     })
   }
 }

@@ -57,6 +57,7 @@ export type AuditSubject =
   | 'right'
   | 'rights_request'
   | 'slot'
+  | 'test_sms'
 
 export interface AuditEntry {
   action: AuditAction

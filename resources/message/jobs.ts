@@ -13,10 +13,15 @@ export const reconcileMessage = {
 /** Understands a stored receipt. */
 export const processReceipt = { name: 'process-receipt', payload: z.object({ receiptId: id }) } as const
 
-/** Plays the operator for the outbox: what would have come back for this message. */
+/** Plays the operator for the outbox: what would have come back for this message, or this test. */
 export const simulateDeliveryReceipt = {
   name: 'play-operator',
-  payload: z.object({ messageId: id, event: z.enum(['delivered', 'failed']) }),
+  payload: z.object({
+    messageId: id.optional(),
+    /** Of a test. */
+    testSmsId: id.optional(),
+    event: z.enum(['delivered', 'failed']),
+  }),
 } as const
 
 export const deliveryKeyPrefix = 'message:'
@@ -24,11 +29,17 @@ export const deliveryKeyPrefix = 'message:'
 /** Its job in the queue, and the reference by which the provider knows it. */
 export const deliveryKey = (messageId: number) => `${deliveryKeyPrefix}${messageId}`
 
-/** The message that one of these references is of; null when none is ours. */
-export function messageIdOf(references: readonly string[]): number | null {
+/** What a reference of ours is of. */
+export interface Referred {
+  kind: 'message' | 'test'
+  id: number
+}
+
+/** What the first of these references that is ours is of; null when none is. */
+export function referredTo(references: readonly string[]): Referred | null {
   for (const reference of references) {
-    const [, digits] = /^message:(\d{1,9})$/.exec(reference) ?? []
-    if (digits) return Number(digits)
+    const [, kind, digits] = /^(message|test):(\d{1,9})$/.exec(reference) ?? []
+    if (digits) return { kind: kind === 'test' ? 'test' : 'message', id: Number(digits) }
   }
   return null
 }

@@ -153,6 +153,9 @@ export type SuppressionReason =
   | 'unrenderable'
   | 'already_told'
   | 'sms_not_open'
+/** What is written of a phone that is off: the message still waits for it. Partial indexes know it. */
+export const phoneOffCode = 'phone_off'
+
 /** Where the provider or the operator says never: with the number, or with us. */
 export const failureReasons = ['invalid_number', 'unallocated_number', 'blacklisted', 'rejected'] as const
 export type FailureReason = (typeof failureReasons)[number]

@@ -57,7 +57,7 @@ export const recordLookupInput = z.object({
 
 /** A receipt once understood, whoever the provider is. */
 export const receiptNews = z.object({
-  messageId: id,
+  of: z.object({ kind: z.enum(['message', 'test']), id }),
   event: z.enum(['accepted', 'waiting', 'failed', 'delivered']),
   at: z.date(),
   reason: z.enum(failureReasons).optional(),

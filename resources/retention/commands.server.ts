@@ -24,6 +24,7 @@ const kept: readonly [table: string, since: string, days: number][] = [
   ['watch_alert', 'ended_at', 90],
   ['identity_look_up', 'at', 1],
   ['import_run', 'created_at', 30],
+  ['test_sms', 'created_at', 30],
 ]
 
 /** Erases some of what is past its time. @returns how many rows: fewer than `eraseAtMost`, none is left. */

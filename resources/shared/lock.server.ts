@@ -16,6 +16,7 @@ const order = [
   'probationer',
   'agent',
   'message',
+  'test_sms',
 ] as const
 type Lockable = (typeof order)[number]
 

@@ -27,7 +27,7 @@ interface Word {
   phoneOff: boolean
 }
 
-export const numberWords = {
+const numberWords = {
   to_check: 'Numéro à vérifier\u00a0: le dernier SMS n’est pas arrivé',
   dead: 'Numéro à corriger\u00a0: les deux derniers SMS ne sont pas arrivés, plus rien ne part',
 } as const

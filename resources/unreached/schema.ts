@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { id } from '../shared/fields'
 
 /** Whose: persons and appointments of the agent, what their service receives, all that their jurisdiction sees. */
-export const unreachedScopes = ['mine', 'service', 'jurisdiction'] as const
+const unreachedScopes = ['mine', 'service', 'jurisdiction'] as const
 export type UnreachedScope = (typeof unreachedScopes)[number]
 
 const scope = z.enum(unreachedScopes).nullish().catch(null)

@@ -275,6 +275,8 @@ async function furnishHiddenJurisdiction() {
     where: { id: message.id },
     data: { state: 'sent', textSent: secret.sms, phone: secret.phone, sentAt: new Date() },
   })
+  await prisma.probationer.update({ where: { id: probationerId }, data: { phoneState: 'to_check' } })
+  await prisma.testSms.create({ data: { phone: secret.phone, agentId: insider.id, deadline: new Date() } })
   const lastLine = await prisma.historyEntry.findFirstOrThrow({
     where: { probationerId },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
@@ -543,6 +545,8 @@ const lookupInputs: Partial<Record<keyof typeof lookups, () => object[]>> = {
     slotTypes.map((typeCode) => ({ typeCode, agendaId: ids.agendaId, month: date.slice(0, 7) })),
   slotCalendar: () => [{ agendaId: ids.agendaId, from: date, to: date, each: true }],
   home: () => [{ wholeService: true }, { wholeService: false }],
+  unreached: () => ['mine', 'service', 'jurisdiction'].map((scope) => ({ scope })),
+  unreachedStamp: () => [{ probationerIds: [ids.probationerId] }],
   bookingForm: () => [{}],
   freeSlots: () =>
     [ids.placeId, own.placeId].flatMap((placeId) =>
@@ -815,6 +819,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
     const silent = [...shown].filter(([, secrets]) => secrets.size === 0).map(([address]) => address)
     expect(silent.sort()).toEqual([
       '/admin/api/lookups/appointmentCounts',
+      // Whether something changed.
+      '/admin/api/lookups/appointmentMessagesStamp',
       '/admin/api/lookups/cityChoices',
       // Whether something changed.
       '/admin/api/lookups/deskStamp',
@@ -828,6 +834,9 @@ describe('the same requests, made from within the jurisdiction,', () => {
       // Days and hours that were asked.
       '/admin/api/lookups/previewSlots',
       '/admin/api/lookups/proposalsToDecide',
+      // A count, and whether something changed.
+      '/admin/api/lookups/unreachedCount',
+      '/admin/api/lookups/unreachedStamp',
       // Where a record went that was merged: none was.
       '/admin/api/lookups/whereMerged',
       '/admin/api/references/cities',

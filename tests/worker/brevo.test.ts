@@ -11,7 +11,6 @@ beforeEach(async () => {
 afterEach(() => account.stop())
 
 const sms = {
-  messageId: 12,
   reference: 'message:12',
   phone: '+33639981234',
   text: 'SPIP : rendez-vous lundi.',
@@ -90,9 +89,9 @@ describe('A receipt of Brevo', () => {
     provider().readReceipt({ msg_status: 'delivered', tag: 'message:12', ts_event: 1_790_000_000, ...more })
 
   it('is of the message whose reference it carries, at its own instant', () => {
-    expect(told({})).toMatchObject({ messageId: 12, event: 'delivered', at: new Date(1_790_000_000_000) })
+    expect(told({})).toMatchObject({ of: { kind: 'message', id: 12 }, event: 'delivered', at: new Date(1_790_000_000_000) })
     for (const tag of [['other', 'message:12'], '["message:12"]'])
-      expect(told({ tag })).toMatchObject({ messageId: 12 })
+      expect(told({ tag })).toMatchObject({ of: { kind: 'message', id: 12 } })
     expect(told({ ts_event: undefined, date: '2026-10-25 01:30:00' })).toMatchObject({
       at: new Date('2026-10-24T23:30:00Z'),
     })
@@ -101,7 +100,7 @@ describe('A receipt of Brevo', () => {
   it.each([
     ['accepted', { event: 'accepted' }],
     ['sent', { event: 'accepted' }],
-    ['soft_bounce', { event: 'waiting' }],
+    ['soft_bounce', { event: 'waiting', code: 'phone_off' }],
     ['hard_bounce', { event: 'failed', reason: 'unallocated_number' }],
     ['blacklisted', { event: 'failed', reason: 'blacklisted' }],
     ['rejected', { event: 'failed', reason: 'rejected' }],

@@ -2,8 +2,8 @@ import { AccountClient } from '@getbrevo/brevo/account'
 import { TransactionalSmsClient } from '@getbrevo/brevo/transactionalSms'
 import * as z from 'zod'
 import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
-import { messageIdOf } from '../../resources/message/jobs'
-import type { FailureReason } from '../../resources/message/rules'
+import { referredTo } from '../../resources/message/jobs'
+import { phoneOffCode, type FailureReason } from '../../resources/message/rules'
 import { instantOf } from '../../resources/shared/civil-time'
 import { hour, minute, second } from '../../resources/shared/duration'
 import { presently } from '../../resources/shared/transact.server'
@@ -33,7 +33,7 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
   const client = new TransactionalSmsClient(settings)
   const account = new AccountClient(settings)
   return {
-    async send({ messageId, reference, phone, text }) {
+    async send({ reference, phone, text }) {
       try {
         const { messageId: externalId } = sentAnswer.parse(
           await client.sendAsyncTransactionalSms({
@@ -42,7 +42,7 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
             content: text,
             tag: reference,
             type: 'transactional',
-            webUrl: `${receiptsAt}?message=${messageId}`,
+            webUrl: `${receiptsAt}?${reference.replace(':', '=')}`,
           }),
         )
         return { kind: 'accepted', externalId: String(externalId) }
@@ -67,12 +67,13 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
       const read = receipt.safeParse(raw)
       if (!read.success) return null
       const { msg_status, tag, at, description, sms_count, credits_used, remaining_credit } = read.data
-      const messageId = messageIdOf(tagsOf(tag))
+      const of = referredTo(tagsOf(tag))
       const what = statuses[msg_status]
-      if (messageId === null || !what) return null
+      if (of === null || !what) return null
       return {
-        ...{ messageId, at, ...what },
-        code: (description ?? msg_status).slice(0, 60),
+        ...{ of, at, ...what },
+        // Their words for a phone that is off are not ours.
+        code: what.event === 'waiting' ? phoneOffCode : (description ?? msg_status).slice(0, 60),
         partsBilled: sms_count,
         creditsUsed: credits_used,
         creditsLeft: remaining_credit,

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type * as z from 'zod'
 import {
   claimMessage,
   putOffDelivery,
   recordLookup,
   recordSendResult,
   withholdMessage,
+  type OutboundSms,
 } from '../../resources/message/commands/deliver.server'
 import { takeTurn } from '../../resources/message/commands/pace.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
@@ -14,50 +16,99 @@ import {
   simulateDeliveryReceipt,
   processReceipt,
   reconcileMessage,
+  type Referred,
 } from '../../resources/message/jobs'
 import { sentSms, storedReceipt } from '../../resources/message/queries/of-appointment.server'
 import { longestWait } from '../../resources/message/rules'
+import type { Context } from '../../resources/shared/context'
 import { log } from '../../resources/shared/log.server'
 import { read, transact } from '../../resources/shared/transact.server'
+import {
+  claimTestSms,
+  putOffTestSms,
+  recordTestLookup,
+  recordTestResult,
+  withholdTestSms,
+} from '../../resources/test-sms/commands.server'
+import { deliverTestSms, reconcileTestSms } from '../../resources/test-sms/jobs'
+import { sentTest } from '../../resources/test-sms/queries.server'
 import { task } from '../task'
 import { outboxReceiptOf } from './outbox'
 import { inTime, type SmsProvider } from './provider'
 
+interface Steps<Payload> {
+  withhold: (ctx: Context, payload: Payload) => Promise<void>
+  putOff: (ctx: Context, payload: Payload & { milliseconds: number }) => Promise<void>
+  claim: (ctx: Context, payload: Payload) => Promise<OutboundSms | null>
+  record: (ctx: Context, payload: Payload & { outcome: SendOutcome }) => Promise<void>
+}
+
 /** The tasks that carry messages, by this provider; by nobody, and then each message says so. */
 export function deliveryTasks(provider: SmsProvider | null) {
-  return {
-    'deliver-message': task(deliverMessage, async ({ messageId }, actor) => {
-      if (!provider) return transact(actor, (ctx) => withholdMessage(ctx, { messageId }))
+  /** A task that hands one thing over: in its turn, once claimed, and whose answer is written down. */
+  const handOver = <Payload extends z.ZodType<object>>(
+    job: { name: string; payload: Payload },
+    steps: Steps<z.output<Payload>>,
+  ) =>
+    task(job, async (payload, actor) => {
+      const ids: object = payload
+      if (!provider) return transact(actor, (ctx) => steps.withhold(ctx, payload))
       const patience = await transact(actor, takeTurn)
       if (patience > longestWait) {
-        await transact(actor, (ctx) => putOffDelivery(ctx, { messageId, milliseconds: patience }))
+        await transact(actor, (ctx) => steps.putOff(ctx, { ...payload, milliseconds: patience }))
         return
       }
       await wait(patience)
 
-      const letter = await transact(actor, (ctx) => claimMessage(ctx, { messageId }))
+      const letter = await transact(actor, (ctx) => steps.claim(ctx, payload))
       if (!letter) return
       // No transaction and no connection is held from here to the answer.
       const outcome = await inTime<SendOutcome>(provider.send(letter), {
         kind: 'unknown',
         code: 'timeout',
       }).catch((error: unknown): SendOutcome => {
-        log.warn({ err: error, messageId }, 'a provider threw: outcome unknown')
+        log.warn({ err: error, ...ids }, 'a provider threw: outcome unknown')
         return { kind: 'unknown', code: 'thrown' }
       })
-      await transact(actor, (ctx) => recordSendResult(ctx, { messageId, outcome }))
-      log.info({ messageId, outcome: outcome.kind, code: outcome.code }, 'message handed over')
+      await transact(actor, (ctx) => steps.record(ctx, { ...payload, outcome }))
+      log.info({ ...ids, outcome: outcome.kind, code: outcome.code }, 'message handed over')
+    })
+
+  const askTheirList = (sent: { reference: string; phone: string }): Promise<LookupOutcome> => {
+    const unreachable: LookupOutcome = { kind: 'unreachable' }
+    return provider
+      ? inTime(provider.lookup(sent), unreachable).catch(() => unreachable)
+      : Promise.resolve(unreachable)
+  }
+
+  return {
+    'deliver-message': handOver(deliverMessage, {
+      withhold: withholdMessage,
+      putOff: putOffDelivery,
+      claim: claimMessage,
+      record: recordSendResult,
+    }),
+
+    'deliver-test-sms': handOver(deliverTestSms, {
+      withhold: withholdTestSms,
+      putOff: putOffTestSms,
+      claim: claimTestSms,
+      record: recordTestResult,
     }),
 
     'reconcile-message': task(reconcileMessage, async ({ messageId, absences }, actor) => {
       const sent = await read(actor, (ctx) => sentSms(ctx, { messageId }))
       if (!sent) return
-      const unreachable: LookupOutcome = { kind: 'unreachable' }
-      const outcome = provider
-        ? await inTime(provider.lookup(sent), unreachable).catch(() => unreachable)
-        : unreachable
+      const outcome = await askTheirList(sent)
       await transact(actor, (ctx) => recordLookup(ctx, { messageId, absences, outcome }))
       log.info({ messageId, outcome: outcome.kind }, 'message looked for')
+    }),
+
+    'reconcile-test-sms': task(reconcileTestSms, async ({ testSmsId, absences }, actor) => {
+      const sent = await read(actor, (ctx) => sentTest(ctx, { testSmsId }))
+      if (!sent) return
+      const outcome = await askTheirList(sent)
+      await transact(actor, (ctx) => recordTestLookup(ctx, { testSmsId, absences, outcome }))
     }),
 
     'process-receipt': task(processReceipt, async ({ receiptId }, actor) => {
@@ -67,8 +118,10 @@ export function deliveryTasks(provider: SmsProvider | null) {
       await transact(actor, (ctx) => recordReceipt(ctx, { receiptId, news }))
     }),
 
-    'play-operator': task(simulateDeliveryReceipt, async ({ messageId, event }, actor) => {
-      await transact(actor, (ctx) => storeReceipt(ctx, { raw: outboxReceiptOf(messageId, event, ctx.now) }))
+    'play-operator': task(simulateDeliveryReceipt, async ({ messageId, testSmsId, event }, actor) => {
+      const of: Referred =
+        messageId === undefined ? { kind: 'test', id: testSmsId ?? 0 } : { kind: 'message', id: messageId }
+      await transact(actor, (ctx) => storeReceipt(ctx, { raw: outboxReceiptOf(of, event, ctx.now) }))
     }),
   }
 }

@@ -1,6 +1,11 @@
 import * as z from 'zod'
 import { holdMessage } from '../../resources/message/commands/deliver.server'
-import { deliverMessage, simulateDeliveryReceipt } from '../../resources/message/jobs'
+import {
+  deliverMessage,
+  referredTo,
+  simulateDeliveryReceipt,
+  type Referred,
+} from '../../resources/message/jobs'
 import { receiptNews } from '../../resources/message/schema'
 import { putInOutbox } from '../../resources/outbox/commands.server'
 import { outboxItemOf } from '../../resources/outbox/queries.server'
@@ -27,7 +32,8 @@ const operatorTakes = (part: string) => (part === 'cut_off' ? 120_000 : 3_000)
 
 const outboxReceipt = z.object({
   provider: z.literal('outbox'),
-  messageId: receiptNews.shape.messageId,
+  messageId: receiptNews.shape.of.shape.id.optional(),
+  testSmsId: receiptNews.shape.of.shape.id.optional(),
   event: receiptNews.shape.event,
   at: z.coerce.date(),
   reason: receiptNews.shape.reason,
@@ -35,16 +41,17 @@ const outboxReceipt = z.object({
 
 /** Sends nothing: keeps each message where it can be looked at, and plays the operator's answers. */
 export const outbox: SmsProvider = {
-  async send({ messageId, reference, phone, text }) {
+  async send({ reference, phone, text }) {
     const part = partOf(phone)
     if (part === 'invalid_number') return { kind: 'refused_for_good', reason: 'invalid_number', code: part }
+    const of = referredTo([reference])
     const kept = await transact(worker, async (ctx) => {
-      if (!(await holdMessage(ctx, messageId))) return null
-      if (part !== 'never_answers') {
+      if (of?.kind === 'message' && !(await holdMessage(ctx, of.id))) return null
+      if (of && part !== 'never_answers') {
         await enqueue(
           ctx,
           simulateDeliveryReceipt,
-          { messageId, event: part === 'unallocated_number' ? 'failed' : 'delivered' },
+          { ...idOf(of), event: part === 'unallocated_number' ? 'failed' : 'delivered' },
           { runAt: new Date(ctx.now.getTime() + operatorTakes(part)) },
         )
       }
@@ -69,15 +76,23 @@ export const outbox: SmsProvider = {
 
   readReceipt(raw) {
     const receipt = outboxReceipt.safeParse(raw)
-    return receipt.success ? receipt.data : null
+    if (!receipt.success) return null
+    const { messageId, testSmsId, ...news } = receipt.data
+    const id = messageId ?? testSmsId
+    return id === undefined
+      ? null
+      : { ...news, of: { kind: messageId === undefined ? 'test' : 'message', id } }
   },
 }
 
+const idOf = ({ kind, id }: Referred): { messageId: number } | { testSmsId: number } =>
+  kind === 'test' ? { testSmsId: id } : { messageId: id }
+
 /** What the operator's answer would be, as this provider writes it. */
-export function outboxReceiptOf(messageId: number, event: 'delivered' | 'failed', at: Date) {
+export function outboxReceiptOf(of: Referred, event: 'delivered' | 'failed', at: Date) {
   return {
     provider: 'outbox',
-    messageId,
+    ...idOf(of),
     event,
     at: at.toISOString(),
     ...(event === 'failed' && { reason: 'unallocated_number' }),

@@ -135,7 +135,7 @@ const whyNothingLeaves: Record<UnreachableReason, string> = {
   opted_out: 'La personne a refusé les SMS. Le rappel se fera par la convocation papier.',
   no_phone: 'La personne n’a pas de portable. Un rappel partira si vous ajoutez un numéro avant la date.',
   dead_number:
-    'Les derniers SMS ne sont pas arrivés\u00a0: rien ne partira vers ce numéro tant qu’il n’est pas corrigé.',
+    'Les deux derniers SMS ne sont pas arrivés\u00a0: rien ne partira vers ce numéro tant qu’il n’est pas corrigé.',
   archived: 'La fiche est archivée.',
   limited: 'L’utilisation de la fiche est limitée.',
 }

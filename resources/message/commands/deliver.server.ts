@@ -27,7 +27,6 @@ import { pauseUntil } from './pace.server'
 
 /** What is handed to the provider. The reference is ours: receipts and lists are matched by it. */
 export interface OutboundSms {
-  messageId: number
   reference: string
   phone: string
   text: string
@@ -119,7 +118,7 @@ export const claimMessage = command(
         attempts: { increment: 1 },
       },
     })
-    return { messageId, reference: deliveryKey(messageId), phone, text }
+    return { reference: deliveryKey(messageId), phone, text }
   },
 )
 

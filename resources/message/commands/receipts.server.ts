@@ -2,6 +2,7 @@ import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { day, hour } from '../../shared/duration'
 import { enqueue, enqueueAll } from '../../shared/enqueue.server'
+import { applyTestEvent } from '../../test-sms/commands.server'
 import { processReceipt } from '../jobs'
 import { nextState } from '../rules'
 import { applyListedInput, recordReceiptInput, storeReceiptInput } from '../schema'
@@ -26,13 +27,13 @@ export const storeReceipt = command(
  * the same job. What is known already leaves nothing, however often the list is read.
  */
 export const applyListed = command(applyListedInput, async (ctx: Context, { told }): Promise<number> => {
-  const messages = await ctx.tx.message.findMany({
-    where: { id: { in: told.map(({ news }) => news.messageId) } },
-    select: { id: true, state: true },
-  })
-  const stateOf = new Map(messages.map(({ id, state }) => [id, state]))
-  const changing = told.filter(({ news: { messageId, event } }) => {
-    const state = stateOf.get(messageId)
+  const idsOf = (kind: 'message' | 'test') =>
+    told.flatMap(({ news: { of } }) => (of.kind === kind ? [of.id] : []))
+  const known = { id: true, state: true } as const
+  const messages = await ctx.tx.message.findMany({ where: { id: { in: idsOf('message') } }, select: known })
+  const tests = await ctx.tx.testSms.findMany({ where: { id: { in: idsOf('test') } }, select: known })
+  const changing = told.filter(({ news: { of, event } }) => {
+    const state = (of.kind === 'test' ? tests : messages).find(({ id }) => id === of.id)?.state
     return state !== undefined && nextState(state, `receipt_${event}`) !== state
   })
   const receipts = await ctx.tx.receipt.createManyAndReturn({
@@ -59,7 +60,8 @@ export const recordReceipt = command(
   async (ctx: Context, { receiptId, news }): Promise<void> => {
     const receipt = await ctx.tx.receipt.findUnique({ where: { id: receiptId } })
     if (!receipt || receipt.processedAt || !news) return
-    const state = await applyEvent(ctx, news.messageId, `receipt_${news.event}`, {
+    const apply = news.of.kind === 'test' ? applyTestEvent : applyEvent
+    const state = await apply(ctx, news.of.id, `receipt_${news.event}`, {
       at: news.at,
       reason: news.event === 'failed' ? (news.reason ?? 'rejected') : undefined,
       code: news.code,

@@ -1,5 +1,5 @@
 import { Prisma } from '@prisma/client'
-import type { MessageState } from '../rules'
+import { phoneOffCode, type MessageState } from '../rules'
 import type { MessageKind } from '../template/schema'
 import { civilOf } from '../../shared/civil-time'
 
@@ -11,9 +11,6 @@ export interface Delivery {
   /** When it leaves or should have, on the wall of the place. */
   due: { date: string; time: string }
 }
-
-/** What the provider said of a phone that is off: the message still waits for it. */
-const phoneOffCode = 'phone_off'
 
 /** Whether a message `m` did not arrive, and will not: the condition of its partial indexes. */
 export const inTroubleSql = Prisma.sql`(m.state IN ('failed', 'expired')

@@ -140,6 +140,8 @@ export async function erase(ctx: Context, probationerId: number): Promise<void> 
         DELETE FROM outbox_item
          WHERE reference = ANY (ARRAY(SELECT ${deliveryKeyPrefix}::text || id FROM theirs))
             OR recipient = ANY (ARRAY(SELECT phone FROM numbers))),
+      tested AS (
+        DELETE FROM test_sms WHERE phone = ANY (ARRAY(SELECT phone FROM numbers))),
       received AS (
         DELETE FROM receipt WHERE phone_ends_in(raw) && ARRAY(SELECT right(phone, 9) FROM numbers)),
       jobs AS (

@@ -75,7 +75,7 @@ export async function countPersons(ctx: Context<AgentActor>, scope: UnreachedSco
 }
 
 /** An appointment of which the person is to be told, the next one of who stopped the SMS, its instants as JSON has them. */
-export interface UntoldRow {
+interface UntoldRow {
   id: number
   startsAt: string
   state: AppointmentState

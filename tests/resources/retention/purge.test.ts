@@ -110,6 +110,7 @@ async function furnished(who: Sought & { typedPhones: [string, string] }) {
   // Receipts as a provider may write them, understood or not.
   const [phone = ''] = who.phones
   const national = `0${phone.slice(3)}`
+  await prisma.testSms.create({ data: { phone, deadline: now } })
   const spaced = national.replace(/(..)(?=.)/g, '$1\u00a0')
   for (const spelt of [
     phone,
@@ -226,7 +227,7 @@ const ofNobody = [
   'watch_figures watch_alert sms_account',
   // Files of agents and of competent services: cells are erased as soon as they are worked.
   'import_run import_row',
-  'receipt outbox_item _prisma_migrations',
+  'receipt outbox_item test_sms _prisma_migrations',
 ]
   .flatMap((line) => line.split(' '))
   .map((table) => `public.${table}`)
@@ -253,6 +254,7 @@ describe('the erasure of a person', () => {
         'public.message.phone',
         'public.receipt.raw',
         'public.outbox_item.recipient',
+        'public.test_sms.phone',
         'public.outbox_item.body',
         'public.custom_column_value.value',
         'public.divestment_decision.comment',

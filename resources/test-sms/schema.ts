@@ -1,0 +1,12 @@
+import * as z from 'zod'
+import { id, typedPhone } from '../shared/fields'
+
+export const sendTestSmsInput = z.object({ phone: typedPhone })
+
+export const testSmsIdInput = z.object({ testSmsId: id })
+export const putOffTestSmsInput = testSmsIdInput.extend({ milliseconds: z.number() })
+
+export const listTestSmsInput = z.object({
+  page: z.coerce.number().int().min(1).max(2_000).default(1).catch(1),
+  perPage: z.coerce.number().int().min(1).max(50).default(25).catch(25),
+})
