@@ -1,5 +1,6 @@
 import { isAlone } from '../../resources/appointment-type/policy'
 import { aloneWords } from '../../resources/hearing-exit/fr'
+import { usesInterJurisdiction } from '../../resources/shared/rights'
 import { useAgent } from '../client/agent'
 import { SupportLink } from './support'
 
@@ -7,9 +8,12 @@ import { SupportLink } from './support'
 export function LeftAlone() {
   const agent = useAgent()
   if (!isAlone(agent)) return null
+  const words = usesInterJurisdiction(agent)
+    ? aloneWords.interJurisdiction
+    : aloneWords[agent.organization.kind]
   return (
     <p className="hint">
-      {aloneWords[agent.organization.kind]} Pour en parler&nbsp;: <SupportLink />.
+      {words} Pour en parler&nbsp;: <SupportLink />.
     </p>
   )
 }

@@ -43,18 +43,22 @@ export const hearingExitTypes = [
 ] as const
 
 /**
- * Which exit of a hearing is offered where the other half of the jurisdiction does not use the product: a court alone
+ * Which exit of a hearing has no desk where the other half of the jurisdiction does not use the product: a court alone
  * sends to its own judge only, a probation service alone receives nobody from a hearing.
  */
-export function isLeftAlone(actor: Actor, typeCode: string): boolean {
-  if (actor.kind !== 'agent' || !hearingExitTypes.some((code) => code === typeCode)) return false
-  if (!isAlone(actor)) return false
-  return actor.organization.kind === 'probation_service' || typeCode !== 'hearing_exit_sentence_judge'
-}
+export const hasNoDesk = (actor: Actor, typeCode: string): boolean =>
+  actor.kind === 'agent' &&
+  hearingExitTypes.some((code) => code === typeCode) &&
+  isAlone(actor) &&
+  (actor.organization.kind === 'probation_service' || typeCode !== 'hearing_exit_sentence_judge')
 
-/** Without a linked service, unless the agent works beyond the jurisdiction. */
+/** Nor is it convoked for, unless the agent works beyond the jurisdiction. */
+export const isLeftAlone = (actor: Actor, typeCode: string): boolean =>
+  hasNoDesk(actor, typeCode) && !(actor.kind === 'agent' && usesInterJurisdiction(actor))
+
+/** No service linked to theirs uses the product yet. */
 export const isAlone = (agent: AgentActor): boolean =>
-  agent.role !== 'central_admin' && !usesInterJurisdiction(agent) && agent.jurisdiction.length === 1
+  agent.role !== 'central_admin' && !agent.organization.hasOpenPartner
 
 /** Whether the actor convokes for this type, before any place is looked at. */
 export const isBookableBy = (actor: Actor, type: AppointmentTypeFacts): boolean =>

@@ -42,9 +42,18 @@ export const appointmentRefusals = {
   'appointment.reconvened_since':
     'La personne est déjà reconvoquée après cette convocation. Annulez d’abord la nouvelle date, ou gardez-la.',
   'appointment.same_date': 'C’est déjà sa date et son heure. Choisissez-en une autre.',
-  'appointment.already_settled': 'Cette convocation a déjà une issue. Rechargez la page pour la voir.',
+  'appointment.already_attended':
+    'Cette convocation est déjà notée honorée. Son historique dit par qui et quand.',
+  'appointment.already_missed':
+    'Cette convocation est déjà notée manquée. Son historique dit par qui et quand.',
+  'appointment.already_excused':
+    'Cette convocation est déjà notée excusée. Son historique dit par qui et quand.',
+  'appointment.already_cancelled': 'Cette convocation a été annulée. Son historique dit par qui et quand.',
+  'appointment.already_rescheduled':
+    'Cette convocation a été replanifiée à une autre date. Son historique dit par qui et quand.',
   'appointment.already_past': 'L’heure est passée\u00a0: indiquez plutôt si la personne est venue.',
-  'appointment.no_outcome': 'Cette convocation n’a pas d’issue à corriger. Rechargez la page pour la voir.',
+  'appointment.no_outcome':
+    'Cette convocation n’a pas d’issue à retirer. Son historique dit ce qui a changé.',
   'appointment.seat_gone':
     'La place a été reprise par une autre personne, ou le créneau est fermé\u00a0: convoquez à une autre date.',
   'appointment.closed': 'Fermeture ou absence à ce moment{because}\u00a0: choisissez une autre date.',

@@ -2,7 +2,7 @@ import type { Prisma } from '@prisma/client'
 import {
   appointmentTypeFacts,
   isBookableBy,
-  isLeftAlone,
+  hasNoDesk,
   isOfOwnFamily,
   typesOfOwnFamily,
   type AppointmentTypeFacts,
@@ -185,7 +185,7 @@ export function mayOpenExitAgenda(actor: Actor, typeCode: string, how: 'read' | 
   return (
     line !== undefined &&
     permits(actor, table, line, () => ({ R: how === 'read' })) &&
-    !isLeftAlone(actor, typeCode)
+    !hasNoDesk(actor, typeCode)
   )
 }
 
@@ -195,7 +195,7 @@ export function mayOpenExitAgenda(actor: Actor, typeCode: string, how: 'read' | 
  */
 export const exitTypesSeenBy = (actor: AgentActor): string[] =>
   isExecutionOffice(actor)
-    ? Object.keys(exitAgendas).filter((typeCode) => !isLeftAlone(actor, typeCode))
+    ? Object.keys(exitAgendas).filter((typeCode) => !hasNoDesk(actor, typeCode))
     : actor.role === 'monitoring_officer'
       ? ['electronic_tag_fitting']
       : []

@@ -14,7 +14,9 @@ import {
 import { holidayOn } from '../shared/holidays'
 import { canHaveAppointmentsAssigned } from '../shared/rights'
 
-export type AppointmentState = 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
+const settledStates = ['attended', 'missed', 'excused', 'cancelled', 'rescheduled'] as const
+type SettledState = (typeof settledStates)[number]
+export type AppointmentState = 'booked' | SettledState
 
 /** People are received between these hours, local to the place (decision C3). */
 const earliestHour: CivilTime = '06:00'
@@ -170,12 +172,22 @@ export function assignedAgentOf(
   return type.assignedToBooker && booker.canHaveAppointmentsAssigned ? booker.id : null
 }
 
+type SettledRefusal = `appointment.already_${SettledState}`
+
+/** What became of it says why nothing more is done of it. */
+const settledAs = (state: SettledState): SettledRefusal => `appointment.already_${state}`
+
+const settledRefusals: readonly string[] = settledStates.map(settledAs)
+/** Whether an act was refused because somebody had done another before. */
+export const isSettledSince = (code: string | undefined): boolean =>
+  code !== undefined && settledRefusals.includes(code)
+
 /** Only what is booked and to come is cancelled, or given another date. */
 export function whyNotCancellable(
   appointment: { state: AppointmentState; startsAt: Date },
   now: Date,
-): 'appointment.already_settled' | 'appointment.already_past' | null {
-  if (appointment.state !== 'booked') return 'appointment.already_settled'
+): SettledRefusal | 'appointment.already_past' | null {
+  if (appointment.state !== 'booked') return settledAs(appointment.state)
   return appointment.startsAt <= now ? 'appointment.already_past' : null
 }
 
@@ -184,8 +196,8 @@ export function whyNotOutcome(
   appointment: { state: AppointmentState; startsAt: Date },
   outcome: 'attended' | 'missed' | 'excused',
   now: Date,
-): 'appointment.already_settled' | 'appointment.not_yet' | null {
-  if (appointment.state !== 'booked') return 'appointment.already_settled'
+): SettledRefusal | 'appointment.not_yet' | null {
+  if (appointment.state !== 'booked') return settledAs(appointment.state)
   return outcome !== 'excused' && appointment.startsAt > now ? 'appointment.not_yet' : null
 }
 

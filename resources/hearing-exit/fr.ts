@@ -27,6 +27,8 @@ export const aloneWords = {
     'Seule la sortie d’audience devant le JAP est proposée\u00a0: le SPIP de votre ressort n’utilise pas encore Mon Suivi Justice.',
   probation_service:
     'Aucune sortie d’audience n’est proposée\u00a0: le tribunal de votre ressort n’utilise pas encore Mon Suivi Justice.',
+  interJurisdiction:
+    'Le SPIP de votre ressort n’utilise pas encore Mon Suivi Justice\u00a0: seuls ceux d’autres ressorts reçoivent à la sortie d’une audience.',
 } as const
 
 /** Beside a seat that is not booked by who reads it. */

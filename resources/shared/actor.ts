@@ -38,6 +38,8 @@ export interface AgentActor {
     timeZone: string
     departmentCode: string
     interJurisdiction: boolean
+    /** A service linked to it has begun to use the product. */
+    hasOpenPartner: boolean
   }
   headquartersId: number | null
   /** Own organization and those directly linked to it ("ressort"), own first. Not transitive. */

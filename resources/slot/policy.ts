@@ -1,5 +1,5 @@
 import type { Prisma } from '@prisma/client'
-import { hearingExitTypes, isLeftAlone } from '../appointment-type/policy'
+import { hasNoDesk, hearingExitTypes } from '../appointment-type/policy'
 import type { Actor, AgentActor } from '../shared/actor'
 import { belonging, permits, reachOf, rightsTable, scopeOf } from '../shared/rights'
 
@@ -31,7 +31,7 @@ export const mayOpenSlots = (actor: Actor): boolean => permits(actor, table, 'in
 
 /** The types this actor may make slots for, one-off or recurring; the place must offer them too. */
 export const slotTypesOf = (actor: Actor): string[] =>
-  slotTypes.filter((code) => permits(actor, table, code) && !isLeftAlone(actor, code))
+  slotTypes.filter((code) => permits(actor, table, code) && !hasNoDesk(actor, code))
 
 /** A batch is refused whole when one of its slots is. */
 export const mayOnSlot = (

@@ -246,11 +246,18 @@ describe('the exit of a hearing where one half of the jurisdiction is alone', ()
     }
   })
 
-  it('is whole again as soon as the other half is there', async () => {
+  it('is whole again as soon as the other half has opened, not before', async () => {
+    const openedOn = (openedAt: Date | null) =>
+      prisma.organization.update({ where: { id: spipAlone.id }, data: { openedAt } })
     await prisma.organizationLink.create({
       data: { courtId: courtAlone.id, probationServiceId: spipAlone.id },
     })
     const head = await opened(courtAlone, 'head_sentence_clerk')
+    for (const notYet of [null, new Date('2199-01-01')]) {
+      await openedOn(notYet)
+      expect(await exitOf(head)).toEqual({ judgeDesk: 200, probationDesk: 403, tagDesk: 403 })
+    }
+    await openedOn(new Date('2026-01-05'))
     expect(await exitOf(head)).toEqual({ judgeDesk: 200, probationDesk: 200, tagDesk: 200 })
     expect((await offered(head)).filter((code) => exits.includes(code)).sort()).toEqual([...exits].sort())
     await prisma.organizationLink.deleteMany({ where: { courtId: courtAlone.id } })

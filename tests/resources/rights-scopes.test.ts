@@ -145,6 +145,7 @@ function actorAt(role: Role, kind: OrganizationKind, interJurisdiction = false):
       timeZone: 'Europe/Paris',
       departmentCode: '92',
       interJurisdiction,
+      hasOpenPartner: true,
     },
     headquartersId: null,
     jurisdiction: [own.id, linked.id],

@@ -24,6 +24,7 @@ export function agent(role: Role, kind: OrganizationKind, changes: Partial<Agent
       timeZone: 'Europe/Paris',
       departmentCode: '92',
       interJurisdiction: false,
+      hasOpenPartner: true,
     },
     headquartersId: null,
     jurisdiction: [own, linked],

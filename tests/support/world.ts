@@ -51,7 +51,9 @@ export async function aService(
   more: { departmentCode?: string; timeZone?: string; interJurisdiction?: boolean } = {},
 ) {
   const departmentCode = more.departmentCode ?? '92'
-  const organization = await prisma.organization.create({ data: { name, kind, ...more, departmentCode } })
+  const organization = await prisma.organization.create({
+    data: { name, kind, ...more, departmentCode, openedAt: new Date('2026-01-05') },
+  })
   const place = await prisma.place.create({
     data: {
       organizationId: organization.id,

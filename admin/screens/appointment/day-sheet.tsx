@@ -51,7 +51,7 @@ export function DaySheet() {
       title="Feuille du jour"
       windowTitle="Feuille du jour"
       crumbs={crumbs}
-      lede={`${formatDay(date)}, ${data.service}. ${count(total, 'personne attendue', 'personnes attendues')}.`}
+      lede={`${formatDay(date)}, ${data.service}. ${count(total, 'convocation', 'convocations')}.`}
       actions={
         <Button look="main" icon="print" data-key="main" onClick={() => window.print()}>
           Imprimer

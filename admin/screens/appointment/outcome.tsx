@@ -1,9 +1,10 @@
 /** An outcome: asked, recorded in one click, told, taken back. */
 import { useRef, useState, type ReactNode } from 'react'
 import { absenceTold, stateWords } from '../../../resources/appointment/fr'
-import type { AppointmentState } from '../../../resources/appointment/rules'
+import { isSettledSince, type AppointmentState } from '../../../resources/appointment/rules'
 import type { UnreachableReason } from '../../../resources/probationer/rules'
 import { act, useAction } from '../../client/action'
+import type { Failure } from '../../client/client'
 import { useQuery } from '../../client/query'
 import { ErrorText } from '../../ui/error-text'
 import { ExpandedRow } from '../../ui/table'
@@ -13,7 +14,7 @@ import { Button, ButtonGroup } from '../../ui/button'
 import type { IconName } from '../../ui/icon'
 import { Loading } from '../../ui/loading'
 import type { Tone } from '../../ui/tone'
-import { focusNextRow } from '../../ui/focus'
+import { focusNextRow, keepFocus } from '../../ui/focus'
 import { usePanel } from '../../ui/use-popup'
 import styles from './outcome.module.css'
 
@@ -44,6 +45,19 @@ export interface OutcomeSubject {
   toldMissed: boolean
 }
 
+/**
+ * An act that came after another agent's: its line is read again and goes, or says something else, so that what
+ * happened is said where it stays.
+ */
+function useSettledNotice(name: string) {
+  const notify = useNotify()
+  return ({ code, message }: Failure) => {
+    if (!isSettledSince(code)) return
+    notify({ tone: 'bad', title: `${name}\u00a0: rien n’a changé. ${message}` })
+    keepFocus()
+  }
+}
+
 /** Of a missed appointment that is not one any more. */
 export const perhapsTold =
   'Un SMS d’absence est peut-être déjà parti\u00a0: il ne peut pas être rappelé. Prévenez la personne.'
@@ -66,15 +80,16 @@ export function useUndo(subject: OutcomeSubject, onUndone: () => void = () => un
 /** Excuses before the date, and says so. */
 export function useExcuse(subject: OutcomeSubject, onDone: () => void) {
   const notify = useNotify()
+  const tellSettled = useSettledNotice(subject.name)
   const { busy, failure, run } = useAction('Appointment', 'recordOutcome')
   const excuse = async () => {
     const answer = await run(subject.appointmentId, { outcome: 'excused', inform: false })
-    if (!answer.ok) return
+    if (!answer.ok) return tellSettled(answer)
     notify({
       tone: 'ok',
       title: `${subject.name}\u00a0: excusée à l’avance. La place est libre, aucun rappel ne partira.`,
       undo: {
-        word: 'Retirer',
+        word: 'Retirer cette issue',
         label: `Retirer l’issue de ${subject.name}`,
         run: () => act('Appointment', 'undoOutcome', subject.appointmentId, {}),
       },
@@ -87,15 +102,17 @@ export function useExcuse(subject: OutcomeSubject, onDone: () => void) {
 /** Cancels, with or without telling the person, and says so. */
 export function useCancel({ appointmentId, name }: OutcomeSubject, onDone: () => void) {
   const notify = useNotify()
+  const tellSettled = useSettledNotice(name)
   const { busy, failure, run } = useAction('Appointment', 'cancel')
   const cancel = async (inform: boolean) => {
     const answer = await run(appointmentId, { inform })
-    if (!answer.ok) return
+    if (!answer.ok) return tellSettled(answer)
     notify({
       tone: 'ok',
       title: `${name}\u00a0: convocation annulée${inform ? ', un SMS part' : ''}.`,
     })
     onDone()
+    keepFocus()
   }
   return { busy, refusal: failure?.message ?? null, run: cancel }
 }
@@ -112,12 +129,17 @@ export function OutcomeButtons({ subject }: { subject: OutcomeSubject }) {
   const [asking, setAsking] = useState(false)
   const group = useRef<HTMLDivElement>(null)
   const notify = useNotify()
+  const tellSettled = useSettledNotice(name)
   const { busy, failure, setFailure, run } = useAction('Appointment', 'recordOutcome')
   const refusal = failure?.message ?? null
 
   const save = async (outcome: Outcome, inform: boolean) => {
     const answer = await run(appointmentId, { outcome, inform })
-    if (!answer.ok) return
+    if (!answer.ok) {
+      tellSettled(answer)
+      if (isSettledSince(answer.code)) focusNextRow(group.current)
+      return
+    }
     setAsking(false)
     const told = answer.result.smsPlanned > 0 ? ', un SMS part' : ''
     const warned =
@@ -126,7 +148,7 @@ export function OutcomeButtons({ subject }: { subject: OutcomeSubject }) {
       tone: 'ok',
       title: `${name}\u00a0: ${stateWords[outcome].toLocaleLowerCase('fr')}${told}.${warned}`,
       undo: {
-        word: 'Retirer',
+        word: 'Retirer cette issue',
         label: `Retirer l’issue de ${name}`,
         run: () => act('Appointment', 'undoOutcome', appointmentId, {}),
       },

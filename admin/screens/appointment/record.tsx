@@ -165,7 +165,7 @@ function Appointment({
 }
 
 function When({ data }: { data: AppointmentData }) {
-  const { reconvenes, reconvenedAs } = data
+  const { rescheduledFrom, rescheduledTo, reconvenes, reconvenedAs } = data
   return (
     <Card label="Rendez-vous">
       <p className="headline">
@@ -176,6 +176,8 @@ function When({ data }: { data: AppointmentData }) {
       <DescriptionList
         pairs={[
           ['Quand', inDays(data.today, data.date)],
+          ['Remplacée par', rescheduledTo && <OtherDate {...rescheduledTo} what="la convocation du" />],
+          ['Remplace', rescheduledFrom && <OtherDate {...rescheduledFrom} what="la convocation du" />],
           [
             'Vient après',
             reconvenes && (
@@ -227,12 +229,18 @@ function Who({ data: { probationer } }: { data: AppointmentData }) {
       </p>
       <DescriptionList
         pairs={[
-          ['Portable', probationer.known && (probationer.phone ? formatPhone(probationer.phone) : 'aucun')],
+          [
+            'Portable',
+            probationer.known ? (probationer.phone ? formatPhone(probationer.phone) : 'aucun') : null,
+          ],
           ['SMS', unreachable && <Tag {...unreachableTag(unreachable)} />],
           [
             'Référent',
-            probationer.known &&
-              (probationer.assignedAgent ? agentName(probationer.assignedAgent) : 'le service'),
+            probationer.known
+              ? probationer.assignedAgent
+                ? agentName(probationer.assignedAgent)
+                : 'le service'
+              : null,
           ],
         ]}
       />

@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router-dom'
+import { appointmentRefusals } from '../../../resources/appointment/fr'
+import { isSettledSince } from '../../../resources/appointment/rules'
 import { messageRefusals } from '../../../resources/message/fr'
 import type { CivilDate } from '../../../resources/shared/civil-time'
 import {
@@ -43,7 +45,19 @@ const crumbs = (id: string) => [
 export function Reschedule() {
   const { recordId = '' } = useParams()
   const { data: opened, failure, reload } = useOpened('Appointment', 'reschedule', recordId)
-  if (opened && !failure) return <NewDateFields form={opened.data} />
+  const whyNot = opened?.data.whyNot
+  if (whyNot)
+    return (
+      <Page title="Replanifier la convocation" crumbs={crumbs(recordId)}>
+        <Alert tone="warn" title="Cette convocation ne se replanifie plus">
+          <p>{appointmentRefusals[whyNot]}</p>
+          <div className="cluster">
+            <ButtonLink to={paths.appointment(Number(recordId))}>Voir la convocation</ButtonLink>
+          </div>
+        </Alert>
+      </Page>
+    )
+  if (opened && !failure) return <NewDateFields form={opened.data} onSettled={reload} />
   return (
     <EmptyPage
       title="Replanifier la convocation"
@@ -59,7 +73,7 @@ export function Reschedule() {
 const understood = (change: Partial<NewDate>, today: CivilDate): Partial<NewDate> =>
   change.date === undefined ? change : { ...change, dateUnderstood: parseTypedDate(change.date, today) }
 
-function NewDateFields({ form }: { form: Form }) {
+function NewDateFields({ form, onSettled }: { form: Form; onSettled: () => void }) {
   const { person, place, type, was, today } = form
   const [start] = useState<NewDate>({
     agendaId: form.agendaId,
@@ -117,6 +131,11 @@ function NewDateFields({ form }: { form: Form }) {
       navigate(answer.next ?? paths.appointment(answer.result.id), {
         state: { notice: { title: answer.notice } },
       })
+      return
+    }
+    if (isSettledSince(answer.code)) {
+      draft.clear()
+      onSettled()
       return
     }
     setRefusal(answer)

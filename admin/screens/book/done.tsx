@@ -18,6 +18,8 @@ export interface Done {
   inJurisdiction: boolean
   /** The visit it belongs to: asking for the page again, by a link or Alt N, begins a new one. */
   visit: string
+  /** The desk whose line led here. */
+  desk?: string | undefined
 }
 
 /** What has just been recorded, and what comes next. */
@@ -48,7 +50,11 @@ export function DonePage({ done }: { done: Done }) {
             {done.inJurisdiction && (
               <ButtonLink to={paths.probationer(done.probationerId)}>Ouvrir la fiche</ButtonLink>
             )}
-            <ButtonLink to={paths.registerAndConvoke}>Personne suivante</ButtonLink>
+            {done.desk ? (
+              <ButtonLink to={done.desk}>Revenir aux sorties d’audience</ButtonLink>
+            ) : (
+              <ButtonLink to={paths.registerAndConvoke}>Personne suivante</ButtonLink>
+            )}
           </div>
         </Alert>
         {done.appointmentId && <MessagesUnderWay appointmentId={done.appointmentId} />}

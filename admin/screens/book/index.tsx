@@ -128,7 +128,9 @@ function BookingFields({
   const known = ofJurisdiction.person
   const [asked] = useSearchParams()
   const seat = seatAsked(asked)
-  const brought = broughtBy(useLocation().state)
+  const { state: left } = useLocation()
+  const brought = broughtBy(left)
+  const { desk } = (left as { desk?: string } | null) ?? {}
   const [start] = useState(() => {
     const nothing = nothingTyped(ofJurisdiction)
     return { ...nothing, appointment: { ...nothing.appointment, ...seat } }
@@ -271,6 +273,7 @@ function BookingFields({
         date && time
           ? `${fullName(name)}\u00a0: convocation ${formatDay(date)} à ${formatHour(time)}, ${place?.name ?? ''}`
           : `${fullName(name)}\u00a0: fiche enregistrée`,
+      desk,
     })
   }
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { Link } from 'react-router-dom'
+import { Link, useLocation } from 'react-router-dom'
 import { seatGoneWords } from '../../../resources/hearing-exit/fr'
 import type { DeskType } from '../../../resources/hearing-exit/schema'
 import { formatBirth, formatDay, formatHour, fullName } from '../../../resources/shared/french'
@@ -55,6 +55,7 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
   const field = usePanel<HTMLInputElement>(close)
   const name = useId()
   const agent = useAgent()
+  const { pathname, search } = useLocation()
   const [typed, setTyped] = useState(form.typed)
   const notify = useNotify()
   const { busy, failure, setFailure, run } = useAction('Slot', 'bookSeat')
@@ -213,14 +214,17 @@ function SeatForm({ seat, form, shown, typeCode, inHand }: SeatProps) {
             </Button>
             <ButtonLink
               to={`${paths.registerAndConvoke}?${seatInAddress.toString()}`}
-              state={bringing({
-                person: namesTyped(typed.text),
-                appointment: {
-                  prosecutionNumber: typed.prosecutionNumber,
-                  cells: typed.cells,
-                  inform: typed.inform,
-                },
-              })}
+              state={{
+                ...bringing({
+                  person: namesTyped(typed.text),
+                  appointment: {
+                    prosecutionNumber: typed.prosecutionNumber,
+                    cells: typed.cells,
+                    inform: typed.inform,
+                  },
+                }),
+                desk: pathname + search,
+              }}
               icon="plus"
             >
               Nouvelle personne

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Icon } from '../../ui/icon'
 import { Cell, Row, Table } from '../../ui/table'
+import { Tag } from '../../ui/tag'
 import { BookSeat } from './book-seat'
 import type { Day, Shown, Slot, Taken } from './data'
 import { FilledCell } from './filled-cell'
@@ -28,11 +29,13 @@ export function DayTable({
   shown,
   typeCode,
   inHand,
+  justArrived,
 }: {
   day: Day
   shown: Shown
   typeCode: DeskType
   inHand: InHand
+  justArrived: ReadonlySet<number>
 }) {
   const own = shown.columns.map(({ id, name }): Column => ({ key: String(id), label: name, named: true }))
   const columns = [...fixed, ...own]
@@ -46,7 +49,11 @@ export function DayTable({
         <Table label={`Sorties d’audience, ${formatDay(day.date)}`} columns={columns}>
           {day.slots.flatMap((slot) => [
             ...slot.appointments.map((taken) => (
-              <TakenLine key={taken.id} {...{ slot, taken, columns, shown, inHand }} />
+              <TakenLine
+                key={taken.id}
+                {...{ slot, taken, columns, shown, inHand }}
+                isNew={justArrived.has(taken.id) && !inHand.booked.includes(taken.id)}
+              />
             )),
             <FreeLine key={`free-${slot.id}`} {...{ slot, day, columns, shown, typeCode, inHand }} />,
           ])}
@@ -62,12 +69,15 @@ function TakenLine({
   columns,
   shown,
   inHand,
+  isNew,
 }: {
   slot: Slot
   taken: Taken
   columns: readonly Column[]
   shown: Shown
   inHand: InHand
+  /** Convoked by somebody else while the page was open. */
+  isNew: boolean
 }) {
   const [hour, name, prosecution, service, ...own] = columns
   if (!hour || !name || !prosecution || !service) return null
@@ -83,6 +93,13 @@ function TakenLine({
           )
         ) : (
           <span className="hint">Place prise</span>
+        )}
+        {isNew && (
+          <span className={styles.arrived}>
+            <Tag tone="info" icon="clock">
+              à l’instant
+            </Tag>
+          </span>
         )}
         {!slot.isOpen && <span className="subline">créneau fermé</span>}
         {inHand.booked.includes(taken.id) && <Paper appointmentId={taken.id} />}

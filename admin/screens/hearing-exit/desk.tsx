@@ -1,8 +1,10 @@
 import { useEffect } from 'react'
 import { useParams, useSearchParams } from 'react-router-dom'
+import { hasNoDesk } from '../../../resources/appointment-type/policy'
 import { deskWords, readOnlyWords } from '../../../resources/hearing-exit/fr'
 import type { DeskType } from '../../../resources/hearing-exit/schema'
 import { count, formatDay, formatMonth } from '../../../resources/shared/french'
+import { useAgent } from '../../client/agent'
 import { useQuery } from '../../client/query'
 import { EmptyPage, StaleNote } from '../../frame/failures'
 import { LeftAlone } from '../../frame/left-alone'
@@ -18,6 +20,7 @@ import { useStillPlace } from '../../ui/still-place'
 import type { Desk, Shown } from './data'
 import { DayTable } from './day-table'
 import { daysShown, useInHand } from './in-hand'
+import { useJustArrived } from './just-arrived'
 import styles from './desk.module.css'
 
 /** Another clerk's booking is seen so soon. */
@@ -33,6 +36,17 @@ const types: Readonly<Record<string, DeskType>> = {
 export function HearingExitDesk() {
   const { actionName = '' } = useParams()
   const typeCode = types[actionName] ?? 'hearing_exit_probation'
+  // An address that was kept, or sent by a colleague of elsewhere.
+  if (hasNoDesk(useAgent(), typeCode))
+    return (
+      <Page title={deskWords[typeCode].title}>
+        <Card label={deskWords[typeCode].title}>
+          <Empty icon="calendar" title="Ce tableau n’existe pas dans votre ressort">
+            <LeftAlone />
+          </Empty>
+        </Card>
+      </Page>
+    )
   return <DeskOf key={typeCode} typeCode={typeCode} />
 }
 
@@ -189,6 +203,9 @@ function Days({
   const inHand = useInHand()
   const place = useStillPlace()
   const days = daysShown(shown.days, inHand, freeOnly)
+  const justArrived = useJustArrived(
+    shown.days.flatMap(({ slots }) => slots.flatMap(({ appointments }) => appointments.map(({ id }) => id))),
+  )
   const { next } = shown
   const later = freeOnly || shown.days.length > 0 ? next.free : next.line
   return (
@@ -223,7 +240,7 @@ function Days({
         )
       )}
       {days.map((day) => (
-        <DayTable key={day.date} {...{ day, shown, typeCode, inHand }} />
+        <DayTable key={day.date} {...{ day, shown, typeCode, inHand, justArrived }} />
       ))}
     </div>
   )

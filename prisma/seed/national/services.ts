@@ -164,6 +164,7 @@ export async function createServices(
       kind === 'court' ? null : (headquarters[departments.indexOf(court.departmentCode)] ?? null),
     inter_jurisdiction: false,
     probationer_space_enabled: true,
+    opened_at: '2020-01-06',
     created_at: '2020-01-06T08:00:00Z',
   })
   const courtIds = await insert(

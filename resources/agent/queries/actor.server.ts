@@ -24,6 +24,7 @@ export interface ActorRow {
   timeZone: string
   departmentCode: string
   interJurisdiction: boolean
+  hasOpenPartner: boolean
   linked: number[]
 }
 
@@ -38,7 +39,12 @@ export const actorSql = (where: Prisma.Sql): Prisma.Sql => Prisma.sql`
          ARRAY(SELECT CASE WHEN l.court_id = o.id THEN l.probation_service_id ELSE l.court_id END
                  FROM organization_link l
                 WHERE l.court_id = o.id OR l.probation_service_id = o.id
-                ORDER BY 1) AS linked
+                ORDER BY 1) AS linked,
+         EXISTS (SELECT 1 FROM organization_link l
+                   JOIN organization other
+                     ON other.id = CASE WHEN l.court_id = o.id THEN l.probation_service_id ELSE l.court_id END
+                  WHERE (l.court_id = o.id OR l.probation_service_id = o.id)
+                    AND other.opened_at <= (now() AT TIME ZONE other.time_zone)::date) AS "hasOpenPartner"
     FROM agent a JOIN organization o ON o.id = a.organization_id
    WHERE ${where} AND a.deleted_at IS NULL`
 
@@ -74,6 +80,7 @@ export function actorFrom(
       timeZone: row.timeZone,
       departmentCode: row.departmentCode,
       interJurisdiction: row.interJurisdiction,
+      hasOpenPartner: row.hasOpenPartner,
     },
     headquartersId: row.headquartersId,
     jurisdiction: [row.organizationId, ...row.linked],

@@ -1,7 +1,7 @@
 import { Prisma } from '@prisma/client'
 import * as z from 'zod'
 import { appointmentsVisibleTo, stands } from '../policy'
-import { stillReceives } from '../rules'
+import { collectiveTypes, stillReceives } from '../rules'
 import { bookableTypesFor } from '../../appointment-type/queries.server'
 import { columnsAtBooking } from '../../custom-column/queries/columns.server'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
@@ -163,12 +163,15 @@ async function missedBefore(
   }
 }
 
+/** What the agent convokes for, one person at a time: a session in between changes no habit. */
 async function bookedLast(ctx: Context<AgentActor>) {
   const [last] = await rowsOf<{ typeCode: string; placeId: number }>(
     ctx,
     Prisma.sql`
       SELECT type_code AS "typeCode", place_id AS "placeId"
-        FROM appointment WHERE booked_by_id = ${ctx.actor.id} ORDER BY id DESC LIMIT 1`,
+        FROM appointment
+       WHERE booked_by_id = ${ctx.actor.id} AND type_code <> ALL (${[...collectiveTypes]}::text[])
+       ORDER BY id DESC LIMIT 1`,
   )
   return last
 }

@@ -53,7 +53,6 @@ export const appointmentPage = query(
           startsAt: true,
           prosecutionNumber: true,
           informedAtBooking: true,
-          rescheduledFromId: true,
           createdAt: true,
           type: {
             select: {
@@ -69,6 +68,8 @@ export const appointmentPage = query(
           organization: { select: { name: true, timeZone: true } },
           creatingOrganization: { select: { name: true } },
           agent: { select: { firstName: true, lastName: true } },
+          rescheduledFrom: { select: otherDate },
+          rescheduledTo: { select: otherDate },
           reconvenes: { select: otherDate },
           reconvenedAs: { where: stands, select: otherDate, orderBy: { id: 'desc' }, take: 1 },
           bookedBy: { select: { firstName: true, lastName: true, role: true } },
@@ -118,7 +119,7 @@ export const appointmentPage = query(
       agent: row.agent,
       bookedBy: row.bookedBy,
       /** Given this date by who booked it: made at first by `creatingOrganization`. */
-      moved: row.rescheduledFromId !== null,
+      moved: row.rescheduledFrom !== null,
       probationer: {
         id: probationer.id,
         firstName: probationer.firstName,
@@ -142,6 +143,9 @@ export const appointmentPage = query(
       messages: await messagesToShow(ctx, row.id, known),
       history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,
       mayReconvene: mayReconvene(ctx.actor, { ...row, reconvened: again !== undefined }),
+      /** Its former date, its next one. */
+      rescheduledFrom: row.rescheduledFrom && otherDateOf(ctx, row.rescheduledFrom),
+      rescheduledTo: row.rescheduledTo && otherDateOf(ctx, row.rescheduledTo),
       /** What it comes after, what came after it. */
       reconvenes: row.reconvenes && otherDateOf(ctx, row.reconvenes),
       reconvenedAs: again ? otherDateOf(ctx, again) : null,

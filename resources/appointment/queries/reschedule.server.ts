@@ -6,11 +6,12 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
 import { appointmentFacts, appointmentsVisibleTo, knowsWhoIsExpected, mayOnAppointment } from '../policy'
+import { whyNotCancellable } from '../rules'
 import { appointmentIdInput } from '../schema'
 
 const kept = {
   ...appointmentFacts,
-  ...{ id: true, probationerId: true, typeCode: true, startsAt: true },
+  ...{ id: true, probationerId: true, typeCode: true, startsAt: true, state: true },
   type: {
     select: {
       ...appointmentFacts.type.select,
@@ -70,6 +71,8 @@ export const appointmentToReschedule = query(
     const { id, place, type, typeCode, slot, probationer, startsAt } = appointment
     return {
       id,
+      /** What keeps it from being moved by now. */
+      whyNot: whyNotCancellable(appointment, ctx.now),
       person: {
         id: probationer.id,
         firstName: probationer.firstName,

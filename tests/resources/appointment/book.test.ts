@@ -273,7 +273,7 @@ describe('a clerk books a published slot', () => {
       await reasonOf(
         actAt(clerk, monday, (ctx) => cancelAppointment(ctx, { appointmentId: id, inform: false })),
       ),
-    ).toBe('appointment.already_settled on the page')
+    ).toBe('appointment.already_cancelled on the page')
   })
 })
 

@@ -139,11 +139,11 @@ describe('An appointment given another date', () => {
     const answers = await Promise.allSettled([move(id), move(id, { time: '10:00' })])
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
-      reason: { code: 'appointment.already_settled' },
+      reason: { code: 'appointment.already_rescheduled' },
     })
     const cancelled = await booked()
     await actAt(counsellor, monday, (ctx) => cancelAppointment(ctx, { appointmentId: cancelled.id }))
-    await expect(move(cancelled.id)).rejects.toMatchObject({ code: 'appointment.already_settled' })
+    await expect(move(cancelled.id)).rejects.toMatchObject({ code: 'appointment.already_cancelled' })
     expect(await prisma.appointment.count({ where: { rescheduledFromId: { in: [id, cancelled.id] } } })).toBe(
       1,
     )
