@@ -6,6 +6,8 @@ import { isProduction } from '../../resources/shared/env.server'
 import { count, formatInstant } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { Icon } from '../components/icon'
+import { Linked } from '../components/linked'
+import { MailCard } from '../components/mail-card'
 import { Page, pageTitle } from '../components/page'
 import { visit, visitor } from '../door.server'
 
@@ -38,6 +40,9 @@ export default function Outbox() {
               Actualiser la boîte d’envoi
             </a>
           </p>
+          <p>
+            <a href="/boite-d-envoi/modeles">Voir un exemple de chaque e-mail</a>
+          </p>
         </div>
         {items.length === 0 ? (
           <p>
@@ -47,7 +52,18 @@ export default function Outbox() {
         ) : (
           <ul className="msj-outbox">
             {items.map((item) => (
-              <li key={item.id}>{item.channel === 'sms' ? <Sms {...item} /> : <Mail {...item} />}</li>
+              <li key={item.id}>
+                {item.channel === 'sms' ? (
+                  <Sms {...item} />
+                ) : (
+                  <MailCard
+                    subject={item.subject ?? 'Sans objet'}
+                    notes={[`De ${item.sender}`, `À ${item.recipient}, ${item.at}`]}
+                    text={item.body}
+                    path={`/boite-d-envoi/e-mails/${item.id}`}
+                  />
+                )}
+              </li>
             ))}
           </ul>
         )}
@@ -76,35 +92,5 @@ function Sms({ sender, recipient, body, at }: Item) {
         {count(characters, 'caractère')}, {parts} SMS
       </p>
     </article>
-  )
-}
-
-function Mail({ sender, recipient, subject, body, at }: Item) {
-  return (
-    <article className="msj-mail">
-      <h2 className="msj-mail__subject">
-        <Icon name="mail" /> {subject ?? 'Sans objet'}
-      </h2>
-      <p className="msj-phone__note">
-        De {sender}
-        <br />À {recipient}, {at}
-      </p>
-      <p className="msj-mail__body">
-        <Linked text={body} />
-      </p>
-    </article>
-  )
-}
-
-/** The text as a phone shows it: what looks like an address can be touched. */
-function Linked({ text }: { text: string }) {
-  return text.split(/(https?:\/\/[^\s]*[^\s.,;:!?)])/).map((piece, i) =>
-    i % 2 === 1 ? (
-      <a href={piece} key={i}>
-        {piece}
-      </a>
-    ) : (
-      piece
-    ),
   )
 }

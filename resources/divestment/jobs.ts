@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mailTries } from '../mail/jobs'
 import { id } from '../shared/fields'
 
 /** Ends what is late and held back by nothing, and reminds the services that have not answered. */
@@ -13,6 +14,7 @@ export const settleLateDivestment = {
 /** Writes that requests wait for an answer: to a local admin, or to the shared mailbox of the service. */
 export const sendDivestmentsWaiting = {
   name: 'send-divestments-waiting',
+  maxAttempts: mailTries,
   payload: z.object({ organizationId: id, recipientId: id.nullable(), at: z.iso.datetime() }),
 } as const
 
@@ -23,6 +25,7 @@ export const waitingMailKey = (organizationId: number, recipientId: number | nul
 /** Writes how a request ended: to who asked, or to a local admin of the claiming service when they are gone. */
 export const sendDivestmentEnd = {
   name: 'send-divestment-end',
+  maxAttempts: mailTries,
   payload: z.object({ divestmentId: id, recipientId: id }),
 } as const
 

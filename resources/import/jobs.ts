@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mailTries } from '../mail/jobs'
 import { id } from '../shared/fields'
 
 /** Works the lines of a file that are waiting. */
@@ -7,5 +8,6 @@ export const workImport = { name: 'work-import', payload: z.object({ importId: i
 /** Writes to who sent a file of persons what became of it. */
 export const sendImportReport = {
   name: 'send-import-report',
+  maxAttempts: mailTries,
   payload: z.object({ importId: id }),
 } as const

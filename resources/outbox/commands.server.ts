@@ -8,6 +8,8 @@ const putInOutboxInput = z.object({
   recipient: z.string(),
   subject: z.string().optional(),
   body: z.string(),
+  /** The same, as a reader of mail shows it. */
+  html: z.string().optional(),
   /** Our own reference, as given to a provider. */
   reference: z.string().optional(),
 })

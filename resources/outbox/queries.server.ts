@@ -21,3 +21,9 @@ export function latestOutboxItems(ctx: Context, take: number) {
     take,
   })
 }
+
+/** A mail that would have left, as a reader of mail shows it. */
+export async function outboxHtml(ctx: Context, id: number): Promise<string | null> {
+  const item = await ctx.tx.outboxItem.findUnique({ where: { id }, select: { html: true } })
+  return item?.html ?? null
+}

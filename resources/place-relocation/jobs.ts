@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mailTries } from '../mail/jobs'
 import { id } from '../shared/fields'
 
 /** Moves to the new place what comes from the date on. Addressed, so that a cancelled relocation drops it. */
@@ -17,5 +18,6 @@ export const settleRelocations = {
 /** Writes to who asked for a relocation what its preparation has moved. */
 export const sendRelocationReport = {
   name: 'send-relocation-report',
+  maxAttempts: mailTries,
   payload: z.object({ relocationId: id }),
 } as const

@@ -7,6 +7,8 @@ import { rowsOf } from './prepared.server'
 export interface Job<Payload extends z.ZodType = z.ZodType> {
   name: string
   payload: Payload
+  /** Where the queue's own 25, over four days, would come too late. */
+  maxAttempts?: number
 }
 
 export interface JobOptions {
@@ -15,7 +17,6 @@ export interface JobOptions {
   key?: string
   /** Lower runs first. */
   priority?: number
-  maxAttempts?: number
 }
 
 /** Writes a job in the transaction of the data that needs it: both appear, or neither. */
@@ -35,6 +36,7 @@ export async function enqueueAll<Payload extends z.ZodType>(
   const jobs = wanted.map(({ payload, runAt = ctx.now, ...options }) => ({
     payload: job.payload.parse(payload),
     runAt,
+    maxAttempts: job.maxAttempts,
     ...options,
   }))
   await rowsOf(

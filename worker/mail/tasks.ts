@@ -1,87 +1,127 @@
+import type { Task } from 'graphile-worker'
+import type * as z from 'zod'
 import { sendAccountMail, sendAgentMail, sendTransferMail } from '../../resources/agent/jobs'
 import { holderOfAccount, mailOfLink } from '../../resources/agent/queries/actor.server'
-import { sendImportReport } from '../../resources/import/jobs'
-import { mailOfImport } from '../../resources/import/queries/report.server'
+import { transferMail } from '../../resources/agent/queries/transfer-mail.server'
 import { endMailPrefix, sendDivestmentEnd, sendDivestmentsWaiting } from '../../resources/divestment/jobs'
 import { endMail, waitingMail } from '../../resources/divestment/queries/mail.server'
+import { sendImportReport } from '../../resources/import/jobs'
+import { mailOfImport } from '../../resources/import/queries/report.server'
+import { recordJobRun } from '../../resources/job-run/commands.server'
+import type { Letter } from '../../resources/mail/letter.server'
+import { accountLetter, linkLetter, transferLetter } from '../../resources/mail/letters/agent.server'
+import { alertLetter } from '../../resources/mail/letters/alert.server'
+import { endLetter, waitingLetter } from '../../resources/mail/letters/divestment.server'
+import { importLetter } from '../../resources/mail/letters/import.server'
+import { proposalLetter } from '../../resources/mail/letters/proposal.server'
+import { relocationLetter } from '../../resources/mail/letters/relocation.server'
+import { retentionLetter } from '../../resources/mail/letters/retention.server'
 import { sendProposalAnswer } from '../../resources/message/template/jobs'
 import { proposalMail } from '../../resources/message/template/queries/proposals.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
-import { transferMail } from '../../resources/agent/queries/transfer-mail.server'
 import { sendRetentionReport } from '../../resources/retention/jobs'
 import { retentionReport } from '../../resources/retention/queries/report.server'
-import { read } from '../../resources/shared/transact.server'
+import type { Context } from '../../resources/shared/context'
+import type { Job } from '../../resources/shared/enqueue.server'
 import { env } from '../../resources/shared/env.server'
+import { log } from '../../resources/shared/log.server'
+import { read, transact } from '../../resources/shared/transact.server'
 import { sendAlertMail } from '../../resources/watch/jobs'
 import { alertsOfMail } from '../../resources/watch/queries/alerts.server'
 import { task } from '../task'
-import { accountWordsOf, transferWordsOf, wordsOf } from './agent-mails'
-import { importWordsOf } from './import-mail'
-import { alertWordsOf } from './alert-mail'
-import { endWordsOf, waitingWordsOf } from './divestment-mails'
-import { proposalWordsOf } from './proposal-mail'
-import { relocationWordsOf } from './relocation-mail'
-import { retentionWordsOf } from './retention-mail'
 import { sendMail } from './provider'
 
+/**
+ * The task of a mail: what it tells is read as it leaves, and nothing leaves when there is nothing left to say, or
+ * nobody to say it to. One line in the job log for each, which names no one.
+ */
+function mail<Payload extends z.ZodType, News extends { to: string }>(
+  job: Job<Payload>,
+  {
+    reads,
+    says,
+    reference,
+  }: {
+    reads: (ctx: Context, payload: z.output<Payload>) => Promise<News | null>
+    says: (news: News, payload: z.output<Payload>) => Letter | null
+    /** The same for the same mail, however often its job runs. */
+    reference: (payload: z.output<Payload>) => string
+  },
+): Task {
+  return task(job, async (payload, actor) => {
+    const { news, startedAt } = await read(actor, async (ctx) => ({
+      news: await reads(ctx, payload),
+      startedAt: ctx.now,
+    }))
+    const letter = news && says(news, payload)
+    if (!letter) return
+    const sent = { to: news.to, letter, reference: reference(payload) }
+    const outcome = await sendMail(actor, sent)
+    const refused = outcome === 'refused'
+    log[refused ? 'error' : 'info']({ reference: sent.reference, outcome }, 'mail')
+    const counts = refused ? { handled: 0, leftOut: 1 } : { handled: 1 }
+    await transact(actor, (ctx) => recordJobRun(ctx, { task: job.name, startedAt, ...counts }))
+  })
+}
+
+const stamp = (at: string) => new Date(at).getTime()
+
 export const mailTasks = {
-  [sendAgentMail.name]: task(sendAgentMail, async ({ tokenId }, actor) => {
-    const mail = await read(actor, (ctx) => mailOfLink(ctx, tokenId))
-    // The link has served or is over: the mail has nothing left to say.
-    if (mail) await sendMail(actor, { to: mail.to, ...wordsOf(mail), reference: `agent-mail-${tokenId}` })
+  [sendAgentMail.name]: mail(sendAgentMail, {
+    // Null when the link has served or is over.
+    reads: (ctx, { tokenId }) => mailOfLink(ctx, tokenId),
+    says: linkLetter,
+    reference: ({ tokenId }) => `agent-mail-${tokenId}`,
   }),
-  [sendAccountMail.name]: task(sendAccountMail, async ({ agentId, template, at }, actor) => {
-    const mail = await read(actor, (ctx) => holderOfAccount(ctx, agentId))
-    const instant = new Date(at)
-    const reference = `account-mail-${agentId}-${template}-${instant.getTime()}`
-    if (mail) await sendMail(actor, { to: mail.to, ...accountWordsOf(template, mail, instant), reference })
+  [sendAccountMail.name]: mail(sendAccountMail, {
+    reads: (ctx, { agentId }) => holderOfAccount(ctx, agentId),
+    says: (news, { template, at }) => accountLetter(template, news, new Date(at)),
+    reference: ({ agentId, template, at }) => `account-mail-${agentId}-${template}-${stamp(at)}`,
   }),
-  [sendTransferMail.name]: task(sendTransferMail, async (payload, actor) => {
-    const mail = await read(actor, (ctx) => transferMail(ctx, payload))
-    const { agentId, recipientId, at } = payload
-    const reference = `transfer-mail-${agentId}-${recipientId}-${new Date(at).getTime()}`
-    if (mail) await sendMail(actor, { to: mail.to, ...transferWordsOf(mail), reference })
+  [sendTransferMail.name]: mail(sendTransferMail, {
+    reads: transferMail,
+    says: transferLetter,
+    reference: ({ agentId, recipientId, at }) => `transfer-mail-${agentId}-${recipientId}-${stamp(at)}`,
   }),
-  [sendRelocationReport.name]: task(sendRelocationReport, async ({ relocationId }, actor) => {
-    const report = await read(actor, (ctx) => reportOfRelocation(ctx, relocationId))
-    const reference = `place-relocation-${relocationId}`
-    if (report) await sendMail(actor, { to: report.to, ...relocationWordsOf(report), reference })
+  [sendRelocationReport.name]: mail(sendRelocationReport, {
+    reads: (ctx, { relocationId }) => reportOfRelocation(ctx, relocationId),
+    says: relocationLetter,
+    reference: ({ relocationId }) => `place-relocation-${relocationId}`,
   }),
-  [sendRetentionReport.name]: task(sendRetentionReport, async ({ agentId, night }, actor) => {
-    const at = new Date(night)
-    const report = await read(actor, (ctx) => retentionReport(ctx, { agentId, night: at }))
-    const reference = `retention-${agentId}-${at.getTime()}`
-    if (report) await sendMail(actor, { to: report.to, ...retentionWordsOf(report), reference })
+  [sendRetentionReport.name]: mail(sendRetentionReport, {
+    reads: (ctx, { agentId, night }) => retentionReport(ctx, { agentId, night: new Date(night) }),
+    says: retentionLetter,
+    reference: ({ agentId, night }) => `retention-${agentId}-${stamp(night)}`,
   }),
-  [sendImportReport.name]: task(sendImportReport, async ({ importId }, actor) => {
-    const mail = await read(actor, (ctx) => mailOfImport(ctx, importId))
-    const reference = `import-${importId}`
-    if (mail) await sendMail(actor, { to: mail.to, ...importWordsOf(mail), reference })
+  [sendImportReport.name]: mail(sendImportReport, {
+    reads: (ctx, { importId }) => mailOfImport(ctx, importId),
+    says: importLetter,
+    reference: ({ importId }) => `import-${importId}`,
   }),
-  [sendProposalAnswer.name]: task(sendProposalAnswer, async (payload, actor) => {
-    const mail = await read(actor, (ctx) => proposalMail(ctx, payload))
-    const reference = `text-proposal-${payload.proposalId}`
-    if (mail) await sendMail(actor, { to: mail.to, ...proposalWordsOf(mail), reference })
+  [sendDivestmentsWaiting.name]: mail(sendDivestmentsWaiting, {
+    reads: waitingMail,
+    says: waitingLetter,
+    reference: ({ organizationId, recipientId, at }) =>
+      `divestments-waiting-${organizationId}-${recipientId ?? 'mailbox'}-${stamp(at)}`,
   }),
-  [sendDivestmentsWaiting.name]: task(sendDivestmentsWaiting, async (payload, actor) => {
-    const mail = await read(actor, (ctx) => waitingMail(ctx, payload))
-    const { organizationId, recipientId, at } = payload
-    const reference = `divestments-waiting-${organizationId}-${recipientId ?? 'mailbox'}-${new Date(at).getTime()}`
-    if (mail) await sendMail(actor, { to: mail.to, ...waitingWordsOf(mail), reference })
+  [sendProposalAnswer.name]: mail(sendProposalAnswer, {
+    reads: proposalMail,
+    says: proposalLetter,
+    reference: ({ proposalId }) => `text-proposal-${proposalId}`,
   }),
-  [sendDivestmentEnd.name]: task(sendDivestmentEnd, async (payload, actor) => {
-    const mail = await read(actor, (ctx) => endMail(ctx, payload))
-    const words = mail && endWordsOf(mail)
-    const reference = `${endMailPrefix(payload.divestmentId)}${payload.recipientId}`
-    if (words) await sendMail(actor, { to: mail.to, ...words, reference })
+  [sendDivestmentEnd.name]: mail(sendDivestmentEnd, {
+    reads: endMail,
+    says: endLetter,
+    reference: ({ divestmentId, recipientId }) => `${endMailPrefix(divestmentId)}${recipientId}`,
   }),
-  [sendAlertMail.name]: task(sendAlertMail, async ({ recipient, at, ...ids }, actor) => {
-    // The address may have left the settings since.
-    const to = env.ALERT_EMAILS?.[recipient]
-    const instant = new Date(at)
-    const words = alertWordsOf(await read(actor, (ctx) => alertsOfMail(ctx, ids)), instant)
-    if (to && words)
-      await sendMail(actor, { to, ...words, reference: `alert-${instant.getTime()}-${recipient}` })
+  [sendAlertMail.name]: mail(sendAlertMail, {
+    reads: async (ctx, { recipient, ...ids }) => {
+      // The address may have left the settings since.
+      const to = env.ALERT_EMAILS?.[recipient]
+      return to === undefined ? null : { to, ...(await alertsOfMail(ctx, ids)) }
+    },
+    says: (news, { at }) => alertLetter(news, new Date(at)),
+    reference: ({ recipient, at }) => `alert-${stamp(at)}-${recipient}`,
   }),
 }
