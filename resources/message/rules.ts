@@ -331,8 +331,6 @@ export function nextInList(
   return isOver ? { day: next, position: 0 } : null
 }
 
-/** What the provider is asked at most, all workers together, and how many may leave at once after a rest. */
-export const messagesASecond = 20
 /** A wait longer than this is spent in the queue, not in a worker. */
 export const longestWait = 5_000
 

@@ -26,6 +26,7 @@ function settingsSchema(mode: Mode) {
       PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
       SMS_SENDER: z.string().min(3).max(20).default('RDV Justice'),
       SMS_ENABLED: z.stringbool().default(false),
+      SMS_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(20),
       BREVO_API_KEY: z.string().optional(),
       BREVO_URL: z.url().optional(),
       SMS_RECEIPT_SECRET: secrets.optional(),

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
+import { env } from '../../resources/shared/env.server'
 import { claimMessage, recordLookup, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
 import { enqueueDueMessages, enqueueUnsettledMessages } from '../../resources/message/commands/sweep.server'
-import { longestWait, messagesASecond } from '../../resources/message/rules'
+import { longestWait } from '../../resources/message/rules'
 import type { SendOutcome } from '../../resources/message/schema'
 import { anAppointment, aService, at, inHours, test, type Service, planFor } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
@@ -245,7 +246,7 @@ describe('The pace of the provider', () => {
       else last = Math.max(last, now + wait)
     }
     expect(last).toBeGreaterThan(pause)
-    expect(last).toBeLessThanOrEqual(pause + 300 * (1000 / messagesASecond) + 1_000)
+    expect(last).toBeLessThanOrEqual(pause + 300 * (1000 / env.SMS_PER_SECOND) + 1_000)
     await prisma.providerPace.deleteMany()
   })
 })

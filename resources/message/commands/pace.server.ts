@@ -1,7 +1,10 @@
 import type { Context } from '../../shared/context'
-import { longestWait, messagesASecond, smsProvider as provider } from '../rules'
+import { env } from '../../shared/env.server'
+import { longestWait, smsProvider as provider } from '../rules'
 
-const interval = 1000 / messagesASecond
+/** Between two turns, in whole milliseconds. */
+const interval = Math.ceil(1000 / env.SMS_PER_SECOND)
+/** How much of a rest may be caught up at once. */
 const burst = 1000
 
 /**
