@@ -6,6 +6,7 @@ import { createRequestHandler } from '@remix-run/express'
 import express, { type Request, type Response, type Router } from 'express'
 import { env } from '../resources/shared/env.server'
 import type { AgentSession } from './context'
+import { mails } from './host/mails'
 
 const built = join(import.meta.dirname, '../build/portal')
 const dsfrFonts = join(import.meta.dirname, '../node_modules/@gouvfr/dsfr/dist/fonts')
@@ -78,6 +79,7 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
     }
     next()
   })
+  router.get('/boite-d-envoi/e-mails/:mail', mails)
   router.all(
     '*',
     createRequestHandler({

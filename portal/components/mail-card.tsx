@@ -6,8 +6,8 @@ interface MailCardProps {
   /** From whom, to whom, when. */
   notes: readonly string[]
   text: string
-  /** Where it is read as HTML. */
-  path: string
+  /** Where it is read as HTML; one of an older release was text alone. */
+  path: string | null
 }
 
 /** A mail, as its text; as HTML it has a page of its own. */
@@ -27,11 +27,13 @@ export function MailCard({ subject, notes, text, path }: MailCardProps) {
       <p className="msj-mail__body">
         <Linked text={text} />
       </p>
-      <p>
-        <a href={path}>
-          Voir mis en forme<span className="fr-sr-only">&nbsp;: {subject}</span>
-        </a>
-      </p>
+      {path && (
+        <p>
+          <a href={path}>
+            Voir mis en forme<span className="fr-sr-only">&nbsp;: {subject}</span>
+          </a>
+        </p>
+      )}
     </article>
   )
 }

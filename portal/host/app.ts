@@ -8,7 +8,6 @@ import { log } from '../../resources/shared/log.server'
 import { answer, isApi } from './answers'
 import { refuseForgery, refuseOversized, refuseUnreadableHost, traceRequest } from './guard'
 import { calendar } from './calendar'
-import { mails } from './mails'
 import { receipts } from './receipts'
 import { healthz, needsDatabase, readyz } from './health'
 import { metrics } from './metrics'
@@ -63,7 +62,6 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   app.use(needsDatabase)
   app.get('/calendrier/:token/convocations.ics', calendar)
   app.post('/recepisses/:secret', ...receipts)
-  app.get('/boite-d-envoi/e-mails/:mail', mails)
   app.use('/agents', sessions)
   app.use('/admin', admin)
   app.use(portal)

@@ -17,7 +17,11 @@ const shown = 50
 export async function loader() {
   if (isProduction) throw data(null, 404)
   const items = await visit(visitor, (ctx) => latestOutboxItems(ctx, shown))
-  return items.map(({ createdAt, ...item }) => ({ ...item, at: formatInstant(createdAt, 'Europe/Paris') }))
+  return items.map(({ createdAt, html, ...item }) => ({
+    ...item,
+    at: formatInstant(createdAt, 'Europe/Paris'),
+    path: html === null ? null : `/boite-d-envoi/e-mails/${item.id}`,
+  }))
 }
 
 export const meta: MetaFunction = () => [
@@ -60,7 +64,7 @@ export default function Outbox() {
                     subject={item.subject ?? 'Sans objet'}
                     notes={[`De ${item.sender}`, `À ${item.recipient}, ${item.at}`]}
                     text={item.body}
-                    path={`/boite-d-envoi/e-mails/${item.id}`}
+                    path={item.path}
                   />
                 )}
               </li>

@@ -15,6 +15,7 @@ export function latestOutboxItems(ctx: Context, take: number) {
       recipient: true,
       subject: true,
       body: true,
+      html: true,
       createdAt: true,
     },
     orderBy: { id: 'desc' },

@@ -54,6 +54,7 @@ beforeAll(async () => {
     { path: '/agents/invitation/inconnue', status: 404 },
     { path: '/agents/charte', reader: reader.id },
     { path: '/boite-d-envoi' },
+    { path: '/boite-d-envoi/modeles' },
     { path: '/accessibilite' },
     { path: '/mentions-legales' },
     { path: '/donnees-personnelles' },

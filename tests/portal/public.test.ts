@@ -91,6 +91,7 @@ const pages = [
   '/preparer-ma-convocation/spip-92-sceaux',
   `/stop/${token}`,
   '/boite-d-envoi',
+  '/boite-d-envoi/modeles',
   '/accessibilite',
   '/mentions-legales',
   '/donnees-personnelles',
@@ -384,6 +385,27 @@ describe('the outbox', () => {
     expect(html).toContain('<a href="http://localhost/s/abcd">')
     expect(html).toContain('<a href="http://localhost/stop/x">')
     expect(html).toContain('&lt;b&gt;')
+  })
+
+  it('shows each mail as a reader of mail would, and a sample of each that exists', async () => {
+    const { id } = await prisma.outboxItem.create({
+      data: {
+        ...{ channel: 'email', sender: 'msj@justice.example', recipient: 'agent@justice.example' },
+        ...{ subject: 'Mis en forme', body: 'Bonjour', html: '<!doctype html><p style="margin: 0">Bonjour' },
+      },
+    })
+    expect((await get('/boite-d-envoi')).html).toContain(`href="/boite-d-envoi/e-mails/${id}"`)
+    const shown = await fetch(`${origin}/boite-d-envoi/e-mails/${id}`)
+    expect(await shown.text()).toContain('Bonjour')
+    expect(shown.headers.get('Content-Security-Policy')).toMatch(
+      /^default-src 'none'; style-src 'unsafe-inline';/,
+    )
+    const { html } = await get('/boite-d-envoi/modeles')
+    const samples = [...html.matchAll(/href="(\/boite-d-envoi\/e-mails\/[\w-]+)"/g)].map(([, path]) => path)
+    expect(samples.length).toBeGreaterThan(10)
+    for (const path of samples) expect((await fetch(origin + path)).status).toBe(200)
+    for (const path of ['0', 'inconnu', '99999999999', '1e3'])
+      expect((await fetch(`${origin}/boite-d-envoi/e-mails/${path}`)).status).toBe(404)
   })
 })
 
