@@ -251,14 +251,15 @@ export function departureOf(
 }
 
 /**
- * A message that an agent's act sends at once leaves whatever the hour (decision M2); so does everything
- * but reminders. A reminder that was to leave at once and could not is late like the others.
+ * A message that an agent's act sends at once leaves whatever the hour (decision M2). What an outage has kept for longer
+ * is late like any other, and asks the window.
  */
 export function leavesAsAsked(
   { kind, createdAt, dueAt }: { kind: MessageKind; createdAt: Date; dueAt: Date },
   now: Date,
 ): boolean {
-  return kind !== 'reminder' || (dueAt <= createdAt && now.getTime() - createdAt.getTime() < lateAfter)
+  const asked = kind === 'reminder' ? createdAt : dueAt
+  return dueAt <= asked && now.getTime() - asked.getTime() < lateAfter
 }
 
 /** What a page shows of messages, in short: the same as long as nothing became of them. */

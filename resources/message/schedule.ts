@@ -46,17 +46,20 @@ function isShortNotice(meeting: Meeting, hours: number, now: Date): boolean {
 }
 
 /**
- * When a reminder whose hour has come, or went by in an outage, leaves: now within the window, otherwise
- * when it opens again. Where that would be too late, now all the same, but not in the night.
+ * When a message whose hour has come, or went by in an outage, leaves: now within the window, otherwise when it opens
+ * again. Where that would be too late, now all the same; but not a reminder in the night.
  *
  * @returns null when it must not leave any more: the person is to be phoned.
  */
-export function whenReminderLeaves(now: Date, deadline: Date, zone: string): Date | null {
+export function whenLateLeaves(
+  kind: MessageKind,
+  { now, deadline, zone }: { now: Date; deadline: Date; zone: string },
+): Date | null {
   const { date, time } = civilOf(now, zone)
   if (time >= windowOpens && time <= windowCloses) return now
   const opens = instantOf(time < windowOpens ? date : addDays(date, 1), windowOpens, zone)
   if (opens < deadline) return opens
-  return time >= nightFalls || time < nightEnds ? null : now
+  return kind === 'reminder' && (time >= nightFalls || time < nightEnds) ? null : now
 }
 
 /** Until when a message of this kind may leave, whatever delayed it. */

@@ -19,7 +19,7 @@ import {
   type RecentMessage,
   type Truth,
 } from '../rules'
-import { whenReminderLeaves } from '../schedule'
+import { whenLateLeaves } from '../schedule'
 import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
 import { messageText } from '../queries/text.server'
 import { applyEvent } from './apply.server'
@@ -68,7 +68,7 @@ export const claimMessage = command(
     }
     const decentHour = leavesAsAsked(truth, ctx.now)
       ? ctx.now
-      : whenReminderLeaves(ctx.now, deadline, truth.zone)
+      : whenLateLeaves(kind, { now: ctx.now, deadline, zone: truth.zone })
     if (!decentHour) {
       await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'night' })
       return null

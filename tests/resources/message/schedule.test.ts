@@ -5,7 +5,7 @@ import {
   messagesToPlan,
   reminderTime,
   remindersToPlanAgain,
-  whenReminderLeaves,
+  whenLateLeaves,
   type Meeting,
 } from '../../../resources/message/schedule'
 import { civilOf, instantOf } from '../../../resources/shared/civil-time'
@@ -266,7 +266,7 @@ describe('the messages planned when booking', () => {
 
 describe('a reminder whose hour came, or went by in an outage', () => {
   const leaves = (now: Date, deadline: Date, zone = 'Europe/Paris') => {
-    const at = whenReminderLeaves(now, deadline, zone)
+    const at = whenLateLeaves('reminder', { now, deadline, zone })
     return at && Object.values(civilOf(at, zone)).join(' ')
   }
 
@@ -290,6 +290,14 @@ describe('a reminder whose hour came, or went by in an outage', () => {
     ['06:00', '2026-03-10 06:00', '2026-03-10'],
   ])('at %s, of an appointment too early to wait for 08:00: %s', (time, expected, date = '2026-03-09') => {
     expect(leaves(paris(date, time), paris('2026-03-10', '07:00'))).toBe(expected)
+  })
+
+  test('the word of an agent that an outage kept waits for the day too, and leaves in the night rather than never', () => {
+    const night = { now: paris('2026-03-09', '23:30'), zone: 'Europe/Paris' }
+    const leaves = (time: string) =>
+      whenLateLeaves('cancellation', { ...night, deadline: paris('2026-03-10', time) })
+    expect(leaves('09:00')).toEqual(paris('2026-03-10', '08:00'))
+    expect(leaves('07:30')).toEqual(night.now)
   })
 
   test('the night is that of the place', () => {

@@ -144,13 +144,15 @@ describe('What is true when a message should leave', () => {
     })
   })
 
-  it('asks the window again of a reminder, unless an agent sent it at once a moment ago', () => {
+  it('asks the window again, unless an agent sent it at once a moment ago', () => {
     const asked = { createdAt: now, dueAt: now }
     const after = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
     expect(leavesAsAsked({ kind: 'reminder', ...asked }, after(14))).toBe(true)
     expect(leavesAsAsked({ kind: 'reminder', ...asked }, after(16))).toBe(false)
     expect(leavesAsAsked({ kind: 'reminder', createdAt: now, dueAt: after(5) }, after(5))).toBe(false)
-    expect(leavesAsAsked({ kind: 'summons', ...asked }, after(600))).toBe(true)
+    expect(leavesAsAsked({ kind: 'summons', ...asked }, after(14))).toBe(true)
+    expect(leavesAsAsked({ kind: 'missed', createdAt: now, dueAt: after(0.2) }, after(0.2))).toBe(true)
+    expect(leavesAsAsked({ kind: 'summons', ...asked }, after(16))).toBe(false)
   })
 
   it('sends nothing after its deadline, nor after the appointment', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { messagesToPlan, whenReminderLeaves } from '../../../resources/message/schedule'
+import { messagesToPlan, whenLateLeaves } from '../../../resources/message/schedule'
 import { timeZoneWords } from '../../../resources/organization/fr'
 
 /**
@@ -174,8 +174,10 @@ describe('Around both changes of clock, on each clock of the country', () => {
         let opens = now
         while (!isDay(opens)) opens += minute
         const night = shows(now) >= 22 * 60 || shows(now) < 6 * 60
-        const leaves = opens === now || opens < deadline ? opens : night ? null : now
-        expect(whenReminderLeaves(new Date(now), new Date(deadline), zone)?.getTime() ?? null).toBe(leaves)
+        const late = { now: new Date(now), deadline: new Date(deadline), zone }
+        const leaves = opens === now || opens < deadline ? opens : null
+        expect(whenLateLeaves('reminder', late)?.getTime() ?? null).toBe(leaves ?? (night ? null : now))
+        expect(whenLateLeaves('summons', late)?.getTime()).toBe(leaves ?? now)
       }),
       { numRuns: 2_000 },
     )
