@@ -27,7 +27,10 @@ const waiting = { ...agent, service: 'SPIP 92 Nanterre', count: 3, deadline: '20
 const ended = { ...agent, id: 12, probationerId: 340, target: 'SPIP 75', archived: false }
 
 const proposal = {
-  ...{ ...agent, kind: 'summons', type: 'Rendez-vous de suivi SPIP', typeCode: 'probation_follow_up' },
+  ...agent,
+  kind: 'summons',
+  type: 'Rendez-vous de suivi SPIP',
+  typeCode: 'probation_follow_up',
 } as const
 const alert = { id: 1, raisedAt: instant, endedAt: null }
 
