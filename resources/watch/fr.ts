@@ -45,11 +45,11 @@ export const definitions = {
   oldestDue: 'le SMS prévu dont l’heure est passée depuis le plus longtemps',
   states:
     'SMS dont l’heure est venue dans la période, tels qu’ils sont aujourd’hui\u00a0; ceux qui ont été retirés n’y sont pas',
-  reasons: 'pourquoi des SMS de la période n’ont pas été envoyés, ou pas reçus',
+  reasons: 'Pourquoi des SMS de la période n’ont pas été envoyés, ou pas reçus',
   prefixes:
-    'échecs définitifs ÷ SMS remis, par premiers chiffres du numéro\u00a0: un opérateur en difficulté se voit là',
+    'Échecs définitifs ÷ SMS remis, par premiers chiffres du numéro\u00a0: un opérateur en difficulté se voit là',
   services:
-    'échecs définitifs ÷ SMS remis, par service qui reçoit la personne\u00a0; les plus touchés d’abord',
+    'Échecs définitifs ÷ SMS remis, par service qui reçoit la personne\u00a0; les plus touchés d’abord',
   parts: 'parties calculées par nos soins ÷ textes envoyés',
   drift: 'accusés qui comptent un autre nombre de parties que nous\u00a0; un écart qui dure fausse le prix',
   price: 'parties × prix d’une partie, un réglage\u00a0: une estimation, la facture fait foi',
@@ -58,8 +58,8 @@ export const definitions = {
   forecast:
     'rappels déjà prévus × parties moyennes d’un rappel, plus la moyenne quotidienne des autres SMS × 7\u00a0; moyennes des trente derniers jours',
   receipts:
-    'dernier accusé venu de lui-même\u00a0; sans accusé pendant trois heures ouvrées (8\u00a0h – 20\u00a0h) après des envois, une alerte part',
-  runs: 'dernier passage de chaque tâche automatique\u00a0; en retard, une alerte part',
+    'Dernier accusé venu de lui-même\u00a0; sans accusé pendant trois heures ouvrées (8\u00a0h – 20\u00a0h) après des envois, une alerte part',
+  runs: 'Dernier passage de chaque tâche automatique\u00a0; en retard, une alerte part',
   queue: 'tâches dont l’heure est venue\u00a0; celles qui échouent plusieurs fois, depuis un jour',
 } as const
 

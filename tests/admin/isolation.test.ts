@@ -541,6 +541,7 @@ const lookupInputs: Partial<Record<keyof typeof lookups, () => object[]>> = {
       { period, organizationId: foreignCourt.id, placeId: ids.placeId },
       { period, organizationId: foreign.id, referentId: ids.agentId },
     ]),
+  supervision: () => ['24h', '7d', '30d'].map((period) => ({ period })),
   deskStamp: () =>
     slotTypes.map((typeCode) => ({ typeCode, agendaId: ids.agendaId, month: date.slice(0, 7) })),
   slotCalendar: () => [{ agendaId: ids.agendaId, from: date, to: date, each: true }],

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { parseCrontab } from 'graphile-worker'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AgentActor } from '../../resources/shared/actor'
@@ -8,6 +10,7 @@ import { checkAlerts } from '../../resources/watch/commands/alerts.server'
 import { situationNow } from '../../resources/watch/queries/situation.server'
 import { supervision } from '../../resources/watch/queries/supervision.server'
 import { watchedTaskNames } from '../../resources/watch/rules'
+import { serveMetrics } from '../../worker/metrics'
 import { schedule } from '../../worker/schedule'
 import { tasks } from '../../worker/tasks'
 import { sessionCookie } from '../support/agent-session'
@@ -378,5 +381,23 @@ describe('Prometheus', () => {
     expect(text).not.toMatch(/33612|SPIP|justice\.example/)
     // Absent is absent, and not zero.
     expect(text).not.toMatch(/^msj_receipt_last_timestamp_seconds \d/m)
+  })
+
+  it('reads of a worker apart what its process does, at its own door', async () => {
+    env.METRICS_TOKEN = [secret]
+    const free = createServer().listen(0)
+    await once(free, 'listening')
+    const { port } = free.address() as AddressInfo
+    free.close()
+    await once(free, 'close')
+    const door = await serveMetrics(port)
+    const ask = (path: string, authorization: string) =>
+      fetch(`http://localhost:${port}${path}`, { headers: { Authorization: authorization } })
+    const text = await (await ask('/metrics', `Bearer ${secret}`)).text()
+    expect(text).toContain('process_cpu_seconds_total')
+    expect(text).not.toContain('msj_messages')
+    expect((await ask('/metrics', 'Bearer x')).status).toBe(401)
+    expect((await ask('/', `Bearer ${secret}`)).status).toBe(404)
+    await door.stop()
   })
 })

@@ -16,13 +16,13 @@ export function Alerts({
   return (
     <Card title="Alertes">
       <div className={styles.alerts}>
-        {!isChecked && (
+        {!isChecked && checkedAt && (
           <Alert tone="bad" title="Les alertes ne sont plus vérifiées">
-            <p>
-              {checkedAt ? `Dernière vérification le ${at(checkedAt)}.` : 'Elles ne l’ont jamais été.'}{' '}
-              Vérifiez qu’un worker tourne.
-            </p>
+            <p>Dernière vérification le {at(checkedAt)}. Vérifiez qu’un worker tourne.</p>
           </Alert>
+        )}
+        {!checkedAt && (
+          <p>Pas encore vérifiées&nbsp;: un worker le fait toutes les cinq minutes, dès qu’il tourne.</p>
         )}
         {standing.map(({ id, title, advice, raisedAt }) => (
           <Alert key={id} tone="warn" title={title}>

@@ -38,11 +38,11 @@ export function Credit({
           ['Attendus en 7 jours', forecast ? `${rounded(forecast.needed)} crédits` : 'Pas encore calculés'],
           [
             'À ce rythme',
-            credits !== null &&
-              forecast &&
-              (forecast.endsOn
+            credits === null || !forecast
+              ? null
+              : forecast.endsOn
                 ? `crédit épuisé le ${formatBirth(forecast.endsOn)}`
-                : 'plus d’un an de crédit'),
+                : 'plus d’un an de crédit',
           ],
         ]}
       />

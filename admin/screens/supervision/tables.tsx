@@ -156,7 +156,7 @@ export function Parts({ counted: { figures, partPrice } }: { counted: Counted })
               <>
                 <b>{decimal(parts / texts)}</b>{' '}
                 <span className="hint">
-                  {ours(parts)} parties, {ours(texts)} textes. {definitions.parts}
+                  {ours(parts)} parties, {ours(texts)} textes&nbsp;; {definitions.parts}
                 </span>
               </>
             ),
@@ -180,7 +180,7 @@ export function Parts({ counted: { figures, partPrice } }: { counted: Counted })
             <>
               <b>{moneyWords(parts * partPrice)}</b>{' '}
               <span className="hint">
-                à {moneyWords(partPrice)} la partie. {definitions.price}
+                à {moneyWords(partPrice)} la partie&nbsp;; {definitions.price}
               </span>
             </>,
           ],
