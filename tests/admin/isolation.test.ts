@@ -835,6 +835,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
       // Days and hours that were asked.
       '/admin/api/lookups/previewSlots',
       '/admin/api/lookups/proposalsToDecide',
+      // Counts of the whole country.
+      '/admin/api/lookups/supervision',
       // A count, and whether something changed.
       '/admin/api/lookups/unreachedCount',
       '/admin/api/lookups/unreachedStamp',
