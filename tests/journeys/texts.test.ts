@@ -43,7 +43,7 @@ describe('the texts of a service', () => {
     await text.fill(
       '{lieu.nom} : rendez-vous le  à {rdv.heure}, {lieu.adresse}, portail vert. {lieu.lien_info}',
     )
-    await text.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(29, 29))
+    await text.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(28, 28))
     await page.getByRole('button', { name: 'Ajouter la date, {rdv.date}' }).press('Enter')
     expect(await text.inputValue()).toBe(
       '{lieu.nom} : rendez-vous le {rdv.date} à {rdv.heure}, {lieu.adresse}, portail vert. {lieu.lien_info}',
