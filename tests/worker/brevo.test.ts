@@ -89,7 +89,11 @@ describe('A receipt of Brevo', () => {
     provider().readReceipt({ msg_status: 'delivered', tag: 'message:12', ts_event: 1_790_000_000, ...more })
 
   it('is of the message whose reference it carries, at its own instant', () => {
-    expect(told({})).toMatchObject({ of: { kind: 'message', id: 12 }, event: 'delivered', at: new Date(1_790_000_000_000) })
+    expect(told({})).toMatchObject({
+      of: { kind: 'message', id: 12 },
+      event: 'delivered',
+      at: new Date(1_790_000_000_000),
+    })
     for (const tag of [['other', 'message:12'], '["message:12"]'])
       expect(told({ tag })).toMatchObject({ of: { kind: 'message', id: 12 } })
     expect(told({ ts_event: undefined, date: '2026-10-25 01:30:00' })).toMatchObject({

@@ -10,7 +10,14 @@ interface Pair {
 }
 
 /** Whose rows change person, and nothing else. */
-const moved = ['appointment', 'message', 'phone_call', 'history_entry', 'divestment', 'rights_request'] as const
+const moved = [
+  'appointment',
+  'message',
+  'phone_call',
+  'history_entry',
+  'divestment',
+  'rights_request',
+] as const
 
 /** Two appointments that are both booked for the same instant: one person cannot be at both. */
 export const bookedAtOnce = (ctx: Context, { keptId, otherId }: Pair) =>
