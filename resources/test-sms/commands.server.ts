@@ -69,7 +69,7 @@ export const sendTestSms = command(
 /** What it says: who sends it and from where, and nothing of anybody. */
 const testText = () =>
   foldToGsm7(
-    `Essai de Mon Suivi Justice : SMS parti de ${new URL(env.PUBLIC_URL).host}, expéditeur ${env.SMS_SENDER}. Il n’y a rien à faire.`,
+    `Essai de Mon Suivi Justice\u00a0: SMS parti de ${new URL(env.PUBLIC_URL).host}, expéditeur ${env.SMS_SENDER}. Il n’y a rien à faire.`,
   )
 
 const askForDelivery = (ctx: Context, testSmsId: number, runAt: Date) =>
