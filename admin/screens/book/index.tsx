@@ -128,7 +128,7 @@ function BookingFields({
   const known = ofJurisdiction.person
   const [asked] = useSearchParams()
   const seat = seatAsked(asked)
-  const { state: left } = useLocation()
+  const left = useLocation().state as unknown
   const brought = broughtBy(left)
   const { desk } = (left as { desk?: string } | null) ?? {}
   const [start] = useState(() => {
