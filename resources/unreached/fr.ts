@@ -1,4 +1,4 @@
-import { adviceOf, unreceivedSentence } from '../message/fr'
+import { adviceOf, unreceivedSentence } from '../message/advice'
 import type { MessageState } from '../message/rules'
 import type { MessageKind } from '../message/template/schema'
 import type { UnreachedScope } from './schema'

@@ -1,6 +1,6 @@
 /** The messages of an appointment: what was asked, what left, what arrived, and why not. */
+import { adviceOf } from '../../../resources/message/advice'
 import {
-  adviceOf,
   endReasonWords,
   messageKindLabels,
   messageRefusals,
