@@ -1,8 +1,9 @@
 /** What an address of the back office draws: the list, the record or the action it names, generated or by a screen of ours. */
+import { lazy } from 'react'
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { useChangeAgent } from '../client/agent'
 import { undoOf, useOpenedByName, useResource, type ResourceInStore } from '../client/action'
-import { ActionForm, type FormStart } from '../forms/action-form'
+import type { FormStart } from '../forms/action-form'
 import { count } from '../../resources/shared/french'
 import { paths } from '../paths'
 import { RecordList } from '../screens/list'
@@ -12,6 +13,9 @@ import { EmptyPage, NotFoundPage } from './failures'
 import type { TypedState } from '../client/asked'
 import type { NoticeState } from './notice'
 import { screens } from './registry'
+
+// The generated form: lists and the screens of ours open without it.
+const ActionForm = lazy(async () => ({ default: (await import('../forms/action-form')).ActionForm }))
 
 /** /admin/resources/:resourceId/actions/:name, …/records/:recordId/:name, …/bulk/:name?recordIds= */
 export function ActionPage({ kind }: { kind: 'resource' | 'record' | 'bulk' }) {

@@ -43,11 +43,11 @@ export const appointmentRefusals = {
     'La personne est déjà reconvoquée après cette convocation. Annulez d’abord la nouvelle date, ou gardez-la.',
   'appointment.same_date': 'C’est déjà sa date et son heure. Choisissez-en une autre.',
   'appointment.already_attended':
-    'Cette convocation est déjà notée honorée. Son historique dit par qui et quand.',
+    'Cette convocation est déjà marquée honorée. Son historique dit par qui et quand.',
   'appointment.already_missed':
-    'Cette convocation est déjà notée manquée. Son historique dit par qui et quand.',
+    'Cette convocation est déjà marquée manquée. Son historique dit par qui et quand.',
   'appointment.already_excused':
-    'Cette convocation est déjà notée excusée. Son historique dit par qui et quand.',
+    'Cette convocation est déjà marquée excusée. Son historique dit par qui et quand.',
   'appointment.already_cancelled': 'Cette convocation a été annulée. Son historique dit par qui et quand.',
   'appointment.already_rescheduled':
     'Cette convocation a été replanifiée à une autre date. Son historique dit par qui et quand.',

@@ -843,6 +843,8 @@ describe('the same requests, made from within the jurisdiction,', () => {
       // Where a record went that was merged: none was.
       '/admin/api/lookups/whereMerged',
       '/admin/api/references/cities',
+      // Of central admins, and of nobody: where a test SMS went is told to none of these services.
+      '/admin/api/resources/TestSms/show',
     ])
     // The end of a STOP link is in no answer, even to who may see the person.
     const told = new Set([...shown.values()].flatMap((secrets) => [...secrets]))
