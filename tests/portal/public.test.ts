@@ -401,7 +401,9 @@ describe('the outbox', () => {
       /^default-src 'none'; style-src 'unsafe-inline';/,
     )
     const { html } = await get('/boite-d-envoi/modeles')
-    const samples = [...html.matchAll(/href="(\/boite-d-envoi\/e-mails\/[\w-]+)"/g)].map(([, path]) => path)
+    const samples = [...html.matchAll(/href="(\/boite-d-envoi\/e-mails\/[\w-]+)"/g)].map(
+      ([, path = '']) => path,
+    )
     expect(samples.length).toBeGreaterThan(10)
     for (const path of samples) expect((await fetch(origin + path)).status).toBe(200)
     for (const path of ['0', 'inconnu', '99999999999', '1e3'])
