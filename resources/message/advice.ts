@@ -6,7 +6,7 @@ import type { MessageKind } from './template/schema'
 
 const call = 'Appelez la personne.'
 const nothingToDo = 'Il n’y a rien à faire.'
-const askNumber = 'Demandez le bon numéro à la personne, puis corrigez-le.'
+export const askNumber = 'Demandez le bon numéro à la personne, puis corrigez-le.'
 
 /** What there is to do of each end, in a sentence or two. */
 const endReasonAdvice: Record<EndReason, string> = {

@@ -1,4 +1,4 @@
-import { adviceOf, unreceivedSentence } from '../message/advice'
+import { adviceOf, askNumber, unreceivedSentence } from '../message/advice'
 import type { MessageState } from '../message/rules'
 import type { MessageKind } from '../message/template/schema'
 import type { UnreachedScope } from './schema'
@@ -38,7 +38,6 @@ export const whatHappened = (word: Word | null, phoneState: 'fine' | 'to_check' 
 
 const tellOfStop =
   'Plus rien ne lui rappelle ses dates\u00a0: dites-les et remettez le papier. Les SMS se réactivent seulement si la personne le demande.'
-const askNumber = 'Demandez le bon numéro, puis corrigez-le.'
 
 /** What there is to do for a person, in a sentence or two. */
 export function whatToDo(line: {

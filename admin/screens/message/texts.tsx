@@ -309,7 +309,7 @@ function StatusTag({ editor: { service, texts, kind } }: { editor: Editor }) {
   if (service)
     return (
       <Tag tone="off" icon="check">
-        {'Texte commun'}
+        Texte commun
       </Tag>
     )
   return (
