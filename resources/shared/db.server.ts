@@ -1,11 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Socket } from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { PrismaClient } from '@prisma/client'
+import { PrismaClient, type Prisma } from '@prisma/client'
 import pg from 'pg'
 import { connectionTo } from './connection'
-import { hasOutlivedItsPlan } from './database-away'
 import { env } from './env.server'
-import { marked, named } from './statement-name.server'
 
 /**
  * Longer than any statement may last: a database that says nothing for so long no longer answers at all.
@@ -13,31 +12,25 @@ import { marked, named } from './statement-name.server'
  */
 const silence = 20_000
 
-const isMarked = (statement: unknown): statement is { text: string } =>
-  typeof statement === 'object' &&
-  statement !== null &&
-  'text' in statement &&
-  typeof statement.text === 'string' &&
-  statement.text.startsWith(marked)
+/** The connection that a transaction holds, until it gives it back. */
+interface Held {
+  connection: pg.PoolClient | null
+}
+const beginning = new AsyncLocalStorage<Held | null>()
+const heldBy = new WeakMap<object, Held>()
 
-/**
- * A connection that names what is marked: Prisma sends what it is given as a text. When a migration has changed the
- * type of a column, its statements would fail for as long as it lives: it ends at the first.
- */
-class NamingClient extends pg.Client {
-  constructor(settings?: pg.ClientConfig) {
-    super(settings)
-    const query = this.query.bind(this) as (...asked: unknown[]) => unknown
-    this.query = ((statement: unknown, ...rest: unknown[]) => {
-      const isNamed = isMarked(statement)
-      const answer = query(isNamed ? named(statement) : statement, ...rest)
-      if (isNamed && answer instanceof Promise)
-        answer.catch((error: unknown) => {
-          if (hasOutlivedItsPlan(error)) wireOf(this).destroy()
-        })
-      return answer
-    }) as typeof this.query
+/** Remembers which connection the transaction that begins is given. */
+function given(client: pg.PoolClient): pg.PoolClient {
+  const held = beginning.getStore()
+  if (!held) return client
+  held.connection = client
+  const release = client.release.bind(client)
+  // One that took too long is undone and gives it back while its work still runs: nothing more goes by it.
+  client.release = (error) => {
+    held.connection = null
+    release(error)
   }
+  return client
 }
 
 function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
@@ -48,7 +41,6 @@ function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
       idle_in_transaction_session_timeout: '30s',
       ...settings,
     }),
-    Client: NamingClient,
     max: env.DATABASE_POOL_SIZE,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
@@ -66,11 +58,14 @@ function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
   return made
 }
 
-const wireOf = (client: pg.ClientBase) =>
+export const wireOf = (client: pg.ClientBase) =>
   (client as pg.ClientBase & { connection: { stream: Socket } }).connection.stream
 
 /** Shared by Prisma, the sessions and the rate limits. */
 export const pool = poolWith({})
+type Asked = (error: Error | undefined, client: pg.PoolClient | undefined, release: () => void) => void
+const connect = pool.connect.bind(pool)
+pool.connect = ((asked?: Asked) => (asked ? connect(asked) : connect().then(given))) as typeof pool.connect
 
 /**
  * Of the hot readings (prepared.server.ts), whose statements are planned once a connection: PostgreSQL, which
@@ -93,3 +88,24 @@ export const pulse = new pg.Pool({
 pulse.on('error', () => undefined)
 
 export const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
+
+/** Work in one transaction, times in milliseconds: see `connectionOf`. */
+export function transaction<Result>(
+  work: (tx: Prisma.TransactionClient) => Promise<Result>,
+  limits: { maxWait?: number; timeout: number },
+): Promise<Result> {
+  const held: Held = { connection: null }
+  return beginning.run(held, () =>
+    prisma.$transaction((tx) => {
+      heldBy.set(tx, held)
+      return beginning.run(null, () => work(tx))
+    }, limits),
+  )
+}
+
+/**
+ * The connection of a transaction, to send by it what Prisma need not think about, between its own statements. Null
+ * when the transaction is over, or when Prisma began it by itself.
+ */
+export const connectionOf = (tx: Prisma.TransactionClient): pg.PoolClient | null =>
+  heldBy.get(tx)?.connection ?? null

@@ -4,7 +4,7 @@ import type { Actor, AgentActor } from './actor'
 import type { Command } from './command'
 import type { Context } from './context'
 import { wasUndone } from './database-away'
-import { prisma } from './db.server'
+import { prisma, transaction } from './db.server'
 import { Forbidden, Refused } from './errors'
 import { violatesReference } from './unique.server'
 
@@ -28,7 +28,7 @@ export function transact<A extends Actor, Result>(
 ): Promise<Result> {
   const begin = async (left: number): Promise<Result> => {
     try {
-      return await prisma.$transaction((tx) => work({ tx, actor, now: presently() }), {
+      return await transaction((tx) => work({ tx, actor, now: presently() }), {
         maxWait: 5_000,
         timeout: 15_000,
       })

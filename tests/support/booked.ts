@@ -5,7 +5,7 @@ import type { Context } from '../../resources/shared/context'
 import { planMessages } from '../../resources/message/commands/plan.server'
 import { templateFor } from '../../resources/message/template/queries/in-force.server'
 import { canReceiveSms, reachFacts } from '../../resources/probationer/rules'
-import { prisma } from '../../resources/shared/db.server'
+import { prisma, transaction } from '../../resources/shared/db.server'
 import * as world from './world'
 
 // Appointments and the messages they send, beneath the commands that book.
@@ -14,7 +14,7 @@ export const test: SystemActor = { kind: 'system', task: 'test' }
 
 /** A transaction at an instant of the test's choosing. */
 export function at<Result>(now: Date, work: (ctx: Context) => Promise<Result>): Promise<Result> {
-  return prisma.$transaction((tx) => work({ tx, actor: test, now }), { timeout: 15_000 })
+  return transaction((tx) => work({ tx, actor: test, now }), { timeout: 15_000 })
 }
 
 export const inHours = (hours: number, from = new Date()) => new Date(from.getTime() + hours * 3_600_000)

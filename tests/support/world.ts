@@ -13,7 +13,7 @@ import {
   type CivilTime,
 } from '../../resources/shared/civil-time'
 import type { Context } from '../../resources/shared/context'
-import { prisma } from '../../resources/shared/db.server'
+import { prisma, transaction } from '../../resources/shared/db.server'
 import { orNotFound } from '../../resources/shared/errors'
 
 let phones = 8000
@@ -31,7 +31,7 @@ export function actAt<Result>(
   now: Date,
   work: (ctx: Context<AgentActor>) => Promise<Result>,
 ): Promise<Result> {
-  return prisma.$transaction((tx) => work({ tx, actor, now }), { maxWait: 10_000, timeout: 20_000 })
+  return transaction((tx) => work({ tx, actor, now }), { maxWait: 10_000, timeout: 20_000 })
 }
 
 const typesOf: Record<OrganizationKind, string[]> = {

@@ -4,12 +4,18 @@ import * as z from 'zod'
 
 /**
  * A process of its own: bookings by the command, ten at once, then as many by the statements that one of them sent,
- * in their order, prepared, with the ids of another booking.
+ * in their order, prepared, with the ids of another booking; so many rounds.
  */
 
-const { agentId, placeId, typeCode, many, slotIds, personIds } = z
+const { agentId, placeId, typeCode, many, rounds, slotIds, personIds } = z
   .object({
-    ...{ agentId: z.number(), placeId: z.number(), typeCode: z.string(), many: z.number() },
+    ...{
+      agentId: z.number(),
+      placeId: z.number(),
+      typeCode: z.string(),
+      many: z.number(),
+      rounds: z.number(),
+    },
     ...{ slotIds: z.array(z.number()), personIds: z.array(z.number()) },
   })
   .parse(JSON.parse(process.env.BENCH ?? ''))
@@ -138,11 +144,13 @@ async function replay(asked: Asked): Promise<void> {
 }
 for (let n = 0; n < 50; n++) await replay(aBooking(hot))
 
-const result = {
-  hot: await rateOf([hot], book),
-  hotSql: await rateOf([hot], replay),
-  spread: await rateOf(others, book),
-  spreadSql: await rateOf(others, replay),
+// In turn, since a machine is not the same from one half minute to the next.
+const measured = {
+  ...{ hot: () => rateOf([hot], book), hotSql: () => rateOf([hot], replay) },
+  ...{ spread: () => rateOf(others, book), spreadSql: () => rateOf(others, replay) },
 }
-process.stdout.write(JSON.stringify(result))
+const rates = Object.fromEntries(Object.keys(measured).map((name) => [name, [] as number[]]))
+for (let round = 0; round < rounds; round++)
+  for (const [name, measure] of Object.entries(measured)) rates[name]?.push(await measure())
+process.stdout.write(JSON.stringify(rates))
 process.exit(0)

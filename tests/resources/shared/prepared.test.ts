@@ -1,6 +1,6 @@
 import { Prisma } from '@prisma/client'
-import { afterEach, expect, test } from 'vitest'
-import { pool, prisma, readers } from '../../../resources/shared/db.server'
+import { afterEach, expect, test, vi } from 'vitest'
+import { connectionOf, pool, prisma, readers, transaction } from '../../../resources/shared/db.server'
 import { isDatabaseAway } from '../../../resources/shared/database-away'
 import { env } from '../../../resources/shared/env.server'
 import { rowsOf } from '../../../resources/shared/prepared.server'
@@ -97,4 +97,25 @@ test('a column that changes its type under a living pool costs a connection one 
     expect(await way()).toEqual([{ word: 'x' }])
     await prisma.$executeRaw`ALTER TABLE retyped ALTER COLUMN word TYPE text`
   }
+})
+
+test('what goes on after its transaction took too long and was undone writes nothing', async () => {
+  const { id } = await aService('TJ d’Arras', 'court')
+  const rename = Prisma.sql`UPDATE organization SET name = 'TJ de Cambrai' WHERE id = ${id} RETURNING id`
+  let late: Promise<unknown> | undefined
+  const undone = transaction(
+    async (tx) => {
+      const ctx = { tx, actor, now: new Date() }
+      await rowsOf(ctx, rename)
+      await vi.waitFor(() => expect(connectionOf(tx)).toBeNull(), { timeout: 5_000 })
+      late = rowsOf(ctx, rename)
+      await late
+    },
+    { timeout: 500 },
+  )
+  await expect(undone).rejects.toThrow()
+  await expect(late).rejects.toThrow()
+  expect(await prisma.organization.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    name: 'TJ d’Arras',
+  })
 })
