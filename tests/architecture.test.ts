@@ -158,7 +158,7 @@ describe('one place for', () => {
 
   test('raw SQL: reads, hot writes, traces, locks, jobs, claims, erasure, migrations, health', () => {
     const named =
-      /(^|\/)(queries|lock|enqueue|throttle|db|prepared|scope)(\.server\.ts|\/)|\.sql\.server\.ts|^resources\/(audit|history-entry)\/commands\.server\.ts|^resources\/message\/commands\/(pace|deliver|sweep)\.server\.ts|^resources\/retention\/|^prisma\/|^portal\/host\/(health|sessions\.server)\.ts|^worker\/presence\.ts/
+      /(^|\/)(queries|lock|enqueue|throttle|db|prepared|scope)(\.server\.ts|\/)|\.sql\.server\.ts|^resources\/(audit|history-entry)\/commands\.server\.ts|^resources\/message\/commands\/(pace|sweep)\.server\.ts|^resources\/retention\/|^prisma\/|^portal\/host\/(health|sessions\.server)\.ts|^worker\/presence\.ts/
     expect(
       lines(/\$(query|execute)Raw|\bPrisma\.(sql|raw)\b|\.query(<[^(]*>)?\((?!\))/, (file) =>
         named.test(file),

@@ -53,7 +53,8 @@ export function deliveryTasks(provider: SmsProvider | null) {
     task(job, async (payload, actor) => {
       const ids: object = payload
       if (!provider) return transact(actor, (ctx) => steps.withhold(ctx, payload))
-      const patience = await transact(actor, takeTurn)
+      // One statement, that commits by itself: every worker waits for this row.
+      const patience = await read(actor, takeTurn)
       if (patience > longestWait) {
         await transact(actor, (ctx) => steps.putOff(ctx, { ...payload, milliseconds: patience }))
         return

@@ -1,9 +1,9 @@
 import { recordHistory } from '../../history-entry/commands.server'
 import type { Context } from '../../shared/context'
-import { lock } from '../../shared/lock.server'
 import { blamesNumber, nextState, type EndReason, type MessageEvent, type MessageState } from '../rules'
 import type { MessageHistoryEvent } from '../fr'
 import { withoutStopLink } from '../sms-text'
+import { holdWithPerson, writeEvent, type MessageUnderWay } from './deliver.sql.server'
 import { markNumberFailed, markNumberWorks } from './number.server'
 
 export interface Facts {
@@ -28,27 +28,23 @@ export async function applyEvent(
   event: MessageEvent,
   { at = ctx.now, reason, externalId, code, partsBilled, creditsUsed }: Facts = {},
 ): Promise<MessageState | null> {
-  const whose = await ctx.tx.message.findUnique({
-    where: { id: messageId },
-    select: { probationerId: true },
-  })
-  if (!whose) return null
-  // The person too: what becomes of a message may change what is known of their number.
-  await lock(ctx, { probationer: whose.probationerId, message: messageId })
-  const message = await ctx.tx.message.findUnique({ where: { id: messageId } })
+  const message = await holdWithPerson(ctx, messageId)
   if (!message) return null
   const state = nextState(message.state, event)
-  const answer = { externalId, providerCode: code, partsBilled, creditsUsed }
+  const answered = {
+    ...message,
+    externalId: externalId ?? message.externalId,
+    providerCode: code ?? message.providerCode,
+    partsBilled: partsBilled ?? message.partsBilled,
+    creditsUsed: creditsUsed ?? message.creditsUsed,
+  }
   if (state === message.state) {
-    if (externalId ?? code ?? partsBilled ?? creditsUsed)
-      await ctx.tx.message.update({ where: { id: messageId }, data: answer })
+    if (externalId ?? code ?? partsBilled ?? creditsUsed) await writeEvent(ctx, messageId, answered)
     return state
   }
 
-  await ctx.tx.message.update({
-    where: { id: messageId },
-    data: { state, ...answer, ...stampsOf(state, message, { at, reason, now: ctx.now }) },
-  })
+  const stamps = stampsOf(state, message, { at, reason, now: ctx.now })
+  await writeEvent(ctx, messageId, { ...answered, ...stamps, state })
   const tell = (event: MessageHistoryEvent, data: object) =>
     recordHistory(ctx, {
       probationerId: message.probationerId,
@@ -61,33 +57,34 @@ export async function applyEvent(
   if (left) await tell('message.sent', { text: message.textSent && withoutStopLink(message.textSent) })
   if (state === 'delivered') {
     await tell('message.delivered', {})
-    await markNumberWorks(ctx, message)
+    await markNumberWorks(ctx, { ...message, id: messageId })
   }
   if (state === 'failed' || state === 'expired' || state === 'suppressed')
     await tell(`message.${state}`, { reason })
   if (state === 'cancelled')
     await tell(message.kind === 'reminder' ? 'message.reminder_cancelled' : 'message.cancelled', { reason })
-  if (state === 'failed' && reason && blamesNumber(reason)) await markNumberFailed(ctx, message)
+  if (state === 'failed' && reason && blamesNumber(reason))
+    await markNumberFailed(ctx, { ...message, id: messageId })
   return state
 }
 
 function stampsOf(
   state: MessageState,
-  message: { sentAt: Date | null },
+  { sentAt, endReason }: MessageUnderWay,
   { at, reason, now }: { at: Date; reason: EndReason | undefined; now: Date },
-) {
+): Partial<MessageUnderWay> {
   switch (state) {
     case 'planned':
       return { claimedAt: null }
     case 'sent':
       return { sentAt: at }
     case 'delivered':
-      return { sentAt: message.sentAt ?? at, deliveredAt: at, endedAt: now, endReason: null }
+      return { sentAt: sentAt ?? at, deliveredAt: at, endedAt: now, endReason: null }
     case 'failed':
     case 'expired':
     case 'suppressed':
     case 'cancelled':
-      return { endedAt: now, endReason: reason }
+      return { endedAt: now, endReason: reason ?? endReason }
     default:
       return {}
   }

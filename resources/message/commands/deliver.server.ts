@@ -1,7 +1,6 @@
 import type { MessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { hour } from '../../shared/duration'
 import { enqueue, enqueueAll } from '../../shared/enqueue.server'
 import { lock } from '../../shared/lock.server'
 import { deliverMessage, deliveryPriority, reconcileMessage, reconciliationKey, deliveryKey } from '../jobs'
@@ -11,18 +10,16 @@ import {
   handingOverLasts,
   leavesAsAsked,
   lookupsStopAfter,
-  nextState,
   reconcileDelay,
   retryDelay,
   unrenderableBecause,
   whyNotDeliverable,
-  type RecentMessage,
-  type Truth,
 } from '../rules'
 import { whenLateLeaves } from '../schedule'
 import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
 import { messageText } from '../queries/text.server'
 import { applyEvent } from './apply.server'
+import { holdPersonOf, truthOf, writeClaim } from './deliver.sql.server'
 import { pauseUntil } from './pace.server'
 
 /** What is handed to the provider. The reference is ours: receipts and lists are matched by it. */
@@ -43,15 +40,10 @@ export interface OutboundSms {
 export const claimMessage = command(
   messageIdInput,
   async (ctx: Context, { messageId }): Promise<OutboundSms | null> => {
-    const message = await ctx.tx.message.findUnique({
-      where: { id: messageId },
-      select: { probationerId: true, state: true },
-    })
-    if (!message) return null
     // What leaves for one person leaves in turn: each is decided by what the one before said.
-    await lock(ctx, { probationer: message.probationerId })
-    if (message.state === 'sending') await lookForLostAnswer(ctx, messageId)
-    if (message.state !== 'planned') return null
+    const state = await holdPersonOf(ctx, messageId)
+    if (state === 'sending') await lookForLostAnswer(ctx, messageId)
+    if (state !== 'planned') return null
     const truth = await truthOf(ctx, messageId)
     if (!truth) return null
     const { kind, appointmentId, deadline, phone } = truth
@@ -90,8 +82,8 @@ export const claimMessage = command(
     }
     const { text, alphabet, parts, templateVersionId } = rendered
     const departure = departureOf(
-      { text, isRepeat: kind === 'reminder' && (await wasTold(ctx, appointmentId)), deadline },
-      await lastHourTo(ctx, truth.probationerId, phone),
+      { text, isRepeat: kind === 'reminder' && truth.wasTold, deadline },
+      truth.lastHour,
       ctx.now,
     )
     if (departure === 'already_told') {
@@ -105,19 +97,7 @@ export const claimMessage = command(
       await waitUntil(departure.at)
       return null
     }
-    await ctx.tx.message.update({
-      where: { id: messageId },
-      data: {
-        state: nextState('planned', 'claimed'),
-        claimedAt: ctx.now,
-        textSent: text,
-        alphabet,
-        parts,
-        templateVersionId,
-        phone,
-        attempts: { increment: 1 },
-      },
-    })
+    await writeClaim(ctx, messageId, { phone, text, alphabet, parts, templateVersionId })
     return { reference: deliveryKey(messageId), phone, text }
   },
 )
@@ -130,34 +110,6 @@ export async function holdMessage(ctx: Context, messageId: number): Promise<bool
   await lock(ctx, { message: messageId })
   const held = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { id: true } })
   return held !== null
-}
-
-type TruthOfMessage = Truth & {
-  createdAt: Date
-  dueAt: Date
-  probationerId: number
-  appointmentId: number | null
-  zone: string
-}
-
-/** What is true of a planned message at this instant, its row held; null when it is no longer planned. */
-async function truthOf(ctx: Context, messageId: number): Promise<TruthOfMessage | undefined> {
-  const [truth] = await ctx.tx.$queryRaw<TruthOfMessage[]>`
-    SELECT m.kind::text, m.created_at AS "createdAt", m.due_at AS "dueAt", m.deadline, a.id AS "appointmentId",
-           a.state::text AS "appointmentState", a.starts_at AS "startsAt",
-           coalesce(o.time_zone, 'Europe/Paris') AS zone,
-           EXISTS (SELECT 1 FROM appointment other
-                    WHERE other.probationer_id = a.probationer_id AND other.starts_at = a.starts_at
-                      AND other.place_id = a.place_id AND other.state = 'booked' AND other.id <> a.id) AS "bookedAgain",
-           p.id AS "probationerId", p.phone, p.phone_state::text AS "phoneState",
-           p.has_no_mobile_phone AS "hasNoMobilePhone", p.sms_opt_out AS "smsOptOut", p.archived_at AS "archivedAt",
-           p.limited_at AS "limitedAt"
-      FROM message m JOIN probationer p ON p.id = m.probationer_id
-           LEFT JOIN appointment a ON a.id = m.appointment_id
-           LEFT JOIN organization o ON o.id = coalesce(a.organization_id, p.creating_organization_id)
-     WHERE m.id = ${messageId} AND m.state = 'planned'
-       FOR NO KEY UPDATE OF m`
-  return truth
 }
 
 /**
@@ -178,29 +130,6 @@ async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void>
   }
   await applyEvent(ctx, messageId, 'outcome_unknown')
   await askForReconciliation(ctx, messageId, 0, ctx.now)
-}
-
-/** Whether a message has told the person of this appointment already. */
-async function wasTold(ctx: Context, appointmentId: number | null): Promise<boolean> {
-  if (appointmentId === null) return false
-  const told = await ctx.tx.message.findFirst({
-    where: { appointmentId, state: { in: ['sent', 'delivered'] } },
-    select: { id: true },
-  })
-  return told !== null
-}
-
-async function lastHourTo(ctx: Context, probationerId: number, phone: string): Promise<RecentMessage[]> {
-  const messages = await ctx.tx.message.findMany({
-    where: {
-      probationerId,
-      phone,
-      state: { in: ['sending', 'unknown', 'sent', 'delivered', 'failed'] },
-      claimedAt: { gt: new Date(ctx.now.getTime() - hour) },
-    },
-    select: { claimedAt: true, state: true, textSent: true },
-  })
-  return messages.flatMap(({ claimedAt, ...message }) => (claimedAt ? [{ ...message, claimedAt }] : []))
 }
 
 /** Puts the job of each message in the queue, or moves the one that is there. */

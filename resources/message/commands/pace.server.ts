@@ -1,5 +1,7 @@
+import { Prisma } from '@prisma/client'
 import type { Context } from '../../shared/context'
 import { env } from '../../shared/env.server'
+import { rowsOf } from '../../shared/prepared.server'
 import { longestWait, smsProvider as provider } from '../rules'
 
 /** Between two turns, in whole milliseconds. */
@@ -15,12 +17,16 @@ const burst = 1000
  */
 export async function takeTurn(ctx: Context): Promise<number> {
   const now = ctx.now.getTime()
-  const [row] = await ctx.tx.$queryRaw<{ turn: bigint }[]>`
-    INSERT INTO provider_pace (provider, last_turn) VALUES (${provider}, ${now - burst + interval})
-    ON CONFLICT (provider) DO UPDATE SET last_turn = greatest(provider_pace.last_turn, ${now - burst}::bigint) + ${interval}
-     WHERE provider_pace.last_turn + ${interval} <= ${now + longestWait}
-    RETURNING last_turn AS turn`
-  if (row) return Math.max(0, Number(row.turn) - now)
+  const [row] = await rowsOf<{ wait: number }>(
+    ctx,
+    Prisma.sql`
+      INSERT INTO provider_pace (provider, last_turn) VALUES (${provider}, ${now - burst + interval}::bigint)
+      ON CONFLICT (provider) DO UPDATE
+         SET last_turn = greatest(provider_pace.last_turn, ${now - burst}::bigint) + ${interval}::int
+       WHERE provider_pace.last_turn + ${interval}::int <= ${now + longestWait}::bigint
+      RETURNING (last_turn - ${now}::bigint)::float8 AS wait`,
+  )
+  if (row) return Math.max(0, row.wait)
   const { lastTurn } = await ctx.tx.providerPace.findUniqueOrThrow({ where: { provider } })
   return Number(lastTurn) + interval - now
 }

@@ -1,5 +1,5 @@
 import { Prisma, type PublicPageState } from '@prisma/client'
-import { templateFor } from '../template/queries/in-force.server'
+import { textsInForce } from '../template/queries/in-force.server'
 import { renderMessage, type RenderedMessage, type RenderFailure } from '../template/render'
 import type { MessageKind, TemplateValues } from '../template/schema'
 import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
@@ -25,28 +25,35 @@ export const placeInText = {
 
 type PlaceInText = Prisma.PlaceGetPayload<{ select: typeof placeInText }>
 
+type RowOfPlace = Omit<PlaceInText, 'publicPage'> & {
+  pageCode: string | null
+  pageState: PublicPageState | null
+}
+
+/** Of a place `p` and its page `page`. */
+const columnsOfPlace = Prisma.sql`
+  p.name, p.short_address AS "shortAddress", p.department_code AS "departmentCode", p.phone, p.email,
+  p.main_contact_method::text AS "mainContactMethod", page.code AS "pageCode", page.state::text AS "pageState"`
+
+function withPage<Row extends RowOfPlace>({ pageCode: code, pageState: state, ...place }: Row) {
+  return { ...place, publicPage: code === null || state === null ? null : { code, state } }
+}
+
 /** A place as its texts need it, with the calendar it keeps and the organization whose texts they are. */
 export async function placeOfTexts(
   ctx: Context,
   placeId: number,
 ): Promise<PlaceInText & { organizationId: number; timeZone: string }> {
-  type Row = Omit<Awaited<ReturnType<typeof placeOfTexts>>, 'publicPage'> & {
-    pageCode: string | null
-    pageState: PublicPageState | null
-  }
-  const [row] = await rowsOf<Row>(
+  const [row] = await rowsOf<RowOfPlace & { organizationId: number; timeZone: string }>(
     ctx,
     Prisma.sql`
-      SELECT p.name, p.short_address AS "shortAddress", p.department_code AS "departmentCode", p.phone, p.email,
-             p.main_contact_method::text AS "mainContactMethod", p.organization_id AS "organizationId",
-             o.time_zone AS "timeZone", page.code AS "pageCode", page.state::text AS "pageState"
+      SELECT ${columnsOfPlace}, p.organization_id AS "organizationId", o.time_zone AS "timeZone"
         FROM place p
         JOIN organization o ON o.id = p.organization_id
         LEFT JOIN public_page page ON page.id = p.public_page_id
        WHERE p.id = ${placeId}`,
   )
-  const { pageCode: code, pageState: state, ...place } = orNotFound(row, 'place')
-  return { ...place, publicPage: code === null || state === null ? null : { code, state } }
+  return withPage(orNotFound(row, 'place'))
 }
 
 /** The short address of the place's public page, or of its département when it has none. */
@@ -104,33 +111,39 @@ interface AboutAppointment {
   at?: { date: CivilDate; time: CivilTime } | null
 }
 
+interface FactsOfText {
+  startsAt: Date
+  timeZone: string
+  smsOptOutToken: string
+  text: string | null
+  versionId: number | null
+}
+
 /** The text of one kind about an appointment, from what is true now, or why it cannot be made. */
 export async function messageText(
   ctx: Context,
   { appointmentId, kind, at = null }: AboutAppointment,
 ): Promise<({ ok: true; templateVersionId: number } & SmsText) | { ok: false; why: MessageRefusal }> {
-  const { organizationId, typeCode, startsAt, organization, place, probationer } =
-    await ctx.tx.appointment.findUniqueOrThrow({
-      where: { id: appointmentId },
-      select: {
-        organizationId: true,
-        typeCode: true,
-        startsAt: true,
-        organization: { select: { timeZone: true } },
-        place: { select: placeInText },
-        probationer: { select: { smsOptOutToken: true } },
-      },
-    })
-  const template = await templateFor(ctx, { organizationId, typeCode, kind })
-  if (!template) return { ok: false, why: 'message.text_unusable' }
-  const rendered = smsTextOf(
-    template.text,
-    place,
-    at ?? civilOf(startsAt, organization.timeZone),
-    probationer.smsOptOutToken,
+  const [row] = await rowsOf<RowOfPlace & FactsOfText>(
+    ctx,
+    Prisma.sql`
+      SELECT ${columnsOfPlace}, a.starts_at AS "startsAt", o.time_zone AS "timeZone",
+             person.sms_opt_out_token AS "smsOptOutToken", template.text, template."versionId"
+        FROM appointment a
+        JOIN organization o ON o.id = a.organization_id
+        JOIN probationer person ON person.id = a.probationer_id
+        JOIN place p ON p.id = a.place_id
+        LEFT JOIN public_page page ON page.id = p.public_page_id
+        LEFT JOIN LATERAL (${textsInForce(Prisma.sql`a.organization_id`, Prisma.sql`a.type_code`, [kind])}) template ON true
+       WHERE a.id = ${appointmentId}`,
   )
+  const { startsAt, timeZone, smsOptOutToken, text, versionId, ...place } = withPage(
+    orNotFound(row, 'appointment'),
+  )
+  if (text === null || versionId === null) return { ok: false, why: 'message.text_unusable' }
+  const rendered = smsTextOf(text, place, at ?? civilOf(startsAt, timeZone), smsOptOutToken)
   return rendered.ok
-    ? { ...rendered, templateVersionId: template.versionId }
+    ? { ...rendered, templateVersionId: versionId }
     : { ok: false, why: whyNotText(place, rendered) }
 }
 
