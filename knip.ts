@@ -28,6 +28,7 @@ export default {
     'tests/bench/stock/server.ts',
     'tests/bench/import/program.ts',
     'tests/bench/booking/program.ts',
+    'tests/bench/messages/program.ts',
     'tests/support/fill-demo.ts',
   ],
   project: ['**/*.{ts,tsx,mjs}!', '!tests/**!', '!{*,.ci/*}.{ts,mjs}!', '!{build,generated}/**'],

@@ -17,6 +17,7 @@ import { fellShort, figure, median, p95, paceOf } from './figures'
 import { bookingsBesideTheirSql, hearingExitBooker, typeCode as hearingExit } from './booking'
 import { importedBesideForm } from './import'
 import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
+import { messagesHandedOver } from './messages'
 import { nightTask } from './night'
 import { purgeWhileBooking } from './purge'
 import { closedDay, crowdedAgenda, forget, generation, slotsDesk } from './slots'
@@ -88,8 +89,10 @@ await onDatabase(dataFolder, async (databaseUrl) => {
     await measure({ pool, server, stock, databaseUrl })
   } finally {
     await Promise.all([server, stock, worker].map((one) => one.stop()))
-    await pool.end()
   }
+  // By workers and a web of its own.
+  await messagesHandedOver({ databaseUrl, pool, only, scale: persons < 1_000_000 ? persons / 1_000_000 : 1 })
+  await pool.end()
 })
 process.exit(fellShort() ? 1 : 0)
 

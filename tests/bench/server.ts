@@ -35,8 +35,11 @@ export const startWhole = (dataFolder: string): Promise<RunningServer> =>
   start(['npm', 'start', '--silent'], { DATABASE_URL: '', DATA_DIR: dataFolder })
 
 /** The web alone, on a database that runs already. */
-export const startWeb = (databaseUrl: string): Promise<RunningServer> =>
-  start([process.execPath, '--import', 'tsx', 'server.ts', 'web'], { DATABASE_URL: databaseUrl })
+export const startWeb = (
+  databaseUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> =>
+  start([process.execPath, '--import', 'tsx', 'server.ts', 'web'], { ...settings, DATABASE_URL: databaseUrl })
 
 /** AdminJS as it comes, on the same database. */
 export const startStock = (databaseUrl: string): Promise<RunningServer> =>
@@ -74,8 +77,11 @@ async function start(
     detached: true,
   })
   const ended = new AbortController()
+  const killIt = () => signal('SIGKILL')
+  process.once('exit', killIt)
   const gone = new Promise<void>((done) => {
     child.once('exit', () => {
+      process.off('exit', killIt)
       ended.abort()
       done()
     })
@@ -83,7 +89,6 @@ async function start(
   const signal = (name: NodeJS.Signals) => {
     if (!ended.signal.aborted && child.pid) process.kill(-child.pid, name)
   }
-  process.once('exit', () => signal('SIGKILL'))
   while (hasDoor && !(await isReady(url))) {
     if (ended.signal.aborted) throw new Error('The server ended before it was ready')
     await delay(20)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 
 /** What one message meets: the answer to its sender, and the receipts that follow. */
@@ -47,13 +48,17 @@ const asked = z.object({
 export async function startBrevo({
   apiKey = 'simulated-key',
   port = 0,
+  listedAfter = 0,
   fateOf = () => ({}),
 }: {
   apiKey?: string
   port?: number
+  /** Milliseconds before its list of events knows of a message. */
+  listedAfter?: number
   fateOf?: (sms: { phone: string; text: string; tag: string }) => Fate
 } = {}) {
   const taken: Taken[] = []
+  const awaited = new Map<string, () => Promise<Fate>>()
   const events: { tag: string; messageId: string; event: string; date: string; phoneNumber: string }[] = []
   let credits = 10_000
   const listAsked: string[] = []
@@ -72,8 +77,9 @@ export async function startBrevo({
       delay = 0,
       receipts = ['accepted', 'delivered'],
       lost = [],
-    } = fateOf({ phone, text, tag })
-    await new Promise((done) => setTimeout(done, delay))
+    } = await (awaited.get(tag)?.() ?? fateOf({ phone, text, tag }))
+    awaited.delete(tag)
+    await wait(delay)
     if (typeof answer === 'object') {
       if (answer.reset !== undefined) res.setHeader('x-sib-ratelimit-reset', String(answer.reset))
       return json(res, answer.status, { code: answer.code, message: answer.message })
@@ -96,18 +102,27 @@ export async function startBrevo({
     else if (answer === 'accepts') json(res, 201, { messageId: Number(id) })
   }
 
-  const tell = (
+  /** Told again as long as it is not heard. */
+  async function tell(
     webUrl: string,
     { id, tag, phone, status }: { id: string; tag: string; phone: string; status: string },
-  ) =>
-    fetch(webUrl, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        ...{ msg_status: status, tag, to: phone, messageId: Number(id), sms_count: 2, credits_used: 2 },
-        ...{ remaining_credit: credits, ts_event: Math.floor(Date.now() / 1000) },
-      }),
-    }).catch(() => undefined)
+  ): Promise<void> {
+    for (let tries = 1; tries <= 6; tries += 1) {
+      const heard = await fetch(webUrl, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          ...{ msg_status: status, tag, to: phone, messageId: Number(id), sms_count: 2, credits_used: 2 },
+          ...{ remaining_credit: credits, ts_event: Math.floor(Date.now() / 1000) },
+        }),
+      }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      if (heard) return
+      await wait(tries * 300, undefined, { ref: false })
+    }
+  }
 
   const server = createServer((req, res) => {
     const url = new URL(req.url ?? '/', 'http://simulator')
@@ -117,8 +132,10 @@ export async function startBrevo({
     else if (route === 'GET /transactionalSMS/statistics/events') {
       const asked = (name: string) => url.searchParams.get(name)
       const [phone, from, to] = [asked('phoneNumber'), asked('startDate'), asked('endDate')]
+      const before = new Date(Date.now() - listedAfter).toISOString()
       const found = events.filter(
         ({ phoneNumber, date }) =>
+          date <= before &&
           (!phone || phoneNumber === phone) &&
           (!from || !to || (date.slice(0, 10) >= from && date.slice(0, 10) <= to)),
       )
@@ -142,6 +159,20 @@ export async function startBrevo({
     taken,
     /** The pages of the list that were read. */
     listAsked,
+    /** What the next call about this message meets, decided as it comes. Resolves once it is. */
+    meet: (tag: string, fate: () => Promise<Fate>) =>
+      new Promise<void>((resolve, reject) => {
+        awaited.set(tag, async () => {
+          try {
+            return await fate()
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error(String(error)))
+            return {}
+          } finally {
+            resolve()
+          }
+        })
+      }),
     /** Once the receipts of what was taken have come. */
     receiptsTold: () => Promise.all(receiptsOnTheirWay),
     async stop() {
