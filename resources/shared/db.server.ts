@@ -19,15 +19,26 @@ interface Held {
 const beginning = new AsyncLocalStorage<Held | null>()
 const heldBy = new WeakMap<object, Held>()
 
-/** Remembers which connection the transaction that begins is given. */
+/**
+ * Remembers which connection the transaction that begins is given. Until it gives it back, its statements, Prisma's
+ * and ours, go by it one after the other, as Prisma's alone would: pg is about to refuse several at once.
+ */
 function given(client: pg.PoolClient): pg.PoolClient {
   const held = beginning.getStore()
   if (!held) return client
   held.connection = client
+  const query = client.query.bind(client) as (...asked: unknown[]) => Promise<unknown>
+  let before: Promise<unknown> = Promise.resolve()
+  client.query = ((...asked: unknown[]) => {
+    const answer = before.then(() => query(...asked))
+    before = answer.catch(() => undefined)
+    return answer
+  }) as typeof client.query
   const release = client.release.bind(client)
   // One that took too long is undone and gives it back while its work still runs: nothing more goes by it.
   client.release = (error) => {
     held.connection = null
+    Reflect.deleteProperty(client, 'query')
     release(error)
   }
   return client

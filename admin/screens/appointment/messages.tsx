@@ -118,36 +118,36 @@ const reasonOf = ({ endReason }: MessageData) =>
 
 /** Each step says in words whether it was reached: no sign nor colour is needed to know. */
 function stepsOf(message: MessageData, unreachable: Unreachable): Step[] {
-  const asked: Step = { label: 'Demandée', detail: at(message.asked), state: 'done' }
+  const asked: Step = { label: 'Demandé', detail: at(message.asked), state: 'done' }
   return [asked, ...leaving(message, unreachable), ...arriving(message)]
 }
 
 function leaving(message: MessageData, unreachable: Unreachable): Step[] {
-  if (message.sent) return [{ label: 'Partie', detail: at(message.sent), state: 'done' }]
+  if (message.sent) return [{ label: 'Parti', detail: at(message.sent), state: 'done' }]
   switch (message.state) {
     case 'planned':
       return unreachable
         ? [{ label: 'Ne partira pas', detail: endReasonWords[unreachable], state: 'failed' }]
-        : [{ label: 'Pas encore partie', detail: `départ ${at(message.due)}`, state: 'waiting' }]
+        : [{ label: 'Pas encore parti', detail: `départ ${at(message.due)}`, state: 'waiting' }]
     case 'sending':
-      return [{ label: 'Pas encore partie', detail: 'envoi en cours', state: 'waiting' }]
+      return [{ label: 'Pas encore parti', detail: 'envoi en cours', state: 'waiting' }]
     case 'unknown':
-      return [{ label: 'Peut-être partie', detail: 'en vérification', state: 'waiting' }]
+      return [{ label: 'Peut-être parti', detail: 'en vérification', state: 'waiting' }]
     default:
-      return [{ label: 'Pas partie', detail: reasonOf(message), state: 'failed' }]
+      return [{ label: 'Pas parti', detail: reasonOf(message), state: 'failed' }]
   }
 }
 
 /** Of what has not left, nothing is said of its arrival. */
 function arriving(message: MessageData): Step[] {
-  if (message.delivered) return [{ label: 'Reçue', detail: at(message.delivered), state: 'done' }]
+  if (message.delivered) return [{ label: 'Reçu', detail: at(message.delivered), state: 'done' }]
   if (!message.sent) return []
-  if (message.state === 'failed') return [{ label: 'Pas reçue', detail: reasonOf(message), state: 'failed' }]
+  if (message.state === 'failed') return [{ label: 'Pas reçu', detail: reasonOf(message), state: 'failed' }]
   if (message.endReason === 'no_receipt')
-    return [{ label: 'Sans accusé', detail: 'on ne sait pas si elle est reçue', state: 'waiting' }]
+    return [{ label: 'Sans accusé', detail: 'on ne sait pas s’il est arrivé', state: 'waiting' }]
   return [
     {
-      label: 'Pas encore reçue',
+      label: 'Pas encore reçu',
       detail: message.phoneOff ? 'téléphone éteint' : 'accusé attendu',
       state: 'waiting',
     },
