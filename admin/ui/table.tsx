@@ -18,7 +18,7 @@ import { classes } from './classes'
 import styles from './table.module.css'
 
 /** Narrower, as on a phone, rows are stacked even if their cells would fit. */
-const narrowest = 570
+const narrowest = 520
 
 function stackUnlessItFits(region: HTMLElement) {
   if (region.clientWidth < narrowest) {

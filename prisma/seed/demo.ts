@@ -28,6 +28,7 @@ import {
   emailOf,
   jurisdictions,
   leavers,
+  unreached,
   persons,
   personFromCayenne,
   personsClaimed,
@@ -79,6 +80,7 @@ export async function seedDemo(): Promise<void> {
   )
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillArchives(named('SPIP 92 Nanterre'))
+  await fillUnreached(named('SPIP 92 Nanterre'))
   await fillCayenne(named('SPIP 973 Cayenne'))
   await fillDivestments({
     nanterre: named('SPIP 92 Nanterre'),
@@ -388,6 +390,24 @@ async function fillNanterre(spip: Service, court: Service): Promise<void> {
   }
 }
 
+/** Persons expected these days whose number is nobody's any more: their SMS came back. */
+async function fillUnreached(spip: Service): Promise<void> {
+  const claire = await actorCalled('claire.vasseur@justice.example')
+  const today = civilOf(new Date(), spip.timeZone).date
+  const weekAgo = instantOf(addDays(today, -7), '10:00', spip.timeZone)
+  const days = workingDays(today, 2, 12, spip.departmentCode)
+  for (const [index, person] of unreached.entries()) {
+    const { id } = await register(claire, weekAgo, person, 60 + 3 * index)
+    const { id: appointmentId } = await actAt(claire, weekAgo, (ctx) =>
+      bookAppointment(ctx, {
+        ...{ probationerId: id, typeCode: 'first_probation_follow_up', placeId: spip.placeId },
+        ...{ agendaId: spip.agendaIds[0], date: days[2 * index], time: '17:00', inform: 'now' },
+      }),
+    )
+    await deliverPast(appointmentId, 'failed')
+  }
+}
+
 /**
  * Persons whose follow-up is over: one who came for the last time long ago, and records that an agent archived since,
  * the oldest about to be erased.
@@ -516,8 +536,11 @@ async function fillCayenne(spip: Service): Promise<void> {
   }
 }
 
-/** Plays the days gone by: what was due then left then, and arrived. */
-async function deliverPast(appointmentId: number): Promise<void> {
+/** Plays the days gone by: what was due then left then, and arrived, or came back. */
+async function deliverPast(
+  appointmentId: number,
+  event: 'delivered' | 'failed' = 'delivered',
+): Promise<void> {
   const due = await prisma.message.findMany({
     where: { appointmentId, state: 'planned', dueAt: { lte: new Date() } },
     select: { id: true, dueAt: true },
@@ -532,9 +555,9 @@ async function deliverPast(appointmentId: number): Promise<void> {
     )
     await actAt(system, soonAfter, async (ctx) => {
       const of = { kind: 'message', id } as const
-      const raw = outboxReceiptOf(of, 'delivered', soonAfter)
-      const { id: receiptId } = await storeReceipt(ctx, { raw })
-      await recordReceipt(ctx, { receiptId, news: { of, event: 'delivered', at: soonAfter } })
+      const { id: receiptId } = await storeReceipt(ctx, { raw: outboxReceiptOf(of, event, soonAfter) })
+      const reason = event === 'failed' && { reason: 'unallocated_number' as const }
+      await recordReceipt(ctx, { receiptId, news: { of, event, at: soonAfter, ...reason } })
     })
   }
 }

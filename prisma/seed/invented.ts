@@ -208,6 +208,12 @@ export const persons: [string, string, string][] = [
   ['GUÉRIN', 'Loïc', '1990-10-21'],
 ]
 
+/** Persons whom no SMS reaches. */
+export const unreached: [string, string, string][] = [
+  ['BOUAZIZ', 'Leïla', '1990-05-17'],
+  ['KERVELLA', 'Yann', '1984-11-02'],
+]
+
 /** Those whose follow-up is over: how many days ago they were archived, if an agent did it. */
 export const leavers: { person: [string, string, string]; knownFor: number; archivedFor: number | null }[] = [
   { person: ['VERDIER', 'Solène', '1984-05-21'], knownFor: 420, archivedFor: 174 },
