@@ -29,13 +29,14 @@ function given(client: pg.PoolClient): pg.PoolClient {
   held.connection = client
   const query = client.query.bind(client) as (...asked: unknown[]) => Promise<unknown>
   let before: Promise<unknown> = Promise.resolve()
-  client.query = ((...asked: unknown[]) => {
+  client.query = ((...asked: [statement: unknown, ...rest: unknown[]]) => {
+    // Once its end is asked, nothing is queued behind it: work that took too long goes on, outside any transaction.
+    if (endsTransaction(asked[0])) held.connection = null
     const answer = before.then(() => query(...asked))
     before = answer.catch(() => undefined)
     return answer
   }) as typeof client.query
   const release = client.release.bind(client)
-  // One that took too long is undone and gives it back while its work still runs: nothing more goes by it.
   client.release = (error) => {
     held.connection = null
     Reflect.deleteProperty(client, 'query')
@@ -43,6 +44,12 @@ function given(client: pg.PoolClient): pg.PoolClient {
   }
   return client
 }
+
+const endsTransaction = (statement: unknown): boolean =>
+  typeof statement === 'object' &&
+  statement !== null &&
+  'text' in statement &&
+  (statement.text === 'COMMIT' || statement.text === 'ROLLBACK')
 
 function poolWith(settings: Readonly<Record<string, string>>): pg.Pool {
   const made = new pg.Pool({

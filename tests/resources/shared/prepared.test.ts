@@ -99,15 +99,19 @@ test('a column that changes its type under a living pool costs a connection one 
   }
 })
 
-test('what goes on after its transaction took too long and was undone writes nothing', async () => {
-  const { id } = await aService('TJ d’Arras', 'court')
-  const rename = Prisma.sql`UPDATE organization SET name = 'TJ de Cambrai' WHERE id = ${id} RETURNING id`
+test.each([
+  ['while its work waits', 'SELECT 1'],
+  ['while a statement lasts', 'SELECT pg_sleep(1.5)'],
+])('what goes on after its transaction took too long and was undone writes nothing: %s', async (_, slow) => {
+  const { id, name } = await aService(`TJ d’Arras ${slow.length}`, 'court')
+  const rename = Prisma.sql`UPDATE organization SET name = ${`${name}, renommé`} WHERE id = ${id} RETURNING id`
   let late: Promise<unknown> | undefined
   const undone = transaction(
     async (tx) => {
       const ctx = { tx, actor, now: new Date() }
       await rowsOf(ctx, rename)
-      await vi.waitFor(() => expect(connectionOf(tx)).toBeNull(), { timeout: 5_000 })
+      await rowsOf(ctx, Prisma.raw(slow))
+      if (slow === 'SELECT 1') await vi.waitFor(() => expect(connectionOf(tx)).toBeNull(), { timeout: 5_000 })
       late = rowsOf(ctx, rename)
       await late
     },
@@ -115,7 +119,5 @@ test('what goes on after its transaction took too long and was undone writes not
   )
   await expect(undone).rejects.toThrow()
   await expect(late).rejects.toThrow()
-  expect(await prisma.organization.findUniqueOrThrow({ where: { id } })).toMatchObject({
-    name: 'TJ d’Arras',
-  })
+  expect(await prisma.organization.findUniqueOrThrow({ where: { id } })).toMatchObject({ name })
 })
