@@ -97,6 +97,13 @@ export function retryDelay(attempts: number): number {
 
 /** After an ambiguous outcome: time for the provider's own list to know. */
 export const reconcileDelay = 90_000
+/**
+ * The provider's list is behind by a minute or two, and a call lasts: what it does not know of a younger claim may have
+ * left all the same.
+ */
+const listKnowsAfter = 2.5 * minute
+export const absenceCounts = (claimedAt: Date | null, now: Date) =>
+  now.getTime() - (claimedAt?.getTime() ?? 0) >= listKnowsAfter
 /** A claim without answer for that long is a crash between claim and answer. */
 export const claimLasts = 10 * minute
 export const lateAfter = 15 * minute
@@ -205,8 +212,13 @@ export interface RecentMessage {
   textSent: string | null
 }
 
-/** A call to a provider is answered, or given up, before that. */
+/** A call to a provider is answered, or given up, before that after the claim. */
 export const handingOverLasts = 15_000
+/**
+ * A worker that stood still for longer between its claim and its call makes none: others have begun to look for what
+ * became of the message, and may have given it to somebody else.
+ */
+export const callFollowsWithin = 5 * second
 
 export type Departure =
   | 'now'

@@ -39,7 +39,10 @@ export const sendOutcome = z.discriminatedUnion('kind', [
 ])
 export type SendOutcome = z.output<typeof sendOutcome>
 
-export const recordSendResultInput = z.object({ messageId: id, outcome: sendOutcome })
+/** What a claim gave. The claim is told, when another may have come after it. */
+export const handedOver = z.object({ outcome: sendOutcome, claimedAt: z.date().optional() })
+
+export const recordSendResultInput = handedOver.extend({ messageId: id })
 
 /** What the provider's own list says of a message whose outcome is unknown. */
 export const lookupOutcome = z.discriminatedUnion('kind', [

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/commands.server'
 import type { OutboundSms } from '../message/commands/deliver.server'
 import { pauseUntil } from '../message/commands/pace.server'
 import {
+  absenceCounts,
   handingOverLasts,
   lookupsStopAfter,
   nextState,
@@ -12,7 +13,7 @@ import {
   type MessageEvent,
   type MessageState,
 } from '../message/rules'
-import { lookupOutcome, sendOutcome } from '../message/schema'
+import { handedOver, lookupOutcome } from '../message/schema'
 import { foldToGsm7 } from '../message/sms-text'
 import type { AgentActor } from '../shared/actor'
 import { command } from '../shared/command'
@@ -125,9 +126,13 @@ export const withholdTestSms = command(testSmsIdInput, async (ctx: Context, { te
 
 /** Writes down what handing a test over gave. */
 export const recordTestResult = command(
-  testSmsIdInput.extend({ outcome: sendOutcome }),
-  async (ctx: Context, { testSmsId, outcome }): Promise<void> => {
+  handedOver.extend(testSmsIdInput.shape),
+  async (ctx: Context, { testSmsId, outcome, claimedAt }): Promise<void> => {
     const { code } = outcome
+    if (claimedAt && outcome.kind !== 'accepted') {
+      const held = await heldTest(ctx, testSmsId)
+      if (held?.claimedAt?.getTime() !== claimedAt.getTime()) return
+    }
     switch (outcome.kind) {
       case 'accepted':
         await applyTestEvent(ctx, testSmsId, 'accepted', { externalId: outcome.externalId, code })
@@ -157,7 +162,7 @@ export const recordTestLookup = command(
     }
     const test = await heldTest(ctx, testSmsId)
     if (test?.state !== 'unknown') return
-    const absent = absences + (outcome.kind === 'absent' ? 1 : 0)
+    const absent = absences + (outcome.kind === 'absent' && absenceCounts(test.claimedAt, ctx.now) ? 1 : 0)
     if (absent >= 2) {
       if ((await applyTestEvent(ctx, testSmsId, 'absent')) === 'planned') await tryAgain(ctx, testSmsId)
     } else if (ctx.now.getTime() - test.deadline.getTime() > lookupsStopAfter) {

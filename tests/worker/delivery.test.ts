@@ -9,7 +9,7 @@ import { lock } from '../../resources/shared/lock.server'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { anAppointment, aPerson, aService, at, inHours, type Service, planFor } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
-import { accepted, byOutbox, convokedBy, dueNow, provider } from './story'
+import { accepted, byOutbox, convokedBy, dueNow, provider, waiting } from './story'
 
 let service: Service
 beforeAll(async () => {
@@ -110,12 +110,6 @@ describe('A summons', () => {
     const { id: messageId } = await story.summons()
     const now = new Date()
     await at(now, (ctx) => claimMessage(ctx, { messageId }))
-    const waiting = async () => {
-      const [row] = await prisma.$queryRaw<{ count: number }[]>`
-        SELECT count(*)::int AS count FROM pg_stat_activity
-         WHERE wait_event_type = 'Lock' AND datname = current_database()`
-      return row?.count
-    }
     const refused = { kind: 'refused_for_good', reason: 'unallocated_number' } as const
     let told: Promise<unknown> = Promise.resolve()
     await at(now, async (ctx) => {

@@ -47,6 +47,19 @@ export async function convokedBy(service: Service, person: { phone?: string | nu
   }
 }
 
+/** As if the message had been claimed so many seconds ago. */
+export async function claimedFor(seconds: number, id: number) {
+  await prisma.message.update({ where: { id }, data: { claimedAt: inHours(-seconds / 3600) } })
+}
+
+/** How many wait for what somebody else holds. */
+export async function waiting() {
+  const [row] = await prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND datname = current_database()`
+  return row?.count
+}
+
 /** The hour of the reminder has come: asked for at once, as these tests run at any hour. */
 export async function dueNow(messageId: number) {
   const now = new Date()

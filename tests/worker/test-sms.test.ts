@@ -85,12 +85,15 @@ describe('A test SMS', () => {
     const { id } = await sent('0639987005')
     const { tasks, handed } = provider(
       [{ kind: 'unknown' }, accepted],
-      [{ kind: 'absent' }, { kind: 'absent' }],
+      Array.from({ length: 3 }, () => ({ kind: 'absent' })),
     )
     await drainQueue(tasks)
-    for (let asked = 0; asked < 2; asked += 1) {
+    for (let asked = 0; asked < 3; asked += 1) {
       await bringForward(`reconcile-test:${id}`)
       await drainQueue(tasks)
+      expect(await testOf(id)).toMatchObject({ state: asked < 2 ? 'unknown' : 'planned' })
+      // The first time their list could not know of it yet.
+      await prisma.testSms.update({ where: { id }, data: { claimedAt: inHours(-151 / 3600) } })
     }
     await bringForward(`test:${id}`)
     await drainQueue(tasks)

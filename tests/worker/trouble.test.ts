@@ -1,14 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 import { claimMessage, recordLookup, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
 import { enqueueDueMessages, enqueueUnsettledMessages } from '../../resources/message/commands/sweep.server'
+import { lock } from '../../resources/shared/lock.server'
 import { longestWait } from '../../resources/message/rules'
 import type { SendOutcome } from '../../resources/message/schema'
 import { anAppointment, aService, at, inHours, test, type Service, planFor } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
-import { accepted, busy, byOutbox, provider, convokedBy, dueNow } from './story'
+import { accepted, busy, byOutbox, claimedFor, provider, convokedBy, dueNow, waiting } from './story'
 
 let service: Service
 beforeAll(async () => {
@@ -136,6 +137,7 @@ describe('A provider that has trouble', () => {
     const { id } = await story.summons()
     const { tasks } = provider([], [{ kind: 'absent' }, { kind: 'unreachable' }, { kind: 'absent' }])
     await drainQueue(tasks)
+    await claimedFor(151, id)
     for (const expected of ['unknown', 'unknown', 'planned']) {
       await bringForward(`reconcile:${id}`)
       await drainQueue(tasks)
@@ -183,7 +185,7 @@ describe('A worker that dies', () => {
     const { id: messageId } = await story.summons()
     const claimed = Date.now() - 61_000
     await at(new Date(), (ctx) => claimMessage(ctx, { messageId }))
-    await prisma.message.update({ where: { id: messageId }, data: { claimedAt: new Date(claimed) } })
+    await claimedFor(61, messageId)
     const { tasks, handed } = provider([], [{ kind: 'absent' }, { kind: 'found', externalId: 'ext-5' }])
     // Its job, given back by the sweep that found it dead.
     await drainQueue(tasks)
@@ -196,6 +198,30 @@ describe('A worker that dies', () => {
     expect(handed).toEqual([])
   })
 
+  it('has not lost a message that their list, a minute or two behind, does not know yet', async () => {
+    const story = await convoked()
+    const { id: messageId } = await story.summons()
+    await at(new Date(), (ctx) => claimMessage(ctx, { messageId }))
+    await claimedFor(16, messageId)
+    const { tasks } = provider(
+      [],
+      Array.from({ length: 5 }, () => ({ kind: 'absent' }) as const),
+    )
+    await drainQueue(tasks)
+    const lookedFor = async () => {
+      await bringForward(`reconcile:${messageId}`)
+      await drainQueue(tasks)
+      return (await story.summons()).state
+    }
+    expect(await lookedFor()).toBe('unknown')
+    await claimedFor(119, messageId)
+    expect(await lookedFor()).toBe('unknown')
+    // From here on it should.
+    await claimedFor(151, messageId)
+    expect([await lookedFor(), await lookedFor()]).toEqual(['unknown', 'planned'])
+    await prisma.message.update({ where: { id: messageId }, data: { state: 'cancelled' } })
+  })
+
   it('is not thought dead as long as its call may be answered', async () => {
     const story = await convoked()
     const { id: messageId } = await story.summons()
@@ -204,6 +230,50 @@ describe('A worker that dies', () => {
     expect(await story.summons()).toMatchObject({ state: 'sending' })
     const job = (await queuedJobs()).find(({ key }) => key === `message:${messageId}`)
     expect(job?.runAt.getTime()).toBeLessThan(Date.now() + 16_000)
+    await prisma.message.update({ where: { id: messageId }, data: { state: 'cancelled' } })
+  })
+
+  it('but only stood still between claim and call makes no call: the message leaves once, by the next try', async () => {
+    const story = await convoked()
+    const { id } = await story.summons()
+    const { tasks, handed } = provider([accepted])
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      let working: Promise<unknown> = Promise.resolve()
+      await at(new Date(), async (ctx) => {
+        await lock(ctx, { probationer: story.probationerId })
+        working = drainQueue(tasks)
+        await vi.waitFor(async () => expect(await waiting()).toBe(1))
+        vi.setSystemTime(Date.now() + 60_000)
+      })
+      await working
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(handed).toEqual([])
+    expect(await story.summons()).toMatchObject({ state: 'planned', providerCode: 'stood_still' })
+    await bringForward(`message:${id}`)
+    await drainQueue(tasks)
+    expect(handed).toHaveLength(1)
+    expect(await story.summons()).toMatchObject({ state: 'sent' })
+  })
+
+  it('but comes back says nothing of a message that another has claimed since', async () => {
+    const story = await convoked()
+    const { id: messageId } = await story.summons()
+    const [first, second] = [new Date(), inHours(0.2)]
+    await at(first, (ctx) => claimMessage(ctx, { messageId }))
+    await prisma.message.update({ where: { id: messageId }, data: { state: 'planned', claimedAt: null } })
+    expect(await at(second, (ctx) => claimMessage(ctx, { messageId }))).not.toBeNull()
+    for (const outcome of [
+      busy,
+      { kind: 'unknown' },
+      { kind: 'refused_for_good', reason: 'rejected' },
+    ] as const)
+      await at(second, (ctx) => recordSendResult(ctx, { messageId, outcome, claimedAt: first }))
+    expect(await story.summons()).toMatchObject({ state: 'sending', claimedAt: second })
+    await at(second, (ctx) => recordSendResult(ctx, { messageId, outcome: busy, claimedAt: second }))
+    expect(await story.summons()).toMatchObject({ state: 'planned' })
     await prisma.message.update({ where: { id: messageId }, data: { state: 'cancelled' } })
   })
 

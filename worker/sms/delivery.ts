@@ -19,10 +19,10 @@ import {
   type Referred,
 } from '../../resources/message/jobs'
 import { sentSms, storedReceipt } from '../../resources/message/queries/of-appointment.server'
-import { longestWait } from '../../resources/message/rules'
+import { callFollowsWithin, longestWait } from '../../resources/message/rules'
 import type { Context } from '../../resources/shared/context'
 import { log } from '../../resources/shared/log.server'
-import { read, transact } from '../../resources/shared/transact.server'
+import { presently, read, transact } from '../../resources/shared/transact.server'
 import {
   claimTestSms,
   putOffTestSms,
@@ -40,7 +40,7 @@ interface Steps<Payload> {
   withhold: (ctx: Context, payload: Payload) => Promise<void>
   putOff: (ctx: Context, payload: Payload & { milliseconds: number }) => Promise<void>
   claim: (ctx: Context, payload: Payload) => Promise<OutboundSms | null>
-  record: (ctx: Context, payload: Payload & { outcome: SendOutcome }) => Promise<void>
+  record: (ctx: Context, payload: Payload & { outcome: SendOutcome; claimedAt: Date }) => Promise<void>
 }
 
 /** The tasks that carry messages, by this provider; by nobody, and then each message says so. */
@@ -61,17 +61,23 @@ export function deliveryTasks(provider: SmsProvider | null) {
       }
       await wait(patience)
 
-      const letter = await transact(actor, (ctx) => steps.claim(ctx, payload))
+      const { letter, claimedAt } = await transact(actor, async (ctx) => ({
+        letter: await steps.claim(ctx, payload),
+        claimedAt: ctx.now,
+      }))
       if (!letter) return
       // No transaction and no connection is held from here to the answer.
-      const outcome = await inTime<SendOutcome>(provider.send(letter), {
-        kind: 'unknown',
-        code: 'timeout',
-      }).catch((error: unknown): SendOutcome => {
-        log.warn({ err: error, ...ids }, 'a provider threw: outcome unknown')
-        return { kind: 'unknown', code: 'thrown' }
-      })
-      await transact(actor, (ctx) => steps.record(ctx, { ...payload, outcome }))
+      const stoodStill = presently().getTime() - claimedAt.getTime() > callFollowsWithin
+      const outcome = stoodStill
+        ? ({ kind: 'refused_for_now', code: 'stood_still' } as const)
+        : await inTime<SendOutcome>(provider.send(letter), {
+            kind: 'unknown',
+            code: 'timeout',
+          }).catch((error: unknown): SendOutcome => {
+            log.warn({ err: error, ...ids }, 'a provider threw: outcome unknown')
+            return { kind: 'unknown', code: 'thrown' }
+          })
+      await transact(actor, (ctx) => steps.record(ctx, { ...payload, outcome, claimedAt }))
       log.info({ ...ids, outcome: outcome.kind, code: outcome.code }, 'message handed over')
     })
 

@@ -5,6 +5,7 @@ import { enqueue, enqueueAll } from '../../shared/enqueue.server'
 import { lock } from '../../shared/lock.server'
 import { deliverMessage, deliveryPriority, reconcileMessage, reconciliationKey, deliveryKey } from '../jobs'
 import {
+  absenceCounts,
   askedAgainAt,
   departureOf,
   handingOverLasts,
@@ -19,7 +20,7 @@ import { whenLateLeaves } from '../schedule'
 import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
 import { messageText } from '../queries/text.server'
 import { applyEvent } from './apply.server'
-import { holdPersonOf, truthOf, writeClaim } from './deliver.sql.server'
+import { holdPersonOf, holdWithPerson, truthOf, writeClaim } from './deliver.sql.server'
 import { pauseUntil } from './pace.server'
 
 /** What is handed to the provider. The reference is ours: receipts and lists are matched by it. */
@@ -114,7 +115,7 @@ export async function holdMessage(ctx: Context, messageId: number): Promise<bool
 
 /**
  * A message found claimed by the very job that claims it: the worker that had it died before the answer,
- * or lost the database. Whether it left is asked at once.
+ * or lost the database. Whether it left is asked at once; that nothing is known of it yet says nothing.
  */
 async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void> {
   await lock(ctx, { message: messageId })
@@ -167,11 +168,18 @@ export const withholdMessage = command(messageIdInput, async (ctx: Context, { me
   await applyEvent(ctx, messageId, 'suppressed', { reason: 'sms_not_open' })
 })
 
-/** Writes down what handing a message over gave, and asks for what comes next. */
+/**
+ * Writes down what handing a message over gave, and asks for what comes next. That it left is true whoever says it; the
+ * rest is of one claim, and nothing to say once another has the message.
+ */
 export const recordSendResult = command(
   recordSendResultInput,
-  async (ctx: Context, { messageId, outcome }): Promise<void> => {
+  async (ctx: Context, { messageId, outcome, claimedAt }): Promise<void> => {
     const { code } = outcome
+    if (claimedAt && outcome.kind !== 'accepted') {
+      const held = await holdWithPerson(ctx, messageId)
+      if (held?.claimedAt?.getTime() !== claimedAt.getTime()) return
+    }
     switch (outcome.kind) {
       case 'accepted':
         await applyEvent(ctx, messageId, 'accepted', { externalId: outcome.externalId, code })
@@ -204,7 +212,8 @@ function askForReconciliation(
 }
 
 /**
- * Writes down what the provider's list says. Absent twice, the message never left: it is planned again.
+ * Writes down what the provider's list says. Absent twice once the list should know of it, the message never left: it
+ * is planned again.
  * A list that nobody reaches is asked as long as the answer may still be of use.
  */
 export const recordLookup = command(
@@ -216,10 +225,10 @@ export const recordLookup = command(
     }
     const message = await ctx.tx.message.findUnique({
       where: { id: messageId },
-      select: { state: true, deadline: true },
+      select: { state: true, deadline: true, claimedAt: true },
     })
     if (message?.state !== 'unknown') return
-    const absent = absences + (outcome.kind === 'absent' ? 1 : 0)
+    const absent = absences + (outcome.kind === 'absent' && absenceCounts(message.claimedAt, ctx.now) ? 1 : 0)
     if (absent >= 2) {
       if ((await applyEvent(ctx, messageId, 'absent')) === 'planned') await tryAgain(ctx, messageId)
     } else if (ctx.now.getTime() - message.deadline.getTime() > lookupsStopAfter) {
