@@ -74,10 +74,10 @@ const allowed = ['juge de l application des peines', 'juges de l application des
 /** A text may leave late: only a date stays true (decision M11). */
 const relativeDays = [
   ...['demain', 'hier', 'aujourd hui', 'ce jour', 'ce matin', 'ce midi', 'ce soir', 'cet apres midi'],
-  ...['cette nuit', 'cette semaine', 'tout a l heure', 'semaine prochaine', 'mois prochain'],
-  ...['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'].map(
-    (day) => `${day} prochain`,
-  ),
+  ...['cette nuit', 'cette semaine', 'tout a l heure', 'semaine prochaine', 'mois prochain', 'sous huitaine'],
+  ...['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'].flatMap((day) => [
+    ...[`${day} prochain`, `ce ${day}`, `d ici ${day}`],
+  ]),
 ]
 
 const patternOf = (words: readonly string[]) =>
@@ -89,7 +89,7 @@ const forbiddenPattern = patternOf(forbidden)
 const allowedPattern = patternOf(allowed)
 const relativePattern = patternOf(relativeDays)
 const inDays =
-  /(?<![a-z0-9])dans (?:[0-9]+|un|une|deux|trois|quelques) (?:heure|jour|semaine|moi)s?(?![a-z0-9])/g
+  /(?<![a-z0-9])(?:dans|sous) (?:les )?(?:[0-9]+|un|une|deux|trois|quelques) (?:heure|jour|semaine|moi)s?(?![a-z0-9])/g
 
 /** Which data of its kind a text cannot do without: whoever reads it must know which appointment, and when. */
 const neededData: Record<MessageKind, readonly Placeholder[]> = {
@@ -148,12 +148,15 @@ function whereIs(text: string, placeholder: Placeholder) {
   return { found: match?.[0] ?? `{${placeholder}}`, at: match?.index ?? 0 }
 }
 
-/** The words that a pattern of folded words finds, as they were typed. Data are no words. */
+/**
+ * The words that a pattern of folded words finds, as they were typed. Data are no words, and a sign that nobody sees
+ * (a soft hyphen, as word processors paste them) parts none.
+ */
 function wordsIn(text: string, pattern: RegExp, code: TextFault['code']): TextFault[] {
-  const words = [...text.matchAll(/\{[^{}]*\}|[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: typed, index }) => ({
+  const words = [...text.matchAll(/\{[^{}]*\}|[\p{L}\p{M}\p{N}\p{Cf}]+/gu)].map(({ 0: typed, index }) => ({
     typed,
     index,
-    folded: typed.startsWith('{') ? '|' : fold(typed),
+    folded: typed.startsWith('{') ? '|' : fold(typed.replace(/\p{Cf}/gu, '')),
   }))
   const starts: number[] = []
   let folded = ''

@@ -33,8 +33,13 @@ export type TextAddress = z.output<typeof textInput>
 /** More than any text that leaves in four SMS. */
 export const textMax = 1_000
 
-/** Lines become blanks, as an SMS writes them. */
-export const tidied = (typed: string) => typed.normalize('NFC').replace(/\s+/gu, ' ').trim()
+/** Lines become blanks, as an SMS writes them; signs that nobody sees go. */
+export const tidied = (typed: string) =>
+  typed
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
 
 /** The rules say what is wrong with it. */
 const text = z

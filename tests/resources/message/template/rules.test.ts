@@ -37,6 +37,8 @@ describe('a text is refused', () => {
     ['sous surveillance électronique', 'surveillance'],
     ['suivi post-libération', 'libération'],
     ['violences conjugales', 'violences'],
+    ['votre pei\u00adne', 'pei\u00adne'],
+    ['la condam\u200bnation', 'condam\u200bnation'],
   ])('when « %s » tells of the sentence or the offence', (words, found) => {
     expect(faults(words)[0]).toEqual(['message_template.forbidden_word', found])
   })
@@ -61,6 +63,10 @@ describe('a text is refused', () => {
     ['la semaine prochaine', 'semaine prochaine'],
     ['dans 2 jours', 'dans 2 jours'],
     ['cet après-midi', 'cet après-midi'],
+    ['sous 48 heures', 'sous 48 heures'],
+    ['dans les 8 jours', 'dans les 8 jours'],
+    ['d’ici lundi', 'd’ici lundi'],
+    ['ce mardi', 'ce mardi'],
   ])('when « %s » would be false the day after', (words, found) => {
     expect(faults(words)).toEqual([['message_template.relative_day', found]])
   })
