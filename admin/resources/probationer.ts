@@ -347,9 +347,7 @@ export const probationers = defineResource('Probationer', {
       words: {
         button: 'Prévenue par téléphone',
         done: ({ called }) =>
-          called === 0
-            ? 'C’était déjà noté.'
-            : `Noté\u00a0: ${count(called, 'personne prévenue', 'personnes prévenues')} par téléphone.`,
+          `Noté\u00a0: ${count(called, 'personne prévenue', 'personnes prévenues')} par téléphone.`,
       },
     }),
     takeBackPhoneCalls: act.bulk('probationerIds', {

@@ -18,13 +18,14 @@ const takenBackWithin = 10 * minute
  * another SMS fails. Who is there no more is left as they are.
  *
  * @returns how many persons were told of something.
+ * @throws Refused when all of it is said already: there is nothing of this act to take back.
  */
 export const recordPhoneCalls = command(
   phoneCallsInput,
   async (ctx: Context<AgentActor>, { probationerIds }): Promise<{ called: number }> => {
     await lockedPersons(ctx, probationerIds)
     const untold = await untoldOf(ctx, probationerIds)
-    if (untold.length === 0) return { called: 0 }
+    if (untold.length === 0) throw new Refused('unreached.called_already')
     await ctx.tx.phoneCall.createMany({
       data: untold.map((line) => ({ ...line, agentId: ctx.actor.id, at: ctx.now })),
     })

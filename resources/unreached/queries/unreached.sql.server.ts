@@ -191,6 +191,13 @@ export async function untoldOf(
   )
 }
 
+/** The persons `p` that a page may show: followed in the jurisdiction, or convoked by the own service. */
+const shownSql = (actor: AgentActor) => Prisma.sql`
+  (${checkedSql(followedBySql(organizationsReached(actor, 'list')))}
+   OR EXISTS (SELECT 1 FROM appointment a
+               WHERE a.probationer_id = p.id
+                 AND ${actor.organization.id} IN (a.organization_id, a.creating_organization_id)))`
+
 /** What a page would show otherwise if it were read again: messages, numbers, refusals and calls of these persons. */
 export async function stampOf(ctx: Context<AgentActor>, probationerIds: readonly number[]): Promise<string> {
   const ids = Prisma.sql`ANY (${[...probationerIds]}::int[])`
@@ -201,12 +208,12 @@ export async function stampOf(ctx: Context<AgentActor>, probationerIds: readonly
         SELECT concat_ws('|', p.id, p.phone, p.phone_state, p.sms_opt_out, p.sms_stopped_at,
                          (SELECT max(c.id) FROM phone_call c WHERE c.probationer_id = p.id)) AS said
           FROM probationer p
-         WHERE p.id = ${ids} AND ${checkedSql(followedBySql(organizationsReached(ctx.actor, 'list')))}
+         WHERE p.id = ${ids} AND ${shownSql(ctx.actor)}
         UNION ALL
         SELECT concat_ws('|', m.id, m.state, m.end_reason, m.provider_code)
           FROM message m JOIN probationer p ON p.id = m.probationer_id
          WHERE m.probationer_id = ${ids} AND m.created_at >= ${new Date(ctx.now.getTime() - 90 * day)}
-           AND ${checkedSql(followedBySql(organizationsReached(ctx.actor, 'list')))}) AS shown`,
+           AND ${shownSql(ctx.actor)}) AS shown`,
   )
   return row?.stamp ?? ''
 }

@@ -14,9 +14,10 @@ const counts: Record<FiguresName, (ctx: Context) => Promise<object>> = {
 
 /**
  * Counts again what is old enough, one name after the other: each stands by itself, counted outside any transaction
- * and kept in a short one.
+ * and kept in a short one, whatever becomes of the others.
  *
  * @returns how many were counted.
+ * @throws the first failure, once all were tried.
  */
 export async function countSupervision(actor: SystemActor): Promise<number> {
   const { known, now } = await read(actor, async (ctx) => ({
@@ -29,17 +30,22 @@ export async function countSupervision(actor: SystemActor): Promise<number> {
     return !last || now.getTime() - last.getTime() > countedEvery[name] - 30_000
   }
   const due = figuresNames.filter(isOld)
-  for (const name of due) {
-    const data = await read(actor, (ctx) => counts[name](ctx))
-    await transact(actor, async (ctx) => {
-      const counted = { computedAt: ctx.now, data }
-      await ctx.tx.watchFigures.upsert({
-        where: { name },
-        create: { name, ...counted },
-        update: counted,
-        select: { name: true },
+  let failure: unknown
+  for (const name of due)
+    try {
+      const data = await read(actor, (ctx) => counts[name](ctx))
+      await transact(actor, async (ctx) => {
+        const counted = { computedAt: ctx.now, data }
+        await ctx.tx.watchFigures.upsert({
+          where: { name },
+          create: { name, ...counted },
+          update: counted,
+          select: { name: true },
+        })
       })
-    })
-  }
+    } catch (error) {
+      failure ??= error
+    }
+  if (failure) throw failure
   return due.length
 }

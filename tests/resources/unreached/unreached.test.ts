@@ -189,7 +189,9 @@ describe('"prévenue par téléphone"', () => {
     expect(await called(claire, [first.probationerId])).toEqual({ called: 1 })
     expect(await isListed(first.probationerId)).toBe(false)
     // Twice at once is once.
-    expect(await called(malik, [first.probationerId])).toEqual({ called: 0 })
+    await expect(called(malik, [first.probationerId])).rejects.toMatchObject({
+      code: 'unreached.called_already',
+    })
     const { history } = await actAt(claire, monday, (ctx) =>
       appointmentPage(ctx, { appointmentId: second.id }),
     )
@@ -287,19 +289,32 @@ describe('a line is mended', () => {
   })
 })
 
-test('a page learns that something became of its lines, and only then', async () => {
-  const one = await convoked()
+test.each([
+  ['somebody of the jurisdiction', () => country.spip],
+  ['somebody followed beyond it, whom the service expects', () => country.foreign],
+])('a page learns that something became of its lines, and only then: %s', async (_, followedBy) => {
+  const person = await aPerson([followedBy()])
+  const one = await convoked({ personId: person.id })
   const { id } = await message(one, {
     state: 'sent',
     endReason: null,
     endedAt: null,
     providerCode: 'phone_off',
   })
-  const stamp = async (actor = claire) =>
-    (await actAt(actor, monday, (ctx) => unreachedStamp(ctx, { probationerIds: [one.probationerId] }))).stamp
+  const stamp = async () =>
+    (await actAt(claire, monday, (ctx) => unreachedStamp(ctx, { probationerIds: [one.probationerId] }))).stamp
   const first = await stamp()
   expect(await stamp()).toBe(first)
   await prisma.message.update({ where: { id }, data: { state: 'delivered' } })
   expect(await stamp()).not.toBe(first)
-  expect(await stamp(await anAgent(country.foreign, 'local_admin'))).toBe('0')
+})
+
+test('a page learns nothing of persons whom its service neither follows nor expects', async () => {
+  const one = await convoked()
+  await message(one)
+  const stranger = await anAgent(country.foreign, 'local_admin')
+  const { stamp } = await actAt(stranger, monday, (ctx) =>
+    unreachedStamp(ctx, { probationerIds: [one.probationerId] }),
+  )
+  expect(stamp).toBe('0')
 })
