@@ -48,7 +48,8 @@ export const recordSendResultInput = handedOver.extend({ messageId: id })
 export const lookupOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('found'), externalId: z.string().min(1).max(100) }),
   z.object({ kind: z.literal('absent') }),
-  z.object({ kind: z.literal('unreachable') }),
+  /** Not asked before an instant, when it is known. */
+  z.object({ kind: z.literal('unreachable'), notBefore: z.date().optional() }),
 ])
 export type LookupOutcome = z.output<typeof lookupOutcome>
 

@@ -167,7 +167,10 @@ export const recordTestLookup = command(
       if ((await applyTestEvent(ctx, testSmsId, 'absent')) === 'planned') await tryAgain(ctx, testSmsId)
     } else if (ctx.now.getTime() - test.deadline.getTime() > lookupsStopAfter) {
       await applyTestEvent(ctx, testSmsId, 'deadline_passed', { reason: 'unconfirmed' })
-    } else await askForReconciliation(ctx, testSmsId, absent, after(ctx, reconcileDelay))
+    } else {
+      const notBefore = outcome.kind === 'unreachable' ? outcome.notBefore : undefined
+      await askForReconciliation(ctx, testSmsId, absent, notBefore ?? after(ctx, reconcileDelay))
+    }
   },
 )
 

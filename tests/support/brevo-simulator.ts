@@ -49,12 +49,15 @@ export async function startBrevo({
   apiKey = 'simulated-key',
   port = 0,
   listedAfter = 0,
+  questionsAnHour = Infinity,
   fateOf = () => ({}),
 }: {
   apiKey?: string
   port?: number
   /** Milliseconds before its list of events knows of a message. */
   listedAfter?: number
+  /** How often its list of events may be asked until `hourPasses`. */
+  questionsAnHour?: number
   fateOf?: (sms: { phone: string; text: string; tag: string }) => Fate
 } = {}) {
   const taken: Taken[] = []
@@ -62,6 +65,8 @@ export async function startBrevo({
   const events: { tag: string; messageId: string; event: string; date: string; phoneNumber: string }[] = []
   let credits = 10_000
   const listAsked: string[] = []
+  let questionsLeft = questionsAnHour
+  let refusedQuestions = 0
   const receiptsOnTheirWay = new Set<Promise<unknown>>()
 
   async function send(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -129,7 +134,12 @@ export async function startBrevo({
     const route = `${req.method} ${url.pathname.replace(/^\/v3/, '')}`
     if (req.headers['api-key'] !== apiKey) json(res, 401, { code: 'unauthorized', message: 'Key not found' })
     else if (route === 'POST /transactionalSMS/send') void send(req, res)
-    else if (route === 'GET /transactionalSMS/statistics/events') {
+    else if (route === 'GET /transactionalSMS/statistics/events' && questionsLeft <= 0) {
+      refusedQuestions += 1
+      res.setHeader('x-sib-ratelimit-reset', '1800')
+      json(res, 429, { code: 'too_many_requests', message: 'Limit' })
+    } else if (route === 'GET /transactionalSMS/statistics/events') {
+      questionsLeft -= 1
       const asked = (name: string) => url.searchParams.get(name)
       const [phone, from, to] = [asked('phoneNumber'), asked('startDate'), asked('endDate')]
       const before = new Date(Date.now() - listedAfter).toISOString()
@@ -159,6 +169,10 @@ export async function startBrevo({
     taken,
     /** The pages of the list that were read. */
     listAsked,
+    refusedQuestions: () => refusedQuestions,
+    hourPasses: () => {
+      questionsLeft = questionsAnHour
+    },
     /** What the next call about this message meets, decided as it comes. Resolves once it is. */
     meet: (tag: string, fate: () => Promise<Fate>) =>
       new Promise<void>((resolve, reject) => {

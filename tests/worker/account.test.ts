@@ -143,6 +143,35 @@ describe('The credit', () => {
 })
 
 describe('The limit of the provider', () => {
+  it('of questions to its list, once reached, stops them all until then: after an outage every message is settled, and none leaves twice', async () => {
+    await account.stop()
+    account = await startBrevo({ fateOf: (sms) => fate(sms), questionsAnHour: 5 })
+    fate = () => ({ receipts: [], answer: 'cut' })
+    const stories = []
+    for (let person = 0; person < 12; person += 1) stories.push(await convokedBy(service))
+    await deliver()
+    const ids = await Promise.all(stories.map(async (story) => (await story.summons()).id))
+    const unknown = () => prisma.message.count({ where: { id: { in: ids }, state: 'unknown' } })
+    expect(await unknown()).toBe(12)
+    for (const left of [7, 2, 0]) {
+      account.hourPasses()
+      await prisma.providerPace.deleteMany()
+      // Several workers, and again before the hour is over.
+      for (let time = 0; time < 2; time += 1) {
+        for (const id of ids) await bringForward(`reconcile:${id}`)
+        await Promise.all([deliver(), deliver()])
+      }
+      expect(await unknown()).toBe(left)
+      for (const { key, runAt } of await queuedJobs())
+        if (key?.startsWith('reconcile:')) expect(runAt.getTime()).toBeGreaterThan(Date.now() + 1_700_000)
+    }
+    // In each of two hours, the question that found the limit, and what the other worker asked meanwhile.
+    expect(account.refusedQuestions()).toBeLessThanOrEqual(4)
+    expect(account.listAsked).toHaveLength(12)
+    expect(account.taken).toHaveLength(12)
+    for (const story of stories) expect(await story.summons()).toMatchObject({ state: 'sent' })
+  })
+
   it('stops three workers until the instant that it states, and then each message leaves once', async () => {
     const stories = []
     for (let person = 0; person < 9; person += 1) stories.push(await convokedBy(service))

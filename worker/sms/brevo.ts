@@ -52,9 +52,10 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
     },
 
     async lookup({ reference, phone }): Promise<LookupOutcome> {
-      const { events = [] } = eventList.parse(
-        await client.getSmsEvents({ phoneNumber: phone.replace('+', ''), days: 3, limit: 100 }),
-      )
+      const asked = { phoneNumber: phone.replace('+', ''), days: 3, limit: 100 }
+      const answered = await client.getSmsEvents(asked).catch(untilAllowed)
+      if ('notBefore' in answered) return { kind: 'unreachable', ...answered }
+      const { events = [] } = eventList.parse(answered)
       const found = events.find(
         ({ tag, messageId }) => messageId !== undefined && tagsOf(tag).includes(reference),
       )
@@ -227,6 +228,13 @@ function outcomeOfFailure(error: unknown): SendOutcome {
     default:
       return { kind: 'unknown', code }
   }
+}
+
+/** The instant from which a question that was one too many may be asked; other failures are thrown on. */
+function untilAllowed(error: unknown): { notBefore: Date } {
+  const failed = failedCall.safeParse(error)
+  if (failed.data?.statusCode !== 429) throw error
+  return { notBefore: new Date(presently().getTime() + untilReset(failed.data.rawResponse.headers)) }
 }
 
 const reasonOf = (message: string): FailureReason =>

@@ -8,7 +8,7 @@ import {
   withholdMessage,
   type OutboundSms,
 } from '../../resources/message/commands/deliver.server'
-import { takeTurn } from '../../resources/message/commands/pace.server'
+import { askingList, pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import {
@@ -20,6 +20,7 @@ import {
 } from '../../resources/message/jobs'
 import { sentSms, storedReceipt } from '../../resources/message/queries/of-appointment.server'
 import { callFollowsWithin, longestWait } from '../../resources/message/rules'
+import type { SystemActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import { log } from '../../resources/shared/log.server'
 import { presently, read, transact } from '../../resources/shared/transact.server'
@@ -81,11 +82,24 @@ export function deliveryTasks(provider: SmsProvider | null) {
       log.info({ ...ids, outcome: outcome.kind, code: outcome.code }, 'message handed over')
     })
 
-  const askTheirList = (sent: { reference: string; phone: string }): Promise<LookupOutcome> => {
+  /**
+   * A question for each message, as their list is asked by number. All workers ask in turn, and once it has refused none
+   * asks again before it says so: after an outage the messages wait for it, none is given up for a question unanswered.
+   */
+  const askTheirList = async (
+    actor: SystemActor,
+    sent: { reference: string; phone: string },
+  ): Promise<LookupOutcome> => {
+    if (!provider) return { kind: 'unreachable' }
+    const patience = await read(actor, (ctx) => takeTurn(ctx, askingList))
+    if (patience > longestWait)
+      return { kind: 'unreachable', notBefore: new Date(presently().getTime() + patience) }
+    await wait(patience)
     const unreachable: LookupOutcome = { kind: 'unreachable' }
-    return provider
-      ? inTime(provider.lookup(sent), unreachable).catch(() => unreachable)
-      : Promise.resolve(unreachable)
+    const outcome = await inTime(provider.lookup(sent), unreachable).catch(() => unreachable)
+    const until = outcome.kind === 'unreachable' ? outcome.notBefore : undefined
+    if (until) await read(actor, (ctx) => pauseUntil(ctx, until, askingList))
+    return outcome
   }
 
   return {
@@ -106,7 +120,7 @@ export function deliveryTasks(provider: SmsProvider | null) {
     'reconcile-message': task(reconcileMessage, async ({ messageId, absences }, actor) => {
       const sent = await read(actor, (ctx) => sentSms(ctx, { messageId }))
       if (!sent) return
-      const outcome = await askTheirList(sent)
+      const outcome = await askTheirList(actor, sent)
       await transact(actor, (ctx) => recordLookup(ctx, { messageId, absences, outcome }))
       log.info({ messageId, outcome: outcome.kind }, 'message looked for')
     }),
@@ -114,7 +128,7 @@ export function deliveryTasks(provider: SmsProvider | null) {
     'reconcile-test-sms': task(reconcileTestSms, async ({ testSmsId, absences }, actor) => {
       const sent = await read(actor, (ctx) => sentTest(ctx, { testSmsId }))
       if (!sent) return
-      const outcome = await askTheirList(sent)
+      const outcome = await askTheirList(actor, sent)
       await transact(actor, (ctx) => recordTestLookup(ctx, { testSmsId, absences, outcome }))
     }),
 

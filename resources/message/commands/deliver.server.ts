@@ -233,7 +233,13 @@ export const recordLookup = command(
       if ((await applyEvent(ctx, messageId, 'absent')) === 'planned') await tryAgain(ctx, messageId)
     } else if (ctx.now.getTime() - message.deadline.getTime() > lookupsStopAfter) {
       await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'unconfirmed' })
-    } else await askForReconciliation(ctx, messageId, absent)
+    } else
+      await askForReconciliation(
+        ctx,
+        messageId,
+        absent,
+        outcome.kind === 'unreachable' ? outcome.notBefore : undefined,
+      )
   },
 )
 

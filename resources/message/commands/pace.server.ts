@@ -4,10 +4,20 @@ import { env } from '../../shared/env.server'
 import { rowsOf } from '../../shared/prepared.server'
 import { longestWait, smsProvider as provider } from '../rules'
 
-/** Between two turns, in whole milliseconds. */
-const interval = Math.ceil(1000 / env.SMS_PER_SECOND)
-/** How much of a rest may be caught up at once. */
-const burst = 1000
+/** What is asked of the provider in turn. `interval` and `burst` are milliseconds: between two turns, and how much of a rest may be caught up at once. */
+interface Pace {
+  provider: string
+  interval: number
+  burst: number
+}
+
+const handingOver: Pace = { provider, interval: Math.ceil(1000 / env.SMS_PER_SECOND), burst: 1000 }
+
+/**
+ * Questions to the provider's list, of which an account has some hundred an hour: nearly one after the other, so that
+ * the first that is refused stops the others.
+ */
+export const askingList: Pace = { provider: 'sms-list', interval: 200, burst: 0 }
 
 /**
  * Takes one turn in the bucket that all workers share: one row, whose instant is the last turn given. A
@@ -15,7 +25,10 @@ const burst = 1000
  *
  * @returns how long to wait, in milliseconds: before handing the message over, or before asking again.
  */
-export async function takeTurn(ctx: Context): Promise<number> {
+export async function takeTurn(
+  ctx: Context,
+  { provider, interval, burst }: Pace = handingOver,
+): Promise<number> {
   const now = ctx.now.getTime()
   const [row] = await rowsOf<{ wait: number }>(
     ctx,
@@ -31,8 +44,8 @@ export async function takeTurn(ctx: Context): Promise<number> {
   return Number(lastTurn) + interval - now
 }
 
-/** The provider said to wait: nobody hands anything over before this instant. */
-export async function pauseUntil(ctx: Context, until: Date): Promise<void> {
+/** The provider said to wait: nobody hands anything over, or asks its list, before this instant. */
+export async function pauseUntil(ctx: Context, until: Date, { provider }: Pace = handingOver): Promise<void> {
   await ctx.tx.$executeRaw`
     INSERT INTO provider_pace (provider, last_turn) VALUES (${provider}, ${until.getTime()})
     ON CONFLICT (provider) DO UPDATE SET last_turn = greatest(provider_pace.last_turn, excluded.last_turn)`
