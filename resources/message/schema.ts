@@ -75,6 +75,9 @@ export type ReceiptNews = z.output<typeof receiptNews>
 
 export const storeReceiptInput = z.object({ raw: z.json() })
 
+/** What comes in one call. */
+export const storeReceiptsInput = z.object({ raws: z.array(storeReceiptInput.shape.raw).max(500) })
+
 /** Events of the provider's list, as receipts, and what each says once understood. */
 export const applyListedInput = z.object({
   told: z.array(z.object({ raw: z.json(), news: receiptNews })),

@@ -4,7 +4,7 @@ import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 import { brevo } from '../../worker/sms/brevo'
 import { deliveryTasks } from '../../worker/sms/delivery'
-import { aService, type Service } from '../support/booked'
+import { aService, inHours, type Service } from '../support/booked'
 import { startBrevo, type Fate } from '../support/brevo-simulator'
 import { bringForward, drainQueue } from '../support/queue'
 import { startHost, type RunningHost } from '../support/server'
@@ -124,5 +124,62 @@ describe('The address of receipts', () => {
       expect((await post(secret, body)).status).toBeGreaterThanOrEqual(400)
     expect((await post(secret, '{')).status).toBe(400)
     expect(await kept()).toBe(before + 3)
+  })
+
+  it('keeps what a database cannot write as it can, and refuses what is not a receipt', async () => {
+    const before = await kept()
+    for (const body of [
+      String.raw`{"d":"\\u0000"}`,
+      String.raw`{"d":"\\\u0000","\u0000k\ud800":"\ud800"}`,
+      String.raw`{"list":[{"d":"\udc00 é"}]}`,
+    ])
+      expect((await post(secret, body)).status, body).toBe(204)
+    const last = await prisma.receipt.findMany({ orderBy: { id: 'desc' }, take: 3 })
+    expect(last.map(({ raw }) => JSON.stringify(raw)).reverse()).toEqual([
+      String.raw`{"d":"\\u0000"}`,
+      expect.stringContaining('k\ufffd') as string,
+      '{"list":[{"d":"\ufffd é"}]}',
+    ])
+    for (const body of ['['.repeat(120_000), '['.repeat(5_000) + ']'.repeat(5_000), '[1e999]'])
+      expect((await post(secret, body)).status, body.slice(0, 9)).toBe(400)
+    expect(await kept()).toBe(before + 3)
+  })
+
+  it('takes five hundred in one call, all or none, and not one more', async () => {
+    const before = await kept()
+    const many = (count: number) => JSON.stringify(Array.from({ length: count }, () => ({ tag: 'other' })))
+    expect((await post(secret, many(501))).status).toBe(400)
+    expect(await kept()).toBe(before)
+    expect((await post(secret, many(500))).status).toBe(204)
+    expect(await kept()).toBe(before + 500)
+  })
+})
+
+describe('A receipt of an instant that cannot be', () => {
+  it('is of when it came, and blocks neither its job nor the credit that is told next', async () => {
+    const story = await sent([])
+    const { id } = await story.summons()
+    const told = async (receipt: object) => {
+      const body = { tag: `message:${id}`, msg_status: 'accepted', ...receipt }
+      expect((await post(secret, JSON.stringify(body))).status).toBe(204)
+      await drainQueue(byBrevo())
+    }
+    const inSeconds = (date: Date) => Math.floor(date.getTime() / 1000)
+    await prisma.smsAccount.deleteMany()
+    await told({ ts_event: 1e15, msg_status: 'hard_bounce' })
+    await told({ date: '2026-99-99 99:99', msg_status: 'hard_bounce' })
+    expect(await prisma.$queryRaw`SELECT FROM graphile_worker.jobs WHERE last_error IS NOT NULL`).toEqual([])
+    expect(await story.summons()).toMatchObject({ state: 'sent' })
+
+    for (const ts_event of [inSeconds(inHours(24 * 365)), inSeconds(inHours(-24 * 365))])
+      await told({ ts_event, remaining_credit: 12 })
+    const { creditsAt } = await prisma.smsAccount.findFirstOrThrow()
+    expect(creditsAt?.getTime()).toBeLessThanOrEqual(Date.now())
+    await told({ ts_event: inSeconds(inHours(0.1)), remaining_credit: 7 })
+    expect(await prisma.smsAccount.findFirstOrThrow()).toMatchObject({ credits: 7 })
+    await told({ ts_event: inSeconds(inHours(24 * 365)), msg_status: 'delivered' })
+    const { state, deliveredAt } = await story.summons()
+    expect(state).toBe('delivered')
+    expect(deliveredAt?.getTime()).toBeLessThanOrEqual(Date.now())
   })
 })

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
 import { referredTo } from '../../resources/message/jobs'
 import { phoneOffCode, type FailureReason } from '../../resources/message/rules'
-import { instantOf } from '../../resources/shared/civil-time'
+import { instantOf, isCivilDate, isCivilTime } from '../../resources/shared/civil-time'
 import { hour, minute, second } from '../../resources/shared/duration'
 import { presently } from '../../resources/shared/transact.server'
 import type { SmsProvider } from './provider'
@@ -141,14 +141,16 @@ function tagsOf(tag: unknown): string[] {
 /** What is counted beside the news: written badly, it takes nothing from them. */
 const counted = <Count extends z.ZodType>(count: Count) => count.optional().catch(undefined)
 
+/** Seconds of the epoch, of a day that a calendar has. */
+const secondsOfEpoch = z.coerce.number().int().positive().max(8_640_000_000_000).optional()
+
 const receipt = z
   .object({
     msg_status: z.string().max(40),
     tag: z.unknown(),
     description: z.string().nullish(),
-    /** Seconds of the epoch. */
-    ts_event: z.coerce.number().int().positive().optional(),
-    ts: z.coerce.number().int().positive().optional(),
+    ts_event: secondsOfEpoch,
+    ts: secondsOfEpoch,
     date: z.string().optional(),
     sms_count: counted(z.coerce.number().int().min(0).max(255)),
     credits_used: counted(z.coerce.number().min(0)),
@@ -166,7 +168,7 @@ const receipt = z
 function instantOfDate(date: string | undefined): Date | null {
   if (date && z.iso.datetime({ offset: true }).safeParse(date).success) return new Date(date)
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})/.exec(date ?? '') ?? []
-  return day && time ? instantOf(day, time, 'Europe/Paris') : null
+  return day && time && isCivilDate(day) && isCivilTime(time) ? instantOf(day, time, 'Europe/Paris') : null
 }
 
 /** What became of the message, by its word. Others (an answer, a refusal of marketing) tell nothing of ours. */

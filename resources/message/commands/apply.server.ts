@@ -1,6 +1,13 @@
 import { recordHistory } from '../../history-entry/commands.server'
 import type { Context } from '../../shared/context'
-import { blamesNumber, nextState, type EndReason, type MessageEvent, type MessageState } from '../rules'
+import {
+  blamesNumber,
+  nextState,
+  phoneOffCode,
+  type EndReason,
+  type MessageEvent,
+  type MessageState,
+} from '../rules'
 import type { MessageHistoryEvent } from '../fr'
 import { withoutStopLink } from '../sms-text'
 import { holdWithPerson, writeEvent, type MessageUnderWay } from './deliver.sql.server'
@@ -31,15 +38,20 @@ export async function applyEvent(
   const message = await holdWithPerson(ctx, messageId)
   if (!message) return null
   const state = nextState(message.state, event)
+  // What a stronger event said stays: receipts come in any order.
+  const known = strengthOf(message)
+  const isNews = known === 0 || (strengthOfEvent[event] ?? 0) > known
   const answered = {
     ...message,
     externalId: externalId ?? message.externalId,
-    providerCode: code ?? message.providerCode,
-    partsBilled: partsBilled ?? message.partsBilled,
-    creditsUsed: creditsUsed ?? message.creditsUsed,
+    providerCode: isNews ? (code ?? message.providerCode) : message.providerCode,
+    partsBilled: isNews ? (partsBilled ?? message.partsBilled) : (message.partsBilled ?? partsBilled ?? null),
+    creditsUsed: isNews ? (creditsUsed ?? message.creditsUsed) : (message.creditsUsed ?? creditsUsed ?? null),
   }
   if (state === message.state) {
-    if (externalId ?? code ?? partsBilled ?? creditsUsed) await writeEvent(ctx, messageId, answered)
+    const sentAt = event === 'receipt_accepted' ? leftAt(message, at) : message.sentAt
+    if (externalId ?? code ?? partsBilled ?? creditsUsed ?? sentAt !== message.sentAt)
+      await writeEvent(ctx, messageId, { ...answered, sentAt })
     return state
   }
 
@@ -66,6 +78,21 @@ export async function applyEvent(
   if (state === 'failed' && reason && blamesNumber(reason))
     await markNumberFailed(ctx, { ...message, id: messageId })
   return state
+}
+
+const strengthOfEvent: Partial<Record<MessageEvent, number>> = {
+  ...{ receipt_waiting: 1, receipt_failed: 2, refused_for_good: 2, receipt_delivered: 3 },
+}
+
+/** Of the event that said most of a message. */
+const strengthOf = ({ state, providerCode }: MessageUnderWay): number =>
+  state === 'delivered' ? 3 : state === 'failed' ? 2 : providerCode === phoneOffCode ? 1 : 0
+
+/** That a message was accepted may be told after what became of it: it left at that instant all the same. */
+function leftAt({ state, sentAt, claimedAt }: MessageUnderWay, at: Date): Date | null {
+  if (state !== 'sent' && state !== 'delivered' && state !== 'failed') return sentAt
+  const first = Math.max(at.getTime(), claimedAt?.getTime() ?? 0)
+  return sentAt && sentAt.getTime() <= first ? sentAt : new Date(first)
 }
 
 function stampsOf(

@@ -1,11 +1,12 @@
+import type * as z from 'zod'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { day, hour } from '../../shared/duration'
+import { day, hour, minute } from '../../shared/duration'
 import { enqueue, enqueueAll } from '../../shared/enqueue.server'
 import { applyTestEvent } from '../../test-sms/commands.server'
 import { processReceipt } from '../jobs'
 import { nextState } from '../rules'
-import { applyListedInput, recordReceiptInput, storeReceiptInput } from '../schema'
+import { applyListedInput, recordReceiptInput, storeReceiptInput, storeReceiptsInput } from '../schema'
 import { recordCredits } from './account.server'
 import { applyEvent } from './apply.server'
 
@@ -22,6 +23,28 @@ export const storeReceipt = command(
   },
 )
 
+/** The same of several that came together: all are kept, or none and the provider tells them again. */
+export const storeReceipts = command(storeReceiptsInput, async (ctx: Context, { raws }): Promise<void> => {
+  await keep(ctx, raws)
+})
+
+async function keep(
+  ctx: Context,
+  raws: readonly z.output<typeof storeReceiptInput>['raw'][],
+  listed = false,
+) {
+  const receipts = await ctx.tx.receipt.createManyAndReturn({
+    data: raws.map((raw) => ({ raw: raw ?? {}, listed, receivedAt: ctx.now })),
+    select: { id: true },
+  })
+  await enqueueAll(
+    ctx,
+    processReceipt,
+    receipts.map(({ id }) => ({ payload: { receiptId: id } })),
+  )
+  return receipts.length
+}
+
 /**
  * Keeps, of what the provider's list tells, what changes a message, as receipts that had come: they are understood by
  * the same job. What is known already leaves nothing, however often the list is read.
@@ -36,19 +59,20 @@ export const applyListed = command(applyListedInput, async (ctx: Context, { told
     const state = (of.kind === 'test' ? tests : messages).find(({ id }) => id === of.id)?.state
     return state !== undefined && nextState(state, `receipt_${event}`) !== state
   })
-  const receipts = await ctx.tx.receipt.createManyAndReturn({
-    data: changing.map(({ raw }) => ({ raw: raw ?? {}, listed: true, receivedAt: ctx.now })),
-    select: { id: true },
-  })
-  await enqueueAll(
+  return keep(
     ctx,
-    processReceipt,
-    receipts.map(({ id }) => ({ payload: { receiptId: id } })),
+    changing.map(({ raw }) => raw),
+    true,
   )
-  return receipts.length
 })
 
 const unknownKeptFor = 7 * day
+
+/** When what a receipt tells happened: at the instant it names, or as it came where that is no instant of a receipt. */
+function instantOf({ at }: { at: Date }, { receivedAt }: { receivedAt: Date }): Date {
+  const since = receivedAt.getTime() - at.getTime()
+  return since > 7 * day || since < -10 * minute ? receivedAt : at
+}
 
 /**
  * Applies a receipt once understood. One that speaks of no message of ours is kept seven days and
@@ -60,15 +84,16 @@ export const recordReceipt = command(
   async (ctx: Context, { receiptId, news }): Promise<void> => {
     const receipt = await ctx.tx.receipt.findUnique({ where: { id: receiptId } })
     if (!receipt || receipt.processedAt || !news) return
+    const at = instantOf(news, receipt)
     const apply = news.of.kind === 'test' ? applyTestEvent : applyEvent
     const state = await apply(ctx, news.of.id, `receipt_${news.event}`, {
-      at: news.at,
+      at,
       reason: news.event === 'failed' ? (news.reason ?? 'rejected') : undefined,
-      code: news.code,
+      code: news.event === 'accepted' ? undefined : news.code,
       partsBilled: news.partsBilled,
       creditsUsed: news.creditsUsed,
     })
-    if (news.creditsLeft !== undefined) await recordCredits(ctx, { credits: news.creditsLeft, at: news.at })
+    if (news.creditsLeft !== undefined) await recordCredits(ctx, { credits: news.creditsLeft, at })
     const tooOld = ctx.now.getTime() - receipt.receivedAt.getTime() >= unknownKeptFor
     if (state === null && !tooOld) {
       await enqueue(ctx, processReceipt, { receiptId }, { runAt: new Date(ctx.now.getTime() + hour) })
