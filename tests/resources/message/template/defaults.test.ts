@@ -29,22 +29,22 @@ const dataOf: Record<string, Placeholder> = {
 
 /** What each text must hold, by the specification: summons, reminder, cancellation, missed, rescheduling. */
 const required: Record<AppointmentTypeCode, string> = {
-  hearing_exit_sentence_judge: 'NDHACL NDHATL DH DHNTL DHATL',
-  sentence_judge_follow_up: 'DHNACL DHNTL DHT DHNTL DHTL',
-  adversarial_hearing: 'DHNACL DHNATL DHT DHL DHTL',
-  anti_terrorism_judge: 'DHT DHT DHNT DT DHT',
-  probation_follow_up: 'DHATL DHATL DH DHTL NDHATL',
-  first_probation_follow_up: 'NDHATL NDHATL DHN DHNTL NDHATL',
-  article_741_1: 'NDHATL NDHATL DHN DHNTL NDHATL',
-  hearing_exit_probation: 'NDHATL NDHATL DHN DHNTL NDHATL',
-  electronic_tag_fitting: 'DHATL DHATL DH DHTL NDHATL',
-  electronic_monitoring: 'DHATL DHATL DH DHTL NDHATL',
-  community_service_placement: 'DHTL DHTL DH DHTL DHTL',
-  course: 'DHTL DHTL DH DHTL NDHATL',
-  home_visit: 'DHT DHT DH DHT DHT',
-  phone_appointment: 'DHTL DHTL DH DHL DHTL',
-  group_session: 'DHATL DHATL DH DHTL NDHATL',
-  probation_recall: 'DHATL DHATL DH DHTL NDHATL',
+  hearing_exit_sentence_judge: 'NDHACL NDHATL DHCL DHNTL DHATL',
+  sentence_judge_follow_up: 'DHNACL DHNATL DHCL DHNTL DHATL',
+  adversarial_hearing: 'DHNACL DHNATL DHCL DHTL DHATL',
+  anti_terrorism_judge: 'DHT DHT DHNT DHT DHT',
+  probation_follow_up: 'DHATL DHATL DHCL DHTL NDHATL',
+  first_probation_follow_up: 'NDHATL NDHATL DHNCL DHNTL NDHATL',
+  article_741_1: 'NDHATL NDHATL DHNCL DHNTL NDHATL',
+  hearing_exit_probation: 'NDHATL NDHATL DHNCL DHNTL NDHATL',
+  electronic_tag_fitting: 'DHATL DHATL DHCL DHTL NDHATL',
+  electronic_monitoring: 'DHATL DHATL DHCL DHTL NDHATL',
+  community_service_placement: 'DHTL DHTL DHCL DHTL DHTL',
+  course: 'DHTL DHTL DHCL DHTL NDHATL',
+  home_visit: 'DHTL DHTL DHCL DHTL DHTL',
+  phone_appointment: 'DHTL DHTL DHCL DHTL DHTL',
+  group_session: 'DHATL DHATL DHCL DHTL NDHATL',
+  probation_recall: 'DHATL DHATL DHCL DHTL NDHATL',
 }
 
 const texts = appointmentTypes.flatMap(({ code: type }) =>
@@ -127,11 +127,9 @@ describe.each(texts)('%s, %s', (type, kind, text, data) => {
   test('says the consequence as a possibility, and the plan', () => {
     if (kind === 'cancellation') expect(text).toMatch(/annulée?\./)
     else expect(text).toMatch(/\b(Le juge|Il) peut tenir compte d'une absence\./)
-    if (kind === 'cancellation') {
+    if (kind === 'cancellation')
       expect(text).toMatch(/nouvelle (date|convocation)|Pour en savoir plus|contactez-nous/)
-    } else if (type !== 'adversarial_hearing' && type !== 'phone_appointment') {
-      expect(text).toContain('{lieu.contact}')
-    }
+    expect(text).toContain('{lieu.contact}')
   })
 
   test('has no full stop after a link or a way to reach the place', () => {

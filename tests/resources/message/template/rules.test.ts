@@ -37,6 +37,7 @@ describe('a text is refused', () => {
     ['sous surveillance électronique', 'surveillance'],
     ['suivi post-libération', 'libération'],
     ['violences conjugales', 'violences'],
+    ['STOP [STOP_CODE]', 'STOP_CODE'],
     ['votre pei\u00adne', 'pei\u00adne'],
     ['la condam\u200bnation', 'condam\u200bnation'],
   ])('when « %s » tells of the sentence or the offence', (words, found) => {
