@@ -76,13 +76,13 @@ export function troubleWords(trouble: Trouble): TroubleWords {
       return {
         title: `${count(trouble.facts.late, 'SMS attend', 'SMS attendent')} depuis plus de quinze minutes, le plus ancien depuis le ${at(trouble.facts.oldestDueAt)}`,
         advice:
-          'Vérifiez qu’un worker tourne, puis que le fournisseur répond (journal, «\u00a0message handed over\u00a0»). Ce qui est encore utile partira de lui-même.',
+          'Vérifiez que le programme d’envoi tourne (processus «\u00a0worker\u00a0»), puis que le fournisseur répond (lignes «\u00a0message handed over\u00a0» du journal). Ce qui est encore utile partira de lui-même.',
       }
     case 'messages_expired':
       return {
         title: `${count(trouble.facts.expired, 'SMS n’a pas pu partir', 'SMS n’ont pas pu partir')} à temps dans l’heure`,
         advice:
-          'Les agents le lisent sur la convocation et peuvent téléphoner. Cherchez ce qui a retenu les envois\u00a0: worker arrêté, fournisseur en panne, crédit épuisé.',
+          'Les agents le lisent sur la convocation et peuvent téléphoner. Cherchez ce qui a retenu les envois\u00a0: programme d’envoi arrêté, fournisseur en panne, crédit épuisé.',
       }
     case 'receipts_silent':
       return {
@@ -111,7 +111,8 @@ export function troubleWords(trouble: Trouble): TroubleWords {
     case 'task_late':
       return {
         title: `${taskLabel(trouble.about)}\u00a0: pas de passage depuis le ${at(trouble.facts.lastAt)}`,
-        advice: 'Vérifiez qu’un worker tourne, puis ses erreurs dans le journal («\u00a0job failed\u00a0»).',
+        advice:
+          'Vérifiez que le programme d’envoi tourne (processus «\u00a0worker\u00a0»), puis ses erreurs dans le journal (lignes «\u00a0job failed\u00a0»).',
       }
     case 'task_incomplete':
       return {

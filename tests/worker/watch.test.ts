@@ -226,7 +226,7 @@ describe('An alert', () => {
     expect(first.map(({ recipient }) => recipient).sort()).toEqual([...team].sort())
     expect(first[0]?.subject).toBe('[Mon Suivi Justice] Alerte\u00a0: 1\u00a0point à regarder')
     expect(first[0]?.body).toContain('3\u00a0SMS attendent depuis plus de quinze minutes')
-    expect(first[0]?.body).toContain('Vérifiez qu’un worker tourne')
+    expect(first[0]?.body).toContain('Vérifiez que le programme d’envoi tourne')
 
     await later(5)
     expect(await mails()).toHaveLength(2)
@@ -293,6 +293,8 @@ describe('An alert', () => {
     await prisma.receipt.create({
       data: { raw: {}, listed: true, receivedAt: new Date('2026-11-23T08:55:00Z') },
     })
+    // As the list of the provider leaves them.
+    await prisma.message.updateMany({ where: { sentAt }, data: { state: 'delivered' } })
     expect(await check('2026-11-23T09:05:00Z')).toEqual(['receipts_silent'])
     await prisma.receipt.create({ data: { raw: {}, receivedAt: new Date('2026-11-23T09:06:00Z') } })
     await check('2026-11-23T09:10:00Z')

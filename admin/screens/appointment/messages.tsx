@@ -51,7 +51,8 @@ export function Messages({
       {/* Read aloud as it changes: what became of each. */}
       <p className="visually-hidden" role="status">
         {messages.map(
-          (message) => `SMS, ${messageKindLabels[message.kind]}\u00a0: ${messageStateWords(message).word}. `,
+          (message) =>
+            `SMS, ${messageKindLabels[message.kind]}\u00a0: ${wordsOf(message, unreachable).word}. `,
         )}
       </p>
       {messages.map((message) => (
@@ -66,6 +67,10 @@ export function Messages({
   )
 }
 
+/** What waits for somebody who is not to be reached will not leave. */
+const wordsOf = (message: MessageData, unreachable: Unreachable) =>
+  message.state === 'planned' && unreachable ? unreachableWords[unreachable] : messageStateWords(message)
+
 function MessageSteps({
   message,
   unreachable,
@@ -77,7 +82,7 @@ function MessageSteps({
   advised: boolean
 }) {
   const waits = message.state === 'planned'
-  const { word, tone } = waits && unreachable ? unreachableWords[unreachable] : messageStateWords(message)
+  const { word, tone } = wordsOf(message, unreachable)
   return (
     <section className="stack tight" aria-label={messageKindLabels[message.kind]}>
       <p className="cluster">

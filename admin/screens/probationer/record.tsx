@@ -82,7 +82,12 @@ export function ProbationerRecord() {
           mayEdit={actions.includes('edit')}
         />
       )}
-      <Banners data={data} enableSms={button('enableSms')} unarchive={button('unarchive')} />
+      <Banners
+        data={data}
+        mayEdit={actions.includes('edit')}
+        enableSms={button('enableSms')}
+        unarchive={button('unarchive')}
+      />
       <Identity
         data={data}
         buttons={
@@ -116,11 +121,12 @@ export function ProbationerRecord() {
   )
 }
 
-function ReachTag({ data: { unreachable } }: { data: Person }) {
+function ReachTag({ data: { unreachable, phoneState } }: { data: Person }) {
   if (unreachable) {
     const { word, tone } = unreachableWords[unreachable]
     return <Tag tone={tone}>{word}</Tag>
   }
+  if (phoneState === 'to_check') return <Tag tone="warn">Numéro à vérifier</Tag>
   return (
     <Tag tone="ok" icon="message">
       Joignable par SMS
@@ -131,10 +137,12 @@ function ReachTag({ data: { unreachable } }: { data: Person }) {
 /** At most one banner a kind. */
 function Banners({
   data,
+  mayEdit,
   enableSms,
   unarchive,
 }: {
   data: Person
+  mayEdit: boolean
   enableSms: ReactNode
   /** For those who may. */
   unarchive: ReactNode
@@ -181,6 +189,13 @@ function Banners({
               ? 'Plusieurs SMS ne sont pas arrivés\u00a0: plus rien ne part avant que le numéro soit corrigé.'
               : 'Le dernier SMS n’est pas arrivé. Demandez le bon numéro à la personne.'}
           </p>
+          {mayEdit && (
+            <div className="cluster">
+              <ButtonLink to={paths.editProbationer(data.id)} icon="pen">
+                Corriger le numéro
+              </ButtonLink>
+            </div>
+          )}
         </Alert>
       )}
       {data.followedByAntiTerrorismJudge && (

@@ -18,11 +18,11 @@ export function Alerts({
       <div className={styles.alerts}>
         {!isChecked && checkedAt && (
           <Alert tone="bad" title="Les alertes ne sont plus vérifiées">
-            <p>Dernière vérification le {at(checkedAt)}. Vérifiez qu’un worker tourne.</p>
+            <p>Dernière vérification le {at(checkedAt)}. Vérifiez que le programme d’envoi tourne.</p>
           </Alert>
         )}
         {!checkedAt && (
-          <p>Pas encore vérifiées&nbsp;: un worker le fait toutes les cinq minutes, dès qu’il tourne.</p>
+          <p>Pas encore vérifiées&nbsp;: le programme d’envoi le fait toutes les cinq minutes.</p>
         )}
         {standing.map(({ id, title, advice, raisedAt }) => (
           <Alert key={id} tone="warn" title={title}>

@@ -86,7 +86,7 @@ export function Runs({ runs, queue }: { runs: SaidBy<'runs'>; queue: SaidBy<'que
         <p className="hint">{definitions.runs}.</p>
         {queue && (
           <p>
-            File d’attente&nbsp;: {queue.figures.due.toLocaleString('fr-FR')} dont l’heure est venue
+            <b>{queue.figures.due.toLocaleString('fr-FR')}</b> en file d’attente
             {queue.figures.failing.length > 0 && (
               <>
                 {' '}

@@ -68,10 +68,10 @@ export function Unreached() {
       )}
       <Card label={title} flush={data.lines.length > 0}>
         {data.lines.length === 0 ? (
-          <Empty icon="check" title="Personne à prévenir">
+          <Empty icon="check" title="Plus personne à prévenir">
             <p className="hint">
-              Aucun SMS en échec pour les convocations à venir, aucun numéro à vérifier
-              {data.scope === 'mine' && ', pour vos personnes'}.
+              Aucun SMS en échec pour les convocations à venir{data.scope === 'mine' && ' de vos personnes'},
+              ou tous ont été prévenus par téléphone.
             </p>
           </Empty>
         ) : (

@@ -16,7 +16,10 @@ export async function messagesWaiting(ctx: Context) {
   return row ?? { due: 0, late: 0, oldestDueAt: null, sending: 0, unknown: 0 }
 }
 
-/** Whether receipts come by themselves: the last one, and since when messages have left without any. */
+/**
+ * Whether receipts come by themselves: the last one, and since when messages have left without any. The list of the
+ * provider tells of them meanwhile: what they have become says nothing of receipts.
+ */
 export async function receiptsNow(ctx: Context) {
   const last = await ctx.tx.receipt.findFirst({
     where: { listed: false },
@@ -26,8 +29,10 @@ export async function receiptsNow(ctx: Context) {
   const stop = new Date(ctx.now.getTime() - receiptsStopAfter)
   const lastAt = last?.receivedAt ?? null
   const [row] = await ctx.tx.$queryRaw<{ awaited: number; unanswered: Date | null }[]>`
-    SELECT count(*)::int AS awaited, min(sent_at) FILTER (WHERE sent_at > ${lastAt ?? stop}) AS unanswered
-      FROM message WHERE state = 'sent' AND sent_at > ${stop} AND ended_at IS NULL`
+    SELECT (SELECT count(*)::int FROM message
+             WHERE state = 'sent' AND sent_at > ${stop} AND ended_at IS NULL) AS awaited,
+           (SELECT min(sent_at) FROM message
+             WHERE state NOT IN ('planned', 'cancelled') AND due_at > ${stop} AND sent_at > ${lastAt ?? stop}) AS unanswered`
   return { lastAt, awaited: row?.awaited ?? 0, unanswered: row?.unanswered ?? null }
 }
 
