@@ -1,11 +1,12 @@
 import type { TaskList } from 'graphile-worker'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { askingList, pauseUntil } from '../../resources/message/commands/pace.server'
 import { prisma } from '../../resources/shared/db.server'
 import { accountTasks } from '../../worker/sms/account'
 import { brevo } from '../../worker/sms/brevo'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { outbox } from '../../worker/sms/outbox'
-import { aService, type Service } from '../support/booked'
+import { aService, at, inHours, type Service } from '../support/booked'
 import { startBrevo, type Fate } from '../support/brevo-simulator'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
 import { convokedBy } from './story'
@@ -106,6 +107,18 @@ describe('The list of events, where receipts are lost', () => {
     expect(account.listAsked.slice(2)).toEqual([`${today} from 151`])
     expect(await second.summons()).toMatchObject({ state: 'delivered' })
     expect(await first.summons()).toMatchObject({ state: 'sent' })
+  })
+
+  it('is not read before the instant stated to a look-up that was one too many', async () => {
+    const story = await convokedBy(service)
+    await deliver()
+    await sentSince(3, story)
+    await at(new Date(), (ctx) => pauseUntil(ctx, inHours(0.5), askingList))
+    await run('read-provider-events')
+    expect(account.listAsked).toEqual([])
+    await prisma.providerPace.deleteMany()
+    await run('read-provider-events')
+    expect(account.listAsked).not.toEqual([])
   })
 
   it('that is away leaves the messages as they are, and is asked again', async () => {

@@ -6,7 +6,9 @@ import {
   recordListRead,
 } from '../../resources/message/commands/account.server'
 import { applyListed } from '../../resources/message/commands/receipts.server'
+import { askingList, takeTurn } from '../../resources/message/commands/pace.server'
 import { whereToReadList } from '../../resources/message/queries/account.server'
+import { longestWait } from '../../resources/message/rules'
 import { second } from '../../resources/shared/duration'
 import { log } from '../../resources/shared/log.server'
 import { read, transact } from '../../resources/shared/transact.server'
@@ -37,7 +39,10 @@ export function accountTasks(provider: SmsProvider | null, pace = second) {
       let handled = 0
       let at = asked ? await read(actor, whereToReadList) : null
       for (let page = 0; provider && asked && at && page < pagesARun; page += 1) {
-        if (page > 0) await wait(pace)
+        // Where a look-up was refused, nobody asks before the instant that the provider stated.
+        const patience = await read(actor, (ctx) => takeTurn(ctx, askingList))
+        if (patience > longestWait) break
+        await wait(page > 0 ? Math.max(pace, patience) : patience)
         const here = at
         const list = await inTime(asked({ day: here.day, from: here.position }), null).catch(
           untold('the list of events'),
