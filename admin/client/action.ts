@@ -35,6 +35,9 @@ const addressOf = (resource: string, action: string, target: Id | readonly Id[] 
       ? `resources/${resource}/bulk/${action}?recordIds=${target.join(',')}`
       : `resources/${resource}/records/${target as Id}/${action}`
 
+/** Heard by the frame: what the act before did is no longer the last word. */
+export const refusedEvent = 'msj:refused'
+
 /** Does an action by its names, for what is drawn from the declarations. */
 export async function act(
   resource: string,
@@ -49,7 +52,9 @@ export async function act(
   })
   // Said or refused, what the screens show of now may not be so any more.
   readAgain()
-  return answer.ok ? (answer.body as Done) : answer
+  if (answer.ok) return answer.body as Done
+  window.dispatchEvent(new Event(refusedEvent))
+  return answer
 }
 
 /** An action and where it stands. `run` never throws: a refusal or a lost network is a Failure. */

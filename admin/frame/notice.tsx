@@ -4,7 +4,7 @@
  */
 import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'react-router-dom'
-import { act, type DoneWith } from '../client/action'
+import { act, refusedEvent, type DoneWith } from '../client/action'
 import type { Failure } from '../client/client'
 import { Button } from '../ui/button'
 import { keepFocus } from '../ui/focus'
@@ -68,6 +68,13 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     // One address, one notice.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [location.key])
+
+  // "Enregistré" above a refusal would be read as its answer.
+  useEffect(() => {
+    const onRefused = () => setNotice(null)
+    window.addEventListener(refusedEvent, onRefused)
+    return () => window.removeEventListener(refusedEvent, onRefused)
+  }, [])
 
   return (
     <Notices.Provider value={notify}>

@@ -6,16 +6,18 @@ import { formatPhone } from '../shared/phone'
 import type { MergedField } from './merge'
 import type { Resemblance } from './rules'
 
+/** True of all that is accepted: elsewhere than in its territory, a number is known by its prefix. */
+const mobilesBegin =
+  'commence par 06 ou 07, ou par un indicatif d’outre-mer\u00a0: +262, +508, +590, +594, +596, +681, +687 ou +689.'
+
 export const probationerRefusals = {
   'probationer.date_of_birth_missing': 'Indiquez la date de naissance. Exemple\u00a0: 12/04/1991.',
   'probationer.too_young': 'La personne doit avoir au moins 16 ans. Vérifiez l’année.',
   'probationer.date_of_birth_unlikely': 'Vérifiez l’année de naissance. Exemple\u00a0: 12/04/1991.',
   'probationer.phone_missing':
     'Indiquez un portable, ou cochez «\u00a0N’a pas de portable\u00a0» ou «\u00a0Ne souhaite pas recevoir de SMS\u00a0».',
-  'probationer.phone_unreadable':
-    'Ce numéro n’est pas reconnu. Un portable a dix chiffres et commence par 06 ou 07.',
-  'probationer.phone_not_mobile':
-    'Il faut un numéro de portable de France ou d’outre-mer\u00a0: il commence par 06 ou 07.',
+  'probationer.phone_unreadable': `Ce numéro n’est pas reconnu\u00a0: vérifiez ses chiffres. Un portable ${mobilesBegin}`,
+  'probationer.phone_not_mobile': `Il faut un portable de métropole ou d’outre-mer. Il ${mobilesBegin}`,
   'probationer.phone_reserved_for_fiction': 'Ce numéro est réservé aux exemples. Indiquez le vrai numéro.',
   'probationer.phone_taken':
     'Ce numéro est déjà celui d’une autre personne. Un numéro ne sert qu’à une seule fiche.',

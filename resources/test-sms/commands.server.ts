@@ -42,7 +42,7 @@ export const sendTestSms = command(
   sendTestSmsInput,
   async (ctx: Context<AgentActor>, { phone: typed }): Promise<{ id: number }> => {
     assertAllowed(maySendTestSms(ctx.actor), 'send a test SMS')
-    const phone = typed && normalizePhone(typed, ctx.actor.organization.departmentCode)
+    const phone = normalizePhone(typed, ctx.actor.organization.departmentCode)
     if (!phone) throw new Refused('probationer.phone_unreadable', {}, 'phone')
     refuseIf(whyNotProbationerPhone(phone, { fictionAllowed }), 'phone')
     await lock(ctx, { agent: ctx.actor.id })

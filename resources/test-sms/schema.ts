@@ -1,7 +1,9 @@
 import * as z from 'zod'
-import { id, typedPhone } from '../shared/fields'
+import { drawn, id, requiredLine } from '../shared/fields'
 
-export const sendTestSmsInput = z.object({ phone: typedPhone })
+export const sendTestSmsInput = z.object({
+  phone: requiredLine(30, 'Écrivez un numéro de portable.').register(drawn, { kind: 'phone', max: 30 }),
+})
 
 export const testSmsIdInput = z.object({ testSmsId: id })
 export const putOffTestSmsInput = testSmsIdInput.extend({ milliseconds: z.number() })

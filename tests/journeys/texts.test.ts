@@ -99,6 +99,57 @@ describe('the texts of a service', () => {
     await expect.poll(() => text.inputValue()).toBe('{lieu.nom} : brouillon {rdv.date} {rdv.heure}')
     await page.context().close()
   })
+
+  it('are kept with the hours of their reminder, by one button and one notice, which a refusal takes away', async () => {
+    const page = await desk.agent(team)
+    await page.goto(
+      `/admin/resources/MessageTemplate/actions/texts?type=probation_follow_up&kind=reminder&service=${await nanterre()}`,
+    )
+    const text = page.getByLabel('Texte du SMS de rappel')
+    const hours = page.getByLabel('Le rappel part')
+    const ours = '{lieu.nom} : rappel, {rdv.date} à {rdv.heure}, au portail bleu. {lieu.lien_info}'
+    await hours.selectOption('48')
+    await text.fill(ours)
+    await text.press('Control+Enter')
+    await page.getByText(/^Texte enregistré.*Délai du rappel enregistré\s: 48 heures avant\.$/).waitFor()
+    await page.reload()
+    await expect.poll(() => text.inputValue()).toBe(ours)
+    expect(await hours.inputValue()).toBe('48')
+
+    // The hours alone are no text that is sent again.
+    await hours.selectOption('24')
+    await page.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+    const kept = page.getByText(/^Délai du rappel enregistré\s: 24 heures avant\.$/)
+    await kept.waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+
+    await text.fill(`{ ${ours}`)
+    await text.press('Control+Enter')
+    await page.getByRole('alert').getByText('1 point est à corriger').waitFor()
+    expect(await kept.count()).toBe(0)
+    // Said once, and what is read beside it stays.
+    expect(await page.getByText(/Une accolade «\s\{\s» est seule/).count()).toBe(2)
+    await page.getByText(/^Aperçu du dernier texte correct/).waitFor()
+    await page.getByText('Cas courant', { exact: true }).waitFor()
+    await expectAccessible(page)
+
+    // A former version is taken up again, and that is taken back.
+    const next = ours.replace('bleu', 'rouge')
+    await text.fill(next)
+    await text.press('Control+Enter')
+    await page.getByText(/^Texte enregistré/).waitFor()
+    await page.getByText(/^Versions \(\d\)$/).click()
+    const versions = page.getByRole('listitem').filter({ hasText: /\sà\s\d+\sh\s\d\d/ })
+    await versions
+      .filter({ hasText: 'bleu' })
+      .first()
+      .getByRole('button', { name: 'Reprendre cette version' })
+      .press('Enter')
+    await expect.poll(() => text.inputValue()).toBe(ours)
+    await page.getByRole('button', { name: /^Remettre le texte d’avant/ }).press('Enter')
+    await expect.poll(() => text.inputValue()).toBe(next)
+    await page.context().close()
+  })
 })
 
 const nanterre = async () =>

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { formFields } from '../../admin/define/form'
 import { eraseExpired } from '../../resources/retention/commands.server'
 import type { AgentActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
 import { sendTestSms } from '../../resources/test-sms/commands.server'
+import { sendTestSmsInput } from '../../resources/test-sms/schema'
 import { listTestSms } from '../../resources/test-sms/queries.server'
 import { at, inHours } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
@@ -55,13 +57,15 @@ describe('A test SMS', () => {
     })
     const { phone } = await aPerson([country.spip])
     for (const [typed, code] of [
-      ['', 'probationer.phone_unreadable'],
       ['0612', 'probationer.phone_unreadable'],
       ['01 47 00 00 00', 'probationer.phone_not_mobile'],
       ['+44 7400 123456', 'probationer.phone_not_mobile'],
       [phone ?? '', 'test_sms.phone_of_person'],
     ] as const)
       await expect(sent(typed), typed).rejects.toMatchObject({ code, field: 'phone' })
+    const [field] = formFields(sendTestSmsInput, { fields: { phone: 'Portable' } }, [])
+    expect(field).toMatchObject({ kind: 'phone', required: true })
+    await expect(sent('')).rejects.toThrow('Écrivez un numéro de portable.')
     for (let turn = 0; turn < 5; turn += 1) await sent('0639987003')
     await expect(sent('0639987003')).rejects.toMatchObject({ code: 'test_sms.too_many' })
     await prisma.testSms.updateMany({ where: { agentId: team.id }, data: { createdAt: inHours(-25) } })

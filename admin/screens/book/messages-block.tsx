@@ -7,6 +7,7 @@ import { Sms } from '../message/sms'
 import { Alert } from '../../ui/alert'
 import { Card } from '../../ui/card'
 import { Checkbox } from '../../ui/checkbox'
+import { fieldAnchor } from '../../ui/field'
 import { paths } from '../../paths'
 import type { Errors, Preview, Typed } from './state'
 
@@ -124,7 +125,7 @@ export function MendPhone({
 }) {
   if (!mayEdit) return null
   return (
-    <Link to={paths.editProbationer(id)} {...(apart && { target: '_blank' })}>
+    <Link to={`${paths.editProbationer(id)}#${fieldAnchor('phone')}`} {...(apart && { target: '_blank' })}>
       {phone ? 'Corriger le numéro' : 'Ajouter un numéro'}
       {apart && <span className="visually-hidden"> (nouvel onglet)</span>}
     </Link>

@@ -155,7 +155,6 @@ function Answer({ data }: { data: Proposal }) {
       <Field
         name="answer"
         label="Raison d’un refus"
-        optional
         hint="À écrire pour refuser. Elle est lue par le service."
         error={refusal?.fieldErrors.answer}
       >

@@ -50,6 +50,7 @@ export function TextField({
     requestAnimationFrame(() => select(from + datum.length, from + datum.length))
   }
   const wrong = faults.length > 0 || error !== undefined
+  const sentences = faults.map(faultSentence)
   const replaced = signsReplaced(text)
   return (
     <div className={styles.field} id={fieldAnchor('text')} data-error={wrong ? '' : undefined}>
@@ -72,10 +73,10 @@ export function TextField({
       </div>
       {wrong && (
         <div id={`${id}e`} className="stack tight">
-          {error !== undefined && <ErrorText>{error}</ErrorText>}
-          {faults.map((fault) => (
+          {error !== undefined && !sentences.includes(error) && <ErrorText>{error}</ErrorText>}
+          {faults.map((fault, index) => (
             <div key={`${fault.code} ${fault.at} ${fault.found}`} className={styles.fault}>
-              <ErrorText>{faultSentence(fault)}</ErrorText>
+              <ErrorText>{sentences[index]}</ErrorText>
               {fault.at !== null && fault.found !== '' && (
                 <Button
                   look="quiet"

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { partsAtMost, partsWanted } from '../../../resources/message/template/render'
 import type { TextAddress } from '../../../resources/message/template/schema'
 import { count } from '../../../resources/shared/french'
@@ -27,6 +28,10 @@ export function TextPreview({
   average?: number | null
 }) {
   const { data, failure, reload } = useQuery('previewText', { ...address, text }, { delay: 300 })
+  const made = data?.usual && data.longest ? { usual: data.usual, longest: data.longest } : null
+  const lastMade = useRef(made)
+  if (made) lastMade.current = made
+  const shown = made ?? lastMade.current
   const isOwn = address.organizationId === useAgent().organization.id
   return (
     <Card title="Tel qu’il sera lu">
@@ -34,23 +39,28 @@ export function TextPreview({
       {failure && <FailureNote what="L’aperçu n’a pas pu être fait" failure={failure} onRetry={reload} />}
       {data && !failure && (
         <>
-          {data.usual && data.longest ? (
+          {!made && (
+            <p className="hint">
+              {shown
+                ? 'Aperçu du dernier texte correct\u00a0: il suivra quand les données et les signes le seront.'
+                : 'L’aperçu vient quand les données et les signes du texte sont corrects.'}
+            </p>
+          )}
+          {shown && (
             <>
-              <Example title="Cas courant" sms={data.usual} />
+              <Example title="Cas courant" sms={shown.usual} />
               <Example
                 title={
                   address.organizationId === null
                     ? 'Avec des données longues'
                     : `Le plus long de ${isOwn ? 'votre' : 'ce'} service`
                 }
-                sms={data.longest}
+                sms={shown.longest}
               />
               <p className="visually-hidden" role="status">
-                {`Cas courant\u00a0: ${count(data.usual.characters, 'caractère')}, ${data.usual.parts} SMS. Le plus long\u00a0: ${data.longest.parts} SMS.`}
+                {`Cas courant\u00a0: ${count(shown.usual.characters, 'caractère')}, ${shown.usual.parts} SMS. Le plus long\u00a0: ${shown.longest.parts} SMS.`}
               </p>
             </>
-          ) : (
-            <p className="hint">L’aperçu vient quand les données et les signes du texte sont corrects.</p>
           )}
           {data.lacking.length > 0 && (
             <Alert tone="warn" title="Des lieux n’ont pas ce que le texte donne">

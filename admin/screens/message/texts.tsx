@@ -4,7 +4,7 @@ import { messageKindLabels, ofKind } from '../../../resources/message/fr'
 import { proposalStateWords, reminderChoiceWords } from '../../../resources/message/template/fr'
 import { faultsOfText, reminderChoiceOf } from '../../../resources/message/template/rules'
 import { reminderChoices, tidied, type ReminderChoice } from '../../../resources/message/template/schema'
-import { formatDay, formatShortDate } from '../../../resources/shared/french'
+import { formatDay, formatHour, formatShortDate } from '../../../resources/shared/french'
 import { act, useAction, useOpenedByName, type OpenedData } from '../../client/action'
 import type { Failure } from '../../client/client'
 import { useDraft } from '../../client/draft'
@@ -178,6 +178,14 @@ function statusOf({ own, pending, on, changed }: Editor['texts'][number], inServ
   return inService ? 'Texte commun' : changed ? `Modifié${since}` : 'Texte d’origine'
 }
 
+interface Act {
+  resource?: string
+  action: string
+  input: object
+  /** What the page does of it once it is kept. */
+  kept: () => void
+}
+
 /** The text in hand, beside its types and what it gives. What is typed is kept, and stays whatever others do. */
 function Writing({ editor, onReload }: { editor: Editor; onReload: () => void }) {
   const { service, type, kind, inForce, common, may, proposal, data, parts } = editor
@@ -190,8 +198,13 @@ function Writing({ editor, onReload }: { editor: Editor; onReload: () => void })
     from: start,
   })
   const { text, seenId, from } = draft.value
+  const heldHours = reminderChoiceOf(editor.reminder.hours)
+  const [chosenHours, chooseHours] = useState<ReminderChoice | null>(null)
+  const hours = chosenHours ?? heldHours
   const [refusal, setRefusal] = useState<Failure | null>(null)
-  const [busy, setBusy] = useState(false)
+  const [acting, setBusy] = useState(false)
+  const restoring = useAction('MessageTemplate', 'restore')
+  const busy = acting || restoring.busy
   const notify = useNotify()
   const untouched = text === from
   const changedMeanwhile = seenId !== inForce.id && tidied(text) !== inForce.text
@@ -209,27 +222,73 @@ function Writing({ editor, onReload }: { editor: Editor; onReload: () => void })
     setRefusal(null)
   }
 
-  /** Does one of the acts on this text; what it refuses is told beside it. */
-  const run = async (resource: string, action: string, input: object): Promise<boolean> => {
-    if (busy) return false
+  /** Does acts on this text, until one is refused, which is told beside it; what is kept is told once. */
+  const run = async (...acts: readonly Act[]): Promise<void> => {
+    if (busy) return
     setBusy(true)
-    const done = await act(resource, action, undefined, { ...input, seenVersionId: inForce.id })
+    const notices: string[] = []
+    let refused: Failure | null = null
+    for (const { resource = 'MessageTemplate', action, input, kept } of acts) {
+      const done = await act(resource, action, undefined, { ...input, seenVersionId: inForce.id })
+      if (!done.ok) {
+        refused = done
+        break
+      }
+      notices.push(done.notice)
+      kept()
+    }
     setBusy(false)
-    setRefusal(done.ok ? null : done)
-    if (done.ok) notify({ tone: 'ok', title: done.notice })
-    return done.ok
+    setRefusal(refused)
+    if (notices.length > 0) notify({ tone: 'ok', title: notices.join(' ') })
   }
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    const done = may.propose
-      ? await run('MessageTemplateProposal', 'propose', { typeCode: type.code, kind, text })
-      : await run('MessageTemplate', 'write', { ...address, text })
-    if (done) clear({ text: tidied(text), seenId, from: tidied(text) })
+    const kept = () => clear({ text: tidied(text), seenId, from: tidied(text) })
+    if (may.propose)
+      return run({
+        resource: 'MessageTemplateProposal',
+        action: 'propose',
+        input: { typeCode: type.code, kind, text },
+        kept,
+      })
+    const hoursChanged = hours !== heldHours
+    const textChanged = tidied(text) !== inForce.text
+    // The text first: of the two only it is ever refused, and nothing is kept then, as the refusal says.
+    return run(
+      ...(textChanged || !hoursChanged ? [{ action: 'write', input: { ...address, text }, kept }] : []),
+      ...(hoursChanged
+        ? [{ action: 'setReminder', input: { ...address, hours }, kept: () => chooseHours(null) }]
+        : []),
+    )
   }
-  const goBack = async () => {
+  const restore = async (versionId: number, words: string) => {
+    if (busy) return
+    const done = await restoring.run({ versionId, seenVersionId: inForce.id })
+    if (!done.ok) return setRefusal(done)
+    setRefusal(null)
+    clear({ text: words, seenId, from: words })
+    const seenVersionId = done.result.versionId
+    notify({
+      tone: 'ok',
+      title: done.notice,
+      undo: {
+        word: 'Remettre le texte d’avant',
+        label: `Remettre le texte d’avant\u00a0: ${done.notice}`,
+        // A service that had none of its own had the common one, and what that becomes.
+        run: () =>
+          service && !inForce.own
+            ? act('MessageTemplate', 'followDefault', undefined, { ...address, seenVersionId })
+            : act('MessageTemplate', 'restore', undefined, { versionId: inForce.id, seenVersionId }),
+      },
+    })
+  }
+  const goBack = () => {
     if (may.propose) return change(common.text)
-    if (await run('MessageTemplate', 'followDefault', address))
-      clear({ text: common.text, seenId, from: common.text })
+    void run({
+      action: 'followDefault',
+      input: address,
+      kept: () => clear({ text: common.text, seenId, from: common.text }),
+    })
   }
 
   return (
@@ -241,12 +300,12 @@ function Writing({ editor, onReload }: { editor: Editor; onReload: () => void })
           aside={<StatusTag editor={editor} />}
           footer={
             <div className="cluster">
-              <Button type="submit" look="main" busy={busy}>
+              <Button type="submit" look="main" busy={busy} data-key="main">
                 {may.propose ? 'Proposer ce texte' : 'Enregistrer'}
               </Button>
               {inForce.own && (
-                <Button look="quiet" busy={busy} onClick={() => void goBack()}>
-                  Revenir au texte commun
+                <Button look="quiet" busy={busy} onClick={goBack}>
+                  {may.propose ? 'Reprendre le texte commun' : 'Revenir au texte commun'}
                 </Button>
               )}
               <span className="push">
@@ -280,7 +339,14 @@ function Writing({ editor, onReload }: { editor: Editor; onReload: () => void })
             error={refusal?.fieldErrors.text}
             onChange={change}
           />
-          {kind === 'reminder' && <Reminder key={reminderChoiceOf(editor.reminder.hours)} editor={editor} />}
+          {kind === 'reminder' && (
+            <Reminder
+              editor={editor}
+              hours={hours}
+              error={refusal?.fieldErrors.hours}
+              onChoose={chooseHours}
+            />
+          )}
           {service && (
             <details>
               <summary>Comparer avec le texte commun</summary>
@@ -290,10 +356,7 @@ function Writing({ editor, onReload }: { editor: Editor; onReload: () => void })
           <Versions
             editor={editor}
             onTake={change}
-            onRestore={async (versionId, words) => {
-              if (await run('MessageTemplate', 'restore', { versionId }))
-                clear({ text: words, seenId, from: words })
-            }}
+            onRestore={(versionId, words) => void restore(versionId, words)}
           />
         </Card>
       </form>
@@ -371,11 +434,17 @@ function ProposalNote({
 }
 
 /** When the reminder leaves: chosen by the team, with what is known of it. */
-function Reminder({ editor: { reminder, may, service, type } }: { editor: Editor }) {
-  const held = reminderChoiceOf(reminder.hours)
-  const [hours, choose] = useState<ReminderChoice>(held)
-  const set = useAction('MessageTemplate', 'setReminder')
-  const notify = useNotify()
+function Reminder({
+  editor: { reminder, may, service },
+  hours,
+  error,
+  onChoose,
+}: {
+  editor: Editor
+  hours: ReminderChoice
+  error: string | undefined
+  onChoose: (hours: ReminderChoice) => void
+}) {
   const common = reminderChoiceWords[reminderChoiceOf(reminder.common)].toLowerCase()
   const wordsOf = (choice: ReminderChoice) =>
     choice === 'common' ? `${reminderChoiceWords.common} (${common})` : reminderChoiceWords[choice]
@@ -383,7 +452,7 @@ function Reminder({ editor: { reminder, may, service, type } }: { editor: Editor
   if (!may.write)
     return (
       <p>
-        <b>Le rappel part {held === 'common' ? common : reminderChoiceWords[held].toLowerCase()}.</b>
+        <b>Le rappel part {hours === 'common' ? common : reminderChoiceWords[hours].toLowerCase()}.</b>
         <span className="subline">{evidence}</span>
       </p>
     )
@@ -393,13 +462,13 @@ function Reminder({ editor: { reminder, may, service, type } }: { editor: Editor
         name="hours"
         label="Le rappel part"
         hint={`${evidence} Les rappels déjà prévus ne changent pas.`}
-        error={set.failure?.fieldErrors.hours ?? set.failure?.message}
+        error={error}
       >
         {(field) => (
           <select
             {...field}
             value={hours}
-            onChange={(event) => choose(reminderChoices.find((one) => one === event.target.value) ?? held)}
+            onChange={(event) => onChoose(reminderChoices.find((one) => one === event.target.value) ?? hours)}
           >
             {reminderChoices
               .filter((choice) => choice !== 'common' || service !== null)
@@ -411,20 +480,6 @@ function Reminder({ editor: { reminder, may, service, type } }: { editor: Editor
           </select>
         )}
       </Field>
-      {hours !== held && (
-        <div>
-          <Button
-            busy={set.busy}
-            onClick={() =>
-              void set
-                .run({ organizationId: service?.id ?? null, typeCode: type.code, hours })
-                .then((done) => done.ok && notify({ tone: 'ok', title: done.notice }))
-            }
-          >
-            Enregistrer le délai
-          </Button>
-        </div>
-      )}
     </div>
   )
 }
@@ -437,7 +492,7 @@ function Versions({
 }: {
   editor: Editor
   onTake: (text: string) => void
-  onRestore: (id: number, text: string) => Promise<void>
+  onRestore: (id: number, text: string) => void
 }) {
   if (versions.length === 0) return null
   return (
@@ -448,7 +503,8 @@ function Versions({
         {versions.map((version) => (
           <li key={version.id} className="stack tight">
             <p>
-              <b>{formatDay(version.on)}</b>, {version.by ?? 'texte d’origine'}
+              <b>{`${formatDay(version.on)} à ${formatHour(version.at)}`}</b>,{' '}
+              {version.by ?? 'texte d’origine'}
               {version.id === inForce.id && ' (en vigueur)'}
             </p>
             {version.id === inForce.id ? (
@@ -459,7 +515,7 @@ function Versions({
                 <Differences from={inForce.text} to={version.text} />
                 <div className="cluster">
                   {may.write && (
-                    <Button onClick={() => void onRestore(version.id, version.text)}>
+                    <Button onClick={() => onRestore(version.id, version.text)}>
                       Reprendre cette version
                     </Button>
                   )}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation, useNavigate, useParams } from 'react-router-dom'
 import { formatShortDate, fullName, parseTypedBirthDate } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
@@ -9,7 +9,7 @@ import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
-import { focusFirstError } from '../../ui/focus'
+import { focusFirstError, focusNext } from '../../ui/focus'
 import { Loading } from '../../ui/loading'
 import { Page } from '../../ui/page'
 import { paths } from '../../paths'
@@ -97,7 +97,13 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
   const { busy, run } = useAction('Probationer', 'edit')
   const element = useRef<HTMLFormElement>(null)
   const navigate = useNavigate()
-  const { from } = (useLocation().state as { from?: string } | null) ?? {}
+  const location = useLocation()
+  const { from } = (location.state as { from?: string } | null) ?? {}
+  const { hash } = location
+  // Who comes to correct one thing begins there.
+  useEffect(() => {
+    if (hash) focusNext(() => document.getElementById(hash.slice(1))?.querySelector('input'))
+  }, [hash])
 
   const record = shown(form)
   const person = { ...record, ...changes }

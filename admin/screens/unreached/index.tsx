@@ -23,6 +23,7 @@ import { ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { classes } from '../../ui/classes'
 import { Empty } from '../../ui/empty'
+import { fieldAnchor } from '../../ui/field'
 import { Page } from '../../ui/page'
 import { Cell, Row, Table } from '../../ui/table'
 import { Tabs } from '../../ui/tabs'
@@ -265,7 +266,7 @@ function Acts({ line, resource }: { line: Line; resource: ResourceInStore }) {
       )}
       {!line.stoppedOn && line.mayEdit && (
         <ButtonLink
-          to={paths.editProbationer(line.id)}
+          to={`${paths.editProbationer(line.id)}#${fieldAnchor('phone')}`}
           state={{ from: pathname + search }}
           icon="pen"
           aria-label={`${line.phone ? 'Corriger le numéro' : 'Ajouter un numéro'} de ${name}`}

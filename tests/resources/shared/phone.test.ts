@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { probationerRefusals } from '../../../resources/probationer/fr'
 import {
   formatPhone,
   isMobileOfFrance,
@@ -129,6 +130,10 @@ describe('the number of a probationer', () => {
   ])('%s is a mobile of France or of a territory', (phone) => {
     expect(isMobileOfFrance(phone)).toBe(true)
     expect(whyNotProbationerPhone(phone, { fictionAllowed: false })).toBeNull()
+    // What a refusal says of those that are accepted holds for this one.
+    const begins = phone.startsWith('+33') ? `0${phone.charAt(3)}` : phone.slice(0, 4)
+    for (const code of ['probationer.phone_unreadable', 'probationer.phone_not_mobile'] as const)
+      expect(probationerRefusals[code]).toContain(begins)
   })
 
   test.each([

@@ -33,7 +33,7 @@ export const writeText = command(
 /** Takes the words of a former version up again, as a new one. */
 export const restoreVersion = command(
   restoreVersionInput,
-  async (ctx: Context<AgentActor>, { versionId, seenVersionId }): Promise<TextAddress> => {
+  async (ctx: Context<AgentActor>, { versionId, seenVersionId }): Promise<{ versionId: number }> => {
     assertAllowed(mayManageTemplates(ctx.actor, 'edit'), 'restore a text')
     const { text, template } = orNotFound(
       await ctx.tx.messageTemplateVersion.findUnique({
@@ -48,8 +48,7 @@ export const restoreVersion = command(
     const state = await lockedText(ctx, template as TextAddress)
     refuseChanged(state, seenVersionId)
     await refuseUnusable(ctx, state, text)
-    await writeVersion(ctx, state, text, ['text', 'restored'])
-    return { organizationId: state.organizationId, typeCode: state.typeCode, kind: state.kind }
+    return { versionId: await writeVersion(ctx, state, text, ['text', 'restored']) }
   },
 )
 
@@ -125,24 +124,25 @@ export async function refuseUnusable(ctx: Context, state: TextState, text: strin
   )
 }
 
-/** A new version of the text, in force at once. */
+/** A new version of the text, in force at once: its id. */
 export async function writeVersion(
   ctx: Context<AgentActor>,
   state: TextState,
   text: string,
   fields: string[],
-): Promise<void> {
+): Promise<number> {
   const id = await rowOf(ctx, state)
   await ctx.tx.messageTemplate.update({
     where: { id },
     data: { followsDefault: false },
     select: { id: true },
   })
-  await ctx.tx.messageTemplateVersion.create({
+  const version = await ctx.tx.messageTemplateVersion.create({
     data: { templateId: id, text, createdById: ctx.actor.id, createdAt: ctx.now },
     select: { id: true },
   })
   await recordAudit(ctx, { action: 'update', subject: 'message_template', subjectId: id, fields })
+  return version.id
 }
 
 /** The text of a service is the common one again. */

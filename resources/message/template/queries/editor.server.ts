@@ -58,7 +58,8 @@ export const textEditor = query(editorInput, async (ctx: Context<AgentActor>, { 
     of(chosen.code).find((one) => one.kind === kind),
     'message template',
   )
-  const dayOf = (instant: Date): CivilDate => civilOf(instant, actor.organization.timeZone).date
+  const momentOf = (instant: Date) => civilOf(instant, actor.organization.timeZone)
+  const dayOf = (instant: Date): CivilDate => momentOf(instant).date
   const described = ({ id, text, createdAt, createdBy }: VersionRead) => ({
     ...{ id, text },
     on: dayOf(createdAt),
@@ -105,7 +106,8 @@ export const textEditor = query(editorInput, async (ctx: Context<AgentActor>, { 
       hours: state.reminderHours,
       common: state.commonReminderHours,
     },
-    versions: versions.map(described),
+    // Several of one day are told apart.
+    versions: versions.map((version) => ({ ...described(version), at: momentOf(version.createdAt).time })),
     proposal: here[0] ? shownProposal(here[0], dayOf) : null,
     stopCharacters: ` STOP ${stopLink()}`.length,
     parts,

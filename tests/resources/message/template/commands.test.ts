@@ -118,10 +118,13 @@ describe('a text written by the team', () => {
       [words('Un.'), 'Noor Équipe'],
     ])
     const [now, before] = versions
-    await transact(team, (ctx) =>
+    // Two of one day are told apart.
+    expect(now?.at).toMatch(/^\d\d:\d\d$/)
+    const restored = await transact(team, (ctx) =>
       restoreVersion(ctx, { versionId: before?.id ?? 0, seenVersionId: now?.id ?? 0 }),
     )
     expect((await inForce(spip)).text).toBe(words('Un.'))
+    expect(restored).toEqual({ versionId: await seen(spip) })
     const row = await prisma.messageTemplate.findFirstOrThrow({
       where: { organizationId: spip.id },
       select: { id: true, versions: true },
