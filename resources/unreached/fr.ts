@@ -4,7 +4,7 @@ import type { MessageKind } from '../message/template/schema'
 import type { UnreachedScope } from './schema'
 
 export const unreachedRefusals = {
-  'unreached.called_already': 'C’était déjà noté.',
+  'unreached.called_already': 'Cet appel était déjà enregistré.',
   'unreached.called_long_ago':
     'Cet appel ne se retire plus\u00a0: il n’est pas de vous, ou date de plus de dix minutes.',
 } satisfies Record<`unreached.${string}`, string>
