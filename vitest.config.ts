@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Told in the demonstration, in a browser. */
-const journeys = { setupFiles: 'tests/support/demo-database.ts', testTimeout: 120_000 }
+const journeys = { setupFiles: 'tests/support/demo-database.ts', testTimeout: 240_000 }
 const timed = 'tests/journeys/convoke.test.ts'
 
 export default defineConfig({
