@@ -21,6 +21,7 @@ import { Alert } from '../../ui/alert'
 import { ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Empty } from '../../ui/empty'
+import { fieldAnchor } from '../../ui/field'
 import { Page } from '../../ui/page'
 import { Tag } from '../../ui/tag'
 import { classes } from '../../ui/classes'
@@ -191,7 +192,7 @@ function Banners({
           </p>
           {mayEdit && (
             <div className="cluster">
-              <ButtonLink to={paths.editProbationer(data.id)} icon="pen">
+              <ButtonLink to={`${paths.editProbationer(data.id)}#${fieldAnchor('phone')}`} icon="pen">
                 Corriger le numéro
               </ButtonLink>
             </div>
