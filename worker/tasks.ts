@@ -23,6 +23,7 @@ import { sweepTasks } from './sweeps'
 import { accountTasks } from './sms/account'
 import { deliveryTasks } from './sms/delivery'
 import { providerOf } from './sms/provider-of'
+import { reconciliationTasks } from './sms/reconciliation'
 import { watchTasks } from './watch'
 
 type NameOf<Module> = {
@@ -55,6 +56,7 @@ export const tasks = {
   ...retentionTasks,
   ...deliveryTasks(provider),
   ...accountTasks(provider),
+  ...reconciliationTasks(provider),
   ...watchTasks,
   ...mailTasks,
   ...importTasks,

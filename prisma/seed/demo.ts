@@ -8,6 +8,7 @@ import { createCustomColumn } from '../../resources/custom-column/commands/edit.
 import { refuseDivestment } from '../../resources/divestment/commands/answer.server'
 import { requestDivestment } from '../../resources/divestment/commands/request.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
+import { referenceOf } from '../../resources/message/reference'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import { archiveProbationer } from '../../resources/probationer/commands/archive.server'
 import { registerProbationer } from '../../resources/probationer/commands/register.server'
@@ -543,10 +544,10 @@ async function deliverPast(
 ): Promise<void> {
   const due = await prisma.message.findMany({
     where: { appointmentId, state: 'planned', dueAt: { lte: new Date() } },
-    select: { id: true, dueAt: true },
+    select: { id: true, dueAt: true, createdAt: true },
     orderBy: { dueAt: 'asc' },
   })
-  for (const { id, dueAt } of due) {
+  for (const { id, dueAt, createdAt } of due) {
     const letter = await actAt(system, dueAt, (ctx) => claimMessage(ctx, { messageId: id }))
     if (!letter) continue
     const soonAfter = new Date(dueAt.getTime() + 20_000)
@@ -554,8 +555,10 @@ async function deliverPast(
       recordSendResult(ctx, { messageId: id, outcome: { kind: 'accepted', externalId: `demo-${id}` } }),
     )
     await actAt(system, soonAfter, async (ctx) => {
-      const of = { kind: 'message', id } as const
-      const { id: receiptId } = await storeReceipt(ctx, { raw: outboxReceiptOf(of, event, soonAfter) })
+      const of = { kind: 'message', id, createdAt } as const
+      const { id: receiptId } = await storeReceipt(ctx, {
+        raw: outboxReceiptOf(referenceOf(of), event, soonAfter),
+      })
       const reason = event === 'failed' && { reason: 'unallocated_number' as const }
       await recordReceipt(ctx, { receiptId, news: { of, event, at: soonAfter, ...reason } })
     })

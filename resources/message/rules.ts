@@ -1,7 +1,7 @@
 import type { MessageKind } from './template/schema'
 import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
 import { addDays, civilOf, instantOf, type CivilDate } from '../shared/civil-time'
-import { minute } from '../shared/duration'
+import { minute, second } from '../shared/duration'
 
 /** From written to received. `unknown` is not an end: it is being reconciled. */
 export const messageStates = [
@@ -87,7 +87,6 @@ export const unrenderableBecause = {
   'message.text_unusable': 'unrenderable',
 } as const satisfies Record<MessageRefusal, string>
 
-const second = 1_000
 const retryDelays = [0.5 * minute, 2 * minute, 5 * minute]
 
 /** How long after the n-th refused try the next one is made. */
@@ -95,15 +94,36 @@ export function retryDelay(attempts: number): number {
   return retryDelays[attempts - 1] ?? 5 * minute
 }
 
-/** After an ambiguous outcome: time for the provider's own list to know. */
-export const reconcileDelay = 90_000
+/** After an ambiguous outcome: time for the provider's own list to know. It is asked each minute from then on. */
+export const lookedForAfter = minute
 /**
  * The provider's list is behind by a minute or two, and a call lasts: what it does not know of a younger claim may have
  * left all the same.
  */
 const listKnowsAfter = 2.5 * minute
-export const absenceCounts = (claimedAt: Date | null, now: Date) =>
-  now.getTime() - (claimedAt?.getTime() ?? 0) >= listKnowsAfter
+/** Two absences are two answers, not one read twice. */
+const absencesApart = 0.5 * minute
+
+/** What the list's not knowing of a message says, once it does not for the second time. */
+export function afterAbsence(
+  { claimedAt, absentSince }: { claimedAt: Date | null; absentSince: Date | null },
+  now: Date,
+): 'too_early' | 'absent_once' | 'never_left' {
+  if (now.getTime() - (claimedAt?.getTime() ?? 0) < listKnowsAfter) return 'too_early'
+  if (!absentSince) return 'absent_once'
+  return now.getTime() - absentSince.getTime() < absencesApart ? 'too_early' : 'never_left'
+}
+
+/**
+ * How many pages of the list are read before its messages are asked for one by one: where there are many to find, they
+ * left in the same hour, and a page tells of some thirty. At most, half as many questions again are asked for nothing.
+ */
+export const pagesWorthReading = (unsettled: number) => Math.min(Math.floor(unsettled / 2), 40)
+/** Their clock and ours may differ by so much. */
+export const listReadBeyond = 10 * minute
+/** How many messages are asked for by number in a run, at most. */
+export const askedByNumber = 20
+
 /** A claim without answer for that long is a crash between claim and answer. */
 export const claimLasts = 10 * minute
 export const lateAfter = 15 * minute

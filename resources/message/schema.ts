@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CivilDate, CivilTime } from '../shared/civil-time'
 import { id } from '../shared/fields'
+import { carried } from './reference'
 import { failureReasons } from './rules'
 import type { MessageKind } from './template/schema'
 
@@ -44,24 +45,23 @@ export const handedOver = z.object({ outcome: sendOutcome, claimedAt: z.date().o
 
 export const recordSendResultInput = handedOver.extend({ messageId: id })
 
+/** The list did not answer; not asked before an instant, when it is known. */
+const unreachable = z.object({ kind: z.literal('unreachable'), notBefore: z.date().optional() })
+export type Unreachable = z.output<typeof unreachable>
+
 /** What the provider's own list says of a message whose outcome is unknown. */
-export const lookupOutcome = z.discriminatedUnion('kind', [
+const lookupOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('found'), externalId: z.string().min(1).max(100) }),
   z.object({ kind: z.literal('absent') }),
-  /** Not asked before an instant, when it is known. */
-  z.object({ kind: z.literal('unreachable'), notBefore: z.date().optional() }),
+  unreachable,
 ])
 export type LookupOutcome = z.output<typeof lookupOutcome>
 
-export const recordLookupInput = z.object({
-  messageId: id,
-  absences: z.number().int().min(0),
-  outcome: lookupOutcome,
-})
+export const recordLookupInput = z.object({ of: carried, outcome: lookupOutcome })
 
 /** A receipt once understood, whoever the provider is. */
 export const receiptNews = z.object({
-  of: z.object({ kind: z.enum(['message', 'test']), id }),
+  of: carried,
   event: z.enum(['accepted', 'waiting', 'failed', 'delivered']),
   at: z.date(),
   reason: z.enum(failureReasons).optional(),

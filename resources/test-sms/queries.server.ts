@@ -6,7 +6,6 @@ import { query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { hour } from '../shared/duration'
 import { assertAllowed } from '../shared/errors'
-import { testSmsKey } from './jobs'
 import { maySendTestSms, testSmsVisibleTo } from './policy'
 import { listTestSmsInput } from './schema'
 
@@ -46,12 +45,3 @@ export const listTestSms = query(listTestSmsInput, async (ctx: Context<AgentActo
     })),
   }
 })
-
-/** What the provider needs to find a test again. */
-export async function sentTest(
-  ctx: Context,
-  { testSmsId }: { testSmsId: number },
-): Promise<{ reference: string; phone: string } | null> {
-  const test = await ctx.tx.testSms.findUnique({ where: { id: testSmsId }, select: { phone: true } })
-  return test && { reference: testSmsKey(testSmsId), phone: test.phone }
-}

@@ -96,7 +96,7 @@ const often = (every: number) => ({ lateAfter: Math.max(3 * every, 15 * minute) 
 /** The tasks that run by themselves and say so, and how long after their last run they are missed. */
 export const watchedTasks = {
   'sweep-due-messages': often(minute),
-  'reconcile-messages': often(5 * minute),
+  'reconcile-messages': often(minute),
   'release-dead-workers': often(minute),
   'count-supervision': often(minute),
   'check-alerts': often(5 * minute),

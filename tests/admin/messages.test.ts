@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import { addDays } from '../../resources/shared/civil-time'
 import { formatDay, smsHour } from '../../resources/shared/french'
+import { referenceOf } from '../../resources/message/reference'
 import { backOffice, type BackOffice } from '../support/back-office'
 import { bringForward, drainQueue } from '../support/queue'
 import { startHost, type RunningHost } from '../support/server'
@@ -61,9 +62,12 @@ const messageOf = ({ appointmentId }: Convoked, kind: 'summons' | 'reminder' | '
 
 /** What has reached the phone of a person, oldest first. */
 async function received({ probationerId }: Convoked): Promise<{ sender: string; body: string }[]> {
-  const messages = await prisma.message.findMany({ where: { probationerId }, select: { id: true } })
+  const messages = await prisma.message.findMany({
+    where: { probationerId },
+    select: { id: true, createdAt: true },
+  })
   return prisma.outboxItem.findMany({
-    where: { reference: { in: messages.map(({ id }) => `message:${id}`) } },
+    where: { reference: { in: messages.map((message) => referenceOf({ ...message, kind: 'message' })) } },
     select: { sender: true, body: true },
     orderBy: { id: 'asc' },
   })

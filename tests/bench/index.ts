@@ -645,7 +645,7 @@ async function secondsToOutbox(pool: pg.Pool, appointmentId: number): Promise<nu
   for (let waited = 0; waited < 30_000; waited += 50) {
     const { rows } = await pool.query<{ seconds: number }>(
       `SELECT extract(epoch FROM o.created_at - m.created_at)::float8 AS seconds
-         FROM message m JOIN outbox_item o ON o.reference = 'message:' || m.id
+         FROM message m JOIN outbox_item o ON o.reference LIKE 'message:' || m.id || ':%'
         WHERE m.appointment_id = $1 AND m.kind = 'summons'`,
       [appointmentId],
     )

@@ -22,6 +22,9 @@ const listed: Record<string, string> = {
   ...{ soft_bounce: 'softBounces', hard_bounce: 'hardBounces', skip: 'skipped' },
 }
 
+/** The message that a tag of ours is of. */
+export const messageIn = (tag: string) => Number(tag.split(':')[1])
+
 interface Taken {
   id: string
   tag: string
@@ -61,7 +64,7 @@ export async function startBrevo({
   fateOf?: (sms: { phone: string; text: string; tag: string }) => Fate
 } = {}) {
   const taken: Taken[] = []
-  const awaited = new Map<string, () => Promise<Fate>>()
+  const awaited = new Map<number, () => Promise<Fate>>()
   const events: { tag: string; messageId: string; event: string; date: string; phoneNumber: string }[] = []
   let credits = 10_000
   const listAsked: string[] = []
@@ -82,8 +85,8 @@ export async function startBrevo({
       delay = 0,
       receipts = ['accepted', 'delivered'],
       lost = [],
-    } = await (awaited.get(tag)?.() ?? fateOf({ phone, text, tag }))
-    awaited.delete(tag)
+    } = await (awaited.get(messageIn(tag))?.() ?? fateOf({ phone, text, tag }))
+    awaited.delete(messageIn(tag))
     await wait(delay)
     if (typeof answer === 'object') {
       if (answer.reset !== undefined) res.setHeader('x-sib-ratelimit-reset', String(answer.reset))
@@ -174,9 +177,9 @@ export async function startBrevo({
       questionsLeft = questionsAnHour
     },
     /** What the next call about this message meets, decided as it comes. Resolves once it is. */
-    meet: (tag: string, fate: () => Promise<Fate>) =>
+    meet: (messageId: number, fate: () => Promise<Fate>) =>
       new Promise<void>((resolve, reject) => {
-        awaited.set(tag, async () => {
+        awaited.set(messageId, async () => {
           try {
             return await fate()
           } catch (error) {

@@ -39,7 +39,7 @@ const noGateSql = `
   DROP FUNCTION IF EXISTS wait_at_gate;
   DROP TABLE IF EXISTS gate;`
 
-const carried = `key ~ '^(message|reconcile):'`
+const carried = `key ~ '^(message:|reconcile-messages$)'`
 const unsettledSql = `
   SELECT (SELECT count(*)::int FROM message WHERE state IN ('sending', 'unknown') OR (state = 'planned' AND due_at <= now())) +
          (SELECT count(*)::int FROM receipt WHERE processed_at IS NULL) AS left,
@@ -49,8 +49,13 @@ const unsettledSql = `
 /** As if so many seconds had gone by: what was claimed was so longer ago, what is to come is nearer. */
 const timePassesSql = `
   WITH claims AS (
-    UPDATE message SET claimed_at = claimed_at - make_interval(secs => $1) WHERE state IN ('sending', 'unknown'))
+    UPDATE message SET claimed_at = claimed_at - make_interval(secs => $1), absent_since = absent_since - make_interval(secs => $1)
+     WHERE state IN ('sending', 'unknown'))
   UPDATE graphile_worker._private_jobs SET run_at = run_at - make_interval(secs => $1) WHERE ${carried}`
+
+/** What the crontab asks for at each minute. */
+const minuteSql = `
+  SELECT graphile_worker.add_job('reconcile-messages', queue_name => 'reconcile-messages', job_key => 'reconcile-messages')`
 
 interface Killed {
   databaseUrl: string
@@ -92,7 +97,7 @@ export async function startKillableWorkers({ databaseUrl, settings, brevo, victi
       const pass = (state: 'sending' | 'sent', held: boolean) =>
         pool.query('INSERT INTO gate VALUES ($1, $2, $3)', [messageId, state, held])
       const called = (then: () => Promise<Fate>) =>
-        brevo.meet(`message:${messageId}`, async () => ({ receipts: [], ...(await then()) }))
+        brevo.meet(messageId, async () => ({ receipts: [], ...(await then()) }))
       switch (step) {
         case 'before the claim':
           await personHeld()
@@ -183,7 +188,10 @@ export async function startKillableWorkers({ databaseUrl, settings, brevo, victi
         const { rows } = await pool.query<{ left: number; busy: number; wait: number | null }>(unsettledSql)
         const { left = 0, busy = 0, wait = null } = rows[0] ?? {}
         if (left === 0) return
-        if (skip && busy === 0 && wait !== null) await pool.query(timePassesSql, [wait + 5])
+        if (skip && busy === 0) {
+          await pool.query(timePassesSql, [Math.max(wait ?? 0, 60) + 5])
+          await pool.query(minuteSql)
+        }
         await delay(skip ? 100 : 1_000)
       }
     },

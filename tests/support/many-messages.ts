@@ -66,7 +66,7 @@ export async function forgetMany(pool: pg.Pool): Promise<void> {
   const theirs = `(SELECT id FROM appointment WHERE slot_id IN ${slots})`
   for (const statement of [
     `DELETE FROM history_entry WHERE appointment_id IN ${theirs}`,
-    `DELETE FROM receipt WHERE raw->>'tag' IN (SELECT 'message:' || id FROM message WHERE appointment_id IN ${theirs})`,
+    `DELETE FROM receipt WHERE split_part(raw->>'tag', ':', 2) IN (SELECT id::text FROM message WHERE appointment_id IN ${theirs})`,
     `DELETE FROM message WHERE appointment_id IN ${theirs}`,
     `DELETE FROM appointment WHERE slot_id IN ${slots}`,
     `DELETE FROM slot WHERE capacity = ${roomForMany}`,

@@ -6,10 +6,11 @@ import { accountTasks } from '../../worker/sms/account'
 import { brevo } from '../../worker/sms/brevo'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { outbox } from '../../worker/sms/outbox'
-import { aService, at, inHours, type Service } from '../support/booked'
-import { startBrevo, type Fate } from '../support/brevo-simulator'
+import { reconciliationTasks } from '../../worker/sms/reconciliation'
+import { aPerson, aService, at, inHours, type Service } from '../support/booked'
+import { messageIn, startBrevo, type Fate } from '../support/brevo-simulator'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
-import { convokedBy } from './story'
+import { claimedFor, convokedBy, lookForUnsettled } from './story'
 
 /** What the provider is asked beside sending, over HTTP: its list of events, its account, and its limit. */
 let service: Service
@@ -22,6 +23,7 @@ beforeEach(async () => {
   await prisma.smsAccount.deleteMany()
   await prisma.providerPace.deleteMany()
   await prisma.message.updateMany({ where: { state: 'sent' }, data: { endedAt: new Date() } })
+  await prisma.$executeRaw`DELETE FROM graphile_worker._private_jobs`
 })
 afterEach(() => account.stop())
 
@@ -31,7 +33,11 @@ const byBrevo = (more: { apiKey?: string; baseUrl?: string } = {}) =>
     receiptsAt: 'http://127.0.0.1:1/recepisses/secret',
     ...more,
   })
-const tasks = () => ({ ...deliveryTasks(byBrevo()), ...accountTasks(byBrevo(), 0) })
+const tasks = () => ({
+  ...deliveryTasks(byBrevo()),
+  ...accountTasks(byBrevo(), 0),
+  ...reconciliationTasks(byBrevo()),
+})
 const deliver = () => drainQueue(tasks())
 async function run(task: 'read-provider-events' | 'ask-credits', by: TaskList = tasks()) {
   await prisma.$executeRaw`SELECT graphile_worker.add_job(${task}, '{}'::json)`
@@ -47,7 +53,7 @@ async function sentSince(hours: number, story: Awaited<ReturnType<typeof convoke
 
 describe('The list of events, where receipts are lost', () => {
   it('says what became of messages of which nothing came, once, by the way that receipts take', async () => {
-    fate = ({ tag }) => ({ receipts: [], lost: Number(tag.slice(8)) % 2 ? ['hard_bounce'] : ['delivered'] })
+    fate = ({ tag }) => ({ receipts: [], lost: messageIn(tag) % 2 ? ['hard_bounce'] : ['delivered'] })
     const stories = [await convokedBy(service), await convokedBy(service), await convokedBy(service)]
     await deliver()
     const ids = await Promise.all(stories.map((story) => sentSince(3, story)))
@@ -64,7 +70,8 @@ describe('The list of events, where receipts are lost', () => {
       )
     const kept = await prisma.receipt.findMany({ where: { listed: true } })
     expect(kept).toHaveLength(3)
-    expect(JSON.stringify(kept.map(({ raw }) => raw))).not.toMatch(/\d{9}/)
+    const written = JSON.stringify(kept.map(({ raw }) => raw))
+    for (const { phone } of stories) expect(written).not.toContain(phone?.slice(-9))
     expect(
       await prisma.jobRun.findFirst({ where: { task: 'read-provider-events' }, orderBy: { id: 'desc' } }),
     ).toMatchObject({ handled: 3 })
@@ -156,33 +163,99 @@ describe('The credit', () => {
 })
 
 describe('The limit of the provider', () => {
-  it('of questions to its list, once reached, stops them all until then: after an outage every message is settled, and none leaves twice', async () => {
+  const cutAll = () => ({ receipts: [], answer: 'cut' as const })
+  /** So many whose line was cut, for a minute and more. */
+  async function cut(persons: number, questionsAnHour: number) {
     await account.stop()
-    account = await startBrevo({ fateOf: (sms) => fate(sms), questionsAnHour: 5 })
-    fate = () => ({ receipts: [], answer: 'cut' })
+    account = await startBrevo({ fateOf: cutAll, questionsAnHour })
     const stories = []
-    for (let person = 0; person < 12; person += 1) stories.push(await convokedBy(service))
-    await deliver()
+    for (let person = 0; person < persons; person += 1) {
+      stories.push(await convokedBy(service))
+      await deliver()
+      // Answers that are lost slow the others down.
+      await prisma.providerPace.deleteMany()
+    }
     const ids = await Promise.all(stories.map(async (story) => (await story.summons()).id))
-    const unknown = () => prisma.message.count({ where: { id: { in: ids }, state: 'unknown' } })
-    expect(await unknown()).toBe(12)
+    for (const id of ids) await claimedFor(61, id)
+    const inState = (state: 'unknown' | 'sent') => prisma.message.count({ where: { id: { in: ids }, state } })
+    expect(await inState('unknown')).toBe(persons)
+    return { ids, inState }
+  }
+
+  it('of questions to its list is not met by an outage: the pages of the hour settle them all', async () => {
+    const { ids, inState } = await cut(60, 5)
+    await lookForUnsettled(tasks())
+    expect(await inState('sent')).toBe(60)
+    expect(account.listAsked).toHaveLength(1)
+    expect(account.refusedQuestions()).toBe(0)
+    const one = await prisma.message.findFirstOrThrow({ where: { id: { in: ids } } })
+    expect(one.externalId).toMatch(/^\d+$/)
+    expect(account.taken).toHaveLength(60)
+  })
+
+  it('of questions to its list, once reached, stops them all until then, and each message leaves once', async () => {
+    const { inState } = await cut(12, 5)
+    // As if so much had left since that the pages do not reach them.
+    const { latest: _, ...byNumber } = byBrevo()
     for (const left of [7, 2, 0]) {
       account.hourPasses()
       await prisma.providerPace.deleteMany()
-      // Several workers, and again before the hour is over.
-      for (let time = 0; time < 2; time += 1) {
-        for (const id of ids) await bringForward(`reconcile:${id}`)
-        await Promise.all([deliver(), deliver()])
-      }
-      expect(await unknown()).toBe(left)
-      for (const { key, runAt } of await queuedJobs())
-        if (key?.startsWith('reconcile:')) expect(runAt.getTime()).toBeGreaterThan(Date.now() + 1_700_000)
+      // Again before the hour is over.
+      for (let time = 0; time < 2; time += 1)
+        await lookForUnsettled({ ...tasks(), ...reconciliationTasks(byNumber) })
+      expect(await inState('unknown')).toBe(left)
     }
-    // In each of two hours, the question that found the limit, and what the other worker asked meanwhile.
-    expect(account.refusedQuestions()).toBeLessThanOrEqual(4)
+    // In each of two hours, the question that found the limit.
+    expect(account.refusedQuestions()).toBe(2)
     expect(account.listAsked).toHaveLength(12)
     expect(account.taken).toHaveLength(12)
-    for (const story of stories) expect(await story.summons()).toMatchObject({ state: 'sent' })
+    expect(await inState('sent')).toBe(12)
+  })
+
+  it('of questions to its list is told by the reading of events too, and stops who looks for a message', async () => {
+    const { inState } = await cut(1, 0)
+    await prisma.message.create({
+      data: {
+        ...{
+          probationerId: (await aPerson()).id,
+          kind: 'summons',
+          causeKey: 'essai',
+          state: 'sent',
+          textSent: 'x',
+        },
+        ...{ dueAt: inHours(-3), deadline: inHours(1), claimedAt: inHours(-3), sentAt: inHours(-3) },
+      },
+    })
+    await run('read-provider-events')
+    expect(account.refusedQuestions()).toBe(1)
+    await lookForUnsettled(tasks())
+    expect(account.refusedQuestions()).toBe(1)
+    expect(await inState('unknown')).toBe(1)
+  })
+
+  it('is not where most answers are lost: hardly anything is handed over until one comes', async () => {
+    await account.stop()
+    let answer: Fate['answer'] = 'cut'
+    account = await startBrevo({ fateOf: () => ({ receipts: [], answer }) })
+    const slower = async () =>
+      (await prisma.providerPace.findFirstOrThrow({ where: { provider: 'sms' } })).slower
+    for (let person = 0; person < 3; person += 1) {
+      await convokedBy(service)
+      await deliver()
+    }
+    expect(await slower()).toBe(8)
+    // An outage of hours: one a minute.
+    await prisma.providerPace.updateMany({ data: { slower: 1200, lastTurn: Date.now() } })
+    const later = await convokedBy(service)
+    await deliver()
+    expect(account.taken).toHaveLength(3)
+    expect(await later.summons()).toMatchObject({ state: 'planned', attempts: 0 })
+    answer = 'accepts'
+    await prisma.providerPace.updateMany({ data: { slower: 4, lastTurn: 0 } })
+    await bringForward(`message:${(await later.summons()).id}`)
+    await deliver()
+    expect(await later.summons()).toMatchObject({ state: 'sent' })
+    expect(await slower()).toBe(2)
   })
 
   it('stops three workers until the instant that it states, and then each message leaves once', async () => {
@@ -208,7 +281,7 @@ describe('The limit of the provider', () => {
     await prisma.providerPace.deleteMany()
     for (const id of ids) await bringForward(`message:${id}`)
     await threeWorkers()
-    expect(account.taken.map(({ tag }) => tag).sort()).toEqual(ids.map((id) => `message:${id}`).sort())
+    expect(account.taken.map(({ tag }) => messageIn(tag)).sort()).toEqual(ids.sort())
     for (const story of stories) expect(await story.summons()).toMatchObject({ state: 'sent' })
   })
 })

@@ -2,13 +2,15 @@ import { BlockList } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
+import { referenceOf } from '../../resources/message/reference'
 import { brevo } from '../../worker/sms/brevo'
 import { deliveryTasks } from '../../worker/sms/delivery'
+import { reconciliationTasks } from '../../worker/sms/reconciliation'
 import { aService, inHours, type Service } from '../support/booked'
 import { startBrevo, type Fate } from '../support/brevo-simulator'
-import { bringForward, drainQueue } from '../support/queue'
+import { drainQueue } from '../support/queue'
 import { startHost, type RunningHost } from '../support/server'
-import { convokedBy } from './story'
+import { claimedFor, convokedBy, lookForUnsettled } from './story'
 
 /** The whole way: our queue, their interface over HTTP, their receipts at our door, what the agent reads. */
 const secret = 'le-secret-des-recepisses-de-ce-test'
@@ -22,8 +24,9 @@ beforeAll(async () => {
   service = await aService()
   account = await startBrevo({ fateOf: () => fate })
 }, 120_000)
-afterEach(() => {
+afterEach(async () => {
   fate = {}
+  await prisma.providerPace.deleteMany()
   env.SMS_RECEIPT_ADDRESSES = undefined
 })
 afterAll(async () => {
@@ -32,13 +35,13 @@ afterAll(async () => {
   env.SMS_RECEIPT_SECRET = undefined
 })
 
-const byBrevo = () =>
-  deliveryTasks(
-    brevo({
-      ...{ apiKey: 'simulated-key', sender: 'RDVJustice', baseUrl: account.url, timeout: 1 },
-      receiptsAt: `${host.url}/recepisses/${secret}`,
-    }),
-  )
+function byBrevo() {
+  const provider = brevo({
+    ...{ apiKey: 'simulated-key', sender: 'RDVJustice', baseUrl: account.url, timeout: 1 },
+    receiptsAt: `${host.url}/recepisses/${secret}`,
+  })
+  return { ...deliveryTasks(provider), ...reconciliationTasks(provider) }
+}
 async function sent(receipts: readonly string[], answer: Fate['answer'] = 'accepts') {
   fate = { receipts, answer }
   const story = await convokedBy(service)
@@ -79,8 +82,8 @@ describe('A summons handed to Brevo', () => {
     const story = await sent([], 'cut')
     const { id, state } = await story.summons()
     expect(state).toBe('unknown')
-    await bringForward(`reconcile:${id}`)
-    await drainQueue(byBrevo())
+    await claimedFor(61, id)
+    await lookForUnsettled(byBrevo())
     expect(await story.summons()).toMatchObject({
       state: 'sent',
       externalId: expect.stringMatching(/^\d+$/) as string,
@@ -158,9 +161,9 @@ describe('The address of receipts', () => {
 describe('A receipt of an instant that cannot be', () => {
   it('is of when it came, and blocks neither its job nor the credit that is told next', async () => {
     const story = await sent([])
-    const { id } = await story.summons()
+    const tag = referenceOf({ ...(await story.summons()), kind: 'message' })
     const told = async (receipt: object) => {
-      const body = { tag: `message:${id}`, msg_status: 'accepted', ...receipt }
+      const body = { tag, msg_status: 'accepted', ...receipt }
       expect((await post(secret, JSON.stringify(body))).status).toBe(204)
       await drainQueue(byBrevo())
     }

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => account.stop())
 
 const sms = {
-  reference: 'message:12',
+  reference: 'message:12:1790000000000',
   phone: '+33639981234',
   text: 'SPIP : rendez-vous lundi.',
 }
@@ -31,8 +31,8 @@ describe('An SMS handed to Brevo', () => {
     expect(await provider().send(sms)).toEqual({ kind: 'accepted', externalId: '1000000' })
     expect(account.taken).toMatchObject([
       {
-        ...{ tag: 'message:12', phone: '33639981234', sender: 'RDVJustice', text: sms.text },
-        webUrl: 'http://127.0.0.1:1/recepisses/secret?message=12',
+        ...{ tag: 'message:12:1790000000000', phone: '33639981234', sender: 'RDVJustice', text: sms.text },
+        webUrl: 'http://127.0.0.1:1/recepisses/secret?message=12:1790000000000',
       },
     ])
   })
@@ -44,7 +44,9 @@ describe('An SMS handed to Brevo', () => {
       expect(account.taken).toHaveLength(before + 1)
     }
     expect(await provider().lookup(sms)).toMatchObject({ kind: 'found', externalId: '1000001' })
-    expect(await provider().lookup({ ...sms, reference: 'message:13' })).toEqual({ kind: 'absent' })
+    expect(await provider().lookup({ ...sms, reference: 'message:13:1790000000000' })).toEqual({
+      kind: 'absent',
+    })
     expect(await answered('lost')).toMatchObject({ kind: 'unknown' })
   })
 
@@ -86,7 +88,12 @@ describe('An SMS handed to Brevo', () => {
 
 describe('A receipt of Brevo', () => {
   const told = (more: object) =>
-    provider().readReceipt({ msg_status: 'delivered', tag: 'message:12', ts_event: 1_790_000_000, ...more })
+    provider().readReceipt({
+      msg_status: 'delivered',
+      tag: 'message:12:1790000000000',
+      ts_event: 1_790_000_000,
+      ...more,
+    })
 
   it('is of the message whose reference it carries, at its own instant', () => {
     expect(told({})).toMatchObject({
@@ -94,7 +101,7 @@ describe('A receipt of Brevo', () => {
       event: 'delivered',
       at: new Date(1_790_000_000_000),
     })
-    for (const tag of [['other', 'message:12'], '["message:12"]'])
+    for (const tag of [['other', 'message:12:1790000000000'], '["message:12:1790000000000"]'])
       expect(told({ tag })).toMatchObject({ of: { kind: 'message', id: 12 } })
     expect(told({ ts_event: undefined, date: '2026-10-25 01:30:00' })).toMatchObject({
       at: new Date('2026-10-24T23:30:00Z'),

@@ -6,6 +6,7 @@ import { closeWithoutReceipt } from '../../resources/message/commands/sweep.serv
 import { messageStateWords } from '../../resources/message/fr'
 import { messagesOfAppointment } from '../../resources/message/queries/of-appointment.server'
 import { lock } from '../../resources/shared/lock.server'
+import { referenceOf } from '../../resources/message/reference'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { anAppointment, aPerson, aService, at, inHours, type Service, planFor } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
@@ -31,7 +32,9 @@ describe('A summons', () => {
     expect(sent.textSent).toMatch(
       /^SPIP de Nanterre : rendez-vous de suivi .*14 rue des Peupliers.*0199001020 http:\/\/localhost:3000\/s\/\w{8} STOP http:\/\/localhost:3000\/stop\/\w{10}$/,
     )
-    const item = await prisma.outboxItem.findFirstOrThrow({ where: { reference: `message:${sent.id}` } })
+    const item = await prisma.outboxItem.findFirstOrThrow({
+      where: { reference: referenceOf({ ...sent, kind: 'message' }) },
+    })
     expect(item).toMatchObject({ sender: 'RDV Justice', recipient: story.phone, body: sent.textSent })
     expect(await story.history()).toEqual([
       { event: 'message.sent', kind: 'summons', text: blind(sent.textSent) },
@@ -240,7 +243,7 @@ describe('What is true when the hour comes', () => {
     )
     const { id } = await story.summons()
     expect(JSON.stringify(await queuedJobs())).not.toContain(`"messageId":${id}}`)
-    expect(await prisma.outboxItem.count({ where: { reference: `message:${id}` } })).toBe(0)
+    expect(await prisma.outboxItem.count({ where: { reference: { startsWith: `message:${id}:` } } })).toBe(0)
   })
 })
 

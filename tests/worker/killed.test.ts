@@ -3,7 +3,7 @@ import { pool, prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 import { newSmsOptOutToken } from '../../resources/probationer/commands/opt-out.server'
 import { aService, inHours } from '../support/booked'
-import { startBrevo, type Fate } from '../support/brevo-simulator'
+import { messageIn, startBrevo, type Fate } from '../support/brevo-simulator'
 import { killingSteps, startKillableWorkers } from '../support/killed-workers'
 import { convokeMany } from '../support/many-messages'
 import { startHost, type RunningHost } from '../support/server'
@@ -39,7 +39,7 @@ const troubleOf = (messageId: number): string | undefined =>
 
 const met = new Set<string>()
 function fateOf({ tag }: { tag: string }): Fate {
-  const trouble = troubleOf(Number(tag.slice('message:'.length)))
+  const trouble = troubleOf(messageIn(tag))
   if (trouble === 'silent') return { answer: 'silent' }
   const fate = trouble ? troubles[trouble] : undefined
   if (!fate || (met.has(tag) && !fate.everyTime)) return { delay: 20 }
@@ -98,13 +98,13 @@ it('leaves once and is never lost, whatever dies and whatever the provider does:
 
   const messages = await prisma.message.findMany({ select: { id: true, state: true } })
   const stateOf = new Map(messages.map(({ id, state }) => [id, state]))
-  const times = new Map<string, number>()
-  for (const { tag } of brevo.taken) times.set(tag, (times.get(tag) ?? 0) + 1)
+  const times = new Map<number, number>()
+  for (const { tag } of brevo.taken) times.set(messageIn(tag), (times.get(messageIn(tag)) ?? 0) + 1)
   const wrong = [...victims, ...others].filter((id) => {
     const trouble = troubleOf(id)
     const left = trouble !== 'refused' || victims.includes(id)
     const expected = !left || trouble === 'bounced' ? ['failed'] : ['sent', 'delivered']
-    return (times.get(`message:${id}`) ?? 0) !== (left ? 1 : 0) || !expected.includes(stateOf.get(id) ?? '')
+    return (times.get(id) ?? 0) !== (left ? 1 : 0) || !expected.includes(stateOf.get(id) ?? '')
   })
   expect(wrong).toEqual([])
 }, 400_000)

@@ -25,14 +25,17 @@ const receipts = [told('accepted', 1), told('waiting', 2), told('failed', 3), to
 /** A message that left, or whose answer was lost, once these receipts have come one after the other. */
 async function after(news: readonly (typeof receipts)[number][], answer: 'accepted' | 'unknown') {
   const story = await convokedBy(service)
-  const { id: messageId } = await story.summons()
+  const { id: messageId, createdAt } = await story.summons()
   await at(now, (ctx) => claimMessage(ctx, { messageId }))
   const outcome = answer === 'accepted' ? accepted : ({ kind: 'unknown', code: 'cut' } as const)
   await at(now, (ctx) => recordSendResult(ctx, { messageId, outcome }))
   for (const one of news)
     await at(later, async (ctx) => {
       const { id: receiptId } = await storeReceipt(ctx, { raw: { event: one.event } })
-      await recordReceipt(ctx, { receiptId, news: { ...one, of: { kind: 'message', id: messageId } } })
+      await recordReceipt(ctx, {
+        receiptId,
+        news: { ...one, of: { kind: 'message', id: messageId, createdAt } },
+      })
     })
   const row = await story.summons()
   // Its own, in each story.

@@ -1,13 +1,15 @@
+import type { TaskList } from 'graphile-worker'
 import { prisma } from '../../resources/shared/db.server'
 import type { OutboundSms } from '../../resources/message/commands/deliver.server'
 import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
 import { deliveryTasks } from '../../worker/sms/delivery'
 import { outbox } from '../../worker/sms/outbox'
 import type { SmsProvider } from '../../worker/sms/provider'
+import { reconciliationTasks } from '../../worker/sms/reconciliation'
 import { anAppointment, aPerson, at, inHours, type Service, planFor } from '../support/booked'
-import { bringForward } from '../support/queue'
+import { bringForward, drainQueue } from '../support/queue'
 
-export const byOutbox = deliveryTasks(outbox)
+export const byOutbox = { ...deliveryTasks(outbox), ...reconciliationTasks(outbox) }
 
 /** A provider that answers as it is told, and remembers what it was handed. */
 export function provider(answers: SendOutcome[], found: LookupOutcome[] = []) {
@@ -21,7 +23,7 @@ export function provider(answers: SendOutcome[], found: LookupOutcome[] = []) {
     lookup: () => Promise.resolve(found.shift() ?? { kind: 'unreachable' }),
     readReceipt: (raw) => outbox.readReceipt(raw),
   }
-  return { handed, tasks: deliveryTasks(answering) }
+  return { handed, tasks: { ...deliveryTasks(answering), ...reconciliationTasks(answering) } }
 }
 
 export const accepted = { kind: 'accepted', externalId: 'ext-1' } satisfies SendOutcome
@@ -47,9 +49,23 @@ export async function convokedBy(service: Service, person: { phone?: string | nu
   }
 }
 
+/** The minute has come at which the provider's list is asked about what nobody knows. */
+export async function lookForUnsettled(tasks: TaskList) {
+  await prisma.$executeRaw`SELECT graphile_worker.add_job('reconcile-messages')`
+  await drainQueue(tasks)
+}
+
 /** As if the message had been claimed so many seconds ago. */
 export async function claimedFor(seconds: number, id: number) {
   await prisma.message.update({ where: { id }, data: { claimedAt: inHours(-seconds / 3600) } })
+}
+
+/** As if their list had been without it for so many seconds. */
+export async function absentFor(seconds: number, id: number) {
+  await prisma.message.updateMany({
+    where: { id, absentSince: { not: null } },
+    data: { absentSince: inHours(-seconds / 3600) },
+  })
 }
 
 /** How many wait for what somebody else holds. */

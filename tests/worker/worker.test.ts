@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { civilOf } from '../../resources/shared/civil-time'
 import { env } from '../../resources/shared/env.server'
 import { prisma } from '../../resources/shared/db.server'
+import { referenceOf } from '../../resources/message/reference'
 import { startWorker } from '../../worker'
 import { releaseDeadWorkers, signIn } from '../../worker/presence'
 import { dueAt, schedule } from '../../worker/schedule'
@@ -69,7 +70,7 @@ describe('The worker', () => {
     )
     const messages = await Promise.all(ids.map(summonsOf))
     const items = await prisma.outboxItem.count({
-      where: { reference: { in: messages.map((message) => `message:${message.id}`) } },
+      where: { reference: { in: messages.map((message) => referenceOf({ ...message, kind: 'message' })) } },
     })
     expect(items).toBe(ids.length)
   }, 40_000)

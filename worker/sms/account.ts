@@ -6,14 +6,13 @@ import {
   recordListRead,
 } from '../../resources/message/commands/account.server'
 import { applyListed } from '../../resources/message/commands/receipts.server'
-import { askingList, takeTurn } from '../../resources/message/commands/pace.server'
 import { whereToReadList } from '../../resources/message/queries/account.server'
-import { longestWait } from '../../resources/message/rules'
 import { second } from '../../resources/shared/duration'
 import { log } from '../../resources/shared/log.server'
 import { read, transact } from '../../resources/shared/transact.server'
 import { tick } from '../sweeps'
 import { task } from '../task'
+import { askList, isUnreachable } from './asking'
 import { inTime, type SmsProvider } from './provider'
 
 /** What a run reads of the list at most: providers give some hundred such answers an hour. */
@@ -39,23 +38,21 @@ export function accountTasks(provider: SmsProvider | null, pace = second) {
       let handled = 0
       let at = asked ? await read(actor, whereToReadList) : null
       for (let page = 0; provider && asked && at && page < pagesARun; page += 1) {
-        // Where a look-up was refused, nobody asks before the instant that the provider stated.
-        const patience = await read(actor, (ctx) => takeTurn(ctx, askingList))
-        if (patience > longestWait) break
-        await wait(page > 0 ? Math.max(pace, patience) : patience)
+        if (page > 0) await wait(pace)
         const here = at
-        const list = await inTime(asked({ day: here.day, from: here.position }), null).catch(
-          untold('the list of events'),
-        )
-        if (!list) break
-        const told = list.receipts.flatMap((raw) => {
+        const list = await askList(actor, () => asked({ day: here.day, from: here.position }))
+        if (isUnreachable(list)) break
+        const { receipts, whole } = list
+        const told = receipts.flatMap((raw) => {
           const news = provider.readReceipt(raw)
           return news ? [{ raw, news }] : []
         })
-        at = await transact(actor, async (ctx) => {
-          handled += await applyListed(ctx, { told })
-          return recordListRead(ctx, here, { read: list.receipts.length, whole: list.whole })
-        })
+        const turn = await transact(actor, async (ctx) => ({
+          kept: await applyListed(ctx, { told }),
+          next: await recordListRead(ctx, here, { read: receipts.length, whole }),
+        }))
+        handled += turn.kept
+        at = turn.next
       }
       await transact(actor, (ctx) => recordJobRun(ctx, { task: 'read-provider-events', startedAt, handled }))
     }),

@@ -1,12 +1,13 @@
 import { AccountClient } from '@getbrevo/brevo/account'
 import { TransactionalSmsClient } from '@getbrevo/brevo/transactionalSms'
 import * as z from 'zod'
-import type { LookupOutcome, ReceiptNews, SendOutcome } from '../../resources/message/schema'
-import { referredTo } from '../../resources/message/jobs'
+import type { LookupOutcome, ReceiptNews, SendOutcome, Unreachable } from '../../resources/message/schema'
+import { carriedUnder } from '../../resources/message/reference'
 import { phoneOffCode, type FailureReason } from '../../resources/message/rules'
 import { instantOf, isCivilDate, isCivilTime } from '../../resources/shared/civil-time'
 import { hour, minute, second } from '../../resources/shared/duration'
 import { presently } from '../../resources/shared/transact.server'
+import { isUnreachable } from './asking'
 import type { SmsProvider } from './provider'
 
 interface BrevoSettings {
@@ -32,6 +33,13 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
   const settings = { apiKey, maxRetries: 0, timeoutInSeconds: timeout, ...(baseUrl && { baseUrl }) }
   const client = new TransactionalSmsClient(settings)
   const account = new AccountClient(settings)
+  /** A page of its list; a question that is one too many is told as such. */
+  const eventsOf = async (asked: NonNullable<Parameters<typeof client.getSmsEvents>[0]>) => {
+    const answer = await client.getSmsEvents(asked).catch(untilAllowed)
+    if ('kind' in answer) return answer
+    const { events = [] } = eventList.parse(answer)
+    return { kind: 'page' as const, events, whole: events.length < eventsAPage }
+  }
   return {
     async send({ reference, phone, text }) {
       try {
@@ -52,23 +60,35 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
     },
 
     async lookup({ reference, phone }): Promise<LookupOutcome> {
-      const asked = { phoneNumber: phone.replace('+', ''), days: 3, limit: 100 }
-      const answered = await client.getSmsEvents(asked).catch(untilAllowed)
-      if ('notBefore' in answered) return { kind: 'unreachable', ...answered }
-      const { events = [] } = eventList.parse(answered)
-      const found = events.find(
-        ({ tag, messageId }) => messageId !== undefined && tagsOf(tag).includes(reference),
-      )
-      return found?.messageId === undefined
-        ? { kind: 'absent' }
-        : { kind: 'found', externalId: String(found.messageId) }
+      const list = await eventsOf({
+        phoneNumber: phone.replace('+', ''),
+        days: listedDays,
+        limit: eventsAPage,
+      })
+      if (isUnreachable(list)) return list
+      const found = list.events.find(({ tag }) => tagsOf(tag).includes(reference))
+      return found ? { kind: 'found', externalId: idOf(found) } : { kind: 'absent' }
+    },
+
+    async latest({ from }) {
+      const list = await eventsOf({ days: listedDays, offset: from, limit: eventsAPage, sort: 'desc' })
+      if (isUnreachable(list)) return list
+      return {
+        kind: 'page',
+        events: list.events.map((event) => ({
+          references: tagsOf(event.tag),
+          externalId: idOf(event),
+          at: instantOfDate(event.date),
+        })),
+        whole: list.whole,
+      }
     },
 
     readReceipt(raw): ReceiptNews | null {
       const read = receipt.safeParse(raw)
       if (!read.success) return null
       const { msg_status, tag, at, description, sms_count, credits_used, remaining_credit } = read.data
-      const of = referredTo(tagsOf(tag))
+      const of = carriedUnder(tagsOf(tag))
       const what = statuses[msg_status]
       if (of === null || !what) return null
       return {
@@ -82,17 +102,17 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
     },
 
     async events({ day, from }) {
-      const { events = [] } = eventList.parse(
-        await client.getSmsEvents({
-          ...{ startDate: day, endDate: day, offset: from, limit: eventsAPage, sort: 'asc' },
-        }),
-      )
+      const list = await eventsOf({
+        ...{ startDate: day, endDate: day, offset: from, limit: eventsAPage, sort: 'asc' },
+      })
+      if (isUnreachable(list)) return list
       return {
-        receipts: events.map(({ event = '', tag, date = '', reason }) => ({
+        kind: 'page',
+        receipts: list.events.map(({ event = '', tag, date = '', reason }) => ({
           ...{ msg_status: event, tag: tagsOf(tag), date },
           ...(reason && { description: reason }),
         })),
-        whole: events.length < eventsAPage,
+        whole: list.whole,
       }
     },
 
@@ -107,6 +127,11 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
 
 /** The most that Brevo gives. */
 const eventsAPage = 100
+/** Longer than any message is worth being looked for. */
+const listedDays = 3
+
+/** Its id for what an event is of; the event is there all the same where it has none. */
+const idOf = ({ messageId = 'listed' }: { messageId?: string | number | undefined }) => String(messageId)
 
 const accountAnswer = z.object({ plan: z.array(z.object({ type: z.string(), credits: z.number() })) })
 
@@ -233,10 +258,11 @@ function outcomeOfFailure(error: unknown): SendOutcome {
 }
 
 /** The instant from which a question that was one too many may be asked; other failures are thrown on. */
-function untilAllowed(error: unknown): { notBefore: Date } {
+function untilAllowed(error: unknown): Unreachable {
   const failed = failedCall.safeParse(error)
   if (failed.data?.statusCode !== 429) throw error
-  return { notBefore: new Date(presently().getTime() + untilReset(failed.data.rawResponse.headers)) }
+  const notBefore = new Date(presently().getTime() + untilReset(failed.data.rawResponse.headers))
+  return { kind: 'unreachable', notBefore }
 }
 
 const reasonOf = (message: string): FailureReason =>

@@ -3,36 +3,26 @@ import type * as z from 'zod'
 import {
   claimMessage,
   putOffDelivery,
-  recordLookup,
   recordSendResult,
   withholdMessage,
   type OutboundSms,
 } from '../../resources/message/commands/deliver.server'
-import { askingList, pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
+import { slowDown, speedUp, takeTurn } from '../../resources/message/commands/pace.server'
 import { recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
-import type { LookupOutcome, SendOutcome } from '../../resources/message/schema'
-import {
-  deliverMessage,
-  simulateDeliveryReceipt,
-  processReceipt,
-  reconcileMessage,
-  type Referred,
-} from '../../resources/message/jobs'
-import { sentSms, storedReceipt } from '../../resources/message/queries/of-appointment.server'
+import type { SendOutcome } from '../../resources/message/schema'
+import { deliverMessage, processReceipt, simulateDeliveryReceipt } from '../../resources/message/jobs'
+import { storedReceipt } from '../../resources/message/queries/of-appointment.server'
 import { callFollowsWithin, longestWait } from '../../resources/message/rules'
-import type { SystemActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
 import { log } from '../../resources/shared/log.server'
 import { presently, read, transact } from '../../resources/shared/transact.server'
 import {
   claimTestSms,
   putOffTestSms,
-  recordTestLookup,
   recordTestResult,
   withholdTestSms,
 } from '../../resources/test-sms/commands.server'
-import { deliverTestSms, reconcileTestSms } from '../../resources/test-sms/jobs'
-import { sentTest } from '../../resources/test-sms/queries.server'
+import { deliverTestSms } from '../../resources/test-sms/jobs'
 import { task } from '../task'
 import { outboxReceiptOf } from './outbox'
 import { inTime, type SmsProvider } from './provider'
@@ -55,7 +45,7 @@ export function deliveryTasks(provider: SmsProvider | null) {
       const ids: object = payload
       if (!provider) return transact(actor, (ctx) => steps.withhold(ctx, payload))
       // One statement, that commits by itself: every worker waits for this row.
-      const patience = await read(actor, takeTurn)
+      const { wait: patience, isSlowed } = await read(actor, takeTurn)
       if (patience > longestWait) {
         await transact(actor, (ctx) => steps.putOff(ctx, { ...payload, milliseconds: patience }))
         return
@@ -78,29 +68,11 @@ export function deliveryTasks(provider: SmsProvider | null) {
             log.warn({ err: error, ...ids }, 'a provider threw: outcome unknown')
             return { kind: 'unknown', code: 'thrown' }
           })
+      if (outcome.kind === 'unknown') await read(actor, slowDown)
+      else if (isSlowed && !stoodStill) await read(actor, speedUp)
       await transact(actor, (ctx) => steps.record(ctx, { ...payload, outcome, claimedAt }))
       log.info({ ...ids, outcome: outcome.kind, code: outcome.code }, 'message handed over')
     })
-
-  /**
-   * A question for each message, as their list is asked by number. All workers ask in turn, and once it has refused none
-   * asks again before it says so: after an outage the messages wait for it, none is given up for a question unanswered.
-   */
-  const askTheirList = async (
-    actor: SystemActor,
-    sent: { reference: string; phone: string },
-  ): Promise<LookupOutcome> => {
-    if (!provider) return { kind: 'unreachable' }
-    const patience = await read(actor, (ctx) => takeTurn(ctx, askingList))
-    if (patience > longestWait)
-      return { kind: 'unreachable', notBefore: new Date(presently().getTime() + patience) }
-    await wait(patience)
-    const unreachable: LookupOutcome = { kind: 'unreachable' }
-    const outcome = await inTime(provider.lookup(sent), unreachable).catch(() => unreachable)
-    const until = outcome.kind === 'unreachable' ? outcome.notBefore : undefined
-    if (until) await read(actor, (ctx) => pauseUntil(ctx, until, askingList))
-    return outcome
-  }
 
   return {
     'deliver-message': handOver(deliverMessage, {
@@ -117,21 +89,6 @@ export function deliveryTasks(provider: SmsProvider | null) {
       record: recordTestResult,
     }),
 
-    'reconcile-message': task(reconcileMessage, async ({ messageId, absences }, actor) => {
-      const sent = await read(actor, (ctx) => sentSms(ctx, { messageId }))
-      if (!sent) return
-      const outcome = await askTheirList(actor, sent)
-      await transact(actor, (ctx) => recordLookup(ctx, { messageId, absences, outcome }))
-      log.info({ messageId, outcome: outcome.kind }, 'message looked for')
-    }),
-
-    'reconcile-test-sms': task(reconcileTestSms, async ({ testSmsId, absences }, actor) => {
-      const sent = await read(actor, (ctx) => sentTest(ctx, { testSmsId }))
-      if (!sent) return
-      const outcome = await askTheirList(actor, sent)
-      await transact(actor, (ctx) => recordTestLookup(ctx, { testSmsId, absences, outcome }))
-    }),
-
     'process-receipt': task(processReceipt, async ({ receiptId }, actor) => {
       const raw = await read(actor, (ctx) => storedReceipt(ctx, { receiptId }))
       const news = provider?.readReceipt(raw) ?? null
@@ -139,10 +96,8 @@ export function deliveryTasks(provider: SmsProvider | null) {
       await transact(actor, (ctx) => recordReceipt(ctx, { receiptId, news }))
     }),
 
-    'play-operator': task(simulateDeliveryReceipt, async ({ messageId, testSmsId, event }, actor) => {
-      const of: Referred =
-        messageId === undefined ? { kind: 'test', id: testSmsId ?? 0 } : { kind: 'message', id: messageId }
-      await transact(actor, (ctx) => storeReceipt(ctx, { raw: outboxReceiptOf(of, event, ctx.now) }))
+    'play-operator': task(simulateDeliveryReceipt, async ({ reference, event }, actor) => {
+      await transact(actor, (ctx) => storeReceipt(ctx, { raw: outboxReceiptOf(reference, event, ctx.now) }))
     }),
   }
 }

@@ -1,11 +1,7 @@
 import * as z from 'zod'
 import { holdMessage } from '../../resources/message/commands/deliver.server'
-import {
-  deliverMessage,
-  referredTo,
-  simulateDeliveryReceipt,
-  type Referred,
-} from '../../resources/message/jobs'
+import { deliverMessage, simulateDeliveryReceipt } from '../../resources/message/jobs'
+import { carriedUnder } from '../../resources/message/reference'
 import { receiptNews } from '../../resources/message/schema'
 import { putInOutbox } from '../../resources/outbox/commands.server'
 import { outboxItemOf } from '../../resources/outbox/queries.server'
@@ -32,8 +28,7 @@ const operatorTakes = (part: string) => (part === 'cut_off' ? 120_000 : 3_000)
 
 const outboxReceipt = z.object({
   provider: z.literal('outbox'),
-  messageId: receiptNews.shape.of.shape.id.optional(),
-  testSmsId: receiptNews.shape.of.shape.id.optional(),
+  reference: z.string(),
   event: receiptNews.shape.event,
   at: z.coerce.date(),
   reason: receiptNews.shape.reason,
@@ -44,14 +39,14 @@ export const outbox: SmsProvider = {
   async send({ reference, phone, text }) {
     const part = partOf(phone)
     if (part === 'invalid_number') return { kind: 'refused_for_good', reason: 'invalid_number', code: part }
-    const of = referredTo([reference])
+    const of = carriedUnder([reference])
     const kept = await transact(worker, async (ctx) => {
-      if (of?.kind === 'message' && !(await holdMessage(ctx, of.id))) return null
+      if (of?.kind === 'message' && !(await holdMessage(ctx, of))) return null
       if (of && part !== 'never_answers') {
         await enqueue(
           ctx,
           simulateDeliveryReceipt,
-          { ...idOf(of), event: part === 'unallocated_number' ? 'failed' : 'delivered' },
+          { reference, event: part === 'unallocated_number' ? 'failed' : 'delivered' },
           { runAt: new Date(ctx.now.getTime() + operatorTakes(part)) },
         )
       }
@@ -77,22 +72,17 @@ export const outbox: SmsProvider = {
   readReceipt(raw) {
     const receipt = outboxReceipt.safeParse(raw)
     if (!receipt.success) return null
-    const { messageId, testSmsId, ...news } = receipt.data
-    const id = messageId ?? testSmsId
-    return id === undefined
-      ? null
-      : { ...news, of: { kind: messageId === undefined ? 'test' : 'message', id } }
+    const { reference, event, at, reason } = receipt.data
+    const of = carriedUnder([reference])
+    return of && { of, event, at, reason }
   },
 }
 
-const idOf = ({ kind, id }: Referred): { messageId: number } | { testSmsId: number } =>
-  kind === 'test' ? { testSmsId: id } : { messageId: id }
-
 /** What the operator's answer would be, as this provider writes it. */
-export function outboxReceiptOf(of: Referred, event: 'delivered' | 'failed', at: Date) {
+export function outboxReceiptOf(reference: string, event: 'delivered' | 'failed', at: Date) {
   return {
     provider: 'outbox',
-    ...idOf(of),
+    reference,
     event,
     at: at.toISOString(),
     ...(event === 'failed' && { reason: 'unallocated_number' }),

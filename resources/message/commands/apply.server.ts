@@ -1,27 +1,11 @@
 import { recordHistory } from '../../history-entry/commands.server'
 import type { Context } from '../../shared/context'
-import {
-  blamesNumber,
-  nextState,
-  phoneOffCode,
-  type EndReason,
-  type MessageEvent,
-  type MessageState,
-} from '../rules'
+import { afterEvent, type Facts } from '../becoming'
 import type { MessageHistoryEvent } from '../fr'
+import { blamesNumber, type MessageEvent, type MessageState } from '../rules'
 import { withoutStopLink } from '../sms-text'
-import { holdWithPerson, writeEvent, type MessageUnderWay } from './deliver.sql.server'
+import { holdWithPerson, writeEvent } from './deliver.sql.server'
 import { markNumberFailed, markNumberWorks } from './number.server'
-
-export interface Facts {
-  /** When it happened, as the provider says; otherwise now. */
-  at?: Date
-  reason?: EndReason
-  externalId?: string
-  code?: string
-  partsBilled?: number
-  creditsUsed?: number
-}
 
 /**
  * Something happened to a message: the one place where its state changes, with what a state brings
@@ -33,30 +17,17 @@ export async function applyEvent(
   ctx: Context,
   messageId: number,
   event: MessageEvent,
-  { at = ctx.now, reason, externalId, code, partsBilled, creditsUsed }: Facts = {},
+  facts: Facts = {},
 ): Promise<MessageState | null> {
   const message = await holdWithPerson(ctx, messageId)
   if (!message) return null
-  const state = nextState(message.state, event)
-  // What a stronger event said stays: receipts come in any order.
-  const known = strengthOf(message)
-  const isNews = known === 0 || (strengthOfEvent[event] ?? 0) > known
-  const answered = {
-    ...message,
-    externalId: externalId ?? message.externalId,
-    providerCode: isNews ? (code ?? message.providerCode) : message.providerCode,
-    partsBilled: isNews ? (partsBilled ?? message.partsBilled) : (message.partsBilled ?? partsBilled ?? null),
-    creditsUsed: isNews ? (creditsUsed ?? message.creditsUsed) : (message.creditsUsed ?? creditsUsed ?? null),
-  }
-  if (state === message.state) {
-    const sentAt = event === 'receipt_accepted' ? leftAt(message, at) : message.sentAt
-    if (externalId ?? code ?? partsBilled ?? creditsUsed ?? sentAt !== message.sentAt)
-      await writeEvent(ctx, messageId, { ...answered, sentAt })
-    return state
-  }
+  const after = afterEvent(message, event, facts, ctx.now)
+  if (!after) return message.state
+  await writeEvent(ctx, messageId, after)
+  const { state } = after
+  if (state === message.state) return state
 
-  const stamps = stampsOf(state, message, { at, reason, now: ctx.now })
-  await writeEvent(ctx, messageId, { ...answered, ...stamps, state })
+  const { reason } = facts
   const tell = (event: MessageHistoryEvent, data: object) =>
     recordHistory(ctx, {
       probationerId: message.probationerId,
@@ -78,41 +49,4 @@ export async function applyEvent(
   if (state === 'failed' && reason && blamesNumber(reason))
     await markNumberFailed(ctx, { ...message, id: messageId })
   return state
-}
-
-const strengthOfEvent: Partial<Record<MessageEvent, number>> = {
-  ...{ receipt_waiting: 1, receipt_failed: 2, refused_for_good: 2, receipt_delivered: 3 },
-}
-
-/** Of the event that said most of a message. */
-const strengthOf = ({ state, providerCode }: MessageUnderWay): number =>
-  state === 'delivered' ? 3 : state === 'failed' ? 2 : providerCode === phoneOffCode ? 1 : 0
-
-/** That a message was accepted may be told after what became of it: it left at that instant all the same. */
-function leftAt({ state, sentAt, claimedAt }: MessageUnderWay, at: Date): Date | null {
-  if (state !== 'sent' && state !== 'delivered' && state !== 'failed') return sentAt
-  const first = Math.max(at.getTime(), claimedAt?.getTime() ?? 0)
-  return sentAt && sentAt.getTime() <= first ? sentAt : new Date(first)
-}
-
-function stampsOf(
-  state: MessageState,
-  { sentAt, endReason }: MessageUnderWay,
-  { at, reason, now }: { at: Date; reason: EndReason | undefined; now: Date },
-): Partial<MessageUnderWay> {
-  switch (state) {
-    case 'planned':
-      return { claimedAt: null }
-    case 'sent':
-      return { sentAt: at }
-    case 'delivered':
-      return { sentAt: sentAt ?? at, deliveredAt: at, endedAt: now, endReason: null }
-    case 'failed':
-    case 'expired':
-    case 'suppressed':
-    case 'cancelled':
-      return { endedAt: now, endReason: reason ?? endReason }
-    default:
-      return {}
-  }
 }

@@ -1,27 +1,24 @@
 import type { MessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { enqueue, enqueueAll } from '../../shared/enqueue.server'
+import { enqueueAll } from '../../shared/enqueue.server'
 import { lock } from '../../shared/lock.server'
-import { deliverMessage, deliveryPriority, reconcileMessage, reconciliationKey, deliveryKey } from '../jobs'
+import { deliverMessage, deliveryKey, deliveryPriority } from '../jobs'
+import { referenceOf, type Carried } from '../reference'
 import {
-  absenceCounts,
   askedAgainAt,
   departureOf,
   handingOverLasts,
   leavesAsAsked,
-  lookupsStopAfter,
-  reconcileDelay,
-  retryDelay,
   unrenderableBecause,
   whyNotDeliverable,
 } from '../rules'
 import { whenLateLeaves } from '../schedule'
-import { messageIdInput, putOffDeliveryInput, recordLookupInput, recordSendResultInput } from '../schema'
+import { messageIdInput, putOffDeliveryInput, recordSendResultInput } from '../schema'
 import { messageText } from '../queries/text.server'
 import { applyEvent } from './apply.server'
 import { holdPersonOf, holdWithPerson, truthOf, writeClaim } from './deliver.sql.server'
-import { pauseUntil } from './pace.server'
+import { recordOutcome, type Kept } from './outcome.server'
 
 /** What is handed to the provider. The reference is ours: receipts and lists are matched by it. */
 export interface OutboundSms {
@@ -99,7 +96,8 @@ export const claimMessage = command(
       return null
     }
     await writeClaim(ctx, messageId, { phone, text, alphabet, parts, templateVersionId })
-    return { reference: deliveryKey(messageId), phone, text }
+    const reference = referenceOf({ kind: 'message', id: messageId, createdAt: truth.createdAt })
+    return { reference, phone, text }
   },
 )
 
@@ -107,15 +105,15 @@ export const claimMessage = command(
  * Whether a message still is, held for this transaction: what is kept of it elsewhere goes with its person, who may be
  * erased at any moment.
  */
-export async function holdMessage(ctx: Context, messageId: number): Promise<boolean> {
-  await lock(ctx, { message: messageId })
-  const held = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { id: true } })
+export async function holdMessage(ctx: Context, { id, createdAt }: Carried): Promise<boolean> {
+  await lock(ctx, { message: id })
+  const held = await ctx.tx.message.findUnique({ where: { id, createdAt }, select: { id: true } })
   return held !== null
 }
 
 /**
  * A message found claimed by the very job that claims it: the worker that had it died before the answer,
- * or lost the database. Whether it left is asked at once; that nothing is known of it yet says nothing.
+ * or lost the database. Whether it left is asked at the next minute; that nothing is known of it yet says nothing.
  */
 async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void> {
   await lock(ctx, { message: messageId })
@@ -130,7 +128,6 @@ async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void>
     return
   }
   await applyEvent(ctx, messageId, 'outcome_unknown')
-  await askForReconciliation(ctx, messageId, 0, ctx.now)
 }
 
 /** Puts the job of each message in the queue, or moves the one that is there. */
@@ -168,88 +165,23 @@ export const withholdMessage = command(messageIdInput, async (ctx: Context, { me
   await applyEvent(ctx, messageId, 'suppressed', { reason: 'sms_not_open' })
 })
 
-/**
- * Writes down what handing a message over gave, and asks for what comes next. That it left is true whoever says it; the
- * rest is of one claim, and nothing to say once another has the message.
- */
+/** Where messages are kept, and what is written of them. */
+export const keptMessages: Kept = {
+  hold: holdWithPerson,
+  apply: applyEvent,
+  markAbsent: (ctx, id) => ctx.tx.message.update({ where: { id }, data: { absentSince: ctx.now } }),
+  async deliverAt(ctx, messageId, runAt) {
+    const { kind } = await ctx.tx.message.findUniqueOrThrow({
+      where: { id: messageId },
+      select: { kind: true },
+    })
+    await askForDelivery(ctx, { messageId, kind, runAt })
+  },
+}
+
+/** Writes down what handing a message over gave, and asks for what comes next. */
 export const recordSendResult = command(
   recordSendResultInput,
-  async (ctx: Context, { messageId, outcome, claimedAt }): Promise<void> => {
-    const { code } = outcome
-    if (claimedAt && outcome.kind !== 'accepted') {
-      const held = await holdWithPerson(ctx, messageId)
-      if (held?.claimedAt?.getTime() !== claimedAt.getTime()) return
-    }
-    switch (outcome.kind) {
-      case 'accepted':
-        await applyEvent(ctx, messageId, 'accepted', { externalId: outcome.externalId, code })
-        return
-      case 'refused_for_good':
-        await applyEvent(ctx, messageId, 'refused_for_good', { reason: outcome.reason, code })
-        return
-      case 'unknown':
-        if ((await applyEvent(ctx, messageId, 'outcome_unknown', { code })) === 'unknown') {
-          await askForReconciliation(ctx, messageId, 0)
-        }
-        return
-      case 'refused_for_now':
-        if (outcome.pauseUntil) await pauseUntil(ctx, outcome.pauseUntil)
-        if ((await applyEvent(ctx, messageId, 'refused_for_now', { code })) === 'planned') {
-          await tryAgain(ctx, messageId, outcome.pauseUntil)
-        }
-    }
-  },
+  (ctx: Context, { messageId, outcome, claimedAt }): Promise<void> =>
+    recordOutcome(ctx, keptMessages, messageId, { outcome, claimedAt }),
 )
-
-/** Asks the provider later what became of a message: its own list needs a minute to know. */
-function askForReconciliation(
-  ctx: Context,
-  messageId: number,
-  absences: number,
-  runAt = new Date(ctx.now.getTime() + reconcileDelay),
-): Promise<void> {
-  return enqueue(ctx, reconcileMessage, { messageId, absences }, { key: reconciliationKey(messageId), runAt })
-}
-
-/**
- * Writes down what the provider's list says. Absent twice once the list should know of it, the message never left: it
- * is planned again.
- * A list that nobody reaches is asked as long as the answer may still be of use.
- */
-export const recordLookup = command(
-  recordLookupInput,
-  async (ctx: Context, { messageId, absences, outcome }): Promise<void> => {
-    if (outcome.kind === 'found') {
-      await applyEvent(ctx, messageId, 'accepted', { externalId: outcome.externalId })
-      return
-    }
-    const message = await ctx.tx.message.findUnique({
-      where: { id: messageId },
-      select: { state: true, deadline: true, claimedAt: true },
-    })
-    if (message?.state !== 'unknown') return
-    const absent = absences + (outcome.kind === 'absent' && absenceCounts(message.claimedAt, ctx.now) ? 1 : 0)
-    if (absent >= 2) {
-      if ((await applyEvent(ctx, messageId, 'absent')) === 'planned') await tryAgain(ctx, messageId)
-    } else if (ctx.now.getTime() - message.deadline.getTime() > lookupsStopAfter) {
-      await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'unconfirmed' })
-    } else
-      await askForReconciliation(
-        ctx,
-        messageId,
-        absent,
-        outcome.kind === 'unreachable' ? outcome.notBefore : undefined,
-      )
-  },
-)
-
-/** The next try, unless the deadline comes first. */
-async function tryAgain(ctx: Context, messageId: number, notBefore = ctx.now): Promise<void> {
-  const { attempts, deadline, kind } = await ctx.tx.message.findUniqueOrThrow({
-    where: { id: messageId },
-    select: { attempts: true, deadline: true, kind: true },
-  })
-  const runAt = new Date(Math.max(ctx.now.getTime() + retryDelay(attempts), notBefore.getTime()))
-  if (runAt < deadline) await askForDelivery(ctx, { messageId, kind, runAt })
-  else await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'deadline' })
-}

@@ -2,7 +2,8 @@ import { Prisma } from '@prisma/client'
 import type { Context } from '../../shared/context'
 import { hour } from '../../shared/duration'
 import { rowsOf } from '../../shared/prepared.server'
-import { nextState, type EndReason, type MessageState, type RecentMessage, type Truth } from '../rules'
+import type { UnderWay } from '../becoming'
+import { nextState, type MessageState, type RecentMessage, type Truth } from '../rules'
 import type { SmsMeasure } from '../sms-text'
 import type { MessageKind } from '../template/schema'
 
@@ -89,36 +90,30 @@ export async function writeClaim(
     Prisma.sql`
       UPDATE message SET state = ${nextState('planned', 'claimed')}::message_state, claimed_at = ${ctx.now}::timestamptz,
              text_sent = ${text}, alphabet = ${alphabet}::sms_alphabet, parts = ${parts}::int,
-             template_version_id = ${templateVersionId}::int, phone = ${phone}, attempts = attempts + 1
+             template_version_id = ${templateVersionId}::int, phone = ${phone}, attempts = attempts + 1,
+             absent_since = NULL
        WHERE id = ${messageId}`,
   )
 }
 
-/** What an event may change of a message, and what is told of it. */
-export interface MessageUnderWay {
+/** A message that is held: what an event may change of it, and what is told of it. */
+export interface HeldMessage extends UnderWay {
   probationerId: number
   appointmentId: number | null
   kind: MessageKind
   phone: string | null
   textSent: string | null
-  state: MessageState
-  externalId: string | null
-  providerCode: string | null
-  partsBilled: number | null
-  creditsUsed: number | null
-  claimedAt: Date | null
-  sentAt: Date | null
-  deliveredAt: Date | null
-  endedAt: Date | null
-  endReason: EndReason | null
+  deadline: Date
+  attempts: number
+  absentSince: Date | null
 }
 
 /**
  * A message as it is, held until the end of the transaction. Its person too, and before it: what becomes of a message
  * may change what is known of their number.
  */
-export async function holdWithPerson(ctx: Context, messageId: number): Promise<MessageUnderWay | null> {
-  const [message] = await rowsOf<MessageUnderWay>(
+export async function holdWithPerson(ctx: Context, messageId: number): Promise<HeldMessage | null> {
+  const [message] = await rowsOf<HeldMessage>(
     ctx,
     Prisma.sql`
       WITH person AS MATERIALIZED (
@@ -127,7 +122,8 @@ export async function holdWithPerson(ctx: Context, messageId: number): Promise<M
       SELECT probationer_id AS "probationerId", appointment_id AS "appointmentId", kind::text, phone,
              text_sent AS "textSent", state::text, external_id AS "externalId", provider_code AS "providerCode",
              parts_billed AS "partsBilled", credits_used AS "creditsUsed", claimed_at AS "claimedAt",
-             sent_at AS "sentAt", delivered_at AS "deliveredAt", ended_at AS "endedAt", end_reason AS "endReason"
+             sent_at AS "sentAt", delivered_at AS "deliveredAt", ended_at AS "endedAt", end_reason AS "endReason",
+             deadline, attempts, absent_since AS "absentSince"
         FROM message
         -- Asked of the person before, who is then held.
        WHERE id = ${messageId} AND (SELECT count(*) FROM person) >= 0
@@ -137,7 +133,7 @@ export async function holdWithPerson(ctx: Context, messageId: number): Promise<M
 }
 
 /** Writes down what a message that is held has become. */
-export async function writeEvent(ctx: Context, messageId: number, message: MessageUnderWay): Promise<void> {
+export async function writeEvent(ctx: Context, messageId: number, message: UnderWay): Promise<void> {
   await rowsOf(
     ctx,
     Prisma.sql`

@@ -1,5 +1,6 @@
 import { Prisma } from '@prisma/client'
 import type { Context } from '../../shared/context'
+import { minute } from '../../shared/duration'
 import { env } from '../../shared/env.server'
 import { rowsOf } from '../../shared/prepared.server'
 import { longestWait, smsProvider as provider } from '../rules'
@@ -23,25 +24,28 @@ export const askingList: Pace = { provider: 'sms-list', interval: 200, burst: 0 
  * Takes one turn in the bucket that all workers share: one row, whose instant is the last turn given. A
  * turn that is further than `longestWait` is not taken: who comes back for another would push everybody back.
  *
- * @returns how long to wait, in milliseconds: before handing the message over, or before asking again.
+ * @returns how long to wait, in milliseconds: before handing the message over, or before asking again; and whether turns
+ * are given less often than the pace, since answers were lost.
  */
 export async function takeTurn(
   ctx: Context,
   { provider, interval, burst }: Pace = handingOver,
-): Promise<number> {
+): Promise<{ wait: number; isSlowed: boolean }> {
   const now = ctx.now.getTime()
-  const [row] = await rowsOf<{ wait: number }>(
+  const apart = Prisma.sql`least(provider_pace.slower * ${interval}::bigint, ${farthestApart}::bigint)`
+  const [row] = await rowsOf<{ wait: number; isSlowed: boolean }>(
     ctx,
     Prisma.sql`
       INSERT INTO provider_pace (provider, last_turn) VALUES (${provider}, ${now - burst + interval}::bigint)
       ON CONFLICT (provider) DO UPDATE
-         SET last_turn = greatest(provider_pace.last_turn, ${now - burst}::bigint) + ${interval}::int
-       WHERE provider_pace.last_turn + ${interval}::int <= ${now + longestWait}::bigint
-      RETURNING (last_turn - ${now}::bigint)::float8 AS wait`,
+         SET last_turn = greatest(provider_pace.last_turn, ${now}::bigint - greatest(${burst}::bigint, ${apart})) + ${apart}
+       WHERE provider_pace.last_turn + ${apart} <= ${now + longestWait}::bigint
+      RETURNING (last_turn - ${now}::bigint)::float8 AS wait, slower > 1 AS "isSlowed"`,
   )
-  if (row) return Math.max(0, row.wait)
-  const { lastTurn } = await ctx.tx.providerPace.findUniqueOrThrow({ where: { provider } })
-  return Number(lastTurn) + interval - now
+  if (row) return { ...row, wait: Math.max(0, row.wait) }
+  const { lastTurn, slower } = await ctx.tx.providerPace.findUniqueOrThrow({ where: { provider } })
+  const next = Number(lastTurn) + Math.min(slower * interval, farthestApart)
+  return { wait: next - now, isSlowed: slower > 1 }
 }
 
 /** The provider said to wait: nobody hands anything over, or asks its list, before this instant. */
@@ -49,4 +53,23 @@ export async function pauseUntil(ctx: Context, until: Date, { provider }: Pace =
   await ctx.tx.$executeRaw`
     INSERT INTO provider_pace (provider, last_turn) VALUES (${provider}, ${until.getTime()})
     ON CONFLICT (provider) DO UPDATE SET last_turn = greatest(provider_pace.last_turn, excluded.last_turn)`
+}
+
+/** Turns are never given less often, in milliseconds: somebody must find out that the provider answers again. */
+const farthestApart = minute
+const slowest = Math.ceil(farthestApart / handingOver.interval)
+
+/**
+ * An answer was lost: turns are half as frequent. Where most answers are, nothing is handed over but one message a
+ * minute, so that few have to be looked for; where some are, the others make up for them.
+ */
+export async function slowDown(ctx: Context): Promise<void> {
+  await ctx.tx.$executeRaw`
+    UPDATE provider_pace SET slower = least(slower * 2, ${slowest}::int) WHERE provider = ${provider}`
+}
+
+/** An answer has come: turns are twice as frequent, up to the pace. */
+export async function speedUp(ctx: Context): Promise<void> {
+  await ctx.tx.$executeRaw`
+    UPDATE provider_pace SET slower = greatest(slower / 2, 1) WHERE provider = ${provider}`
 }

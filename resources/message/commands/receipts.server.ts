@@ -5,6 +5,7 @@ import { day, hour, minute } from '../../shared/duration'
 import { enqueue, enqueueAll } from '../../shared/enqueue.server'
 import { applyTestEvent } from '../../test-sms/commands.server'
 import { processReceipt } from '../jobs'
+import type { Carried } from '../reference'
 import { nextState } from '../rules'
 import { applyListedInput, recordReceiptInput, storeReceiptInput, storeReceiptsInput } from '../schema'
 import { recordCredits } from './account.server'
@@ -52,11 +53,13 @@ async function keep(
 export const applyListed = command(applyListedInput, async (ctx: Context, { told }): Promise<number> => {
   const idsOf = (kind: 'message' | 'test') =>
     told.flatMap(({ news: { of } }) => (of.kind === kind ? [of.id] : []))
-  const known = { id: true, state: true } as const
+  const known = { id: true, state: true, createdAt: true } as const
   const messages = await ctx.tx.message.findMany({ where: { id: { in: idsOf('message') } }, select: known })
   const tests = await ctx.tx.testSms.findMany({ where: { id: { in: idsOf('test') } }, select: known })
   const changing = told.filter(({ news: { of, event } }) => {
-    const state = (of.kind === 'test' ? tests : messages).find(({ id }) => id === of.id)?.state
+    const state = (of.kind === 'test' ? tests : messages).find(
+      ({ id, createdAt }) => id === of.id && createdAt.getTime() === of.createdAt.getTime(),
+    )?.state
     return state !== undefined && nextState(state, `receipt_${event}`) !== state
   })
   return keep(
@@ -67,6 +70,15 @@ export const applyListed = command(applyListedInput, async (ctx: Context, { told
 })
 
 const unknownKeptFor = 7 * day
+
+/** Another deployment on the same account, or this one before its database was restored, has the same ids. */
+async function isOurs(ctx: Context, { kind, ...of }: Carried): Promise<boolean> {
+  const found = { where: of, select: { id: true } } as const
+  return (
+    (kind === 'test' ? await ctx.tx.testSms.findUnique(found) : await ctx.tx.message.findUnique(found)) !==
+    null
+  )
+}
 
 /** When what a receipt tells happened: at the instant it names, or as it came where that is no instant of a receipt. */
 function instantOf({ at }: { at: Date }, { receivedAt }: { receivedAt: Date }): Date {
@@ -85,14 +97,17 @@ export const recordReceipt = command(
     const receipt = await ctx.tx.receipt.findUnique({ where: { id: receiptId } })
     if (!receipt || receipt.processedAt || !news) return
     const at = instantOf(news, receipt)
-    const apply = news.of.kind === 'test' ? applyTestEvent : applyEvent
-    const state = await apply(ctx, news.of.id, `receipt_${news.event}`, {
-      at,
-      reason: news.event === 'failed' ? (news.reason ?? 'rejected') : undefined,
-      code: news.event === 'accepted' ? undefined : news.code,
-      partsBilled: news.partsBilled,
-      creditsUsed: news.creditsUsed,
-    })
+    const { of } = news
+    const apply = of.kind === 'test' ? applyTestEvent : applyEvent
+    const state = !(await isOurs(ctx, of))
+      ? null
+      : await apply(ctx, of.id, `receipt_${news.event}`, {
+          at,
+          reason: news.event === 'failed' ? (news.reason ?? 'rejected') : undefined,
+          code: news.event === 'accepted' ? undefined : news.code,
+          partsBilled: news.partsBilled,
+          creditsUsed: news.creditsUsed,
+        })
     if (news.creditsLeft !== undefined) await recordCredits(ctx, { credits: news.creditsLeft, at })
     const tooOld = ctx.now.getTime() - receipt.receivedAt.getTime() >= unknownKeptFor
     if (state === null && !tooOld) {

@@ -1,12 +1,6 @@
 import type { Context } from '../../shared/context'
-import {
-  deliverMessage,
-  deliveryKeyPrefix,
-  deliveryPriority,
-  reconcileMessage,
-  reconciliationKeyPrefix,
-} from '../jobs'
-import { claimLasts, nextState, receiptsStopAfter } from '../rules'
+import { deliverMessage, deliveryKeyPrefix, deliveryPriority } from '../jobs'
+import { receiptsStopAfter } from '../rules'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
 const sweepBatch = 500
@@ -33,31 +27,6 @@ export async function enqueueDueMessages(ctx: Context): Promise<number> {
         run_at => ${ctx.now}::timestamptz + due.turn * interval '1 microsecond',
         job_key => ${deliveryKeyPrefix} || due.id,
         priority => CASE due.kind WHEN 'reminder' THEN ${deliveryPriority('reminder')} ELSE ${deliveryPriority('summons')} END::int
-      ) job`
-  return enqueued.length
-}
-
-/**
- * A claim without an answer for ten minutes is a crash between claim and answer: outcome unknown.
- * Unknown ones that nobody is asking about are asked about again.
- */
-export async function enqueueUnsettledMessages(ctx: Context): Promise<number> {
-  await ctx.tx.message.updateMany({
-    where: { state: 'sending', claimedAt: { lt: ago(ctx, claimLasts) } },
-    data: { state: nextState('sending', 'outcome_unknown') },
-  })
-  const enqueued = await ctx.tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM (
-      SELECT m.id FROM message m
-       WHERE m.state = 'unknown'
-         AND NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j
-                          WHERE j.key = ${reconciliationKeyPrefix}::text || m.id AND j.attempts < j.max_attempts)
-       ORDER BY m.id LIMIT ${sweepBatch} FOR UPDATE SKIP LOCKED) unsettled,
-      LATERAL graphile_worker.add_job(
-        identifier => ${reconcileMessage.name},
-        payload => json_build_object('messageId', unsettled.id, 'absences', 0),
-        run_at => ${ctx.now}::timestamptz,
-        job_key => ${reconciliationKeyPrefix}::text || unsettled.id
       ) job`
   return enqueued.length
 }

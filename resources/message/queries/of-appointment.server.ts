@@ -4,7 +4,6 @@ import { civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound, Refused } from '../../shared/errors'
-import { deliveryKey } from '../jobs'
 import { askedAgainIn, stampOfMessages, type MessageRefusal } from '../rules'
 import { messagesToPlan } from '../schedule'
 import { appointmentMessagesInput } from '../schema'
@@ -192,15 +191,6 @@ export async function messagesStamp(
     stamp: stampOfMessages(messages.map((message) => ({ ...message, phoneOff: isPhoneOff(message) }))),
     askAgainIn: waits.length > 0 ? Math.min(...waits) : null,
   }
-}
-
-/** What the provider needs to find a message again. */
-export async function sentSms(
-  ctx: Context,
-  { messageId }: { messageId: number },
-): Promise<{ reference: string; phone: string } | null> {
-  const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { phone: true } })
-  return message?.phone ? { reference: deliveryKey(messageId), phone: message.phone } : null
 }
 
 /** A receipt as it came. */

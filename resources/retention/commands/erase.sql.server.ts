@@ -1,7 +1,7 @@
 import { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { endMailPrefix } from '../../divestment/jobs'
-import { deliveryKeyPrefix, reconciliationKeyPrefix } from '../../message/jobs'
+import { deliveryKeyPrefix } from '../../message/jobs'
 import { keepFigures } from '../../reporting/commands/hold.sql.server'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
@@ -94,7 +94,7 @@ export async function erase(ctx: Context, probationerId: number): Promise<void> 
     ctx,
     Prisma.sql`
       WITH theirs AS MATERIALIZED (
-        SELECT id, state FROM message WHERE probationer_id = ${person}),
+        SELECT id, state, created_at FROM message WHERE probationer_id = ${person}),
       counted AS MATERIALIZED (
         SELECT live.organization_id, place_id, type_code, month, referent_id, reminder, outcome,
                count(*)::int AS appointments, sum(texts_sent)::int AS texts_sent,
@@ -138,15 +138,14 @@ export async function erase(ctx: Context, probationerId: number): Promise<void> 
            AND NOT EXISTS (SELECT 1 FROM probationer other WHERE other.phone = known.phone AND other.id <> ${person})),
       sent AS (
         DELETE FROM outbox_item
-         WHERE reference = ANY (ARRAY(SELECT ${deliveryKeyPrefix}::text || id FROM theirs))
+         WHERE reference = ANY (ARRAY(SELECT ${deliveryKeyPrefix}::text || id || ':' || (extract(epoch FROM created_at) * 1000)::bigint FROM theirs))
             OR recipient = ANY (ARRAY(SELECT phone FROM numbers))),
       tested AS (
         DELETE FROM test_sms WHERE phone = ANY (ARRAY(SELECT phone FROM numbers))),
       received AS (
         DELETE FROM receipt WHERE phone_ends_in(raw) && ARRAY(SELECT right(phone, 9) FROM numbers)),
       jobs AS (
-        SELECT graphile_worker.remove_job(prefix || id)
-          FROM theirs, unnest(ARRAY[${deliveryKeyPrefix}, ${reconciliationKeyPrefix}]::text[]) AS prefix
+        SELECT graphile_worker.remove_job(${deliveryKeyPrefix}::text || id) FROM theirs
          WHERE state IN ('planned', 'sending', 'unknown'))
       SELECT (SELECT count(*) FROM jobs)::int AS jobs,
              ARRAY(SELECT id FROM divestment WHERE probationer_id = ${person}) AS divestments,

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type pg from 'pg'
 import * as z from 'zod'
-import { startBrevo, type Fate } from '../../support/brevo-simulator'
+import { messageIn, startBrevo, type Fate } from '../../support/brevo-simulator'
 import { killingSteps, startKillableWorkers } from '../../support/killed-workers'
 import { convokeMany, forgetMany } from '../../support/many-messages'
 import { startWorkerProcess } from '../../support/worker-process'
@@ -234,7 +234,7 @@ async function leftOnceWhateverDies({ databaseUrl, pool, scaled }: Measure): Pro
   ]
   const met = new Set<string>()
   const fateOf = ({ tag }: { tag: string }): Fate => {
-    const n = Number(tag.slice('message:'.length))
+    const n = messageIn(tag)
     if (n % 20 !== 0 || met.has(tag)) return { delay: 50 }
     met.add(tag)
     return troubles[(n / 20) % troubles.length] ?? {}
@@ -259,13 +259,13 @@ async function leftOnceWhateverDies({ databaseUrl, pool, scaled }: Measure): Pro
     const ids = [...victims, ...others]
     await allLeft(pool, ids)
     await workers.stop()
-    const times = new Map<string, number>()
-    for (const { tag } of brevo.taken) times.set(tag, (times.get(tag) ?? 0) + 1)
+    const times = new Map<number, number>()
+    for (const { tag } of brevo.taken) times.set(messageIn(tag), (times.get(messageIn(tag)) ?? 0) + 1)
     const { rows } = await pool.query<{ told: number }>(
       `SELECT count(*)::int AS told FROM message WHERE id = ANY ($1) AND state IN ('sent', 'delivered')`,
       [ids],
     )
-    const left = ids.filter((id) => times.has(`message:${id}`)).length
+    const left = ids.filter((id) => times.has(id)).length
     figure(`messages_killed, workers, ${killingSteps.length} steps in turn`, killed, '', {
       target: deaths,
       least: true,

@@ -33,7 +33,7 @@ const runner = await run({
   logger: new Logger(() => () => undefined),
   taskList: {
     [task]: async () => {
-      await provider.send({ reference: 'message:0', phone: '+33639981234', text: 'RDV' })
+      await provider.send({ reference: 'message:0:0', phone: '+33639981234', text: 'RDV' })
       done += 1
       // Once warm: from the tenth part on, like the other.
       if (done === Math.floor(many / 10)) warm = performance.now()

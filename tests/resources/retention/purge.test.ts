@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { bookAppointment } from '../../../resources/appointment/commands/book.server'
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
 import { endMailPrefix } from '../../../resources/divestment/jobs'
-import { deliveryKey } from '../../../resources/message/jobs'
 import { storeReceipt } from '../../../resources/message/commands/receipts.server'
 import { archiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { deleteProbationer } from '../../../resources/probationer/commands/delete.server'
@@ -20,6 +19,7 @@ import type { Context } from '../../../resources/shared/context'
 import { prisma } from '../../../resources/shared/db.server'
 import { Forbidden, Refused } from '../../../resources/shared/errors'
 import { transact } from '../../../resources/shared/transact.server'
+import { referenceOf } from '../../../resources/message/reference'
 import { tasks } from '../../../worker/tasks'
 import { drainQueue, queuedJobs } from '../../support/queue'
 import { waiting } from '../../support/waiting'
@@ -358,7 +358,7 @@ describe('the erasure of a person', () => {
 
   test('takes the SMS that is leaving at that very instant', async () => {
     const { id: probationerId } = await aPerson([country.spip], { phone: '+33639987801' })
-    const { id: messageId } = await prisma.message.create({
+    const { id: messageId, createdAt } = await prisma.message.create({
       data: {
         probationerId,
         kind: 'summons',
@@ -379,7 +379,9 @@ describe('the erasure of a person', () => {
           recipient: '+33639987801',
           body: 'Vous êtes convoqué',
         } as const
-        await tx.outboxItem.create({ data: { ...item, reference: deliveryKey(messageId) } })
+        await tx.outboxItem.create({
+          data: { ...item, reference: referenceOf({ kind: 'message', id: messageId, createdAt }) },
+        })
         return { erasing }
       },
       { timeout: 20_000 },
