@@ -273,11 +273,11 @@ describe('a probation service whose court does not use the product', () => {
     const { id } = await prisma.message.findFirstOrThrow({ where: of })
     await dueNow(id)
     await drainQueue(byOutbox)
-    expect(await prisma.outboxItem.findFirstOrThrow({ where: { reference: { startsWith: `message:${id}:` } } })).toMatchObject(
-      {
-        body: expect.stringMatching(/^RAPPEL SPIP de Guéret/) as string,
-      },
-    )
+    expect(
+      await prisma.outboxItem.findFirstOrThrow({ where: { reference: { startsWith: `message:${id}:` } } }),
+    ).toMatchObject({
+      body: expect.stringMatching(/^RAPPEL SPIP de Guéret/) as string,
+    })
   })
 })
 

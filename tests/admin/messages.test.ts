@@ -84,7 +84,7 @@ const page = async ({ appointmentId }: Convoked) =>
 async function receiptsCome(story: Convoked): Promise<void> {
   const { id } = await messageOf(story)
   await prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now()
-    WHERE payload->>'messageId' = ${String(id)}`
+    WHERE payload->>'reference' LIKE ${`message:${id}:%`}`
   await drainQueue(byOutbox)
 }
 

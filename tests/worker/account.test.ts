@@ -183,14 +183,14 @@ describe('The limit of the provider', () => {
   }
 
   it('of questions to its list is not met by an outage: the pages of the hour settle them all', async () => {
-    const { ids, inState } = await cut(60, 5)
+    const { ids, inState } = await cut(30, 3)
     await lookForUnsettled(tasks())
-    expect(await inState('sent')).toBe(60)
+    expect(await inState('sent')).toBe(30)
     expect(account.listAsked).toHaveLength(1)
     expect(account.refusedQuestions()).toBe(0)
     const one = await prisma.message.findFirstOrThrow({ where: { id: { in: ids } } })
     expect(one.externalId).toMatch(/^\d+$/)
-    expect(account.taken).toHaveLength(60)
+    expect(account.taken).toHaveLength(30)
   })
 
   it('of questions to its list, once reached, stops them all until then, and each message leaves once', async () => {

@@ -44,7 +44,7 @@ describe('A summons', () => {
       inHours(1),
       (ctx) =>
         ctx.tx.$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now()
-        WHERE payload->>'messageId' = ${String(sent.id)}`,
+        WHERE payload->>'reference' LIKE ${`message:${sent.id}:%`}`,
     )
     await drainQueue(byOutbox)
     expect(await story.summons()).toMatchObject({ state: 'delivered', endReason: null })
@@ -349,22 +349,23 @@ describe('Receipts', () => {
   it('that never come are said so after 72 hours, and a late one still counts', async () => {
     const story = await convoked({ phone: '+33639980002' })
     await drainQueue(byOutbox)
-    const { id } = await story.summons()
+    const reference = referenceOf({ ...(await story.summons()), kind: 'message' })
     expect(await at(inHours(71), closeWithoutReceipt)).toBe(0)
     expect(await at(inHours(73), closeWithoutReceipt)).toBeGreaterThan(0)
     expect(await story.summons()).toMatchObject({ state: 'sent', endReason: 'no_receipt' })
     await prisma.$executeRaw`
-      SELECT graphile_worker.add_job('play-operator', ${JSON.stringify({ messageId: id, event: 'delivered' })}::json)`
+      SELECT graphile_worker.add_job('play-operator', ${JSON.stringify({ reference, event: 'delivered' })}::json)`
     await drainQueue(byOutbox)
     expect(await story.summons()).toMatchObject({ state: 'delivered', endReason: null })
   })
 
   it('that come before our own record of the answer are not lost', async () => {
     const story = await convoked()
-    const { id: messageId } = await story.summons()
+    const { id: messageId, createdAt } = await story.summons()
     await at(new Date(), (ctx) => claimMessage(ctx, { messageId }))
+    const reference = referenceOf({ kind: 'message', id: messageId, createdAt })
     await prisma.$executeRaw`
-      SELECT graphile_worker.add_job('play-operator', ${JSON.stringify({ messageId, event: 'delivered' })}::json)`
+      SELECT graphile_worker.add_job('play-operator', ${JSON.stringify({ reference, event: 'delivered' })}::json)`
     await drainQueue(byOutbox)
     await at(new Date(), (ctx) => recordSendResult(ctx, { messageId, outcome: accepted }))
     expect(await story.summons()).toMatchObject({ state: 'delivered', externalId: 'ext-1' })
@@ -374,7 +375,12 @@ describe('Receipts', () => {
   it('of a message nobody knows are kept and tried again; nonsense is kept and left', async () => {
     const unknown = await prisma.receipt.create({
       data: {
-        raw: { provider: 'outbox', messageId: 999_999, event: 'delivered', at: '2026-03-02T10:00:00Z' },
+        raw: {
+          provider: 'outbox',
+          reference: 'message:999999:1790000000000',
+          event: 'delivered',
+          at: '2026-03-02T10:00:00Z',
+        },
       },
     })
     const nonsense = await prisma.receipt.create({ data: { raw: { hello: 'world' } } })
@@ -391,7 +397,12 @@ describe('Receipts', () => {
   it('of a message that went with its person is deleted once nothing can answer for it', async () => {
     const { id } = await prisma.receipt.create({
       data: {
-        raw: { provider: 'outbox', messageId: 999_998, event: 'delivered', at: '2026-03-02T10:00:00Z' },
+        raw: {
+          provider: 'outbox',
+          reference: 'message:999998:1790000000000',
+          event: 'delivered',
+          at: '2026-03-02T10:00:00Z',
+        },
         receivedAt: inHours(-24 * 8),
       },
     })

@@ -3,8 +3,9 @@ import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
 import { giveUpLostClaims, recordLookup } from '../../resources/message/commands/reconcile.server'
-import { pauseUntil, takeTurn } from '../../resources/message/commands/pace.server'
+import { pauseUntil, slowDown, speedUp, takeTurn } from '../../resources/message/commands/pace.server'
 import { enqueueDueMessages } from '../../resources/message/commands/sweep.server'
+import type { Context } from '../../resources/shared/context'
 import { lock } from '../../resources/shared/lock.server'
 import { longestWait } from '../../resources/message/rules'
 import type { SendOutcome } from '../../resources/message/schema'
@@ -305,6 +306,33 @@ describe('The pace of the provider', () => {
     for (let turn = 0; turn < 60; turn += 1) waits.push((await at(now, takeTurn)).wait)
     expect(waits.filter((wait) => wait === 0)).toHaveLength(20)
     expect(waits.at(-1)).toBe(2000)
+  })
+
+  it('falls to one message a minute while every answer is lost, and is back within three minutes of the first', async () => {
+    let now = Date.now()
+    const ctx = () => ({ tx: prisma, actor: test, now: new Date(now) })
+    /** Hands over as soon as it may, until an instant. */
+    async function handOverUntil(end: number, after: (ctx: Context) => Promise<void>): Promise<number> {
+      for (let handed = 0; ; handed += 1) {
+        let { wait, isSlowed } = await takeTurn(ctx())
+        while (wait > longestWait) {
+          now += wait
+          ;({ wait, isSlowed } = await takeTurn(ctx()))
+        }
+        now += wait
+        if (now > end || !isSlowed) return handed
+        await after(ctx())
+      }
+    }
+    await takeTurn(ctx())
+    await slowDown(ctx())
+    const lost = await handOverUntil(now + 4 * 3_600_000, slowDown)
+    expect(lost).toBeGreaterThan(200)
+    expect(lost).toBeLessThan(260)
+    const back = now
+    await handOverUntil(now + 3_600_000, speedUp)
+    expect(now - back).toBeLessThan(180_000)
+    expect(await takeTurn(ctx())).toMatchObject({ isSlowed: false })
   })
 
   it('lets hundreds of messages leave after a pause, none pushing the others back', async () => {
