@@ -1,0 +1,228 @@
+import { useEffect, useState, type FormEvent } from 'react'
+import { ofKind } from '../../../resources/message/fr'
+import { faultsOfText, reminderChoiceOf } from '../../../resources/message/template/rules'
+import { tidied, type ReminderChoice } from '../../../resources/message/template/schema'
+import { formatDay } from '../../../resources/shared/french'
+import { act, useAction } from '../../client/action'
+import type { Failure } from '../../client/client'
+import { useDraft } from '../../client/draft'
+import { useSettled } from '../../client/query'
+import { DraftKept, RefusalNote } from '../../forms/form-parts'
+import { useNotify } from '../../frame/notice'
+import { Alert } from '../../ui/alert'
+import { Button } from '../../ui/button'
+import { Card } from '../../ui/card'
+import { Tag } from '../../ui/tag'
+import { Differences } from './differences'
+import type { Editor } from './editor'
+import { ProposalNote } from './proposal-note'
+import { ReminderHours } from './reminder-hours'
+import { Messages, Types } from './text-choice'
+import { TextField } from './text-field'
+import { TextPreview } from './text-preview'
+import styles from './texts.module.css'
+import { Versions } from './versions'
+
+interface Act {
+  resource?: string
+  action: string
+  input: object
+  /** What the page does of it once it is kept. */
+  kept: () => void
+}
+
+/** The text in hand, beside its types and what it gives. What is typed is kept, and stays whatever others do. */
+export function Writing({ editor, onReload }: { editor: Editor; onReload: () => void }) {
+  const { service, type, kind, inForce, common, may, proposal, data, parts } = editor
+  const address = { organizationId: service?.id ?? null, typeCode: type.code, kind }
+  const start = may.propose && proposal?.state === 'pending' ? proposal.text : inForce.text
+  const draft = useDraft(`texte:${address.organizationId ?? 'commun'}:${type.code}:${kind}`, {
+    text: start,
+    /** What was in force when it was begun. */
+    seenId: inForce.id,
+    from: start,
+  })
+  const { text, seenId, from } = draft.value
+  const heldHours = reminderChoiceOf(editor.reminder.hours)
+  const [chosenHours, chooseHours] = useState<ReminderChoice | null>(null)
+  const hours = chosenHours ?? heldHours
+  const [refusal, setRefusal] = useState<Failure | null>(null)
+  const [acting, setBusy] = useState(false)
+  const restoring = useAction('MessageTemplate', 'restore')
+  const busy = acting || restoring.busy
+  const notify = useNotify()
+  const untouched = text === from
+  const changedMeanwhile = seenId !== inForce.id && tidied(text) !== inForce.text
+  const { clear } = draft
+  useEffect(() => {
+    // Nothing of ours is on the page, or what is there is in force now: it begins again from the truth.
+    if ((untouched || tidied(text) === inForce.text) && (seenId !== inForce.id || text !== start))
+      clear({ text: start, seenId: inForce.id, from: start })
+  }, [untouched, text, seenId, start, inForce.id, inForce.text, clear])
+  const settled = useSettled(text, 400)
+  const faults = faultsOfText(text, { kind, typeCode: type.code })
+  const told = settled === text || refusal ? faults : []
+  const change = (next: string) => {
+    draft.setValue((before) => ({ ...before, text: next }))
+    setRefusal(null)
+  }
+
+  /** Does acts on this text, until one is refused, which is told beside it; what is kept is told once. */
+  const run = async (...acts: readonly Act[]): Promise<void> => {
+    if (busy) return
+    setBusy(true)
+    const notices: string[] = []
+    let refused: Failure | null = null
+    for (const { resource = 'MessageTemplate', action, input, kept } of acts) {
+      const done = await act(resource, action, undefined, { ...input, seenVersionId: inForce.id })
+      if (!done.ok) {
+        refused = done
+        break
+      }
+      notices.push(done.notice)
+      kept()
+    }
+    setBusy(false)
+    setRefusal(refused)
+    if (notices.length > 0) notify({ tone: 'ok', title: notices.join(' ') })
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const kept = () => clear({ text: tidied(text), seenId, from: tidied(text) })
+    if (may.propose)
+      return run({
+        resource: 'MessageTemplateProposal',
+        action: 'propose',
+        input: { typeCode: type.code, kind, text },
+        kept,
+      })
+    const hoursChanged = hours !== heldHours
+    const textChanged = tidied(text) !== inForce.text
+    // The text first: of the two only it is ever refused, and nothing is kept then, as the refusal says.
+    return run(
+      ...(textChanged || !hoursChanged ? [{ action: 'write', input: { ...address, text }, kept }] : []),
+      ...(hoursChanged
+        ? [{ action: 'setReminder', input: { ...address, hours }, kept: () => chooseHours(null) }]
+        : []),
+    )
+  }
+  const restore = async (versionId: number, words: string) => {
+    if (busy) return
+    const done = await restoring.run({ versionId, seenVersionId: inForce.id })
+    if (!done.ok) return setRefusal(done)
+    setRefusal(null)
+    clear({ text: words, seenId, from: words })
+    const seenVersionId = done.result.versionId
+    notify({
+      tone: 'ok',
+      title: done.notice,
+      undo: {
+        word: 'Remettre le texte d’avant',
+        label: `Remettre le texte d’avant\u00a0: ${done.notice}`,
+        // A service that had none of its own had the common one, and what that becomes.
+        run: () =>
+          service && !inForce.own
+            ? act('MessageTemplate', 'followDefault', undefined, { ...address, seenVersionId })
+            : act('MessageTemplate', 'restore', undefined, { versionId: inForce.id, seenVersionId }),
+      },
+    })
+  }
+  const goBack = () => {
+    if (may.propose) return change(common.text)
+    void run({
+      action: 'followDefault',
+      input: address,
+      kept: () => clear({ text: common.text, seenId, from: common.text }),
+    })
+  }
+
+  return (
+    <div className={styles.editor}>
+      <Types editor={editor} />
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Card
+          title={type.label}
+          aside={<StatusTag editor={editor} />}
+          footer={
+            <div className="cluster">
+              <Button type="submit" look="main" busy={busy} data-key="main">
+                {may.propose ? 'Proposer ce texte' : 'Enregistrer'}
+              </Button>
+              {inForce.own && (
+                <Button look="quiet" busy={busy} onClick={goBack}>
+                  {may.propose ? 'Reprendre le texte commun' : 'Revenir au texte commun'}
+                </Button>
+              )}
+              <span className="push">
+                <DraftKept
+                  draft={draft}
+                  onStartAgain={() => clear({ text: start, seenId: inForce.id, from: start })}
+                />
+              </span>
+            </div>
+          }
+        >
+          <Messages editor={editor} />
+          {refusal && <RefusalNote refusal={refusal} focus />}
+          {changedMeanwhile && !refusal && (
+            <Alert
+              tone="warn"
+              announce="status"
+              title={`Le texte en vigueur a changé${inForce.by ? `, par ${inForce.by}` : ''}, le ${formatDay(inForce.on)}`}
+            >
+              <p>Ce que vous avez écrit est gardé. Voici ce qu’il y change maintenant.</p>
+              <Differences from={inForce.text} to={tidied(text)} />
+            </Alert>
+          )}
+          <ProposalNote editor={editor} onReload={onReload} />
+          <TextField
+            label={`Texte du SMS ${ofKind[kind]}`}
+            text={text}
+            data={data}
+            faults={told}
+            stopCharacters={editor.stopCharacters}
+            error={refusal?.fieldErrors.text}
+            onChange={change}
+          />
+          {kind === 'reminder' && (
+            <ReminderHours
+              editor={editor}
+              hours={hours}
+              error={refusal?.fieldErrors.hours}
+              onChoose={chooseHours}
+            />
+          )}
+          {service && (
+            <details>
+              <summary>Comparer avec le texte commun</summary>
+              <Differences from={common.text} to={tidied(text)} />
+            </details>
+          )}
+          <Versions
+            editor={editor}
+            onTake={change}
+            onRestore={(versionId, words) => void restore(versionId, words)}
+          />
+        </Card>
+      </form>
+      <TextPreview address={address} text={text} average={parts} />
+    </div>
+  )
+}
+
+function StatusTag({ editor: { service, texts, kind } }: { editor: Editor }) {
+  const text = texts.find((one) => one.kind === kind)
+  if (!text?.on) return null
+  if (text.own) return <Tag tone="info" icon="pen">{`Personnalisé le ${formatDay(text.on)}`}</Tag>
+  if (service)
+    return (
+      <Tag tone="off" icon="check">
+        Texte commun
+      </Tag>
+    )
+  return (
+    <Tag tone="off" icon="check">
+      {text.changed ? `Modifié le ${formatDay(text.on)}` : 'Texte d’origine'}
+    </Tag>
+  )
+}
