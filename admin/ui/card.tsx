@@ -8,6 +8,7 @@ export function Card({
   step,
   aside,
   footer,
+  footerStays = false,
   flush = false,
   label,
   question = false,
@@ -21,6 +22,8 @@ export function Card({
   /** At the end of the title line. */
   aside?: ReactNode
   footer?: ReactNode
+  /** The foot stays in sight at the foot of the window: the button of a form longer than it. */
+  footerStays?: boolean
   /** Without inner margins: for a table. */
   flush?: boolean
   /** Its accessible name when it shows no title. */
@@ -42,7 +45,7 @@ export function Card({
         </header>
       )}
       {flush ? children : <div className={classes('stack', styles.body)}>{children}</div>}
-      {footer && <footer>{footer}</footer>}
+      {footer && <footer className={footerStays ? styles.stays : undefined}>{footer}</footer>}
     </section>
   )
 }

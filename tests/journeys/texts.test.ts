@@ -100,6 +100,31 @@ describe('the texts of a service', () => {
     await page.context().close()
   })
 
+  it.each([
+    ['a usual screen', { width: 1366, height: 768 }],
+    ['a phone', phoneSized],
+  ])('are kept by a button that %s shows wherever the page is', async (_, viewport) => {
+    const page = await desk.agent(team, { viewport })
+    await page.goto(editor.replace('summons', 'reminder'))
+    await page.getByText('Cas courant', { exact: true }).waitFor()
+    const bottomOf = async (seen: ReturnType<typeof page.locator>) => {
+      const box = await seen.boundingBox()
+      return box ? box.y + box.height : Number.NaN
+    }
+    const save = page.getByRole('button', { name: 'Enregistrer' })
+    const text = page.getByLabel('Texte du SMS de rappel')
+    await text.scrollIntoViewIfNeeded()
+    expect(await bottomOf(save)).toBeLessThanOrEqual(viewport.height)
+    // What takes the focus is not under it.
+    const bar = page.locator('footer').filter({ has: save })
+    for (const button of await page.getByRole('button', { name: /^Ajouter / }).all()) {
+      await button.focus()
+      const top = (await bar.boundingBox())?.y
+      expect(await bottomOf(button)).toBeLessThanOrEqual(top ?? 0)
+    }
+    await page.context().close()
+  })
+
   it('are kept with the hours of their reminder, by one button and one notice, which a refusal takes away', async () => {
     const page = await desk.agent(team)
     await page.goto(

@@ -143,6 +143,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
         <Card
           title={type.label}
           aside={<StatusTag editor={editor} />}
+          footerStays
           footer={
             <div className="cluster">
               <Button type="submit" look="main" busy={busy} data-key="main">
