@@ -7,7 +7,7 @@ export function Differences({ from, to }: { from: string; to: string }) {
   const said = (kind: 'added' | 'removed') =>
     stretches
       .filter((stretch) => stretch.kind === kind)
-      .map(({ text }) => `«\u00a0${text.trim()}\u00a0»`)
+      .map(({ text }) => (text.trim() ? `«\u00a0${text.trim()}\u00a0»` : 'un saut de ligne'))
       .join(', ')
   const [added, removed] = [said('added'), said('removed')]
   if (!added && !removed) return <p className="hint">Aucune différence.</p>
@@ -16,9 +16,9 @@ export function Differences({ from, to }: { from: string; to: string }) {
       <p className={styles.differences}>
         {stretches.map(({ kind, text }, index) =>
           kind === 'added' ? (
-            <ins key={index}>{text}</ins>
+            <ins key={index}>{withLineEnds(text)}</ins>
           ) : kind === 'removed' ? (
-            <del key={index}>{text}</del>
+            <del key={index}>{withLineEnds(text)}</del>
           ) : (
             <span key={index}>{text}</span>
           ),
@@ -37,3 +37,6 @@ export function Differences({ from, to }: { from: string; to: string }) {
     </div>
   )
 }
+
+/** The end of a line that came or went is seen. */
+const withLineEnds = (text: string) => text.replaceAll('\n', '↵\n')

@@ -18,7 +18,9 @@ import { Field } from '../../ui/field'
 import { Page } from '../../ui/page'
 import { Tag } from '../../ui/tag'
 import { Differences } from './differences'
+import { Lacking } from './lacking'
 import { TextPreview } from './text-preview'
+import styles from './texts.module.css'
 
 type Proposal = RecordData<'MessageTemplateProposal'>
 
@@ -60,12 +62,15 @@ export function TextProposal() {
       <div className="split">
         <div className="stack">
           <Card title={`Texte proposé pour le SMS ${ofKind[kind]}`}>
-            <p>{text}</p>
+            <p className={styles.lines}>{text}</p>
             {faults.map((fault) => (
               <p key={`${fault.code} ${fault.at} ${fault.found}`} className="hint">
                 {faultSentence(fault)}
               </p>
             ))}
+            {data.state === 'pending' && (
+              <Lacking address={{ organizationId: service.id, typeCode, kind }} text={text} />
+            )}
           </Card>
           {data.state === 'pending' && (
             <Card

@@ -8,7 +8,6 @@ import type { ResultOf } from '../../client/client'
 import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
 import type { Lookups } from '../../lookups'
-import { Alert } from '../../ui/alert'
 import { Card } from '../../ui/card'
 import { Loading } from '../../ui/loading'
 import { Tag } from '../../ui/tag'
@@ -61,14 +60,6 @@ export function TextPreview({
                 {`Cas courant\u00a0: ${count(shown.usual.characters, 'caractère')}, ${shown.usual.parts} SMS. Le plus long\u00a0: ${shown.longest.parts} SMS.`}
               </p>
             </>
-          )}
-          {data.lacking.length > 0 && (
-            <Alert tone="warn" title="Des lieux n’ont pas ce que le texte donne">
-              <p>
-                Aucun SMS ne partirait pour {data.lacking.map((place) => `«\u00a0${place}\u00a0»`).join(', ')}
-                &nbsp;: un téléphone ou un e-mail y manque.
-              </p>
-            </Alert>
           )}
         </>
       )}

@@ -1,5 +1,6 @@
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { Button } from '../../ui/button'
+import { classes } from '../../ui/classes'
 import { Differences } from './differences'
 import type { Editor } from './editor'
 import styles from './texts.module.css'
@@ -28,7 +29,7 @@ export function Versions({
               {version.id === inForce.id && ' (en vigueur)'}
             </p>
             {version.id === inForce.id ? (
-              <p className="hint">{version.text}</p>
+              <p className={classes('hint', styles.lines)}>{version.text}</p>
             ) : (
               <>
                 <p className="hint">Par rapport au texte en vigueur&nbsp;:</p>

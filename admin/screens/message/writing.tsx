@@ -15,6 +15,7 @@ import { Card } from '../../ui/card'
 import { Tag } from '../../ui/tag'
 import { Differences } from './differences'
 import type { Editor } from './editor'
+import { Lacking } from './lacking'
 import { ProposalNote } from './proposal-note'
 import { ReminderHours } from './reminder-hours'
 import { Messages, Types } from './text-choice'
@@ -185,6 +186,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
             error={refusal?.fieldErrors.text}
             onChange={change}
           />
+          <Lacking address={address} text={text} />
           {kind === 'reminder' && (
             <ReminderHours
               editor={editor}

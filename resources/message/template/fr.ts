@@ -23,6 +23,10 @@ export const templateRefusals = {
     '«\u00a0{found}\u00a0» dit la peine ou l’infraction à qui lirait ce téléphone\u00a0: dites-le autrement.',
   'message_template.relative_day':
     '«\u00a0{found}\u00a0» serait faux si le SMS partait plus tard\u00a0: donnez la date avec une donnée.',
+  'message_template.foreign_letters':
+    '«\u00a0{found}\u00a0» a des lettres d’un autre alphabet que le nôtre, parfois pareilles à l’œil\u00a0: tapez-le de nouveau au clavier.',
+  'message_template.second_address':
+    '«\u00a0{found}\u00a0» est une adresse de trop\u00a0: une seule adresse, en plus du lien STOP ajouté à la fin.',
   'message_template.datum_missing':
     'Il manque {found}\u00a0: sans elle, la personne ne sait pas de quel rendez-vous il s’agit.',
   'message_template.datum_unwanted': 'Ce type de convocation ne donne pas {found}\u00a0: retirez-la.',

@@ -10,6 +10,8 @@ export interface TextFault {
     | TemplateFault['code']
     | 'message_template.forbidden_word'
     | 'message_template.relative_day'
+    | 'message_template.foreign_letters'
+    | 'message_template.second_address'
     | 'message_template.datum_missing'
     | 'message_template.datum_unwanted'
   /** The words at fault, as typed; of a datum, its name between braces. */
@@ -93,6 +95,24 @@ const relativePattern = patternOf(relativeDays)
 const inDays =
   /(?<![a-z0-9])(?:dans|sous) (?:les )?(?:[0-9]+|un|une|deux|trois|quelques) (?:heure|jour|semaine|moi)s?(?![a-z0-9])/g
 
+/**
+ * A letter of another alphabet than ours. A name that has some is spelled as French does (decision M5); a text of ours
+ * has none on purpose, and one that looks like ours would leave as another word.
+ */
+const foreignLetter = /(?!\p{Script=Latin}|\p{Lm})\p{L}/u
+
+/** What a phone makes a link of: an address with its scheme, or whose last name is one of those that are met. */
+const addressPattern = new RegExp(
+  [
+    String.raw`\{[^{}]*\}`,
+    String.raw`(?:https?:\/\/|www\.)[^\s{}"«»]+`,
+    String.raw`(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}-]+\.)+(?:(?:` +
+      'fr|com|org|net|eu|info|re|gp|mq|gf|yt|nc|pf|pm|wf|be|ch|lu|io|ly|gl|app|link|online|site|paris|bzh' +
+      String.raw`)(?![\p{L}\p{N}-])|[a-z]{2,}(?=\/))(?:\/[^\s{}"«»]*)?(?![\p{L}\p{N}._-]*@)`,
+  ].join('|'),
+  'giu',
+)
+
 /** Which data of its kind a text cannot do without: whoever reads it must know which appointment, and when. */
 const neededData: Record<MessageKind, readonly Placeholder[]> = {
   summons: ['rdv.date', 'rdv.heure'],
@@ -128,6 +148,10 @@ export function faultsOfText(
     ...wordsIn(text, forbiddenPattern, 'message_template.forbidden_word'),
     ...wordsIn(text, relativePattern, 'message_template.relative_day'),
     ...wordsIn(text, inDays, 'message_template.relative_day'),
+    ...foreignWordsIn(text),
+    ...addressesIn(text)
+      .slice(1)
+      .map((address) => ({ code: 'message_template.second_address' as const, ...address })),
     ...unwanted.map((placeholder) => ({
       code: 'message_template.datum_unwanted' as const,
       ...whereIs(text, placeholder),
@@ -143,19 +167,36 @@ export function faultsOfText(
   ]
 }
 
+const nameOfDatum = (braced: string) => braced.slice(1, -1).normalize('NFC').trim()
+
 function whereIs(text: string, placeholder: Placeholder) {
-  const match = [...text.matchAll(/\{([^{}]*)\}/gu)].find(
-    ([, key]) => key?.normalize('NFC').trim() === placeholder,
-  )
+  const match = [...text.matchAll(/\{[^{}]*\}/gu)].find(([braced]) => nameOfDatum(braced) === placeholder)
   return { found: match?.[0] ?? `{${placeholder}}`, at: match?.index ?? 0 }
 }
 
-/**
- * The words that a pattern of folded words finds, as they were typed. Data are no words, and a sign that nobody sees
- * (a soft hyphen, as word processors paste them) parts none.
- */
+/** The addresses of a text, typed or given by its datum. The mark that ends a sentence is no part of one. */
+const addressesIn = (text: string) =>
+  [...text.matchAll(addressPattern)].flatMap(({ 0: typed, index: at }) =>
+    typed.startsWith('{')
+      ? nameOfDatum(typed) === 'lieu.lien_info'
+        ? [{ found: typed, at }]
+        : []
+      : [{ found: typed.replace(/[.,;:!?)\]]+$/u, ''), at }],
+  )
+
+/** Data, and words: a sign that nobody sees (a soft hyphen, as word processors paste them) parts none. */
+const piecesOf = (text: string) => [...text.matchAll(/\{[^{}]*\}|[\p{L}\p{M}\p{N}\p{Cf}]+/gu)]
+
+const foreignWordsIn = (text: string): TextFault[] =>
+  piecesOf(text).flatMap(({ 0: found, index: at }) =>
+    found.startsWith('{') || !foreignLetter.test(found)
+      ? []
+      : [{ code: 'message_template.foreign_letters', found, at }],
+  )
+
+/** The words that a pattern of folded words finds, as they were typed. Data are no words. */
 function wordsIn(text: string, pattern: RegExp, code: TextFault['code']): TextFault[] {
-  const words = [...text.matchAll(/\{[^{}]*\}|[\p{L}\p{M}\p{N}\p{Cf}]+/gu)].map(({ 0: typed, index }) => ({
+  const words = piecesOf(text).map(({ 0: typed, index }) => ({
     typed,
     index,
     folded: typed.startsWith('{') ? '|' : fold(typed.replace(/\p{Cf}/gu, '')),
@@ -180,7 +221,8 @@ export function signsReplaced(text: string): { sign: string; by: string }[] {
   const outside = text.normalize('NFC').replace(/\{[^{}]*\}/gu, '')
   return [...new Set(outside)].flatMap((sign) => {
     const by = foldToGsm7(sign)
-    return /\s/u.test(sign) || by === sign || by === '?' || by === '' ? [] : [{ sign, by }]
+    const isLeftOut = by === sign || by === '?' || by === ''
+    return isLeftOut || /\s/u.test(sign) || foreignLetter.test(sign) ? [] : [{ sign, by }]
   })
 }
 

@@ -33,12 +33,15 @@ export type TextAddress = z.output<typeof textInput>
 /** More than any text that leaves in four SMS. */
 export const textMax = 1_000
 
-/** Lines become blanks, as an SMS writes them; signs that nobody sees go. */
+/** Lines stay, as an SMS has them; blanks that are one to the eye are one, and signs that nobody sees go. */
 export const tidied = (typed: string) =>
   typed
     .normalize('NFC')
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/gu, '\n')
     .replace(/\p{Cf}/gu, '')
-    .replace(/\s+/gu, ' ')
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n ?/gu, '\n')
+    .replace(/\n{3,}/gu, '\n\n')
     .trim()
 
 /** The rules say what is wrong with it. */

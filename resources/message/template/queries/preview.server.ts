@@ -11,7 +11,8 @@ import { smsLink } from '../../rules'
 import { withoutStopLink, type SmsMeasure } from '../../sms-text'
 import { mayReadTexts } from '../policy'
 import { longestValues, partsAtMost, parseTemplate, renderMessage, type RenderedMessage } from '../render'
-import { previewTextInput, type TemplateValues, type TextAddress } from '../schema'
+import { previewTextInput, tidied, type TemplateValues, type TextAddress } from '../schema'
+import { placesLacking, type Lacking } from './lacking.server'
 
 /** As long as a person's own token, which nobody sees: the counts are the right ones. */
 const anyToken = 'xxxxxxxxxx'
@@ -29,18 +30,19 @@ export interface PreviewedText extends SmsMeasure {
 export interface TextPreview {
   usual: PreviewedText | null
   longest: PreviewedText | null
-  /** Places that have not what the text asks for: nothing would leave for them. */
-  lacking: string[]
+  lacking: Lacking
 }
 
 /** What a text gives with the real values of the places of a service, or with usual ones for the common text. */
 export const previewText = query(
   previewTextInput,
-  async (ctx: Context<AgentActor>, { text, ...address }): Promise<TextPreview> => {
+  async (ctx: Context<AgentActor>, { text: typed, ...address }): Promise<TextPreview> => {
     assertAllowed(mayReadTexts(ctx.actor, address), 'read the texts of a service')
-    const none = { usual: null, longest: null, lacking: [] }
-    if (parseTemplate(text).faults.length > 0) return none
-    const { usual, longest, lacking } = await casesOf(ctx, address, text)
+    // As it would be kept.
+    const text = tidied(typed)
+    const lacking = await placesLacking(ctx, address, text)
+    if (parseTemplate(text).faults.length > 0) return { usual: null, longest: null, lacking }
+    const { usual, longest } = await casesOf(ctx, address, text)
     return { usual: usual && asShown(usual), longest: longest && asShown(longest), lacking }
   },
 )
@@ -75,25 +77,22 @@ async function casesOf(
   ctx: Context,
   { organizationId, typeCode }: TextAddress,
   text: string,
-): Promise<{ usual: Case | null; longest: Case | null; lacking: string[] }> {
+): Promise<{ usual: Case | null; longest: Case | null }> {
   const today = civilOf(ctx.now, 'Europe/Paris').date
   const soon = workingDayFrom(addDays(today, 7), '75')
   const longestDay = longestDayFrom(today)
   const places = organizationId === null ? [] : await placesOf(ctx, organizationId, typeCode)
   const made = places.map((place) => ({
-    name: place.name,
     usual: madeOf(smsTextOf(text, place, { date: soon, time: hour }, anyToken), place.name),
     longest: madeOf(smsTextOf(text, place, { date: longestDay, time: hour }, anyToken), place.name),
   }))
-  const lacking = made.filter(({ usual }) => !usual).map(({ name }) => name)
   const longest = made.flatMap((one) => one.longest ?? []).sort((a, b) => b.characters - a.characters)[0]
   const usual = made.flatMap((one) => one.usual ?? [])[0]
-  if (usual && longest) return { usual, longest, lacking }
+  if (usual && longest) return { usual, longest }
   // No place yet, or none that has what is asked: as for the common text.
   return {
     usual: madeOf(renderMessage(text, usualValues(soon), stopLink()), null),
     longest: madeOf(renderMessage(text, longValues(longestDay), stopLink()), null),
-    lacking,
   }
 }
 

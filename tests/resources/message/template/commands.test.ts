@@ -107,6 +107,18 @@ describe('a text written by the team', () => {
     await write(null, common)
   })
 
+  it('keeps its lines, and its SMS have them', async () => {
+    const lines = 'RAPPEL {lieu.nom}\n{rdv.date} à {rdv.heure}'
+    await perform(team, writeText, {
+      ...of(spip),
+      text: ` ${lines.replace('\n', ' \r\n')} `,
+      seenVersionId: await seen(spip),
+    })
+    expect((await inForce(spip)).text).toBe(lines)
+    const { usual } = await at(team, (ctx) => previewText(ctx, { ...of(spip), text: lines }))
+    expect(usual?.text).toMatch(/^RAPPEL SPIP .*\n.* à 14h30 STOP /)
+  })
+
   it('is a version, with who and when; a former one is taken up again as a new one', async () => {
     await write(spip, words('Un.'))
     await write(spip, words('Deux.'))
@@ -180,6 +192,10 @@ describe('a text written by the team', () => {
     expect(await why(words('}'))).toBe('message_template.unpaired_brace on text')
     expect(await why(words('😀'))).toBe('message_template.unsendable_sign on text')
     expect(await why(words('Votre TIG.'))).toBe('message_template.forbidden_word on text')
+    expect(await why(words('R\u0435ndez-vous.'))).toBe('message_template.foreign_letters on text')
+    expect(await why(words('{lieu.lien_info} www.exemple.fr'))).toBe(
+      'message_template.second_address on text',
+    )
     expect(await why(words('Demain.'))).toBe('message_template.relative_day on text')
     expect(await why('RAPPEL {lieu.nom}')).toBe('message_template.datum_missing on text')
     expect(await why(words('x'.repeat(600)))).toBe('message_template.too_long on text')
@@ -435,24 +451,72 @@ describe('what a text gives', () => {
     expect(longest?.place).toBe('Annexe de Boulogne-Billancourt, bâtiment C')
     expect(longest?.text).toContain('mercredi 1er septembre')
     expect(longest?.text).toMatch(/\/stop\/•{10}$/)
-    expect(lacking).toEqual([])
+    expect(lacking.places).toBe(0)
   })
 
-  it('names the places that have not what it asks for', async () => {
-    await prisma.place.update({
-      where: { id: spip.placeId },
+  const lackingOf = async (by: AgentActor, address: TextAddress, text: string) =>
+    (await at(by, (ctx) => previewText(ctx, { ...address, text }))).lacking
+  const writesByEmail = (service: AService) =>
+    prisma.place.update({
+      where: { id: service.placeId },
       data: { phone: null, email: 'accueil@justice.example', mainContactMethod: 'email' },
     })
-    const { lacking } = await at(admin, (ctx) =>
-      previewText(ctx, { ...of(spip), text: words('{lieu.téléphone}') }),
-    )
-    expect(lacking).toEqual([spip.name])
+
+  it('names the places of the service that have not what it asks for', async () => {
+    await writesByEmail(spip)
+    expect(await lackingOf(admin, of(spip), words('{lieu.téléphone}'))).toEqual({
+      ...{ places: 1, services: 1 },
+      first: [{ id: spip.placeId, name: spip.name, service: spip.name, lacks: 'phone' }],
+    })
+    const none = { places: 0, services: 0, first: [] }
+    expect(await lackingOf(admin, of(spip), words('{lieu.contact}'))).toEqual(none)
+    expect(await lackingOf(admin, of(spip), words('{lieu.nom}'))).toEqual(none)
+    // Nobody is convoked there.
+    await prisma.placeAppointmentType.deleteMany({ where: { placeId: spip.placeId } })
+    expect(await lackingOf(admin, of(spip), words('{lieu.téléphone}'))).toEqual(none)
+  })
+
+  it('common, counts the places of all services that send it and have not what it asks for, and names the first', async () => {
+    const asked = words('Appelez le {lieu.téléphone}.')
+    const before = await lackingOf(team, of(null), asked)
+    await Promise.all([writesByEmail(spip), writesByEmail(other)])
+    const lacking = await lackingOf(team, of(null), asked)
+    expect(lacking).toMatchObject({ places: before.places + 2, services: before.services + 2 })
+    // One that has a text of its own sends that one; its place that is closed sends nothing.
+    await write(other, words('À nous.'))
+    expect(await lackingOf(team, of(null), asked)).toMatchObject({ places: before.places + 1 })
+    await prisma.place.update({ where: { id: spip.placeId }, data: { archivedAt: monday } })
+    expect(await lackingOf(team, of(null), asked)).toEqual(before)
+
+    await prisma.place.createMany({
+      data: Array.from({ length: 12 }, (_, nth) => ({
+        ...{
+          organizationId: spip.id,
+          name: `AAA ${nth}`,
+          address: 'x',
+          shortAddress: 'x',
+          departmentCode: '92',
+        },
+        ...{ email: 'accueil@justice.example', mainContactMethod: 'email' as const },
+      })),
+    })
+    const made = await prisma.place.findMany({ where: { name: { startsWith: 'AAA' } }, select: { id: true } })
+    await prisma.placeAppointmentType.createMany({
+      data: made.map(({ id }) => ({ placeId: id, typeCode: reminder.typeCode })),
+    })
+    const many = await lackingOf(team, of(null), asked)
+    expect(many).toMatchObject({ places: before.places + 12, services: before.services + 1 })
+    expect(many.first).toHaveLength(10)
   })
 
   it('is nothing as long as its data cannot be read; the common text has usual values', async () => {
     const preview = (address: TextAddress, text: string) =>
       at(team, (ctx) => previewText(ctx, { ...address, text }))
-    expect(await preview(of(spip), 'a {rdv.date')).toEqual({ usual: null, longest: null, lacking: [] })
+    expect(await preview(of(spip), 'a {rdv.date')).toMatchObject({
+      usual: null,
+      longest: null,
+      lacking: { places: 0 },
+    })
     expect((await preview(of(null), words('{lieu.adresse}'))).longest).toMatchObject({ place: null })
   })
 })

@@ -13,6 +13,7 @@ import {
 import {
   messageKinds,
   reminderChoices,
+  tidied,
   type MessageKind,
 } from '../../../../resources/message/template/schema'
 import { appointmentTypes } from '../../../../resources/appointment-type/catalogue'
@@ -70,6 +71,47 @@ describe('a text is refused', () => {
     ['ce mardi', 'ce mardi'],
   ])('when « %s » would be false the day after', (words, found) => {
     expect(faults(words)).toEqual([['message_template.relative_day', found]])
+  })
+
+  test.each([
+    ['Votre r\u0435ndez-vous', 'r\u0435ndez'],
+    ['\u041fрезентация и обед', '\u041fрезентация'],
+    ['Νice', 'Νice'],
+    ['au ΣPIP', 'ΣPIP'],
+    ['l’𝐚dresse', '𝐚dresse'],
+    ['Երեւան', 'Երեւան'],
+  ])('when « %s » has letters of another alphabet, look-alikes too', (words, found) => {
+    expect(faults(words)[0]).toEqual(['message_template.foreign_letters', found])
+    expect(signsReplaced(words).filter(({ sign }) => !/[’]/.test(sign))).toEqual([])
+  })
+
+  test.each(['Œuvre à l’étage, 2ᵉ porte, n° 4 ª', 'Château d\u2019Łódź, Đakovo, Ærø', 'Jʼarrive'])(
+    'but not for « %s », whose letters are ours',
+    (words) => {
+      expect(faults(words)).toEqual([])
+    },
+  )
+
+  test.each([
+    ['{lieu.lien_info} ou {lieu.lien_info}', '{lieu.lien_info}'],
+    ['{lieu.lien_info} ou { lieu.lien_info }', '{ lieu.lien_info }'],
+    ['{lieu.lien_info} ou www.exemple.fr', 'www.exemple.fr'],
+    ['https://exemple.fr/plan puis {lieu.lien_info}', '{lieu.lien_info}'],
+    ['http://a.fr et HTTPS://B.FR/X?y=1.', 'HTTPS://B.FR/X?y=1'],
+    ['spip-92.justice.gouv.fr, {lieu.lien_info}', '{lieu.lien_info}'],
+    ['{lieu.lien_info} (bit.ly/abc)', 'bit.ly/abc'],
+  ])('when « %s » has a second address', (words, found) => {
+    expect(faults(words)).toEqual([['message_template.second_address', found]])
+  })
+
+  test.each([
+    '{lieu.lien_info}',
+    'Plan : www.exemple.fr/plan',
+    'Écrivez à greffe.sap@justice.fr {lieu.lien_info}',
+    'Rendez-vous.Venez à 9h30.Merci et/ou appelez. {lieu.lien_info}',
+    'le 01.02.2027, art. 741.1, M. le juge {lieu.lien_info}',
+  ])('but not for « %s », which has one at most', (words) => {
+    expect(faults(words).filter(([code]) => code !== 'message_template.forbidden_word')).toEqual([])
   })
 
   test('with everything that is wrong at once, each where it stands, as it was typed', () => {
@@ -145,6 +187,13 @@ test('says which signs are replaced before a text leaves', () => {
   expect(signsReplaced('Déjà à Nice')).toEqual([])
 })
 
+test('a text keeps its lines as typed, without what nobody sees', () => {
+  expect(tidied('  {lieu.nom} :\r\n le  {rdv.date} \t\n\n\n\nÀ bientôt\u00ad \n')).toBe(
+    '{lieu.nom} :\nle {rdv.date}\n\nÀ bientôt',
+  )
+  expect(tidied('a\u2028b\rc\u0085d\u00a0e')).toBe('a\nb\nc\nd e')
+})
+
 test('a choice of reminder and its hours are one thing', () => {
   for (const choice of reminderChoices) expect(reminderChoiceOf(reminderHoursOf(choice))).toBe(choice)
   expect(reminderHoursOf('both')).toEqual([24, 48])
@@ -168,6 +217,18 @@ describe('two texts compared', () => {
       'added: quatre ',
       'same: trois',
     ])
+  })
+
+  test('say where a line begins and where one no longer does', () => {
+    expect(said('un deux\ntrois', 'un\ndeux trois')).toEqual([
+      'same: un ',
+      'added: \n',
+      'same: deux ',
+      'removed: \n',
+      'same: trois',
+    ])
+    expect(said('un\ndeux', 'un\ndeux')).toEqual(['same: un\ndeux'])
+    expect(said('un deux', 'un')).toEqual(['same: un ', 'removed: deux'])
   })
 
   test('are the same but for blanks when nothing changed', () => {
