@@ -1,3 +1,4 @@
+import { darkTokens, tokens, type Token } from '../shared/design/tokens'
 import { env } from '../shared/env.server'
 
 /** A link, and the words that say what it opens. */
@@ -42,9 +43,12 @@ export function textOf(letter: Letter): string {
   return `${written.join('\n\n')}\n`
 }
 
+const coloured = ({ brand }: Readonly<Partial<Record<Token, string>>>) =>
+  `a { color: ${brand} } .bar { border-color: ${brand} }`
+
 /**
- * The letter as HTML. It sets no colour, so that a dark screen keeps its own, and asks for nothing elsewhere: no
- * image, no font. Its styles are within the tags, as readers of mail want them.
+ * The letter as HTML. It asks for nothing elsewhere: no image, no font. Its styles are within the tags, as readers of
+ * mail want them, but for its only colour: one that reads no sheet keeps its own, which its dark screen knows.
  */
 export function htmlOf(letter: Letter): string {
   const written = contentOf(letter).map((block) =>
@@ -62,11 +66,15 @@ export function htmlOf(letter: Letter): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>:root { color-scheme: light dark }</style>
+<style>
+:root { color-scheme: light dark }
+${coloured(tokens)}
+@media (prefers-color-scheme: dark) { ${coloured(darkTokens)} }
+</style>
 </head>
 <body style="margin: 0; padding: 16px; font: 16px/1.5 Arial, sans-serif">
 <main style="max-width: 36em; margin: 0 auto; overflow-wrap: anywhere">
-<p style="margin: 0; padding-top: 16px; border-top: 4px solid #6a6af4; font-weight: bold">Mon Suivi Justice</p>
+<p class="bar" style="margin: 0; padding-top: 16px; border-top: 4px solid; font-weight: bold">Mon Suivi Justice</p>
 <h1 style="font-size: 24px; line-height: 1.25">${title}</h1>
 ${written.join('\n')}
 </main>

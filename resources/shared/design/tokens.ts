@@ -79,8 +79,8 @@ export const tokens = {
 
 export type Token = keyof typeof tokens
 
-/** The portal follows the reader's system; the back office stays light. */
-const darkTokens: Readonly<Partial<Record<Token, string>>> = {
+/** The portal and the mails follow the reader's system; the back office stays light. */
+export const darkTokens: Readonly<Partial<Record<Token, string>>> = {
   ink: '#eef2f2',
   'ink-2': '#c3ced0',
   'ink-3': '#a7b4b8',

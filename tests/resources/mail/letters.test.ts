@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { htmlOf, subjectOf, textOf, type Letter } from '../../../resources/mail/letter.server'
 import { endLetter } from '../../../resources/mail/letters/divestment.server'
 import { sampleMails } from '../../../resources/mail/samples.server'
+import { darkTokens, tokens } from '../../../resources/shared/design/tokens'
 import { env } from '../../../resources/shared/env.server'
 import { faultsOfHtml } from '../../support/html'
 
@@ -50,13 +51,43 @@ describe.each(samples)('The mail « %s »', (_name, letter) => {
     expect(html).toContain('<html lang="fr">')
     expect(html.match(/<h1/g)).toHaveLength(1)
     expect(html).toContain('<meta name="color-scheme" content="light dark">')
-    expect(html).not.toMatch(/<(img|script|link|iframe|form)\b|url\(|background|[^-]color:/)
+    expect(html).not.toMatch(/<(img|script|link|iframe|form)\b|url\(|background/)
     for (const [, url = '', words] of html.matchAll(/<a href="([^"]+)">([^<]+)/g)) {
       expect(url.startsWith(`${env.PUBLIC_URL}/`) || url.startsWith('mailto:')).toBe(true)
       expect(words).not.toMatch(/^http/)
     }
   })
 })
+
+it('has the green of the product for its bar and its links, which read well on a light screen and on a dark one', () => {
+  const html = htmlOf(samples[0]?.[1] as Letter)
+  const [, light = '', dark = ''] =
+    /<style>(.*?)@media \(prefers-color-scheme: dark\) \{(.*?)\}\s*<\/style>/s.exec(html) ?? []
+  for (const [sheet, screen, { brand }] of [
+    [light, '#ffffff', tokens],
+    // What readers of mail paint a dark screen with is as dark as that, or darker.
+    [dark, '#2b2b2b', darkTokens],
+  ] as const) {
+    expect(sheet).toContain(`a { color: ${brand}`)
+    expect(sheet).toContain(`.bar { border-color: ${brand}`)
+    expect(contrast(brand ?? '', screen)).toBeGreaterThanOrEqual(4.5)
+  }
+  // No colour but that one: the words keep those of the reader.
+  expect(new Set(html.match(/#[0-9a-f]{6}\b/g))).toEqual(new Set([tokens.brand, darkTokens.brand]))
+  expect(html.replace(/<style>.*?<\/style>/s, '')).not.toMatch(/[^-]color:/)
+})
+
+/** As WCAG counts it. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string) => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  return (light + 0.05) / (dark + 0.05)
+}
 
 it('shows what people typed as they typed it, never as tags', () => {
   const comment = `<img src=x onerror="alert(1)"> & l’adresse a@b.example`
