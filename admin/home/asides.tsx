@@ -1,10 +1,12 @@
 import { Fragment } from 'react'
 import { Link } from 'react-router-dom'
-import { failureDays } from '../../resources/message/rules'
-import { agentName, formatWeekday, fullName } from '../../resources/shared/french'
+import { agentName, count, formatInstant, formatWeekday, fullName } from '../../resources/shared/french'
+import { definitions } from '../../resources/watch/fr'
+import { teamZone } from '../../resources/watch/rules'
 import { useAgent } from '../client/agent'
 import { SupportLink } from '../frame/support'
 import { paths } from '../paths'
+import { ButtonLink } from '../ui/button'
 import { Card } from '../ui/card'
 import type { SaidBy } from './data'
 import styles from './home.module.css'
@@ -31,24 +33,31 @@ export function SmsStopped({ stopped: { persons, more } }: { stopped: SaidBy<'sm
 }
 
 /** Of the whole country, for the central team. */
-export function Failures({ services }: { services: SaidBy<'failures'> }) {
+export function Failing({ failing }: { failing: SaidBy<'failing'> }) {
   return (
-    <Card title="SMS non reçus par service">
-      <p className="hint">
-        {services.length === 0
-          ? `Aucun SMS en échec ces ${failureDays} derniers jours, dans tout le pays.`
-          : `Ces ${failureDays} derniers jours, dans tout le pays.`}
-      </p>
-      {services.length > 0 && (
+    <Card title="Services dont les SMS échouent">
+      {!failing && <p className="hint">Pas encore comptés.</p>}
+      {failing?.services.length === 0 && <p>Aucun, dans tout le pays.</p>}
+      {failing && failing.services.length > 0 && (
         <ul className={styles.asides}>
-          {services.map(({ id, name, total }) => (
+          {failing.services.map(({ id, name, failed, handed }) => (
             <li key={id}>
               <Link to={paths.record('Organization', id)}>{name}</Link>
-              <b>{total.toLocaleString('fr-FR')}</b>
+              <span>
+                <b>{failed}</b> sur {handed}
+              </span>
             </li>
           ))}
         </ul>
       )}
+      {failing && failing.more > 0 && <p className="hint">Et {count(failing.more, 'autre')}.</p>}
+      {failing && (
+        <p className="hint">
+          {definitions.failing}. Comptés le {formatInstant(new Date(failing.computedAt), teamZone)}
+          {failing.isOld && '\u00a0: ils ne le sont plus'}.
+        </p>
+      )}
+      <ButtonLink to={paths.resourceAction('Organization', 'supervision')}>Supervision des SMS</ButtonLink>
     </Card>
   )
 }

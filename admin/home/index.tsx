@@ -7,7 +7,7 @@ import { paths } from '../paths'
 import { Button, ButtonGroup, ButtonLink } from '../ui/button'
 import { classes } from '../ui/classes'
 import { Page } from '../ui/page'
-import { Failures, LocalAdmins, SmsStopped } from './asides'
+import { Failing, LocalAdmins, SmsStopped } from './asides'
 import { CardOf } from './card-of'
 import { NextDay, Today, Unsettled } from './days'
 import { said, type HomeData } from './data'
@@ -60,8 +60,8 @@ export function Home() {
           <CardOf answer={cards.smsStopped} title="SMS arrêtés" onRetry={reload}>
             {(stopped) => <SmsStopped stopped={stopped} />}
           </CardOf>
-          <CardOf answer={cards.failures} title="SMS non reçus" onRetry={reload}>
-            {(services) => <Failures services={services} />}
+          <CardOf answer={cards.failing} title="Services dont les SMS échouent" onRetry={reload}>
+            {(failing) => <Failing failing={failing} />}
           </CardOf>
           <CardOf answer={cards.localAdmins} title="Administrateurs locaux" onRetry={reload}>
             {(admins) => <LocalAdmins admins={admins} />}

@@ -52,7 +52,9 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
           </div>
         </Alert>
       )}
-      {tiles.length === 0 && !isUnread && !said(cards.failures)?.length && <NothingWaits data={data} />}
+      {tiles.length === 0 && !isUnread && !said(cards.failing)?.services.length && (
+        <NothingWaits data={data} />
+      )}
       {tiles.length > 0 && (
         <ul className={styles.tiles} aria-label="À traiter">
           {tiles.map(({ icon, tone, number, one, several, detail, to }) => (

@@ -3,7 +3,6 @@ import { exitTypesSeenBy, mayRecordOutcomes } from '../appointment/policy'
 import { countByType, countWithoutMobile, listAppointments } from '../appointment/queries/list.server'
 import { mayHaveDivestmentsWaiting } from '../divestment/policy'
 import { countWaitingDivestments } from '../divestment/queries/list.server'
-import { failuresByService } from '../message/queries/failures.server'
 import { localAdminsOf } from '../organization/queries.server'
 import { mayAnswerRequests } from '../probationer/policy'
 import { listProbationers } from '../probationer/queries/list.server'
@@ -21,6 +20,7 @@ import { minute } from '../shared/duration'
 import { log } from '../shared/log.server'
 import { canFollowProbationers, mayUseCentralConsole } from '../shared/rights'
 import { countUnreached } from '../unreached/queries/unreached.server'
+import { failingServices } from '../watch/queries/failing.server'
 
 const homeInput = z.object({ wholeService: z.boolean().optional() })
 
@@ -77,7 +77,7 @@ const cards = {
   divestments: card((ctx) => countWaitingDivestments(ctx, {}), mayHaveDivestmentsWaiting),
   requests: card((ctx) => countRequestsWaiting(ctx), mayAnswerRequests),
   smsStopped: card((ctx, { mine }) => smsStoppedByLink(ctx, { mine }), canFollowProbationers),
-  failures: card((ctx) => failuresByService(ctx, {}), mayUseCentralConsole),
+  failing: card((ctx) => failingServices(ctx, {}), mayUseCentralConsole),
   localAdmins: card((ctx) => localAdminsOf(ctx, ctx.actor.organization.id)),
 } satisfies Record<string, Card<unknown>>
 

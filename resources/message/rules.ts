@@ -374,6 +374,3 @@ const domain = (origin: URL) =>
 export function smsLink(publicUrl: string, path: string): string {
   return domain(new URL(publicUrl)) + path
 }
-
-/** How far back the central team looks for services whose SMS fail. */
-export const failureDays = 7

@@ -1,7 +1,15 @@
 import { count, formatBirth, formatInstant } from '../shared/french'
 import { endReasonWords, messageStateWords } from '../message/fr'
 import { messageStates, type EndReason } from '../message/rules'
-import { teamZone, type WatchedTask } from './rules'
+import {
+  countedEvery,
+  failingWindow,
+  fewestForShare,
+  teamZone,
+  type FiguresName,
+  type WatchedTask,
+} from './rules'
+import { minute } from '../shared/duration'
 import type { PeriodCode, Trouble } from './schema'
 
 export const periodLabels: Record<PeriodCode, string> = {
@@ -32,6 +40,12 @@ export const taskLabels: Record<WatchedTask, string> = {
 }
 
 export const taskLabel = (task: string) => (task in taskLabels ? taskLabels[task as WatchedTask] : task)
+/** "chaque minute", "toutes les 30 minutes": how often figures are counted. */
+export const countedEveryWords = (name: FiguresName): string => {
+  const minutes = countedEvery[name] / minute
+  return minutes === 1 ? 'chaque minute' : `toutes les ${minutes} minutes`
+}
+
 const number = (value: number) => Math.round(value).toLocaleString('fr-FR')
 const at = (instant: Date) => formatInstant(instant, teamZone)
 
@@ -43,6 +57,9 @@ export const definitions = {
     'reçus par le téléphone cinq minutes au plus après leur envoi ÷ envoyés depuis plus de cinq minutes',
   inOneHour: 'reçus par le téléphone une heure au plus après leur envoi ÷ envoyés depuis plus d’une heure',
   oldestDue: 'le SMS prévu dont l’heure est passée depuis le plus longtemps',
+  due: 'SMS dont l’heure est venue, pas encore confiés au fournisseur',
+  sending: 'SMS que le fournisseur est en train de prendre',
+  unknown: 'SMS dont on ne sait pas si le fournisseur les a pris\u00a0: il est interrogé',
   states:
     'SMS dont l’heure est venue dans la période, tels qu’ils sont aujourd’hui\u00a0; ceux qui ont été retirés n’y sont pas',
   reasons: 'Pourquoi des SMS de la période n’ont pas été envoyés, ou pas reçus',
@@ -50,6 +67,7 @@ export const definitions = {
     'Échecs définitifs ÷ SMS remis, par premiers chiffres du numéro\u00a0: un opérateur en difficulté se voit là',
   services:
     'Échecs définitifs ÷ SMS remis, par service qui reçoit la personne\u00a0; les plus touchés d’abord',
+  failing: `Un quart au moins d’échecs définitifs parmi les ${failingWindow} derniers SMS remis du service, en trente jours, à partir de ${fewestForShare} SMS`,
   parts: 'parties calculées par nos soins ÷ textes envoyés',
   drift: 'accusés qui comptent un autre nombre de parties que nous\u00a0; un écart qui dure fausse le prix',
   price: 'parties × prix d’une partie, un réglage\u00a0: une estimation, la facture fait foi',

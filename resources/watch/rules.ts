@@ -1,4 +1,4 @@
-import { lateAfter } from '../message/rules'
+import { lateAfter, type MessageState } from '../message/rules'
 import { isWorkingDay } from '../shared/calendar'
 import { addDays, civilOf, instantOf, type CivilDate } from '../shared/civil-time'
 import { day, hour, minute } from '../shared/duration'
@@ -32,9 +32,20 @@ export const fewestForShare = 20
 export const shareOf = (part: number, whole: number): number | null =>
   whole < fewestForShare ? null : part / whole
 
-/** Among the last messages of a service, the share that fails for good from which the team is told. */
+// ————— Services whose SMS fail —————
+
+/** Of the SMS of a service, those that are judged: the provider took them, or refused them for good. */
+export const handedStates = ['sent', 'delivered', 'failed'] as const satisfies readonly MessageState[]
+/** How many of them, the last ones of thirty days. */
 export const failingWindow = 200
-export const failingShare = 0.25
+const failingShare = 0.25
+
+/**
+ * Whether the SMS of a service fail, for whoever asks: the alert, the supervision, the first page of the central team.
+ * A quarter at least of its last ones failed for good; under twenty, nothing is said.
+ */
+export const smsFail = ({ handed, failed }: { handed: number; failed: number }): boolean =>
+  handed >= fewestForShare && failed >= failingShare * handed
 
 // ————— Receipts —————
 

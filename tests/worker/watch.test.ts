@@ -7,6 +7,7 @@ import type { AgentActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
 import { checkAlerts } from '../../resources/watch/commands/alerts.server'
+import { countSupervision } from '../../resources/watch/commands/figures.server'
 import { situationNow } from '../../resources/watch/queries/situation.server'
 import { supervision } from '../../resources/watch/queries/supervision.server'
 import { watchedTaskNames } from '../../resources/watch/rules'
@@ -189,6 +190,59 @@ describe('The supervision', () => {
     expect(said((await asked()).cards.waiting)).toMatchObject({ due: 0 })
   })
 
+  it('keeps the figures whose count goes well when another one fails, says of it what it last was, and counts it again', async () => {
+    const today = ago(60)
+    await run('count-supervision')
+    const old = ago(40)
+    await prisma.watchFigures.updateMany({ data: { computedAt: old } })
+    await messages(3, today, sent(today))
+    // The first that is counted cannot read what it counts.
+    await prisma.$executeRaw`ALTER VIEW graphile_worker.jobs RENAME TO jobs_elsewhere`
+    const counted = async () =>
+      (
+        await prisma.watchFigures.findMany({
+          where: { computedAt: { gt: ago(10) } },
+          orderBy: { name: 'asc' },
+        })
+      ).map(({ name }) => name)
+    try {
+      await expect(countSupervision({ kind: 'system', task: 'test' })).rejects.toThrow(/jobs/)
+      expect(await counted()).toEqual(['24h', '30d', '7d', 'usual'])
+      const { cards } = await asked()
+      expect(said(cards.figures)).toMatchObject({ isOld: false, figures: { due: 3 } })
+      expect(said(cards.queue)).toMatchObject({ isOld: true, computedAt: old })
+    } finally {
+      await prisma.$executeRaw`ALTER VIEW graphile_worker.jobs_elsewhere RENAME TO jobs`
+    }
+    expect(await countSupervision({ kind: 'system', task: 'test' })).toBe(1)
+    expect(await counted()).toContain('queue')
+    expect(said((await asked()).cards.queue)?.isOld).toBe(false)
+  })
+
+  it('leaves the other cards when one cannot be read', async () => {
+    await messages(1, ago(20), { state: 'planned' })
+    await prisma.$executeRaw`ALTER TABLE sms_account RENAME TO sms_account_elsewhere`
+    try {
+      const { cards } = await asked()
+      expect(cards.credit).toEqual({ failed: true })
+      expect(said(cards.waiting)).toMatchObject({ due: 1 })
+      expect(Object.values(cards).filter(({ failed }) => failed)).toHaveLength(1)
+    } finally {
+      await prisma.$executeRaw`ALTER TABLE sms_account_elsewhere RENAME TO sms_account`
+    }
+  })
+
+  it('says of each figure that is not of now when it was counted', async () => {
+    await prisma.smsAccount.create({ data: { provider: 'sms', credits: 150, creditsAt: new Date() } })
+    await run('count-supervision')
+    const old = ago(50)
+    await prisma.watchFigures.updateMany({ where: { name: 'usual' }, data: { computedAt: old } })
+    const { cards } = await asked()
+    expect(said(cards.credit).forecast).toMatchObject({ computedAt: old, isOld: true })
+    expect(said(cards.figures)?.isOld).toBe(false)
+    expect(said(cards.queue)?.isOld).toBe(false)
+  })
+
   it('watches each task that runs by itself and leaves a line, and no other', async () => {
     const items = parseCrontab(await readFile('worker/crontab', 'utf8'))
     const scheduled = [...items.map(({ task }) => task), ...schedule.map(({ job }) => job.name)]
@@ -269,6 +323,8 @@ describe('An alert', () => {
     })
     await run('count-supervision')
     await run('check-alerts')
+    // The page says of which services it speaks.
+    expect(said((await asked()).cards.figures)?.failing).toEqual([service.organization.id])
     expect(await standing()).toEqual([
       'credit_low',
       'credit_unread',

@@ -4,6 +4,7 @@ import { teamZone } from '../../../resources/watch/rules'
 import type { Column } from '../../define/list'
 import { Card } from '../../ui/card'
 import { DescriptionList } from '../../ui/description-list'
+import { KeyFigure, KeyFigures } from '../../ui/key-figure'
 import { Cell, Row, Table } from '../../ui/table'
 import { Tag } from '../../ui/tag'
 import type { SaidBy } from './data'
@@ -11,6 +12,40 @@ import styles from './supervision.module.css'
 
 const at = (instant: string) => formatInstant(new Date(instant), teamZone)
 const rounded = (value: number) => Math.round(value).toLocaleString('fr-FR')
+
+/** Beside a figure that is not of now: when it was counted. */
+function Counted({ at: instant, isOld }: { at: string; isOld: boolean }) {
+  return (
+    <span className="hint">
+      comptés le {at(instant)}
+      {isOld && '\u00a0: ils ne le sont plus'}
+    </span>
+  )
+}
+
+/** The messages whose hour has come, and those under way. */
+export function WaitingFigures({ waiting, now }: { waiting: SaidBy<'waiting'>; now: string }) {
+  const { oldestDueAt, due, sending, unknown } = waiting
+  return (
+    <KeyFigures>
+      <KeyFigure
+        title="Plus ancien en attente"
+        value={oldestDueAt ? lastedWords(new Date(now).getTime() - new Date(oldestDueAt).getTime()) : 'Aucun'}
+      >
+        <p className="hint">{definitions.oldestDue}</p>
+      </KeyFigure>
+      <KeyFigure title="En attente" value={due.toLocaleString('fr-FR')}>
+        <p className="hint">{definitions.due}</p>
+      </KeyFigure>
+      <KeyFigure title="En cours d’envoi" value={sending.toLocaleString('fr-FR')}>
+        <p className="hint">{definitions.sending}</p>
+      </KeyFigure>
+      <KeyFigure title="En vérification" value={unknown.toLocaleString('fr-FR')}>
+        <p className="hint">{definitions.unknown}</p>
+      </KeyFigure>
+    </KeyFigures>
+  )
+}
 
 /** What is left at the provider, and until when. */
 export function Credit({
@@ -35,7 +70,16 @@ export function Credit({
             ),
           ],
           ['Dernier relevé', unreadSince && `sans réponse depuis le ${at(unreadSince)}`],
-          ['Attendus en 7 jours', forecast ? `${rounded(forecast.needed)} crédits` : 'Pas encore calculés'],
+          [
+            'Attendus en 7 jours',
+            forecast ? (
+              <>
+                {rounded(forecast.needed)} crédits <Counted at={forecast.computedAt} isOld={forecast.isOld} />
+              </>
+            ) : (
+              'Pas encore comptés'
+            ),
+          ],
           [
             'À ce rythme',
             credits === null || !forecast
@@ -80,43 +124,50 @@ const duration: Column = { key: 'duration', label: 'Durée', ...number }
 
 /** The tasks that run by themselves, and those that fail. */
 export function Runs({ runs, queue }: { runs: SaidBy<'runs'>; queue: SaidBy<'queue'> }) {
+  const lagging = runs.filter(({ run, late }) => late || (run && run.leftOut > 0))
   return (
-    <Card title="Tâches automatiques" flush>
+    <Card title="Tâches automatiques" aside={lagging.length > 0 && <Tag tone="warn">À regarder</Tag>} flush>
       <div className={styles.definition}>
         <p className="hint">{definitions.runs}.</p>
         {queue && (
           <p>
-            <b>{queue.figures.due.toLocaleString('fr-FR')}</b> en file d’attente
+            <b>{queue.figures.due.toLocaleString('fr-FR')}</b> en file d’attente{' '}
             {queue.figures.failing.length > 0 && (
-              <>
-                {' '}
-                <Tag tone="warn">
-                  {`En échec\u00a0: ${queue.figures.failing
-                    .map((one) => `${taskLabel(one.task)} (${one.total})`)
-                    .join(', ')}`}
-                </Tag>
-              </>
+              <Tag tone="warn">
+                {`En échec\u00a0: ${queue.figures.failing
+                  .map((one) => `${taskLabel(one.task)} (${one.total})`)
+                  .join(', ')}`}
+              </Tag>
             )}{' '}
-            <span className="hint">
-              {definitions.queue}, le {at(queue.computedAt)}.
-            </span>
+            <span className="hint">{definitions.queue}</span>{' '}
+            <Counted at={queue.computedAt} isOld={queue.isOld} />
           </p>
         )}
       </div>
-      <Table label="Tableau&nbsp;: tâches automatiques" columns={[task, last, handled, duration]}>
-        {runs.map(({ task: name, run, late }) => (
-          <Row key={name}>
-            <Cell column={task}>{taskLabels[name]}</Cell>
-            <Cell column={last}>
-              {run ? at(run.startedAt) : <span className="hint">Jamais</span>}{' '}
-              {late && <Tag tone="warn">En retard</Tag>}
-              {run && run.leftOut > 0 && <Tag tone="warn">{`${run.leftOut} de côté`}</Tag>}
-            </Cell>
-            <Cell column={handled}>{run?.handled.toLocaleString('fr-FR')}</Cell>
-            <Cell column={duration}>{run && lastedWords(run.durationMs)}</Cell>
-          </Row>
-        ))}
-      </Table>
+      {lagging.length > 0 && <TableOfRuns label="tâches en retard ou incomplètes" runs={lagging} />}
+      <details className={styles.definition}>
+        <summary>Toutes les tâches ({runs.length})</summary>
+        <TableOfRuns label="tâches automatiques" runs={runs} />
+      </details>
     </Card>
+  )
+}
+
+function TableOfRuns({ label, runs }: { label: string; runs: SaidBy<'runs'> }) {
+  return (
+    <Table label={`Tableau\u00a0: ${label}`} columns={[task, last, handled, duration]}>
+      {runs.map(({ task: name, run, late }) => (
+        <Row key={name}>
+          <Cell column={task}>{taskLabels[name]}</Cell>
+          <Cell column={last}>
+            {run ? at(run.startedAt) : <span className="hint">Jamais</span>}{' '}
+            {late && <Tag tone="warn">En retard</Tag>}
+            {run && run.leftOut > 0 && <Tag tone="warn">{`${run.leftOut} de côté`}</Tag>}
+          </Cell>
+          <Cell column={handled}>{run?.handled.toLocaleString('fr-FR')}</Cell>
+          <Cell column={duration}>{run && lastedWords(run.durationMs)}</Cell>
+        </Row>
+      ))}
+    </Table>
   )
 }

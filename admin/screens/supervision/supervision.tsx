@@ -1,7 +1,8 @@
+import { useId, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router-dom'
 import { formatInstant } from '../../../resources/shared/french'
 import { percent, tooFew } from '../../../resources/reporting/fr'
-import { definitions, lastedWords, periodLabels } from '../../../resources/watch/fr'
+import { countedEveryWords, definitions, periodLabels } from '../../../resources/watch/fr'
 import { shareOf, teamZone } from '../../../resources/watch/rules'
 import { periodCodes } from '../../../resources/watch/schema'
 import { useQuery } from '../../client/query'
@@ -13,8 +14,8 @@ import { KeyFigure, KeyFigures } from '../../ui/key-figure'
 import { Page } from '../../ui/page'
 import { Tabs } from '../../ui/tabs'
 import { Alerts } from './alerts'
-import type { Counted, SaidBy, SupervisionData } from './data'
-import { Credit, Receipts, Runs } from './now'
+import type { Counted, SupervisionData } from './data'
+import { Credit, Receipts, Runs, WaitingFigures } from './now'
 import styles from './supervision.module.css'
 import { Parts, Prefixes, Reasons, Services, States } from './tables'
 
@@ -27,70 +28,80 @@ export function Supervision() {
     return <EmptyPage title="Supervision des SMS" what="la supervision" failure={failure} onRetry={reload} />
   const { cards } = data
   return (
-    <Page title="Supervision des SMS" lede={<span role="status">{ledeOf(data)}</span>}>
+    <Page title="Supervision des SMS" lede="Tout le pays, heure de Paris.">
       <StaleNote failure={failure} onRetry={reload} />
       <div className={styles.content}>
         <CardOf answer={cards.alerts} title="Alertes" onRetry={reload}>
           {(alerts) => <Alerts alerts={alerts} />}
         </CardOf>
-        <Tabs
-          label="Période"
-          current={data.period}
-          tabs={periodCodes.map((code) => ({
-            ...{ value: code, label: periodLabels[code], to: `?period=${code}` },
-          }))}
-        />
-        <CardOf answer={cards.waiting} title="SMS en attente" onRetry={reload}>
-          {(waiting) => (
-            <CardOf answer={cards.figures} title="Chiffres de la période" onRetry={reload}>
-              {(counted) => <Figures counted={counted} waiting={waiting} now={data.now} />}
-            </CardOf>
-          )}
-        </CardOf>
-        <div className={styles.halves}>
-          <CardOf answer={cards.credit} title="Crédit" onRetry={reload}>
-            {(credit) => <Credit credit={credit} />}
+        <Part title="Maintenant" when={`Tel que lu le ${at(data.now)}, et chaque minute.`}>
+          <CardOf answer={cards.waiting} title="SMS en attente" onRetry={reload}>
+            {(waiting) => <WaitingFigures waiting={waiting} now={data.now} />}
           </CardOf>
-          <CardOf answer={cards.receipts} title="Accusés de réception" onRetry={reload}>
-            {(receipts) => <Receipts receipts={receipts} />}
-          </CardOf>
-        </div>
-        <CardOf answer={cards.runs} title="Tâches automatiques" onRetry={reload}>
-          {(runs) => (
-            <CardOf answer={cards.queue} title="File d’attente" onRetry={reload}>
-              {(queue) => <Runs runs={runs} queue={queue} />}
+          <div className={styles.halves}>
+            <CardOf answer={cards.credit} title="Crédit" onRetry={reload}>
+              {(credit) => <Credit credit={credit} />}
             </CardOf>
-          )}
-        </CardOf>
+            <CardOf answer={cards.receipts} title="Accusés de réception" onRetry={reload}>
+              {(receipts) => <Receipts receipts={receipts} />}
+            </CardOf>
+          </div>
+          <CardOf answer={cards.runs} title="Tâches automatiques" onRetry={reload}>
+            {(runs) => (
+              <CardOf answer={cards.queue} title="File d’attente" onRetry={reload}>
+                {(queue) => <Runs runs={runs} queue={queue} />}
+              </CardOf>
+            )}
+          </CardOf>
+        </Part>
+        <Part title="Sur une période" when={<span role="status">{countedWords(data)}</span>}>
+          <Tabs
+            label="Période"
+            current={data.period}
+            tabs={periodCodes.map((code) => ({
+              ...{ value: code, label: periodLabels[code], to: `?period=${code}` },
+            }))}
+          />
+          <CardOf answer={cards.figures} title="Chiffres de la période" onRetry={reload}>
+            {(counted) => <Figures counted={counted} />}
+          </CardOf>
+        </Part>
       </div>
     </Page>
   )
 }
 
-function ledeOf({ cards: { figures } }: SupervisionData): string {
-  const country = 'Tout le pays, heure de Paris.'
-  if (figures.failed || !figures.data) return country
-  const { computedAt, isOld } = figures.data
-  const at = formatInstant(new Date(computedAt), teamZone)
-  return isOld
-    ? `${country} Chiffres du ${at}\u00a0: ils ne sont plus calculés.`
-    : `${country} Chiffres du ${at}.`
+const at = (instant: string) => formatInstant(new Date(instant), teamZone)
+
+/** What is of one time, which is said. */
+function Part({ title, when, children }: { title: string; when: ReactNode; children: ReactNode }) {
+  const id = useId()
+  return (
+    <section className={styles.content} aria-labelledby={id}>
+      <div>
+        <h2 id={id}>{title}</h2>
+        <p className="hint">{when}</p>
+      </div>
+      {children}
+    </section>
+  )
 }
 
-function Figures({
-  counted,
-  waiting,
-  now,
-}: {
-  counted: Counted | null
-  waiting: SaidBy<'waiting'>
-  now: string
-}) {
+function countedWords({ period, cards: { figures } }: SupervisionData): string {
+  if (figures.failed || !figures.data)
+    return `Comptés par le programme d’envoi, ${countedEveryWords(period)}.`
+  const { computedAt, isOld } = figures.data
+  return isOld
+    ? `Comptés le ${at(computedAt)}\u00a0: ils ne le sont plus.`
+    : `Comptés le ${at(computedAt)}, ${countedEveryWords(period)}.`
+}
+
+function Figures({ counted }: { counted: Counted | null }) {
   if (!counted)
     return (
       <Card label="Aucun chiffre">
         <Empty icon="clock" title="Les chiffres arrivent">
-          <p className="hint">Ils sont calculés chaque minute par un worker.</p>
+          <p className="hint">Le programme d’envoi les compte dans la minute.</p>
         </Empty>
       </Card>
     )
@@ -116,27 +127,13 @@ function Figures({
         >
           <p className="hint">{definitions.inOneHour}</p>
         </KeyFigure>
-        <KeyFigure
-          title="Plus ancien en attente"
-          value={
-            waiting.oldestDueAt
-              ? lastedWords(new Date(now).getTime() - new Date(waiting.oldestDueAt).getTime())
-              : 'Aucun'
-          }
-        >
-          <p className="hint">{definitions.oldestDue}</p>
-          <p className="hint">
-            {waiting.due.toLocaleString('fr-FR')} en attente, {waiting.sending.toLocaleString('fr-FR')} en
-            cours d’envoi, {waiting.unknown.toLocaleString('fr-FR')} en vérification
-          </p>
-        </KeyFigure>
       </KeyFigures>
       <div className={styles.halves}>
         <States figures={figures} />
         <Reasons figures={figures} />
       </div>
       <div className={styles.halves}>
-        <Services figures={figures} />
+        <Services counted={counted} />
         <Prefixes figures={figures} />
       </div>
       <Parts counted={counted} />

@@ -9,6 +9,7 @@ import { Card } from '../../ui/card'
 import { classes } from '../../ui/classes'
 import { DescriptionList } from '../../ui/description-list'
 import { Cell, Row, Table } from '../../ui/table'
+import { Tag } from '../../ui/tag'
 import type { Counted } from './data'
 import styles from './supervision.module.css'
 
@@ -95,19 +96,21 @@ export function Reasons({ figures: { reasons } }: { figures: Figures }) {
   )
 }
 
-export function Services({ figures: { services } }: { figures: Figures }) {
+export function Services({ counted: { figures, failing } }: { counted: Counted }) {
+  const { services } = figures
   const first: Column = { key: 'service', label: 'Service' }
   return (
     <TableCard
       title="Échecs par service"
-      definition={definitions.services}
+      definition={`${definitions.services}. «\u00a0SMS en échec\u00a0»\u00a0: ${definitions.failing.toLocaleLowerCase('fr').replaceAll('sms', 'SMS')}`}
       empty={services.length === 0 ? 'Aucun SMS remis dans cette période.' : null}
       columns={[first, handed, failed, share]}
     >
       {services.map((one) => (
         <Row key={one.id}>
           <Cell column={first}>
-            <Link to={paths.record('Organization', one.id)}>{one.name}</Link>
+            <Link to={paths.record('Organization', one.id)}>{one.name}</Link>{' '}
+            {failing.includes(one.id) && <Tag tone="warn">SMS en échec</Tag>}
           </Cell>
           <Cell column={handed}>{one.handed.toLocaleString('fr-FR')}</Cell>
           <Cell column={failed}>{one.failed.toLocaleString('fr-FR')}</Cell>

@@ -2,14 +2,7 @@ import { Prisma } from '@prisma/client'
 import { inTroubleSql } from '../../message/queries/delivery.server'
 import type { Context } from '../../shared/context'
 import { day, minute } from '../../shared/duration'
-import {
-  failingShare,
-  failingWindow,
-  fewestForShare,
-  inTimeWithin,
-  periodLasts,
-  type FiguresName,
-} from '../rules'
+import { failingWindow, handedStates, inTimeWithin, periodLasts, smsFail, type FiguresName } from '../rules'
 import {
   figuresOfPeriod,
   queueFigures,
@@ -25,6 +18,9 @@ const shown = 10
 
 /** Messages `m` that have left a state of waiting: the condition of their index. */
 const leftSql = Prisma.sql`m.state NOT IN ('planned', 'cancelled')`
+
+/** Of a state, whether the message was handed over: those of which failures are a share. */
+const handedSql = (state: Prisma.Sql) => Prisma.sql`${state} IN (${Prisma.join([...handedStates])})`
 
 const ago = (ctx: Context, milliseconds: number) => new Date(ctx.now.getTime() - milliseconds)
 
@@ -64,13 +60,13 @@ export async function countPeriod(ctx: Context, period: PeriodCode): Promise<Fig
        WHERE reason <> '' GROUP BY state, reason ORDER BY total DESC, reason LIMIT ${2 * shown}),
     prefixes AS (
       SELECT prefix, count(*)::int AS handed, count(*) FILTER (WHERE state = 'failed')::int AS failed
-        FROM gone WHERE handed_at IS NOT NULL AND prefix IS NOT NULL
+        FROM gone WHERE ${handedSql(Prisma.sql`state`)} AND prefix IS NOT NULL
        GROUP BY prefix ORDER BY failed DESC, handed DESC, prefix LIMIT ${shown}),
     services AS (
       SELECT a.organization_id AS id, count(*)::int AS handed,
              count(*) FILTER (WHERE gone.state = 'failed')::int AS failed
         FROM gone JOIN appointment a ON a.id = gone.appointment_id
-       WHERE handed_at IS NOT NULL
+       WHERE ${handedSql(Prisma.sql`gone.state`)}
        GROUP BY a.organization_id ORDER BY failed DESC, handed DESC, id LIMIT ${shown})
     SELECT json_build_object(
       'due', whole.due + late.total, 'handedSoon', soon,
@@ -92,29 +88,29 @@ export async function countPeriod(ctx: Context, period: PeriodCode): Promise<Fig
 /** What a month says of the days to come: parts, the services whose last messages fail, what is planned. */
 export async function countUsual(ctx: Context): Promise<UsualFigures> {
   const { now } = ctx
-  const [row] = await ctx.tx.$queryRaw<{ figures: object }[]>`
+  const [row] = await ctx.tx.$queryRaw<{ figures: { services: UsualFigures['failing'] } }[]>`
     WITH handed AS MATERIALIZED (
       SELECT m.kind = 'reminder' AS reminds, m.state = 'failed' AS failed, m.parts, m.parts_billed, m.credits_used,
              m.due_at, coalesce(m.sent_at, m.claimed_at) AS handed_at, m.sent_at, a.organization_id
         FROM message m LEFT JOIN appointment a ON a.id = m.appointment_id
-       WHERE ${leftSql} AND m.state IN ('sent', 'delivered', 'failed')
+       WHERE ${leftSql} AND ${handedSql(Prisma.sql`m.state::text`)}
          AND m.due_at >= ${ago(ctx, periodLasts['30d'])} AND m.due_at < ${now}),
     last AS (
       SELECT organization_id, failed,
              row_number() OVER (PARTITION BY organization_id ORDER BY handed_at DESC NULLS LAST) AS nth
         FROM handed WHERE organization_id IS NOT NULL),
-    failing AS (
+    services AS (
       SELECT organization_id AS id, count(*) FILTER (WHERE failed)::int AS failed, count(*)::int AS handed
-        FROM last WHERE nth <= ${failingWindow} GROUP BY organization_id
-      HAVING count(*) >= ${fewestForShare} AND count(*) FILTER (WHERE failed) >= ${failingShare}::float * count(*))
+        FROM last WHERE nth <= ${failingWindow} GROUP BY organization_id)
     SELECT json_build_object(
       'reminders', count(*) FILTER (WHERE reminds AND sent_at IS NOT NULL),
       'reminderParts', coalesce(sum(parts) FILTER (WHERE reminds AND sent_at IS NOT NULL), 0),
       'otherParts', coalesce(sum(parts) FILTER (WHERE NOT reminds AND sent_at IS NOT NULL), 0),
       'partsBilled', coalesce(sum(parts_billed), 0), 'creditsUsed', coalesce(sum(credits_used), 0),
       'days', greatest(1, ceil(extract(epoch FROM ${now}::timestamptz - min(due_at)) / 86400)),
-      'failing', (SELECT coalesce(json_agg(one), '[]') FROM (
-                    SELECT id, o.name, failed, handed FROM failing JOIN organization o USING (id) ORDER BY id) one)
+      'services', (SELECT coalesce(json_agg(one), '[]') FROM (
+                     SELECT id, o.name, failed, handed FROM services JOIN organization o USING (id)
+                      WHERE failed > 0 ORDER BY failed DESC, handed, id) one)
       ) AS figures
       FROM handed`
   const planned = await ctx.tx.$queryRaw<{ day: number; total: number }[]>`
@@ -123,6 +119,7 @@ export async function countUsual(ctx: Context): Promise<UsualFigures> {
      WHERE m.state = 'planned' AND m.due_at >= ${now} AND m.due_at < ${ago(ctx, -7 * day)} GROUP BY 1`
   return usualFigures.parse({
     ...row?.figures,
+    failing: row?.figures.services.filter(smsFail),
     planned: Array.from({ length: 7 }, (_, ahead) => planned.find((one) => one.day === ahead)?.total ?? 0),
   })
 }

@@ -25,8 +25,8 @@ import { accountNow, lastRuns, messagesWaiting, receiptsNow } from './now.server
 export type CardAnswer<Data> = { failed: false; data: Data } | { failed: true }
 
 /**
- * How SMS leave and arrive, for the central team (no person is read): what was counted over a period, by the minute;
- * what is true now. A card that cannot be read says so, and the others are there.
+ * How SMS leave and arrive, for the central team (no person is read): what is true now; what a worker counted over a
+ * period, with its minute. A card that cannot be read says so, and the others are there.
  */
 export const supervision = query(supervisionInput, async (ctx: Context<AgentActor>, { period }) => {
   assertAllowed(mayUseCentralConsole(ctx.actor), 'read the supervision')
@@ -47,7 +47,7 @@ export const supervision = query(supervisionInput, async (ctx: Context<AgentActo
     card('credit', creditOf(ctx)),
     card('receipts', receiptsOf(ctx)),
     card('runs', runsOf(ctx)),
-    card('queue', storedFigures(ctx, 'queue')),
+    card('queue', queueOf(ctx)),
   ])
   const cards = { alerts, figures, waiting, credit, receipts, runs, queue }
   // Nothing could be read: the page itself is not there.
@@ -79,14 +79,21 @@ async function alertsOf(ctx: Context) {
 }
 
 async function figuresOf(ctx: Context, period: PeriodCode) {
-  const stored = await storedFigures(ctx, period)
+  const [stored, usual] = await Promise.all([storedFigures(ctx, period), storedFigures(ctx, 'usual')])
   return (
     stored && {
       ...stored,
       isOld: figuresAreOld(period, stored.computedAt, ctx.now),
       partPrice: env.SMS_PART_PRICE,
+      /** The services whose SMS fail, whatever the period. */
+      failing: usual?.figures.failing.map(({ id }) => id) ?? [],
     }
   )
+}
+
+async function queueOf(ctx: Context) {
+  const stored = await storedFigures(ctx, 'queue')
+  return stored && { ...stored, isOld: figuresAreOld('queue', stored.computedAt, ctx.now) }
 }
 
 async function creditOf(ctx: Context) {
@@ -95,7 +102,11 @@ async function creditOf(ctx: Context) {
   const { date } = civilOf(ctx.now, teamZone)
   return {
     ...account,
-    forecast: usual && forecastOf(credits ?? 0, usual.figures, date),
+    forecast: usual && {
+      ...forecastOf(credits ?? 0, usual.figures, date),
+      computedAt: usual.computedAt,
+      isOld: figuresAreOld('usual', usual.computedAt, ctx.now),
+    },
     alertBelow: env.SMS_CREDIT_ALERT,
   }
 }

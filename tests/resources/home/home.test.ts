@@ -7,6 +7,7 @@ import { home } from '../../../resources/home/queries.server'
 import { recordRequest } from '../../../resources/rights-request/commands/record.server'
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
+import { countUsual } from '../../../resources/watch/queries/figures.server'
 import {
   aCountry,
   actAt,
@@ -247,32 +248,46 @@ test('who refused SMS by the link these last days is told to whoever is in charg
   expect((await homeOf(judge)).cards.smsStopped).toBeNull()
 })
 
-test('the central team sees the services whose SMS fail, the worst first; nobody else does', async () => {
+test('the central team sees the services whose SMS fail, the worst first, as they were counted; nobody else does', async () => {
   const service = await aService('SPIP de Melun', 'probation_service', { departmentCode: '77' })
-  const failed = async (made: Made, endedAt: string) => {
+  const handed = async (many: number, state: 'failed' | 'delivered', made: Made) => {
     const { id, probationerId } = await appointment('2026-10-27', '09:00', made)
-    await prisma.message.create({
-      data: {
-        appointmentId: id,
-        probationerId,
-        kind: 'summons',
-        state: 'failed',
-        dueAt: monday,
-        deadline: monday,
-        endedAt: new Date(endedAt),
-      },
+    const day = new Date('2026-10-03T08:00:00Z')
+    await prisma.message.createMany({
+      data: Array.from({ length: many }, (_, version) => ({
+        ...{ appointmentId: id, probationerId, kind: 'summons' as const, appointmentVersion: version + 1 },
+        ...{ state, dueAt: day, claimedAt: day, endedAt: day, deadline: monday },
+        ...(state === 'delivered' && {
+          sentAt: day,
+          deliveredAt: day,
+          phone: '+33612345678',
+          parts: 2,
+          textSent: 'x',
+        }),
+      })),
     })
   }
-  await failed({ service }, '2026-10-03T08:00:00Z')
-  await failed({ service }, '2026-10-04T08:00:00Z')
-  await failed({ service: country.court, typeCode: 'sentence_judge_follow_up' }, '2026-10-04T08:00:00Z')
-  await failed({}, '2026-09-20T08:00:00Z')
   const team = await anAgent(country.court, 'central_admin')
-  expect((await homeOf(team)).card('failures')).toMatchObject([
-    { name: 'SPIP de Melun', total: 2 },
-    { id: country.court.id, total: 1 },
-  ])
-  expect((await homeOf(claire)).cards.failures).toBeNull()
+  expect((await homeOf(team)).card('failing')).toBeNull()
+  const court = { service: country.court, typeCode: 'sentence_judge_follow_up' }
+  await handed(8, 'failed', { service })
+  await handed(20, 'delivered', { service })
+  await handed(5, 'failed', court)
+  await handed(15, 'delivered', court)
+  // Fewer than a quarter; fewer than twenty.
+  await handed(5, 'failed', {})
+  await handed(16, 'delivered', {})
+  await handed(19, 'failed', { service: await aService('SPIP de Nîmes', 'probation_service') })
+  const data = await actAt(team, monday, countUsual)
+  await prisma.watchFigures.create({ data: { name: 'usual', computedAt: monday, data } })
+  expect((await homeOf(team)).card('failing')).toMatchObject({
+    ...{ computedAt: monday, isOld: false, more: 0 },
+    services: [
+      { name: 'SPIP de Melun', failed: 8, handed: 28 },
+      { id: country.court.id, failed: 5, handed: 20 },
+    ],
+  })
+  expect((await homeOf(claire)).cards.failing).toBeNull()
 })
 
 describe('SMS not received', () => {

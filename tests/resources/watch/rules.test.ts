@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { nextInList } from '../../../resources/message/rules'
 import { senderOf } from '../../../resources/shared/env.server'
 import { lastedWords, prefixWords } from '../../../resources/watch/fr'
-import { forecastOf, shareOf, workedBetween } from '../../../resources/watch/rules'
+import { forecastOf, shareOf, smsFail, workedBetween } from '../../../resources/watch/rules'
 import type { UsualFigures } from '../../../resources/watch/schema'
 
 const hours = (from: string, to: string) => workedBetween(new Date(from), new Date(to)) / 3_600_000
@@ -15,6 +15,12 @@ describe('working time', () => {
     expect(hours('2026-11-20T19:00:00Z', '2026-11-23T07:00:00Z')).toBe(0)
     expect(hours('2026-11-11T07:00:00Z', '2026-11-11T19:00:00Z')).toBe(0)
   })
+})
+
+test('the SMS of a service fail from a quarter on, and of fewer than twenty nothing is said', () => {
+  expect(smsFail({ handed: 20, failed: 5 })).toBe(true)
+  expect(smsFail({ handed: 200, failed: 49 })).toBe(false)
+  expect(smsFail({ handed: 19, failed: 19 })).toBe(false)
 })
 
 describe('the forecast of the credit', () => {
