@@ -1,7 +1,11 @@
 import type { Task } from 'graphile-worker'
 import * as z from 'zod'
 import { recordJobRun } from '../resources/job-run/commands.server'
-import { closeWithoutReceipt, enqueueDueMessages } from '../resources/message/commands/sweep.server'
+import {
+  closeWithoutReceipt,
+  enqueueDueMessages,
+  sweepBatch,
+} from '../resources/message/commands/sweep.server'
 import { forgetRelocations } from '../resources/place-relocation/commands/prepare.server'
 import { eraseAtMost, eraseExpired } from '../resources/retention/commands.server'
 import type { Context } from '../resources/shared/context'
@@ -31,7 +35,7 @@ function sweep(name: string, run: (ctx: Context) => Promise<number>, full = Infi
 }
 
 export const sweepTasks = {
-  'sweep-due-messages': sweep('sweep-due-messages', enqueueDueMessages),
+  'sweep-due-messages': sweep('sweep-due-messages', enqueueDueMessages, sweepBatch),
   'release-dead-workers': sweep('release-dead-workers', releaseDeadWorkers),
   'close-without-receipt': sweep('close-without-receipt', closeWithoutReceipt),
   'erase-expired': sweep('erase-expired', eraseExpired, eraseAtMost),

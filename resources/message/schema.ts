@@ -83,4 +83,6 @@ export const applyListedInput = z.object({
   told: z.array(z.object({ raw: z.json(), news: receiptNews })),
 })
 
-export const recordReceiptInput = z.object({ receiptId: id, news: receiptNews.nullable() })
+export const receiptIdInput = z.object({ receiptId: id })
+
+export const recordReceiptInput = receiptIdInput.extend({ news: receiptNews.nullable() })

@@ -10,7 +10,7 @@ export const violatesReference = (error: unknown): boolean => violated(error, 'P
  */
 export function violatesUnique(error: unknown, ...columns: string[]): boolean {
   const meta = violated(error, 'P2002', '23505')
-  return meta !== null && columns.every((column) => meta.includes(column))
+  return meta !== null && columns.every((column) => new RegExp(`\\b${column}\\b`).test(meta))
 }
 
 /** What is told of a constraint that says no to a write of Prisma's, or of ours in SQL. */

@@ -372,6 +372,17 @@ describe('Receipts', () => {
     expect((await story.history()).map((line) => line.event)).toEqual(['message.sent', 'message.delivered'])
   })
 
+  it('that come while SMS are shut are understood once they are open again', async () => {
+    const story = await convoked()
+    await drainQueue(byOutbox)
+    await prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload->>'reference' IS NOT NULL`
+    await drainQueue(deliveryTasks(null))
+    expect(await story.summons()).toMatchObject({ state: 'sent' })
+    await prisma.$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload->>'receiptId' IS NOT NULL`
+    await drainQueue(byOutbox)
+    expect(await story.summons()).toMatchObject({ state: 'delivered' })
+  })
+
   it('of a message nobody knows are kept and tried again; nonsense is kept and left', async () => {
     const unknown = await prisma.receipt.create({
       data: {

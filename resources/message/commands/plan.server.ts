@@ -11,7 +11,7 @@ import { askForDelivery } from './deliver.server'
 import { insertPlanned, type AppointmentTold } from './plan.sql.server'
 import { deliveryKey } from '../jobs'
 import { withdrawnBecause, type MessageState } from '../rules'
-import { messageNow, messagesToPlan, remindersToPlanAgain, type PlannedMessage } from '../schedule'
+import { messageNow, messagesToPlan, remindersToPlanAgain, type PlannedMessage, type Told } from '../schedule'
 import {
   appointmentMessagesInput,
   cancelPlannedMessagesInput,
@@ -101,8 +101,13 @@ export const planUsefulAgain = command(
       orderBy: { startsAt: 'asc' },
     })
     for (const appointment of appointments) {
-      if (appointment.state === 'booked') await planRemindersAgain(ctx, appointment, person.phone)
-      else await planCancellationAgain(ctx, appointment)
+      const { state } = appointment
+      const again = await planWordAgain(
+        ctx,
+        appointment,
+        state === 'booked' ? 'rescheduling' : 'cancellation',
+      )
+      if (state === 'booked') await planRemindersAgain(ctx, appointment, person.phone, again)
     }
     const planned = await ctx.tx.message.findMany({
       where: { probationerId, state: 'planned', deadline: { gt: ctx.now } },
@@ -161,6 +166,7 @@ async function planRemindersAgain(
   ctx: Context,
   appointment: AppointmentToTell,
   phone: string | null,
+  toldNow: readonly Told[] = [],
 ): Promise<void> {
   const { organizationId, typeCode, startsAt, organization, messages } = appointment
   const zone = organization.timeZone
@@ -172,21 +178,34 @@ async function planRemindersAgain(
     waiting: messages
       .filter(({ kind, state }) => kind === 'reminder' && state === 'planned')
       .map(({ reminderHours }) => reminderHours),
-    told: messages.flatMap(({ kind, reminderHours, state, claimedAt, deliveredAt, ...message }) => {
-      const arrived = state === 'delivered' || (underWay.includes(state) && message.phone === phone)
-      const at = claimedAt ?? deliveredAt
-      return arrived && at ? [{ kind, reminderHours, at }] : []
-    }),
+    told: [
+      ...messages.flatMap(({ kind, reminderHours, state, claimedAt, deliveredAt, ...message }) => {
+        const arrived = state === 'delivered' || (underWay.includes(state) && message.phone === phone)
+        // A word that still waits leaves as soon as it may.
+        const leaves = kind !== 'reminder' && state === 'planned' ? ctx.now : null
+        const at = arrived ? (claimedAt ?? deliveredAt) : leaves
+        return at ? [{ kind, reminderHours, at }] : []
+      }),
+      ...toldNow,
+    ],
   })
   await planAgain(ctx, appointment, reminders)
 }
 
-/** A cancellation that did not reach the person, who may still come for nothing. */
-async function planCancellationAgain(ctx: Context, appointment: AppointmentToTell): Promise<void> {
-  const told = appointment.messages.filter(({ kind }) => kind === 'cancellation')
-  const lost = told.some(({ state }) => ['failed', 'suppressed', 'expired'].includes(state))
-  if (!lost || told.some(({ state }) => !['failed', 'suppressed', 'expired'].includes(state))) return
-  await planAgain(ctx, appointment, [messageNow('cancellation', appointment.startsAt, ctx.now)])
+/**
+ * A cancellation or another date that did not reach the person, who would come for nothing, or on the day that is no
+ * longer theirs. What the reminders to come need not say at once is returned.
+ */
+async function planWordAgain(
+  ctx: Context,
+  appointment: AppointmentToTell,
+  kind: 'cancellation' | 'rescheduling',
+): Promise<Told[]> {
+  const told = appointment.messages.filter((message) => message.kind === kind)
+  const isLost = ({ state }: { state: MessageState }) => ['failed', 'suppressed', 'expired'].includes(state)
+  if (told.length === 0 || !told.every(isLost)) return []
+  await planAgain(ctx, appointment, [messageNow(kind, appointment.startsAt, ctx.now)])
+  return [{ kind, reminderHours: 0, at: ctx.now }]
 }
 
 /**

@@ -7,7 +7,13 @@ import { applyTestEvent } from '../../test-sms/commands.server'
 import { processReceipt } from '../jobs'
 import type { Carried } from '../reference'
 import { nextState } from '../rules'
-import { applyListedInput, recordReceiptInput, storeReceiptInput, storeReceiptsInput } from '../schema'
+import {
+  applyListedInput,
+  receiptIdInput,
+  recordReceiptInput,
+  storeReceiptInput,
+  storeReceiptsInput,
+} from '../schema'
 import { recordCredits } from './account.server'
 import { applyEvent } from './apply.server'
 
@@ -86,6 +92,18 @@ function instantOf({ at }: { at: Date }, { receivedAt }: { receivedAt: Date }): 
   return since > 7 * day || since < -10 * minute ? receivedAt : at
 }
 
+/** Nobody can read it now: tried again every hour, as long as receipts are kept that speak of no message of ours. */
+export const putOffReceipt = command(receiptIdInput, async (ctx: Context, { receiptId }): Promise<void> => {
+  const receipt = await ctx.tx.receipt.findUnique({ where: { id: receiptId }, select: { receivedAt: true } })
+  if (receipt && !isTooOld(ctx, receipt)) await askAgainLater(ctx, receiptId)
+})
+
+const isTooOld = (ctx: Context, { receivedAt }: { receivedAt: Date }) =>
+  ctx.now.getTime() - receivedAt.getTime() >= unknownKeptFor
+
+const askAgainLater = (ctx: Context, receiptId: number) =>
+  enqueue(ctx, processReceipt, { receiptId }, { runAt: new Date(ctx.now.getTime() + hour) })
+
 /**
  * Applies a receipt once understood. One that speaks of no message of ours is kept seven days and
  * tried again every hour, then deleted: it may have come before our own commit. One that nobody understands stays
@@ -109,11 +127,7 @@ export const recordReceipt = command(
           creditsUsed: news.creditsUsed,
         })
     if (news.creditsLeft !== undefined) await recordCredits(ctx, { credits: news.creditsLeft, at })
-    const tooOld = ctx.now.getTime() - receipt.receivedAt.getTime() >= unknownKeptFor
-    if (state === null && !tooOld) {
-      await enqueue(ctx, processReceipt, { receiptId }, { runAt: new Date(ctx.now.getTime() + hour) })
-      return
-    }
+    if (state === null && !isTooOld(ctx, receipt)) return askAgainLater(ctx, receiptId)
     // Of a message that went with its person, it holds their number still.
     if (state === null) await ctx.tx.receipt.delete({ where: { id: receiptId } })
     else await ctx.tx.receipt.update({ where: { id: receiptId }, data: { processedAt: ctx.now } })

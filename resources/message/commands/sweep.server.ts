@@ -3,7 +3,7 @@ import { deliverMessage, deliveryKeyPrefix, deliveryPriority } from '../jobs'
 import { receiptsStopAfter } from '../rules'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
-const sweepBatch = 500
+export const sweepBatch = 500
 
 const ago = (ctx: Context, milliseconds: number) => new Date(ctx.now.getTime() - milliseconds)
 

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cancelPlannedMessages, planMessageNow } from '../../../resources/message/commands/plan.server'
+import {
+  cancelPlannedMessages,
+  planMessageNow,
+  planUsefulAgain,
+} from '../../../resources/message/commands/plan.server'
 import {
   messagesOfAppointment,
   previewChoices,
@@ -108,6 +112,31 @@ describe('Planning the messages of an appointment', () => {
     expect(await prisma.historyEntry.findMany({ where: { probationerId: person.id } })).toMatchObject([
       { event: 'message.reminder_cancelled', data: { kind: 'reminder', reason: 'appointment_cancelled' } },
     ])
+  })
+})
+
+describe('A number that is corrected', () => {
+  it('brings again the new date that never arrived, and no reminder on its heels', async () => {
+    const person = await aPerson()
+    const tomorrow = new Date('2026-03-03T13:30:00Z')
+    const rescheduled = async () => {
+      const { id } = await anAppointment(service, person.id, tomorrow)
+      await at(now, (ctx) => planFor(ctx, id, true))
+      await prisma.message.updateMany({
+        where: { appointmentId: id, kind: 'summons' },
+        data: { kind: 'rescheduling', state: 'failed', endReason: 'unallocated_number', endedAt: now },
+      })
+      return id
+    }
+    const lost = await rescheduled()
+    const later = new Date(now.getTime() + 6 * 3_600_000)
+    await at(later, (ctx) => planUsefulAgain(ctx, { probationerId: person.id }))
+    expect((await messagesOf(lost)).filter(({ state }) => state === 'planned')).toMatchObject([
+      { kind: 'rescheduling', dueAt: later, deadline: tomorrow, appointmentVersion: 2 },
+    ])
+    // Asked again, it waits already.
+    await at(later, (ctx) => planUsefulAgain(ctx, { probationerId: person.id }))
+    expect(await messagesOf(lost)).toHaveLength(2)
   })
 })
 
