@@ -78,7 +78,7 @@ export const definitions = {
   receipts:
     'Dernier accusé venu de lui-même\u00a0; sans accusé pendant trois heures ouvrées (8\u00a0h – 20\u00a0h) après des envois, une alerte part',
   runs: 'Dernier passage de chaque tâche automatique\u00a0; en retard, une alerte part',
-  queue: 'tâches dont l’heure est venue\u00a0; celles qui échouent plusieurs fois, depuis un jour',
+  queue: 'Tâches dont l’heure est venue\u00a0; celles qui échouent plusieurs fois, depuis un jour',
 } as const
 
 interface TroubleWords {

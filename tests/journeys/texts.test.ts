@@ -100,6 +100,51 @@ describe('the texts of a service', () => {
     await page.context().close()
   })
 
+  it('common, say before they are kept what is wrong with them, and which places they could not be written for', async () => {
+    const place = await prisma.place.findFirstOrThrow({
+      where: { organizationId: await nanterre(), archivedAt: null },
+      select: { id: true, name: true, phone: true, email: true, mainContactMethod: true },
+    })
+    const { id, name, ...reached } = place
+    await prisma.place.update({
+      where: { id },
+      data: { phone: null, email: 'accueil@justice.example', mainContactMethod: 'email' },
+    })
+    const page = await desk.agent(team, { viewport: { width: 1366, height: 768 } })
+    await page.goto(editor)
+    const text = page.getByLabel('Texte du SMS de convocation')
+    const before = await text.inputValue()
+    await text.fill(
+      '{lieu.nom} : r\u0435ndez-vous le {rdv.date} à {rdv.heure}.\n{lieu.lien_info} ou www.exemple.fr',
+    )
+    await page.getByText(/^« r\u0435ndez » a des lettres d’un autre alphabet/).waitFor()
+    await page.getByText(/^« www\.exemple\.fr » est une adresse de trop : une seule adresse/).waitFor()
+    await expectAccessible(page)
+    await text.press('Control+Enter')
+    await page.getByRole('alert').getByText('1 point est à corriger').waitFor()
+    expect(await text.inputValue()).toContain('www.exemple.fr')
+
+    await text.fill(`${before}\nAppelez le {lieu.téléphone}.`)
+    const short = page.getByRole('button', { name: '1 lieu à compléter' })
+    await short.press('Enter')
+    await page.getByText('1 lieu n’a pas ce que ce texte donne').waitFor()
+    expect(await page.getByRole('link', { name, exact: true }).getAttribute('href')).toContain(
+      `Place/records/${id}`,
+    )
+    await expectAccessible(page)
+    await text.press('Control+Enter')
+    await page.getByText(/^Texte enregistré/).waitFor()
+    await page.getByText(/^Versions \(2\)$/).click()
+    // The line that came is seen, and said.
+    await page.locator('del').filter({ hasText: '↵' }).waitFor()
+    await page.getByText(/^Retiré/).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Reprendre cette version' }).press('Enter')
+    await expect.poll(() => text.inputValue()).toBe(before)
+    await prisma.place.update({ where: { id }, data: reached })
+    await page.context().close()
+  })
+
   it.each([
     ['a usual screen', { width: 1366, height: 768 }],
     ['a phone', phoneSized],

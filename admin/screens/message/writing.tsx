@@ -15,7 +15,7 @@ import { Card } from '../../ui/card'
 import { Tag } from '../../ui/tag'
 import { Differences } from './differences'
 import type { Editor } from './editor'
-import { Lacking } from './lacking'
+import { Lacking, LackingInShort } from './lacking'
 import { ProposalNote } from './proposal-note'
 import { ReminderHours } from './reminder-hours'
 import { Messages, Types } from './text-choice'
@@ -155,6 +155,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
                   {may.propose ? 'Reprendre le texte commun' : 'Revenir au texte commun'}
                 </Button>
               )}
+              <LackingInShort address={address} text={text} />
               <span className="push">
                 <DraftKept
                   draft={draft}

@@ -13,16 +13,6 @@ import styles from './supervision.module.css'
 const at = (instant: string) => formatInstant(new Date(instant), teamZone)
 const rounded = (value: number) => Math.round(value).toLocaleString('fr-FR')
 
-/** Beside a figure that is not of now: when it was counted. */
-function Counted({ at: instant, isOld }: { at: string; isOld: boolean }) {
-  return (
-    <span className="hint">
-      comptés le {at(instant)}
-      {isOld && '\u00a0: ils ne le sont plus'}
-    </span>
-  )
-}
-
 /** The messages whose hour has come, and those under way. */
 export function WaitingFigures({ waiting, now }: { waiting: SaidBy<'waiting'>; now: string }) {
   const { oldestDueAt, due, sending, unknown } = waiting
@@ -74,7 +64,11 @@ export function Credit({
             'Attendus en 7 jours',
             forecast ? (
               <>
-                {rounded(forecast.needed)} crédits <Counted at={forecast.computedAt} isOld={forecast.isOld} />
+                {rounded(forecast.needed)} crédits{' '}
+                <span className="hint">
+                  comptés le {at(forecast.computedAt)}
+                  {forecast.isOld && '\u00a0: ils ne le sont plus'}
+                </span>
               </>
             ) : (
               'Pas encore comptés'
@@ -139,8 +133,10 @@ export function Runs({ runs, queue }: { runs: SaidBy<'runs'>; queue: SaidBy<'que
                   .join(', ')}`}
               </Tag>
             )}{' '}
-            <span className="hint">{definitions.queue}</span>{' '}
-            <Counted at={queue.computedAt} isOld={queue.isOld} />
+            <span className="hint">
+              comptées le {at(queue.computedAt)}
+              {queue.isOld && '\u00a0: elles ne le sont plus'}. {definitions.queue}.
+            </span>
           </p>
         )}
       </div>

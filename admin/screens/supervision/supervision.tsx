@@ -34,7 +34,7 @@ export function Supervision() {
         <CardOf answer={cards.alerts} title="Alertes" onRetry={reload}>
           {(alerts) => <Alerts alerts={alerts} />}
         </CardOf>
-        <Part title="Maintenant" when={`Tel que lu le ${at(data.now)}, et chaque minute.`}>
+        <Part title="Maintenant" when={`Tel que lu le ${at(data.now)}, relu chaque minute.`}>
           <CardOf answer={cards.waiting} title="SMS en attente" onRetry={reload}>
             {(waiting) => <WaitingFigures waiting={waiting} now={data.now} />}
           </CardOf>
@@ -88,12 +88,11 @@ function Part({ title, when, children }: { title: string; when: ReactNode; child
 }
 
 function countedWords({ period, cards: { figures } }: SupervisionData): string {
-  if (figures.failed || !figures.data)
-    return `Comptés par le programme d’envoi, ${countedEveryWords(period)}.`
+  if (figures.failed || !figures.data) return `Comptés ${countedEveryWords(period)} par le programme d’envoi.`
   const { computedAt, isOld } = figures.data
   return isOld
     ? `Comptés le ${at(computedAt)}\u00a0: ils ne le sont plus.`
-    : `Comptés le ${at(computedAt)}, ${countedEveryWords(period)}.`
+    : `Comptés ${countedEveryWords(period)}, la dernière fois le ${at(computedAt)}.`
 }
 
 function Figures({ counted }: { counted: Counted | null }) {
