@@ -52,6 +52,9 @@ export function TextField({
   const wrong = faults.length > 0 || error !== undefined
   const sentences = faults.map(faultSentence)
   const replaced = signsReplaced(text)
+  const isWritable = !faults.some(
+    ({ code }) => code === 'message_template.foreign_letters' || code === 'message_template.unsendable_sign',
+  )
   return (
     <div className={styles.field} id={fieldAnchor('text')} data-error={wrong ? '' : undefined}>
       <label htmlFor={id}>{label}</label>
@@ -110,7 +113,8 @@ export function TextField({
       <p className="hint cluster beside" id={`${id}h`}>
         <Icon name="check" />
         <span>
-          {count(text.length, 'caractère')} avant les données. Alphabet standard
+          {count(text.length, 'caractère')} avant les données. Alphabet{' '}
+          {isWritable ? 'standard' : 'à corriger'}
           {replaced.length > 0
             ? `\u00a0: ${replaced.map(({ sign, by }) => `${sign} devient ${by}`).join(', ')} à l’envoi. `
             : '. '}
