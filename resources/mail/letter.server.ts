@@ -67,7 +67,7 @@ export function htmlOf(letter: Letter): string {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>
-:root { color-scheme: light dark }
+html { color-scheme: light dark }
 ${coloured(tokens)}
 @media (prefers-color-scheme: dark) { ${coloured(darkTokens)} }
 </style>
