@@ -1,4 +1,7 @@
-/** Of pages that are the same for everybody; opening hours on them may be five minutes old. */
+/**
+ * Of pages that are the same for everybody, in browsers and in what stands before the site; opening hours on them
+ * may be five minutes old.
+ */
 export function publicHeaders() {
-  return { 'Cache-Control': 'public, max-age=300, stale-while-revalidate=300' }
+  return { 'Cache-Control': 'public, max-age=300, s-maxage=300, stale-while-revalidate=300' }
 }

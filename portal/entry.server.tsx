@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { AppLoadContext, EntryContext } from '@remix-run/node'
@@ -39,7 +40,9 @@ export default function handleRequest(
           if (status >= 400 || !headers.has('Cache-Control'))
             headers.set('Cache-Control', 'private, no-store')
           pipe(body)
-          resolve(text(body).then((html) => new Response(endedOnce(withoutNul(html)), { headers, status })))
+          resolve(
+            text(body).then((html) => answered(request, endedOnce(withoutNul(html)), { headers, status })),
+          )
         },
         onShellError(error) {
           clearTimeout(timer)
@@ -50,6 +53,17 @@ export default function handleRequest(
     )
     const timer = setTimeout(abort, abortAfter)
   })
+}
+
+/** A page that is the same for everybody has a tag of what it says: who has it already is told so, and no more. */
+function answered(request: Request, html: string, { headers, status }: { headers: Headers; status: number }) {
+  if (status === 200 && headers.get('Cache-Control')?.startsWith('public')) {
+    const tag = `W/"${createHash('sha1').update(html).digest('base64url')}"`
+    headers.set('ETag', tag)
+    const known = request.headers.get('If-None-Match')?.split(/,\s*/) ?? []
+    if (known.includes(tag)) return new Response(null, { headers, status: 304 })
+  }
+  return new Response(html, { headers, status })
 }
 
 /** React 18 leaves a NUL where a letter of several bytes would cross the end of its buffer. */

@@ -4,6 +4,7 @@ import { appointmentRefusals } from './appointment/fr'
 import { calendarFeedRefusals } from './calendar-feed/fr'
 import { closureRefusals } from './closure/fr'
 import { competentServiceRefusals } from './competent-service/fr'
+import { contentPageRefusals } from './content-page/fr'
 import { divestmentRefusals } from './divestment/fr'
 import { importRefusals } from './import/fr'
 import { likelyDuplicateRefusals } from './likely-duplicate/fr'
@@ -26,6 +27,7 @@ import { unreachedRefusals } from './unreached/fr'
 const sentences = {
   ...agentRefusals,
   ...competentServiceRefusals,
+  ...contentPageRefusals,
   ...divestmentRefusals,
   ...importRefusals,
   ...appointmentRefusals,

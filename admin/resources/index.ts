@@ -5,6 +5,7 @@ import { appointments } from './appointment'
 import { headquarters } from './headquarters'
 import { customColumns } from './custom-column'
 import { closures } from './closure'
+import { contentPages } from './content-page'
 import { competentServices } from './competent-service'
 import { divestments } from './divestment'
 import { imports } from './import'
@@ -37,6 +38,7 @@ export const resources = {
   Agent: agents,
   MessageTemplate: messageTemplates,
   MessageTemplateProposal: messageTemplateProposals,
+  ContentPage: contentPages,
   CompetentService: competentServices,
   ImportRun: imports,
   RightsRequest: rightsRequests,

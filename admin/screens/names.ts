@@ -31,6 +31,8 @@ export type ScreenName =
   | 'Supervision'
   | 'MessageTexts'
   | 'TextProposal'
+  | 'ContentPageEditor'
+  | 'NewContentPage'
 
 /** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
 export const foreseenNeeds = {

@@ -4,6 +4,9 @@ import { Icon } from './icon'
 
 const entries = [
   { to: '/preparer-ma-convocation', label: 'Préparer ma convocation' },
+  { to: '/comprendre-ma-peine', label: 'Comprendre ma peine' },
+  { to: '/investir-ma-reinsertion', label: 'Investir ma réinsertion' },
+  { to: '/qui-sommes-nous', label: 'Qui sommes-nous\u00a0?' },
   { to: '/agents/connexion', label: 'Espace agents', section: '/agents' },
 ]
 
@@ -32,21 +35,37 @@ export function Header() {
             <span className="fr-header__service-tagline">Pour venir au bon endroit, au bon moment</span>
           </span>
         </a>
-        <nav className="msj-nav" id="menu" role="navigation" aria-label="Menu principal" tabIndex={-1}>
-          <ul>
-            {entries.map(({ to, label, section = to }) => (
-              <li key={to}>
-                <a
-                  href={to}
-                  aria-current={pathname === to ? 'page' : pathname.startsWith(section) ? 'true' : undefined}
-                >
-                  {label}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        {/* One menu, at its place; on a phone it opens under its button, without a script. */}
+        <div className="msj-menu" id="menu" tabIndex={-1}>
+          <nav className="msj-nav" role="navigation" aria-label="Menu principal">
+            <Entries pathname={pathname} />
+          </nav>
+          <details className="msj-menu__folded">
+            <summary>
+              <Icon name="menu" />
+              Menu
+            </summary>
+            <nav role="navigation" aria-label="Menu principal">
+              <Entries pathname={pathname} />
+            </nav>
+          </details>
+        </div>
       </div>
     </header>
   )
 }
+
+const Entries = ({ pathname }: { pathname: string }) => (
+  <ul>
+    {entries.map(({ to, label, section = to }) => (
+      <li key={to}>
+        <a
+          href={to}
+          aria-current={pathname === to ? 'page' : pathname.startsWith(`${section}/`) ? 'true' : undefined}
+        >
+          {label}
+        </a>
+      </li>
+    ))}
+  </ul>
+)

@@ -2,6 +2,7 @@ import * as icons from '../../resources/shared/design/icons'
 
 const drawings = {
   mark: icons.mark,
+  menu: icons.menu,
   search: icons.search,
   message: icons.message,
   mail: icons.mail,

@@ -1,6 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { departmentLabel } from '../../resources/city/departments'
+import { publishedPages } from '../../resources/content-page/queries/public.server'
+import { above, below, fixedPages } from '../../resources/content-page/rules'
 import { allServices } from '../../resources/public-page/queries.server'
 import { publicHeaders } from '../caching'
 import { LegalPage } from '../components/legal-page'
@@ -12,31 +14,54 @@ export const headers = publicHeaders
 export const meta: MetaFunction = () => [{ title: pageTitle('Plan du site') }]
 
 export async function loader() {
-  return visit(visitor, allServices)
+  return visit(visitor, async (ctx) => {
+    const [services, pages] = await Promise.all([allServices(ctx), publishedPages(ctx, {})])
+    return { services, pages: pages.map(({ path, order, shortTitle }) => ({ path, order, shortTitle })) }
+  })
 }
 
-const pages = [
-  { to: '/', label: 'Accueil' },
-  { to: '/preparer-ma-convocation', label: 'Préparer ma convocation' },
-  { to: '/agents/connexion', label: 'Espace agents' },
-  { to: '/accessibilite', label: 'Accessibilité' },
-  { to: '/mentions-legales', label: 'Mentions légales' },
-  { to: '/donnees-personnelles', label: 'Données personnelles' },
-  { to: '/gestion-des-cookies', label: 'Gestion des cookies' },
-]
+interface Listed {
+  path: string
+  order: number
+  shortTitle: string
+}
+
+/** Pages, and under each those that are below it. */
+function Branch({ of, among }: { of: readonly Listed[]; among: readonly Listed[] }) {
+  return (
+    <ul className="msj-list">
+      {of.map(({ path, shortTitle }) => {
+        const under = below(path, among)
+        return (
+          <li key={path}>
+            <a href={path}>{shortTitle}</a>
+            {under.length > 0 && <Branch of={under} among={among} />}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
 
 export default function SiteMap() {
-  const services = useLoaderData<typeof loader>()
+  const { services, pages } = useLoaderData<typeof loader>()
+  const first = pages.filter(({ path }) => !above(path, pages))
   const codes = [...new Set(services.map(({ departmentCode }) => departmentCode))]
   return (
     <LegalPage title="Plan du site">
       <ul className="msj-list">
-        {pages.map(({ to, label }) => (
-          <li key={to}>
-            <a href={to}>{label}</a>
+        {fixedPages.map(({ path, label }) => (
+          <li key={path}>
+            <a href={path}>{label}</a>
           </li>
         ))}
       </ul>
+      {first.length > 0 && (
+        <section className="msj-stack-s">
+          <h2>Informations</h2>
+          <Branch of={first} among={pages} />
+        </section>
+      )}
       {codes.length > 0 && (
         <section className="msj-stack-s">
           <h2>Pages des services</h2>

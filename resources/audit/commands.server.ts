@@ -14,6 +14,8 @@ export type AuditAction =
   /** Said to be of two persons, or proposed again as one. */
   | 'compare'
   | 'prepare'
+  | 'publish'
+  | 'check'
   | 'cancel'
   | 'accept'
   | 'refuse'
@@ -41,6 +43,7 @@ export type AuditSubject =
   | 'agent'
   | 'appointment'
   | 'closure'
+  | 'content_page'
   | 'custom_column'
   | 'divestment'
   | 'figures'

@@ -107,6 +107,15 @@ export function allServices(ctx: Context): Promise<ServiceCard[]> {
   return ctx.tx.publicPage.findMany({ where: { state: 'published' }, select: card, orderBy: [...cardOrder] })
 }
 
+/** The services that have a page, with when it was checked: for robots. */
+export const servicesOnline = query(noInput, (ctx: Context) =>
+  ctx.tx.publicPage.findMany({
+    where: { state: 'published' },
+    select: { slug: true, departmentCode: true, checkedAt: true },
+    orderBy: { slug: 'asc' },
+  }),
+)
+
 export interface ServiceGroup {
   department: Department
   /** The commune that was typed, when the département was found by it. */

@@ -277,6 +277,18 @@ async function furnishHiddenJurisdiction() {
   })
   await prisma.probationer.update({ where: { id: probationerId }, data: { phoneState: 'to_check' } })
   await prisma.testSms.create({ data: { phone: secret.phone, agentId: insider.id, deadline: new Date() } })
+  // A draft: what is published is everybody's.
+  await prisma.contentPage.create({
+    data: {
+      ...{ path: '/brouillon', previewToken: 'f'.repeat(32) },
+      versions: {
+        create: {
+          ...{ title: secret.place, shortTitle: 'Brouillon', description: 'Brouillon.', lead: 'Brouillon.' },
+          body: 'Brouillon.',
+        },
+      },
+    },
+  })
   const lastLine = await prisma.historyEntry.findFirstOrThrow({
     where: { probationerId },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
@@ -420,6 +432,7 @@ const known = (resource?: ResourceName): Record<string, unknown> => ({
   typeCode: 'probation_follow_up',
   ...{ from: date, startTime: '09:00', first: '09:00', last: '09:30', weekday: 1 },
   hour: { first: '09:00', last: null, everyMinutes: 30 },
+  ...{ path: '/un-essai', key: 'delai' },
   ...{ scope: `agenda:${ids.agendaId}`, firstDate: date, to: date },
   ...{ durationMinutes: 30, everyMinutes: 30, capacity: 1 },
   isAnotherPerson: false,

@@ -60,6 +60,12 @@ beforeAll(async () => {
     { path: '/donnees-personnelles' },
     { path: '/plan-du-site' },
     { path: '/gestion-des-cookies' },
+    // One a layout of the pages of information: accordion with amounts, all open with a table, questions, a hub.
+    { path: '/comprendre-ma-peine/peines/sursis-probatoire' },
+    { path: '/comprendre-ma-peine/amenagements-de-peine' },
+    { path: '/comprendre-ma-peine/regles-essentielles' },
+    { path: '/questions-frequentes' },
+    { path: '/investir-ma-reinsertion' },
     { path: '/nulle-part', status: 404 },
   ]
 }, 180_000)

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
 import { agentSessionOf } from '../../portal/host/sessions.server'
+import { contentPageFiles, seedContentPages } from '../../prisma/seed/content-pages'
 import { legacyPaths } from '../../prisma/seed/legacy-paths'
 import { publicPageData } from '../../prisma/seed/public-pages'
 import { prisma } from '../../resources/shared/db.server'
@@ -53,6 +54,7 @@ beforeAll(async () => {
       { ...plain, slug: 'spip-92-brouillon', code: 'drafffft', state: 'draft' },
     ],
   })
+  await seedContentPages(prisma)
   await prisma.legacyPath.createMany({ data: legacyPaths() })
   await prisma.probationer.create({
     data: { lastName: 'BENSALEM', firstName: 'Karim', phone, smsOptOutToken: token },
@@ -97,6 +99,7 @@ const pages = [
   '/donnees-personnelles',
   '/plan-du-site',
   '/gestion-des-cookies',
+  ...contentPageFiles().map(({ path }) => path),
 ]
 
 describe('every public page', () => {
@@ -111,9 +114,11 @@ describe('every public page', () => {
     expect(status).toBe(200)
     expect(headers.getSetCookie()).toEqual([])
     expect(html).not.toMatch(/<script(?![^>]*ld\+json)/)
-    expect(html).not.toMatch(/<(link|img|iframe|script|source)[^>]+(href|src)="(https?:)?\/\//)
+    expect(html).not.toMatch(
+      /<(link(?! rel="canonical")|img|iframe|script|source)[^>]+(href|src)="(https?:)?\/\//,
+    )
     expect(html).not.toMatch(/ style="| on[a-z]+="/)
-    expect(html).not.toMatch(/marianne|république/i)
+    expect(html).not.toMatch(/marianne|république française/i)
   })
 
   it.each(pages)('%s is HTML as the standard writes it', async (path) => {
