@@ -32,10 +32,8 @@ export async function enqueueDueMessages(ctx: Context): Promise<number> {
 }
 
 /** Nothing has come back for 72 hours: said as such to the agent, and never as received. */
-export async function closeWithoutReceipt(ctx: Context): Promise<number> {
-  const { count } = await ctx.tx.message.updateMany({
-    where: { state: 'sent', endedAt: null, sentAt: { lt: ago(ctx, receiptsStopAfter) } },
-    data: { endReason: 'no_receipt', endedAt: ctx.now },
-  })
-  return count
+export function closeWithoutReceipt(ctx: Context): Promise<number> {
+  return ctx.tx.$executeRaw`
+    UPDATE message SET end_reason = 'no_receipt', ended_at = ${ctx.now}
+     WHERE state = 'sent' AND ended_at IS NULL AND sent_at < ${ago(ctx, receiptsStopAfter)}`
 }

@@ -10,14 +10,10 @@ export async function whereToReadList(ctx: Context): Promise<ListPosition | null
   const ago = (milliseconds: number, from = ctx.now) => new Date(from.getTime() - milliseconds)
   const account = await ctx.tx.smsAccount.findUnique({ where: { provider: smsProvider } })
   const known = account?.listReadUntil ? ago(receiptAwaited, account.listReadUntil) : ago(receiptsStopAfter)
-  const oldest = await ctx.tx.message.findFirst({
-    where: {
-      ...{ state: 'sent', endedAt: null },
-      AND: [{ sentAt: { gt: known } }, { sentAt: { gt: ago(receiptsStopAfter), lte: ago(receiptAwaited) } }],
-    },
-    orderBy: { sentAt: 'asc' },
-    select: { sentAt: true },
-  })
+  const [oldest] = await ctx.tx.$queryRaw<{ sentAt: Date | null }[]>`
+    SELECT min(sent_at) AS "sentAt" FROM message
+     WHERE state = 'sent' AND ended_at IS NULL
+       AND sent_at > greatest(${known}::timestamptz, ${ago(receiptsStopAfter)}::timestamptz) AND sent_at <= ${ago(receiptAwaited)}`
   if (!oldest?.sentAt) return null
   const { date: day } = civilOf(oldest.sentAt, 'UTC')
   return account?.listDay && account.listDay >= day
