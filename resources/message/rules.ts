@@ -36,7 +36,7 @@ export type MessageEvent = (typeof messageEvents)[number]
 
 /**
  * A receipt may come before our own record of the answer, late, twice, or in any order. A message
- * that went back to `planned` has left after all when a receipt says so.
+ * that went back to `planned` has left after all when a receipt, or an answer that comes late, says so.
  */
 const receipts = {
   receipt_accepted: 'sent',
@@ -53,6 +53,7 @@ const transitions: Record<MessageState, Partial<Record<MessageEvent, MessageStat
     deadline_passed: 'expired',
     suppressed: 'suppressed',
     cancelled: 'cancelled',
+    accepted: 'sent',
     ...receipts,
   },
   sending: {
@@ -94,7 +95,7 @@ export function retryDelay(attempts: number): number {
   return retryDelays[attempts - 1] ?? 5 * minute
 }
 
-/** After an ambiguous outcome: time for the provider's own list to know. It is asked each minute from then on. */
+/** After an ambiguous outcome: time for the provider's own list to know. */
 export const lookedForAfter = minute
 /**
  * The provider's list is behind by a minute or two, and a call lasts: what it does not know of a younger claim may have
@@ -103,26 +104,51 @@ export const lookedForAfter = minute
 const listKnowsAfter = 2.5 * minute
 /** Two absences are two answers, not one read twice. */
 const absencesApart = 0.5 * minute
+/** Days of which a provider's list is asked. */
+export const listedDays = 3
+/** An older claim is no longer looked for: that the list forgets a message is no absence. */
+export const listForgetsAfter = (listedDays - 1) * 24 * 60 * minute
 
-/** What the list's not knowing of a message says, once it does not for the second time. */
+/** What the list's not knowing of a message says, by the instant at which it was asked. */
 export function afterAbsence(
-  { claimedAt, absentSince }: { claimedAt: Date | null; absentSince: Date | null },
-  now: Date,
-): 'too_early' | 'absent_once' | 'never_left' {
-  if (now.getTime() - (claimedAt?.getTime() ?? 0) < listKnowsAfter) return 'too_early'
+  { claimedAt, absentSince }: { claimedAt: Date; absentSince: Date | null },
+  askedAt: Date,
+): 'nothing' | 'absent_once' | 'never_left' {
+  const age = askedAt.getTime() - claimedAt.getTime()
+  if (age < listKnowsAfter || age > listForgetsAfter) return 'nothing'
   if (!absentSince) return 'absent_once'
-  return now.getTime() - absentSince.getTime() < absencesApart ? 'too_early' : 'never_left'
+  return askedAt.getTime() - absentSince.getTime() < absencesApart ? 'nothing' : 'never_left'
 }
+
+/** Nobody asks by number between the first question and the instant from which an absence counts. */
+export function isAskedByNumber({ claimedAt }: { claimedAt: Date }, now: Date): boolean {
+  const age = now.getTime() - claimedAt.getTime()
+  return age < 2 * lookedForAfter || age >= listKnowsAfter
+}
+
+/** Too late for an answer to be of use, or for the list to have one. */
+export const isOverdue = ({ deadline, claimedAt }: { deadline: Date; claimedAt: Date }, now: Date): boolean =>
+  now.getTime() - deadline.getTime() > lookupsStopAfter ||
+  now.getTime() - claimedAt.getTime() > listForgetsAfter
 
 /**
  * How many pages of the list are read before its messages are asked for one by one: where there are many to find, they
- * left in the same hour, and a page tells of some thirty. At most, half as many questions again are asked for nothing.
+ * left in the same hour, and a page tells of some thirty. At worst, half as many questions are asked in vain.
  */
 export const pagesWorthReading = (unsettled: number) => Math.min(Math.floor(unsettled / 2), 40)
 /** Their clock and ours may differ by so much. */
-export const listReadBeyond = 10 * minute
+export const clocksDifferBy = 10 * minute
 /** How many messages are asked for by number in a run, at most. */
 export const askedByNumber = 20
+
+/**
+ * How long a message that got no turn waits for the next, `patience` away. While turns are rare, reminders come back one
+ * after the other, each at a part `chance` of the time: all at once, they would be looked at in vain each minute.
+ */
+export const waitsForTurn = (
+  { kind, patience, isSlowed }: { kind: MessageKind; patience: number; isSlowed: boolean },
+  chance: number,
+): number => patience + (isSlowed && kind === 'reminder' ? chance * 4 * patience : 0)
 
 /** A claim without answer for that long is a crash between claim and answer. */
 export const claimLasts = 10 * minute

@@ -27,7 +27,7 @@ export const cancelPlannedMessagesInput = appointmentMessagesInput.extend({
 })
 
 export const messageIdInput = z.object({ messageId: id })
-export const putOffDeliveryInput = messageIdInput.extend({ milliseconds: z.number() })
+export const putOffDeliveryInput = messageIdInput.extend({ patience: z.number(), isSlowed: z.boolean() })
 
 const code = z.string().max(60).optional()
 
@@ -51,13 +51,20 @@ export type Unreachable = z.output<typeof unreachable>
 
 /** What the provider's own list says of a message whose outcome is unknown. */
 const lookupOutcome = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('found'), externalId: z.string().min(1).max(100) }),
+  /** With the instant of its last event, where it is known. */
+  z.object({ kind: z.literal('found'), externalId: z.string().min(1).max(100), at: z.date().optional() }),
   z.object({ kind: z.literal('absent') }),
   unreachable,
 ])
 export type LookupOutcome = z.output<typeof lookupOutcome>
 
-export const recordLookupInput = z.object({ of: carried, outcome: lookupOutcome })
+export const recordLookupInput = z.object({
+  of: carried,
+  claimedAt: z.date(),
+  /** When the list was asked: what is written down later was true then. */
+  askedAt: z.date(),
+  outcome: lookupOutcome,
+})
 
 /** A receipt once understood, whoever the provider is. */
 export const receiptNews = z.object({

@@ -107,8 +107,11 @@ export const claimTestSms = command(
 /** The provider asks for patience. */
 export const putOffTestSms = command(
   putOffTestSmsInput,
-  async (ctx: Context, { testSmsId, milliseconds }): Promise<void> => {
-    await askForDelivery(ctx, testSmsId, new Date(ctx.now.getTime() + milliseconds))
+  async (ctx: Context, { testSmsId, patience }): Promise<void> => {
+    const test = await heldTest(ctx, testSmsId)
+    if (test?.state === 'planned' && test.deadline <= ctx.now)
+      await applyTestEvent(ctx, testSmsId, 'deadline_passed', { reason: 'deadline' })
+    else if (test) await askForDelivery(ctx, testSmsId, new Date(ctx.now.getTime() + patience))
   },
 )
 
@@ -152,7 +155,7 @@ export async function applyTestEvent(
 export const keptTests: Kept = {
   hold: heldTest,
   apply: applyTestEvent,
-  markAbsent: (ctx, id) => ctx.tx.testSms.update({ where: { id }, data: { absentSince: ctx.now } }),
+  markAbsent: (ctx, id, absentSince) => ctx.tx.testSms.update({ where: { id }, data: { absentSince } }),
   deliverAt: askForDelivery,
 }
 

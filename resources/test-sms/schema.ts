@@ -6,7 +6,7 @@ export const sendTestSmsInput = z.object({
 })
 
 export const testSmsIdInput = z.object({ testSmsId: id })
-export const putOffTestSmsInput = testSmsIdInput.extend({ milliseconds: z.number() })
+export const putOffTestSmsInput = testSmsIdInput.extend({ patience: z.number() })
 
 export const listTestSmsInput = z.object({
   page: z.coerce.number().int().min(1).max(2_000).default(1).catch(1),

@@ -149,6 +149,7 @@ export async function startBrevo({
       const found = events.filter(
         ({ phoneNumber, date }) =>
           date <= before &&
+          (!asked('days') || date >= daysAgo(Number(asked('days')))) &&
           (!phone || phoneNumber === phone) &&
           (!from || !to || (date.slice(0, 10) >= from && date.slice(0, 10) <= to)),
       )
@@ -170,6 +171,7 @@ export async function startBrevo({
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3`,
     taken,
+    events,
     /** The pages of the list that were read. */
     listAsked,
     refusedQuestions: () => refusedQuestions,
@@ -199,6 +201,8 @@ export async function startBrevo({
     },
   }
 }
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
 
 function json(res: ServerResponse, status: number, body: object): void {
   res.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))

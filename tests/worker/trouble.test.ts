@@ -1,13 +1,17 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { prisma } from '../../resources/shared/db.server'
 import { env } from '../../resources/shared/env.server'
-import { claimMessage, recordSendResult } from '../../resources/message/commands/deliver.server'
+import {
+  claimMessage,
+  putOffDelivery,
+  recordSendResult,
+} from '../../resources/message/commands/deliver.server'
 import { giveUpLostClaims, recordLookup } from '../../resources/message/commands/reconcile.server'
 import { pauseUntil, slowDown, speedUp, takeTurn } from '../../resources/message/commands/pace.server'
 import { enqueueDueMessages } from '../../resources/message/commands/sweep.server'
 import type { Context } from '../../resources/shared/context'
 import { lock } from '../../resources/shared/lock.server'
-import { longestWait } from '../../resources/message/rules'
+import { longestWait, waitsForTurn } from '../../resources/message/rules'
 import type { SendOutcome } from '../../resources/message/schema'
 import { anAppointment, aService, at, inHours, test, type Service, planFor } from '../support/booked'
 import { bringForward, drainQueue, queuedJobs } from '../support/queue'
@@ -120,11 +124,13 @@ describe('A provider that has trouble', () => {
 
   it('and whose list stays out of reach is not asked for ever: one hour past the deadline, it is said', async () => {
     const story = await convoked()
-    const { id, createdAt, deadline } = await story.summons()
     await drainQueue(provider([]).tasks)
-    const of = { kind: 'message', id, createdAt } as const
+    const { id, createdAt, deadline, claimedAt } = await story.summons()
+    const claim = { of: { kind: 'message', id, createdAt }, claimedAt: claimedAt ?? new Date() } as const
     const unreachable = (hours: number) =>
-      at(inHours(hours, deadline), (ctx) => recordLookup(ctx, { of, outcome: { kind: 'unreachable' } }))
+      at(inHours(hours, deadline), (ctx) =>
+        recordLookup(ctx, { ...claim, askedAt: ctx.now, outcome: { kind: 'unreachable' } }),
+      )
     await unreachable(0.9)
     expect(await story.summons()).toMatchObject({ state: 'unknown' })
     await unreachable(1.1)
@@ -268,6 +274,20 @@ describe('A worker that dies', () => {
     expect(await story.summons()).toMatchObject({ state: 'sent' })
   })
 
+  it('but comes back with the answer: it left, though it was thought absent and planned again', async () => {
+    const story = await convoked()
+    const { id: messageId } = await story.summons()
+    const claimedAt = new Date()
+    await at(claimedAt, (ctx) => claimMessage(ctx, { messageId }))
+    await prisma.message.update({ where: { id: messageId }, data: { state: 'planned', claimedAt: null } })
+    await at(new Date(), (ctx) => recordSendResult(ctx, { messageId, outcome: accepted, claimedAt }))
+    expect(await story.summons()).toMatchObject({ state: 'sent' })
+    const { tasks, handed } = provider([accepted])
+    await bringForward(`message:${messageId}`)
+    await drainQueue(tasks)
+    expect(handed).toEqual([])
+  })
+
   it('but comes back says nothing of a message that another has claimed since', async () => {
     const story = await convoked()
     const { id: messageId } = await story.summons()
@@ -312,27 +332,71 @@ describe('The pace of the provider', () => {
     let now = Date.now()
     const ctx = () => ({ tx: prisma, actor: test, now: new Date(now) })
     /** Hands over as soon as it may, until an instant. */
-    async function handOverUntil(end: number, after: (ctx: Context) => Promise<void>): Promise<number> {
+    async function handOverUntil(
+      end: number,
+      after: (ctx: Context, slower: number) => Promise<void>,
+    ): Promise<number> {
       for (let handed = 0; ; handed += 1) {
-        let { wait, isSlowed } = await takeTurn(ctx())
+        let { wait, slower } = await takeTurn(ctx())
         while (wait > longestWait) {
           now += wait
-          ;({ wait, isSlowed } = await takeTurn(ctx()))
+          ;({ wait, slower } = await takeTurn(ctx()))
         }
         now += wait
-        if (now > end || !isSlowed) return handed
-        await after(ctx())
+        if (now > end || slower === 1) return handed
+        await after(ctx(), slower)
       }
     }
     await takeTurn(ctx())
-    await slowDown(ctx())
+    await slowDown(ctx(), 1)
     const lost = await handOverUntil(now + 4 * 3_600_000, slowDown)
     expect(lost).toBeGreaterThan(200)
     expect(lost).toBeLessThan(260)
     const back = now
     await handOverUntil(now + 3_600_000, speedUp)
     expect(now - back).toBeLessThan(180_000)
-    expect(await takeTurn(ctx())).toMatchObject({ isSlowed: false })
+    expect(await takeTurn(ctx())).toMatchObject({ slower: 1 })
+  })
+
+  it('is halved once for all that left at the same pace: a hiccup is no outage', async () => {
+    const ctx = { tx: prisma, actor: test, now: new Date() }
+    await takeTurn(ctx)
+    for (let lost = 0; lost < 30; lost += 1) await slowDown(ctx, 1)
+    expect(await takeTurn(ctx)).toMatchObject({ slower: 2 })
+  })
+
+  it('is not spent, where it is slow, on what does not leave, which is told at once', async () => {
+    const { tasks, handed } = provider([accepted])
+    const dead = []
+    for (let person = 0; person < 5; person += 1) dead.push(await convoked())
+    for (const story of dead)
+      await prisma.message.update({
+        where: { id: (await story.summons()).id },
+        data: { deadline: inHours(-1) },
+      })
+    const live = await convoked()
+    await prisma.providerPace.create({
+      data: { provider: 'sms', lastTurn: Date.now() - 60_000, slower: 1200 },
+    })
+    await drainQueue(tasks)
+    expect(handed).toHaveLength(1)
+    expect(await live.summons()).toMatchObject({ state: 'sent' })
+    for (const story of dead) expect(await story.summons()).toMatchObject({ state: 'expired' })
+  })
+
+  it('that is slow brings reminders back one after the other, and what is urgent at the next turn', async () => {
+    const slow = { patience: 60_000, isSlowed: true }
+    expect(waitsForTurn({ kind: 'summons', ...slow }, 0.5)).toBe(60_000)
+    expect([0, 0.5, 1].map((chance) => waitsForTurn({ kind: 'reminder', ...slow }, chance))).toEqual([
+      60_000, 180_000, 300_000,
+    ])
+    expect(waitsForTurn({ kind: 'reminder', ...slow, isSlowed: false }, 0.5)).toBe(60_000)
+    // One that waits past its deadline says so, and does not come back.
+    const story = await convoked()
+    const { id } = await story.summons()
+    await prisma.message.update({ where: { id }, data: { deadline: inHours(-1) } })
+    await at(new Date(), (ctx) => putOffDelivery(ctx, { messageId: id, ...slow }))
+    expect(await story.summons()).toMatchObject({ state: 'expired', endReason: 'deadline' })
   })
 
   it('lets hundreds of messages leave after a pause, none pushing the others back', async () => {

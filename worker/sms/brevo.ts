@@ -3,7 +3,7 @@ import { TransactionalSmsClient } from '@getbrevo/brevo/transactionalSms'
 import * as z from 'zod'
 import type { LookupOutcome, ReceiptNews, SendOutcome, Unreachable } from '../../resources/message/schema'
 import { carriedUnder } from '../../resources/message/reference'
-import { phoneOffCode, type FailureReason } from '../../resources/message/rules'
+import { listedDays, phoneOffCode, type FailureReason } from '../../resources/message/rules'
 import { instantOf, isCivilDate, isCivilTime } from '../../resources/shared/civil-time'
 import { hour, minute, second } from '../../resources/shared/duration'
 import { presently } from '../../resources/shared/transact.server'
@@ -67,7 +67,9 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
       })
       if (isUnreachable(list)) return list
       const found = list.events.find(({ tag }) => tagsOf(tag).includes(reference))
-      return found ? { kind: 'found', externalId: idOf(found) } : { kind: 'absent' }
+      return found
+        ? { kind: 'found', externalId: idOf(found), at: instantOfDate(found.date) ?? undefined }
+        : { kind: 'absent' }
     },
 
     async latest({ from }) {
@@ -127,9 +129,6 @@ export function brevo({ apiKey, sender, receiptsAt, baseUrl, timeout = 10 }: Bre
 
 /** The most that Brevo gives. */
 const eventsAPage = 100
-/** Longer than any message is worth being looked for. */
-const listedDays = 3
-
 /** Its id for what an event is of; the event is there all the same where it has none. */
 const idOf = ({ messageId = 'listed' }: { messageId?: string | number | undefined }) => String(messageId)
 

@@ -7,7 +7,7 @@ import {
   withholdMessage,
   type OutboundSms,
 } from '../../resources/message/commands/deliver.server'
-import { slowDown, speedUp, takeTurn } from '../../resources/message/commands/pace.server'
+import { giveTurnBack, slowDown, speedUp, takeTurn } from '../../resources/message/commands/pace.server'
 import { putOffReceipt, recordReceipt, storeReceipt } from '../../resources/message/commands/receipts.server'
 import type { SendOutcome } from '../../resources/message/schema'
 import { deliverMessage, processReceipt, simulateDeliveryReceipt } from '../../resources/message/jobs'
@@ -29,7 +29,7 @@ import { inTime, type SmsProvider } from './provider'
 
 interface Steps<Payload> {
   withhold: (ctx: Context, payload: Payload) => Promise<void>
-  putOff: (ctx: Context, payload: Payload & { milliseconds: number }) => Promise<void>
+  putOff: (ctx: Context, payload: Payload & { patience: number; isSlowed: boolean }) => Promise<void>
   claim: (ctx: Context, payload: Payload) => Promise<OutboundSms | null>
   record: (ctx: Context, payload: Payload & { outcome: SendOutcome; claimedAt: Date }) => Promise<void>
 }
@@ -45,9 +45,10 @@ export function deliveryTasks(provider: SmsProvider | null) {
       const ids: object = payload
       if (!provider) return transact(actor, (ctx) => steps.withhold(ctx, payload))
       // One statement, that commits by itself: every worker waits for this row.
-      const { wait: patience, isSlowed } = await read(actor, takeTurn)
+      const { wait: patience, slower } = await read(actor, takeTurn)
+      const isSlowed = slower > 1
       if (patience > longestWait) {
-        await transact(actor, (ctx) => steps.putOff(ctx, { ...payload, milliseconds: patience }))
+        await transact(actor, (ctx) => steps.putOff(ctx, { ...payload, patience, isSlowed }))
         return
       }
       await wait(patience)
@@ -56,7 +57,11 @@ export function deliveryTasks(provider: SmsProvider | null) {
         letter: await steps.claim(ctx, payload),
         claimedAt: ctx.now,
       }))
-      if (!letter) return
+      if (!letter) {
+        // At a minute each, turns are not for what does not leave.
+        if (isSlowed) await read(actor, giveTurnBack)
+        return
+      }
       // No transaction and no connection is held from here to the answer.
       const stoodStill = presently().getTime() - claimedAt.getTime() > callFollowsWithin
       const outcome = stoodStill
@@ -68,9 +73,9 @@ export function deliveryTasks(provider: SmsProvider | null) {
             log.warn({ err: error, ...ids }, 'a provider threw: outcome unknown')
             return { kind: 'unknown', code: 'thrown' }
           })
-      if (outcome.kind === 'unknown') await read(actor, slowDown)
-      else if (isSlowed && !stoodStill) await read(actor, speedUp)
       await transact(actor, (ctx) => steps.record(ctx, { ...payload, outcome, claimedAt }))
+      if (outcome.kind === 'unknown') await read(actor, (ctx) => slowDown(ctx, slower))
+      else if (isSlowed && outcome.kind !== 'refused_for_now') await read(actor, speedUp)
       log.info({ ...ids, outcome: outcome.kind, code: outcome.code }, 'message handed over')
     })
 

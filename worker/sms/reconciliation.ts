@@ -1,11 +1,19 @@
 import { recordJobRun } from '../../resources/job-run/commands.server'
 import { giveUpLostClaims, recordLookup } from '../../resources/message/commands/reconcile.server'
 import { unsettledSms, type UnsettledSms } from '../../resources/message/queries/unsettled.server'
-import { askedByNumber, listReadBeyond, pagesWorthReading } from '../../resources/message/rules'
+import {
+  askedByNumber,
+  clocksDifferBy,
+  isAskedByNumber,
+  isOverdue,
+  listedDays,
+  pagesWorthReading,
+} from '../../resources/message/rules'
 import type { LookupOutcome } from '../../resources/message/schema'
 import type { SystemActor } from '../../resources/shared/actor'
+import { day } from '../../resources/shared/duration'
 import { log } from '../../resources/shared/log.server'
-import { read, transact } from '../../resources/shared/transact.server'
+import { presently, read, transact } from '../../resources/shared/transact.server'
 import { tick } from '../sweeps'
 import { task } from '../task'
 import { askList, isUnreachable } from './asking'
@@ -14,15 +22,22 @@ import type { SmsProvider } from './provider'
 /**
  * The task that finds out what became of messages whose answer was lost. Many are looked for in the pages of the
  * provider's list, the newest first; few, or what the pages do not reach, one by one. What is not known by then waits
- * for the next run: none is given up as long as the answer may be of use.
+ * for the next run: none is given up as long as the answer may be of use, and the list may have it.
  */
 export function reconciliationTasks(provider: SmsProvider | null) {
-  const settle = async (actor: SystemActor, { of }: UnsettledSms, outcome: LookupOutcome) => {
-    // One that cannot be written down stops no other.
-    await transact(actor, (ctx) => recordLookup(ctx, { of, outcome })).catch((error: unknown) =>
-      log.error({ err: error, kind: of.kind, id: of.id }, 'what the list says could not be written down'),
-    )
-    log.info({ kind: of.kind, id: of.id, outcome: outcome.kind }, 'message looked for')
+  const settle = async (
+    actor: SystemActor,
+    { of, claimedAt }: UnsettledSms,
+    { askedAt, outcome }: { askedAt: Date; outcome: LookupOutcome },
+  ) => {
+    const ids = { kind: of.kind, id: of.id, outcome: outcome.kind }
+    try {
+      await transact(actor, (ctx) => recordLookup(ctx, { of, claimedAt, askedAt, outcome }))
+      log.info(ids, 'message looked for')
+    } catch (error) {
+      // One that cannot be written down stops no other.
+      log.error({ err: error, ...ids }, 'what the list says could not be written down')
+    }
   }
 
   return {
@@ -32,20 +47,23 @@ export function reconciliationTasks(provider: SmsProvider | null) {
         return ctx.now
       })
       const unsettled = await read(actor, unsettledSms)
-      const listed = provider ? await readPages(provider, actor, unsettled) : nothingListed
+      const pages = provider ? await readPages(provider, actor, unsettled) : unread
       const left: UnsettledSms[] = []
       for (const sms of unsettled) {
-        const externalId = listed.found.get(sms.reference)
-        if (externalId !== undefined) await settle(actor, sms, { kind: 'found', externalId })
-        else if (listed.since <= sms.claimedAt.getTime() - listReadBeyond)
-          await settle(actor, sms, { kind: 'absent' })
+        const outcome = pages.outcomeOf(sms)
+        if (outcome) await settle(actor, sms, { askedAt: startedAt, outcome })
         else left.push(sms)
       }
-      for (const sms of left.slice(0, askedByNumber)) {
-        const outcome = provider
-          ? await askList<LookupOutcome>(actor, () => provider.lookup(sms))
-          : ({ kind: 'unreachable' } as const)
-        await settle(actor, sms, outcome)
+      let [answers, asked] = [provider !== null && pages.answered, 0]
+      for (const sms of left) {
+        const askedAt = presently()
+        if (provider && answers && asked < askedByNumber && isAskedByNumber(sms, askedAt)) {
+          asked += 1
+          const outcome = await askList(actor, () => provider.lookup(sms))
+          answers = !isUnreachable(outcome)
+          await settle(actor, sms, { askedAt, outcome })
+        } else if (isOverdue(sms, askedAt) && !answers)
+          await settle(actor, sms, { askedAt, outcome: { kind: 'unreachable' } })
       }
       await transact(actor, (ctx) =>
         recordJobRun(ctx, { task: 'reconcile-messages', startedAt, handled: unsettled.length }),
@@ -54,35 +72,54 @@ export function reconciliationTasks(provider: SmsProvider | null) {
   }
 }
 
-/** What the pages that were read say: the provider's id by our reference, of all that left since an instant. */
-interface Listed {
-  found: Map<string, string>
-  /** Milliseconds of the epoch. */
-  since: number
+/** What the pages that were read say. */
+interface Pages {
+  /** Whether the list answered, were it asked. */
+  answered: boolean
+  outcomeOf: (sms: UnsettledSms) => LookupOutcome | null
 }
 
-const nothingListed: Listed = { found: new Map(), since: Infinity }
+const unread: Pages = { answered: true, outcomeOf: () => null }
 
 async function readPages(
   { latest }: SmsProvider,
   actor: SystemActor,
   unsettled: readonly UnsettledSms[],
-): Promise<Listed> {
-  if (!latest) return nothingListed
-  const oldest = Math.min(...unsettled.map(({ claimedAt }) => claimedAt.getTime())) - listReadBeyond
-  const found = new Map<string, string>()
-  let [since, from] = [Infinity, 0]
-  for (let page = 0; page < pagesWorthReading(unsettled.length) && since > oldest; page += 1) {
+): Promise<Pages> {
+  if (!latest) return unread
+  const oldest = Math.min(...unsettled.map(({ claimedAt }) => claimedAt.getTime())) - clocksDifferBy
+  const found = new Map<string, LookupOutcome>()
+  /** Milliseconds of the epoch: the list is known from there, and up to there. */
+  let [since, until] = [Infinity, -Infinity]
+  let [answered, inOrder, whole, from] = [true, true, false, 0]
+  const isDone = () => whole || since <= oldest || unsettled.every(({ reference }) => found.has(reference))
+  for (let page = 0; page < pagesWorthReading(unsettled.length) && !isDone(); page += 1) {
     const asked = from
     const answer = await askList(actor, () => latest({ from: asked }))
-    if (isUnreachable(answer)) break
-    for (const { references, externalId, at } of answer.events) {
-      for (const reference of references) found.set(reference, externalId)
-      if (at) since = Math.min(since, at.getTime())
+    if (isUnreachable(answer)) {
+      answered = false
+      break
     }
+    const instants = answer.events.flatMap(({ at }) => at?.getTime() ?? [])
+    for (const { references, externalId, at } of answer.events)
+      for (const reference of references)
+        found.set(reference, { kind: 'found', externalId, at: at ?? undefined })
+    inOrder &&= instants.every((instant, n) => instant <= (instants[n - 1] ?? Infinity))
+    // By the newest of the page: what is older may be on the next.
+    since = Math.min(since, ...instants.slice(0, 1))
+    until = Math.max(until, ...instants)
     // What comes meanwhile pushes the others on: they are told twice, never passed over.
     from += answer.events.length
-    if (answer.whole) since = -Infinity
+    whole = answer.whole
   }
-  return { found, since }
+  if (whole) since = presently().getTime() - listedDays * day
+  return {
+    answered,
+    outcomeOf: ({ reference, claimedAt }) => {
+      // A list that is out of order, or that knows of nothing younger, says of none that it is absent.
+      const isCovered =
+        inOrder && since <= claimedAt.getTime() - clocksDifferBy && claimedAt.getTime() < until
+      return found.get(reference) ?? (isCovered ? { kind: 'absent' } : null)
+    },
+  }
 }

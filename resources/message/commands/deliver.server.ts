@@ -11,6 +11,7 @@ import {
   handingOverLasts,
   leavesAsAsked,
   unrenderableBecause,
+  waitsForTurn,
   whyNotDeliverable,
 } from '../rules'
 import { whenLateLeaves } from '../schedule'
@@ -146,17 +147,22 @@ export const askForDelivery = (
     })),
   )
 
-/** The provider asks for patience: the message waits in the queue, still planned. */
+/** There is no turn for it yet: the message waits in the queue, still planned, as long as its deadline is to come. */
 export const putOffDelivery = command(
   putOffDeliveryInput,
-  async (ctx: Context, { messageId, milliseconds }): Promise<void> => {
-    const message = await ctx.tx.message.findUnique({ where: { id: messageId }, select: { kind: true } })
-    if (message)
-      await askForDelivery(ctx, {
-        messageId,
-        kind: message.kind,
-        runAt: new Date(ctx.now.getTime() + milliseconds),
-      })
+  async (ctx: Context, { messageId, ...turn }): Promise<void> => {
+    const message = await ctx.tx.message.findUnique({
+      where: { id: messageId },
+      select: { kind: true, state: true, deadline: true },
+    })
+    if (!message) return
+    const { kind, state, deadline } = message
+    if (state === 'planned' && deadline <= ctx.now) {
+      await applyEvent(ctx, messageId, 'deadline_passed', { reason: 'deadline' })
+      return
+    }
+    const wait = waitsForTurn({ kind, ...turn }, Math.random())
+    await askForDelivery(ctx, { messageId, kind, runAt: new Date(ctx.now.getTime() + wait) })
   },
 )
 
@@ -169,7 +175,7 @@ export const withholdMessage = command(messageIdInput, async (ctx: Context, { me
 export const keptMessages: Kept = {
   hold: holdWithPerson,
   apply: applyEvent,
-  markAbsent: (ctx, id) => ctx.tx.message.update({ where: { id }, data: { absentSince: ctx.now } }),
+  markAbsent: (ctx, id, absentSince) => ctx.tx.message.update({ where: { id }, data: { absentSince } }),
   async deliverAt(ctx, messageId, runAt) {
     const { kind } = await ctx.tx.message.findUniqueOrThrow({
       where: { id: messageId },

@@ -1,6 +1,6 @@
 import type { Context } from '../../shared/context'
 import type { Facts, UnderWay } from '../becoming'
-import { afterAbsence, lookupsStopAfter, retryDelay, type MessageEvent, type MessageState } from '../rules'
+import { afterAbsence, isOverdue, retryDelay, type MessageEvent, type MessageState } from '../rules'
 import type { LookupOutcome, SendOutcome } from '../schema'
 import { pauseUntil } from './pace.server'
 
@@ -8,7 +8,7 @@ import { pauseUntil } from './pace.server'
 export interface Kept {
   hold(ctx: Context, id: number): Promise<Held | null>
   apply(ctx: Context, id: number, event: MessageEvent, facts?: Facts): Promise<MessageState | null>
-  markAbsent(ctx: Context, id: number): Promise<unknown>
+  markAbsent(ctx: Context, id: number, since: Date): Promise<unknown>
   deliverAt(ctx: Context, id: number, runAt: Date): Promise<void>
 }
 
@@ -49,27 +49,28 @@ export async function recordOutcome(
 }
 
 /**
- * Writes down what the provider's list says. Absent twice once the list should know of it, it never left: it is planned
- * again. A list that nobody reaches is asked as long as the answer may still be of use.
+ * Writes down what the provider's list said of a claim. Absent twice once the list should know of it, it never left: it
+ * is planned again. A list that nobody reaches is asked as long as the answer may still be of use.
  */
 export async function recordListed(
   ctx: Context,
   kept: Kept,
   id: number,
-  outcome: LookupOutcome,
+  { claimedAt, askedAt, outcome }: { claimedAt: Date; askedAt: Date; outcome: LookupOutcome },
 ): Promise<void> {
   if (outcome.kind === 'found') {
-    await kept.apply(ctx, id, 'accepted', { externalId: outcome.externalId })
+    await kept.apply(ctx, id, 'accepted', { externalId: outcome.externalId, at: outcome.at })
     return
   }
   const held = await kept.hold(ctx, id)
-  if (held?.state !== 'unknown') return
-  const absence = outcome.kind === 'absent' ? afterAbsence(held, ctx.now) : 'too_early'
+  if (held?.state !== 'unknown' || held.claimedAt?.getTime() !== claimedAt.getTime()) return
+  const { absentSince, deadline } = held
+  const absence = outcome.kind === 'absent' ? afterAbsence({ claimedAt, absentSince }, askedAt) : 'nothing'
   if (absence === 'never_left') {
     if ((await kept.apply(ctx, id, 'absent')) === 'planned') await tryAgain(ctx, kept, id)
-  } else if (ctx.now.getTime() - held.deadline.getTime() > lookupsStopAfter)
+  } else if (isOverdue({ deadline, claimedAt }, ctx.now))
     await kept.apply(ctx, id, 'deadline_passed', { reason: 'unconfirmed' })
-  else if (absence === 'absent_once') await kept.markAbsent(ctx, id)
+  else if (absence === 'absent_once') await kept.markAbsent(ctx, id, askedAt)
 }
 
 /** The next try, unless the deadline comes first. */

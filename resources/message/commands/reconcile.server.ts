@@ -16,6 +16,6 @@ export async function giveUpLostClaims(ctx: Context): Promise<void> {
 }
 
 /** Writes down what the provider's list says of what was handed over. */
-export const recordLookup = command(recordLookupInput, (ctx: Context, { of, outcome }): Promise<void> =>
-  recordListed(ctx, of.kind === 'test' ? keptTests : keptMessages, of.id, outcome),
+export const recordLookup = command(recordLookupInput, (ctx: Context, { of, ...answer }): Promise<void> =>
+  recordListed(ctx, of.kind === 'test' ? keptTests : keptMessages, of.id, answer),
 )

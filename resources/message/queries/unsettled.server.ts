@@ -8,6 +8,7 @@ export interface UnsettledSms {
   reference: string
   phone: string
   claimedAt: Date
+  deadline: Date
 }
 
 const atMost = 500
@@ -18,8 +19,8 @@ const atMost = 500
  */
 export async function unsettledSms(ctx: Context): Promise<UnsettledSms[]> {
   const by = new Date(ctx.now.getTime() - lookedForAfter)
-  const rows = await ctx.tx.$queryRaw<(Carried & Pick<UnsettledSms, 'phone' | 'claimedAt'>)[]>`
-    SELECT kind, id, created_at AS "createdAt", phone, claimed_at AS "claimedAt" FROM (
+  const rows = await ctx.tx.$queryRaw<(Carried & Pick<UnsettledSms, 'phone' | 'claimedAt' | 'deadline'>)[]>`
+    SELECT kind, id, created_at AS "createdAt", phone, claimed_at AS "claimedAt", deadline FROM (
       SELECT 'message' AS kind, id, created_at, phone, claimed_at, deadline FROM message
        WHERE state = 'unknown' AND claimed_at <= ${by} AND phone IS NOT NULL
       UNION ALL
