@@ -27,7 +27,7 @@ export async function aService(timeZone = 'Europe/Paris') {
   const page = await prisma.publicPage.create({
     data: {
       slug: `spip-${organization.id}`,
-      code: `k7p2m9${organization.id % 10}${randomInt(10)}`,
+      code: `k7p2${String(organization.id % 10_000).padStart(4, '0')}`,
       kind: 'probation_service',
       title: 'SPIP de Nanterre',
       officialName: name,
