@@ -95,7 +95,10 @@ function readable(line: string): string {
  */
 export function maskedPath(url: string): string {
   return (url.split('?')[0] ?? '')
-    .replace(/\/(stop|reinitialisation|invitation|recepisses|calendrier|search|apercu)\/[^/]+/gi, '/$1/:secret')
+    .replace(
+      /\/(stop|reinitialisation|invitation|recepisses|calendrier|search|apercu)\/[^/]+/gi,
+      '/$1/:secret',
+    )
     .split('/')
     .map((segment) =>
       /\d{9}|@|%40|^.{33,}$/.test(segment) && !/^[a-z-]+$/.test(segment) ? ':masked' : segment,
