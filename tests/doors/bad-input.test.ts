@@ -166,7 +166,8 @@ function wrongWith(method: string, { status, type, text }: Awaited<ReturnType<ty
     return sentence === undefined ? null : `says « ${sentence} »`
   }
   if (type.startsWith('text/html')) return text.includes('<html lang="fr"') ? null : 'not a French page'
-  return type.startsWith('text/plain') && status === 200 ? null : `is ${type}`
+  // For robots: robots.txt and sitemap.xml.
+  return /^(text\/plain|application\/xml)/.test(type) && status === 200 ? null : `is ${type}`
 }
 
 /** A few at a time; what went wrong, in a line each. */
