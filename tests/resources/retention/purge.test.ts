@@ -218,7 +218,8 @@ const other = {
 /** What no foreign key links to a person, and why it holds nothing of one. Receipts and the outbox are furnished. */
 const ofNobody = [
   // The house: services, agents, places, texts, public pages, the catalogue.
-  'agenda agent agent_token announcement appointment_type calendar_feed city closure competent_service custom_column',
+  'agenda agent agent_token announcement appointment_type calendar_feed city closure competent_service content_page',
+  'content_page_version custom_column',
   'headquarters legacy_path message_template message_template_proposal message_template_version organization place',
   'place_appointment_type provider_pace public_page recurring_slot slot',
   // Agents' ids; numbers of the network; ids and names of fields.
