@@ -6,9 +6,9 @@ import {
   putOffDelivery,
   recordSendResult,
 } from '../../resources/message/commands/deliver.server'
-import { giveUpLostClaims, recordLookup } from '../../resources/message/commands/reconcile.server'
+import { recordLookup } from '../../resources/message/commands/reconcile.server'
 import { pauseUntil, slowDown, speedUp, takeTurn } from '../../resources/message/commands/pace.server'
-import { enqueueDueMessages } from '../../resources/message/commands/sweep.server'
+import { enqueueDueMessages, giveUpLostClaims } from '../../resources/message/commands/sweep.server'
 import type { Context } from '../../resources/shared/context'
 import { lock } from '../../resources/shared/lock.server'
 import { longestWait, waitsForTurn } from '../../resources/message/rules'

@@ -1,5 +1,6 @@
 import { recordJobRun } from '../../resources/job-run/commands.server'
-import { giveUpLostClaims, recordLookup } from '../../resources/message/commands/reconcile.server'
+import { recordLookup } from '../../resources/message/commands/reconcile.server'
+import { giveUpLostClaims } from '../../resources/message/commands/sweep.server'
 import { unsettledSms, type UnsettledSms } from '../../resources/message/queries/unsettled.server'
 import {
   askedByNumber,

@@ -1,6 +1,6 @@
 import type { Context } from '../../shared/context'
 import { deliverMessage, deliveryKeyPrefix, deliveryPriority } from '../jobs'
-import { receiptsStopAfter } from '../rules'
+import { claimLasts, receiptsStopAfter } from '../rules'
 
 /** Rows a sweep takes at once: one bad row never stops more than its batch. */
 export const sweepBatch = 500
@@ -29,6 +29,15 @@ export async function enqueueDueMessages(ctx: Context): Promise<number> {
         priority => CASE due.kind WHEN 'reminder' THEN ${deliveryPriority('reminder')} ELSE ${deliveryPriority('summons')} END::int
       ) job`
   return enqueued.length
+}
+
+/** A claim without an answer for ten minutes is a crash between claim and answer: outcome unknown. */
+export async function giveUpLostClaims(ctx: Context): Promise<void> {
+  const by = ago(ctx, claimLasts)
+  await ctx.tx
+    .$executeRaw`UPDATE message SET state = 'unknown' WHERE state = 'sending' AND claimed_at < ${by}`
+  await ctx.tx
+    .$executeRaw`UPDATE test_sms SET state = 'unknown' WHERE state = 'sending' AND claimed_at < ${by}`
 }
 
 /** Nothing has come back for 72 hours: said as such to the agent, and never as received. */

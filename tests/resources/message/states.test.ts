@@ -19,7 +19,7 @@ import {
 /** One line a state, one column an event; a dot where nothing changes. */
 const table = `
              claimed  accepted  refused_for_now  refused_for_good  outcome_unknown  absent   deadline_passed  suppressed  cancelled  receipt_accepted  receipt_waiting  receipt_failed  receipt_delivered
-planned      sending  .         .                .                 .                .        expired          suppressed  cancelled  sent              .                failed          delivered
+planned      sending  sent      .                .                 .                .        expired          suppressed  cancelled  sent              .                failed          delivered
 sending      .        sent      planned          failed            unknown          .        .                .           .          sent              .                failed          delivered
 sent         .        .         .                .                 .                .        .                .           .          .                 .                failed          delivered
 delivered    .        .         .                .                 .                .        .                .           .          .                 .                .               .
