@@ -125,9 +125,10 @@ describe('the texts of a service', () => {
     expect(await text.inputValue()).toContain('www.exemple.fr')
 
     await text.fill(`${before}\nAppelez le {lieu.téléphone}.`)
-    const short = page.getByRole('button', { name: '1 lieu à compléter' })
+    // Other journeys may have left places without a phone.
+    const short = page.getByRole('button', { name: /^\d+\s+lieux? à compléter$/ })
     await short.press('Enter')
-    await page.getByText('1 lieu n’a pas ce que ce texte donne').waitFor()
+    await page.getByText(/\d+\s+lieux?\s+n’(a|ont)\s+pas ce que ce texte donne/).waitFor()
     expect(await page.getByRole('link', { name, exact: true }).getAttribute('href')).toContain(
       `Place/records/${id}`,
     )
