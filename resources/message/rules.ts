@@ -1,7 +1,7 @@
 import type { MessageKind } from './template/schema'
 import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
 import { addDays, civilOf, instantOf, type CivilDate } from '../shared/civil-time'
-import { minute, second } from '../shared/duration'
+import { day, minute, second } from '../shared/duration'
 
 /** From written to received. `unknown` is not an end: it is being reconciled. */
 export const messageStates = [
@@ -107,7 +107,7 @@ const absencesApart = 0.5 * minute
 /** Days of which a provider's list is asked. */
 export const listedDays = 3
 /** An older claim is no longer looked for: that the list forgets a message is no absence. */
-export const listForgetsAfter = (listedDays - 1) * 24 * 60 * minute
+export const listForgetsAfter = (listedDays - 1) * day
 
 /** What the list's not knowing of a message says, by the instant at which it was asked. */
 export function afterAbsence(

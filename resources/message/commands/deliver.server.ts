@@ -114,7 +114,7 @@ export async function holdMessage(ctx: Context, { id, createdAt }: Carried): Pro
 
 /**
  * A message found claimed by the very job that claims it: the worker that had it died before the answer,
- * or lost the database. Whether it left is asked at the next minute; that nothing is known of it yet says nothing.
+ * or lost the database. Whether it left is asked at the next minute: a list that does not have it yet proves nothing.
  */
 async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void> {
   await lock(ctx, { message: messageId })

@@ -80,10 +80,9 @@ const unknownKeptFor = 7 * day
 /** Another deployment on the same account, or this one before its database was restored, has the same ids. */
 async function isOurs(ctx: Context, { kind, ...of }: Carried): Promise<boolean> {
   const found = { where: of, select: { id: true } } as const
-  return (
-    (kind === 'test' ? await ctx.tx.testSms.findUnique(found) : await ctx.tx.message.findUnique(found)) !==
-    null
-  )
+  const row =
+    kind === 'test' ? await ctx.tx.testSms.findUnique(found) : await ctx.tx.message.findUnique(found)
+  return row !== null
 }
 
 /** When what a receipt tells happened: at the instant it names, or as it came where that is no instant of a receipt. */
