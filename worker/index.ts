@@ -21,6 +21,12 @@ const logger = new Logger(() => (level, message, meta) => {
 const restartAfter = 2_000
 
 /**
+ * How long the queue may take to say that its last jobs are over, once none is under way. It never does when the
+ * database refused the end of several (graphile/worker#636); what stays locked is taken back as the next run starts.
+ */
+const lastWord = 5_000
+
+/**
  * Starts carrying the queue: jobs, sweeps and mails. Any number of workers share one database. Comes
  * back by itself when the database goes away.
  */
@@ -44,6 +50,12 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
       events.on('pool:create', ({ workerPool }) => {
         presence.hold(workerPool.id).catch(() => alone.abort())
       })
+      let atWork = env.WORKER_CONCURRENCY
+      const idle = new Promise<void>((resolve) => {
+        events.on('worker:stop', () => {
+          if (--atWork === 0) resolve()
+        })
+      })
       const runner = await run({
         pgPool,
         // In batches, for a stop waits for batches only: otherwise the last jobs stay locked, though done.
@@ -64,8 +76,10 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
       }
       over.addEventListener('abort', stopRunner)
       if (over.aborted) stopRunner()
-      await runner.promise
-      await stopped
+      await Promise.race([
+        runner.promise.then(() => stopped),
+        idle.then(() => wait(lastWord, undefined, { ref: false })),
+      ])
     } finally {
       await presence.leave().catch(() => undefined)
       await pgPool.end().catch(() => undefined)

@@ -100,6 +100,41 @@ describe('The worker', () => {
     })
   }, 45_000)
 
+  it('comes back by itself when the database has refused the end of several jobs, and one was under way', async () => {
+    await prisma.$executeRaw`CREATE SEQUENCE refusals`
+    await prisma.$executeRaw`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM nextval('refusals'), pg_sleep(0.5); RAISE 'refused'; END $$`
+    await prisma.$executeRaw`
+      CREATE TRIGGER refuse BEFORE DELETE ON graphile_worker._private_jobs EXECUTE FUNCTION refuse()`
+    const ids = await Promise.all(Array.from({ length: 4 }, convoked))
+    const [held] = await Promise.all(ids.map(summonsOf))
+    const worker = await startedWorker()
+    await prisma.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT 1 FROM message WHERE id = ${held?.id} FOR UPDATE`
+        await vi.waitFor(
+          async () => {
+            const [refusals] = await prisma.$queryRaw<
+              { last: number }[]
+            >`SELECT last_value::int AS last FROM refusals`
+            expect(refusals?.last).toBeGreaterThanOrEqual(3)
+          },
+          { timeout: 15_000, interval: 100 },
+        )
+        await tx.$executeRaw`SELECT pg_sleep(1)`
+      },
+      { timeout: 20_000 },
+    )
+    await prisma.$executeRaw`DROP FUNCTION refuse CASCADE`
+    const after = await convoked()
+    await vi.waitFor(async () => expect((await summonsOf(after)).sentAt).not.toBeNull(), {
+      timeout: 20_000,
+      interval: 200,
+    })
+    await worker.stop()
+  }, 60_000)
+
   it('takes back the jobs of a worker that died, not those of one that lives', async () => {
     const [dead, alive] = ['worker-dead', 'worker-alive']
     const presence = await signIn(env.DATABASE_URL, () => undefined)
