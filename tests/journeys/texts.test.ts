@@ -102,7 +102,8 @@ describe('the texts of a service', () => {
 
   it('common, say before they are kept what is wrong with them, and which places they could not be written for', async () => {
     const place = await prisma.place.findFirstOrThrow({
-      where: { organizationId: await nanterre(), archivedAt: null },
+      // A service without a text of its own.
+      where: { organization: { name: 'SPIP 78 Versailles' }, archivedAt: null },
       select: { id: true, name: true, phone: true, email: true, mainContactMethod: true },
     })
     const { id, name, ...reached } = place
