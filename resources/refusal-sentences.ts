@@ -19,6 +19,7 @@ import { placeRefusals } from './place/fr'
 import { recurringSlotRefusals } from './recurring-slot/fr'
 import { slotRefusals } from './slot/fr'
 import { rightsRequestRefusals } from './rights-request/fr'
+import { siteRequestRefusals } from './site-request/fr'
 import { recordRefusals } from './shared/fr'
 import { testSmsRefusals } from './test-sms/fr'
 import { unreachedRefusals } from './unreached/fr'
@@ -46,6 +47,7 @@ const sentences = {
   ...slotRefusals,
   ...likelyDuplicateRefusals,
   ...rightsRequestRefusals,
+  ...siteRequestRefusals,
   ...recordRefusals,
   ...testSmsRefusals,
   ...unreachedRefusals,

@@ -9,7 +9,7 @@ export type PromiseState = 'kept' | 'to come' | 'information'
 type Row = readonly [number: number, state: PromiseState, who: string, sentence: string]
 
 const rows: readonly Row[] = [
-  [1, 'to come', 'head of a service', 'Asks for the product by a form, and the team finds the request.'],
+  [1, 'kept', 'head of a service', 'Asks for the product by a form, and the team finds the request.'],
   [2, 'to come', 'team', 'Sets a service up, with its places, agents and persons, without its help.'],
   [3, 'to come', 'agent', 'Asks for the public page of the service, then opens it.'],
   [4, 'to come', 'agent', 'Finds one form for a probation service and one for a court.'],
@@ -117,14 +117,14 @@ const rows: readonly Row[] = [
   [71, 'to come', 'agent', 'Opens the documentation from the menu.'],
   [72, 'to come', 'agent', 'Finds news and films there.'],
   [73, 'kept', 'execution offices', 'Their accounts are created in a court, and work.'],
-  [74, 'to come', 'head of a service', 'Is asked for the agreement of the hierarchy.'],
+  [74, 'kept', 'head of a service', 'Is asked for the agreement of the hierarchy.'],
   [75, 'kept', 'team', 'Invites all the agents of a service at once.'],
   [76, 'kept', 'team', 'Imports what APPI exports.'],
   [77, 'kept', 'counsellor', 'Adds a mobile to a record: SMS become possible, except to whom refused them.'],
   [78, 'kept', 'local admin', 'Invites and edits agents after the first ones.'],
   [79, 'kept', 'sentence clerk, counsellor', 'Each registers a person.'],
   [80, 'information', 'agents', 'Are trained by video conference.'],
-  [81, 'to come', 'agent', 'Asks for an appointment with the team.'],
+  [81, 'kept', 'agent', 'Asks for an appointment with the team.'],
   [82, 'to come', 'agent', 'Opens the films that teach.'],
   [83, 'kept', 'probation service alone', 'Without its court, books, and reminders leave.'],
   [84, 'kept', 'probation service alone', 'Without its court, has no hearing exit.'],

@@ -8,6 +8,7 @@ import type * as likelyDuplicateJobs from '../resources/likely-duplicate/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
 import type * as testSmsJobs from '../resources/test-sms/jobs'
+import type * as siteRequestJobs from '../resources/site-request/jobs'
 import type * as watchJobs from '../resources/watch/jobs'
 import type * as templateJobs from '../resources/message/template/jobs'
 import { env } from '../resources/shared/env.server'
@@ -44,6 +45,7 @@ export type JobName =
   | NameOf<typeof divestmentJobs>
   | NameOf<typeof likelyDuplicateJobs>
   | NameOf<typeof testSmsJobs>
+  | NameOf<typeof siteRequestJobs>
   | NameOf<typeof watchJobs>
 
 const provider = providerOf(env)

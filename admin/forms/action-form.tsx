@@ -186,7 +186,7 @@ export function ActionForm({
             {...(overtaken && { labels: Object.fromEntries(fields.map(({ name, label }) => [name, label])) })}
           />
         )}
-        {about && <p>{about}</p>}
+        {about && <p className={styles.about}>{about}</p>}
         {leadsTo && (
           <p>
             <Link to={leadsTo.to}>{leadsTo.text}</Link>

@@ -18,6 +18,8 @@ import { placeRelocations } from './place-relocation'
 import { probationers } from './probationer'
 import { recurringSlots } from './recurring-slot'
 import { rightsRequests } from './rights-request'
+import { pageVotes } from './page-vote'
+import { siteRequests } from './site-request'
 import { slots } from './slot'
 import { testSms } from './test-sms'
 
@@ -43,6 +45,8 @@ export const resources = {
   ImportRun: imports,
   RightsRequest: rightsRequests,
   LikelyDuplicate: likelyDuplicates,
+  SiteRequest: siteRequests,
+  PageVote: pageVotes,
   TestSms: testSms,
   Announcement: announcements,
 }

@@ -7,17 +7,20 @@ interface FieldProps {
   label: string
   hint?: ReactNode
   type?: 'text' | 'email' | 'password' | 'tel'
+  inputMode?: 'numeric'
   autoComplete?: string
   maxLength?: number
   /** What was typed, when the form is drawn again. */
   value?: string
   error?: string
   readOnly?: boolean
+  /** May be left blank; its label says so. */
+  optional?: boolean
   /** Beside the label. */
   aside?: ReactNode
 }
 
-/** A field, its words above, its error below, tied for those who hear the page. All are compulsory. */
+/** A field, its words above, its error below, tied for those who hear the page. */
 export function Field({
   name,
   label,
@@ -26,6 +29,7 @@ export function Field({
   value,
   error,
   readOnly,
+  optional,
   aside,
   ...input
 }: FieldProps) {
@@ -34,6 +38,7 @@ export function Field({
       <div className="msj-label-line">
         <label className="fr-label" htmlFor={name}>
           {label}
+          {optional && ' (facultatif)'}
           {hint && <span className="fr-hint-text">{hint}</span>}
         </label>
         {aside}
@@ -45,7 +50,7 @@ export function Field({
         type={type}
         defaultValue={value}
         readOnly={readOnly}
-        required={!readOnly}
+        required={!readOnly && !optional}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${name}-messages` : undefined}
         {...input}
@@ -84,14 +89,28 @@ export function PasswordField(props: Omit<FieldProps, 'type' | 'value' | 'readOn
 }
 
 /** A box to tick, with its own words. */
-export function Box({ name, error, children }: { name: string; error?: string; children: ReactNode }) {
+export function Box({
+  name,
+  error,
+  optional,
+  ticked,
+  children,
+}: {
+  name: string
+  error?: string
+  optional?: boolean
+  /** As it was sent, when the form is drawn again. */
+  ticked?: boolean
+  children: ReactNode
+}) {
   return (
     <div className={`msj-box ${error ? 'fr-input-group--error' : ''}`}>
       <input
         id={name}
         name={name}
         type="checkbox"
-        required
+        required={!optional}
+        defaultChecked={ticked}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${name}-messages` : undefined}
       />
@@ -99,6 +118,127 @@ export function Box({ name, error, children }: { name: string; error?: string; c
         {children}
       </label>
       <FieldError name={name} error={error} />
+    </div>
+  )
+}
+
+type AreaProps = Pick<FieldProps, 'name' | 'label' | 'hint' | 'value' | 'error' | 'optional' | 'maxLength'>
+
+/** A field of several lines. */
+export function Area({ name, label, hint, value, error, optional, maxLength }: AreaProps) {
+  return (
+    <div className={`fr-input-group ${error ? 'fr-input-group--error' : ''}`}>
+      <label className="fr-label" htmlFor={name}>
+        {label}
+        {optional && ' (facultatif)'}
+        {hint && <span className="fr-hint-text">{hint}</span>}
+      </label>
+      <textarea
+        className="fr-input"
+        id={name}
+        name={name}
+        rows={6}
+        defaultValue={value}
+        required={!optional}
+        maxLength={maxLength}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${name}-messages` : undefined}
+      />
+      <FieldError name={name} error={error} />
+    </div>
+  )
+}
+
+interface ChoiceProps extends Pick<FieldProps, 'name' | 'label' | 'hint' | 'value' | 'error'> {
+  options: readonly { value: string; label: string }[]
+}
+
+/** One of a long list. */
+export function Select({ name, label, hint, value, error, options }: ChoiceProps) {
+  return (
+    <div className={`fr-input-group ${error ? 'fr-input-group--error' : ''}`}>
+      <label className="fr-label" htmlFor={name}>
+        {label}
+        {hint && <span className="fr-hint-text">{hint}</span>}
+      </label>
+      <select
+        className="fr-input"
+        id={name}
+        name={name}
+        defaultValue={value ?? ''}
+        required
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${name}-messages` : undefined}
+      >
+        <option value="">Choisir</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <FieldError name={name} error={error} />
+    </div>
+  )
+}
+
+/** One of a few, all in sight. The way from the summary leads to the first. */
+export function Choices({ name, label, hint, value, error, options }: ChoiceProps) {
+  return (
+    <Group name={name} legend={label} hint={hint} error={error}>
+      {options.map((option, index) => {
+        const id = index === 0 ? name : `${name}-${option.value}`
+        return (
+          <div className="msj-box" key={option.value}>
+            <input
+              id={id}
+              name={name}
+              type="radio"
+              value={option.value}
+              defaultChecked={option.value === value}
+              required
+            />
+            <label className="fr-label" htmlFor={id}>
+              {option.label}
+            </label>
+          </div>
+        )
+      })}
+    </Group>
+  )
+}
+
+interface GroupProps {
+  name: string
+  legend: string
+  hint?: ReactNode
+  error?: string | undefined
+  children: ReactNode
+}
+
+/** Fields that answer one question, read with it. */
+export function Group({ name, legend, hint, error, children }: GroupProps) {
+  return (
+    <fieldset
+      className={`msj-group ${error ? 'fr-input-group--error' : ''}`}
+      aria-labelledby={error ? `${name}-legend ${name}-group-messages` : `${name}-legend`}
+    >
+      <legend className="fr-label" id={`${name}-legend`}>
+        {legend}
+        {hint && <span className="fr-hint-text">{hint}</span>}
+      </legend>
+      {children}
+      <FieldError name={`${name}-group`} error={error} />
+    </fieldset>
+  )
+}
+
+/** A field that nobody sees, hears nor reaches: programs fill it. */
+export function Trap() {
+  return (
+    <div className="msj-trap" aria-hidden="true">
+      <label htmlFor="trap">Laissez ce champ vide</label>
+      <input id="trap" name="trap" type="text" tabIndex={-1} autoComplete="off" />
     </div>
   )
 }

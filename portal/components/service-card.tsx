@@ -6,9 +6,12 @@ import { formatPhone } from '../../resources/shared/phone'
 export function ServiceCards({
   services,
   level = 3,
+  under = '/preparer-ma-convocation',
 }: {
   services: readonly ServiceCard[]
   level?: 2 | 3 | 4
+  /** Where their links lead. */
+  under?: string
 }) {
   const Heading = `h${level}` as const
   return (
@@ -16,7 +19,7 @@ export function ServiceCards({
       {services.map((service) => (
         <li className="fr-card" key={service.slug}>
           <Heading className="fr-card__title">
-            <a href={`/preparer-ma-convocation/${service.slug}`}>{service.title}</a>
+            <a href={`${under}/${service.slug}`}>{service.title}</a>
           </Heading>
           <p className="fr-card__desc">
             {kindNames[service.kind]}

@@ -1,9 +1,15 @@
 import { Icon } from './icon'
 
-/** The one field that answers most visits: a plain GET form. */
-export function ServiceSearch({ text = '' }: { text?: string }) {
+/** The one field that answers most visits: a plain GET form, to the page that shows what it found. */
+export function ServiceSearch({
+  text = '',
+  action = '/preparer-ma-convocation',
+}: {
+  text?: string
+  action?: string
+}) {
   return (
-    <form className="fr-input-group" role="search" action="/preparer-ma-convocation" method="get">
+    <form className="fr-input-group" role="search" action={action} method="get">
       <label className="fr-label" htmlFor="recherche">
         Votre commune, votre département ou le nom du service
         <span className="fr-hint-text">

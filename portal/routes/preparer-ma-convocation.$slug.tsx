@@ -12,6 +12,7 @@ import { Alert } from '../components/alert'
 import { Fact } from '../components/fact'
 import { Icon } from '../components/icon'
 import { Page, pageTitle } from '../components/page'
+import { PageVote } from '../components/page-vote'
 import { PaperPrevails } from '../components/paper-prevails'
 import { visit, visitor } from '../door.server'
 
@@ -77,6 +78,9 @@ export default function ServicePage() {
               Appelez <b>avant</b> le rendez-vous et gardez un justificatif (travail, arrêt de maladie). Une
               absence sans raison valable peut être signalée au juge.
             </p>
+            <p className="msj-screen">
+              <a href={`/contact/je-ne-peux-pas-venir/${page.slug}`}>Prévenir ce service</a>
+            </p>
           </Alert>
           <section className="msj-stack-s">
             <h2>Préparer mon rendez-vous</h2>
@@ -113,6 +117,7 @@ export default function ServicePage() {
           </p>
         </aside>
       </div>
+      <PageVote />
     </Page>
   )
 }

@@ -59,6 +59,7 @@ export type AuditSubject =
   | 'recurring_slot'
   | 'right'
   | 'rights_request'
+  | 'site_request'
   | 'slot'
   | 'test_sms'
 

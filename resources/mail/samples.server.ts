@@ -6,6 +6,11 @@ import { importLetter } from './letters/import.server'
 import { proposalLetter } from './letters/proposal.server'
 import { relocationLetter } from './letters/relocation.server'
 import { retentionLetter } from './letters/retention.server'
+import {
+  siteRequestAnswerLetter,
+  siteRequestNoticeLetter,
+  siteRequestReceiptLetter,
+} from './letters/site-request.server'
 
 interface Sample {
   /** In its address. */
@@ -32,6 +37,7 @@ const proposal = {
   type: 'Rendez-vous de suivi SPIP',
   typeCode: 'probation_follow_up',
 } as const
+const siteRequest = { to: 'visiteur@exemple.example', requestId: 12, reference: 'K7QF-92MX' }
 const alert = { id: 1, raisedAt: instant, endedAt: null }
 
 /** One of each mail, with values of fiction: what they say is read without waiting for it to happen. */
@@ -136,6 +142,46 @@ export const sampleMails = (): Sample[] => [
     leaves: 'À qui a proposé un texte de SMS, refusé',
     letter: proposalLetter({
       ...{ ...proposal, state: 'refused', answer: 'Il ne dit pas ce qu’il faut apporter.' },
+    }),
+  },
+  {
+    name: 'demande-du-site-recue',
+    leaves: 'À qui a rempli un formulaire du site public',
+    letter: siteRequestReceiptLetter({ ...siteRequest, kind: 'deployment', service: null }),
+  },
+  {
+    name: 'demande-du-site-equipe',
+    leaves: 'À l’équipe, pour chaque demande du site public',
+    letter: siteRequestNoticeLetter({ ...siteRequest, kind: 'deployment', lines: [] }),
+  },
+  {
+    name: 'demande-du-site-reponse',
+    leaves: 'À qui a envoyé une demande, quand l’équipe répond',
+    letter: siteRequestAnswerLetter({
+      ...{ ...siteRequest, kind: 'deployment', state: 'accepted' },
+      answer: 'Votre service est créé. Vos administrateurs locaux reçoivent leur invitation demain.',
+    }),
+  },
+  {
+    name: 'ne-peut-pas-venir',
+    leaves: 'Au service, quand une personne écrit qu’elle ne peut pas venir',
+    letter: siteRequestNoticeLetter({
+      ...{ ...siteRequest, kind: 'absence' },
+      lines: [
+        { label: 'Prénom', text: 'Karim' },
+        { label: 'Nom', text: 'Bensalem' },
+        { label: 'Convocation', text: 'lundi 12 octobre à 9 h 30' },
+        { label: 'Message', text: 'Je suis hospitalisé depuis hier.' },
+        { label: 'Pour répondre', text: '06 39 98 41 27' },
+      ],
+    }),
+  },
+  {
+    name: 'ne-peut-pas-venir-transmis',
+    leaves: 'À la personne qui a donné une adresse e-mail pour être jointe',
+    letter: siteRequestReceiptLetter({
+      ...{ ...siteRequest, kind: 'absence' },
+      service: { title: 'SPIP de Nanterre', phone: '+33199001020' },
     }),
   },
   {

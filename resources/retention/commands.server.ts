@@ -9,7 +9,7 @@ const tracesKeptFor = 365
 
 /**
  * What is kept for a time: traces of reading and change one year (decision R8), sessions that are over,
- * links past their end, receipts, job lines, alerts that ended, reports of files, and the outbox, whose names, numbers and links are only what
+ * links past their end, receipts, job lines, alerts that ended, reports of files, what visitors sent, and the outbox, whose names, numbers and links are only what
  * a demonstration of this week is looked at with.
  */
 const kept: readonly [table: string, since: string, days: number][] = [
@@ -25,6 +25,9 @@ const kept: readonly [table: string, since: string, days: number][] = [
   ['identity_look_up', 'at', 1],
   ['import_run', 'created_at', 30],
   ['test_sms', 'created_at', 30],
+  // Twelve months, less for what was written to a service: said by each row.
+  ['site_request', 'expires_at', 0],
+  ['page_vote', 'day', 730],
 ]
 
 /** Erases some of what is past its time. @returns how many rows: fewer than `eraseAtMost`, none is left. */

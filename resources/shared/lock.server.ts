@@ -17,6 +17,7 @@ const order = [
   'agent',
   'message',
   'test_sms',
+  'site_request',
 ] as const
 type Lockable = (typeof order)[number]
 

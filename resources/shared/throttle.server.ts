@@ -27,6 +27,9 @@ const limits = {
   /** Those of calendars too: an address that was stopped goes on being asked by each calendar that had it. */
   'unknown-calendar': { seconds: 60 * 60, network: 2_000, all: 20_000 },
   'unknown-receipt': { seconds: 60 * 60, network: 2_000, all: 20_000 },
+  /** Forms of the public site: one operator's phones, or one court, share a network. */
+  'site-request': { seconds: 60 * 60, network: 60, all: 1_000 },
+  'page-vote': { seconds: 60 * 60, network: 200, all: 20_000 },
 } as const
 type Throttled = keyof typeof limits
 

@@ -248,6 +248,20 @@ async function furnishHiddenJurisdiction() {
       ...{ foundAt: new Date(), dismissedAt: new Date() },
     },
   })
+  await prisma.siteRequest.create({
+    data: {
+      ...{ kind: 'contact', reference: 'ABCD-EFGH', email: emailOfInsider, expiresAt: new Date() },
+      details: { topic: 'other', message: secret.sms, service: secret.service },
+    },
+  })
+  // Without an address, nobody can be answered.
+  await prisma.siteRequest.create({
+    data: {
+      ...{ kind: 'page_error', reference: 'ABCD-EFGJ', page: '/', expiresAt: new Date() },
+      details: { message: secret.sms },
+    },
+  })
+  await prisma.pageVote.create({ data: { page: `/${secret.sms}`, day: new Date(), helped: 1 } })
   const { id: requestId } = await prisma.rightsRequest.create({
     data: { probationerId, kind: 'access', receivedOn: new Date(), dueOn: new Date() },
   })

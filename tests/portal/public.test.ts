@@ -100,6 +100,13 @@ const pages = [
   '/plan-du-site',
   '/gestion-des-cookies',
   ...contentPageFiles().map(({ path }) => path),
+  '/contact',
+  '/contact/ecrire',
+  '/contact/ecrire?page=/accessibilite',
+  '/contact/je-ne-peux-pas-venir',
+  '/contact/je-ne-peux-pas-venir/spip-92-nanterre',
+  '/agents/deployer',
+  '/agents/formation',
 ]
 
 describe('every public page', () => {

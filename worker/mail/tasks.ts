@@ -16,6 +16,11 @@ import { importLetter } from '../../resources/mail/letters/import.server'
 import { proposalLetter } from '../../resources/mail/letters/proposal.server'
 import { relocationLetter } from '../../resources/mail/letters/relocation.server'
 import { retentionLetter } from '../../resources/mail/letters/retention.server'
+import {
+  siteRequestAnswerLetter,
+  siteRequestNoticeLetter,
+  siteRequestReceiptLetter,
+} from '../../resources/mail/letters/site-request.server'
 import { sendProposalAnswer } from '../../resources/message/template/jobs'
 import { proposalMail } from '../../resources/message/template/queries/proposals.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
@@ -27,6 +32,12 @@ import type { Job } from '../../resources/shared/enqueue.server'
 import { env } from '../../resources/shared/env.server'
 import { log } from '../../resources/shared/log.server'
 import { read, transact } from '../../resources/shared/transact.server'
+import {
+  sendSiteRequestAnswer,
+  sendSiteRequestNotice,
+  sendSiteRequestReceipt,
+} from '../../resources/site-request/jobs'
+import { answerMail, noticeMail, receiptMail } from '../../resources/site-request/queries/mail.server'
 import { sendAlertMail } from '../../resources/watch/jobs'
 import { alertsOfMail } from '../../resources/watch/queries/alerts.server'
 import { task } from '../task'
@@ -114,6 +125,21 @@ export const mailTasks = {
     reads: endMail,
     says: endLetter,
     reference: ({ divestmentId, recipientId }) => `${endMailPrefix(divestmentId)}${recipientId}`,
+  }),
+  [sendSiteRequestNotice.name]: mail(sendSiteRequestNotice, {
+    reads: noticeMail,
+    says: siteRequestNoticeLetter,
+    reference: ({ requestId }) => `site-request-${requestId}-notice`,
+  }),
+  [sendSiteRequestReceipt.name]: mail(sendSiteRequestReceipt, {
+    reads: receiptMail,
+    says: siteRequestReceiptLetter,
+    reference: ({ requestId }) => `site-request-${requestId}-receipt`,
+  }),
+  [sendSiteRequestAnswer.name]: mail(sendSiteRequestAnswer, {
+    reads: answerMail,
+    says: siteRequestAnswerLetter,
+    reference: ({ requestId, step }) => `site-request-${requestId}-answer-${step}`,
   }),
   [sendAlertMail.name]: mail(sendAlertMail, {
     reads: async (ctx, { recipient, ...ids }) => {

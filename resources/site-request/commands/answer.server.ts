@@ -1,0 +1,75 @@
+import type { SiteRequestState } from '@prisma/client'
+import { recordAudit } from '../../audit/commands.server'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { enqueue } from '../../shared/enqueue.server'
+import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
+import { agentName } from '../../shared/french'
+import { lock } from '../../shared/lock.server'
+import { sendSiteRequestAnswer } from '../jobs'
+import { mayAnswerSiteRequests, siteRequestsVisibleTo } from '../policy'
+import { whyNotWrittenTo } from '../rules'
+import { answerSiteRequestInput, changeStateInput, stepsShape } from '../schema'
+
+/** Answers who sent a request, by mail, and says what becomes of it. */
+export const answerSiteRequest = command(
+  answerSiteRequestInput,
+  async (ctx: Context<AgentActor>, { requestId, version, answer, state }): Promise<void> => {
+    const request = await locked(ctx, requestId, version)
+    refuseIf(whyNotWrittenTo(request))
+    const step = await addStep(ctx, requestId, request, state, answer)
+    await enqueue(ctx, sendSiteRequestAnswer, { requestId, step })
+  },
+)
+
+/** Says what becomes of a request, to the team only: nobody is written to. */
+export const changeSiteRequestState = command(
+  changeStateInput,
+  async (ctx: Context<AgentActor>, { requestId, version, state }): Promise<void> => {
+    const request = await locked(ctx, requestId, version)
+    refuseIf(request.state === state ? 'site_request.same_state' : null, 'state')
+    await addStep(ctx, requestId, request, state, null)
+  },
+)
+
+/** The request as its form showed it, held until the end: of two answers at once, the second is told. */
+async function locked(ctx: Context<AgentActor>, id: number, version: string) {
+  assertAllowed(mayAnswerSiteRequests(ctx.actor), 'answer a request of the site')
+  await lock(ctx, { site_request: id })
+  const request = orNotFound(
+    await ctx.tx.siteRequest.findFirst({
+      where: { AND: [{ id }, siteRequestsVisibleTo(ctx.actor)] },
+      select: { email: true, state: true, steps: true, updatedAt: true },
+    }),
+    'request of the site',
+  )
+  refuseIf(request.updatedAt.getTime() === new Date(version).getTime() ? null : 'site_request.changed')
+  return request
+}
+
+async function addStep(
+  ctx: Context<AgentActor>,
+  id: number,
+  { steps, updatedAt }: { steps: unknown; updatedAt: Date },
+  state: SiteRequestState,
+  answer: string | null,
+): Promise<number> {
+  const before = stepsShape.parse(steps)
+  const step = { at: ctx.now.toISOString(), by: agentName(ctx.actor), state, answer }
+  await ctx.tx.siteRequest.update({
+    where: { id },
+    // Never the instant of the change before, on a clock that stands still.
+    data: {
+      state,
+      steps: [...before, step],
+      updatedAt: new Date(Math.max(ctx.now.getTime(), updatedAt.getTime() + 1)),
+    },
+    select: { id: true },
+  })
+  await recordAudit(ctx, {
+    ...{ action: 'update', subject: 'site_request', subjectId: id },
+    fields: answer === null ? ['state'] : ['state', 'steps'],
+  })
+  return before.length
+}
