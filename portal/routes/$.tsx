@@ -6,6 +6,7 @@ import { env } from '../../resources/shared/env.server'
 import { publicHeaders } from '../caching'
 import { ContentPage } from '../components/content/content-page'
 import { metaOf } from '../components/content/meta'
+import { PageVote } from '../components/page-vote'
 import { visit, visitor } from '../door.server'
 
 export const headers = publicHeaders
@@ -36,5 +37,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: found }) =>
   found ? metaOf(found.page, found.origin) : []
 
 export default function Information() {
-  return <ContentPage page={useLoaderData<typeof loader>().page} />
+  return (
+    <ContentPage page={useLoaderData<typeof loader>().page}>
+      <PageVote />
+    </ContentPage>
+  )
 }

@@ -110,6 +110,15 @@ export default function PersonalData() {
         </p>
       </section>
       <section>
+        <h2>Si vous nous écrivez</h2>
+        <p>
+          Ce que vous écrivez par un formulaire de ce site sert à vous répondre. Le message «&nbsp;Je ne peux
+          pas venir&nbsp;» est lu par le service que vous avez choisi, et par personne d’autre&nbsp;: ce site
+          l’efface au bout de sept jours. Les autres messages sont lus par l’équipe nationale et effacés au
+          bout de douze mois.
+        </p>
+      </section>
+      <section>
         <h2>Sur ce site</h2>
         <p>
           Les pages publiques ne déposent aucun cookie et ne mesurent pas votre visite. Aucun autre site n’est

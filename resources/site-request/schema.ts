@@ -221,4 +221,3 @@ export const stepShape = z.object({
   answer: z.string().nullable(),
 })
 export const stepsShape = z.array(stepShape)
-export type RequestStep = z.output<typeof stepShape>

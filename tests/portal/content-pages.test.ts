@@ -88,6 +88,8 @@ describe('a page of the site', () => {
     expect([preview.status, preview.headers.get('Cache-Control')]).toEqual([200, 'private, no-store'])
     expect(preview.html).toContain('noindex')
     expect(preview.html).toContain('Une phrase.')
+    // A vote would tell the secret address of the draft.
+    expect(preview.html).not.toContain('action="/avis"')
 
     await publish(pageId)
     const { status, headers, html } = await get(path)
@@ -282,6 +284,7 @@ describe('what is served of a page', () => {
       expect(html).toContain('href="tel:3039"')
       expect(html).toContain('Télécharger Le guide (PDF – 245 Ko, en français)')
       expect(html).toContain('En chiffres')
+      expect(html).toContain('Cette page vous a-t-elle aidé')
       expect(html).toContain('Code pénal, article\u00a0132-42')
       expect(html).not.toMatch(/to_validate|à valider/)
       expect(html.includes('"@type":"FAQPage"')).toBe(layout === 'faq')

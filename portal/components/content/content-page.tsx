@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ContentPageView } from '../../../resources/content-page/queries/public.server'
 import { textOf, type Block, type Question, type Section } from '../../../resources/content-page/tree'
 import { formatBirth, formatShortDate } from '../../../resources/shared/french'
@@ -14,7 +15,7 @@ import { Tiles } from './tiles'
 const longFrom = 4
 
 /** A page of information: what it says, then what it rests on, what is beside it, whom to call. */
-export function ContentPage({ page }: { page: ContentPageView }) {
+export function ContentPage({ page, children }: { page: ContentPageView; children?: ReactNode }) {
   const { title, shortTitle, lead, layout, tree, trail, checkedOn, publishedOn } = page
   const tiles = tilesOf(page)
   return (
@@ -68,6 +69,7 @@ export function ContentPage({ page }: { page: ContentPageView }) {
           )}
         </div>
         <Neighbours page={page} />
+        {children}
         <HelpStrip page={page} />
       </div>
     </Page>

@@ -222,6 +222,8 @@ const ofNobody = [
   'content_page_version custom_column',
   'headquarters legacy_path message_template message_template_proposal message_template_version organization place',
   'place_appointment_type provider_pace public_page recurring_slot slot',
+  // Counts of votes; what visitors write, tied to no record: a week for a service, a year for the team.
+  'page_vote site_request',
   // Agents' ids; numbers of the network; ids and names of fields.
   'session sign_in_tries rate_limit audit_entry job_run',
   // Counts, the first digits of numbers, services that fail.
