@@ -111,7 +111,8 @@ const pages = [
 
 describe('every public page', () => {
   it('has a title of its own', async () => {
-    const titles = await Promise.all(pages.map(async (path) => (await get(path)).title))
+    const titles: (string | undefined)[] = []
+    for (const path of pages) titles.push((await get(path)).title)
     expect(new Set(titles).size).toBe(pages.length)
     for (const title of titles) expect(title).toMatch(/ – Mon Suivi Justice$/)
   })

@@ -16,8 +16,8 @@ import { answerSiteRequestInput, changeStateInput, stepsShape } from '../schema'
 export const answerSiteRequest = command(
   answerSiteRequestInput,
   async (ctx: Context<AgentActor>, { requestId, version, answer, state }): Promise<void> => {
-    const request = await locked(ctx, requestId, version)
-    refuseIf(whyNotWrittenTo(request))
+    const request = await locked(ctx, requestId)
+    refuseIf(whyNotWrittenTo(request) ?? whyChanged(request, version))
     const step = await addStep(ctx, requestId, request, state, answer)
     await enqueue(ctx, sendSiteRequestAnswer, { requestId, step })
   },
@@ -27,25 +27,28 @@ export const answerSiteRequest = command(
 export const changeSiteRequestState = command(
   changeStateInput,
   async (ctx: Context<AgentActor>, { requestId, version, state }): Promise<void> => {
-    const request = await locked(ctx, requestId, version)
+    const request = await locked(ctx, requestId)
+    refuseIf(whyChanged(request, version))
     refuseIf(request.state === state ? 'site_request.same_state' : null, 'state')
     await addStep(ctx, requestId, request, state, null)
   },
 )
 
-/** The request as its form showed it, held until the end: of two answers at once, the second is told. */
-async function locked(ctx: Context<AgentActor>, id: number, version: string) {
+/** Of two answers at once, the second is told. */
+const whyChanged = ({ updatedAt }: { updatedAt: Date }, version: string) =>
+  updatedAt.getTime() === new Date(version).getTime() ? null : ('site_request.changed' as const)
+
+/** The request, held until the end. */
+async function locked(ctx: Context<AgentActor>, id: number) {
   assertAllowed(mayAnswerSiteRequests(ctx.actor), 'answer a request of the site')
   await lock(ctx, { site_request: id })
-  const request = orNotFound(
+  return orNotFound(
     await ctx.tx.siteRequest.findFirst({
       where: { AND: [{ id }, siteRequestsVisibleTo(ctx.actor)] },
       select: { email: true, state: true, steps: true, updatedAt: true },
     }),
     'request of the site',
   )
-  refuseIf(request.updatedAt.getTime() === new Date(version).getTime() ? null : 'site_request.changed')
-  return request
 }
 
 async function addStep(
