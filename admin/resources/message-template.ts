@@ -5,7 +5,7 @@ import {
   setReminder,
   writeText,
 } from '../../resources/message/template/commands/text.server'
-import { reminderChoiceWords } from '../../resources/message/template/fr'
+import { keptFor, reminderChoiceWords, scopeWords } from '../../resources/message/template/fr'
 import { mayManageTemplates, mayOpenTexts, templatesVisibleTo } from '../../resources/message/template/policy'
 import { textEditor } from '../../resources/message/template/queries/editor.server'
 import { listOwnTexts } from '../../resources/message/template/queries/own-texts.server'
@@ -80,7 +80,7 @@ export const messageTemplates = defineResource('MessageTemplate', {
       elsewhere: true,
       words: {
         button: 'Enregistrer',
-        done: () => 'Texte enregistré\u00a0: les prochains SMS l’utilisent.',
+        done: ({ scope }) => `Texte enregistré ${keptFor(scope)}\u00a0: les prochains SMS l’utilisent.`,
       },
     }),
     restore: act.resource({
@@ -89,8 +89,9 @@ export const messageTemplates = defineResource('MessageTemplate', {
       immediate: true,
       elsewhere: true,
       words: {
-        button: 'Reprendre cette version',
-        done: () => 'Version reprise\u00a0: les prochains SMS l’utilisent.',
+        button: 'Remettre en vigueur',
+        done: ({ scope }) =>
+          `Version remise en vigueur ${keptFor(scope)}\u00a0: les prochains SMS l’utilisent.`,
       },
     }),
     followDefault: act.resource({
@@ -110,7 +111,8 @@ export const messageTemplates = defineResource('MessageTemplate', {
       elsewhere: true,
       words: {
         button: 'Enregistrer le délai',
-        done: ({ hours }) => `Délai du rappel enregistré\u00a0: ${reminderChoiceWords[hours].toLowerCase()}.`,
+        done: ({ hours, scope }) =>
+          `Délai du rappel enregistré ${scopeWords(scope)}\u00a0: ${reminderChoiceWords[hours].toLowerCase()}.`,
       },
     }),
   }),

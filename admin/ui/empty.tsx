@@ -11,7 +11,7 @@ export function Empty({
 }: {
   icon?: IconName
   title: string
-  role?: 'alert'
+  role?: 'alert' | 'status'
   children?: ReactNode
 }) {
   return (

@@ -141,9 +141,60 @@ describe('the texts of a service', () => {
     await page.locator('del').filter({ hasText: '↵' }).waitFor()
     await page.getByText(/^Retiré/).waitFor()
     await expectAccessible(page)
-    await page.getByRole('button', { name: 'Reprendre cette version' }).press('Enter')
+    await page.getByRole('button', { name: /^Remettre en vigueur la version/ }).press('Enter')
     await expect.poll(() => text.inputValue()).toBe(before)
     await prisma.place.update({ where: { id }, data: reached })
+    await page.context().close()
+  })
+
+  it('of one service are never kept for all: what is chosen is shown before it is written, and the button says whose it is', async () => {
+    const page = await desk.agent(team, { viewport: { width: 1366, height: 768 } })
+    await page.goto(editor.replace('summons', 'cancellation'))
+    const text = page.getByLabel('Texte du SMS d’annulation')
+    const services = page.getByLabel('Textes de')
+    const keep = (whose: string) => page.getByRole('button', { name: `Enregistrer pour ${whose}` })
+    await keep('tous les services').waitFor()
+    const common = await text.inputValue()
+    const isCommon = async () =>
+      (
+        await prisma.messageTemplateVersion.findFirstOrThrow({
+          where: {
+            template: { organizationId: null, typeCode: 'probation_follow_up', kind: 'cancellation' },
+          },
+          orderBy: { id: 'desc' },
+          select: { text: true },
+        })
+      ).text === common
+
+    // By the keys of the list, which choose at each press: nothing can be written before it is shown.
+    await services.press('ArrowDown')
+    await page.getByText('Appuyez sur Entrée, ou sur « Afficher », pour ouvrir ces textes.').waitFor()
+    expect(await text.count()).toBe(0)
+    await expectAccessible(page)
+    await services.press('Enter')
+    await page.getByRole('button', { name: /^Enregistrer pour (?!tous)/ }).waitFor()
+    expect(await services.evaluate((field) => field === document.activeElement)).toBe(true)
+
+    // By the pointer, at once.
+    await services.click()
+    await services.selectOption({ label: 'SPIP 973 Cayenne' })
+    await keep('SPIP 973 Cayenne').waitFor()
+    await text.fill(common.replace('{lieu.nom}', 'Cayenne, {lieu.nom}'))
+    await text.press('Control+Enter')
+    await page.getByText('Texte enregistré pour SPIP 973 Cayenne : les prochains SMS l’utilisent.').waitFor()
+    expect(await isCommon()).toBe(true)
+    await page.getByRole('button', { name: /^Remettre le texte d’avant/ }).press('Enter')
+    await expect.poll(() => text.inputValue()).toBe(common)
+
+    await services.selectOption({ label: 'Textes communs à tous les services' })
+    await keep('tous les services').waitFor()
+    await text.fill(`${common} Merci.`)
+    await text.press('Control+Enter')
+    await page.getByText(/^Texte enregistré pour tous les services \(\d+\sle suivent\)/).waitFor()
+    expect(await isCommon()).toBe(false)
+    await page.getByRole('button', { name: /^Remettre le texte d’avant/ }).press('Enter')
+    await expect.poll(() => text.inputValue()).toBe(common)
+    expect(await isCommon()).toBe(true)
     await page.context().close()
   })
 
@@ -183,7 +234,9 @@ describe('the texts of a service', () => {
     await hours.selectOption('48')
     await text.fill(ours)
     await text.press('Control+Enter')
-    await page.getByText(/^Texte enregistré.*Délai du rappel enregistré\s: 48 heures avant\.$/).waitFor()
+    await page
+      .getByText(/^Texte enregistré.*Délai du rappel enregistré pour SPIP 92 Nanterre\s: 48 heures avant\.$/)
+      .waitFor()
     await page.reload()
     await expect.poll(() => text.inputValue()).toBe(ours)
     expect(await hours.inputValue()).toBe('48')
@@ -191,7 +244,7 @@ describe('the texts of a service', () => {
     // The hours alone are no text that is sent again.
     await hours.selectOption('24')
     await page.getByRole('button', { name: 'Enregistrer' }).press('Enter')
-    const kept = page.getByText(/^Délai du rappel enregistré\s: 24 heures avant\.$/)
+    const kept = page.getByText(/^Délai du rappel enregistré pour SPIP 92 Nanterre\s: 24 heures avant\.$/)
     await kept.waitFor()
     expect(await page.getByRole('alert').count()).toBe(0)
 
@@ -215,7 +268,7 @@ describe('the texts of a service', () => {
     await versions
       .filter({ hasText: 'bleu' })
       .first()
-      .getByRole('button', { name: 'Reprendre cette version' })
+      .getByRole('button', { name: /^Remettre en vigueur la version/ })
       .press('Enter')
     await expect.poll(() => text.inputValue()).toBe(ours)
     await page.getByRole('button', { name: /^Remettre le texte d’avant/ }).press('Enter')

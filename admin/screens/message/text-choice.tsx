@@ -1,9 +1,9 @@
-import { useState } from 'react'
-import { Link, useLocation } from 'react-router-dom'
+import { useId, useRef, useState } from 'react'
+import { Link } from 'react-router-dom'
 import { messageKindLabels } from '../../../resources/message/fr'
 import { formatShortDate } from '../../../resources/shared/french'
 import { paths } from '../../paths'
-import { Button, ButtonLink } from '../../ui/button'
+import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { classes } from '../../ui/classes'
 import { Field } from '../../ui/field'
@@ -11,10 +11,23 @@ import { Tag } from '../../ui/tag'
 import type { Editor } from './editor'
 import styles from './texts.module.css'
 
-/** Whose texts: those of all, then the services that have theirs, then the others. */
-export function Services({ editor: { services, service, type, kind } }: { editor: Editor }) {
-  const [chosen, choose] = useState(service ? String(service.id) : '')
-  const { pathname } = useLocation()
+/**
+ * Whose texts: those of all, then the services that have theirs, then the others. The pointer opens what it chooses;
+ * the keys of a list choose at each press, and open what is chosen with Enter or the button.
+ */
+export function Services({
+  editor: { services },
+  chosen,
+  onChoose,
+  onShow,
+}: {
+  editor: Editor
+  chosen: string
+  onChoose: (service: string) => void
+  onShow: (service: string) => void
+}) {
+  const byKeys = useRef(false)
+  const hint = useId()
   const own = services.filter((one) => one.own + one.pending > 0)
   const others = services.filter((one) => one.own + one.pending === 0)
   const marks = (one: Editor['services'][number]) =>
@@ -25,10 +38,34 @@ export function Services({ editor: { services, service, type, kind } }: { editor
       .filter(Boolean)
       .join(', ')
   return (
-    <form className={styles.services} role="search" aria-label="Choisir le service" action={pathname}>
+    <form
+      className={styles.services}
+      role="search"
+      aria-label="Choisir le service"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onShow(chosen)
+      }}
+    >
       <Field label="Textes de">
         {(field) => (
-          <select {...field} name="service" value={chosen} onChange={(event) => choose(event.target.value)}>
+          <select
+            {...field}
+            aria-describedby={hint}
+            name="service"
+            value={chosen}
+            onPointerDown={() => (byKeys.current = false)}
+            onKeyDown={(event) => {
+              byKeys.current = true
+              if (event.key !== 'Enter' || event.ctrlKey) return
+              event.preventDefault()
+              onShow(chosen)
+            }}
+            onChange={({ target }) => {
+              onChoose(target.value)
+              if (!byKeys.current) onShow(target.value)
+            }}
+          >
             <option value="">Textes communs à tous les services</option>
             {own.length > 0 && (
               <optgroup label="Services qui ont des textes à eux">
@@ -49,11 +86,11 @@ export function Services({ editor: { services, service, type, kind } }: { editor
           </select>
         )}
       </Field>
-      <ButtonLink
-        to={paths.textOfSms({ service: chosen === '' ? null : Number(chosen), type: type.code, kind })}
-      >
-        Afficher
-      </ButtonLink>
+      <Button type="submit">Afficher</Button>
+      <p className="hint" id={hint}>
+        Le service choisi s’ouvre aussitôt&nbsp;; au clavier, avec Entrée. Ce qui est écrit reste en
+        brouillon.
+      </p>
     </form>
   )
 }

@@ -1,14 +1,15 @@
 import { useEffect, useState, type FormEvent } from 'react'
 import { ofKind } from '../../../resources/message/fr'
+import { scopeWords } from '../../../resources/message/template/fr'
 import { faultsOfText, reminderChoiceOf } from '../../../resources/message/template/rules'
 import { tidied, type ReminderChoice } from '../../../resources/message/template/schema'
 import { formatDay } from '../../../resources/shared/french'
-import { act, useAction } from '../../client/action'
+import { useAction, type DoneWith } from '../../client/action'
 import type { Failure } from '../../client/client'
 import { useDraft } from '../../client/draft'
 import { useSettled } from '../../client/query'
 import { DraftKept, RefusalNote } from '../../forms/form-parts'
-import { useNotify } from '../../frame/notice'
+import { useNotify, type Undo } from '../../frame/notice'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
@@ -24,12 +25,24 @@ import { TextPreview } from './text-preview'
 import styles from './texts.module.css'
 import { Versions } from './versions'
 
+interface Kept {
+  ok: true
+  notice: string
+  /** Of the text that was written. */
+  versionId?: number
+}
+
 interface Act {
-  resource?: string
-  action: string
-  input: object
+  does: () => Promise<Kept | Failure>
   /** What the page does of it once it is kept. */
   kept: () => void
+}
+
+const versioned = async (
+  doing: Promise<DoneWith<{ versionId: number }> | Failure>,
+): Promise<Kept | Failure> => {
+  const done = await doing
+  return done.ok ? { ok: true, notice: done.notice, versionId: done.result.versionId } : done
 }
 
 /** The text in hand, beside its types and what it gives. What is typed is kept, and stays whatever others do. */
@@ -48,9 +61,12 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
   const [chosenHours, chooseHours] = useState<ReminderChoice | null>(null)
   const hours = chosenHours ?? heldHours
   const [refusal, setRefusal] = useState<Failure | null>(null)
-  const [acting, setBusy] = useState(false)
-  const restoring = useAction('MessageTemplate', 'restore')
-  const busy = acting || restoring.busy
+  const [busy, setBusy] = useState(false)
+  const write = useAction('MessageTemplate', 'write')
+  const setReminder = useAction('MessageTemplate', 'setReminder')
+  const restore = useAction('MessageTemplate', 'restore')
+  const followDefault = useAction('MessageTemplate', 'followDefault')
+  const propose = useAction('MessageTemplateProposal', 'propose')
   const notify = useNotify()
   const untouched = text === from
   const changedMeanwhile = seenId !== inForce.id && tidied(text) !== inForce.text
@@ -68,73 +84,69 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
     setRefusal(null)
   }
 
-  /** Does acts on this text, until one is refused, which is told beside it; what is kept is told once. */
+  const seenVersionId = inForce.id
+  /**
+   * Does acts on this text, until one is refused, which is told beside it; what is kept is told once, beside what
+   * takes the text back.
+   */
   const run = async (...acts: readonly Act[]): Promise<void> => {
     if (busy) return
     setBusy(true)
     const notices: string[] = []
+    let versionId: number | undefined
     let refused: Failure | null = null
-    for (const { resource = 'MessageTemplate', action, input, kept } of acts) {
-      const done = await act(resource, action, undefined, { ...input, seenVersionId: inForce.id })
+    for (const { does, kept } of acts) {
+      const done = await does()
       if (!done.ok) {
         refused = done
         break
       }
       notices.push(done.notice)
+      versionId ??= done.versionId
       kept()
     }
     setBusy(false)
     setRefusal(refused)
-    if (notices.length > 0) notify({ tone: 'ok', title: notices.join(' ') })
+    const title = notices.join(' ')
+    if (title) notify({ tone: 'ok', title, ...(versionId && { undo: undoOf(title, versionId) }) })
   }
+  const undoOf = (title: string, writtenId: number): Undo => ({
+    word: 'Remettre le texte d’avant',
+    label: `Remettre le texte d’avant\u00a0: ${title}`,
+    // A service that had none of its own had the common one, and what that becomes.
+    run: () =>
+      address.organizationId !== null && !inForce.own
+        ? followDefault.run({ ...address, organizationId: address.organizationId, seenVersionId: writtenId })
+        : restore.run({ versionId: inForce.id, seenVersionId: writtenId }),
+  })
+  const begin = (words: string) => clear({ text: words, seenId, from: words })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const kept = () => clear({ text: tidied(text), seenId, from: tidied(text) })
+    const kept = () => begin(tidied(text))
     if (may.propose)
-      return run({
-        resource: 'MessageTemplateProposal',
-        action: 'propose',
-        input: { typeCode: type.code, kind, text },
-        kept,
-      })
+      return run({ does: () => propose.run({ typeCode: type.code, kind, text, seenVersionId }), kept })
     const hoursChanged = hours !== heldHours
     const textChanged = tidied(text) !== inForce.text
     // The text first: of the two only it is ever refused, and nothing is kept then, as the refusal says.
     return run(
-      ...(textChanged || !hoursChanged ? [{ action: 'write', input: { ...address, text }, kept }] : []),
+      ...(textChanged || !hoursChanged
+        ? [{ does: () => versioned(write.run({ ...address, text, seenVersionId })), kept }]
+        : []),
       ...(hoursChanged
-        ? [{ action: 'setReminder', input: { ...address, hours }, kept: () => chooseHours(null) }]
+        ? [{ does: () => setReminder.run({ ...address, hours }), kept: () => chooseHours(null) }]
         : []),
     )
   }
-  const restore = async (versionId: number, words: string) => {
-    if (busy) return
-    const done = await restoring.run({ versionId, seenVersionId: inForce.id })
-    if (!done.ok) return setRefusal(done)
-    setRefusal(null)
-    clear({ text: words, seenId, from: words })
-    const seenVersionId = done.result.versionId
-    notify({
-      tone: 'ok',
-      title: done.notice,
-      undo: {
-        word: 'Remettre le texte d’avant',
-        label: `Remettre le texte d’avant\u00a0: ${done.notice}`,
-        // A service that had none of its own had the common one, and what that becomes.
-        run: () =>
-          service && !inForce.own
-            ? act('MessageTemplate', 'followDefault', undefined, { ...address, seenVersionId })
-            : act('MessageTemplate', 'restore', undefined, { versionId: inForce.id, seenVersionId }),
-      },
-    })
-  }
+  const restoreVersion = (versionId: number, words: string) =>
+    run({ does: () => versioned(restore.run({ versionId, seenVersionId })), kept: () => begin(words) })
   const goBack = () => {
     if (may.propose) return change(common.text)
-    void run({
-      action: 'followDefault',
-      input: address,
-      kept: () => clear({ text: common.text, seenId, from: common.text }),
-    })
+    const { organizationId } = address
+    if (organizationId !== null)
+      void run({
+        does: () => followDefault.run({ ...address, organizationId, seenVersionId }),
+        kept: () => begin(common.text),
+      })
   }
 
   return (
@@ -148,7 +160,9 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
           footer={
             <div className="cluster">
               <Button type="submit" look="main" busy={busy} data-key="main">
-                {may.propose ? 'Proposer ce texte' : 'Enregistrer'}
+                {may.propose
+                  ? 'Proposer ce texte'
+                  : `Enregistrer ${scopeWords({ service: service?.name ?? null })}`}
               </Button>
               {inForce.own && (
                 <Button look="quiet" busy={busy} onClick={goBack}>
@@ -205,7 +219,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
           <Versions
             editor={editor}
             onTake={change}
-            onRestore={(versionId, words) => void restore(versionId, words)}
+            onRestore={(versionId, words) => void restoreVersion(versionId, words)}
           />
         </Card>
       </form>

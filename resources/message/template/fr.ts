@@ -1,5 +1,6 @@
+import { count } from '../../shared/french'
 import type { Placeholder, ReminderChoice } from './schema'
-import type { TextFault } from './rules'
+import type { TextFault, TextScope } from './rules'
 
 /** What a datum is, beside its name. */
 export const placeholderWords: Record<Placeholder, string> = {
@@ -49,6 +50,16 @@ export const templateRefusals = {
 /** The sentence of a fault, what is at fault in its place. */
 export const faultSentence = ({ code, found }: TextFault): string =>
   templateRefusals[code].replace('{found}', found)
+
+/** "pour SPIP 973 Cayenne", "pour tous les services": said by the button that keeps a text, and once it is kept. */
+export const scopeWords = ({ service }: { service: string | null }): string =>
+  `pour ${service ?? 'tous les services'}`
+
+/** "pour tous les services (7 le suivent)": once the common text is kept. */
+export const keptFor = (scope: TextScope): string =>
+  scope.service === null
+    ? `${scopeWords(scope)} (${scope.followers === 0 ? 'aucun ne le suit' : count(scope.followers, 'le suit', 'le suivent')})`
+    : scopeWords(scope)
 
 export const reminderChoiceWords: Record<ReminderChoice, string> = {
   common: 'Comme le texte commun',

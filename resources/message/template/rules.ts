@@ -20,6 +20,9 @@ export interface TextFault {
   at: number | null
 }
 
+/** Whom a text is written for: one service, or all, of which so many have none of their own. */
+export type TextScope = { service: string } | { service: null; followers: number }
+
 /**
  * Words that tell of the offence, the sentence or its measures: whoever else reads the phone would learn of it
  * (decision M13). Without accents; "…" is any ending.

@@ -8,7 +8,7 @@ import { lockKey } from '../../../shared/lock.server'
 import { mayManageTemplates, mayRestoreTemplate } from '../policy'
 import { whyTooLong } from '../queries/preview.server'
 import { textStateOf, type TextState } from '../queries/text.server'
-import { faultsOfText, reminderHoursOf } from '../rules'
+import { faultsOfText, reminderHoursOf, type TextScope } from '../rules'
 import {
   followDefaultInput,
   restoreVersionInput,
@@ -18,22 +18,28 @@ import {
   type TextAddress,
 } from '../schema'
 
+/** What was written, and for whom it is in force. */
+interface Written {
+  versionId: number
+  scope: TextScope
+}
+
 /** Writes a new version of a text: of all services, or of one, which then has its own. */
 export const writeText = command(
   writeTextInput,
-  async (ctx: Context<AgentActor>, { text, seenVersionId, ...address }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { text, seenVersionId, ...address }): Promise<Written> => {
     assertAllowed(mayManageTemplates(ctx.actor, 'edit'), 'write a text')
     const state = await lockedText(ctx, address)
     refuseChanged(state, seenVersionId)
     await refuseUnusable(ctx, state, text)
-    await writeVersion(ctx, state, text, ['text'])
+    return { versionId: await writeVersion(ctx, state, text, ['text']), scope: await scopeOf(ctx, state) }
   },
 )
 
 /** Takes the words of a former version up again, as a new one. */
 export const restoreVersion = command(
   restoreVersionInput,
-  async (ctx: Context<AgentActor>, { versionId, seenVersionId }): Promise<{ versionId: number }> => {
+  async (ctx: Context<AgentActor>, { versionId, seenVersionId }): Promise<Written> => {
     assertAllowed(mayManageTemplates(ctx.actor, 'edit'), 'restore a text')
     const { text, template } = orNotFound(
       await ctx.tx.messageTemplateVersion.findUnique({
@@ -48,7 +54,10 @@ export const restoreVersion = command(
     const state = await lockedText(ctx, template as TextAddress)
     refuseChanged(state, seenVersionId)
     await refuseUnusable(ctx, state, text)
-    return { versionId: await writeVersion(ctx, state, text, ['text', 'restored']) }
+    return {
+      versionId: await writeVersion(ctx, state, text, ['text', 'restored']),
+      scope: await scopeOf(ctx, state),
+    }
   },
 )
 
@@ -70,7 +79,10 @@ export const followDefault = command(
  */
 export const setReminder = command(
   setReminderInput,
-  async (ctx: Context<AgentActor>, { hours, ...where }): Promise<{ hours: ReminderChoice }> => {
+  async (
+    ctx: Context<AgentActor>,
+    { hours, ...where },
+  ): Promise<{ hours: ReminderChoice; scope: TextScope }> => {
     assertAllowed(mayManageTemplates(ctx.actor, 'edit'), 'say when a reminder leaves')
     refuseIf(
       where.organizationId === null && hours === 'common' ? 'message_template.no_common_reminder' : null,
@@ -78,16 +90,32 @@ export const setReminder = command(
     )
     const state = await lockedText(ctx, { ...where, kind: 'reminder' })
     const reminderHours = reminderHoursOf(hours)
-    if (reminderHours.join() === state.reminderHours.join()) return { hours }
+    const scope = await scopeOf(ctx, state)
+    if (reminderHours.join() === state.reminderHours.join()) return { hours, scope }
     const id = await rowOf(ctx, state)
     await ctx.tx.messageTemplate.update({ where: { id }, data: { reminderHours }, select: { id: true } })
     await recordAudit(ctx, {
       ...{ action: 'update', subject: 'message_template', subjectId: id },
       fields: ['reminderHours'],
     })
-    return { hours }
+    return { hours, scope }
   },
 )
+
+/** Whom a text is in force for: one service by its name, or all those that have none of their own. */
+async function scopeOf(ctx: Context, { organizationId, typeCode, kind }: TextAddress): Promise<TextScope> {
+  if (organizationId !== null) {
+    const { name } = await ctx.tx.organization.findUniqueOrThrow({
+      where: { id: organizationId },
+      select: { name: true },
+    })
+    return { service: name }
+  }
+  const followers = await ctx.tx.organization.count({
+    where: { messageTemplates: { none: { typeCode, kind, followsDefault: false } } },
+  })
+  return { service: null, followers }
+}
 
 /** A text as it stands, its writers in turn: those of the common text too, which a service may follow. */
 export async function lockedText(ctx: Context, address: TextAddress): Promise<TextState> {

@@ -72,7 +72,7 @@ const seen = async (service: { id: number } | null) => {
 }
 const write = async (service: { id: number } | null, text: string) => {
   const seenVersionId = await seen(service)
-  await transact(team, (ctx) => writeText(ctx, { ...of(service), text, seenVersionId }))
+  return transact(team, (ctx) => writeText(ctx, { ...of(service), text, seenVersionId }))
 }
 const propose = async (by: AgentActor, text: string) => {
   const { versionId } = await inForce(by.organization)
@@ -107,6 +107,19 @@ describe('a text written by the team', () => {
     await write(null, common)
   })
 
+  it('says whom it is in force for: one service, or all that have none of their own', async () => {
+    const services = await prisma.organization.count()
+    const own = await prisma.messageTemplate.count({
+      where: { ...reminder, organizationId: { not: null }, followsDefault: false },
+    })
+    expect((await write(spip, words('Sonnez.'))).scope).toEqual({ service: spip.name })
+    expect((await write(null, words('Entrez.'))).scope).toEqual({
+      service: null,
+      followers: services - own - 1,
+    })
+    await write(null, defaultTexts.probation_follow_up.reminder)
+  })
+
   it('keeps its lines, and its SMS have them', async () => {
     const lines = 'RAPPEL {lieu.nom}\n{rdv.date} à {rdv.heure}'
     await perform(team, writeText, {
@@ -136,7 +149,7 @@ describe('a text written by the team', () => {
       restoreVersion(ctx, { versionId: before?.id ?? 0, seenVersionId: now?.id ?? 0 }),
     )
     expect((await inForce(spip)).text).toBe(words('Un.'))
-    expect(restored).toEqual({ versionId: await seen(spip) })
+    expect(restored).toEqual({ versionId: await seen(spip), scope: { service: spip.name } })
     const row = await prisma.messageTemplate.findFirstOrThrow({
       where: { organizationId: spip.id },
       select: { id: true, versions: true },
