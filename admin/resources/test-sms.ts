@@ -94,7 +94,7 @@ export const testSms = defineResource('TestSms', {
       icon: 'send',
       words: {
         button: 'Envoyer un SMS d’essai',
-        lede: 'Un texte à nous, sans rien sur personne\u00a0: il dit d’où il part et son expéditeur. Cinq en vingt-quatre heures au plus\u00a0; l’envoi est tracé, sans le numéro.',
+        lede: 'Un texte à nous, sans rien sur personne\u00a0: il dit d’où il part et son expéditeur. Cinq en vingt-quatre heures au plus. Le numéro reste trente jours dans la liste de l’équipe.',
         submit: 'Envoyer le SMS d’essai',
         done: () => 'Le SMS d’essai part.',
       },

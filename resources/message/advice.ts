@@ -35,6 +35,10 @@ const endReasonAdvice: Record<EndReason, string> = {
   no_receipt: 'Il est peut-être arrivé. Si la date est proche, appelez la personne.',
 }
 
+/** Whether it is of its number that a message ended: another one mends it. */
+export const isOfNumber = ({ endReason }: { endReason?: string | null }) =>
+  !!endReason && endReasonAdvice[endReason as EndReason] === askNumber
+
 const phoneOffAdvice =
   'Le téléphone est éteint ou hors réseau\u00a0: l’opérateur réessaie. Si la date est proche, appelez la personne.'
 

@@ -72,6 +72,8 @@ export function messageStateWords(message: {
   state: MessageState
   endReason?: string | null
   phoneOff?: boolean
+  /** When it left; left out where it is not known whether it did. */
+  sent?: object | null
 }): MessageWords {
   const reason = reasonWords(message.endReason)
   switch (message.state) {
@@ -88,8 +90,10 @@ export function messageStateWords(message: {
         : { word: 'Parti', tone: 'info' }
     case 'delivered':
       return { word: 'Reçu', tone: 'ok' }
-    case 'failed':
-      return { word: reason ? `Non reçu\u00a0: ${reason}` : 'Non reçu', tone: 'bad' }
+    case 'failed': {
+      const what = message.sent === null ? 'Non envoyé' : 'Non reçu'
+      return { word: reason ? `${what}\u00a0: ${reason}` : what, tone: 'bad' }
+    }
     case 'suppressed':
       return { word: reason ? `Non envoyé\u00a0: ${reason}` : 'Non envoyé', tone: 'warn' }
     case 'expired':
@@ -186,7 +190,7 @@ export function informWords(
         : alone.length === 0
           ? 'Pas de rappel\u00a0: ce type de convocation n’en a pas.'
           : leavesNow
-            ? 'Pas de rappel\u00a0: il reste moins de temps que son délai, le premier SMS suffit.'
+            ? 'Pas de rappel\u00a0: la date est trop proche, le premier SMS suffit.'
             : 'Pas de rappel\u00a0: il partirait moins de six heures après le premier SMS.',
   }
 }

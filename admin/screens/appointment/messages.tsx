@@ -1,5 +1,5 @@
 /** The messages of an appointment: what was asked, what left, what arrived, and why not. */
-import { adviceOf } from '../../../resources/message/advice'
+import { adviceOf, isOfNumber } from '../../../resources/message/advice'
 import {
   endReasonWords,
   messageKindLabels,
@@ -9,6 +9,7 @@ import {
 } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { formatPhone } from '../../../resources/shared/phone'
+import { MendPhone } from '../book/messages-block'
 import { Sms } from '../message/sms'
 import { Steps, type Step } from '../message/steps'
 import { Button } from '../../ui/button'
@@ -59,7 +60,7 @@ export function Messages({
         <MessageSteps
           key={message.id}
           message={message}
-          unreachable={unreachable}
+          probationer={data.probationer}
           advised={!data.past || message.kind === 'missed'}
         />
       ))}
@@ -73,15 +74,16 @@ const wordsOf = (message: MessageData, unreachable: Unreachable) =>
 
 function MessageSteps({
   message,
-  unreachable,
+  probationer,
   advised,
 }: {
   message: MessageData
-  unreachable: Unreachable
+  probationer: AppointmentData['probationer']
   /** Something may still be done. */
   advised: boolean
 }) {
   const waits = message.state === 'planned'
+  const { unreachable } = probationer
   const { word, tone } = wordsOf(message, unreachable)
   return (
     <section className="stack tight" aria-label={messageKindLabels[message.kind]}>
@@ -90,7 +92,7 @@ function MessageSteps({
         <Tag tone={tone}>{word}</Tag>
       </p>
       <Steps steps={stepsOf(message, unreachable)} />
-      {advised && <Advice message={message} />}
+      {advised && <Advice message={message} probationer={probationer} />}
       {message.textRefusal && <ErrorText>{messageRefusals[message.textRefusal]}</ErrorText>}
       {waits && !unreachable && (
         <p className="hint">
@@ -100,7 +102,7 @@ function MessageSteps({
       {message.sms && (
         <details>
           <summary>
-            {waits ? 'Texte prévu' : 'Texte envoyé'}
+            {waits ? 'Texte prévu' : message.sent ? 'Texte envoyé' : 'Texte qui devait partir'}
             {message.phone && ` au ${formatPhone(message.phone)}`}
           </summary>
           <Sms text={message.sms.text} characters={message.sms.characters} parts={message.sms.parts} />
@@ -110,10 +112,25 @@ function MessageSteps({
   )
 }
 
-/** What there is to do about it. */
-function Advice({ message }: { message: MessageData }) {
+/** What there is to do about it, and where. */
+function Advice({
+  message,
+  probationer,
+}: {
+  message: MessageData
+  probationer: AppointmentData['probationer']
+}) {
+  const ofNumber = isOfNumber(message)
+  if (ofNumber && message.phone && message.phone !== probationer.phone)
+    return <p>Le numéro de la personne a changé depuis.</p>
   const advice = adviceOf(message)
-  return advice && <p>{advice}</p>
+  return (
+    advice && (
+      <p>
+        {advice} {ofNumber && <MendPhone person={probationer} />}
+      </p>
+    )
+  )
 }
 
 const at = ({ date, time }: { date: string; time: string }) => `${formatDay(date)}, ${formatHour(time)}`

@@ -4,6 +4,7 @@ import { unreachableWords } from '../../../resources/message/fr'
 import { formatDay, formatHour } from '../../../resources/shared/french'
 import { Button } from '../../ui/button'
 import { usePanel } from '../../ui/use-popup'
+import { MendPhone, NumberToCheck } from '../book/messages-block'
 import styles from './panels.module.css'
 import {
   NoticeText,
@@ -71,7 +72,7 @@ function Consequences({ data, children }: { data: AppointmentData; children: str
 }
 
 export function Cancel({ data, subject, onClose }: PanelProps & { subject: OutcomeSubject }) {
-  const { unreachable } = data.probationer
+  const { unreachable, phoneToCheck } = data.probationer
   const { busy, refusal, run: cancel } = useCancel(subject, onClose)
   return (
     <Choice
@@ -100,6 +101,7 @@ export function Cancel({ data, subject, onClose }: PanelProps & { subject: Outco
         <p>La personne ne sera pas prévenue par SMS. {unreachableWords[unreachable].word}.</p>
       ) : (
         <div className="stack tight readable">
+          {phoneToCheck && <NumberToCheck mend={<MendPhone person={data.probationer} />} />}
           <b>SMS d’annulation, si vous prévenez</b>
           <NoticeText appointmentId={data.id} kind="cancellation" />
         </div>

@@ -231,7 +231,15 @@ function Who({ data: { probationer } }: { data: AppointmentData }) {
         pairs={[
           [
             'Portable',
-            probationer.known ? (probationer.phone ? formatPhone(probationer.phone) : 'aucun') : null,
+            probationer.known ? (
+              probationer.phone ? (
+                <a className="no-wrap" href={`tel:${probationer.phone}`}>
+                  {formatPhone(probationer.phone)}
+                </a>
+              ) : (
+                'aucun'
+              )
+            ) : null,
           ],
           ['SMS', unreachable && <Tag {...unreachableTag(unreachable)} />],
           [

@@ -25,7 +25,7 @@ import { focusFirstError } from '../../ui/focus'
 import { Page } from '../../ui/page'
 import { paths } from '../../paths'
 import { BookingLayout } from '../book/booking-layout'
-import { MessagesBlock, WhyNoSms } from '../book/messages-block'
+import { MessagesBlock, NumberToCheck, WhyNoSms } from '../book/messages-block'
 import { Elsewhere, FreeMoment } from '../book/moment'
 import { SlotPicker } from '../book/slot-picker'
 import { stillRefused, type Errors, type Typed } from '../book/state'
@@ -169,6 +169,7 @@ function NewDateFields({ form, onSettled }: { form: Form; onSettled: () => void 
           <MessagesBlock
             step={2}
             whyNot={person.unreachable && <WhyNoSms reason={person.unreachable} mend={null} />}
+            warning={person.phoneToCheck && <NumberToCheck mend={null} />}
             inform={typed.inform}
             preview={preview}
             errors={errors}

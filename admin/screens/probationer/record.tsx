@@ -179,7 +179,11 @@ function Banners({
       )}
       {data.smsOptOut && (
         <Alert tone="off" title="La personne refuse les SMS">
-          <p>Aucun SMS ne part. La convocation papier suffit.</p>
+          <p>
+            {data.smsStoppedOn && `Refus par le lien STOP, le ${formatBirth(data.smsStoppedOn)}. `}
+            Aucun SMS ne part. La convocation papier suffit.{' '}
+            {enableSms && 'Réactivez les SMS seulement si la personne le demande.'}
+          </p>
           {enableSms}
         </Alert>
       )}

@@ -72,7 +72,7 @@ export function Unreached() {
           <Empty icon="check" title="Plus personne à prévenir">
             <p className="hint">
               Aucun SMS en échec pour les convocations à venir{data.scope === 'mine' && ' de vos personnes'},
-              ou tous ont été prévenus par téléphone.
+              ou chaque personne a été prévenue par téléphone.
             </p>
           </Empty>
         ) : (
@@ -89,7 +89,7 @@ export function Unreached() {
 const ledeOf = ({ total }: Unreached) =>
   total === 0
     ? 'Rien à vérifier.'
-    : `${total > countedUpTo ? 'Plus de ' : ''}${count(Math.min(total, countedUpTo), 'personne')} à prévenir, ou dont le numéro est à corriger\u00a0: la date la plus proche d’abord.`
+    : `${total > countedUpTo ? 'Plus de ' : ''}${count(Math.min(total, countedUpTo), 'personne')} à prévenir\u00a0: la date la plus proche d’abord.`
 
 /** Asks whether what is shown changed, and reads it again only then. */
 function useReadAgain(data: Unreached | null, reload: () => void) {

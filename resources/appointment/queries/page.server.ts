@@ -17,8 +17,8 @@ import {
   stands,
   whoIsExpected,
 } from '../policy'
-import { seesProbationer } from '../../probationer/policy'
-import { initialOf, reachFacts, whyUnreachable } from '../../probationer/rules'
+import { mayOnProbationer, probationerFacts, seesProbationer } from '../../probationer/policy'
+import { initialOf, reachFacts, whyNotEditable, whyUnreachable } from '../../probationer/rules'
 import { appointmentIdInput, noticePreviewInput } from '../schema'
 import { promptsSince } from './list.sql.server'
 
@@ -76,6 +76,7 @@ export const appointmentPage = query(
           probationer: {
             select: {
               ...appointmentFacts.probationer.select,
+              ...probationerFacts,
               id: true,
               lastName: true,
               firstName: true,
@@ -138,7 +139,9 @@ export const appointmentPage = query(
         known,
         /** Whether their record opens to the reader. */
         opens: seesProbationer(ctx.actor, probationer),
+        mayEdit: whyNotEditable(probationer) === null && mayOnProbationer(ctx.actor, 'edit', probationer),
         unreachable: whyUnreachable(probationer),
+        phoneToCheck: known && probationer.phoneState === 'to_check',
       },
       messages: await messagesToShow(ctx, row.id, known),
       history: (await historyOf(ctx, { probationerId: probationer.id, appointmentId: row.id }, zone)).lines,

@@ -80,6 +80,8 @@ export const appointmentToReschedule = query(
           ? probationer.lastName
           : initialOf(probationer.lastName),
         unreachable: whyUnreachable(probationer),
+        /** Of somebody beyond the jurisdiction, nothing is said of their number. */
+        phoneToCheck: probationer.phoneState === 'to_check' && knowsWhoIsExpected(ctx.actor, appointment),
       },
       type: {
         code: typeCode,

@@ -82,8 +82,8 @@ export const cancelPlannedMessages = command(
 
 /**
  * Plans again what is still worth telling a person who can be reached anew: a number typed or corrected,
- * SMS accepted again. Of an appointment to come, its reminder; of a cancelled one, the word that never
- * arrived. Called inside the command that makes them reachable.
+ * SMS accepted again. Of an appointment to come, its reminder, and the word that never arrived; of a cancelled one,
+ * that it is. Called inside the command that makes them reachable.
  *
  * @returns all that will leave for them from now on, in order: what the agent is told.
  */
@@ -102,11 +102,7 @@ export const planUsefulAgain = command(
     })
     for (const appointment of appointments) {
       const { state } = appointment
-      const again = await planWordAgain(
-        ctx,
-        appointment,
-        state === 'booked' ? 'rescheduling' : 'cancellation',
-      )
+      const again = await planWordAgain(ctx, appointment, person.phone)
       if (state === 'booked') await planRemindersAgain(ctx, appointment, person.phone, again)
     }
     const planned = await ctx.tx.message.findMany({
@@ -193,19 +189,26 @@ async function planRemindersAgain(
 }
 
 /**
- * A cancellation or another date that did not reach the person, who would come for nothing, or on the day that is no
- * longer theirs. What the reminders to come need not say at once is returned.
+ * The word that did not reach the person, who knows nothing of the date, would come for nothing, or on the day that is
+ * no longer theirs. What the reminders to come need not say at once is returned.
  */
 async function planWordAgain(
   ctx: Context,
   appointment: AppointmentToTell,
-  kind: 'cancellation' | 'rescheduling',
+  phone: string | null,
 ): Promise<Told[]> {
-  const told = appointment.messages.filter((message) => message.kind === kind)
+  const { messages, state: now } = appointment
+  const isAnotherDate = messages.some(({ kind }) => kind === 'rescheduling')
+  const word = now !== 'booked' ? 'cancellation' : isAnotherDate ? 'rescheduling' : 'summons'
+  const told = messages.filter(({ kind }) => kind === word)
   const isLost = ({ state }: { state: MessageState }) => ['failed', 'suppressed', 'expired'].includes(state)
   if (told.length === 0 || !told.every(isLost)) return []
-  await planAgain(ctx, appointment, [messageNow(kind, appointment.startsAt, ctx.now)])
-  return [{ kind, reminderHours: 0, at: ctx.now }]
+  // A reminder says the same date.
+  const isKnown = ({ state, ...message }: AppointmentToTell['messages'][number]) =>
+    state === 'delivered' || (underWay.includes(state) && message.phone === phone)
+  if (now === 'booked' && messages.some(isKnown)) return []
+  await planAgain(ctx, appointment, [messageNow(word, appointment.startsAt, ctx.now)])
+  return [{ kind: word, reminderHours: 0, at: ctx.now }]
 }
 
 /**

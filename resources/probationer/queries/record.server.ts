@@ -74,7 +74,7 @@ export const probationerRecord = query(
 /** The last SMS that left, or did not, where the personal space stands, and where the person lives, for who asks it. */
 async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
   const { timeZone } = ctx.actor.organization
-  const { messages, spaceAccount, city, isHomeless, livesAbroad } =
+  const { messages, spaceAccount, city, isHomeless, livesAbroad, smsStoppedAt } =
     await ctx.tx.probationer.findUniqueOrThrow({
       where: { id: probationerId },
       select: {
@@ -84,6 +84,7 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
           orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
           take: 1,
         },
+        smsStoppedAt: true,
         ...{ isHomeless: true, livesAbroad: true, city: { select: { name: true, departmentCode: true } } },
         spaceAccount: { select: { invitationCount: true, lastInvitedAt: true, acceptedAt: true } },
       },
@@ -91,6 +92,8 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
   const day = (at: Date | null | undefined) => (at ? civilOf(at, timeZone).date : null)
   const [last] = messages
   return {
+    /** The day they stopped the SMS themselves, by the link. */
+    smsStoppedOn: day(smsStoppedAt),
     lastSms: last
       ? {
           state: last.state,

@@ -114,7 +114,7 @@ describe('the two choices of SMS are said by what each would send:', () => {
     expect(await said({ date: '2026-10-05', time: '16:00' })).toEqual({
       now: 'Prévenir maintenant, sans rappel',
       reminderOnly: 'Envoyer le rappel maintenant, seul',
-      whyNoReminder: 'Pas de rappel\u00a0: il reste moins de temps que son délai, le premier SMS suffit.',
+      whyNoReminder: 'Pas de rappel\u00a0: la date est trop proche, le premier SMS suffit.',
     })
   })
 

@@ -138,6 +138,36 @@ describe('A number that is corrected', () => {
     await at(later, (ctx) => planUsefulAgain(ctx, { probationerId: person.id }))
     expect(await messagesOf(lost)).toHaveLength(2)
   })
+
+  it('brings again the summons that never arrived, the reminder stays; not where a reminder told the date', async () => {
+    const person = await aPerson()
+    const convokedInVain = async (startsAt: Date) => {
+      const { id } = await anAppointment(service, person.id, startsAt)
+      await at(now, (ctx) => planFor(ctx, id, true))
+      await prisma.message.updateMany({
+        where: { appointmentId: id, kind: 'summons' },
+        data: { state: 'failed', endReason: 'invalid_number', endedAt: now },
+      })
+      return id
+    }
+    const untold = await convokedInVain(tuesday)
+    const told = await convokedInVain(new Date('2026-03-12T13:30:00Z'))
+    await prisma.message.updateMany({
+      where: { appointmentId: told, kind: 'reminder' },
+      data: { state: 'delivered', phone: person.phone, textSent: 'Rappel', sentAt: now, deliveredAt: now },
+    })
+    const later = new Date(now.getTime() + 6 * 3_600_000)
+    const toCome = await at(later, (ctx) => planUsefulAgain(ctx, { probationerId: person.id }))
+    expect(toCome.map(({ kind, leavesNow }) => ({ kind, leavesNow }))).toEqual([
+      { kind: 'summons', leavesNow: true },
+      { kind: 'reminder', leavesNow: false },
+    ])
+    expect((await messagesOf(untold)).filter(({ state }) => state === 'planned')).toMatchObject([
+      { kind: 'summons', dueAt: later, appointmentVersion: 2 },
+      { kind: 'reminder', appointmentVersion: 1 },
+    ])
+    expect((await messagesOf(told)).filter(({ state }) => state === 'planned')).toEqual([])
+  })
 })
 
 describe('Previewing them', () => {

@@ -90,6 +90,10 @@ describe('What becomes of a message', () => {
     expect(messageStateWords({ state: 'failed', endReason: 'unallocated_number' }).word).toBe(
       'Non reçu : numéro non attribué',
     )
+    // The provider refused it: it never left.
+    expect(messageStateWords({ state: 'failed', endReason: 'invalid_number', sent: null }).word).toMatch(
+      /^Non envoyé/,
+    )
     expect(messageStateWords({ state: 'suppressed', endReason: 'opted_out' }).word).toBe(
       'Non envoyé : refuse les SMS',
     )

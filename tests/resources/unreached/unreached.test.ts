@@ -257,13 +257,23 @@ describe('a line is mended', () => {
     )
   }
 
-  test('by the right number: the reminder is planned again, which is said, and the line leaves', async () => {
+  test('where an agent looks at the appointment: the number to check is said, and may be mended by who may edit', async () => {
+    const one = await convoked({ date: '2026-10-06' })
+    await prisma.probationer.update({ where: { id: one.probationerId }, data: { phoneState: 'to_check' } })
+    const page = (actor: AgentActor) =>
+      actAt(actor, monday, (ctx) => appointmentPage(ctx, { appointmentId: one.id }))
+    expect((await page(claire)).probationer).toMatchObject({ phoneToCheck: true, mayEdit: true })
+    await prisma.probationer.update({ where: { id: one.probationerId }, data: { phoneState: 'fine' } })
+    expect((await page(claire)).probationer).toMatchObject({ phoneToCheck: false })
+  })
+
+  test('by the right number: the summons leaves again, which is said, and the line leaves', async () => {
     const one = await convoked({ date: '2026-10-06' })
     await message(one)
     await prisma.probationer.update({ where: { id: one.probationerId }, data: { phoneState: 'dead' } })
     expect(await isListed(one.probationerId)).toBe(true)
     const { messages } = await correct(one.probationerId, '06 39 98 77 01')
-    expect(messages).toMatchObject([{ kind: 'reminder' }])
+    expect(messages).toMatchObject([{ kind: 'summons', leavesNow: true }])
     expect(await isListed(one.probationerId)).toBe(false)
   })
 
