@@ -55,7 +55,8 @@ export default function AccessibilityStatement() {
         <h2>Retour d’information et contact</h2>
         <p>
           Une page vous bloque&nbsp;? <a href="/contact/ecrire">Écrivez-nous par le formulaire</a> ou à{' '}
-          <a href={`mailto:${email}`}>{email}</a>&nbsp;: nous vous répondons sous une semaine et vous donnons l’information d’une autre façon.
+          <a href={`mailto:${email}`}>{email}</a>&nbsp;: nous vous répondons sous une semaine et vous donnons
+          l’information d’une autre façon.
         </p>
       </section>
       <section>

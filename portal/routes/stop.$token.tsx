@@ -89,7 +89,7 @@ function Question({ maskedPhone }: { maskedPhone: string | null }) {
           Ne plus recevoir de SMS
         </button>
         <a className="fr-btn fr-btn--tertiary" href="/">
-          Continuer à recevoir les SMS
+          Ne rien changer, aller à l’accueil
         </a>
       </form>
     </>

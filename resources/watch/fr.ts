@@ -94,11 +94,11 @@ export function troubleWords(trouble: Trouble): TroubleWords {
       return {
         title: `${count(trouble.facts.late, 'SMS attend', 'SMS attendent')} depuis plus de quinze minutes, le plus ancien depuis le ${at(trouble.facts.oldestDueAt)}`,
         advice:
-          'Vérifiez que le programme d’envoi tourne (processus «\u00a0worker\u00a0»), puis que le fournisseur répond (lignes «\u00a0message handed over\u00a0» du journal). Ce qui est encore utile partira de lui-même.',
+          'Vérifiez que le programme d’envoi tourne (npm run worker), puis que le fournisseur répond\u00a0: le journal dit chaque remise. Ce qui est encore utile partira de lui-même.',
       }
     case 'messages_expired':
       return {
-        title: `${count(trouble.facts.expired, 'SMS n’a pas pu partir', 'SMS n’ont pas pu partir')} à temps dans l’heure`,
+        title: `Depuis une heure, ${count(trouble.facts.expired, 'SMS n’a pas pu partir à temps', 'SMS n’ont pas pu partir à temps')}`,
         advice:
           'Les agents le lisent sur la convocation et peuvent téléphoner. Cherchez ce qui a retenu les envois\u00a0: programme d’envoi arrêté, fournisseur en panne, crédit épuisé.',
       }
