@@ -83,6 +83,14 @@ export interface ListResult<Row> {
 interface EmptyWords {
   title: string
   hint: string
+  /** Where what the hint says is done. */
+  link?: { text: string; to: string }
+}
+
+/** The page that leads to a list, where the menu does not. */
+interface Crumb {
+  label: string
+  href: string
 }
 
 /** The look-ups that say what the filters of a list offer. */
@@ -96,6 +104,7 @@ export interface ListOf<Row extends { id: number | string }> {
   filters: readonly Filter[]
   /** The look-up that brings the choices of the filters, asked once however many pages are turned. */
   choices?: ListChoices
+  under?: Crumb
   empty: EmptyWords
   read(ctx: Context<AgentActor>, request: ListRequest): Promise<ListResult<Row>>
   /** Where the whole list is asked as a file, all pages together. */
@@ -118,6 +127,7 @@ export interface ListShape {
   columns: readonly Column[]
   filters: readonly Filter[]
   choices?: ListChoices
+  under?: Crumb
   empty: EmptyWords
 }
 

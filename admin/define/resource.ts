@@ -219,6 +219,7 @@ function adminJsResource(
     })),
     filters: list.filters,
     ...(list.choices && { choices: list.choices }),
+    ...(list.under && { under: list.under }),
     empty: list.empty,
   }
   const recordAnswer = (

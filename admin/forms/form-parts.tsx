@@ -97,30 +97,40 @@ function FieldLink({ name, children }: { name: string; children: string }) {
   )
 }
 
-/** When the draft was last kept; one that was found again may be thrown away, before anything is added to it. */
+/**
+ * When the draft was last kept; one that was found again may be thrown away, before anything is added to it.
+ * `mayAbandon`: where there is a text to come back to, whenever it is no longer that one.
+ */
 export function DraftKept({
   draft,
+  mayAbandon = draft.resumed,
   onStartAgain,
 }: {
   draft: Pick<Draft<unknown>, 'savedAt' | 'resumed'>
+  mayAbandon?: boolean
   onStartAgain: () => void
 }) {
   const { timeZone } = useAgent().organization
-  if (!draft.savedAt) return null
+  if (!draft.savedAt && !mayAbandon) return null
   return (
     <p className="hint cluster">
-      <Icon name="check" />
-      {draft.resumed ? 'Brouillon repris, gardé à' : 'Brouillon gardé à'}{' '}
-      {formatHour(civilOf(draft.savedAt, timeZone).time)}
-      {draft.resumed && (
+      {draft.savedAt && (
+        <>
+          <Icon name="check" />
+          {draft.resumed ? 'Brouillon repris, gardé à' : 'Brouillon gardé à'}{' '}
+          {formatHour(civilOf(draft.savedAt, timeZone).time)}
+        </>
+      )}
+      {mayAbandon && (
         <Button
-          onClick={() => {
+          onClick={({ currentTarget }) => {
             onStartAgain()
             // This button goes with the draft.
-            document.querySelector<HTMLElement>('main form input, main form select')?.focus()
+            const form = currentTarget.closest('form') ?? document.querySelector('main form')
+            form?.querySelector<HTMLElement>('input, select, textarea')?.focus()
           }}
         >
-          Recommencer
+          Abandonner le brouillon
         </Button>
       )}
     </p>

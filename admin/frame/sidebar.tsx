@@ -44,6 +44,7 @@ export function Sidebar() {
           navigation?.name === section && resourceActions.some(({ name }) => name === 'list'),
       )
       .map(({ id, name, navigation, resourceActions }) => {
+        const list = resourceActions.find((action) => action.name === 'list')
         const landing = resourceActions.find(({ custom }) => custom.landing)
         const to = landing ? paths.resourceAction(id, landing.name) : paths.resource(id)
         return (
@@ -51,7 +52,8 @@ export function Sidebar() {
             <Entry
               to={to}
               icon={navigation?.icon as IconName}
-              label={name}
+              // A list that another page leads to is under its name.
+              label={list?.custom.under?.label ?? name}
               within={paths.resource(id)}
               except={ownEntries.map((entry) => entry.to)}
               counted={landing?.custom.counted ?? null}

@@ -41,6 +41,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
     cards.divestments,
     cards.seats,
     cards.requests,
+    cards.texts,
     cards.exits,
   ].some((answer) => answer?.failed)
   return (
@@ -155,6 +156,15 @@ function tilesOf(data: HomeData): Tile[] {
       several: 'demandes sur les données à répondre',
       detail: requests ? requestsSaid(requests) : '',
       to: paths.resource('RightsRequest'),
+    },
+    {
+      icon: 'pen',
+      tone: 'warn',
+      number: said(cards.texts)?.total ?? 0,
+      one: 'texte de SMS proposé',
+      several: 'textes de SMS proposés',
+      detail: 'une réponse est attendue',
+      to: paths.resource('MessageTemplateProposal'),
     },
     ...(said(cards.exits) ?? []).map(({ typeCode, total }): Tile => {
       const [one = '', several = ''] = exitWords[typeCode] ?? []

@@ -21,8 +21,18 @@ import type { ListRequest } from '../define/list'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
-const readList = (ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest) =>
-  listProposals(ctx, { ...filters, page, perPage })
+const readList = async (ctx: Context<AgentActor>, { filters, page, perPage }: ListRequest) => ({
+  ...(await listProposals(ctx, { ...filters, page, perPage })),
+  ...(mayPropose(ctx.actor) && {
+    empty: {
+      title: filters.over
+        ? 'Aucune proposition de votre service n’a encore de réponse'
+        : 'Votre service n’a proposé aucun texte',
+      hint: 'Ouvrez un texte de votre service, changez-le, puis choisissez « Proposer ce texte ».',
+      link: { text: 'Ouvrir les textes des SMS', to: paths.textOfSms({ service: null }) },
+    },
+  }),
+})
 type Proposal = Awaited<ReturnType<typeof readList>>['rows'][number]
 
 const mayDecide = (actor: AgentActor) => mayManageTemplates(actor, 'decide')
@@ -66,6 +76,7 @@ export const messageTemplateProposals = defineResource('MessageTemplateProposal'
         }),
       },
     ],
+    under: { label: 'Textes des SMS', href: paths.textOfSms({ service: null }) },
     filters: [{ name: 'over', label: 'Ceux qui ont leur réponse', kind: 'checkbox' }],
     empty: {
       title: 'Aucun texte proposé n’attend de réponse',

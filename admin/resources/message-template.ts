@@ -31,7 +31,7 @@ export const messageTemplates = defineResource('MessageTemplate', {
   title: 'kind',
   columns: ['kind', 'type', 'organization'],
   words: {
-    plural: 'Textes des SMS',
+    plural: 'Textes personnalisés',
     noun: ['texte', 'textes'],
     columns: { kind: 'Message', type: 'Type de convocation', organization: 'Service' },
     values: { kind: messageKindLabels },
@@ -56,6 +56,7 @@ export const messageTemplates = defineResource('MessageTemplate', {
         cell: ({ on, by }) => (on ? { text: formatShortDate(on), ...(by && { sub: by }) } : null),
       },
     ],
+    under: { label: 'Textes des SMS', href: paths.textOfSms({ service: null }) },
     filters: [],
     empty: {
       title: 'Aucun service n’a de texte à lui',

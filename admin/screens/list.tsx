@@ -49,6 +49,7 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
     }),
     ...(asked.params.has('page') ? [`page ${asked.params.get('page') ?? ''}`] : []),
   ].join(', ')
+  const empty = answer?.meta.empty ?? shape.empty
   // Another page or another filter is other rows.
   useEffect(() => setTicked([]), [search])
 
@@ -56,6 +57,7 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
     <Page
       title={shape.title}
       windowTitle={windowTitle}
+      crumbs={shape.under ? [shape.under] : []}
       // Read aloud whenever it changes: how many lines the filters leave.
       lede={
         <>
@@ -86,8 +88,9 @@ export function RecordList({ resource, shape }: { resource: ResourceInStore; sha
         )}
         {!failure && !answer && <Loading what={shape.title} lines={8} />}
         {answer?.records.length === 0 && (
-          <Empty icon="search" title={(answer.meta.empty ?? shape.empty).title}>
-            <p className="hint">{(answer.meta.empty ?? shape.empty).hint}</p>
+          <Empty icon="search" title={empty.title}>
+            <p className="hint">{empty.hint}</p>
+            {empty.link && <ButtonLink to={empty.link.to}>{empty.link.text}</ButtonLink>}
           </Empty>
         )}
         {answer && answer.records.length > 0 && (

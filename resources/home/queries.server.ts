@@ -4,6 +4,8 @@ import { countByType, countWithoutMobile, listAppointments } from '../appointmen
 import { mayHaveDivestmentsWaiting } from '../divestment/policy'
 import { countWaitingDivestments } from '../divestment/queries/list.server'
 import { localAdminsOf } from '../organization/queries.server'
+import { mayManageTemplates } from '../message/template/policy'
+import { proposalsToDecide } from '../message/template/queries/editor.server'
 import { mayAnswerRequests } from '../probationer/policy'
 import { listProbationers } from '../probationer/queries/list.server'
 import { smsStoppedByLink } from '../probationer/queries/opt-out.server'
@@ -76,6 +78,10 @@ const cards = {
   seats: card(agendasRunningOut, mayOpenSlots),
   divestments: card((ctx) => countWaitingDivestments(ctx, {}), mayHaveDivestmentsWaiting),
   requests: card((ctx) => countRequestsWaiting(ctx), mayAnswerRequests),
+  texts: card(
+    (ctx) => proposalsToDecide(ctx, {}),
+    (actor) => mayManageTemplates(actor, 'decide'),
+  ),
   smsStopped: card((ctx, { mine }) => smsStoppedByLink(ctx, { mine }), canFollowProbationers),
   failing: card((ctx) => failingServices(ctx, {}), mayUseCentralConsole),
   localAdmins: card((ctx) => localAdminsOf(ctx, ctx.actor.organization.id)),

@@ -111,6 +111,9 @@ export function foldToGsm7(text: string): string {
   return signs.map((sign, index) => foldSign(sign, signs[index + 1])).join('')
 }
 
+/** What each part of a text of several holds, in the alphabet of SMS. */
+export const charactersInPart = 153
+
 export interface SmsMeasure {
   /** As the network counts them: an extended sign is two. */
   characters: number
@@ -122,7 +125,7 @@ export interface SmsMeasure {
 export function measure(text: string): SmsMeasure {
   const signs = [...text]
   const alphabet = signs.every(isGsm7) ? 'gsm7' : 'ucs2'
-  const [alone, inPart] = alphabet === 'gsm7' ? [160, 153] : [70, 67]
+  const [alone, inPart] = alphabet === 'gsm7' ? [160, charactersInPart] : [70, 67]
   const sizes = signs.map((sign) => (alphabet === 'gsm7' ? (extended.has(sign) ? 2 : 1) : sign.length))
   const characters = sizes.reduce((sum, size) => sum + size, 0)
   if (characters <= alone) return { characters, alphabet, parts: 1 }

@@ -119,6 +119,15 @@ export function count(n: number, singular: string, plural = `${singular}s`): str
   return `${n.toLocaleString('fr-FR')}${noBreakSpace}${Math.abs(n) < 2 ? singular : plural}`
 }
 
+const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' })
+
+/** "4,5 centimes", "1 234,50 €": what a provider is paid, a part of an SMS being less than a euro. */
+export function moneyWords(amount: number): string {
+  if (amount >= 1 || amount === 0) return euros.format(amount)
+  const cents = Math.round(amount * 10_000) / 100
+  return `${cents.toLocaleString('fr-FR')}${noBreakSpace}${cents < 2 ? 'centime' : 'centimes'}`
+}
+
 /** In capitals; Georgian, which writes no name in its own and whose fonts lack them, in its letters of every day. */
 export const inCapitals = (name: string) =>
   name.toLocaleUpperCase('fr').replace(/[\u1c90-\u1cbf]/g, (letter) => letter.toLocaleLowerCase('fr'))

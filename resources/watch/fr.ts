@@ -164,11 +164,6 @@ export function stateLabel(state: string): string {
 export const reasonLabel = (reason: string): string =>
   reason in endReasonWords ? capital(endReasonWords[reason as EndReason]) : reason
 
-const money = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 3 })
-const roundMoney = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' })
-/** "0,045 €", "1 234,50 €". */
-export const moneyWords = (euros: number): string => (euros < 1 ? money : roundMoney).format(euros)
-
 /** "12 ms", "3 s", "4 min", "2 h 05", "3 jours". */
 export function lastedWords(ms: number): string {
   const [seconds, minutes] = [Math.round(ms / 1_000), Math.round(ms / 60_000)]

@@ -246,7 +246,7 @@ describe('a bad day', () => {
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('HIER')
     expect(await page.getByLabel('Prénom').inputValue()).toBe('Camille')
     // Thrown away in one press, before anything is added to it and not after.
-    const startAgain = page.getByRole('button', { name: 'Recommencer' })
+    const startAgain = page.getByRole('button', { name: 'Abandonner le brouillon' })
     await startAgain.waitFor()
     await page.getByLabel('Prénom').fill('Camille A.')
     expect(await startAgain.count()).toBe(0)

@@ -26,7 +26,7 @@ describe('the texts of a service', () => {
 
     await page.getByRole('link', { name: /^Convocation de suivi SPIP/ }).press('Enter')
     const text = page.getByLabel('Texte du SMS de convocation')
-    await page.getByText(/Une proposition attend une réponse/).waitFor()
+    await page.getByText(/^Proposition de .* du .*, sans réponse$/).waitFor()
     // What is at fault is named, shown, and nothing is lost.
     await text.fill('{lieu.nom} : venez demain, {prénom}. {rdv.date} à {rdv.heure}')
     await page.getByText('« demain » serait faux si le SMS partait plus tard').waitFor()
@@ -54,17 +54,16 @@ describe('the texts of a service', () => {
       .getByText(/rendez-vous le .* à 14h30, .*portail vert/)
       .waitFor()
     await page
-      .getByText(/2 SMS · 0,09\s€/)
+      .getByText(/2 SMS · 9\scentimes/)
       .first()
       .waitFor()
     await page.getByRole('button', { name: 'Proposer ce texte' }).press('Enter')
     await page.getByText('Texte proposé à l’équipe Mon Suivi Justice.').waitFor()
-    await page.context().close()
 
     const central = await desk.agent(team)
     await central.goto('/admin')
-    await central.getByRole('link', { name: /^Textes des SMS 1 à traiter/ }).click()
-    await central.getByRole('link', { name: /^Textes proposés/ }).click()
+    await central.getByRole('link', { name: /^Textes des SMS 1 à traiter/ }).waitFor()
+    await central.getByRole('link', { name: /^1 texte de SMS proposé/ }).click()
     await central.getByRole('link', { name: /SPIP 92 Nanterre, Convocation de suivi SPIP/ }).click()
     await central.getByRole('heading', { level: 1, name: /SMS de convocation/ }).waitFor()
     await central.locator('ins').filter({ hasText: 'portail vert' }).waitFor()
@@ -72,6 +71,19 @@ describe('the texts of a service', () => {
     await expectAccessible(central)
     await central.getByRole('button', { name: 'Accepter' }).press('Enter')
     await central.getByText(/Texte accepté/).waitFor()
+
+    // Who proposed finds the answer at once, and what was proposed.
+    await page.getByRole('link', { name: 'Textes proposés' }).click()
+    await page
+      .getByRole('row')
+      .nth(1)
+      .getByText(/^Acceptée le/)
+      .waitFor()
+    await expectAccessible(page)
+    await page.getByRole('row').nth(1).getByRole('link').click()
+    await page.getByText('Ce que cette proposition changeait').waitFor()
+    await page.locator('ins').filter({ hasText: 'portail vert' }).waitFor()
+    await page.context().close()
 
     await central.goto(`${editor}&service=${await nanterre()}`)
     await central
@@ -205,12 +217,14 @@ describe('the texts of a service', () => {
     const page = await desk.agent(team, { viewport })
     await page.goto(editor.replace('summons', 'reminder'))
     await page.getByText('Cas courant', { exact: true }).waitFor()
+    const text = page.getByLabel('Texte du SMS de rappel')
+    const begun = await text.inputValue()
+    await text.fill(`${begun} Merci.`)
     const bottomOf = async (seen: ReturnType<typeof page.locator>) => {
       const box = await seen.boundingBox()
       return box ? box.y + box.height : Number.NaN
     }
     const save = page.getByRole('button', { name: 'Enregistrer' })
-    const text = page.getByLabel('Texte du SMS de rappel')
     await text.scrollIntoViewIfNeeded()
     expect(await bottomOf(save)).toBeLessThanOrEqual(viewport.height)
     // What takes the focus is not under it.
@@ -220,7 +234,58 @@ describe('the texts of a service', () => {
       const top = (await bar.boundingBox())?.y
       expect(await bottomOf(button)).toBeLessThanOrEqual(top ?? 0)
     }
+    // What is typed is given up by a word, at once; nothing of the page is covered then.
+    await page.getByRole('button', { name: 'Abandonner le brouillon' }).press('Enter')
+    expect(await text.inputValue()).toBe(begun)
+    expect(await text.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await bar.evaluate((foot) => getComputedStyle(foot).position)).toBe('static')
     await page.context().close()
+  })
+
+  it('say their length while they are typed; a datum is glued to nothing; what another window changed is compared', async () => {
+    const page = await desk.agent(team)
+    await page.goto(editor.replace('summons', 'missed'))
+    const text = page.getByLabel('Texte du SMS de convocation manquée')
+    const save = page.getByRole('button', { name: 'Enregistrer pour tous les services' })
+    const before = await text.inputValue()
+
+    await text.fill('{lieu.nom} : {rdv.date} {lieu.contact}')
+    await page.getByRole('button', { name: 'Ajouter le nom du lieu, {lieu.nom}' }).press('Enter')
+    expect(await text.inputValue()).toBe('{lieu.nom} : {rdv.date} {lieu.contact} {lieu.nom}')
+
+    const describedBy = () =>
+      text.evaluate((area) =>
+        (area.getAttribute('aria-describedby') ?? '')
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent)
+          .join(' '),
+      )
+    await text.fill(`${before} ${'Long mot. '.repeat(12)}`)
+    await expect.poll(describedBy).toMatch(/3 SMS avec les données les plus longues, deux d’ordinaire/)
+    expect(await text.getAttribute('aria-invalid')).toBeNull()
+    await expectAccessible(page)
+    await text.fill(`${before} ${'Long mot. '.repeat(60)}`)
+    await expect
+      .poll(describedBy)
+      .toMatch(/Trop long\s: \d SMS avec les données les plus longues, quatre au plus/)
+    expect(await text.getAttribute('aria-invalid')).toBe('true')
+    await expectAccessible(page)
+
+    const other = await desk.agent(team)
+    await other.goto(editor.replace('summons', 'missed'))
+    await other.getByLabel('Texte du SMS de convocation manquée').fill(`${before} Autre fenêtre.`)
+    await other.getByRole('button', { name: 'Enregistrer pour tous les services' }).press('Enter')
+    await other.getByText(/^Texte enregistré pour tous/).waitFor()
+    await text.fill(`${before} Ici.`)
+    await save.press('Enter')
+    await page.getByText(/^Le texte en vigueur a changé entre-temps/).waitFor()
+    await page.getByText('Ce que vous avez écrit, comparé au texte en vigueur').waitFor()
+    await page.locator('del').filter({ hasText: 'Autre fenêtre' }).first().waitFor()
+    await expectAccessible(page)
+    await page.context().close()
+    await other.getByRole('button', { name: /^Remettre le texte d’avant/ }).press('Enter')
+    await expect.poll(() => other.getByLabel(/^Texte du SMS/).inputValue()).toBe(before)
+    await other.context().close()
   })
 
   it('are kept with the hours of their reminder, by one button and one notice, which a refusal takes away', async () => {

@@ -24,7 +24,7 @@ export function ProposalNote({
       <Alert
         tone="warn"
         icon="clock"
-        title={`Une proposition attend une réponse, du ${formatDay(on)}${by ? `, de ${by}` : ''}`}
+        title={`Proposition ${by ? `de ${by} ` : ''}du ${formatDay(on)}, sans réponse`}
       >
         {withdraw.failure && <p>{withdraw.failure.message}</p>}
         <div className="cluster">

@@ -72,6 +72,11 @@ export function TextProposal() {
               <Lacking address={{ organizationId: service.id, typeCode, kind }} text={text} />
             )}
           </Card>
+          {data.state !== 'pending' && (
+            <Card title="Ce que cette proposition changeait">
+              <Differences from={startedFrom ?? inForce.text} to={text} />
+            </Card>
+          )}
           {data.state === 'pending' && (
             <Card
               title={`Ce qui change du texte en vigueur (${inForce.own ? 'personnalisé' : 'texte commun'})`}

@@ -1,4 +1,4 @@
-import { priceWords } from '../../../resources/message/template/fr'
+import { moneyWords } from '../../../resources/shared/french'
 import styles from './sms.module.css'
 
 /** What two SMS hold: past it, a third one is paid. */
@@ -29,7 +29,7 @@ export function Sms({
           </span>
           <span>
             {characters} caractères · <b>{parts} SMS</b>
-            {price !== undefined && ` · ${priceWords(price)}`}
+            {price !== undefined && ` · ${moneyWords(price)}`}
           </span>
         </p>
       )}

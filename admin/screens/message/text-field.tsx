@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react'
-import { faultSentence, placeholderWords } from '../../../resources/message/template/fr'
+import { faultSentence, placeholderWords, type lengthSentence } from '../../../resources/message/template/fr'
 import { signsReplaced, type TextFault } from '../../../resources/message/template/rules'
 import { textMax, type Placeholder } from '../../../resources/message/template/schema'
 import { count } from '../../../resources/shared/french'
@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes'
 import { ErrorText } from '../../ui/error-text'
 import { fieldAnchor } from '../../ui/field'
 import { Icon } from '../../ui/icon'
+import { Tag } from '../../ui/tag'
 import styles from './texts.module.css'
 
 /**
@@ -21,6 +22,7 @@ export function TextField({
   faults,
   stopCharacters,
   error,
+  length,
   onChange,
 }: {
   label: string
@@ -31,6 +33,8 @@ export function TextField({
   stopCharacters: number
   /** What the last try was refused for, beside them. */
   error?: string | undefined
+  /** What is said of how many SMS it makes, when they are too many. */
+  length: ReturnType<typeof lengthSentence>
   onChange: (text: string) => void
 }) {
   const id = useId()
@@ -40,17 +44,21 @@ export function TextField({
     area.current?.setSelectionRange(from, to)
   }
   const insert = (placeholder: Placeholder) => {
-    const datum = `{${placeholder}}`
     const [from, to] = [
       area.current?.selectionStart ?? text.length,
       area.current?.selectionEnd ?? text.length,
     ]
+    // Glued to no word, and to no other datum.
+    const before = /[\p{L}\p{N}}.,:;!?]$/u.test(text.slice(0, from)) ? ' ' : ''
+    const after = /^[\p{L}\p{N}{]/u.test(text.slice(to)) ? ' ' : ''
+    const datum = `${before}{${placeholder}}${after}`
     onChange(text.slice(0, from) + datum + text.slice(to))
     // Once it is drawn, the next word is typed after it.
     requestAnimationFrame(() => select(from + datum.length, from + datum.length))
   }
-  const wrong = faults.length > 0 || error !== undefined
-  const sentences = faults.map(faultSentence)
+  const isTooLong = length?.refused ?? false
+  const wrong = faults.length > 0 || error !== undefined || isTooLong
+  const sentences = [...faults.map(faultSentence), ...(length ? [length.sentence] : [])]
   const replaced = signsReplaced(text)
   const isWritable = !faults.some(
     ({ code }) => code === 'message_template.foreign_letters' || code === 'message_template.unsendable_sign',
@@ -70,11 +78,11 @@ export function TextField({
           required
           spellCheck
           aria-invalid={wrong || undefined}
-          aria-describedby={classes(wrong && `${id}e`, `${id}h`)}
+          aria-describedby={classes((wrong || length) && `${id}e`, `${id}h`)}
           onChange={(event) => onChange(event.target.value)}
         />
       </div>
-      {wrong && (
+      {(wrong || length) && (
         <div id={`${id}e`} className="stack tight">
           {error !== undefined && !sentences.includes(error) && <ErrorText>{error}</ErrorText>}
           {faults.map((fault, index) => (
@@ -91,6 +99,8 @@ export function TextField({
               )}
             </div>
           ))}
+          {length &&
+            (isTooLong ? <ErrorText>{length.sentence}</ErrorText> : <Tag tone="warn">{length.sentence}</Tag>)}
         </div>
       )}
       <div className="stack tight" role="group" aria-labelledby={`${id}d`}>

@@ -64,8 +64,8 @@ export function TextPreview({
         </>
       )}
       <p className="hint">
-        Au-delà de {partsWanted} SMS&nbsp;: averti. Au-delà de {partsAtMost}&nbsp;: refusé. Un nom de lieu
-        trop long est abrégé avant l’envoi.
+        Au-delà de {partsWanted} SMS&nbsp;: averti. Au-delà de {partsAtMost}&nbsp;: refusé. Le nom et
+        l’adresse d’un lieu, trop longs, sont abrégés avant l’envoi.
         {average !== null &&
           ` Ce mois-ci, ${isOwn ? 'vos SMS' : 'les SMS de ce service'} font ${decimal(average)} ${average < 2 ? 'partie' : 'parties'} en moyenne.`}
       </p>

@@ -1,18 +1,19 @@
 import { useEffect, useState, type FormEvent } from 'react'
 import { ofKind } from '../../../resources/message/fr'
-import { scopeWords } from '../../../resources/message/template/fr'
+import { lengthSentence, scopeWords } from '../../../resources/message/template/fr'
 import { faultsOfText, reminderChoiceOf } from '../../../resources/message/template/rules'
 import { tidied, type ReminderChoice } from '../../../resources/message/template/schema'
 import { formatDay } from '../../../resources/shared/french'
 import { useAction, type DoneWith } from '../../client/action'
 import type { Failure } from '../../client/client'
 import { useDraft } from '../../client/draft'
-import { useSettled } from '../../client/query'
+import { useQuery, useSettled } from '../../client/query'
 import { DraftKept, RefusalNote } from '../../forms/form-parts'
 import { useNotify, type Undo } from '../../frame/notice'
 import { Alert } from '../../ui/alert'
 import { Button } from '../../ui/button'
 import { Card } from '../../ui/card'
+import { fieldAnchor } from '../../ui/field'
 import { Tag } from '../../ui/tag'
 import { Differences } from './differences'
 import type { Editor } from './editor'
@@ -77,6 +78,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
       clear({ text: start, seenId: inForce.id, from: start })
   }, [untouched, text, seenId, start, inForce.id, inForce.text, clear])
   const settled = useSettled(text, 400)
+  const { data: previewed } = useQuery('previewText', { ...address, text }, { delay: 300 })
   const faults = faultsOfText(text, { kind, typeCode: type.code })
   const told = settled === text || refusal ? faults : []
   const change = (next: string) => {
@@ -156,7 +158,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
         <Card
           title={type.label}
           aside={<StatusTag editor={editor} />}
-          footerStays
+          footerStays={!untouched || hours !== heldHours}
           footer={
             <div className="cluster">
               <Button type="submit" look="main" busy={busy} data-key="main">
@@ -173,6 +175,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
               <span className="push">
                 <DraftKept
                   draft={draft}
+                  mayAbandon={!untouched}
                   onStartAgain={() => clear({ text: start, seenId: inForce.id, from: start })}
                 />
               </span>
@@ -181,6 +184,12 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
         >
           <Messages editor={editor} />
           {refusal && <RefusalNote refusal={refusal} focus />}
+          {changedMeanwhile && refusal?.code === 'message_template.changed_meanwhile' && (
+            <div className="stack tight">
+              <p className={styles.small}>Ce que vous avez écrit, comparé au texte en vigueur&nbsp;:</p>
+              <Differences from={inForce.text} to={tidied(text)} />
+            </div>
+          )}
           {changedMeanwhile && !refusal && (
             <Alert
               tone="warn"
@@ -199,6 +208,7 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
             faults={told}
             stopCharacters={editor.stopCharacters}
             error={refusal?.fieldErrors.text}
+            length={previewed?.longest && told.length === 0 ? lengthSentence(previewed.longest) : null}
             onChange={change}
           />
           <Lacking address={address} text={text} />
@@ -218,7 +228,13 @@ export function Writing({ editor, onReload }: { editor: Editor; onReload: () => 
           )}
           <Versions
             editor={editor}
-            onTake={change}
+            onTake={(words) => {
+              change(words)
+              document
+                .getElementById(fieldAnchor('text') ?? '')
+                ?.querySelector('textarea')
+                ?.focus()
+            }}
             onRestore={(versionId, words) => void restoreVersion(versionId, words)}
           />
         </Card>

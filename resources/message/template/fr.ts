@@ -1,6 +1,8 @@
 import { count } from '../../shared/french'
 import type { Placeholder, ReminderChoice } from './schema'
-import type { TextFault, TextScope } from './rules'
+import { charactersInPart } from '../sms-text'
+import { partsAtMost, partsWanted } from './render'
+import type { TextFault, TextLength, TextScope } from './rules'
 
 /** What a datum is, beside its name. */
 export const placeholderWords: Record<Placeholder, string> = {
@@ -22,6 +24,10 @@ export const templateRefusals = {
   'message_template.unsendable_sign': 'Le signe «\u00a0{found}\u00a0» ne s’écrit dans aucun SMS.',
   'message_template.forbidden_word':
     '«\u00a0{found}\u00a0» dit la peine ou l’infraction à qui lirait ce téléphone\u00a0: dites-le autrement.',
+  'message_template.provider_mark':
+    '«\u00a0{found}\u00a0» est une marque de l’opérateur\u00a0: retirez-la, le lien STOP est ajouté tout seul à la fin.',
+  'message_template.bracketed':
+    '«\u00a0{found}\u00a0» partirait tel quel\u00a0: une donnée s’écrit entre accolades, choisissez-la dans la liste.',
   'message_template.relative_day':
     '«\u00a0{found}\u00a0» serait faux si le SMS partait plus tard\u00a0: donnez la date avec une donnée.',
   'message_template.foreign_letters':
@@ -51,6 +57,27 @@ export const templateRefusals = {
 export const faultSentence = ({ code, found }: TextFault): string =>
   templateRefusals[code].replace('{found}', found)
 
+/** What is said of a text that is longer than so many SMS: how long it is, where, by how much. */
+export const lengthFacts = ({ parts, place, characters }: TextLength, most: number) => ({
+  parts,
+  place: place ? `pour «\u00a0${place}\u00a0»` : 'avec les données les plus longues',
+  over: count(Math.max(1, characters - most * charactersInPart), 'caractère'),
+})
+
+/** What is said of its length beside a text that is typed: refused beyond what leaves, warned of beyond what is wanted. */
+export function lengthSentence(length: TextLength): { refused: boolean; sentence: string } | null {
+  if (length.parts <= partsWanted) return null
+  const refused = length.parts > partsAtMost
+  const facts = Object.entries(lengthFacts(length, refused ? partsAtMost : partsWanted))
+  const sentence = refused
+    ? templateRefusals['message_template.too_long']
+    : 'Long\u00a0: {parts} SMS {place}, deux d’ordinaire. Pour y tenir, raccourcissez d’au moins {over}.'
+  return {
+    refused,
+    sentence: facts.reduce((said, [name, fact]) => said.replace(`{${name}}`, String(fact)), sentence),
+  }
+}
+
 /** "pour SPIP 973 Cayenne", "pour tous les services": said by the button that keeps a text, and once it is kept. */
 export const scopeWords = ({ service }: { service: string | null }): string =>
   `pour ${service ?? 'tous les services'}`
@@ -75,8 +102,3 @@ export const proposalStateWords = {
   withdrawn: { word: 'Retirée', tone: 'off' },
   replaced: { word: 'Remplacée', tone: 'off' },
 } as const
-
-const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 3 })
-
-/** "0,09 €", "0,045 €": what a provider is paid for it. */
-export const priceWords = (price: number): string => euros.format(price)

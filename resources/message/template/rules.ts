@@ -9,6 +9,8 @@ export interface TextFault {
   code:
     | TemplateFault['code']
     | 'message_template.forbidden_word'
+    | 'message_template.provider_mark'
+    | 'message_template.bracketed'
     | 'message_template.relative_day'
     | 'message_template.foreign_letters'
     | 'message_template.second_address'
@@ -18,6 +20,13 @@ export interface TextFault {
   found: string
   /** Where, in characters from the beginning; null for what is not there. */
   at: number | null
+}
+
+/** How long a text is at the place where it is the longest; null with usual values. */
+export interface TextLength {
+  characters: number
+  parts: number
+  place: string | null
 }
 
 /** Whom a text is written for: one service, or all, of which so many have none of their own. */
@@ -72,8 +81,6 @@ const forbidden = [
     'travail non',
     'interet general',
   ],
-  // Brevo's own way out, which makes an advertisement of a message: none leaves by night or on a Sunday.
-  'stop code',
 ]
 /** Names of the trade that hold one of them, and are said to everybody. */
 const allowed = ['juge de l application des peines', 'juges de l application des peines']
@@ -87,6 +94,9 @@ const relativeDays = [
   ]),
 ]
 
+/** Brevo's own way out, which makes an advertisement of a message: none leaves by night or on a Sunday. */
+const providerMarks = ['stop code']
+
 const patternOf = (words: readonly string[]) =>
   new RegExp(
     `(?<![a-z0-9])(?:${words.map((word) => word.replace('…', '[a-z]*')).join('|')})(?![a-z0-9])`,
@@ -94,6 +104,7 @@ const patternOf = (words: readonly string[]) =>
   )
 const forbiddenPattern = patternOf(forbidden)
 const allowedPattern = patternOf(allowed)
+const providerPattern = patternOf(providerMarks)
 const relativePattern = patternOf(relativeDays)
 const inDays =
   /(?<![a-z0-9])(?:dans|sous) (?:les )?(?:[0-9]+|un|une|deux|trois|quelques) (?:heure|jour|semaine|moi)s?(?![a-z0-9])/g
@@ -149,6 +160,8 @@ export function faultsOfText(
   const found: TextFault[] = [
     ...faults,
     ...wordsIn(text, forbiddenPattern, 'message_template.forbidden_word'),
+    ...wordsIn(text, providerPattern, 'message_template.provider_mark'),
+    ...bracketedIn(text),
     ...wordsIn(text, relativePattern, 'message_template.relative_day'),
     ...wordsIn(text, inDays, 'message_template.relative_day'),
     ...foreignWordsIn(text),
@@ -189,6 +202,13 @@ const addressesIn = (text: string) =>
 
 /** Data, and words: a sign that nobody sees (a soft hyphen, as word processors paste them) parts none. */
 const piecesOf = (text: string) => [...text.matchAll(/\{[^{}]*\}|[\p{L}\p{M}\p{N}\p{Cf}]+/gu)]
+
+/** What is written as a datum, between the wrong signs: [lieu.nom], [DATE], [RDV_DATE]. */
+const bracketedIn = (text: string): TextFault[] =>
+  [...text.matchAll(/\[(?:[\p{Lu}\p{N}_]{2,}|[\p{L}\p{N}]+[._][\p{L}\p{N}._]*)\]/gu)].flatMap(
+    ({ 0: found, index: at }) =>
+      fold(found).match(providerPattern) ? [] : [{ code: 'message_template.bracketed', found, at }],
+  )
 
 const foreignWordsIn = (text: string): TextFault[] =>
   piecesOf(text).flatMap(({ 0: found, index: at }) =>

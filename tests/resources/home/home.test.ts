@@ -4,9 +4,12 @@ import { markAnnouncementRead } from '../../../resources/announcement/commands.s
 import { recordOutcome } from '../../../resources/appointment/commands/settle.server'
 import { listAppointments } from '../../../resources/appointment/queries/list.server'
 import { home } from '../../../resources/home/queries.server'
+import { proposeText } from '../../../resources/message/template/commands/proposal.server'
+import { textStateOf } from '../../../resources/message/template/queries/text.server'
 import { recordRequest } from '../../../resources/rights-request/commands/record.server'
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
+import { transact } from '../../../resources/shared/transact.server'
 import { countUsual } from '../../../resources/watch/queries/figures.server'
 import {
   aCountry,
@@ -377,6 +380,19 @@ test('the requests of persons that wait are told to who answers them, late ones 
   expect((await homeOf(admin)).card('requests')).toEqual({ total: 3, late: 1, firstDueOn: '2026-10-04' })
   expect((await homeOf(recorder)).cards.requests).toBeNull()
   expect((await homeOf(await anAgent(country.foreign, 'local_admin'))).card('requests').total).toBe(0)
+})
+
+test('the texts of SMS that services propose are counted for the team that answers them, and for nobody else', async () => {
+  const team = await anAgent(country.court, 'central_admin')
+  const admin = await anAgent(country.spip, 'local_admin')
+  expect((await homeOf(team)).card('texts')).toEqual({ total: 0 })
+  const text = { typeCode: 'probation_follow_up', kind: 'summons' } as const
+  await transact(admin, async (ctx) => {
+    const { inForce } = await textStateOf(ctx, { ...text, organizationId: country.spip.id })
+    await proposeText(ctx, { ...text, text: `${inForce.text} Merci.`, seenVersionId: inForce.id })
+  })
+  expect((await homeOf(team)).card('texts')).toEqual({ total: 1 })
+  for (const other of [admin, claire]) expect((await homeOf(other)).cards.texts).toBeNull()
 })
 
 test('the local admins named are those of the service, then those of its headquarters, with their service', async () => {

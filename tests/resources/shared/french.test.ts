@@ -10,6 +10,7 @@ import {
   formatShortDate,
   fullName,
   inDays,
+  moneyWords,
   parseTypedBirthDate,
   parseTypedDate,
   parseTypedTime,
@@ -57,6 +58,10 @@ describe('days, hours and names for French eyes', () => {
       '0\u00a0convocation',
       '1\u00a0convocation',
       '2\u00a0convocations',
+    ])
+    expect([0.045, 0.09, 0.01, 0.9999, 1, 1_234.5].map(moneyWords)).toEqual([
+      ...['4,5\u00a0centimes', '9\u00a0centimes', '1\u00a0centime', '99,99\u00a0centimes'],
+      ...['1,00\u00a0€', '1\u202f234,50\u00a0€'],
     ])
     expect(count(3, 'jour férié', 'jours fériés')).toBe('3\u00a0jours fériés')
   })

@@ -3,11 +3,13 @@ import type { AgentActor } from '../../../shared/actor'
 import { command } from '../../../shared/command'
 import type { Context } from '../../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../../shared/errors'
-import { agentName, count } from '../../../shared/french'
+import { agentName } from '../../../shared/french'
 import { lockKey } from '../../../shared/lock.server'
 import { mayManageTemplates, mayRestoreTemplate } from '../policy'
+import { lengthFacts } from '../fr'
 import { whyTooLong } from '../queries/preview.server'
 import { textStateOf, type TextState } from '../queries/text.server'
+import { partsAtMost } from '../render'
 import { faultsOfText, reminderHoursOf, type TextScope } from '../rules'
 import {
   followDefaultInput,
@@ -135,16 +137,7 @@ export async function refuseUnusable(ctx: Context, state: TextState, text: strin
   const [fault] = faultsOfText(text, state)
   if (fault) throw new Refused(fault.code, { found: fault.found }, 'text')
   const long = await whyTooLong(ctx, state, text)
-  if (long)
-    throw new Refused(
-      'message_template.too_long',
-      {
-        parts: long.parts,
-        place: long.place ? `pour «\u00a0${long.place}\u00a0»` : 'avec les données les plus longues',
-        over: count(long.over, 'caractère'),
-      },
-      'text',
-    )
+  if (long) throw new Refused('message_template.too_long', lengthFacts(long, partsAtMost), 'text')
   refuseIf(text === state.inForce.text ? 'message_template.unchanged' : null, 'text')
   refuseIf(
     state.organizationId !== null && text === state.common.text ? 'message_template.same_as_default' : null,

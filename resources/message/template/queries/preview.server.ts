@@ -11,6 +11,7 @@ import { smsLink } from '../../rules'
 import { withoutStopLink, type SmsMeasure } from '../../sms-text'
 import { mayReadTexts } from '../policy'
 import { longestValues, partsAtMost, parseTemplate, renderMessage, type RenderedMessage } from '../render'
+import type { TextLength } from '../rules'
 import { previewTextInput, tidied, type TemplateValues, type TextAddress } from '../schema'
 import { placesLacking, type Lacking } from './lacking.server'
 
@@ -48,9 +49,8 @@ export const previewText = query(
 )
 
 /** A text made with the values of one place. */
-interface Case extends SmsMeasure {
+interface Case extends SmsMeasure, TextLength {
   text: string
-  place: string | null
 }
 
 const asShown = ({ text, ...made }: Case): PreviewedText => ({
@@ -59,18 +59,14 @@ const asShown = ({ text, ...made }: Case): PreviewedText => ({
   price: made.parts * env.SMS_PART_PRICE,
 })
 
-/**
- * Why a text may not be kept for its length: with the place where it is the longest, how many parts it makes, and
- * how many characters are too many.
- */
+/** What keeps a text from being kept for its length, with the place where it is the longest. */
 export async function whyTooLong(
   ctx: Context,
   address: TextAddress,
   text: string,
-): Promise<{ parts: number; place: string | null; over: number } | null> {
+): Promise<TextLength | null> {
   const { longest } = await casesOf(ctx, address, text)
-  if (!longest || longest.parts <= partsAtMost) return null
-  return { parts: longest.parts, place: longest.place, over: longest.characters - partsAtMost * 153 }
+  return longest && longest.parts > partsAtMost ? longest : null
 }
 
 async function casesOf(

@@ -1,4 +1,4 @@
-import type { Prisma } from '@prisma/client'
+import { Prisma } from '@prisma/client'
 import type * as z from 'zod'
 import { appointmentTypes, type AppointmentTypeCode } from '../../../appointment-type/catalogue'
 import type { AgentActor } from '../../../shared/actor'
@@ -7,6 +7,7 @@ import { query } from '../../../shared/command'
 import type { Context } from '../../../shared/context'
 import { assertAllowed, orNotFound } from '../../../shared/errors'
 import { agentName } from '../../../shared/french'
+import { rowsOf } from '../../../shared/prepared.server'
 import type { sendProposalAnswer } from '../jobs'
 import { mayManageTemplates, mayOpenTexts, proposalsVisibleTo } from '../policy'
 import { listProposalsInput, proposalIdInput } from '../schema'
@@ -23,28 +24,33 @@ const line = {
 const labelOf = (typeCode: string) =>
   appointmentTypes.find(({ code }) => code === typeCode)?.label ?? typeCode
 
-/** What services propose: what waits, the oldest first, or what is over. */
+/**
+ * What services propose. Those who answer read what waits, the oldest first, or what is over; a service, all that it
+ * proposed, what was just answered or proposed first.
+ */
 export const listProposals = query(
   listProposalsInput,
   async (ctx: Context<AgentActor>, { over, page, perPage }) => {
     assertAllowed(mayOpenTexts(ctx.actor), 'list proposals of texts')
+    const { organization: own } = ctx.actor
+    const answers = mayManageTemplates(ctx.actor, 'decide')
     const where = {
       AND: [
         proposalsVisibleTo(ctx.actor),
-        { state: over ? { not: 'pending' as const } : ('pending' as const) },
+        over ? { state: { not: 'pending' as const } } : answers ? { state: 'pending' as const } : {},
       ],
     }
+    const [skip, take] = [(page - 1) * perPage, perPage]
     const [rows, total] = await Promise.all([
-      ctx.tx.messageTemplateProposal.findMany({
-        where,
-        select: line,
-        orderBy: { id: over ? 'desc' : 'asc' },
-        skip: (page - 1) * perPage,
-        take: perPage,
-      }),
+      answers
+        ? ctx.tx.messageTemplateProposal.findMany({
+            ...{ where, skip, take, select: line },
+            orderBy: { id: over ? 'desc' : 'asc' },
+          })
+        : latestOf(ctx, own.id, { over, skip, take }),
       ctx.tx.messageTemplateProposal.count({ where }),
     ])
-    const zone = ctx.actor.organization.timeZone
+    const zone = own.timeZone
     return {
       rows: rows.map(({ organization, proposedBy, proposedAt, endedAt, typeCode, ...row }) => ({
         ...row,
@@ -58,6 +64,28 @@ export const listProposals = query(
     }
   },
 )
+
+/** What a service proposed, by when it was answered, or proposed if it was not: the latest first. */
+async function latestOf(
+  ctx: Context<AgentActor>,
+  organizationId: number,
+  { over, skip, take }: { over: boolean; skip: number; take: number },
+) {
+  const ids = (
+    await rowsOf<{ id: number }>(
+      ctx,
+      Prisma.sql`
+        SELECT id FROM message_template_proposal
+         WHERE organization_id = ${organizationId} AND (NOT ${over}::boolean OR state <> 'pending')
+         ORDER BY coalesce(ended_at, proposed_at) DESC, id DESC LIMIT ${take} OFFSET ${skip}`,
+    )
+  ).map(({ id }) => id)
+  const rows = await ctx.tx.messageTemplateProposal.findMany({
+    where: { AND: [proposalsVisibleTo(ctx.actor), { id: { in: ids } }] },
+    select: line,
+  })
+  return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
+}
 
 /** A proposal beside the text in force, the common one, and the one its service started from. */
 export const proposalRecord = query(proposalIdInput, async (ctx: Context<AgentActor>, { proposalId }) => {

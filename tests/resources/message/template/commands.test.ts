@@ -15,7 +15,10 @@ import { defaultTexts } from '../../../../resources/message/template/defaults'
 import { textEditor, proposalsToDecide } from '../../../../resources/message/template/queries/editor.server'
 import { templateFor } from '../../../../resources/message/template/queries/in-force.server'
 import { previewText } from '../../../../resources/message/template/queries/preview.server'
-import { proposalRecord } from '../../../../resources/message/template/queries/proposals.server'
+import {
+  listProposals,
+  proposalRecord,
+} from '../../../../resources/message/template/queries/proposals.server'
 import type { TextAddress } from '../../../../resources/message/template/schema'
 import type { AgentActor } from '../../../../resources/shared/actor'
 import type { Context } from '../../../../resources/shared/context'
@@ -314,6 +317,27 @@ describe('a text that a service proposes', () => {
       'message_template.proposal_over on the page',
     )
     expect((await inForce(spip)).text).toBe(defaultTexts.probation_follow_up.reminder)
+  })
+
+  it('is found by its service whatever became of it, what was just answered first; the team reads what waits', async () => {
+    const listed = async (actor: AgentActor, filters = {}) =>
+      (await at(actor, (ctx) => listProposals(ctx, filters))).rows.map(({ state }) => state)
+    const first = await propose(admin, words('Sonnez au 12.'))
+    expect(await listed(admin)).toEqual(['pending'])
+    await transact(team, (ctx) => refuseProposal(ctx, { proposalId: first, answer: 'Trop vague.' }))
+    const second = await propose(admin, words('Sonnez au 13.'))
+    expect(await listed(admin)).toEqual(['pending', 'refused'])
+    // Its answer came after.
+    await prisma.messageTemplateProposal.update({
+      where: { id: second },
+      data: { proposedAt: new Date('2026-01-05') },
+    })
+    expect(await listed(admin)).toEqual(['refused', 'pending'])
+    expect(await listed(admin, { over: 'on' })).toEqual(['refused'])
+    expect(await listed(team)).toEqual(['pending'])
+    expect(await listed(team, { over: 'on' })).toEqual(['refused'])
+    expect(await listed(elsewhere)).toEqual([])
+    expect(await reason(at(counsellor, (ctx) => listProposals(ctx, {})))).toBe('Forbidden')
   })
 
   it('accepted, is the text of the service; who proposed is written to', async () => {

@@ -38,7 +38,6 @@ describe('a text is refused', () => {
     ['sous surveillance électronique', 'surveillance'],
     ['suivi post-libération', 'libération'],
     ['violences conjugales', 'violences'],
-    ['STOP [STOP_CODE]', 'STOP_CODE'],
     ['votre pei\u00adne', 'pei\u00adne'],
     ['la condam\u200bnation', 'condam\u200bnation'],
   ])('when « %s » tells of the sentence or the offence', (words, found) => {
@@ -46,6 +45,17 @@ describe('a text is refused', () => {
   })
 
   test.each([
+    ['STOP [STOP_CODE]', 'message_template.provider_mark', 'STOP_CODE'],
+    ['stop code', 'message_template.provider_mark', 'stop code'],
+    ['le [DATE]', 'message_template.bracketed', '[DATE]'],
+    ['à [RDV_HEURE]', 'message_template.bracketed', '[RDV_HEURE]'],
+    ['au [lieu.nom]', 'message_template.bracketed', '[lieu.nom]'],
+  ])('when « %s » is written as a datum, and is none', (words, code, found) => {
+    expect(faults(words)).toEqual([[code, found]])
+  })
+
+  test.each([
+    'Porte B [au fond de la cour]',
     "le juge de l'application des peines vous attend",
     'le juge de l’application des peines vous attend',
     'Votre présence est obligatoire. Un vertige, un volume ? Appelez.',
