@@ -112,6 +112,12 @@ async function seedDemonstration(): Promise<void> {
     const { seedDemo } = await import('./prisma/seed/demo')
     await seedDemo()
   })
+  // A folder of an earlier release has not the pages that came since; a deployment gets them by `migrate`.
+  const [{ seedContentPages }, { prisma }] = await Promise.all([
+    import('./prisma/seed/content-pages'),
+    import('./resources/shared/db.server'),
+  ])
+  await seedContentPages(prisma)
 }
 
 async function stop(code: number): Promise<void> {

@@ -1,9 +1,13 @@
 import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { publishedPages } from '../../resources/content-page/queries/public.server'
 import { publicHeaders } from '../caching'
 import { Alert } from '../components/alert'
+import { Tiles } from '../components/content/tiles'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { ServiceSearch } from '../components/service-search'
+import { visit, visitor } from '../door.server'
 
 export const headers = publicHeaders
 
@@ -16,6 +20,20 @@ export const meta: MetaFunction = () => [
   },
 ]
 
+/** Where most people go next, in this order. */
+const next = [
+  '/comprendre-ma-peine',
+  '/investir-ma-reinsertion',
+  '/questions-frequentes',
+  '/facile-a-lire',
+  '/numeros-utiles',
+]
+
+export async function loader() {
+  const pages = await visit(visitor, (ctx) => publishedPages(ctx, {}))
+  return next.flatMap((path) => pages.find((page) => page.path === path) ?? [])
+}
+
 const numbers = [
   { number: '114', by: 'sms', what: 'urgence par SMS' },
   { number: '3114', by: 'tel', what: 'idées suicidaires, 24 h sur 24' },
@@ -23,6 +41,7 @@ const numbers = [
 ]
 
 export default function Home() {
+  const pages = useLoaderData<typeof loader>()
   return (
     <Page
       top={
@@ -48,6 +67,24 @@ export default function Home() {
             ouvrez le lien «&nbsp;STOP&nbsp;» du message.
           </p>
         </Alert>
+        <section className="msj-stack-s">
+          <h2>Trouver une réponse</h2>
+          <Tiles
+            of={[
+              {
+                to: '/contact/je-ne-peux-pas-venir',
+                title: 'Je ne peux pas venir',
+                about: [{ kind: 'text', text: 'Prévenir mon service avant le rendez-vous.' }],
+              },
+              ...pages.map(({ path, shortTitle, description }) => ({
+                to: path,
+                title: shortTitle,
+                about: [{ kind: 'text' as const, text: description }],
+              })),
+            ]}
+            level={3}
+          />
+        </section>
         <section className="msj-stack-s">
           <h2>Besoin d’aide tout de suite</h2>
           <ul className="msj-numbers">

@@ -178,6 +178,13 @@ describe('every public page', () => {
     }
   })
 
+  it('leads from the first page to what most look for, in one press', async () => {
+    const { html } = await get('/')
+    const main = /<main.*<\/main>/s.exec(html)?.[0] ?? ''
+    for (const path of ['/contact/je-ne-peux-pas-venir', '/comprendre-ma-peine', '/questions-frequentes'])
+      expect(main).toContain(`href="${path}"`)
+  })
+
   it('gives its style from here, the State’s letters left out', async () => {
     const { html } = await get('/')
     const sheet = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? ''
