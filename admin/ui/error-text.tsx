@@ -6,14 +6,17 @@ import { Icon } from './icon'
 export function ErrorText({
   id,
   announce = false,
+  tone = 'bad',
   children,
 }: {
   id?: string
   announce?: boolean
+  /** A warning refuses nothing. */
+  tone?: 'bad' | 'warn'
   children: ReactNode
 }) {
   return (
-    <p className={styles.error} id={id} role={announce ? 'alert' : undefined}>
+    <p className={styles.error} data-tone={tone} id={id} role={announce ? 'alert' : undefined}>
       <Icon name="warning" />
       {children}
     </p>

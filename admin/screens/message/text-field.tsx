@@ -8,7 +8,6 @@ import { classes } from '../../ui/classes'
 import { ErrorText } from '../../ui/error-text'
 import { fieldAnchor } from '../../ui/field'
 import { Icon } from '../../ui/icon'
-import { Tag } from '../../ui/tag'
 import styles from './texts.module.css'
 
 /**
@@ -99,8 +98,7 @@ export function TextField({
               )}
             </div>
           ))}
-          {length &&
-            (isTooLong ? <ErrorText>{length.sentence}</ErrorText> : <Tag tone="warn">{length.sentence}</Tag>)}
+          {length && <ErrorText tone={isTooLong ? 'bad' : 'warn'}>{length.sentence}</ErrorText>}
         </div>
       )}
       <div className="stack tight" role="group" aria-labelledby={`${id}d`}>
