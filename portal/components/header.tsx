@@ -7,6 +7,7 @@ const entries = [
   { to: '/comprendre-ma-peine', label: 'Comprendre ma peine' },
   { to: '/investir-ma-reinsertion', label: 'Investir ma réinsertion' },
   { to: '/qui-sommes-nous', label: 'Qui sommes-nous\u00a0?' },
+  { to: '/recherche', label: 'Rechercher' },
   { to: '/agents/connexion', label: 'Espace agents', section: '/agents' },
 ]
 

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../refusal-sentences'
+import { fold } from '../shared/fold'
 import type { ContentState } from './schema'
 import type { PageTree, UsefulNumber } from './tree'
 
@@ -6,6 +7,7 @@ import type { PageTree, UsefulNumber } from './tree'
 export const fixedPages = [
   { path: '/', label: 'Accueil' },
   { path: '/preparer-ma-convocation', label: 'Préparer ma convocation' },
+  { path: '/recherche', label: 'Rechercher sur le site' },
   { path: '/contact', label: 'Contact' },
   { path: '/contact/je-ne-peux-pas-venir', label: 'Je ne peux pas venir' },
   { path: '/agents/deployer', label: 'Demande de déploiement' },
@@ -37,7 +39,7 @@ const reserved = [
     '/dsfr',
     '/en',
   ],
-  ...['/espace', '/metrics', '/recepisses', '/recherche', '/s', '/statistiques', '/stop'],
+  ...['/espace', '/metrics', '/recepisses', '/s', '/statistiques', '/stop'],
   ...['charte', 'deconnexion', 'invitation', 'reinitialisation'].map((door) => `/agents/${door}`),
 ]
 
@@ -61,6 +63,45 @@ export const whyNotArchived = ({
 
 export const whyNotChecked = ({ state }: { state: ContentState }): RefusalCode | null =>
   state === 'published' ? null : 'content_page.not_published'
+
+// ————— Searching them —————
+
+/** Words that every text holds, and that say nothing of what is looked for. */
+const emptyWords = new Set(
+  'a ai au aux ce ces comment d dans de des du elle en est et faire il ils j je l la le les leur ma mes mon n ne nous on ou par pas peux pour qu que quel quelle qui quoi s sa se ses si son sont suis sur ta te tes ton tu un une vos votre vous y'.split(
+    ' ',
+  ),
+)
+
+/** The words to look for in what was typed, without their plural: "mes obligations" looks for "obligation". */
+export function wordsSought(text: string): string[] {
+  const words = fold(text).split(' ').filter(Boolean)
+  const telling = words.filter((word) => !emptyWords.has(word))
+  const kept = telling.length > 0 ? telling : words
+  return [...new Set(kept.map((word) => (word.length > 3 ? word.replace(/[sx]$/, '') : word)))]
+}
+
+/**
+ * How well folded words answer what is looked for: each word must begin one of theirs, those of the title weigh most.
+ * None is 0.
+ */
+export function likenessOf(
+  words: readonly string[],
+  folded: { title: string; text: string } | undefined,
+): number {
+  if (!folded) return 0
+  const held = (text: string, word: string) => ` ${text}`.split(` ${word}`).length - 1
+  const counts = words.map((word) => held(folded.text, word))
+  if (counts.some((count) => count === 0)) return 0
+  const named = words.filter((word) => held(folded.title, word) > 0).length
+  return (
+    named * 100 +
+    Math.min(
+      99,
+      counts.reduce((sum, count) => sum + count, 0),
+    )
+  )
+}
 
 // ————— Where a page is among the others —————
 

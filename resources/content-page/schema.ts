@@ -109,6 +109,9 @@ export const saveDraftInput = contentInput.extend({ pageId: id, seenVersionId })
 export const publishPageInput = pageIdInput.extend({ seenVersionId })
 export const restorePageInput = z.object({ pageId: id, versionId: id, seenVersionId })
 
+/** What is typed in the search of the site. */
+export const searchPagesInput = z.object({ text: z.string().max(100) })
+
 /** The address asked of the portal, as it came. */
 export const askedPathInput = z.object({ path: z.string().max(400) })
 export const previewInput = z.object({ token: z.string().regex(/^[a-z0-9]{32}$/) })

@@ -39,6 +39,7 @@ beforeAll(async () => {
     { path: '/preparer-ma-convocation' },
     { path: '/preparer-ma-convocation?q=Nanterre' },
     { path: '/preparer-ma-convocation?q=Nantere' },
+    { path: '/recherche?q=bracelet' },
     { path: '/preparer-ma-convocation/departements/92' },
     { path: '/preparer-ma-convocation/departements/23' },
     { path: '/preparer-ma-convocation/spip-92-nanterre' },

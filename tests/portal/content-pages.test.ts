@@ -311,6 +311,29 @@ describe('what is served of a page', () => {
     expect((await get('/apercu/inconnu')).status).toBe(404)
   })
 
+  it('is found by the words of its text, however they are typed, those named so first', async () => {
+    const titles = async (q: string) => {
+      const { status, html } = await get(`/recherche?q=${encodeURIComponent(q)}`)
+      expect(status).toBe(200)
+      const found = html.split('id="resultats"')[1] ?? ''
+      return [...found.matchAll(/<h4[^>]*><a href="([^"]+)"/g)].map(([, path]) => path)
+    }
+    expect((await titles('travail d’intérêt général'))[0]).toBe(
+      '/comprendre-ma-peine/peines/travail-d-interet-general',
+    )
+    expect((await titles('TRAVAIL D INTERET GENERAL'))[0]).toBe(
+      '/comprendre-ma-peine/peines/travail-d-interet-general',
+    )
+    expect((await titles('mes obligations'))[0]).toBe('/comprendre-ma-peine/obligations-et-interdictions')
+    expect(await titles('xyzzy')).toEqual([])
+    // What only the address of a link says, nobody reads.
+    expect(await titles('comprendre-ma-peine/glossaire#spip dpip xyz')).toEqual([])
+    for (const odd of ['%', "'", '((', 'a'.repeat(300)]) await titles(odd)
+    const { html } = await get('/recherche?q=bracelet')
+    expect(html).toContain('noindex')
+    expect(await faultsOfHtml(html)).toEqual([])
+  })
+
   it('ends by numbers that are written once', async () => {
     const help = /aria-labelledby="aide".*?<\/section>/s
     expect(help.exec((await get('/facile-a-lire')).html)?.[0]).toContain('116 006')
