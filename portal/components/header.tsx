@@ -2,12 +2,20 @@ import { useLocation } from '@remix-run/react'
 import { useFrame } from '../frame'
 import { Icon } from './icon'
 
-const entries = [
+interface Entry {
+  to: string
+  label: string
+  section?: string
+  /** Drawn in its stead where the menu is in one line. */
+  icon?: 'search'
+}
+
+const entries: Entry[] = [
   { to: '/preparer-ma-convocation', label: 'Préparer ma convocation' },
   { to: '/comprendre-ma-peine', label: 'Comprendre ma peine' },
   { to: '/investir-ma-reinsertion', label: 'Investir ma réinsertion' },
   { to: '/qui-sommes-nous', label: 'Qui sommes-nous\u00a0?' },
-  { to: '/recherche', label: 'Rechercher' },
+  { to: '/recherche', label: 'Rechercher', icon: 'search' },
   { to: '/agents/connexion', label: 'Espace agents', section: '/agents' },
 ]
 
@@ -39,7 +47,7 @@ export function Header() {
         {/* One menu, at its place; on a phone it opens under its button, without a script. */}
         <div className="msj-menu" id="menu" tabIndex={-1}>
           <nav className="msj-nav" role="navigation" aria-label="Menu principal">
-            <Entries pathname={pathname} />
+            <Entries pathname={pathname} short />
           </nav>
           <details className="msj-menu__folded">
             <summary>
@@ -56,15 +64,22 @@ export function Header() {
   )
 }
 
-const Entries = ({ pathname }: { pathname: string }) => (
+const Entries = ({ pathname, short = false }: { pathname: string; short?: boolean }) => (
   <ul>
-    {entries.map(({ to, label, section = to }) => (
+    {entries.map(({ to, label, icon, section = to }) => (
       <li key={to}>
         <a
           href={to}
           aria-current={pathname === to ? 'page' : pathname.startsWith(`${section}/`) ? 'true' : undefined}
         >
-          {label}
+          {short && icon ? (
+            <>
+              <Icon name={icon} />
+              <span className="fr-sr-only">{label}</span>
+            </>
+          ) : (
+            label
+          )}
         </a>
       </li>
     ))}
