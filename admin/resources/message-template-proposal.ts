@@ -28,7 +28,7 @@ const readList = async (ctx: Context<AgentActor>, { filters, page, perPage }: Li
       title: filters.over
         ? 'Aucune proposition de votre service n’a encore de réponse'
         : 'Votre service n’a proposé aucun texte',
-      hint: 'Ouvrez un texte de votre service, changez-le, puis choisissez « Proposer ce texte ».',
+      hint: 'Ouvrez un texte de votre service, changez-le, puis choisissez «\u00a0Proposer ce texte\u00a0».',
       link: { text: 'Ouvrir les textes des SMS', to: paths.textOfSms({ service: null }) },
     },
   }),
