@@ -4,6 +4,7 @@ import { accessibilityState } from './accessibility'
 const links = [
   { to: '/plan-du-site', label: 'Plan du site' },
   { to: '/contact', label: 'Contact' },
+  { to: '/statistiques', label: 'Statistiques' },
   { to: '/accessibilite', label: `Accessibilité\u00a0: ${accessibilityState}` },
   { to: '/mentions-legales', label: 'Mentions légales' },
   { to: '/donnees-personnelles', label: 'Données personnelles' },

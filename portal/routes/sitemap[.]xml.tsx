@@ -5,6 +5,9 @@ import { env } from '../../resources/shared/env.server'
 import { publicHeaders } from '../caching'
 import { visit, visitor } from '../door.server'
 
+/** Pages where only agents enter. */
+const doors: readonly string[] = ['/agents/connexion', '/agents/mot-de-passe-oublie']
+
 /** Every page that robots may read, with what changed it last where that is known. */
 export async function loader() {
   const [pages, services] = await visit(visitor, (ctx) =>
@@ -12,9 +15,7 @@ export async function loader() {
   )
   const departments = [...new Set(services.map(({ departmentCode }) => departmentCode))]
   const addresses: { path: string; changedAt: Date | null }[] = [
-    ...fixedPages
-      .filter(({ path }) => !path.startsWith('/agents/'))
-      .map(({ path }) => ({ path, changedAt: null })),
+    ...fixedPages.filter(({ path }) => !doors.includes(path)).map(({ path }) => ({ path, changedAt: null })),
     ...pages.map(({ path, changedAt }) => ({ path, changedAt })),
     ...departments.map((code) => ({
       path: `/preparer-ma-convocation/departements/${code}`,

@@ -3,22 +3,26 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 
-const rows = z.array(
-  z.object({ path: z.string().startsWith('/'), department: z.string(), locality: z.string() }),
-)
+const path = z.string().startsWith('/')
+const services = z.array(z.object({ path, department: z.string(), locality: z.string() }))
+const pages = z.array(z.object({ path, target: path }))
+
+const linesOf = (file: string): unknown =>
+  parse(readFileSync(join(import.meta.dirname, 'data', file), 'utf8'), {
+    columns: true,
+    skip_empty_lines: true,
+  })
 
 /**
  * The addresses printed on paper, on posters and in old texts, and where each leads: the services of
- * its département, or of its region. They redirect for ever: the file only ever grows.
+ * its département, or of its region; the page that took its place. They redirect for ever: the files only ever grow.
  */
-export function legacyPaths(): { path: string; target: string }[] {
-  const text = readFileSync(join(import.meta.dirname, 'data', 'legacy-paths.csv'), 'utf8')
-  return rows
-    .parse(parse(text, { columns: true, skip_empty_lines: true }))
-    .map(({ path, department, locality }) => ({
-      path: path.toLowerCase(),
-      target: department
-        ? `/preparer-ma-convocation/departements/${department}`
-        : `/preparer-ma-convocation?q=${encodeURIComponent(locality)}`,
-    }))
-}
+export const legacyPaths = (): { path: string; target: string }[] => [
+  ...services.parse(linesOf('legacy-paths.csv')).map(({ path, department, locality }) => ({
+    path: path.toLowerCase(),
+    target: department
+      ? `/preparer-ma-convocation/departements/${department}`
+      : `/preparer-ma-convocation?q=${encodeURIComponent(locality)}`,
+  })),
+  ...pages.parse(linesOf('legacy-pages.csv')),
+]

@@ -8,6 +8,8 @@ export const fixedPages = [
   { path: '/', label: 'Accueil' },
   { path: '/preparer-ma-convocation', label: 'Préparer ma convocation' },
   { path: '/recherche', label: 'Rechercher sur le site' },
+  { path: '/statistiques', label: 'Statistiques' },
+  { path: '/etat-du-service', label: 'État du service' },
   { path: '/contact', label: 'Contact' },
   { path: '/contact/je-ne-peux-pas-venir', label: 'Je ne peux pas venir' },
   { path: '/agents/deployer', label: 'Demande de déploiement' },
@@ -39,7 +41,7 @@ const reserved = [
     '/dsfr',
     '/en',
   ],
-  ...['/espace', '/metrics', '/recepisses', '/s', '/statistiques', '/stop'],
+  ...['/espace', '/metrics', '/recepisses', '/s', '/stop'],
   ...['charte', 'deconnexion', 'invitation', 'reinitialisation'].map((door) => `/agents/${door}`),
 ]
 

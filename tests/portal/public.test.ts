@@ -101,6 +101,8 @@ const pages = [
   '/gestion-des-cookies',
   ...contentPageFiles().map(({ path }) => path),
   '/recherche',
+  '/statistiques',
+  '/etat-du-service',
   '/recherche?q=bracelet',
   '/recherche?q=xyzzy',
   '/contact',
@@ -461,5 +463,8 @@ describe('bad requests', () => {
   it('robots and researchers find their files', async () => {
     expect((await get('/robots.txt')).html).toContain('Disallow: /')
     expect((await get('/.well-known/security.txt')).html).toMatch(/Contact: mailto:.+\nExpires: 20\d\d-/)
+    const services = JSON.parse((await get('/api/public/services.json')).html) as { page: string }[]
+    expect(services.length).toBeGreaterThan(0)
+    for (const { page } of services) expect((await get(new URL(page).pathname)).status).toBe(200)
   })
 })

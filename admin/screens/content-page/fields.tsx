@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { layoutWords, legalStatusWords } from '../../../resources/content-page/fr'
 import { layouts, legalStatuses, longest } from '../../../resources/content-page/schema'
 import { Button } from '../../ui/button'
@@ -147,6 +147,7 @@ export const FactsCard = ({ typed: { facts }, errors, onChange }: FieldsProps) =
       list="facts"
       fields={factFields}
       noun={['Chiffre', 'Ajouter un chiffre']}
+      nameOf={({ label, value }) => [label, value].filter(Boolean).join('\u00a0: ')}
       errors={errors}
       blank={{ key: '', label: '', value: '', source: '', asOf: '' }}
       onChange={(next) => onChange({ facts: next })}
@@ -162,6 +163,7 @@ export const SourcesCard = ({ typed: { sources }, errors, onChange }: FieldsProp
       list="sources"
       fields={sourceFields}
       noun={['Source', 'Ajouter une source']}
+      nameOf={({ code, article }) => [code, article].filter(Boolean).join(', ')}
       errors={errors}
       blank={{ code: '', article: '', asOf: '' }}
       onChange={(next) => onChange({ sources: next })}
@@ -174,6 +176,7 @@ function Rows<Row extends Readonly<Record<string, string>>>({
   list,
   fields,
   noun: [one, add],
+  nameOf,
   errors,
   blank: empty,
   onChange,
@@ -188,6 +191,8 @@ function Rows<Row extends Readonly<Record<string, string>>>({
     optional?: boolean
   }[]
   noun: readonly [string, string]
+  /** What says of one which it is, folded; nothing is said of one that is not written yet. */
+  nameOf: (row: Row) => string
   errors: Errors
   blank: Row
   onChange: (rows: Row[]) => void
@@ -197,7 +202,11 @@ function Rows<Row extends Readonly<Record<string, string>>>({
       {errors[list] && <p className="hint">{errors[list]}</p>}
       <ol className={styles.rows}>
         {of.map((row, rank) => (
-          <li key={rank}>
+          <Folded
+            key={rank}
+            name={nameOf(row)}
+            isWrong={fields.some(({ name }) => errors[`${list}.${rank}.${name}`])}
+          >
             <fieldset className={styles.record}>
               <legend className="visually-hidden">{`${one} ${rank + 1}`}</legend>
               {fields.map(({ name, label, hint, isDay, optional = false }) => (
@@ -235,7 +244,7 @@ function Rows<Row extends Readonly<Record<string, string>>>({
                 </Button>
               </div>
             </fieldset>
-          </li>
+          </Folded>
         ))}
       </ol>
       <div>
@@ -244,5 +253,18 @@ function Rows<Row extends Readonly<Record<string, string>>>({
         </Button>
       </div>
     </>
+  )
+}
+
+/** One of many, known by its name: open while it has none, and as long as something in it is wrong. */
+function Folded({ name, isWrong, children }: { name: string; isWrong: boolean; children: ReactNode }) {
+  const [open, setOpen] = useState(name === '')
+  return (
+    <li>
+      <details open={open || isWrong} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{name || 'À remplir'}</summary>
+        {children}
+      </details>
+    </li>
   )
 }

@@ -213,15 +213,20 @@ async function typesOfService(
   return [...types].flatMap(([value, label]) => (codes.has(value) ? [{ value, label }] : []))
 }
 
-/** What both views have: the whole, every month of the period, what became of reminders, types. */
-function partsOf(groups: readonly Group[], period: Period, types: ReadonlyMap<string, string>) {
+/** What both views have: what everybody may read, and types. */
+const partsOf = (groups: readonly Group[], period: Period, types: ReadonlyMap<string, string>) => ({
+  ...wholeOf(groups, period),
+  types: linesOf(groups, 'type', types),
+})
+
+/** The whole, every month of the period, what became of reminders. */
+export function wholeOf(groups: readonly Group[], period: Period) {
   const of = (by: Group['by'], key: string) =>
     countsOf(groups.find((one) => one.by === by && one.key === key))
   return {
     whole: countsOf(groups.find(({ by }) => by === 'whole')),
     months: monthsOf(period).map((month) => ({ month, counts: of('month', month) })),
     reminders: reminderKinds.map((kind) => ({ label: reminderWords[kind], counts: of('reminder', kind) })),
-    types: linesOf(groups, 'type', types),
   }
 }
 

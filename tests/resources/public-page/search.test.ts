@@ -291,7 +291,7 @@ describe('finding one’s service', () => {
 describe('old addresses', () => {
   it('lead somewhere, each of them, whatever their case, their slash and their suffix', async () => {
     const paths = legacyPaths()
-    expect(paths.length).toBe(274)
+    expect(paths.length).toBe(293)
     await prisma.legacyPath.createMany({ data: paths })
     const target = (path: string) => read(visitor, (ctx) => legacyTarget(ctx, { path }))
     for (const variant of ['/preparer_SPIP_53', '/preparer_spip_53/', '/PREPARER_spip_53.html']) {
@@ -300,6 +300,7 @@ describe('old addresses', () => {
     // Its number is wrong on paper for ever: Annemasse is in Haute-Savoie.
     expect(await target('/preparer_spip79_annemasse')).toBe('/preparer-ma-convocation/departements/74')
     expect(await target('/ma_reinsertion_seine_maritine')).toBe('/preparer-ma-convocation/departements/76')
+    expect(await target('/Jour_Amende/')).toBe('/comprendre-ma-peine/peines/jours-amende')
     expect(await target('/preparer_nulle_part')).toBeNull()
     expect(await target('/')).toBeNull()
   })

@@ -6,6 +6,7 @@ import {
 } from '../../../resources/reporting/commands/refresh.sql.server'
 import { reminderWords } from '../../../resources/reporting/fr'
 import { figures, figuresToExport, type Line } from '../../../resources/reporting/queries/figures.server'
+import { publicFigures } from '../../../resources/reporting/queries/public.server'
 import { missedShare, type Counts } from '../../../resources/reporting/rules'
 import { eraseDue } from '../../../resources/retention/commands/erase.sql.server'
 import { deleteProbationer } from '../../../resources/probationer/commands/delete.server'
@@ -380,6 +381,21 @@ describe('who reads what', () => {
     const ofCourt = await readBy(await anAgent(country.court, 'local_admin'), { period: years[0] })
     expect(ofCourt.whole.attended).toBeGreaterThan(0)
     expect(ofCourt.referents).toEqual([])
+  })
+
+  it('everybody reads the country as an agent does, without its types nor its services', async () => {
+    const { whole, months, reminders, period, computedOn, ...others } = await read(
+      { kind: 'system', task: 'visitor' },
+      (ctx) => publicFigures(ctx, {}),
+    )
+    const asAgent = await readBy(counsellor, { view: 'national', period: '12' })
+    expect({ whole, months, reminders, period }).toEqual({
+      ...{ whole: asAgent.whole, months: asAgent.months },
+      ...{ reminders: asAgent.reminders, period: asAgent.period },
+    })
+    expect(whole.attended).toBeGreaterThan(0)
+    expect(computedOn).toBe(today)
+    expect(others).toEqual({})
   })
 
   it('what is taken away is traced: which filters, how many lines, no value', async () => {
