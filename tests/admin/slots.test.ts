@@ -60,7 +60,7 @@ describe('slots', () => {
     ] as const
     for (const [index, [service, role, typeCode, other]] of managing.entries()) {
       const agent = await acting(service, role)
-      const date = workingDay(30 + index)
+      const date = workingDay(40 + 8 * index)
       expect(await agent.command('createSlots', batch(service, typeCode, date)), role).toMatchObject({
         ok: true,
       })
@@ -78,7 +78,8 @@ describe('slots', () => {
     expect(
       await bruno.command('createSlots', batch(country.spip, 'electronic_tag_fitting', date)),
     ).toMatchObject({ ok: true })
-    const other = workingDay(26)
+    // Days apart: the next working day of both may be one.
+    const other = workingDay(33)
     expect(
       await bruno.command('createSlots', batch(country.spip, 'hearing_exit_probation', other)),
     ).toMatchObject({ ok: false, fieldErrors: { typeCode: expect.any(String) as string } })
