@@ -6,7 +6,7 @@ import { rowsOf } from '../../shared/prepared.server'
 import { likenessOf, wordsSought } from '../rules'
 import { searchPagesInput } from '../schema'
 
-export interface FoundPage {
+interface FoundPage {
   path: string
   title: string
   description: string
