@@ -113,11 +113,11 @@ async function seedDemonstration(): Promise<void> {
     await seedDemo()
   })
   // A folder of an earlier release has not the pages that came since; a deployment gets them by `migrate`.
-  const [{ seedContentPages }, { prisma }] = await Promise.all([
-    import('./prisma/seed/content-pages'),
+  const [{ seedSite }, { prisma }] = await Promise.all([
+    import('./prisma/seed/common'),
     import('./resources/shared/db.server'),
   ])
-  await seedContentPages(prisma)
+  await seedSite(prisma)
 }
 
 async function stop(code: number): Promise<void> {

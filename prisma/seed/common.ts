@@ -1,3 +1,4 @@
+import type { Prisma } from '@prisma/client'
 import { prisma } from '../../resources/shared/db.server'
 import { seedCommunes } from './communes'
 import { seedCompetentServices } from './competent-services'
@@ -12,9 +13,14 @@ export async function seedCommon(): Promise<void> {
       await seedReference(tx)
       await seedCommunes(tx)
       await seedCompetentServices(tx)
-      await seedContentPages(tx)
-      await tx.legacyPath.createMany({ data: legacyPaths(), skipDuplicates: true })
+      await seedSite(tx)
     },
     { maxWait: 10_000, timeout: 120_000 },
   )
+}
+
+/** The pages of the site and the old addresses that came with this release. */
+export async function seedSite(tx: Prisma.TransactionClient): Promise<void> {
+  await seedContentPages(tx)
+  await tx.legacyPath.createMany({ data: legacyPaths(), skipDuplicates: true })
 }
