@@ -1,8 +1,12 @@
 import type { Refused } from './request-form'
-import { Field } from './form'
+import { Area, Field } from './form'
 
-/** Who asks, in the forms of agents. */
-export function WorkIdentity({ refusal }: { refusal: Refused }) {
+interface Drawn {
+  refusal: Refused
+}
+
+/** First and last name, in every form that asks who writes. */
+export function Names({ refusal }: Drawn) {
   const { values = {}, fields = {} } = refusal ?? {}
   return (
     <>
@@ -22,6 +26,16 @@ export function WorkIdentity({ refusal }: { refusal: Refused }) {
         value={values.lastName}
         error={fields.lastName}
       />
+    </>
+  )
+}
+
+/** Who asks, in the forms of agents. */
+export function WorkIdentity({ refusal }: Drawn) {
+  const { values = {}, fields = {} } = refusal ?? {}
+  return (
+    <>
+      <Names refusal={refusal} />
       <Field
         name="position"
         label="Votre fonction"
@@ -42,5 +56,34 @@ export function WorkIdentity({ refusal }: { refusal: Refused }) {
         error={fields.email}
       />
     </>
+  )
+}
+
+/** The service they ask for. */
+export function ServiceName({ refusal }: Drawn) {
+  return (
+    <Field
+      name="serviceName"
+      label="Nom du service"
+      hint="Exemple&nbsp;: SPIP des Yvelines"
+      autoComplete="organization"
+      maxLength={150}
+      value={refusal?.values.serviceName}
+      error={refusal?.fields.serviceName}
+    />
+  )
+}
+
+export function Comments({ refusal }: Drawn) {
+  return (
+    <Area
+      name="comments"
+      label="Commentaires"
+      hint="2000 caractères au plus, sans le nom d’aucune personne suivie."
+      maxLength={2_000}
+      optional
+      value={refusal?.values.comments}
+      error={refusal?.fields.comments}
+    />
   )
 }

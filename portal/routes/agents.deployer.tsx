@@ -8,7 +8,7 @@ import { deploymentTools } from '../../resources/site-request/schema'
 import { Area, Box, Choices, Field, Group, Select } from '../components/form'
 import { Page, pageTitle } from '../components/page'
 import { RequestForm } from '../components/request-form'
-import { WorkIdentity } from '../components/work-identity'
+import { Comments, ServiceName, WorkIdentity } from '../components/work-identity'
 import { sendForm } from '../sending.server'
 
 export function loader({ context }: LoaderFunctionArgs) {
@@ -69,7 +69,7 @@ export default function AskForDeployment() {
   const refusal = useActionData<typeof action>()
   const { values = {}, fields = {} } = refusal ?? {}
   return (
-    <Page trail={[{ to: '/agents/connexion', label: 'Espace agents' }]} here="Déployer dans mon service">
+    <Page trail={[{ to: '/agents', label: 'Espace agents' }]} here="Déployer dans mon service">
       <div className="msj-narrow msj-stack">
         <div className="msj-stack-s">
           <h1>{title}</h1>
@@ -87,15 +87,7 @@ export default function AskForDeployment() {
             value={values.serviceKind}
             error={fields.serviceKind}
           />
-          <Field
-            name="serviceName"
-            label="Nom du service"
-            hint="Exemple&nbsp;: SPIP des Yvelines"
-            autoComplete="organization"
-            maxLength={150}
-            value={values.serviceName}
-            error={fields.serviceName}
-          />
+          <ServiceName refusal={refusal} />
           <Field
             name="jurisdiction"
             label="Ressort"
@@ -179,15 +171,7 @@ export default function AskForDeployment() {
             value={values.wishedDate}
             error={fields.wishedDate}
           />
-          <Area
-            name="comments"
-            label="Commentaires"
-            hint="2000 caractères au plus, sans le nom d’aucune personne suivie."
-            maxLength={2_000}
-            optional
-            value={values.comments}
-            error={fields.comments}
-          />
+          <Comments refusal={refusal} />
         </RequestForm>
       </div>
     </Page>

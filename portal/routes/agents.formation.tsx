@@ -4,10 +4,10 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { requestTraining } from '../../resources/site-request/commands/send.server'
 import { trainingTopicWords } from '../../resources/site-request/fr'
 import type { trainingTopics } from '../../resources/site-request/schema'
-import { Area, Choices, Field } from '../components/form'
+import { Choices, Field } from '../components/form'
 import { Page, pageTitle } from '../components/page'
 import { RequestForm } from '../components/request-form'
-import { WorkIdentity } from '../components/work-identity'
+import { Comments, ServiceName, WorkIdentity } from '../components/work-identity'
 import { sendForm } from '../sending.server'
 
 export function loader({ context }: LoaderFunctionArgs) {
@@ -50,22 +50,14 @@ export default function AskForTraining() {
   const refusal = useActionData<typeof action>()
   const { values = {}, fields = {} } = refusal ?? {}
   return (
-    <Page trail={[{ to: '/agents/connexion', label: 'Espace agents' }]} here="Rendez-vous de formation">
+    <Page trail={[{ to: '/agents', label: 'Espace agents' }]} here="Rendez-vous de formation">
       <div className="msj-narrow msj-stack">
         <div className="msj-stack-s">
           <h1>Demander un rendez-vous de formation</h1>
           <p className="msj-lead">Une heure en visioconférence avec l’équipe, seul ou à plusieurs.</p>
         </div>
         <RequestForm refusal={refusal} requestKey={requestKey} submit="Demander un rendez-vous">
-          <Field
-            name="serviceName"
-            label="Nom du service"
-            hint="Exemple&nbsp;: SPIP des Yvelines"
-            autoComplete="organization"
-            maxLength={150}
-            value={values.serviceName}
-            error={fields.serviceName}
-          />
+          <ServiceName refusal={refusal} />
           <WorkIdentity refusal={refusal} />
           <Choices
             name="topic"
@@ -91,15 +83,7 @@ export default function AskForTraining() {
             value={values.availability}
             error={fields.availability}
           />
-          <Area
-            name="comments"
-            label="Commentaires"
-            hint="2000 caractères au plus, sans le nom d’aucune personne suivie."
-            maxLength={2_000}
-            optional
-            value={values.comments}
-            error={fields.comments}
-          />
+          <Comments refusal={refusal} />
         </RequestForm>
       </div>
     </Page>

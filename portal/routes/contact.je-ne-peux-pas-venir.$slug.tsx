@@ -11,6 +11,7 @@ import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { RequestForm } from '../components/request-form'
 import { visit, visitor } from '../door.server'
+import { Names } from '../components/work-identity'
 import { sendForm } from '../sending.server'
 
 export async function loader({ params: { slug = '' }, context }: LoaderFunctionArgs) {
@@ -108,22 +109,7 @@ export default function WarnTheService() {
               submit="Envoyer au service"
               keptFor="elles sont transmises au service, et effacées ici après sept jours."
             >
-              <Field
-                name="firstName"
-                label="Votre prénom"
-                autoComplete="given-name"
-                maxLength={100}
-                value={values.firstName}
-                error={fields.firstName}
-              />
-              <Field
-                name="lastName"
-                label="Votre nom"
-                autoComplete="family-name"
-                maxLength={100}
-                value={values.lastName}
-                error={fields.lastName}
-              />
+              <Names refusal={refusal} />
               <Field
                 name="appointment"
                 label="Jour et heure de votre convocation"

@@ -1,5 +1,6 @@
 import type { Context } from '../../shared/context'
 import { day } from '../../shared/duration'
+import { isLate } from '../rules'
 import { trouble, type Trouble } from '../schema'
 
 export interface Alert {
@@ -42,6 +43,17 @@ export async function alertsNow(ctx: Context): Promise<{ standing: Alert[]; ende
     }),
   ])
   return { standing: asAlerts(standing), ended: asAlerts(ended) }
+}
+
+/** When alerts were last looked for, and whether that is recent enough to say that there are none. */
+export async function lastCheck(ctx: Context): Promise<{ checkedAt: Date | null; isChecked: boolean }> {
+  const run = await ctx.tx.jobRun.findFirst({
+    where: { task: 'check-alerts' },
+    select: { startedAt: true },
+    orderBy: { startedAt: 'desc' },
+  })
+  const isChecked = run !== null && !isLate({ task: 'check-alerts', startedAt: run.startedAt }, ctx.now)
+  return { checkedAt: run?.startedAt ?? null, isChecked }
 }
 
 /** The alerts that a mail speaks of, as they are now: one that ended since is not told as lasting. */

@@ -1,7 +1,8 @@
 import { noInput, query } from '../../shared/command'
 import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
-import { isLate, teamZone } from '../rules'
+import { teamZone } from '../rules'
+import { lastCheck } from './alerts.server'
 
 /** Alerts that a person who waits for an SMS may feel. */
 const felt = ['messages_late', 'messages_expired']
@@ -11,21 +12,16 @@ const felt = ['messages_late', 'messages_expired']
  * where nothing has looked for too long. Nothing of a service, a number nor a credit.
  */
 export const publicStatus = query(noInput, async (ctx: Context) => {
-  const [late, look] = await Promise.all([
+  const [late, { checkedAt, isChecked }] = await Promise.all([
     ctx.tx.watchAlert.findFirst({
       where: { kind: { in: felt }, endedAt: null },
       select: { raisedAt: true },
       orderBy: { raisedAt: 'asc' },
     }),
-    ctx.tx.jobRun.findFirst({
-      where: { task: 'check-alerts' },
-      select: { startedAt: true },
-      orderBy: { startedAt: 'desc' },
-    }),
+    lastCheck(ctx),
   ])
-  const isFresh = look && !isLate({ task: 'check-alerts', startedAt: look.startedAt }, ctx.now)
   return {
-    lookedAt: isFresh ? civilOf(look.startedAt, teamZone) : null,
+    lookedAt: checkedAt && isChecked ? civilOf(checkedAt, teamZone) : null,
     lateSince: late && civilOf(late.raisedAt, teamZone),
   }
 })

@@ -17,7 +17,7 @@ import {
   workedBetween,
 } from '../rules'
 import { supervisionInput, type PeriodCode } from '../schema'
-import { alertsNow, type Alert } from './alerts.server'
+import { alertsNow, lastCheck, type Alert } from './alerts.server'
 import { storedFigures } from './figures.server'
 import { accountNow, lastRuns, messagesWaiting, receiptsNow } from './now.server'
 
@@ -60,20 +60,10 @@ async function alertsOf(ctx: Context) {
     ...{ id, raisedAt, endedAt },
     ...troubleWords(trouble),
   })
-  const [{ standing, ended }, [lastCheck]] = await Promise.all([
-    alertsNow(ctx),
-    ctx.tx.jobRun.findMany({
-      where: { task: 'check-alerts' },
-      orderBy: { startedAt: 'desc' },
-      select: { startedAt: true },
-      take: 1,
-    }),
-  ])
-  const checkedAt = lastCheck?.startedAt ?? null
+  const [{ standing, ended }, check] = await Promise.all([alertsNow(ctx), lastCheck(ctx)])
   return {
     ...{ standing: standing.map(told), ended: ended.map(told) },
-    checkedAt,
-    isChecked: checkedAt !== null && !isLate({ task: 'check-alerts', startedAt: checkedAt }, ctx.now),
+    ...check,
     mailed: (env.ALERT_EMAILS ?? []).length,
   }
 }
