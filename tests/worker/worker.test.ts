@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseCrontab } from 'graphile-worker'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { civilOf } from '../../resources/shared/civil-time'
 import { env } from '../../resources/shared/env.server'
 import { prisma } from '../../resources/shared/db.server'
@@ -101,30 +101,41 @@ describe('The worker', () => {
   }, 45_000)
 
   it('comes back by itself when the database has refused the end of several jobs, and one was under way', async () => {
+    const gate = 636
     await prisma.$executeRaw`CREATE SEQUENCE refusals`
-    await prisma.$executeRaw`
+    await prisma.$executeRawUnsafe(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN PERFORM nextval('refusals'), pg_sleep(0.5); RAISE 'refused'; END $$`
+      BEGIN PERFORM pg_advisory_xact_lock_shared(${gate}), nextval('refusals'); RAISE 'refused'; END $$`)
     await prisma.$executeRaw`
       CREATE TRIGGER refuse BEFORE DELETE ON graphile_worker._private_jobs EXECUTE FUNCTION refuse()`
-    const ids = await Promise.all(Array.from({ length: 4 }, convoked))
+    onTestFinished(async () => {
+      await prisma.$executeRaw`DROP FUNCTION IF EXISTS refuse CASCADE`
+    })
+    const several = (count: () => Promise<{ n: number }[]>) =>
+      vi.waitFor(async () => expect((await count())[0]?.n).toBeGreaterThanOrEqual(2), {
+        timeout: 30_000,
+        interval: 100,
+      })
+    const ids = await Promise.all(Array.from({ length: 6 }, convoked))
     const [held] = await Promise.all(ids.map(summonsOf))
     const worker = await startedWorker()
     await prisma.$transaction(
-      async (tx) => {
-        await tx.$executeRaw`SELECT 1 FROM message WHERE id = ${held?.id} FOR UPDATE`
-        await vi.waitFor(
-          async () => {
-            const [refusals] = await prisma.$queryRaw<
-              { last: number }[]
-            >`SELECT last_value::int AS last FROM refusals`
-            expect(refusals?.last).toBeGreaterThanOrEqual(3)
+      async (underWay) => {
+        await underWay.$executeRaw`SELECT 1 FROM message WHERE id = ${held?.id} FOR UPDATE`
+        // Those that end at the same instant are ended by one statement: several wait at the gate before any is refused.
+        await prisma.$transaction(
+          async (closed) => {
+            await closed.$executeRaw`SELECT pg_advisory_xact_lock(${gate})`
+            await several(
+              () => prisma.$queryRaw`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'
+                                       AND objid = ${gate} AND mode = 'ShareLock' AND NOT granted`,
+            )
           },
-          { timeout: 15_000, interval: 100 },
+          { timeout: 40_000 },
         )
-        await tx.$executeRaw`SELECT pg_sleep(1)`
+        await several(() => prisma.$queryRaw`SELECT last_value::int AS n FROM refusals`)
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     await prisma.$executeRaw`DROP FUNCTION refuse CASCADE`
     const after = await convoked()
@@ -133,7 +144,7 @@ describe('The worker', () => {
       interval: 200,
     })
     await worker.stop()
-  }, 60_000)
+  }, 120_000)
 
   it('takes back the jobs of a worker that died, not those of one that lives', async () => {
     const [dead, alive] = ['worker-dead', 'worker-alive']
