@@ -39,7 +39,7 @@ export function Field({
         <label className="fr-label" htmlFor={name}>
           {label}
           {optional && ' (facultatif)'}
-          {hint && <span className="fr-hint-text">{hint}</span>}
+          <Hint>{hint}</Hint>
         </label>
         {aside}
       </div>
@@ -57,6 +57,18 @@ export function Field({
       />
       <FieldError name={name} error={error} />
     </div>
+  )
+}
+
+/** What helps to fill a field, below its label; apart from it where no style has come too. */
+export function Hint({ children }: { children: ReactNode }) {
+  return (
+    children && (
+      <>
+        {' '}
+        <span className="fr-hint-text">{children}</span>
+      </>
+    )
   )
 }
 
@@ -131,7 +143,7 @@ export function Area({ name, label, hint, value, error, optional, maxLength }: A
       <label className="fr-label" htmlFor={name}>
         {label}
         {optional && ' (facultatif)'}
-        {hint && <span className="fr-hint-text">{hint}</span>}
+        <Hint>{hint}</Hint>
       </label>
       <textarea
         className="fr-input"
@@ -159,7 +171,7 @@ export function Select({ name, label, hint, value, error, options }: ChoiceProps
     <div className={`fr-input-group ${error ? 'fr-input-group--error' : ''}`}>
       <label className="fr-label" htmlFor={name}>
         {label}
-        {hint && <span className="fr-hint-text">{hint}</span>}
+        <Hint>{hint}</Hint>
       </label>
       <select
         className="fr-input"
@@ -225,7 +237,7 @@ export function Group({ name, legend, hint, error, children }: GroupProps) {
     >
       <legend className="fr-label" id={`${name}-legend`}>
         {legend}
-        {hint && <span className="fr-hint-text">{hint}</span>}
+        <Hint>{hint}</Hint>
       </legend>
       {children}
       <FieldError name={`${name}-group`} error={error} />

@@ -33,17 +33,19 @@ export function Header() {
             de la Justice
           </p>
         )}
-        <a className="fr-header__service" href="/" title="Accueil - Mon Suivi Justice">
+        <div className="fr-header__service">
           {brand === 'neutre' && (
             <span className="msj-mark">
               <Icon name="mark" />
             </span>
           )}
-          <span className="fr-header__service-title">
-            Mon Suivi Justice
-            <span className="fr-header__service-tagline">Pour venir au bon endroit, au bon moment</span>
-          </span>
-        </a>
+          <div>
+            <a className="fr-header__service-title" href="/" title="Accueil - Mon Suivi Justice">
+              Mon Suivi Justice
+            </a>
+            <p className="fr-header__service-tagline">Pour venir au bon endroit, au bon moment</p>
+          </div>
+        </div>
         {/* One menu, at its place; on a phone it opens under its button, without a script. */}
         <div className="msj-menu" id="menu" tabIndex={-1}>
           <nav className="msj-nav" role="navigation" aria-label="Menu principal">

@@ -22,12 +22,20 @@ const drawings = {
 
 export type IconName = keyof typeof drawings
 
-/** Decoration beside words that say the same: hidden from those who cannot see it. */
+/**
+ * Decoration beside words that say the same: hidden from those who cannot see it, and no larger than them where no
+ * style has come.
+ */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   return (
     <svg
       className={`msj-icon ${className}`.trim()}
+      width="1em"
+      height="1em"
       viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
       aria-hidden="true"
       focusable="false"
       dangerouslySetInnerHTML={{ __html: drawings[name] }}

@@ -18,7 +18,7 @@ export function PageVote() {
           <div className="fr-btns-group" role="group" aria-labelledby="avis-question">
             <button className="fr-btn fr-btn--secondary" type="submit" name="helped" value="oui">
               Oui
-            </button>
+            </button>{' '}
             <button className="fr-btn fr-btn--secondary" type="submit" name="helped" value="non">
               Non
             </button>

@@ -1,3 +1,4 @@
+import { Hint } from './form'
 import { Icon } from './icon'
 
 /** The one field that answers most visits: a plain GET form, to the page that shows what it found. */
@@ -12,9 +13,7 @@ export function ServiceSearch({
     <form className="fr-input-group" role="search" action={action} method="get">
       <label className="fr-label" htmlFor="recherche">
         Votre commune, votre département ou le nom du service
-        <span className="fr-hint-text">
-          Exemples&nbsp;: Nanterre, 92, Cayenne. C’est écrit sur votre convocation.
-        </span>
+        <Hint>Exemples&nbsp;: Nanterre, 92, Cayenne. C’est écrit sur votre convocation.</Hint>
       </label>
       <div className="msj-search__line">
         <input

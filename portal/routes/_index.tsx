@@ -90,8 +90,7 @@ export default function Home() {
           <ul className="msj-numbers">
             {numbers.map(({ number, by, what }) => (
               <li key={number}>
-                <a href={`${by}:${number}`}>{number}</a>
-                {what}
+                <a href={`${by}:${number}`}>{number}</a> {what}
               </li>
             ))}
           </ul>

@@ -82,13 +82,13 @@ export default function WarnTheService() {
                 Appeler le <span className="msj-nowrap">{formatPhone(phone)}</span>
               </span>
             </a>
-          )}
+          )}{' '}
           {email && (
             <a className="fr-btn fr-btn--secondary" href={`mailto:${email}`}>
               <Icon name="mail" />
               <span>Écrire un e-mail</span>
             </a>
-          )}
+          )}{' '}
           <a className="fr-btn fr-btn--tertiary" href={`/preparer-ma-convocation/${slug}`}>
             La page du service
           </a>

@@ -7,7 +7,10 @@ import { pageTitle } from '../components/page'
 
 export const headers = publicHeaders
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Données personnelles') }]
+export const meta: MetaFunction = () => [
+  { title: pageTitle('Données personnelles') },
+  { name: 'description', content: 'Ce que Mon Suivi Justice sait de vous, combien de temps, et vos droits.' },
+]
 
 export function loader() {
   return { email: env.SUPPORT_EMAIL }

@@ -5,7 +5,13 @@ import { pageTitle } from '../components/page'
 
 export const headers = publicHeaders
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Gestion des cookies') }]
+export const meta: MetaFunction = () => [
+  { title: pageTitle('Gestion des cookies') },
+  {
+    name: 'description',
+    content: 'Les pages publiques de ce site ne laissent aucun cookie. Ceux des agents, et pourquoi.',
+  },
+]
 
 export default function Cookies() {
   return (

@@ -7,7 +7,10 @@ import { pageTitle } from '../components/page'
 
 export const headers = publicHeaders
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Mentions légales') }]
+export const meta: MetaFunction = () => [
+  { title: pageTitle('Mentions légales') },
+  { name: 'description', content: 'Qui édite ce site, ce qu’il vaut, et ce qu’on peut en reprendre.' },
+]
 
 export function loader() {
   return { email: env.SUPPORT_EMAIL, official: env.BRAND === 'etat' }

@@ -11,7 +11,10 @@ import { visit, visitor } from '../door.server'
 
 export const headers = publicHeaders
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Plan du site') }]
+export const meta: MetaFunction = () => [
+  { title: pageTitle('Plan du site') },
+  { name: 'description', content: 'Toutes les pages du site, et la page de chaque service.' },
+]
 
 export async function loader() {
   return visit(visitor, async (ctx) => {

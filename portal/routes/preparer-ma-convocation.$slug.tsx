@@ -128,8 +128,7 @@ function Facts({ page }: { page: PublicPageView }) {
     <div className="msj-facts">
       <Fact icon="place">
         <p>
-          <b>{page.addressLine}</b>
-          {page.postalCode} {page.cityName}
+          <b>{page.addressLine}</b> {page.postalCode} {page.cityName}
         </p>
         {page.reception && <p className="msj-small">{page.reception}</p>}
       </Fact>
@@ -142,7 +141,7 @@ function Facts({ page }: { page: PublicPageView }) {
               Appeler le <span className="msj-nowrap">{formatPhone(phone)}</span>
             </span>
           </a>
-        )}
+        )}{' '}
         <a className="fr-btn fr-btn--secondary" href={itinerary(page)} rel="noopener external noreferrer">
           <Icon name="compass" />
           <span>
@@ -176,16 +175,14 @@ function Facts({ page }: { page: PublicPageView }) {
       {page.transport && (
         <Fact icon="bus">
           <p>
-            <b>Transports</b>
-            {page.transport}
+            <b>Transports</b> {page.transport}
           </p>
         </Fact>
       )}
       {page.accessibility && (
         <Fact icon="wheelchair">
           <p>
-            <b>Accès en fauteuil</b>
-            {page.accessibility}
+            <b>Accès en fauteuil</b> {page.accessibility}
           </p>
         </Fact>
       )}

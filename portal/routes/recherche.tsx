@@ -5,6 +5,7 @@ import { findServices } from '../../resources/public-page/queries.server'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
 import { Tiles } from '../components/content/tiles'
+import { Hint } from '../components/form'
 import { Icon } from '../components/icon'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
@@ -46,9 +47,7 @@ export default function SearchTheSite() {
         <form className="fr-input-group" role="search" method="get">
           <label className="fr-label" htmlFor="mots">
             Un mot, une question ou un service
-            <span className="fr-hint-text">
-              Exemples&nbsp;: bracelet, travail d’intérêt général, Nanterre.
-            </span>
+            <Hint>Exemples&nbsp;: bracelet, travail d’intérêt général, Nanterre.</Hint>
           </label>
           <div className="msj-search__line">
             <input

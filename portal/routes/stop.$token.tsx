@@ -87,7 +87,7 @@ function Question({ maskedPhone }: { maskedPhone: string | null }) {
       <form method="post" className="fr-btns-group msj-column">
         <button className="fr-btn" type="submit">
           Ne plus recevoir de SMS
-        </button>
+        </button>{' '}
         <a className="fr-btn fr-btn--tertiary" href="/">
           Ne rien changer, aller à l’accueil
         </a>

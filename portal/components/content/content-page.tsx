@@ -192,14 +192,12 @@ function Neighbours({ page: { parent, previous, next } }: { page: ContentPageVie
     <nav className="msj-neighbours msj-screen" aria-label={`Dans «\u00a0${parent.shortTitle}\u00a0»`}>
       {previous && (
         <a href={previous.path} rel="prev">
-          <span className="msj-small">Page précédente</span>
-          <b>{previous.shortTitle}</b>
+          <span className="msj-small">Page précédente</span> <b>{previous.shortTitle}</b>
         </a>
       )}
       {next && (
         <a className="msj-neighbours__next" href={next.path} rel="next">
-          <span className="msj-small">Page suivante</span>
-          <b>{next.shortTitle}</b>
+          <span className="msj-small">Page suivante</span> <b>{next.shortTitle}</b>
         </a>
       )}
     </nav>

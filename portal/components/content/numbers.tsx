@@ -7,8 +7,7 @@ export function Numbers({ of }: { of: readonly UsefulNumber[] }) {
     <ul className="msj-numbers">
       {of.map(({ to, number, about }) => (
         <li key={to + number}>
-          <a href={to}>{number}</a>
-          <Inlines of={about} />
+          <a href={to}>{number}</a> <Inlines of={about} />
         </li>
       ))}
     </ul>
