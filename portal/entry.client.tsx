@@ -4,7 +4,7 @@ import { hydrateRoot } from 'react-dom/client'
 import { FrameProvider } from './frame'
 
 // Loaded by the pages that ask for it (`handle.scripts`), and by no other.
-const { brand, demo } = document.documentElement.dataset
+const { brand, demo, accessibility = '' } = document.documentElement.dataset
 startTransition(() => {
   hydrateRoot(
     document,
@@ -14,6 +14,7 @@ startTransition(() => {
         requestId: '',
         brand: brand === 'etat' ? 'etat' : 'neutre',
         isDemo: demo !== undefined,
+        accessibility,
       }}
     >
       <RemixBrowser />

@@ -7,9 +7,11 @@ import { renderToPipeableStream } from 'react-dom/server'
 import { isDatabaseAway } from '../resources/shared/database-away'
 import { env, isDemo } from '../resources/shared/env.server'
 import { log } from '../resources/shared/log.server'
+import { accessibilityState } from './accessibilite'
 import { FrameProvider } from './frame'
 
 const abortAfter = 10_000
+const accessibility = accessibilityState()
 
 /** Draws the whole page before its first byte: the status is known, and pages need no script. */
 export default function handleRequest(
@@ -28,7 +30,7 @@ export default function handleRequest(
   if (status === 503) headers.set('Retry-After', '10')
   return new Promise((resolve, reject) => {
     const { pipe, abort } = renderToPipeableStream(
-      <FrameProvider value={{ nonce, requestId, brand: env.BRAND, isDemo }}>
+      <FrameProvider value={{ nonce, requestId, brand: env.BRAND, isDemo, accessibility }}>
         <RemixServer context={remixContext} url={request.url} abortDelay={abortAfter} nonce={nonce} />
       </FrameProvider>,
       {

@@ -8,9 +8,17 @@ export interface Frame {
   requestId: string
   brand: 'neutre' | 'etat'
   isDemo: boolean
+  /** What the site says of its own accessibility. */
+  accessibility: string
 }
 
-const FrameContext = createContext<Frame>({ nonce: '', requestId: '', brand: 'neutre', isDemo: false })
+const FrameContext = createContext<Frame>({
+  nonce: '',
+  requestId: '',
+  brand: 'neutre',
+  isDemo: false,
+  accessibility: '',
+})
 
 export const FrameProvider = FrameContext.Provider
 

@@ -42,10 +42,16 @@ function wantsScripts(handle: unknown): boolean {
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { nonce, brand, isDemo } = useFrame()
+  const { nonce, brand, isDemo, accessibility } = useFrame()
   const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
   return (
-    <html lang="fr" data-door="portal" data-brand={brand} data-demo={isDemo || undefined}>
+    <html
+      lang="fr"
+      data-door="portal"
+      data-brand={brand}
+      data-demo={isDemo || undefined}
+      data-accessibility={accessibility}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

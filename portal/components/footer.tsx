@@ -1,11 +1,10 @@
 import { useFrame } from '../frame'
-import { accessibilityState } from './accessibility'
 
 const links = [
   { to: '/plan-du-site', label: 'Plan du site' },
   { to: '/contact', label: 'Contact' },
   { to: '/statistiques', label: 'Statistiques' },
-  { to: '/accessibilite', label: `Accessibilité\u00a0: ${accessibilityState}` },
+  { to: '/accessibilite', label: 'Accessibilité' },
   { to: '/mentions-legales', label: 'Mentions légales' },
   { to: '/donnees-personnelles', label: 'Données personnelles' },
   { to: '/gestion-des-cookies', label: 'Gestion des cookies' },
@@ -15,7 +14,7 @@ const links = [
 const stateSites = ['info.gouv.fr', 'service-public.gouv.fr', 'legifrance.gouv.fr', 'data.gouv.fr']
 
 export function Footer() {
-  const { brand } = useFrame()
+  const { brand, accessibility } = useFrame()
   return (
     <footer className="fr-footer" role="contentinfo" id="footer" tabIndex={-1}>
       <div className="fr-container">
@@ -44,7 +43,7 @@ export function Footer() {
             {links.map(({ to, label }) => (
               <li className="fr-footer__bottom-item" key={to}>
                 <a className="fr-footer__bottom-link" href={to}>
-                  {label}
+                  {to === '/accessibilite' ? `${label}\u00a0: ${accessibility}` : label}
                 </a>
               </li>
             ))}
