@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
 import { demoPassword } from '../../prisma/seed/demo'
 import type { CivilDate } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
+import { axeFaults, sidewaysScroll } from '../audit/page'
 import { sessionCookie } from '../support/agent-session'
 import { openBrowser } from '../support/browser'
 import { startHost } from '../support/server'
@@ -19,6 +19,7 @@ export async function openDesk() {
   const browser = await openBrowser()
   return {
     url: host.url,
+    browser,
     visitor: (options: VisitorOptions = {}) => visitor(browser, host.url, options),
     /** Somebody of the demonstration, signed in, who has accepted the charter. */
     async agent(email: string, options: VisitorOptions = {}) {
@@ -101,27 +102,16 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
 /** What axe finds wrong with the page as it is: nothing. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Grey lines of a page still waiting say nothing yet.
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
-  // Legacy mode opens no second page to gather what frames say: we have no frame.
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze()
-  const told = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  )
-  expect(told, page.url()).toEqual([])
+  expect(await axeFaults(page), page.url()).toEqual([])
 }
 
 /** Nothing sticks out sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { scroll, client } = await page.evaluate(() => ({
-    scroll: document.documentElement.scrollWidth,
-    client: document.documentElement.clientWidth,
-  }))
-  expect(scroll, page.url()).toBeLessThanOrEqual(client)
+  expect(await sidewaysScroll(page), page.url()).toBeLessThanOrEqual(0)
 }
 
 export interface Answer {

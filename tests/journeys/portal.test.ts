@@ -1,14 +1,14 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendLink, secretOf } from '../../resources/agent/commands/links.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
+import { oneOfEachKind, openAudit } from '../audit/page'
 import { expectAccessible, expectNoSidewaysScroll, openDesk, takeSession, type Desk } from './desk'
 
 /**
- * What the accessibility statement says is checked at each change (portal/routes/accessibilite.tsx):
- * every kind of page, at three widths, in light and dark, with and without JavaScript.
+ * What the accessibility statement says is checked at each change (portal/accessibilite.ts): every kind of page, at three widths, in light and dark, with and without JavaScript.
  */
 let desk: Desk
 let stopped: string
@@ -91,7 +91,8 @@ describe('every page of the portal', () => {
     { widths: [1280], colorScheme: 'dark' },
   ] as const)('fits in $widths px and passes axe, $colorScheme', async ({ widths, colorScheme }) => {
     const page = await desk.visitor({ colorScheme })
-    for (const one of pages) {
+    // The others are looked at more closely below.
+    for (const one of pages.filter(({ path }) => !oneOfEachKind.some((looked) => looked === path))) {
       await open(page, one)
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 })
@@ -117,6 +118,47 @@ describe('every page of the portal', () => {
   })
 })
 
+describe('one page of each kind', () => {
+  let audit: Awaited<ReturnType<typeof openAudit>>
+  beforeAll(async () => {
+    audit = await openAudit(desk.browser, desk.url)
+  })
+  afterAll(() => audit.close())
+
+  it.each(oneOfEachKind)('%s is light, still, and works for every eye and by the keyboard', async (path) => {
+    const { faults } = await audit.look({ path })
+    expect(faults).toEqual([])
+  })
+
+  it('is skipped to, opened and closed by the keyboard alone', async () => {
+    const page = await desk.visitor({ viewport: { width: 390, height: 844 } })
+    await page.goto('/questions-frequentes')
+    const isOpen = (summary: Locator) =>
+      summary.evaluate(({ parentElement }) => parentElement?.hasAttribute('open'))
+    for (const summary of [
+      page.getByText('Menu', { exact: true }).last(),
+      page.locator('main summary').first(),
+    ]) {
+      await summary.focus()
+      for (const [key, open] of [
+        ['Enter', true],
+        ['ArrowDown', true],
+        ['Space', false],
+      ] as const) {
+        await page.keyboard.press(key)
+        expect(await isOpen(summary), key).toBe(open)
+      }
+    }
+    await page.goto('/questions-frequentes')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.locator(':focus').getAttribute('id')).toBe('contenu')
+    await page.keyboard.press('Tab')
+    expect(await page.locator('main :focus').count()).toBe(1)
+    await page.context().close()
+  })
+})
+
 describe('a page of the portal', () => {
   it('of a service, on paper, has its number and its hours; neither buttons nor what is so at this hour only', async () => {
     const page = await desk.visitor()
@@ -130,6 +172,11 @@ describe('a page of the portal', () => {
     expect(await moment.isVisible()).toBe(false)
     for (const link of await page.getByRole('main').getByRole('link').all())
       expect(await link.isVisible()).toBe(false)
+    for (const words of ['14 rue des Peupliers', 'pièce d’identité'])
+      expect(await page.getByText(words).first().isVisible(), words).toBe(true)
+    const margin = { top: '10mm', right: '10mm', bottom: '10mm', left: '10mm' }
+    const sheets = (await page.pdf({ format: 'A4', margin })).toString('latin1').match(/\/Type\s*\/Page\b/g)
+    expect(sheets).toHaveLength(1)
     await page.context().close()
   })
 
