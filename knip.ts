@@ -26,6 +26,7 @@ export default {
     'tests/**/*.test.{ts,tsx}',
     // Processes of their own.
     'tests/bench/stock/server.ts',
+    'tests/bench/remix/server.tsx',
     'tests/bench/import/program.ts',
     'tests/bench/booking/program.ts',
     'tests/bench/messages/program.ts',

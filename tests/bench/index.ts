@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Logger, run } from 'graphile-worker'
 import pg from 'pg'
 import * as z from 'zod'
@@ -16,9 +14,10 @@ import { forgetRequests, manyRequests } from './divestments'
 import { fellShort, figure, median, p95, paceOf } from './figures'
 import { bookingsBesideTheirSql, hearingExitBooker, typeCode as hearingExit } from './booking'
 import { importedBesideForm } from './import'
-import { act, asBrowsersAsk, ask, load, signIn, type Ask, type Client } from './load'
+import { act, asABrowser, ask, load, signIn, type Ask, type Client } from './load'
 import { messagesHandedOver } from './messages'
 import { nightTask } from './night'
+import { portalPages, servicePageBesideRemix } from './portal'
 import { purgeWhileBooking } from './purge'
 import { closedDay, crowdedAgenda, forget, generation, slotsDesk } from './slots'
 import { runCommand, startStock, startWeb, startWhole, startWorker, type RunningServer } from './server'
@@ -392,6 +391,8 @@ async function measure({ pool, server, stock, databaseUrl }: Bench): Promise<voi
   }
   if (only.test('import')) await importedBesideForm(databaseUrl, pool, 500)
   if (only.test('sign_ins')) await signInsAtOnce(url, pool, counsellors)
+  await portalPages({ url, only, seconds })
+  if (only.test('portal_service')) await servicePageBesideRemix({ url, only, seconds })
   figure('memory_web', server.memory(), 'MB', { target: 350 })
   if (only.test('jobs')) await queue(databaseUrl, pool, select1.length / seconds)
 }
@@ -435,28 +436,6 @@ async function firstLoad(url: string, { cookie }: Client): Promise<number> {
   }
   await fetched('/admin')
   return total
-}
-
-/** The bytes on the wire, and the text they unpack to. */
-function asABrowser(address: string, cookie: string): Promise<{ bytes: number; text: string }> {
-  return new Promise((done, fail) => {
-    request(address, { headers: { cookie, 'accept-encoding': asBrowsersAsk, accept: '*/*' } }, (answer) => {
-      const pieces: Buffer[] = []
-      answer.on('data', (piece: Buffer) => pieces.push(piece))
-      answer.on('end', () => {
-        const body = Buffer.concat(pieces)
-        const packed = answer.headers['content-encoding']
-        if (answer.statusCode !== 200) fail(new Error(`${address}: ${answer.statusCode}`))
-        else {
-          const unpacked =
-            packed === 'br' ? brotliDecompressSync(body) : packed === 'gzip' ? gunzipSync(body) : body
-          done({ bytes: body.length, text: unpacked.toString('utf8') })
-        }
-      })
-    })
-      .on('error', fail)
-      .end()
-  })
 }
 
 /** Monday, nine o'clock: a hundred agents sign in together, while others work, then alone. Nobody is refused. */

@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import autocannon from 'autocannon'
 
 export interface Ask {
@@ -61,6 +63,28 @@ export async function load(
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} refusals and ${result.errors} errors at ${asks(0)[0]?.path}`)
   return times
+}
+
+/** The bytes on the wire, and the text they unpack to. */
+export function asABrowser(address: string, cookie = ''): Promise<{ bytes: number; text: string }> {
+  return new Promise((done, fail) => {
+    request(address, { headers: { cookie, 'accept-encoding': asBrowsersAsk, accept: '*/*' } }, (answer) => {
+      const pieces: Buffer[] = []
+      answer.on('data', (piece: Buffer) => pieces.push(piece))
+      answer.on('end', () => {
+        const body = Buffer.concat(pieces)
+        const packed = answer.headers['content-encoding']
+        if (answer.statusCode !== 200) fail(new Error(`${address}: ${answer.statusCode}`))
+        else {
+          const unpacked =
+            packed === 'br' ? brotliDecompressSync(body) : packed === 'gzip' ? gunzipSync(body) : body
+          done({ bytes: body.length, text: unpacked.toString('utf8') })
+        }
+      })
+    })
+      .on('error', fail)
+      .end()
+  })
 }
 
 /** Signs in as an agent through the door everybody uses. */

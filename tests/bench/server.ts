@@ -48,6 +48,13 @@ export const startStock = (databaseUrl: string): Promise<RunningServer> =>
     NODE_ENV: 'production',
   })
 
+/** Remix as it comes, one page that draws the HTML of this file. */
+export const startBareRemix = (page: string): Promise<RunningServer> =>
+  start([process.execPath, '--import', 'tsx', 'tests/bench/remix/server.tsx'], {
+    PAGE_FILE: page,
+    NODE_ENV: 'production',
+  })
+
 /** The worker alone; it opens no door that could say it is ready. */
 export const startWorker = (databaseUrl: string): Promise<RunningServer> =>
   start([process.execPath, '--import', 'tsx', 'server.ts', 'worker'], { DATABASE_URL: databaseUrl }, false)
