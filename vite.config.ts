@@ -55,6 +55,7 @@ const sheets: PostCssPlugin = {
 }
 
 export default defineConfig({
+  publicDir: 'portal/public',
   plugins: [
     oneCore(),
     remix({

@@ -58,6 +58,8 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
     '/assets',
     express.static(join(built, 'client/assets'), { immutable: true, maxAge: '1y', index: false }),
   )
+  // Named by texts that outlive a release, so that a name is never another image for long.
+  router.use('/images', express.static(join(built, 'client/images'), { maxAge: '1h', index: false }))
   if (env.BRAND === 'etat')
     router.use('/dsfr/fonts', express.static(dsfrFonts, { immutable: true, maxAge: '1y' }))
 

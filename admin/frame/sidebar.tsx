@@ -105,6 +105,9 @@ export function Sidebar() {
           )}
         </nav>
         <div className={styles.foot}>
+          <a href="/agents" target="_blank" rel="noreferrer">
+            Documentation<span className="visually-hidden"> (nouvel onglet)</span>
+          </a>
           <SupportLink>Écrire au support</SupportLink>
           <a href="/accessibilite">Accessibilité&nbsp;: non conforme</a>
         </div>

@@ -9,9 +9,12 @@ import { useAction } from '../client/action'
 import { maySwitch } from '../../resources/agent/policy'
 import { clearDrafts } from '../client/draft'
 import { PersonSearch } from '../forms/person-search'
-import { Button, ButtonLink } from '../ui/button'
+import { Button, buttonClass, ButtonLink } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
+import { classes } from '../ui/classes'
 import { ErrorText } from '../ui/error-text'
+import { Icon } from '../ui/icon'
+import { helpOn } from './help'
 import { useNotify } from './notice'
 import styles from './top-bar.module.css'
 import { Popup } from '../ui/popup'
@@ -29,8 +32,25 @@ export function TopBar() {
           </ButtonLink>
         </>
       )}
+      <Help />
       <Account />
     </header>
+  )
+}
+
+/** The page of the site that says how this screen is used, beside it: what is being typed stays. */
+function Help() {
+  const { address, subject } = helpOn(useLocation().pathname)
+  return (
+    <a
+      className={classes(buttonClass({ look: 'quiet' }), styles.help)}
+      href={address}
+      target="_blank"
+      rel="noreferrer"
+    >
+      <Icon name="help" />
+      Aide<span className="visually-hidden">&nbsp;: {subject} (nouvel onglet)</span>
+    </a>
   )
 }
 

@@ -36,6 +36,7 @@ const drawings = {
   forbidden: icons.forbidden,
   warning: icons.warning,
   info: icons.info,
+  help: icons.help,
 }
 
 export type IconName = keyof typeof drawings

@@ -53,8 +53,11 @@ const sentences: Record<FaultCode, string> = {
   link_kind:
     'Ce lien n’est pas permis{found}. Une adresse commence par «\u00a0/\u00a0», «\u00a0https://\u00a0», «\u00a0tel:\u00a0», «\u00a0sms:\u00a0» ou «\u00a0mailto:\u00a0».',
   vague_link: 'Ce lien ne dit pas où il mène{found}\u00a0: écrivez le nom de la page.',
-  image:
-    'Cette image n’est pas permise{found}\u00a0: seule sur sa ligne, décrite, et d’une adresse de ce site.',
+  image: 'Une image est seule sur sa ligne{found}\u00a0: laissez une ligne vide avant et après.',
+  unknown_image:
+    'Cette image n’est pas l’une de celles du site{found}. Exemple\u00a0: /images/aide/convoquer.webp.',
+  image_undescribed:
+    'Cette image n’est pas décrite{found}\u00a0: entre les crochets, écrivez ce qu’elle montre.',
   formatting:
     'Cette mise en forme n’est pas permise\u00a0: gras, italique, listes, tableaux et liens le sont.',
   too_long: 'Ce texte est trop long\u00a0: {found} signes au plus.',

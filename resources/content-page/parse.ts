@@ -1,9 +1,10 @@
-import type { Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast'
+import type { Image, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast'
 import remarkDirective from 'remark-directive'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { fold } from '../shared/fold'
+import { imageAt } from './images'
 import { longest, type Fact } from './schema'
 import {
   textOf,
@@ -40,6 +41,8 @@ export type FaultCode =
   | 'link_kind'
   | 'vague_link'
   | 'image'
+  | 'unknown_image'
+  | 'image_undescribed'
   | 'formatting'
   | 'too_long'
   | 'too_deep'
@@ -61,6 +64,7 @@ const reader = unified().use(remarkParse).use(remarkGfm).use(remarkDirective)
 const longestHeading = 120
 const longestParagraph = 1_500
 const longestLine = 4_000
+const longestAlternative = 300
 /** Deeper, a text is no page; and who reads it goes as deep. */
 const deepest = 12
 
@@ -243,16 +247,23 @@ class Reading {
   private paragraph(node: Extract<Nodes, { type: 'paragraph' }>): Block[] {
     const [only] = node.children
     if (only?.type === 'image' && node.children.length === 1) {
-      const { url, alt } = only
-      if (isOwnPath(url) && alt?.trim()) return [{ kind: 'figure', src: url, alt: alt.trim() }]
-      this.fault('image', only, url)
-      return []
+      return this.figure(only)
     }
     const children = this.inline(node.children)
     const words = textOf(children)
     if (words.length > longestParagraph) this.fault('too_long', node, String(longestParagraph))
     if (/^\s*:{2,}/m.test(words)) this.fault('stray_marks', node, words)
     return words.trim() === '' ? [] : [{ kind: 'paragraph', children }]
+  }
+
+  private figure(node: Image): Block[] {
+    const { url } = node
+    const alt = node.alt?.trim() ?? ''
+    const image = imageAt(url)
+    if (!image) this.fault('unknown_image', node, url)
+    if (alt === '') this.fault('image_undescribed', node, url)
+    if (alt.length > longestAlternative) this.fault('too_long', node, String(longestAlternative))
+    return image && alt !== '' ? [{ kind: 'figure', src: url, alt, ...image }] : []
   }
 
   private directive(node: Extract<Nodes, { type: 'containerDirective' }>): Block[] {

@@ -29,7 +29,7 @@ export type Block =
   | { kind: 'quote'; blocks: Block[] }
   /** `named`: its caption is its own, and not the title that stands above it. */
   | { kind: 'table'; caption: Inline[]; named: boolean; head: Inline[][]; rows: Inline[][][] }
-  | { kind: 'figure'; src: string; alt: string }
+  | { kind: 'figure'; src: string; alt: string; width: number; height: number }
   | { kind: 'callout'; tone: CalloutTone; blocks: Block[] }
   /** What is written on the paper, and what it means. */
   | { kind: 'writtenAndMeaning'; written: Block[]; meaning: Block[] }

@@ -325,6 +325,10 @@ describe('what is served of a page', () => {
       '/comprendre-ma-peine/peines/travail-d-interet-general',
     )
     expect((await titles('mes obligations'))[0]).toBe('/comprendre-ma-peine/obligations-et-interdictions')
+    // What agents are told comes after what everybody reads.
+    const ofAgents = (await titles('sms')).map((path = '') => path.startsWith('/agents'))
+    expect(new Set(ofAgents).size).toBe(2)
+    expect(ofAgents.indexOf(true)).toBeGreaterThan(ofAgents.lastIndexOf(false))
     expect(await titles('xyzzy')).toEqual([])
     // What only the address of a link says, nobody reads.
     expect(await titles('comprendre-ma-peine/glossaire#spip dpip xyz')).toEqual([])

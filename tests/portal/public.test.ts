@@ -112,6 +112,9 @@ const pages = [
   '/contact/je-ne-peux-pas-venir/spip-92-nanterre',
   '/agents/deployer',
   '/agents/formation',
+  '/agents/aide/documents/affiche',
+  '/agents/aide/documents/depliant',
+  '/agents/aide/documents/memo',
 ]
 
 describe('every public page', () => {

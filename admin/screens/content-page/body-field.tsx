@@ -87,6 +87,10 @@ export function BodyField({
           <li>
             <code>:chiffre[nom]</code>&nbsp;: un chiffre de la liste
           </li>
+          <li>
+            <code>![ce que montre l’image](/images/aide/convoquer.webp)</code>&nbsp;: une image du site, seule
+            sur sa ligne
+          </li>
           {blockWords.map(({ mark, means }) => (
             <li key={mark}>
               <code>{mark}</code>&nbsp;: {means}. Se ferme par <code>{mark.match(/^:+/)?.[0]}</code>

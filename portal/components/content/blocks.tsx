@@ -33,9 +33,22 @@ function OneBlock({ block, level }: { block: Block; level: Level }) {
       return <Table block={block} />
     case 'figure':
       return (
-        <p>
-          <img className="msj-image" src={block.src} alt={block.alt} loading="lazy" />
-        </p>
+        <figure className="msj-shot">
+          <img
+            className="msj-image"
+            src={block.src}
+            alt={block.alt}
+            width={block.width}
+            height={block.height}
+            loading="lazy"
+            decoding="async"
+          />
+          <figcaption className="msj-small msj-screen">
+            <a href={block.src}>
+              Voir l’image en grand<span className="fr-sr-only">&nbsp;: {block.alt}</span>
+            </a>
+          </figcaption>
+        </figure>
       )
     case 'callout':
       return <Callout block={block} level={level} />
@@ -122,7 +135,10 @@ function Table({ block: { caption, named, head, rows } }: { block: BlockOf<'tabl
     <Scrolling labelledBy={id}>
       <table>
         <caption id={id} className={named ? undefined : 'fr-sr-only'}>
-          {caption.length > 0 ? <Inlines of={caption} /> : 'Tableau'}
+          {/* Named after the section it is in, it is not heard as that section again. */}
+          {!named && 'Tableau'}
+          {!named && caption.length > 0 && '\u00a0: '}
+          <Inlines of={caption} />
         </caption>
         <thead>
           <tr>

@@ -25,6 +25,9 @@ const addresses = /(?<=\])\([^)]*\)/g
 /** More pages than the site has. */
 const mostFolded = 400
 
+/** What is written for agents comes after what everybody reads. */
+const isForAgents = ({ path }: FoundPage) => path === '/agents' || path.startsWith('/agents/')
+
 /** The published pages that hold every word typed, or its beginning; those that are named so first. Twenty at most. */
 export const searchPages = query(searchPagesInput, async (ctx: Context, { text }): Promise<FoundPage[]> => {
   const words = wordsSought(text)
@@ -42,7 +45,10 @@ export const searchPages = query(searchPagesInput, async (ctx: Context, { text }
   return pages
     .map((page) => ({ page, likeness: likenessOf(words, foldedOf.get(page.versionId)) }))
     .filter(({ likeness }) => likeness > 0)
-    .toSorted((one, other) => other.likeness - one.likeness)
+    .toSorted(
+      (one, other) =>
+        Number(isForAgents(one.page)) - Number(isForAgents(other.page)) || other.likeness - one.likeness,
+    )
     .slice(0, 20)
     .map(({ page: { path, title, description } }) => ({ path, title, description }))
 })

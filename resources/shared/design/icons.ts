@@ -15,6 +15,7 @@ import {
   ChevronLeft,
   ChevronRight,
   CircleCheck,
+  CircleQuestionMark,
   CircleX,
   Clock,
   Compass,
@@ -50,6 +51,7 @@ const inside = (svg: string) =>
   svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('<')).trim()
 
 export const mark = `<path d="${markPath}"/>`
+export const help = /* @__PURE__ */ inside(CircleQuestionMark)
 export const home = /* @__PURE__ */ inside(House)
 export const people = /* @__PURE__ */ inside(Users)
 export const person = /* @__PURE__ */ inside(User)

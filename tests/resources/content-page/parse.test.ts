@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { faultSentence } from '../../../resources/content-page/fr'
+import { imageAt } from '../../../resources/content-page/images'
 import { parsePage } from '../../../resources/content-page/parse'
 import { linesOf, type Block } from '../../../resources/content-page/tree'
 
@@ -64,6 +65,16 @@ describe('the text of a page', () => {
     ).toMatchObject([{ kind: 'table', named: true, caption: [{ text: 'Comparer' }], rows: [[[{}], [{}]]] }])
   })
 
+  it('shows an image of the site, described, at the room it takes; within steps too', () => {
+    const image = '![Le formulaire rempli](/images/aide/convoquer.webp)'
+    const figure = { kind: 'figure', src: '/images/aide/convoquer.webp', alt: 'Le formulaire rempli' }
+    expect(blocksOf(image)).toMatchObject([{ ...figure, ...imageAt('/images/aide/convoquer.webp') }])
+    expect(blocksOf(`:::etapes\n1. Remplissez.\n\n   ${image}\n2. Validez.\n:::`)).toMatchObject([
+      { kind: 'steps', steps: [[{ kind: 'paragraph' }, figure], [{}]] },
+    ])
+    expect(linesOf(blocksOf(image))).toEqual(['Le formulaire rempli'])
+  })
+
   it.each([
     ['', '1 empty_page'],
     ['Texte.\n\n:::attention\n:::', '3 empty_block'],
@@ -86,8 +97,12 @@ describe('the text of a page', () => {
     ['[Voir la page](//exemple.fr).', '1 link_kind'],
     ['[Voir la page](data:text/html,x).', '1 link_kind'],
     ['Cliquez [ici](/contact).', '1 vague_link'],
-    ['![Vue](https://exemple.fr/image.png)', '1 image'],
-    ['![](/image.png)', '1 image'],
+    ['Texte ![Vue](/images/aide/convoquer.webp).', '1 image'],
+    ['![Vue](https://exemple.fr/image.png)', '1 unknown_image'],
+    ['![Vue](/images/aide/inconnue.webp)', '1 unknown_image'],
+    ['![Vue](/images/aide/../convoquer.webp)', '1 unknown_image'],
+    ['![](/images/aide/convoquer.webp)', '1 image_undescribed'],
+    [`![${'Vue '.repeat(80)}](/images/aide/convoquer.webp)`, '1 too_long'],
     ['Du `code`.', '1 formatting'],
     ['x'.repeat(2_000), '1 too_long'],
     ['> '.repeat(40) + 'x', '1 too_deep'],
