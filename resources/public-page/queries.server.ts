@@ -1,4 +1,4 @@
-import type { Prisma } from '@prisma/client'
+import { Prisma } from '@prisma/client'
 import { departmentOf, departmentsNamed, departmentsOfPostalCode, type Department } from '../city/departments'
 import {
   citiesLike,
@@ -11,6 +11,7 @@ import { noInput, query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { orNotFound } from '../shared/errors'
 import { fold } from '../shared/fold'
+import { rowsOf } from '../shared/prepared.server'
 import { needsChecking, openingNow, understandSearch, weekLines, type SearchTerms } from './rules'
 import {
   departmentInput,
@@ -36,35 +37,37 @@ const card = {
 /** Probation services first: most people are convoked there. */
 const cardOrder = [{ departmentCode: 'asc' }, { kind: 'desc' }, { title: 'asc' }] as const
 
+interface Read extends ServiceCard {
+  isClosed: boolean
+  timeZone: string
+  latitude: number | null
+  longitude: number | null
+  email: string | null
+  openingHours: unknown
+  transport: string | null
+  accessibility: string | null
+  reception: string | null
+  notice: string | null
+  checkedAt: Date | null
+}
+
 /** The page of a service, with its opening as it is now; not found unless it was published once. */
 export const publicPage = query(publicPageSlugInput, async (ctx: Context, { slug }) => {
-  const row = orNotFound(
-    await ctx.tx.publicPage.findUnique({
-      where: { slug, state: { not: 'draft' } },
-      select: {
-        ...card,
-        state: true,
-        timeZone: true,
-        latitude: true,
-        longitude: true,
-        email: true,
-        openingHours: true,
-        transport: true,
-        accessibility: true,
-        reception: true,
-        notice: true,
-        checkedAt: true,
-      },
-    }),
-    'public page',
+  // Each SMS leads here: planned once, not at each visit.
+  const [found] = await rowsOf<Read>(
+    ctx,
+    Prisma.sql`SELECT slug, title, official_name AS "officialName", kind::text AS kind, department_code AS "departmentCode",
+                      address_line AS "addressLine", postal_code AS "postalCode", city_name AS "cityName", phone,
+                      state = 'archived' AS "isClosed", time_zone AS "timeZone", latitude, longitude, email,
+                      opening_hours AS "openingHours", transport, accessibility, reception, notice,
+                      checked_at AS "checkedAt"
+                 FROM public_page WHERE slug = ${slug} AND state <> 'draft'`,
   )
-  const { openingHours: stored, state, checkedAt, ...page } = row
+  const { openingHours: stored, ...page } = orNotFound(found, 'public page')
   const hours = openingHours.safeParse(stored).data
   return {
     ...page,
-    isClosed: state === 'archived',
-    checkedAt,
-    needsChecking: needsChecking(checkedAt, ctx.now),
+    needsChecking: needsChecking(page.checkedAt, ctx.now),
     hours: hours ? { now: openingNow(hours, page, ctx.now), week: weekLines(hours) } : null,
   }
 })

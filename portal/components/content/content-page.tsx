@@ -43,7 +43,7 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
           </div>
         ) : (
           tree.sections.map((section) => (
-            <section className="msj-stack-s" aria-labelledby={section.id} key={section.id}>
+            <section className="msj-stack-s" key={section.id}>
               <h2 id={section.id}>
                 <Inlines of={section.title} />
               </h2>
