@@ -20,6 +20,9 @@ describe('a page of the site', () => {
   it('is corrected, tried and put online by the team; who reads it sees nothing before', async () => {
     const page = await desk.agent(team, { viewport: { width: 1366, height: 768 } })
     await page.goto('/admin/resources/ContentPage')
+    // The site has more pages than a list shows.
+    await page.getByLabel('Titre ou adresse').fill('Mes droits')
+    await page.getByLabel('Titre ou adresse').press('Enter')
     await page.getByRole('link', { name: /^Mes droits/ }).click()
     const text = page.getByLabel('Texte de la page')
     const before = await text.inputValue()
@@ -50,7 +53,7 @@ describe('a page of the site', () => {
   it('is corrected on a phone without scrolling sideways, its figures and sources folded', async () => {
     const page = await desk.agent(team, { viewport: { width: 390, height: 844 } })
     await page.goto('/admin/resources/ContentPage')
-    await page.getByRole('link', { name: /^Mes droits/ }).waitFor()
+    await page.getByRole('row').nth(1).waitFor()
     await expectNoSidewaysScroll(page)
     await page.goto(await editor())
     const source = page.getByText(
