@@ -10,7 +10,8 @@ import { oneOfEachKind, openAudit, type Look, type PageToLookAt } from './page'
 
 /**
  * `npm run audit`: every page of the public site, in the demonstration, as a browser draws it, and Lighthouse on one
- * page of each kind. One line a fault, then the weights; ends with 1 when there is a fault.
+ * page of each kind. One line a fault, then the weights; ends with 1 when there is a fault. Alone on the machine:
+ * Lighthouse measures time.
  */
 const closed = '/preparer-ma-convocation/spip-92-gennevilliers'
 
@@ -71,9 +72,8 @@ async function pagesOf(origin: string): Promise<PageToLookAt[]> {
       '/contact/ecrire',
       '/contact/ecrire?page=/accessibilite',
       `/contact/je-ne-peux-pas-venir?q=nanterre`,
-      '/agents/connexion',
-      '/agents/mot-de-passe-oublie',
     ].map((path) => ({ path })),
+    ...['/agents/connexion', '/agents/mot-de-passe-oublie'].map((path) => ({ path, forAgents: true })),
   ]
 }
 

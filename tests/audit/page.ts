@@ -28,12 +28,15 @@ export interface PageToLookAt {
   status?: number
   /** A page for anybody, that robots may read: it has a description, and may be kept by what stands before the site. */
   indexed?: boolean
+  /** A door of agents, which brings a script: its weight is told, not judged. */
+  forAgents?: boolean
 }
 
 export interface Look {
   path: string
   faults: string[]
   title: string
+  /** Of a page that robots may read. */
   description: string | null
   /** Bytes on the wire, besides fonts, as a first page and as a following one. */
   weight: { first: number; after: number }
@@ -72,7 +75,7 @@ export async function openAudit(browser: Browser, origin: string) {
   await onward.goto('/nulle-part')
 
   return {
-    async look({ path, status = 200, indexed = false }: PageToLookAt): Promise<Look> {
+    async look({ path, status = 200, indexed = false, forAgents = false }: PageToLookAt): Promise<Look> {
       const faults: string[] = []
       const arriving = await visitor(wide)
       const page = await arriving.newPage()
@@ -97,8 +100,9 @@ export async function openAudit(browser: Browser, origin: string) {
       faults.push(...after.faults, ...(await drawnFaults(onward, '320 px')))
       const weight = { first: first.bytes, after: after.bytes }
       for (const visit of ['first', 'after'] as const)
-        if (weight[visit] > heaviest[visit]) faults.push(`weighs ${weight[visit]} bytes, ${visit}`)
-      return { path, faults, title, description, weight }
+        if (!forAgents && weight[visit] > heaviest[visit])
+          faults.push(`weighs ${weight[visit]} bytes, ${visit}`)
+      return { path, faults, title, description: indexed ? description : null, weight }
     },
     close: () => reader.close(),
   }
