@@ -109,6 +109,9 @@ const getOrPost: RequestHandler = (req, res, next) => {
 const reviver = (_key: string, value: unknown) =>
   typeof value === 'string' ? value.replace(/\0|\p{Cs}/gu, '') : value
 const json: RequestHandler = express.json({ limit: '200kb', reviver })
+/** What carries a photo of two megabytes, in base 64. */
+const jsonOfPhoto: RequestHandler = express.json({ limit: '3mb' })
+const photoAddress = /^\/resources\/PublicPage\/records\/\d+\/photo$/
 
 /**
  * Reads what is posted, JSON only: a form of another site cannot send it. AdminJS's own reader, which
@@ -121,7 +124,7 @@ const readJson: RequestHandler = (req, res, next) => {
     return refuseRequest(req, res, next, 400, 'Cette demande n’est pas comprise.')
   // Whoever left while their session was read took the body along: nobody is there to be answered.
   if (req.destroyed) return
-  json(req, res, next)
+  ;(photoAddress.test(req.path) ? jsonOfPhoto : json)(req, res, next)
 }
 
 /** As many records as a list shows, twice over. */

@@ -5,10 +5,12 @@ import {
   Meta,
   Outlet,
   Scripts,
+  useLocation,
   useMatches,
   useRouteError,
 } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { languageOf, languageWords } from '../resources/shared/language'
 import { Footer } from './components/footer'
 import { Header } from './components/header'
 import { Page, pageTitle } from './components/page'
@@ -44,9 +46,13 @@ function wantsScripts(handle: unknown): boolean {
 export function Layout({ children }: { children: ReactNode }) {
   const { nonce, brand, isDemo, accessibility } = useFrame()
   const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
+  const language = languageOf(useLocation().pathname)
+  // What stands around a translated page is in French.
+  const around = language === 'fr' ? {} : { lang: 'fr', dir: 'ltr' as const }
   return (
     <html
-      lang="fr"
+      lang={language}
+      dir={languageWords[language].direction}
       data-door="portal"
       data-brand={brand}
       data-demo={isDemo || undefined}
@@ -61,10 +67,14 @@ export function Layout({ children }: { children: ReactNode }) {
         {brand === 'etat' && <link rel="stylesheet" href={etat} />}
       </head>
       <body>
-        <SkipLinks />
-        <Header />
+        <div className="msj-around" {...around}>
+          <SkipLinks />
+          <Header />
+        </div>
         {children}
-        <Footer />
+        <div className="msj-around" {...around}>
+          <Footer />
+        </div>
         {scripts && <Scripts nonce={nonce} />}
       </body>
     </html>
@@ -88,6 +98,11 @@ export function ErrorBoundary() {
           <h1>{words.title}</h1>
         </div>
         <p>{words.text}</p>
+        {words.way && (
+          <p>
+            <a href={words.way.to}>{words.way.label}</a>
+          </p>
+        )}
         {[404, 410].includes(status) && <ServiceSearch />}
         <p>
           <a href="/">Revenir à l’accueil</a>
@@ -106,8 +121,15 @@ function statusOf(error: unknown): number {
   return isRouteErrorResponse(error) ? error.status : 500
 }
 
+interface ErrorWords {
+  title: string
+  text: string
+  /** Where what was looked for is now. */
+  way?: { to: string; label: string }
+}
+
 /** A route may say more than its status does: `throw data({ title, text }, 404)`. */
-function wordsOf(error: unknown): { title: string; text: string } {
+function wordsOf(error: unknown): ErrorWords {
   const own: unknown = isRouteErrorResponse(error) ? error.data : null
   return { ...errorWords(statusOf(error)), ...(typeof own === 'object' ? own : {}) }
 }

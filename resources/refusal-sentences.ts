@@ -12,6 +12,8 @@ import { messageRefusals } from './message/fr'
 import { templateRefusals } from './message/template/fr'
 import { headquartersRefusals } from './headquarters/fr'
 import { organizationRefusals } from './organization/fr'
+import { partnerRefusals } from './partner/fr'
+import { publicPageRefusals } from './public-page/fr'
 import { customColumnRefusals } from './custom-column/fr'
 import { probationerRefusals } from './probationer/fr'
 import { placeRelocationRefusals } from './place-relocation/fr'
@@ -41,6 +43,8 @@ const sentences = {
   ...headquartersRefusals,
   ...organizationRefusals,
   ...customColumnRefusals,
+  ...partnerRefusals,
+  ...publicPageRefusals,
   ...placeRefusals,
   ...placeRelocationRefusals,
   ...recurringSlotRefusals,

@@ -15,7 +15,9 @@ import { messageTemplateProposals } from './message-template-proposal'
 import { organizations } from './organization'
 import { places } from './place'
 import { placeRelocations } from './place-relocation'
+import { partners } from './partner'
 import { probationers } from './probationer'
+import { publicPages } from './public-page'
 import { recurringSlots } from './recurring-slot'
 import { rightsRequests } from './rights-request'
 import { pageVotes } from './page-vote'
@@ -41,6 +43,8 @@ export const resources = {
   MessageTemplate: messageTemplates,
   MessageTemplateProposal: messageTemplateProposals,
   ContentPage: contentPages,
+  PublicPage: publicPages,
+  Partner: partners,
   CompetentService: competentServices,
   ImportRun: imports,
   RightsRequest: rightsRequests,

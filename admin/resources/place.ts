@@ -54,8 +54,10 @@ export const places = defineResource('Place', {
       phone: 'Téléphone',
       email: 'Adresse e-mail',
       typeCodes: 'Types de convocation reçus',
+      publicPageId: 'Page du site où mènent ses SMS',
     },
     hints: {
+      publicPageId: 'Vide pour un nouveau lieu\u00a0: la page de son service.',
       shortAddress: '40 caractères au plus\u00a0; déduite de l’adresse si vous la laissez vide.',
       phone: 'Obligatoire quand les SMS le donnent.',
       email: 'Obligatoire quand les SMS la donnent.',

@@ -33,6 +33,8 @@ export type ScreenName =
   | 'TextProposal'
   | 'ContentPageEditor'
   | 'NewContentPage'
+  | 'ServicePageRecord'
+  | 'PagePhoto'
 
 /** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
 export const foreseenNeeds = {

@@ -37,6 +37,7 @@ const drawings = {
   warning: icons.warning,
   info: icons.info,
   help: icons.help,
+  compass: icons.compass,
 }
 
 export type IconName = keyof typeof drawings

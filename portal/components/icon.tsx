@@ -12,6 +12,7 @@ const drawings = {
   compass: icons.compass,
   clock: icons.clock,
   bus: icons.bus,
+  car: icons.car,
   wheelchair: icons.wheelchair,
   door: icons.door,
   warning: icons.warning,

@@ -1,14 +1,12 @@
+import { serviceWords } from '../../resources/public-page/languages'
 import { Icon } from './icon'
 
-/** Said wherever a date or an obligation is shown. */
-export function PaperPrevails() {
+/** Said wherever a date or an obligation is shown, in the language of the page. */
+export function PaperPrevails({ words = serviceWords.fr.paperPrevails }: { words?: string }) {
   return (
     <p className="msj-legal">
       <Icon name="paper" />
-      <span>
-        Seule la convocation papier a une valeur juridique. Si une information est différente ici, suivez le
-        papier et appelez le service.
-      </span>
+      <span>{words}</span>
     </p>
   )
 }

@@ -23,8 +23,12 @@ export function ServiceCards({
           </Heading>
           <p className="fr-card__desc">
             {kindNames[service.kind]}
-            <br />
-            {service.addressLine}, {service.postalCode} {service.cityName}
+            {service.addressLine && (
+              <>
+                <br />
+                {service.addressLine}, {service.postalCode} {service.cityName}
+              </>
+            )}
             {service.phone && (
               <>
                 <br />

@@ -1,7 +1,7 @@
 import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { pageAt } from '../../resources/content-page/queries/public.server'
-import { legacyTarget } from '../../resources/public-page/queries.server'
+import { legacyTarget } from '../../resources/public-page/queries/public.server'
 import { env } from '../../resources/shared/env.server'
 import { publicHeaders } from '../caching'
 import { ContentPage } from '../components/content/content-page'

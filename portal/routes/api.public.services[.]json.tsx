@@ -1,4 +1,4 @@
-import { allServices } from '../../resources/public-page/queries.server'
+import { allServices } from '../../resources/public-page/queries/public.server'
 import { env } from '../../resources/shared/env.server'
 import { publicHeaders } from '../caching'
 import { visit, visitor } from '../door.server'

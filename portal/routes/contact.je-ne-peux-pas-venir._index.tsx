@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { findServices } from '../../resources/public-page/queries.server'
+import { findServices } from '../../resources/public-page/queries/public.server'
 import { publicHeaders } from '../caching'
 import { Alert } from '../components/alert'
 import { NationalDirectory } from '../components/national-directory'

@@ -3,7 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { departmentLabel } from '../../resources/city/departments'
 import { publishedPages } from '../../resources/content-page/queries/public.server'
 import { above, below, fixedPages } from '../../resources/content-page/rules'
-import { allServices } from '../../resources/public-page/queries.server'
+import { languageOf, languageWords } from '../../resources/shared/language'
+import { allServices } from '../../resources/public-page/queries/public.server'
 import { publicHeaders } from '../caching'
 import { LegalPage } from '../components/legal-page'
 import { pageTitle } from '../components/page'
@@ -48,7 +49,8 @@ function Branch({ of, among }: { of: readonly Listed[]; among: readonly Listed[]
 
 export default function SiteMap() {
   const { services, pages } = useLoaderData<typeof loader>()
-  const first = pages.filter(({ path }) => !above(path, pages))
+  const translated = pages.filter(({ path }) => languageOf(path) !== 'fr')
+  const first = pages.filter((page) => !translated.includes(page) && !above(page.path, pages))
   const codes = [...new Set(services.map(({ departmentCode }) => departmentCode))]
   return (
     <LegalPage title="Plan du site">
@@ -63,6 +65,23 @@ export default function SiteMap() {
         <section className="msj-stack-s">
           <h2>Informations</h2>
           <Branch of={first} among={pages} />
+        </section>
+      )}
+      {translated.length > 0 && (
+        <section className="msj-stack-s">
+          <h2>Autres langues</h2>
+          <ul className="msj-list">
+            {translated.map(({ path, shortTitle }) => {
+              const language = languageOf(path)
+              return (
+                <li key={path}>
+                  <a href={path} lang={language} hrefLang={language} dir={languageWords[language].direction}>
+                    {shortTitle}
+                  </a>
+                </li>
+              )
+            })}
+          </ul>
         </section>
       )}
       {codes.length > 0 && (

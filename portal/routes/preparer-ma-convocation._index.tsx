@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { departmentLabel, departments } from '../../resources/city/departments'
-import { departmentsWithPages, findServices } from '../../resources/public-page/queries.server'
+import { departmentsWithPages, findServices } from '../../resources/public-page/queries/public.server'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
 import { Accordion } from '../components/accordion'

@@ -1,7 +1,7 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { departmentLabel } from '../../resources/city/departments'
-import { servicesOfDepartment } from '../../resources/public-page/queries.server'
+import { servicesOfDepartment } from '../../resources/public-page/queries/public.server'
 import { publicHeaders } from '../caching'
 import { NationalDirectory } from '../components/national-directory'
 import { Page, pageTitle } from '../components/page'

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { searchPages } from '../../resources/content-page/queries/search.server'
-import { findServices } from '../../resources/public-page/queries.server'
+import { findServices } from '../../resources/public-page/queries/public.server'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
 import { Tiles } from '../components/content/tiles'

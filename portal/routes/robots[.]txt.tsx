@@ -2,7 +2,18 @@ import { env, isProduction } from '../../resources/shared/env.server'
 
 /** What is somebody's own, or leads to it. */
 const closed = [
-  ...['/espace', '/admin', '/apercu/', '/boite-d-envoi', '/calendrier/', '/s/', '/stop/', '/stop_sms'],
+  ...[
+    '/espace',
+    '/admin',
+    '/apercu/',
+    '/boite-d-envoi',
+    '/calendrier/',
+    '/s/',
+    '/stop/',
+    '/en/stop/',
+    '/ar/stop/',
+    '/stop_sms',
+  ],
   ...['charte', 'connexion', 'deconnexion', 'invitation/', 'mot-de-passe-oublie', 'reinitialisation/'].map(
     (door) => `/agents/${door}`,
   ),

@@ -1,5 +1,5 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
-import { pathOfShortLink } from '../../resources/public-page/queries.server'
+import { pathOfShortLink } from '../../resources/public-page/queries/public.server'
 import { visit, visitor } from '../door.server'
 
 /** The short link of an SMS. */

@@ -1,6 +1,8 @@
 import { publishedPages } from '../../resources/content-page/queries/public.server'
 import { fixedPages } from '../../resources/content-page/rules'
-import { servicesOnline } from '../../resources/public-page/queries.server'
+import { servicesOnline } from '../../resources/public-page/queries/public.server'
+import { departmentsWithPartners } from '../../resources/partner/queries.server'
+import { languages, pathIn } from '../../resources/shared/language'
 import { env } from '../../resources/shared/env.server'
 import { publicHeaders } from '../caching'
 import { visit, visitor } from '../door.server'
@@ -10,8 +12,8 @@ const doors: readonly string[] = ['/agents/connexion', '/agents/mot-de-passe-oub
 
 /** Every page that robots may read, with what changed it last where that is known. */
 export async function loader() {
-  const [pages, services] = await visit(visitor, (ctx) =>
-    Promise.all([publishedPages(ctx, {}), servicesOnline(ctx, {})]),
+  const [pages, services, withPartners] = await visit(visitor, (ctx) =>
+    Promise.all([publishedPages(ctx, {}), servicesOnline(ctx, {}), departmentsWithPartners(ctx, {})]),
   )
   const departments = [...new Set(services.map(({ departmentCode }) => departmentCode))]
   const addresses: { path: string; changedAt: Date | null }[] = [
@@ -21,10 +23,16 @@ export async function loader() {
       path: `/preparer-ma-convocation/departements/${code}`,
       changedAt: null,
     })),
-    ...services.map(({ slug, checkedAt }) => ({
-      path: `/preparer-ma-convocation/${slug}`,
-      changedAt: checkedAt,
+    ...withPartners.map((code) => ({
+      path: `/investir-ma-reinsertion/departements/${code}`,
+      changedAt: null,
     })),
+    ...languages.flatMap((language) =>
+      services.map(({ slug, checkedAt }) => ({
+        path: pathIn(language, `/preparer-ma-convocation/${slug}`),
+        changedAt: checkedAt,
+      })),
+    ),
   ]
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -23,6 +23,7 @@ import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
 import { fillFigures } from './demo-figures'
 import { fillRights } from './demo-rights'
+import { fillPages } from './demo-pages'
 import { fillTexts } from './demo-texts'
 import { tieCompetentServices } from './competent-services'
 import {
@@ -106,6 +107,8 @@ export async function seedDemo(): Promise<void> {
     admin: await actorCalled('paul.adjovi@justice.example'),
     team,
   })
+  const nanterreAdmin = await actorCalled('paul.adjovi@justice.example')
+  await fillPages((work) => actAt(nanterreAdmin, new Date(), work), prisma, 'spip-92-nanterre')
   await prisma.$transaction(
     (tx) => markEndings({ tx, actor: system, now: new Date() }, { after: 0, looked: 10_000 }),
     longTransaction,

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import * as z from 'zod'
 
 const path = z.string().startsWith('/')
-const services = z.array(z.object({ path, department: z.string(), locality: z.string() }))
+const services = z.array(z.object({ path, kind: z.string(), department: z.string(), locality: z.string() }))
 const pages = z.array(z.object({ path, target: path }))
 
 const linesOf = (file: string): unknown =>
@@ -15,13 +15,13 @@ const linesOf = (file: string): unknown =>
 
 /**
  * The addresses printed on paper, on posters and in old texts, and where each leads: the services of
- * its département, or of its region; the page that took its place. They redirect for ever: the files only ever grow.
+ * its département, or who helps there; those of its region; the page that took its place. They redirect for ever: the files only ever grow.
  */
 export const legacyPaths = (): { path: string; target: string }[] => [
-  ...services.parse(linesOf('legacy-paths.csv')).map(({ path, department, locality }) => ({
+  ...services.parse(linesOf('legacy-paths.csv')).map(({ path, kind, department, locality }) => ({
     path: path.toLowerCase(),
     target: department
-      ? `/preparer-ma-convocation/departements/${department}`
+      ? `${kind === 'reinsertion' ? '/investir-ma-reinsertion' : '/preparer-ma-convocation'}/departements/${department}`
       : `/preparer-ma-convocation?q=${encodeURIComponent(locality)}`,
   })),
   ...pages.parse(linesOf('legacy-pages.csv')),

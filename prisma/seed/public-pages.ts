@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto'
 import type { Prisma } from '@prisma/client'
+import { newCode } from '../../resources/public-page/opened.server'
 import type { OpeningHours } from '../../resources/public-page/schema'
 import type { OrganizationKind } from '../../resources/shared/actor'
-import { linkLetters } from '../../resources/shared/links'
 import { fold } from '../../resources/shared/fold'
 import { withOf } from './courts'
 
@@ -53,10 +52,6 @@ const details: Record<
     accessibility: 'Entrée sans marche, ascenseur.',
   },
   'spip-973-cayenne': { reception: 'Rez-de-chaussée, porte verte' },
-}
-
-function newCode(): string {
-  return Array.from({ length: 8 }, () => linkLetters[randomInt(linkLetters.length)]).join('')
 }
 
 /** "spip-92-nanterre", "tj-nanterre" */

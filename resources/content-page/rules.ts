@@ -7,6 +7,7 @@ import type { PageTree, UsefulNumber } from './tree'
 export const fixedPages = [
   { path: '/', label: 'Accueil' },
   { path: '/preparer-ma-convocation', label: 'Préparer ma convocation' },
+  { path: '/investir-ma-reinsertion/departements', label: 'Qui peut m’aider près de chez moi' },
   { path: '/recherche', label: 'Rechercher sur le site' },
   { path: '/statistiques', label: 'Statistiques' },
   { path: '/etat-du-service', label: 'État du service' },
@@ -32,20 +33,9 @@ export const numbersPath = '/numeros-utiles'
 /** Addresses that other parts of the site answer, with all that is below them. */
 const reserved = [
   ...fixedPages.map(({ path }) => path).filter((path) => path !== '/'),
-  ...[
-    '/admin',
-    '/apercu',
-    '/api',
-    '/ar',
-    '/assets',
-    '/avis',
-    '/boite-d-envoi',
-    '/calendrier',
-    '/dsfr',
-    '/en',
-    '/images',
-  ],
-  ...['/espace', '/metrics', '/recepisses', '/s', '/stop'],
+  ...['/admin', '/apercu', '/api', '/assets', '/avis', '/boite-d-envoi', '/calendrier', '/dsfr'],
+  ...['/espace', '/images', '/metrics', '/photos', '/recepisses', '/s', '/stop'],
+  ...['/en', '/ar'].flatMap((language) => [`${language}/preparer-ma-convocation`, `${language}/stop`]),
   ...['charte', 'deconnexion', 'invitation', 'reinitialisation'].map((door) => `/agents/${door}`),
 ]
 

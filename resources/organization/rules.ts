@@ -15,11 +15,15 @@ const overseasZones: Readonly<Record<string, readonly string[]>> = {
   '988': ['Pacific/Noumea'],
 }
 
+const zonesOf = (departmentCode: string) => overseasZones[departmentCode] ?? ['Europe/Paris']
+
+/** The clock of a territory; of those that keep several, of where most people live. */
+export const zoneOfDepartment = (departmentCode: string): string =>
+  zonesOf(departmentCode)[0] ?? 'Europe/Paris'
+
 /** A wrong clock shifts every hour that people are told: the territory says which ones it may be. */
 export const whyNotClock = ({ departmentCode, timeZone }: { departmentCode: string; timeZone: string }) =>
-  (overseasZones[departmentCode] ?? ['Europe/Paris']).includes(timeZone)
-    ? null
-    : ('organization.clock_elsewhere' as const)
+  zonesOf(departmentCode).includes(timeZone) ? null : ('organization.clock_elsewhere' as const)
 
 /** Only courts share out their cases among agendas, and ask columns of their own at the hearing exit. */
 export const whyNotOfCourt = ({ kind }: { kind: OrganizationKind }) =>

@@ -1,4 +1,5 @@
 export const placeRefusals = {
+  'place.page_elsewhere': 'Cette page est celle d’un autre service. Choisissez une page du service.',
   'place.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
   'place.phone_missing': 'Les SMS de ce lieu donnent son téléphone\u00a0: indiquez-le.',
   'place.email_missing': 'Les SMS de ce lieu donnent son e-mail\u00a0: indiquez-le.',

@@ -1,13 +1,84 @@
 import type { OrganizationKind } from '../shared/actor'
 import { daysBetween, isoWeekday, type CivilTime } from '../shared/civil-time'
-import { formatDay, weekdays } from '../shared/french'
+import { formatDay, formatShortDate, weekdays } from '../shared/french'
+import { formatPhone } from '../shared/phone'
+import type { Question } from './languages/words'
 import type { Opening } from './rules'
-import type { OpeningRange } from './schema'
+import type { OpeningHours, OpeningRange, PageSaid } from './schema'
 
 export const kindNames: Record<OrganizationKind, string> = {
   court: 'Tribunal (application des peines)',
   probation_service: 'Service de probation (SPIP)',
 }
+
+export const pageStateWords = {
+  draft: { word: 'Brouillon', tone: 'warn' },
+  published: { word: 'En ligne', tone: 'ok' },
+  archived: { word: 'Service fermé', tone: 'off' },
+} as const
+
+export const closingWords = {
+  gone: 'Elle dit que le service a fermé',
+  moved: 'Elle mène à la page du service qui le remplace',
+} as const
+
+export const publicPageRefusals = {
+  'public_page.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
+  'public_page.department_unknown': 'Ce département n’existe pas. Exemples\u00a0: 92, 2A, 973.',
+  'public_page.already_published': 'Cette page est déjà en ligne.',
+  'public_page.not_published': 'Cette page n’est pas en ligne.',
+  'public_page.already_closed': 'Cette page dit déjà que le service a fermé.',
+  'public_page.no_successor': 'Choisissez la page du service qui le remplace.',
+  'public_page.no_photo': 'Cette page n’a pas de photo.',
+  'public_page.photo_unreadable': 'Cette photo ne se lit pas\u00a0: choisissez un fichier JPEG, PNG ou WebP.',
+  'public_page.photo_small': 'Cette photo est trop petite\u00a0: {least} pixels de large au moins.',
+  'public_page.days_backwards': 'Le dernier jour vient avant le premier.',
+  'public_page.unchanged': 'La page dit déjà cela.',
+} satisfies Record<`public_page.${string}`, string>
+
+/** What a page says, by field: labels of forms and of versions. */
+export const saidWords: Record<keyof PageSaid, string> = {
+  title: 'Nom du service',
+  officialName: 'Nom officiel',
+  addressLine: 'Adresse',
+  postalCode: 'Code postal',
+  cityName: 'Commune',
+  latitude: 'Latitude',
+  longitude: 'Longitude',
+  reception: 'Accueil',
+  security: 'Contrôle à l’entrée',
+  accessibility: 'Accès en fauteuil',
+  transport: 'Transports',
+  parking: 'Voiture et stationnement',
+  phone: 'Téléphone',
+  phoneHours: 'Heures du téléphone',
+  email: 'Adresse e-mail',
+  openingHours: 'Horaires',
+  notice: 'Message',
+  noticeFrom: 'Message\u00a0: premier jour',
+  noticeUntil: 'Message\u00a0: dernier jour',
+  papers: 'Papiers à apporter',
+  meeting: 'Déroulement du rendez-vous',
+  absence: 'Si la personne ne peut pas venir',
+}
+
+/** What a field of a page holds, as it is read. */
+export function saidValue(field: keyof PageSaid, value: PageSaid[keyof PageSaid]): string | null {
+  if (value === null || value === '') return null
+  if (typeof value === 'object') return hoursSaid(value)
+  if (typeof value === 'number') return String(value)
+  if (field === 'phone') return formatPhone(value)
+  return field === 'noticeFrom' || field === 'noticeUntil' ? formatShortDate(value) : value
+}
+
+function hoursSaid({ week, closures }: OpeningHours): string {
+  const days = week.map((ranges, index) => `${weekdays[index] ?? ''} ${rangesWords(ranges) || 'fermé'}`)
+  return [...days, ...closures.map((closure) => `fermé ${closureWords(closure)}`)].join('\n')
+}
+
+/** "24/12/2026 au 02/01/2027", as it is typed. */
+export const closureWords = ({ from, to }: OpeningHours['closures'][number]): string =>
+  from === to ? formatShortDate(from) : `${formatShortDate(from)} au ${formatShortDate(to)}`
 
 /** "9 h", "13 h 30": an hour as it is said, with no-break spaces. */
 function spokenHour(time: CivilTime): string {
@@ -51,7 +122,8 @@ interface Advice {
   /** What happens there, in a sentence. */
   purpose: string
   papers: readonly string[]
-  questions: readonly { question: string; answer: readonly string[] }[]
+  meeting: Question
+  questions: readonly Question[]
 }
 
 const noSms = {
@@ -59,6 +131,22 @@ const noSms = {
   answer: [
     'Suivez votre convocation papier\u00a0: c’est elle qui compte.',
     'Le SMS est une aide. Il peut manquer si votre numéro a changé\u00a0: donnez le nouveau au service.',
+  ],
+}
+
+const children = {
+  question: 'Puis-je venir avec mon enfant, ou serai-je en retard\u00a0?',
+  answer: [
+    'Faites garder votre enfant si vous le pouvez. Sinon, appelez le service avant de venir.',
+    'En retard\u00a0? Appelez tout de suite, et venez quand même.',
+  ],
+}
+
+const stopSms = {
+  question: 'Je ne veux plus recevoir de SMS',
+  answer: [
+    'Touchez le lien à la fin du premier SMS reçu, ou dites-le à votre conseiller.',
+    'Vous devez toujours venir à vos rendez-vous.',
   ],
 }
 
@@ -80,21 +168,23 @@ export const advice: Record<OrganizationKind, Advice> = {
       'Paiements\u00a0: victime, amende, pension.',
       'Logement\u00a0: bail, facture, ou lettre de la personne qui vous héberge.',
     ],
+    meeting: {
+      question: 'Comment se passe le rendez-vous\u00a0?',
+      answer: [
+        'Arrivez 10 minutes en avance\u00a0: il y a souvent un contrôle à l’entrée.',
+        'Vous rencontrez un conseiller. Le premier rendez-vous dure de 30 minutes à 1 heure.',
+        'Vous parlez de votre situation\u00a0: logement, travail, santé, famille. Le conseiller vous explique vos obligations et la suite.',
+      ],
+    },
     questions: [
-      {
-        question: 'Comment se passe le rendez-vous\u00a0?',
-        answer: [
-          'Arrivez 10 minutes en avance\u00a0: il y a souvent un contrôle à l’entrée.',
-          'Vous rencontrez un conseiller. Le premier rendez-vous dure de 30 minutes à 1 heure.',
-          'Vous parlez de votre situation\u00a0: logement, travail, santé, famille. Le conseiller vous explique vos obligations et la suite.',
-        ],
-      },
       {
         question: 'Puis-je venir avec un avocat\u00a0?',
         answer: ['Oui. Ce n’est pas obligatoire. Prévenez le service avant de venir.'],
       },
-      noSms,
       arrangements,
+      children,
+      noSms,
+      stopSms,
     ],
   },
   court: {
@@ -106,15 +196,15 @@ export const advice: Record<OrganizationKind, Advice> = {
       'Soins et paiements\u00a0: attestations, reçus.',
       'Logement\u00a0: bail, facture, ou lettre de la personne qui vous héberge.',
     ],
+    meeting: {
+      question: 'Comment se passe le rendez-vous\u00a0?',
+      answer: [
+        'Arrivez 15 minutes en avance\u00a0: il y a un contrôle à l’entrée.',
+        'Montrez votre convocation à l’accueil, qui vous indique la salle.',
+        'Le juge ou le greffe vous explique la décision, répond à vos questions et vous dit la suite.',
+      ],
+    },
     questions: [
-      {
-        question: 'Comment se passe le rendez-vous\u00a0?',
-        answer: [
-          'Arrivez 15 minutes en avance\u00a0: il y a un contrôle à l’entrée.',
-          'Montrez votre convocation à l’accueil, qui vous indique la salle.',
-          'Le juge ou le greffe vous explique la décision, répond à vos questions et vous dit la suite.',
-        ],
-      },
       {
         question: 'Puis-je venir avec un avocat\u00a0?',
         answer: [
@@ -122,8 +212,10 @@ export const advice: Record<OrganizationKind, Advice> = {
           'Si vos revenus sont faibles, demandez l’aide juridictionnelle\u00a0: l’État peut payer l’avocat.',
         ],
       },
-      noSms,
       arrangements,
+      children,
+      noSms,
+      stopSms,
     ],
   },
 }

@@ -3,7 +3,7 @@ import type { OrganizationKind } from '../shared/actor'
 import { addDays, addMonths, civilOf, isoWeekday, type CivilDate, type CivilTime } from '../shared/civil-time'
 import { fold } from '../shared/fold'
 import { holidayOn } from '../shared/holidays'
-import type { OpeningHours, OpeningRange } from './schema'
+import type { Closing, OpeningHours, OpeningRange } from './schema'
 
 // ————— Opening hours —————
 
@@ -64,6 +64,42 @@ export function needsChecking(checkedAt: Date | null, now: Date): boolean {
   if (!checkedAt) return true
   return addMonths(civilOf(checkedAt, 'UTC').date, 12) < civilOf(now, 'UTC').date
 }
+
+// ————— What is told, and when —————
+
+/** Of a message with days, told between them; a page without days tells it until it is taken away. */
+export function isToldOn(
+  { from, until }: { from: CivilDate | null; until: CivilDate | null },
+  today: CivilDate,
+): boolean {
+  return (from === null || from <= today) && (until === null || today <= until)
+}
+
+interface PageState {
+  state: 'draft' | 'published' | 'archived'
+}
+
+export const whyNotPublished = ({ state }: PageState) =>
+  state === 'published' ? ('public_page.already_published' as const) : null
+
+export const whyNotClosed = ({ state }: PageState) =>
+  state === 'archived' ? ('public_page.already_closed' as const) : null
+
+/** Only a page that the public reads is said to be checked. */
+export const whyNotCheckedPage = ({ state }: PageState) =>
+  state === 'published' ? null : ('public_page.not_published' as const)
+
+export const whyNoPhoto = ({ photo }: { photo: object | null }) =>
+  photo ? null : ('public_page.no_photo' as const)
+
+/** A page that leads elsewhere says where; one that does not may still name its successor. */
+export const whyNotSuccessor = (
+  { closing, successorId }: { closing: Closing; successorId: number | null },
+  pageId: number,
+) =>
+  successorId === pageId || (closing === 'moved' && successorId === null)
+    ? ('public_page.no_successor' as const)
+    : null
 
 // ————— What was typed —————
 

@@ -18,6 +18,7 @@ const order = [
   'message',
   'test_sms',
   'site_request',
+  'public_page',
 ] as const
 type Lockable = (typeof order)[number]
 

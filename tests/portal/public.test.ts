@@ -91,7 +91,14 @@ const pages = [
   '/preparer-ma-convocation/departements/973',
   servicePath,
   '/preparer-ma-convocation/spip-92-sceaux',
+  `/en${servicePath}`,
+  `/ar${servicePath}`,
   `/stop/${token}`,
+  `/en/stop/${token}`,
+  `/ar/stop/${token}`,
+  '/investir-ma-reinsertion/departements',
+  '/investir-ma-reinsertion/departements/92',
+  '/investir-ma-reinsertion/departements/973',
   '/boite-d-envoi',
   '/boite-d-envoi/modeles',
   '/accessibilite',
@@ -131,7 +138,7 @@ describe('every public page', () => {
     expect(headers.getSetCookie()).toEqual([])
     expect(html).not.toMatch(/<script(?![^>]*ld\+json)/)
     expect(html).not.toMatch(
-      /<(link(?! rel="canonical")|img|iframe|script|source)[^>]+(href|src)="(https?:)?\/\//,
+      /<(link(?! rel="(canonical|alternate)")|img|iframe|script|source)[^>]+(href|src)="(https?:)?\/\//,
     )
     expect(html).not.toMatch(/ style="| on[a-z]+="/)
     expect(html).not.toMatch(/marianne|république française/i)

@@ -2,7 +2,11 @@ import type { ReactNode } from 'react'
 import type { ContentPageView } from '../../../resources/content-page/queries/public.server'
 import { textOf, type Block, type Question, type Section } from '../../../resources/content-page/tree'
 import { formatBirth, formatShortDate } from '../../../resources/shared/french'
+import { serviceWords } from '../../../resources/public-page/languages'
+import { frenchPath } from '../../../resources/shared/language'
 import { Accordion } from '../accordion'
+import { Alert } from '../alert'
+import { Languages } from '../languages'
 import { Page } from '../page'
 import { PaperPrevails } from '../paper-prevails'
 import { Blocks } from './blocks'
@@ -18,10 +22,13 @@ const longFrom = 4
 export function ContentPage({ page, children }: { page: ContentPageView; children?: ReactNode }) {
   const { title, shortTitle, lead, layout, tree, trail, checkedOn, publishedOn } = page
   const tiles = tilesOf(page)
+  const words = serviceWords[page.language]
   return (
     <Page trail={trail.map(({ path, shortTitle: label }) => ({ to: path, label }))} here={shortTitle}>
       <div className="msj-stack msj-content">
         <div className="msj-stack-s">
+          <Languages path={frenchPath(page.path)} language={page.language} among={page.languages} />
+          {words.unofficial && <Alert kind="info" title={words.unofficial} />}
           <h1>{title}</h1>
           <p className="msj-lead">{lead}</p>
         </div>
@@ -55,9 +62,9 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
         <Figures page={page} />
         <Sources page={page} />
         <div className="msj-stack-s">
-          <PaperPrevails />
+          <PaperPrevails words={words.paperPrevails} />
           {checkedOn ? (
-            <p className="msj-small">
+            <p className="msj-small" {...frenchOn(page)}>
               Dernière vérification&nbsp;: <time dateTime={checkedOn}>{formatBirth(checkedOn)}</time>.
             </p>
           ) : (
@@ -70,11 +77,17 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
         </div>
         <Neighbours page={page} />
         {children}
-        <HelpStrip page={page} />
+        <div {...frenchOn(page)}>
+          <HelpStrip page={page} />
+        </div>
       </div>
     </Page>
   )
 }
+
+/** Of what is said in French around a page that is not. */
+const frenchOn = ({ language }: ContentPageView) =>
+  language === 'fr' ? {} : { lang: 'fr', dir: 'ltr' as const }
 
 /** The pages below, but for those that the text shows itself. */
 function tilesOf({ below, tree }: ContentPageView) {

@@ -1,6 +1,8 @@
 import type { MetaDescriptor } from '@remix-run/node'
 import type { ContentPageView } from '../../../resources/content-page/queries/public.server'
 import { linesOf, textOf } from '../../../resources/content-page/tree'
+import { frenchPath } from '../../../resources/shared/language'
+import { translationLinks } from '../languages'
 import { pageTitle } from '../page'
 
 /** Longer, results of a search cut it. */
@@ -15,7 +17,9 @@ export function metaOf(page: ContentPageView, origin: string): MetaDescriptor[] 
   return [
     { title: whole.length <= longestTitle ? whole : short },
     { name: 'description', content: description },
-    { tagName: 'link', rel: 'canonical', href: origin + path },
+    ...(page.languages.length > 1
+      ? translationLinks(frenchPath(path), page.language, origin, page.languages)
+      : [{ tagName: 'link' as const, rel: 'canonical', href: origin + path }]),
     { property: 'og:title', content: title },
     { property: 'og:description', content: description },
     { property: 'og:url', content: origin + path },

@@ -3,6 +3,7 @@ import { civilOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
+import { languageOf } from '../../shared/language'
 import { rowsOf } from '../../shared/prepared.server'
 import { parsePage } from '../parse'
 import { above, below, beside, numbersIn, numbersPath, plainPath, trailOf } from '../rules'
@@ -41,6 +42,8 @@ interface Read {
   sources: unknown
   publishedAt: Date | null
   outline: PageInOutline[]
+  /** The same page in French and in the other languages, as far as they are published. */
+  translations: string[] | null
   numbers: { versionId: number; body: string; facts: unknown } | null
 }
 
@@ -67,6 +70,10 @@ const words = Prisma.sql`
                                               'description', w.description))
               FROM content_page o JOIN content_page_version w ON w.id = o.published_version_id
              WHERE o.state = 'published' AND split_part(o.path, '/', 2) = split_part(p.path, '/', 2)), '[]') AS outline,
+  (SELECT array_agg(o.path) FROM content_page o
+    WHERE o.state = 'published'
+      AND o.path IN (SELECT before || regexp_replace(p.path, '^/(en|ar)(?=/)', '')
+                       FROM unnest(ARRAY['', '/en', '/ar']) before)) AS translations,
   (SELECT json_build_object('versionId', w.id, 'body', w.body, 'facts', w.facts)
      FROM content_page n JOIN content_page_version w ON w.id = n.published_version_id
     WHERE n.path = ${numbersPath} AND n.state = 'published') AS numbers`
@@ -81,6 +88,8 @@ function viewOf(read: Read & { versionId: number }, pages: readonly PageInOutlin
     ...{ path, title, shortTitle, description, lead, layout, checkedOn, tree, facts },
     publishedOn: publishedAt && civilOf(publishedAt, 'Europe/Paris').date,
     sources: sourcesShape.parse(sources),
+    language: languageOf(path),
+    languages: (read.translations ?? []).map(languageOf),
     trail: trailOf(path, pages),
     below: below(path, pages),
     parent: above(path, pages) ?? null,

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
+import { openPageOf } from '../../public-page/opened.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, dbDateOf } from '../../shared/civil-time'
 import { command, readableFields, type Fault } from '../../shared/command'
@@ -20,7 +21,7 @@ import {
   updateOrganizationInput,
 } from '../schema'
 
-/** Opens a service of the product. Its texts are the default ones until it has its own. */
+/** Opens a service of the product, with its page. Its texts are the default ones until it has its own. */
 export const createOrganization = command(
   createOrganizationInput,
   async (ctx: Context<AgentActor>, input): Promise<{ id: number }> => {
@@ -29,6 +30,7 @@ export const createOrganization = command(
     const { id } = await named(
       ctx.tx.organization.create({ data: { ...input, updatedAt: ctx.now }, select: { id: true } }),
     )
+    await openPageOf(ctx, { id, ...input, switchboardPhone: null })
     await recordAudit(ctx, { action: 'create', subject: 'organization', subjectId: id })
     return { id }
   },

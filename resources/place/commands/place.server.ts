@@ -1,6 +1,7 @@
 import { recordAudit, type AuditAction } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import { whyNotSendable } from '../../message/queries/of-appointment.server'
+import { pageOfNewPlace } from '../../public-page/opened.server'
 import { generateSlots, rulesOf } from '../../recurring-slot/commands/generate.sql.server'
 import type { AgentActor } from '../../shared/actor'
 import { command, readableFields, type Fault } from '../../shared/command'
@@ -26,10 +27,10 @@ export const createPlace = command(
     const organizationId = input.organizationId ?? ctx.actor.organization.id
     assertAllowed(mayOnPlace(ctx.actor, 'create', { organizationId }), 'create a place')
     const organization = await serviceOf(ctx, organizationId)
-    const data = {
-      ...checkedPlace(input, organization.departmentCode),
-      publicPageId: input.publicPageId,
-    }
+    const checked = checkedPlace(input, organization.departmentCode)
+    await refusePage(ctx, input.publicPageId, organizationId)
+    const publicPageId = input.publicPageId ?? (await pageOfNewPlace(ctx, { organizationId, ...checked }))
+    const data = { ...checked, publicPageId }
     const typeCodes = await knownTypes(ctx, input.typeCodes)
 
     const { id } = await ctx.tx.place.create({
@@ -73,6 +74,7 @@ export const updatePlace = command(
     if (organizationId !== place.organizationId) await refuseMoving(ctx, placeId, 'organizationId')
     const { departmentCode, timeZone } = await serviceOf(ctx, organizationId)
     if (timeZone !== place.organization.timeZone) await refuseOtherClock(ctx, placeId)
+    await refusePage(ctx, input.publicPageId, organizationId)
     const data = { ...checkedPlace(input, departmentCode), publicPageId: input.publicPageId }
     const typeCodes = await knownTypes(ctx, input.typeCodes)
     const hosted = place.appointmentTypes.map(({ typeCode }) => typeCode)
@@ -212,6 +214,16 @@ async function refuseOtherClock(ctx: Context, placeId: number): Promise<void> {
 async function serviceOf(ctx: Context, id: number) {
   const select = { departmentCode: true, timeZone: true }
   return orNotFound(await ctx.tx.organization.findUnique({ where: { id }, select }), 'organization')
+}
+
+/** The SMS of a place lead to a page of its service. */
+async function refusePage(ctx: Context, publicPageId: number | null, organizationId: number): Promise<void> {
+  if (publicPageId === null) return
+  const page = await ctx.tx.publicPage.findFirst({
+    where: { id: publicPageId, organizationId },
+    select: { id: true },
+  })
+  refuseIf(page ? null : 'place.page_elsewhere', 'publicPageId')
 }
 
 /** What the form says of a place, as it is written. */

@@ -24,9 +24,10 @@ export const placeToEdit = query(placeIdInput, async (ctx: Context<AgentActor>, 
   return {
     id: placeId,
     version: place.updatedAt.toISOString(),
-    options: await placeOptions(ctx),
+    options: { ...(await placeOptions(ctx)), publicPageId: await pagesOf(ctx, organizationId) },
     values: {
-      ...{ name, address, shortAddress, email, mainContactMethod, publicPageId, typeCodes },
+      ...{ name, address, shortAddress, email, mainContactMethod, typeCodes },
+      publicPageId: publicPageId === null ? '' : String(publicPageId),
       organizationId: String(organizationId),
       phone: phone && formatPhone(phone),
     },
@@ -60,9 +61,18 @@ export const newPlace = query(noInput, async (ctx: Context<AgentActor>) => {
   const { id } = ctx.actor.organization
   return {
     values: { mainContactMethod: 'phone', organizationId: String(id), typeCodes: [] as string[] },
-    options: await placeOptions(ctx),
+    options: { ...(await placeOptions(ctx)), publicPageId: await pagesOf(ctx, id) },
   }
 })
+
+async function pagesOf(ctx: Context, organizationId: number) {
+  const pages = await ctx.tx.publicPage.findMany({
+    where: { organizationId },
+    select: { id: true, title: true },
+    orderBy: { id: 'asc' },
+  })
+  return pages.map(({ id, title }) => ({ value: String(id), label: title }))
+}
 
 /** The types a place may receive for, and the services it may belong to. */
 async function placeOptions(ctx: Context<AgentActor>) {

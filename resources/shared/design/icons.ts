@@ -9,6 +9,7 @@ import {
   Building2,
   Bus,
   Calendar,
+  Car,
   ChartColumn,
   Check,
   ChevronDown,
@@ -89,5 +90,6 @@ export const success = /* @__PURE__ */ inside(CircleCheck)
 export const error = /* @__PURE__ */ inside(CircleX)
 export const compass = /* @__PURE__ */ inside(Compass)
 export const bus = /* @__PURE__ */ inside(Bus)
+export const car = /* @__PURE__ */ inside(Car)
 export const wheelchair = /* @__PURE__ */ inside(Accessibility)
 export const door = /* @__PURE__ */ inside(DoorOpen)

@@ -6,7 +6,7 @@ import {
   findServices,
   legacyTarget,
   servicesOfDepartment,
-} from '../../../resources/public-page/queries.server'
+} from '../../../resources/public-page/queries/public.server'
 import { understandSearch } from '../../../resources/public-page/rules'
 import type { OrganizationKind, SystemActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'

@@ -1,26 +1,37 @@
 import { Prisma } from '@prisma/client'
-import { departmentOf, departmentsNamed, departmentsOfPostalCode, type Department } from '../city/departments'
+import {
+  departmentOf,
+  departmentsNamed,
+  departmentsOfPostalCode,
+  type Department,
+} from '../../city/departments'
 import {
   citiesLike,
   citiesNamed,
   citiesOfPostalCode,
   type CityLike,
   type CityLine,
-} from '../city/queries.server'
-import { noInput, query } from '../shared/command'
-import type { Context } from '../shared/context'
-import { orNotFound } from '../shared/errors'
-import { fold } from '../shared/fold'
-import { rowsOf } from '../shared/prepared.server'
-import { needsChecking, openingNow, understandSearch, weekLines, type SearchTerms } from './rules'
+} from '../../city/queries.server'
+import type { PartnerShown } from '../../partner/queries.server'
+import { byTheme } from '../../partner/rules'
+import { civilOf, type CivilDate } from '../../shared/civil-time'
+import { noInput, query } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { orNotFound } from '../../shared/errors'
+import { fold } from '../../shared/fold'
+import { rowsOf } from '../../shared/prepared.server'
+import { isToldOn, needsChecking, openingNow, understandSearch, weekLines, type SearchTerms } from '../rules'
 import {
   departmentInput,
   findServicesInput,
   openingHours,
+  photoAddressInput,
+  previewInput,
   publicPageCodeInput,
   publicPageSlugInput,
+  type Closing,
   type ServiceCard,
-} from './schema'
+} from '../schema'
 
 const card = {
   slug: true,
@@ -37,41 +48,108 @@ const card = {
 /** Probation services first: most people are convoked there. */
 const cardOrder = [{ departmentCode: 'asc' }, { kind: 'desc' }, { title: 'asc' }] as const
 
-interface Read extends ServiceCard {
-  isClosed: boolean
+interface PageRow extends ServiceCard {
+  state: 'draft' | 'published' | 'archived'
+  closing: Closing | null
+  successor: { slug: string; title: string } | null
   timeZone: string
   latitude: number | null
   longitude: number | null
   email: string | null
   openingHours: unknown
+  phoneHours: string | null
   transport: string | null
   accessibility: string | null
   reception: string | null
+  security: string | null
+  parking: string | null
   notice: string | null
+  noticeFrom: CivilDate | null
+  noticeUntil: CivilDate | null
+  papers: string | null
+  meeting: string | null
+  absence: string | null
   checkedAt: Date | null
+  photo: { address: string; alternative: string; credit: string | null; width: number; height: number } | null
+  partners: PartnerShown[] | null
 }
 
+/** In one statement: the link of every SMS leads here. */
+const pageWhere = (condition: Prisma.Sql, now: Date) => Prisma.sql`
+  SELECT p.slug, p.title, p.official_name AS "officialName", p.kind::text AS kind,
+         p.department_code AS "departmentCode", p.address_line AS "addressLine", p.postal_code AS "postalCode",
+         p.city_name AS "cityName", p.phone, p.state::text AS state, p.closing::text AS closing,
+         p.time_zone AS "timeZone", p.latitude, p.longitude, p.email, p.opening_hours AS "openingHours",
+         p.phone_hours AS "phoneHours", p.transport, p.accessibility, p.reception, p.security, p.parking, p.notice,
+         p.notice_from::text AS "noticeFrom", p.notice_until::text AS "noticeUntil", p.papers, p.meeting, p.absence,
+         p.checked_at AS "checkedAt",
+         (SELECT json_build_object('slug', s.slug, 'title', s.title)
+            FROM public_page s WHERE s.id = p.successor_id AND s.state <> 'draft') AS successor,
+         (SELECT json_build_object('address', '/photos/' || p.id || '-' || f.digest || '.webp', 'alternative',
+                                   f.alternative, 'credit', f.credit, 'width', f.width, 'height', f.height)
+            FROM page_photo f WHERE f.page_id = p.id) AS photo,
+         (SELECT json_agg(json_build_object('id', h.id, 'name', h.name, 'themes', array_to_json(h.themes::text[]),
+                                            'mission', h.mission, 'audience', h.audience, 'conditions', h.conditions,
+                                            'address', h.address, 'phone', h.phone, 'email', h.email,
+                                            'website', h.website, 'hours', h.hours, 'wheelchair', h.wheelchair)
+                          ORDER BY h.name, h.id)
+            FROM partner h
+           WHERE h.organization_id = p.organization_id AND h.archived_at IS NULL
+             AND (h.valid_until IS NULL OR h.valid_until >= (${now}::timestamptz AT TIME ZONE p.time_zone)::date)) AS partners
+    FROM public_page p WHERE ${condition}`
+
 /** The page of a service, with its opening as it is now; not found unless it was published once. */
-export const publicPage = query(publicPageSlugInput, async (ctx: Context, { slug }) => {
-  // Each SMS leads here: planned once, not at each visit.
-  const [found] = await rowsOf<Read>(
-    ctx,
-    Prisma.sql`SELECT slug, title, official_name AS "officialName", kind::text AS kind, department_code AS "departmentCode",
-                      address_line AS "addressLine", postal_code AS "postalCode", city_name AS "cityName", phone,
-                      state = 'archived' AS "isClosed", time_zone AS "timeZone", latitude, longitude, email,
-                      opening_hours AS "openingHours", transport, accessibility, reception, notice,
-                      checked_at AS "checkedAt"
-                 FROM public_page WHERE slug = ${slug} AND state <> 'draft'`,
-  )
-  const { openingHours: stored, ...page } = orNotFound(found, 'public page')
+export const publicPage = query(publicPageSlugInput, async (ctx: Context, { slug }) =>
+  shownPage(ctx, Prisma.sql`p.slug = ${slug} AND p.state <> 'draft'`),
+)
+
+/** A page that is not published yet, by the link that its writers have. */
+export const publicPagePreview = query(previewInput, async (ctx: Context, { token }) =>
+  shownPage(ctx, Prisma.sql`p.preview_token = ${token} AND p.state = 'draft'`),
+)
+
+async function shownPage(ctx: Context, condition: Prisma.Sql) {
+  const [row] = await rowsOf<PageRow>(ctx, pageWhere(condition, ctx.now))
+  const {
+    openingHours: stored,
+    state,
+    checkedAt,
+    notice,
+    noticeFrom,
+    noticeUntil,
+    ...page
+  } = orNotFound(row, 'public page')
   const hours = openingHours.safeParse(stored).data
+  const today = civilOf(ctx.now, page.timeZone).date
   return {
     ...page,
-    needsChecking: needsChecking(page.checkedAt, ctx.now),
-    hours: hours ? { now: openingNow(hours, page, ctx.now), week: weekLines(hours) } : null,
+    partners: byTheme(page.partners ?? []),
+    notice: isToldOn({ from: noticeFrom, until: noticeUntil }, today) ? notice : null,
+    isClosed: state === 'archived',
+    checkedAt,
+    needsChecking: state === 'published' && needsChecking(checkedAt, ctx.now),
+    hours: hours
+      ? {
+          now: openingNow(hours, page, ctx.now),
+          week: weekLines(hours),
+          closures: hours.closures.filter(({ to }) => to >= today),
+        }
+      : null,
   }
-})
+}
 export type PublicPageView = Awaited<ReturnType<typeof publicPage>>
+
+/** The photo of a service, at an address that changes with it. */
+export const pagePhoto = query(photoAddressInput, async (ctx: Context, { pageId, digest }) => {
+  const { image } = orNotFound(
+    await ctx.tx.pagePhoto.findUnique({
+      where: { digest_pageId: { pageId, digest } },
+      select: { image: true },
+    }),
+    'photo',
+  )
+  return image
+})
 
 /** Where the short link of an SMS leads: the page of a service, or its département while it has none. */
 export const pathOfShortLink = query(publicPageCodeInput, async (ctx: Context, { code }): Promise<string> => {
@@ -246,7 +324,7 @@ function isIn({ departmentCode }: { departmentCode: string }, departments: reado
 
 /** Every word of what was typed begins a word of the service's name or town. */
 function isNamed({ title, officialName, cityName }: ServiceCard, place: string): boolean {
-  const name = ` ${fold(`${title} ${officialName} ${cityName}`)}`
+  const name = ` ${fold(`${title} ${officialName} ${cityName ?? ''}`)}`
   return place.length > 2 && place.split(' ').every((word) => name.includes(` ${word}`))
 }
 

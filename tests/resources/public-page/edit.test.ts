@@ -1,0 +1,321 @@
+import sharp from 'sharp'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createOrganization } from '../../../resources/organization/commands/edit.server'
+import { createPlace } from '../../../resources/place/commands/place.server'
+import {
+  closePage,
+  createPage,
+  markPageChecked,
+  publishPage,
+  restorePage,
+  updateAdvice,
+  updateHours,
+  updateNotice,
+  updatePage,
+} from '../../../resources/public-page/commands/page.server'
+import { removePhoto, setPhoto } from '../../../resources/public-page/commands/photo.server'
+import { pageToEdit, servicePageRecord } from '../../../resources/public-page/queries/editor.server'
+import {
+  allServices,
+  pagePhoto,
+  publicPage,
+  publicPagePreview,
+} from '../../../resources/public-page/queries/public.server'
+import { refusalOf } from '../../../resources/refusals'
+import type { AgentActor } from '../../../resources/shared/actor'
+import type { Context } from '../../../resources/shared/context'
+import { prisma } from '../../../resources/shared/db.server'
+import { Forbidden, NotFound } from '../../../resources/shared/errors'
+import { actAt, anAgent, aService, monday } from '../../support/world'
+
+let team: AgentActor
+let admin: AgentActor
+let counsellor: AgentActor
+let elsewhere: AgentActor
+let pageId: number
+let slug: string
+
+beforeAll(async () => {
+  const spip = await aService('SPIP 92 Nanterre', 'probation_service')
+  team = await anAgent(spip, 'central_admin')
+  const { id } = await by(team, (ctx) =>
+    createOrganization(ctx, {
+      name: 'SPIP 92 Colombes',
+      kind: 'probation_service',
+      departmentCode: '92',
+      timeZone: 'Europe/Paris',
+    }),
+  )
+  admin = await anAgent({ id }, 'local_admin')
+  counsellor = await anAgent({ id }, 'probation_counsellor')
+  elsewhere = await anAgent(spip, 'local_admin')
+  const page = await prisma.publicPage.findFirstOrThrow({ where: { organizationId: id } })
+  pageId = page.id
+  slug = page.slug
+})
+
+const by = <Result>(actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<Result>, minutes = 0) =>
+  actAt(actor, new Date(monday.getTime() + minutes * 60_000), work)
+const form = async () => {
+  const { version, values } = await by(admin, (ctx) => pageToEdit(ctx, { pageId }))
+  return { ...values, pageId, version }
+}
+const read = (minutes = 0) => by(admin, (ctx) => publicPage(ctx, { slug }), minutes)
+const refusal = async (work: Promise<unknown>) => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  return refusalOf(error)
+}
+let minute = 1
+/** Each change has its instant, as in life. */
+const change = <Result>(actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<Result>) =>
+  by(actor, work, minute++)
+
+describe('the page of a service', () => {
+  it('is there as soon as the service is, and takes the address of its first place', async () => {
+    expect(await read()).toMatchObject({ title: 'SPIP 92 Colombes', addressLine: null, hours: null })
+    const { id } = await change(admin, (ctx) =>
+      createPlace(ctx, {
+        name: 'SPIP de Colombes',
+        address: '8 rue du Bac, 92700 Colombes',
+        phone: '01 99 00 22 33',
+        mainContactMethod: 'phone',
+        typeCodes: ['probation_follow_up'],
+      }),
+    )
+    expect((await prisma.place.findUniqueOrThrow({ where: { id } })).publicPageId).toBe(pageId)
+    expect(await read()).toMatchObject({
+      addressLine: '8 rue du Bac',
+      postalCode: '92700',
+      cityName: 'Colombes',
+      phone: '+33199002233',
+    })
+  })
+
+  it('says what its local admin writes, and keeps what it said before, by whom', async () => {
+    await change(admin, async (ctx) =>
+      updatePage(ctx, {
+        ...(await form()),
+        title: 'SPIP de Colombes',
+        reception: 'Deuxième étage',
+        coordinates: '48.9236, 2.2522',
+        phone: '01 99 00 22 44',
+      }),
+    )
+    expect(await read()).toMatchObject({
+      title: 'SPIP de Colombes',
+      reception: 'Deuxième étage',
+      latitude: 48.9236,
+      phone: '+33199002244',
+    })
+    const { versions } = await by(admin, (ctx) => servicePageRecord(ctx, { pageId }))
+    expect(versions[0]).toMatchObject({
+      by: 'Claire Vasseur',
+      changes: expect.arrayContaining([
+        { label: 'Nom du service', from: 'SPIP 92 Colombes', to: 'SPIP de Colombes' },
+        { label: 'Accueil', from: null, to: 'Deuxième étage' },
+      ]) as unknown,
+    })
+    expect(versions.at(-1)).toMatchObject({ by: null })
+    await change(admin, async (ctx) =>
+      restorePage(ctx, { ...(await form()), versionId: versions.at(-1)?.id ?? 0 }),
+    )
+    expect(await read()).toMatchObject({ title: 'SPIP 92 Colombes', reception: null })
+  })
+
+  it('is written by its own local admin and the central team, by nobody else', async () => {
+    const typed = { ...(await form()), title: 'Ailleurs' }
+    for (const actor of [counsellor, elsewhere])
+      await expect(change(actor, (ctx) => updatePage(ctx, typed))).rejects.toThrow(Forbidden)
+    await expect(by(elsewhere, (ctx) => pageToEdit(ctx, { pageId }))).rejects.toThrow(NotFound)
+    await expect(change(admin, (ctx) => closePage(ctx, { pageId, closing: 'gone' }))).rejects.toThrow(
+      Forbidden,
+    )
+  })
+
+  it('is never written over what another wrote meanwhile', async () => {
+    const old = await form()
+    await change(team, async (ctx) => updatePage(ctx, { ...(await form()), parking: 'Place devant' }))
+    const answer = await refusal(change(admin, (ctx) => updatePage(ctx, { ...old, parking: 'Cour' })))
+    expect(answer?.fieldErrors.parking).toContain('Place devant')
+  })
+
+  it('reads hours as people write them, and says of a line which one it cannot read', async () => {
+    await change(admin, async (ctx) =>
+      updateHours(ctx, {
+        ...(await form()),
+        monday: '9h-12h, 13h30-17h',
+        tuesday: 'de 9 h à 12 h et 14:00 à 17:00',
+        wednesday: 'fermé',
+        thursday: '',
+        friday: '8h30 à 12h',
+        saturday: '',
+        sunday: '',
+        closures: '24/12/2026\ndu 28/12/2026 au 02/01/2027',
+      }),
+    )
+    const { hours } = await read()
+    expect(hours?.week.map(({ ranges }) => ranges)).toEqual([
+      [
+        { from: '09:00', to: '12:00' },
+        { from: '13:30', to: '17:00' },
+      ],
+      [
+        { from: '09:00', to: '12:00' },
+        { from: '14:00', to: '17:00' },
+      ],
+      [{ from: '08:30', to: '12:00' }],
+    ])
+    expect(hours?.closures).toEqual([
+      { from: '2026-12-24', to: '2026-12-24' },
+      { from: '2026-12-28', to: '2027-01-02' },
+    ])
+    for (const wrong of ['le matin', '12h à 9h', '9h à 12h, 11h à 15h', '25h à 26h']) {
+      const answer = await refusal(
+        change(admin, async (ctx) => updateHours(ctx, { ...(await form()), monday: wrong })),
+      )
+      expect(answer?.fieldErrors.monday, wrong).toContain('9h à 12h')
+    }
+    const closed = await refusal(
+      change(admin, async (ctx) => updateHours(ctx, { ...(await form()), closures: '24/12/2026\n31/02/2027' })),
+    )
+    expect(closed?.fieldErrors.closures).toContain('31/02/2027')
+    // What the form was filled with is read again as it was.
+    await change(admin, async (ctx) => updateHours(ctx, await form()))
+    expect((await read()).hours).toEqual(hours)
+  })
+
+  it('tells a message between its days only', async () => {
+    await change(admin, async (ctx) =>
+      updateNotice(ctx, {
+        ...(await form()),
+        notice: 'Ascenseur en panne',
+        noticeFrom: '2026-10-06',
+        noticeUntil: '2026-10-07',
+      }),
+    )
+    const day = 24 * 60
+    expect((await read()).notice).toBeNull()
+    expect((await read(day)).notice).toBe('Ascenseur en panne')
+    expect((await read(3 * day)).notice).toBeNull()
+    const answer = await refusal(
+      change(admin, async (ctx) => updateNotice(ctx, { ...(await form()), noticeUntil: '2026-10-01' })),
+    )
+    expect(answer?.fieldErrors.noticeUntil).toBeTruthy()
+  })
+
+  it('says its own advice, and the common one again once emptied', async () => {
+    await change(admin, async (ctx) => updateAdvice(ctx, { ...(await form()), papers: 'Votre carte vitale' }))
+    expect((await read()).papers).toBe('Votre carte vitale')
+    await change(admin, async (ctx) => updateAdvice(ctx, { ...(await form()), papers: '' }))
+    expect((await read()).papers).toBeNull()
+  })
+
+  it('says who checked it and when', async () => {
+    await change(admin, (ctx) => markPageChecked(ctx, { pageId }))
+    const record = await by(admin, (ctx) => servicePageRecord(ctx, { pageId }))
+    expect(record).toMatchObject({ checkedOn: '2026-10-05', checkedBy: 'Claire Vasseur' })
+    expect((await read()).needsChecking).toBe(false)
+  })
+})
+
+describe('the photo of a service', () => {
+  const photo = async (width: number, height: number, format: 'jpeg' | 'png' | 'gif' = 'jpeg') =>
+    (
+      await sharp({ create: { width, height, channels: 3, background: '#2a5f9e' } })
+        .withExif({ IFD0: { Copyright: 'secret du photographe' } })
+        .toFormat(format)
+        .toBuffer()
+    ).toString('base64')
+  const alternative = 'Porte bleue, interphone à droite'
+  const send = async (image: string, more: object = {}) =>
+    change(admin, async (ctx) => setPhoto(ctx, { ...(await form()), image, alternative, ...more }))
+
+  it('is made small again, without what the camera hid in it', async () => {
+    await send(await photo(3_000, 2_000))
+    const { photo: shown } = await read()
+    expect(shown).toMatchObject({ alternative, width: 960, height: 640 })
+    const [, digest = ''] = /-([0-9a-f]{16})\.webp$/.exec(shown?.address ?? '') ?? []
+    const kept = Buffer.from(await by(admin, (ctx) => pagePhoto(ctx, { pageId, digest })))
+    const { format, exif } = await sharp(kept).metadata()
+    expect({ format, exif }).toEqual({ format: 'webp', exif: undefined })
+    expect(kept.toString('latin1')).not.toContain('secret du photographe')
+  })
+
+  it('is refused beside its field when it is no photo, too small, or says nothing to who cannot see', async () => {
+    for (const image of [
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64'),
+      Buffer.from('pas une image').toString('base64'),
+      (await photo(600, 400)).slice(0, 200),
+      await photo(600, 400, 'gif'),
+      await photo(200, 200),
+    ])
+      expect((await refusal(send(image)))?.fieldErrors.image).toBeTruthy()
+    expect(
+      (await refusal(send(await photo(600, 400), { alternative: ' ' })))?.fieldErrors.alternative,
+    ).toBeTruthy()
+    await expect(
+      change(elsewhere, async (ctx) =>
+        setPhoto(ctx, { ...(await form()), image: await photo(600, 400), alternative }),
+      ),
+    ).rejects.toThrow(Forbidden)
+  })
+
+  it('is taken away', async () => {
+    await change(admin, (ctx) => removePhoto(ctx, { pageId }))
+    expect((await read()).photo).toBeNull()
+    const answer = await refusal(change(admin, (ctx) => removePhoto(ctx, { pageId })))
+    expect(answer?.code).toBe('public_page.no_photo')
+  })
+})
+
+describe('the page of a service that is not on the product', () => {
+  const input = {
+    kind: 'court' as const,
+    title: 'Tribunal de Sceaux',
+    officialName: 'Tribunal judiciaire de Sceaux',
+    departmentCode: '92',
+    cityName: 'Sceaux',
+  }
+
+  it('is seen by its secret link only, until the central team puts it online; its address is nobody else’s', async () => {
+    const { pageId: first } = await change(team, (ctx) => createPage(ctx, input))
+    const { pageId: second } = await change(team, (ctx) => createPage(ctx, input))
+    const rows = await prisma.publicPage.findMany({ where: { id: { in: [first, second] } }, orderBy: { id: 'asc' } })
+    expect(rows.map((row) => row.slug)).toEqual(['tribunal-de-sceaux', 'tribunal-de-sceaux-2'])
+    await expect(by(team, (ctx) => publicPage(ctx, { slug: 'tribunal-de-sceaux' }))).rejects.toThrow(NotFound)
+    const token = rows[0]?.previewToken ?? ''
+    expect(await by(team, (ctx) => publicPagePreview(ctx, { token }))).toMatchObject({ title: input.title })
+    await change(team, (ctx) => publishPage(ctx, { pageId: first }))
+    expect(await by(team, (ctx) => publicPage(ctx, { slug: 'tribunal-de-sceaux' }))).toMatchObject({
+      isClosed: false,
+    })
+    await expect(by(team, (ctx) => publicPagePreview(ctx, { token }))).rejects.toThrow(NotFound)
+    expect(
+      (await refusal(change(team, (ctx) => createPage(ctx, { ...input, departmentCode: '20' }))))?.fieldErrors
+        .departmentCode,
+    ).toBeTruthy()
+  })
+
+  it('says where it went once closed, and leaves the list; it may come back', async () => {
+    const page = await prisma.publicPage.findFirstOrThrow({ where: { slug: 'tribunal-de-sceaux' } })
+    const close = (more: object) =>
+      change(team, (ctx) => closePage(ctx, { pageId: page.id, closing: 'moved', ...more }))
+    expect((await refusal(close({})))?.fieldErrors.successorId).toBeTruthy()
+    expect((await refusal(close({ successorId: page.id })))?.fieldErrors.successorId).toBeTruthy()
+    await close({ successorId: pageId })
+    expect(await by(team, (ctx) => publicPage(ctx, { slug: page.slug }))).toMatchObject({
+      isClosed: true,
+      closing: 'moved',
+      successor: { slug },
+    })
+    expect((await by(team, (ctx) => allServices(ctx))).map((one) => one.slug)).not.toContain(page.slug)
+    await change(team, (ctx) => publishPage(ctx, { pageId: page.id }))
+    expect(await by(team, (ctx) => publicPage(ctx, { slug: page.slug }))).toMatchObject({
+      isClosed: false,
+      successor: null,
+    })
+  })
+})
