@@ -10,7 +10,7 @@ import {
   useRouteError,
 } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import { languageOf, languageWords } from '../resources/shared/language'
+import { inFrench, languageOf, languageWords } from '../resources/shared/language'
 import { Footer } from './components/footer'
 import { Header } from './components/header'
 import { Page, pageTitle } from './components/page'
@@ -47,8 +47,6 @@ export function Layout({ children }: { children: ReactNode }) {
   const { nonce, brand, isDemo, accessibility } = useFrame()
   const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
   const language = languageOf(useLocation().pathname)
-  // What stands around a translated page is in French.
-  const around = language === 'fr' ? {} : { lang: 'fr', dir: 'ltr' as const }
   return (
     <html
       lang={language}
@@ -67,12 +65,12 @@ export function Layout({ children }: { children: ReactNode }) {
         {brand === 'etat' && <link rel="stylesheet" href={etat} />}
       </head>
       <body>
-        <div className="msj-around" {...around}>
+        <div className="msj-around" {...inFrench(language)}>
           <SkipLinks />
           <Header />
         </div>
         {children}
-        <div className="msj-around" {...around}>
+        <div className="msj-around" {...inFrench(language)}>
           <Footer />
         </div>
         {scripts && <Scripts nonce={nonce} />}

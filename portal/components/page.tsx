@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { useLocation } from '@remix-run/react'
+import { inFrench, languageOf } from '../../resources/shared/language'
 import { useFrame } from '../frame'
 import { Breadcrumb, type Step } from './breadcrumb'
 
@@ -29,9 +31,10 @@ export function Page({ trail = [], here, top, children }: PageProps) {
 /** Where the skip link lands, so that nobody jumps over it. */
 function Notice() {
   const { brand, isDemo } = useFrame()
+  const language = languageOf(useLocation().pathname)
   if (!isDemo && brand === 'etat') return null
   return (
-    <div className="fr-notice fr-notice--info">
+    <div className="fr-notice fr-notice--info" {...inFrench(language)}>
       <div className="fr-container">
         <p className="fr-notice__title">
           {isDemo

@@ -1,5 +1,6 @@
 import type { PartnerShown } from '../../resources/partner/queries.server'
 import type { ServiceWords } from '../../resources/public-page/languages/words'
+import type { inFrench } from '../../resources/shared/language'
 import { formatPhone } from '../../resources/shared/phone'
 
 /** Who helps: what they do, for whom, and how to reach them. */
@@ -12,7 +13,7 @@ export function PartnerList({
   partners: readonly PartnerShown[]
   words: ServiceWords['partners']
   /** Of what is in French on a page that is not. */
-  own?: { lang?: string; dir?: 'ltr' }
+  own?: ReturnType<typeof inFrench>
   level: 3 | 4
 }) {
   const Heading = `h${level}` as const

@@ -5,7 +5,7 @@ import { serviceWords } from '../../resources/public-page/languages'
 import type { ServiceWords } from '../../resources/public-page/languages/words'
 import type { PublicPageView } from '../../resources/public-page/queries/public.server'
 import { civilOf } from '../../resources/shared/civil-time'
-import { pathIn, type Language } from '../../resources/shared/language'
+import { inFrench, pathIn, type Language } from '../../resources/shared/language'
 import { formatPhone } from '../../resources/shared/phone'
 import { Accordion } from './accordion'
 import { Alert } from './alert'
@@ -38,7 +38,7 @@ export function serviceMeta({ page, language }: Props, origin: string): MetaDesc
 export function ServicePage({ page, language }: Props) {
   const words = serviceWords[language]
   const department = departmentLabel(page.departmentCode)
-  const own = language === 'fr' ? {} : { lang: 'fr', dir: 'ltr' as const }
+  const own = inFrench(language)
   return (
     <Page
       trail={[
@@ -52,7 +52,11 @@ export function ServicePage({ page, language }: Props) {
         {words.unofficial && <Alert kind="info" title={words.unofficial} />}
         <h1 {...own}>{page.title}</h1>
         <p className="msj-lead">
-          {page.officialName !== page.title && <span {...own}>{page.officialName}. </span>}
+          {page.officialName !== page.title && (
+            <>
+              <span {...own}>{page.officialName}</span>.{' '}
+            </>
+          )}
           {words.purpose[page.kind]}
         </p>
       </div>
@@ -69,6 +73,7 @@ export function ServicePage({ page, language }: Props) {
             </Alert>
           )}
           <Facts page={page} words={words} own={own} />
+          <Photo page={page} words={words} own={own} />
           <Alert kind="warning" title={words.absence.title}>
             {page.absence ? (
               <div {...own}>
@@ -85,7 +90,6 @@ export function ServicePage({ page, language }: Props) {
           <Partners page={page} words={words} own={own} />
         </div>
         <aside className="msj-stack" aria-label={words.aside}>
-          <Photo page={page} words={words} own={own} />
           <PaperPrevails words={words.paperPrevails} />
           {page.checkedAt && (
             <p className="msj-small">{words.checkedOn(civilOf(page.checkedAt, page.timeZone).date)}</p>
@@ -109,7 +113,7 @@ interface Part {
   page: PublicPageView
   words: ServiceWords
   /** Of what is in French on a page that is not. */
-  own: { lang?: string; dir?: 'ltr' }
+  own: ReturnType<typeof inFrench>
 }
 
 const Paragraphs = ({ of }: { of: readonly string[] }) =>

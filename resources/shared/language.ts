@@ -2,12 +2,23 @@
 export const languages = ['fr', 'en', 'ar'] as const
 export type Language = (typeof languages)[number]
 
-/** What each is called by those who read it, and which way it is read. */
-export const languageWords: Record<Language, { name: string; direction: 'ltr' | 'rtl' }> = {
-  fr: { name: 'Français', direction: 'ltr' },
-  en: { name: 'English', direction: 'ltr' },
-  ar: { name: 'العربية', direction: 'rtl' },
+interface LanguageWords {
+  /** As those who read it call it. */
+  name: string
+  direction: 'ltr' | 'rtl'
+  home: string
+  youAreHere: string
 }
+
+export const languageWords: Record<Language, LanguageWords> = {
+  fr: { name: 'Français', direction: 'ltr', home: 'Accueil', youAreHere: 'vous êtes ici\u00a0:' },
+  en: { name: 'English', direction: 'ltr', home: 'Home', youAreHere: 'you are here:' },
+  ar: { name: 'العربية', direction: 'rtl', home: 'الصفحة الرئيسية', youAreHere: 'أنتم هنا:' },
+}
+
+/** Marks what is in French on a page that may be in another language. */
+export const inFrench = (language: Language): { lang?: 'fr'; dir?: 'ltr' } =>
+  language === 'fr' ? {} : { lang: 'fr', dir: 'ltr' }
 
 /** The language that the address of a page says: French says nothing. */
 export function languageOf(path: string): Language {

@@ -3,7 +3,7 @@ import type { ContentPageView } from '../../../resources/content-page/queries/pu
 import { textOf, type Block, type Question, type Section } from '../../../resources/content-page/tree'
 import { formatBirth, formatShortDate } from '../../../resources/shared/french'
 import { serviceWords } from '../../../resources/public-page/languages'
-import { frenchPath } from '../../../resources/shared/language'
+import { frenchPath, inFrench } from '../../../resources/shared/language'
 import { Accordion } from '../accordion'
 import { Alert } from '../alert'
 import { Languages } from '../languages'
@@ -64,7 +64,7 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
         <div className="msj-stack-s">
           <PaperPrevails words={words.paperPrevails} />
           {checkedOn ? (
-            <p className="msj-small" {...frenchOn(page)}>
+            <p className="msj-small" {...inFrench(page.language)}>
               Dernière vérification&nbsp;: <time dateTime={checkedOn}>{formatBirth(checkedOn)}</time>.
             </p>
           ) : (
@@ -77,17 +77,13 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
         </div>
         <Neighbours page={page} />
         {children}
-        <div {...frenchOn(page)}>
+        <div {...inFrench(page.language)}>
           <HelpStrip page={page} />
         </div>
       </div>
     </Page>
   )
 }
-
-/** Of what is said in French around a page that is not. */
-const frenchOn = ({ language }: ContentPageView) =>
-  language === 'fr' ? {} : { lang: 'fr', dir: 'ltr' as const }
 
 /** The pages below, but for those that the text shows itself. */
 function tilesOf({ below, tree }: ContentPageView) {
