@@ -1,11 +1,12 @@
 import {
   answerSiteRequest,
   changeSiteRequestState,
+  makeServicePage,
 } from '../../resources/site-request/commands/answer.server'
 import { detailLines, requestKindWords, requestStateWords } from '../../resources/site-request/fr'
 import { mayAnswerSiteRequests, siteRequestsVisibleTo } from '../../resources/site-request/policy'
 import { listSiteRequests, siteRequestToAnswer } from '../../resources/site-request/queries/requests.server'
-import { whyNotWrittenTo } from '../../resources/site-request/rules'
+import { whyNotMade, whyNotWrittenTo } from '../../resources/site-request/rules'
 import { requestStates, stepsShape, teamKinds } from '../../resources/site-request/schema'
 import type { AgentActor } from '../../resources/shared/actor'
 import { civilOf } from '../../resources/shared/civil-time'
@@ -66,7 +67,7 @@ export const siteRequests = defineResource('SiteRequest', {
   },
   facts: {
     ...{ kind: true, state: true, reference: true, email: true, page: true, details: true, steps: true },
-    publicPage: { select: { title: true } },
+    ...{ publicPageId: true, publicPage: { select: { title: true } } },
   },
   nameOf: ({ kind, reference }) => `${requestKindWords[kind]}, ${reference}`,
   words: {
@@ -134,7 +135,7 @@ export const siteRequests = defineResource('SiteRequest', {
     ],
     empty: {
       title: 'Aucune demande',
-      hint: 'Les formulaires du site public (contact, erreur, déploiement, formation) arrivent ici.',
+      hint: 'Les formulaires du site public (contact, erreur, déploiement, formation, page de service) arrivent ici.',
     },
     read: readList,
   },
@@ -153,6 +154,19 @@ export const siteRequests = defineResource('SiteRequest', {
         submit: 'Envoyer la réponse',
         done: () => 'Réponse enregistrée\u00a0: elle part par e-mail.',
       },
+    }),
+    makePage: act.record('requestId', {
+      command: makeServicePage,
+      may: mayAnswerSiteRequests,
+      whyNot: whyNotMade,
+      immediate: true,
+      icon: 'plus',
+      words: {
+        button: 'Créer la page',
+        done: () =>
+          'Page créée, en brouillon\u00a0: relisez-la, ajoutez ses horaires, puis mettez-la en ligne.',
+      },
+      next: ({ pageId }) => paths.record('PublicPage', pageId),
     }),
     changeState: act.record('requestId', {
       command: changeSiteRequestState,

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
+import { useLocation } from '@remix-run/react'
+import { languageOf, languageWords } from '../../resources/shared/language'
 import { Icon } from './icon'
 
 const kinds = {
-  info: 'Information',
-  message: 'Information',
-  success: 'Succès',
-  warning: 'Attention',
-  error: 'Erreur',
+  info: 'information',
+  message: 'information',
+  success: 'success',
+  warning: 'warning',
+  error: 'error',
 } as const
 
 interface AlertProps {
@@ -20,13 +22,14 @@ interface AlertProps {
 
 /** Colour and sign repeat the word that stands before the title for those who hear it. */
 export function Alert({ kind, title, live = false, id, children }: AlertProps) {
+  const words = languageWords[languageOf(useLocation().pathname)]
   const role = live ? (kind === 'error' ? 'alert' : 'status') : undefined
   return (
     <div className={`fr-alert fr-alert--${kind}`} role={role} id={id} tabIndex={id ? -1 : undefined}>
       <h2 className="fr-alert__title">
         <Icon name={kind} />
         <span>
-          <span className="fr-sr-only">{kinds[kind]}&nbsp;: </span>
+          <span className="fr-sr-only">{words[kinds[kind]]}&nbsp;: </span>
           {title}
         </span>
       </h2>

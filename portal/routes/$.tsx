@@ -1,6 +1,7 @@
 import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { pageAt } from '../../resources/content-page/queries/public.server'
+import { serviceWords } from '../../resources/public-page/languages'
 import { legacyTarget } from '../../resources/public-page/queries/public.server'
 import { env } from '../../resources/shared/env.server'
 import { publicHeaders } from '../caching'
@@ -37,9 +38,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: found }) =>
   found ? metaOf(found.page, found.origin) : []
 
 export default function Information() {
+  const { page } = useLoaderData<typeof loader>()
   return (
-    <ContentPage page={useLoaderData<typeof loader>().page}>
-      <PageVote />
+    <ContentPage page={page}>
+      <PageVote words={serviceWords[page.language].votes} />
     </ContentPage>
   )
 }

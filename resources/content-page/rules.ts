@@ -18,6 +18,7 @@ export const fixedPages = [
   { path: '/agents/aide/documents/affiche', label: 'Affiche pour la salle d’attente' },
   { path: '/agents/aide/documents/depliant', label: 'Dépliant\u00a0: ma convocation et les SMS' },
   { path: '/agents/aide/documents/memo', label: 'Mémo\u00a0: convoquer en 45 secondes' },
+  { path: '/agents/page-de-service', label: 'Demande de page pour un service' },
   { path: '/agents/connexion', label: 'Connexion des agents' },
   { path: '/agents/mot-de-passe-oublie', label: 'Mot de passe oublié' },
   { path: '/accessibilite', label: 'Accessibilité' },

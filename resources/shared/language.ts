@@ -8,12 +8,32 @@ interface LanguageWords {
   direction: 'ltr' | 'rtl'
   home: string
   youAreHere: string
+  onThisPage: string
+  /** Before what an alert or a block says. */
+  good: string
+  information: string
+  keep: string
+  success: string
+  warning: string
+  error: string
 }
 
 export const languageWords: Record<Language, LanguageWords> = {
-  fr: { name: 'Français', direction: 'ltr', home: 'Accueil', youAreHere: 'vous êtes ici\u00a0:' },
-  en: { name: 'English', direction: 'ltr', home: 'Home', youAreHere: 'you are here:' },
-  ar: { name: 'العربية', direction: 'rtl', home: 'الصفحة الرئيسية', youAreHere: 'أنتم هنا:' },
+  fr: {
+    ...{ name: 'Français', direction: 'ltr', home: 'Accueil', youAreHere: 'vous êtes ici\u00a0:' },
+    ...{ onThisPage: 'Sur cette page', good: 'Bonne pratique', information: 'Information' },
+    ...{ keep: 'À retenir', success: 'Succès', warning: 'Attention', error: 'Erreur' },
+  },
+  en: {
+    ...{ name: 'English', direction: 'ltr', home: 'Home', youAreHere: 'you are here:' },
+    ...{ onThisPage: 'On this page', good: 'Good practice', information: 'Information' },
+    ...{ keep: 'To remember', success: 'Success', warning: 'Warning', error: 'Error' },
+  },
+  ar: {
+    ...{ name: 'العربية', direction: 'rtl', home: 'الصفحة الرئيسية', youAreHere: 'أنتم هنا:' },
+    ...{ onThisPage: 'في هذه الصفحة', good: 'نصيحة', information: 'معلومة' },
+    ...{ keep: 'للتذكر', success: 'تم', warning: 'تنبيه', error: 'خطأ' },
+  },
 }
 
 /** Marks what is in French on a page that may be in another language. */

@@ -12,6 +12,8 @@ export const siteRequestRefusals = {
     'Cette demande est sans adresse e-mail\u00a0: personne ne peut recevoir la réponse.',
   'site_request.changed':
     'Cette demande a changé depuis que vous l’avez ouverte. Relisez-la, puis recommencez.',
+  'site_request.not_a_page': 'Cette demande n’est pas celle de la page d’un service.',
+  'site_request.page_made': 'La page demandée existe déjà.',
   'site_request.same_state': 'La demande est déjà dans cet état.',
 } satisfies Record<`site_request.${string}`, string>
 
@@ -21,6 +23,7 @@ export const requestKindWords: Record<SiteRequestKind, string> = {
   absence: 'Ne peut pas venir',
   deployment: 'Déployer le service',
   training: 'Rendez-vous de formation',
+  service_page: 'Page d’un service',
 }
 
 /** In a sentence, after "votre". */
@@ -30,6 +33,7 @@ export const yourRequest: Record<SiteRequestKind, string> = {
   absence: 'message',
   deployment: 'demande de déploiement',
   training: 'demande de rendez-vous',
+  service_page: 'demande de page',
 }
 
 export const requestStateWords: Record<
@@ -86,6 +90,15 @@ export const detailWords: Readonly<Record<string, string>> = {
   people: 'Nombre de personnes',
   availability: 'Disponibilités',
   comments: 'Commentaires',
+  addressLine: 'Adresse',
+  postalCode: 'Code postal',
+  cityName: 'Commune',
+  servicePhone: 'Standard',
+  serviceEmail: 'E-mail du service',
+  hours: 'Horaires',
+  reception: 'Accueil',
+  transport: 'Transports',
+  accessibility: 'Accès en fauteuil',
   appointment: 'Convocation',
   reach: 'Pour répondre',
 }
@@ -96,6 +109,7 @@ const codes: { readonly [Kind in SiteRequestKind]?: Readonly<Record<string, Word
   contact: { topic: contactTopicWords },
   training: { topic: trainingTopicWords },
   deployment: { serviceKind: serviceKindWords },
+  service_page: { serviceKind: serviceKindWords },
 }
 
 /** What was sent, a line a field, in the order of its form; what was left blank is left out. */

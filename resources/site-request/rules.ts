@@ -13,6 +13,18 @@ export const whyNoTool = (asked: Partial<Record<(typeof deploymentTools)[number]
 export const whyNotWrittenTo = ({ email }: { email: string | null }) =>
   email ? null : ('site_request.no_email' as const)
 
+/** A page is made of the request that asks for one, once. */
+export const whyNotMade = ({
+  kind,
+  publicPageId,
+}: {
+  kind: SiteRequestKind
+  publicPageId: number | null
+}) => {
+  if (kind !== 'service_page') return 'site_request.not_a_page' as const
+  return publicPageId === null ? null : ('site_request.page_made' as const)
+}
+
 /**
  * When it is erased: twelve months for what the team answers; what was written to a service is kept only as long as
  * its mail may still be tried.

@@ -5,7 +5,7 @@ import { checkbox, choice, drawn, id, optionalText, requiredLine, wholeNumber } 
 import { agentLastName, firstName } from '../shared/names'
 
 /** Of the team; what is written to a service is never listed among them. */
-export const teamKinds = ['contact', 'page_error', 'deployment', 'training'] as const
+export const teamKinds = ['contact', 'page_error', 'deployment', 'training', 'service_page'] as const
 /** What an answer says of a request: it is no longer only received. */
 const answeredStates = ['incomplete', 'accepted', 'refused', 'done'] as const
 export const requestStates = ['received', ...answeredStates] as const
@@ -68,6 +68,12 @@ const identity = {
 }
 const serviceName = requiredLine(150, 'Indiquez le nom du service. Exemple\u00a0: SPIP des Yvelines.')
 
+const serviceKind = choice(['probation_service', 'court'], 'Choisissez un SPIP ou un tribunal.')
+const departmentCode = z.enum(
+  departments.map(({ code }) => code) as [string, ...string[]],
+  'Choisissez le département.',
+)
+
 export const deploymentTools = ['toolSms', 'toolHearingExit', 'toolElectronicTag', 'toolSpace'] as const
 const tools = {
   toolSms: checkbox,
@@ -110,13 +116,10 @@ export const detailsOf = {
     ),
   }),
   deployment: z.object({
-    serviceKind: choice(['probation_service', 'court'], 'Choisissez un SPIP ou un tribunal.'),
+    serviceKind,
     serviceName,
     jurisdiction: requiredLine(150, 'Indiquez le ressort. Exemple\u00a0: tribunal judiciaire de Versailles.'),
-    departmentCode: z.enum(
-      departments.map(({ code }) => code) as [string, ...string[]],
-      'Choisissez le département.',
-    ),
+    departmentCode,
     agents: wholeNumber(
       { from: 1, to: 5_000 },
       'Indiquez le nombre d’agents, en chiffres. Exemple\u00a0: 24.',
@@ -144,6 +147,34 @@ export const detailsOf = {
       'Indiquez le nombre de personnes, en chiffres. Exemple\u00a0: 3.',
     ),
     availability: requiredLine(200, 'Indiquez vos disponibilités. Exemple\u00a0: mardi et jeudi matin.'),
+    comments: optionalMessage(2_000),
+  }),
+  service_page: z.object({
+    serviceKind,
+    serviceName,
+    departmentCode,
+    addressLine: requiredLine(160, 'Indiquez le numéro et la rue.'),
+    postalCode: z
+      .string({ error: 'Indiquez le code postal.' })
+      .trim()
+      .regex(/^\d{5}$/, 'Un code postal a cinq chiffres. Exemple\u00a0: 92000.'),
+    cityName: requiredLine(80, 'Indiquez la commune.'),
+    servicePhone: requiredLine(30, 'Indiquez le numéro du standard.').refine(
+      (text) => (text.match(/\p{Nd}/gu)?.length ?? 0) >= 9,
+      'Indiquez le numéro entier du standard. Exemple\u00a0: 01 99 00 12 34.',
+    ),
+    serviceEmail: z
+      .literal('')
+      .transform(() => null)
+      .or(emailText('').pipe(z.email(wrongEmail('spip.nanterre@justice.fr'))))
+      .nullish()
+      .transform((email) => email ?? null),
+    hours: optionalMessage(500),
+    reception: optionalMessage(300),
+    transport: optionalMessage(300),
+    accessibility: optionalMessage(300),
+    ...identity,
+    email: workEmail('Indiquez votre adresse e-mail professionnelle.'),
     comments: optionalMessage(2_000),
   }),
 }
@@ -183,6 +214,7 @@ export const sendAbsenceInput = z.object({
   ...sent,
 })
 export const requestDeploymentInput = z.object({ ...detailsOf.deployment.shape, ...sent })
+export const requestServicePageInput = z.object({ ...detailsOf.service_page.shape, ...sent })
 export const requestTrainingInput = z.object({ ...detailsOf.training.shape, ...sent })
 
 /** Letters that are not mistaken for one another, as `linkLetters`, in capitals. */

@@ -122,6 +122,9 @@ const pages = [
   '/agents/aide/documents/affiche',
   '/agents/aide/documents/depliant',
   '/agents/aide/documents/memo',
+  '/agents/page-de-service',
+  '/agents/page-de-service/spip',
+  '/agents/page-de-service/tribunal',
 ]
 
 describe('every public page', () => {
@@ -163,7 +166,7 @@ describe('every public page', () => {
   it.each(pages)('%s has one h1, a language, skip links that lead somewhere', async (path) => {
     const { html } = await get(path)
     expect(html.match(/<h1/g)).toHaveLength(1)
-    expect(html).toContain('<html lang="fr"')
+    expect(html).toContain(`<html lang="${/^\/(en|ar)\//.exec(path)?.[1] ?? 'fr'}"`)
     for (const target of ['contenu', 'menu', 'footer']) {
       expect(html).toContain(`href="#${target}"`)
       expect(html).toContain(`id="${target}"`)

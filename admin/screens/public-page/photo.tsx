@@ -105,7 +105,11 @@ function PhotoForm({
           )}
         </Field>
         {image && (
-          <img className={styles.chosen} src={`data:image/jpeg;base64,${image}`} alt="La photo choisie" />
+          <img
+            className={styles.chosen}
+            src={`data:image/jpeg;base64,${image}`}
+            alt={alternative || 'Aperçu'}
+          />
         )}
         <Field
           name="alternative"

@@ -101,7 +101,12 @@ function Photo({ page, canRemove, canChange }: { page: PageData; canRemove: bool
           <img src={photo.address} width={photo.width} height={photo.height} alt={photo.alternative} />
           <figcaption className="hint">
             Dit à qui ne la voit pas&nbsp;: {photo.alternative}
-            {photo.credit && `. Photo\u00a0: ${photo.credit}`}
+            {photo.credit && (
+              <>
+                <br />
+                Auteur de la photo&nbsp;: {photo.credit}
+              </>
+            )}
           </figcaption>
         </figure>
       ) : (

@@ -1,5 +1,7 @@
+import { useLocation } from '@remix-run/react'
 import { useId } from 'react'
 import type { Block, CalloutTone } from '../../../resources/content-page/tree'
+import { languageOf, languageWords } from '../../../resources/shared/language'
 import { Icon, type IconName } from '../icon'
 import { Inlines } from './inlines'
 import { Numbers } from './numbers'
@@ -110,19 +112,20 @@ function List({ block: { ordered, start, items }, level }: { block: BlockOf<'lis
   )
 }
 
-const callouts: Record<CalloutTone, { title: string; icon: IconName }> = {
-  good: { title: 'Bonne pratique', icon: 'success' },
-  warning: { title: 'Attention', icon: 'warning' },
-  highlight: { title: 'À retenir', icon: 'info' },
-}
+const callouts = {
+  good: { word: 'good', icon: 'success' },
+  warning: { word: 'warning', icon: 'warning' },
+  highlight: { word: 'keep', icon: 'info' },
+} as const satisfies Record<CalloutTone, { word: string; icon: IconName }>
 
 function Callout({ block: { tone, blocks }, level }: { block: BlockOf<'callout'>; level: Level }) {
-  const { title, icon } = callouts[tone]
+  const { word, icon } = callouts[tone]
+  const words = languageWords[languageOf(useLocation().pathname)]
   return (
     <div className={`fr-callout msj-callout--${tone}`}>
       <p className="msj-callout__title">
         <Icon name={icon} />
-        {title}
+        {words[word]}
       </p>
       <Blocks of={blocks} level={level} />
     </div>

@@ -3,7 +3,7 @@ import type { ContentPageView } from '../../../resources/content-page/queries/pu
 import { textOf, type Block, type Question, type Section } from '../../../resources/content-page/tree'
 import { formatBirth, formatShortDate } from '../../../resources/shared/french'
 import { serviceWords } from '../../../resources/public-page/languages'
-import { frenchPath, inFrench } from '../../../resources/shared/language'
+import { frenchPath, inFrench, languageWords } from '../../../resources/shared/language'
 import { Accordion } from '../accordion'
 import { Alert } from '../alert'
 import { Languages } from '../languages'
@@ -32,7 +32,9 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
           <h1>{title}</h1>
           <p className="msj-lead">{lead}</p>
         </div>
-        {layout === 'plain' && tree.sections.length >= longFrom && <Summary sections={tree.sections} />}
+        {layout === 'plain' && tree.sections.length >= longFrom && (
+          <Summary sections={tree.sections} title={languageWords[page.language].onThisPage} />
+        )}
         {tree.opening.length > 0 && (
           <div className="msj-stack-s">
             <Blocks of={tree.opening} level={2} />
@@ -103,11 +105,11 @@ function tilesOf({ below, tree }: ContentPageView) {
     }))
 }
 
-function Summary({ sections }: { sections: readonly Section[] }) {
+function Summary({ sections, title }: { sections: readonly Section[]; title: string }) {
   return (
     <nav className="msj-summary msj-screen" aria-labelledby="sommaire">
       <p className="msj-summary__title" id="sommaire">
-        Sur cette page
+        {title}
       </p>
       <ol>
         {sections.map(({ id, title }) => (

@@ -38,7 +38,7 @@ export function siteRequestReceiptLetter({ kind, reference, service }: ReceiptMa
           `Ce message ne vaut pas excuse. Sans réponse du service, appelez-le${service?.phone ? ` au ${formatPhone(service.phone)}` : ''}\u00a0: vous devez venir à la date écrite sur votre convocation.`,
         ]
       : [
-          `Votre ${yourRequest[kind]} est bien arrivé${kind === 'deployment' || kind === 'training' ? 'e' : ''}. Sa référence est ${reference}\u00a0: donnez-la si vous nous écrivez de nouveau.`,
+          `Votre ${yourRequest[kind]} est bien arrivé${['deployment', 'training', 'service_page'].includes(kind) ? 'e' : ''}. Sa référence est ${reference}\u00a0: donnez-la si vous nous écrivez de nouveau.`,
           'L’équipe Mon Suivi Justice vous répond par e-mail.',
         ]
   return {

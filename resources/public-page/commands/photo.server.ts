@@ -71,7 +71,7 @@ async function told(ctx: Context, pageId: number): Promise<void> {
 }
 
 async function remade(sent: Buffer) {
-  const { width = 0, format } = await sharp(sent, { limitInputPixels: mostPixels })
+  const { width, format } = await sharp(sent, { limitInputPixels: mostPixels })
     .metadata()
     .catch(() => ({ width: 0, format: undefined }))
   refuseIf(

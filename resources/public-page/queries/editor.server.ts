@@ -5,6 +5,7 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { agentName } from '../../shared/french'
+import { anyOf } from '../../shared/rights'
 import { closureWords, rangesWords, saidValue, saidWords } from '../fr'
 import { servicePagesVisibleTo } from '../policy'
 import { said, saidOf } from '../said.server'
@@ -22,13 +23,15 @@ export const listServicePages = query(
     const where: Prisma.PublicPageWhereInput = {
       AND: [
         servicePagesVisibleTo(ctx.actor),
-        ...(text?.split(/\s+/) ?? []).map((word) => ({
-          OR: (['title', 'officialName', 'cityName', 'departmentCode'] as const).map((name) => ({
-            [name]: { contains: word, mode: 'insensitive' as const },
-          })),
-        })),
+        ...(text?.split(/\s+/) ?? []).map((word) =>
+          anyOf(
+            (['title', 'officialName', 'cityName', 'departmentCode'] as const).map((name) => ({
+              [name]: { contains: word, mode: 'insensitive' as const },
+            })),
+          ),
+        ),
         state ? { state } : {},
-        checked === 'old' ? { OR: [{ checkedAt: null }, { checkedAt: { lt: aYearAgo } }] } : {},
+        checked === 'old' ? anyOf([{ checkedAt: null }, { checkedAt: { lt: aYearAgo } }]) : {},
       ],
     }
     const total = await ctx.tx.publicPage.count({ where })

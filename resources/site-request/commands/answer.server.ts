@@ -1,5 +1,6 @@
 import type { SiteRequestState } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
+import { createPage } from '../../public-page/commands/page.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -7,10 +8,11 @@ import { enqueue } from '../../shared/enqueue.server'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { agentName } from '../../shared/french'
 import { lock } from '../../shared/lock.server'
+import { normalizePhone } from '../../shared/phone'
 import { sendSiteRequestAnswer } from '../jobs'
 import { mayAnswerSiteRequests, siteRequestsVisibleTo } from '../policy'
-import { whyNotWrittenTo } from '../rules'
-import { answerSiteRequestInput, changeStateInput, stepsShape } from '../schema'
+import { whyNotMade, whyNotWrittenTo } from '../rules'
+import { answerSiteRequestInput, changeStateInput, detailsOf, requestIdInput, stepsShape } from '../schema'
 
 /** Answers who sent a request, by mail, and says what becomes of it. */
 export const answerSiteRequest = command(
@@ -34,6 +36,37 @@ export const changeSiteRequestState = command(
   },
 )
 
+/** Makes the page that a service asks for, as a draft that the team reads and puts online. */
+export const makeServicePage = command(
+  requestIdInput,
+  async (ctx: Context<AgentActor>, { requestId }): Promise<{ pageId: number }> => {
+    const request = await locked(ctx, requestId)
+    refuseIf(whyNotMade(request))
+    const asked = detailsOf.service_page.parse(request.details)
+    const { serviceKind: kind, serviceName, departmentCode, servicePhone, serviceEmail } = asked
+    const { pageId } = await createPage(ctx, {
+      ...{ kind, departmentCode, title: serviceName.slice(0, 80), officialName: serviceName },
+      ...{ addressLine: asked.addressLine, postalCode: asked.postalCode, cityName: asked.cityName },
+    })
+    const { reception, transport, accessibility } = asked
+    await ctx.tx.publicPage.update({
+      where: { id: pageId },
+      data: {
+        ...{ reception, transport, accessibility, email: serviceEmail },
+        phone: normalizePhone(servicePhone, departmentCode),
+      },
+      select: { id: true },
+    })
+    await ctx.tx.siteRequest.update({
+      where: { id: requestId },
+      data: { publicPageId: pageId },
+      select: { id: true },
+    })
+    await addStep(ctx, requestId, request, 'accepted', null)
+    return { pageId }
+  },
+)
+
 /** Of two answers at once, the second is told. */
 const whyChanged = ({ updatedAt }: { updatedAt: Date }, version: string) =>
   updatedAt.getTime() === new Date(version).getTime() ? null : ('site_request.changed' as const)
@@ -45,7 +78,10 @@ async function locked(ctx: Context<AgentActor>, id: number) {
   return orNotFound(
     await ctx.tx.siteRequest.findFirst({
       where: { AND: [{ id }, siteRequestsVisibleTo(ctx.actor)] },
-      select: { email: true, state: true, steps: true, updatedAt: true },
+      select: {
+        ...{ kind: true, email: true, state: true, steps: true, updatedAt: true },
+        ...{ details: true, publicPageId: true },
+      },
     }),
     'request of the site',
   )

@@ -15,6 +15,7 @@ import { expiryOf, slugOfPage, whyNoTool, whySuspected } from '../rules'
 import {
   detailsOf,
   requestDeploymentInput,
+  requestServicePageInput,
   requestTrainingInput,
   sendAbsenceInput,
   sendContactInput,
@@ -89,6 +90,17 @@ export const requestTraining = command(
   requestTrainingInput,
   (ctx: Context<SystemActor>, input): Promise<Sent> =>
     keep(ctx, input, { kind: 'training', email: input.email, details: detailsOf.training.parse(input) }),
+)
+
+/** Asks the team for the page of a service, with what it is to say. */
+export const requestServicePage = command(
+  requestServicePageInput,
+  (ctx: Context<SystemActor>, input): Promise<Sent> =>
+    keep(ctx, input, {
+      kind: 'service_page',
+      email: input.email,
+      details: detailsOf.service_page.parse(input),
+    }),
 )
 
 interface Received {

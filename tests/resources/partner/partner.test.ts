@@ -49,7 +49,8 @@ const tremplin = {
   phone: '01 99 00 41 10',
   website: 'https://tremplin.example',
 }
-const add = (more: object = {}, actor = admin) => by(actor, (ctx) => createPartner(ctx, { ...tremplin, ...more }))
+const add = (more: object = {}, actor = admin) =>
+  by(actor, (ctx) => createPartner(ctx, { ...tremplin, ...more }))
 const shownIn = async (code: string) =>
   (await by(admin, (ctx) => partnersOfDepartment(ctx, { code }))).partners.map(({ name }) => name)
 
@@ -100,14 +101,22 @@ describe('who helps near a service', () => {
   it('is corrected, taken away and shown again; after its last day it is shown no more', async () => {
     const { id } = await add({ name: 'Centre Le Phare' })
     const { version, values } = await by(admin, (ctx) => partnerToEdit(ctx, { partnerId: id }))
-    expect(values).toMatchObject({ name: 'Centre Le Phare', phone: '01 99 00 41 10'.replaceAll(' ', '\u00a0') })
+    expect(values).toMatchObject({
+      name: 'Centre Le Phare',
+      phone: '01 99 00 41 10'.replaceAll(' ', '\u00a0'),
+    })
     await by(admin, (ctx) =>
       updatePartner(ctx, { ...values, partnerId: id, version, validUntil: '2026-10-04', hours: 'Le matin' }),
     )
     expect(await shownIn('92')).not.toContain('Centre Le Phare')
     const again = await by(admin, (ctx) => partnerToEdit(ctx, { partnerId: id }))
     await by(admin, (ctx) =>
-      updatePartner(ctx, { ...again.values, partnerId: id, version: again.version, validUntil: '2026-10-05' }),
+      updatePartner(ctx, {
+        ...again.values,
+        partnerId: id,
+        version: again.version,
+        validUntil: '2026-10-05',
+      }),
     )
     expect(await shownIn('92')).toContain('Centre Le Phare')
     await by(admin, (ctx) => archivePartner(ctx, { partnerId: id }))

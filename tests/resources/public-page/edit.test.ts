@@ -179,7 +179,9 @@ describe('the page of a service', () => {
       expect(answer?.fieldErrors.monday, wrong).toContain('9h à 12h')
     }
     const closed = await refusal(
-      change(admin, async (ctx) => updateHours(ctx, { ...(await form()), closures: '24/12/2026\n31/02/2027' })),
+      change(admin, async (ctx) =>
+        updateHours(ctx, { ...(await form()), closures: '24/12/2026\n31/02/2027' }),
+      ),
     )
     expect(closed?.fieldErrors.closures).toContain('31/02/2027')
     // What the form was filled with is read again as it was.
@@ -283,7 +285,10 @@ describe('the page of a service that is not on the product', () => {
   it('is seen by its secret link only, until the central team puts it online; its address is nobody else’s', async () => {
     const { pageId: first } = await change(team, (ctx) => createPage(ctx, input))
     const { pageId: second } = await change(team, (ctx) => createPage(ctx, input))
-    const rows = await prisma.publicPage.findMany({ where: { id: { in: [first, second] } }, orderBy: { id: 'asc' } })
+    const rows = await prisma.publicPage.findMany({
+      where: { id: { in: [first, second] } },
+      orderBy: { id: 'asc' },
+    })
     expect(rows.map((row) => row.slug)).toEqual(['tribunal-de-sceaux', 'tribunal-de-sceaux-2'])
     await expect(by(team, (ctx) => publicPage(ctx, { slug: 'tribunal-de-sceaux' }))).rejects.toThrow(NotFound)
     const token = rows[0]?.previewToken ?? ''

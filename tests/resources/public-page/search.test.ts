@@ -299,7 +299,7 @@ describe('old addresses', () => {
     }
     // Its number is wrong on paper for ever: Annemasse is in Haute-Savoie.
     expect(await target('/preparer_spip79_annemasse')).toBe('/preparer-ma-convocation/departements/74')
-    expect(await target('/ma_reinsertion_seine_maritine')).toBe('/preparer-ma-convocation/departements/76')
+    expect(await target('/ma_reinsertion_seine_maritine')).toBe('/investir-ma-reinsertion/departements/76')
     expect(await target('/Jour_Amende/')).toBe('/comprendre-ma-peine/peines/jours-amende')
     expect(await target('/preparer_nulle_part')).toBeNull()
     expect(await target('/')).toBeNull()

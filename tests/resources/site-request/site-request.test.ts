@@ -9,9 +9,11 @@ import { Forbidden, NotFound, Refused } from '../../../resources/shared/errors'
 import {
   answerSiteRequest,
   changeSiteRequestState,
+  makeServicePage,
 } from '../../../resources/site-request/commands/answer.server'
 import {
   requestDeployment,
+  requestServicePage,
   sendAbsence,
   sendContact,
   sendPageError,
@@ -218,6 +220,45 @@ describe('A service that asks for the product', () => {
     const at = 'x@sub.interieur.gouv.fr'
     await send((ctx) => requestDeployment(ctx, { ...deployment, lastName: name, email: at }))
     expect((await only()).details).toMatchObject({ agents: 24, agreement: true, email: at })
+  })
+})
+
+describe('A service that asks for its page', () => {
+  const asked = {
+    ...{ serviceKind: 'probation_service' as const, serviceName: 'SPIP de Sceaux', departmentCode: '92' },
+    ...{ addressLine: '4 rue des Écoles', postalCode: '92330', cityName: 'Sceaux' },
+    ...{ servicePhone: '01 99 00 55 66', reception: 'Portail vert', hours: 'Le matin' },
+    ...{ firstName: 'Anne', lastName: 'Roy', position: 'Directrice', email: 'anne.roy@justice.fr' },
+  }
+  const row = async () => {
+    const { reference } = await send((ctx) => requestServicePage(ctx, asked))
+    return prisma.siteRequest.findUniqueOrThrow({ where: { reference } })
+  }
+
+  test('has a draft of it made by the team from what it wrote, once', async () => {
+    const { id } = await row()
+    const make = () => actAt(central, monday, (ctx) => makeServicePage(ctx, { requestId: id }))
+    const { pageId } = await make()
+    expect(await prisma.publicPage.findUniqueOrThrow({ where: { id: pageId } })).toMatchObject({
+      ...{ state: 'draft', title: 'SPIP de Sceaux', kind: 'probation_service', organizationId: null },
+      ...{ addressLine: '4 rue des Écoles', phone: '+33199005566', reception: 'Portail vert' },
+    })
+    expect((await prisma.siteRequest.findUniqueOrThrow({ where: { id } })).state).toBe('accepted')
+    await expect(make()).rejects.toThrow(
+      expect.objectContaining({ code: 'site_request.page_made' }) as Refused,
+    )
+  })
+
+  test('is made for no other request, by nobody but the team', async () => {
+    const { id } = await row()
+    await expect(actAt(localAdmin, monday, (ctx) => makeServicePage(ctx, { requestId: id }))).rejects.toThrow(
+      Forbidden,
+    )
+    const { reference } = await send((ctx) => sendContact(ctx, contact))
+    const other = await prisma.siteRequest.findUniqueOrThrow({ where: { reference } })
+    await expect(
+      actAt(central, monday, (ctx) => makeServicePage(ctx, { requestId: other.id })),
+    ).rejects.toThrow(expect.objectContaining({ code: 'site_request.not_a_page' }) as Refused)
   })
 })
 
