@@ -46,7 +46,9 @@ function wantsScripts(handle: unknown): boolean {
 export function Layout({ children }: { children: ReactNode }) {
   const { nonce, brand, isDemo, accessibility } = useFrame()
   const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
-  const language = languageOf(useLocation().pathname)
+  const { pathname } = useLocation()
+  // What is wrong is said in French.
+  const language = useRouteError() === undefined ? languageOf(pathname) : 'fr'
   return (
     <html
       lang={language}

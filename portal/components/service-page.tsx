@@ -202,7 +202,7 @@ function Facts({ page, words, own }: Part) {
       <Fact icon="place">
         {addressLine ? (
           <p {...own}>
-            <b>{addressLine}</b>
+            <b>{addressLine}</b>{' '}
             {postalCode} {cityName}
           </p>
         ) : (
@@ -246,7 +246,7 @@ function Facts({ page, words, own }: Part) {
       {page.phoneHours && (
         <Fact icon="phone">
           <p>
-            <b>{words.phoneHours}</b>
+            <b>{words.phoneHours}</b>{' '}
             <span {...own}>{page.phoneHours}</span>
           </p>
         </Fact>
@@ -286,7 +286,7 @@ function Facts({ page, words, own }: Part) {
           text && (
             <Fact icon={icon} key={name}>
               <p>
-                <b>{name}</b>
+                <b>{name}</b>{' '}
                 <span className="msj-lines" {...own}>
                   {text}
                 </span>

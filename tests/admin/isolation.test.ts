@@ -10,6 +10,7 @@ import { refusalSentence, type RefusalCode } from '../../resources/refusal-sente
 import type { AgentActor, Role } from '../../resources/shared/actor'
 import { addDays, civilOf, dbDateOf, instantOf, isWeekend } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
+import { pageDays } from '../../resources/public-page/schema'
 import { holidayOn } from '../../resources/shared/holidays'
 import { rolesOf } from '../../resources/shared/rights'
 import { slotTypes } from '../../resources/slot/policy'
@@ -303,6 +304,22 @@ async function furnishHiddenJurisdiction() {
       },
     },
   })
+  // In each of its states: a draft is nobody else's, and each rule has its page.
+  const page = {
+    ...{ organizationId: spip.id, kind: 'probation_service' as const, departmentCode: '92' },
+    ...{ timeZone: 'Europe/Paris', officialName: 'SPIP' },
+  }
+  await prisma.publicPage.create({
+    data: { ...page, slug: 'page-brouillon', code: 'brouilln', title: secret.place },
+  })
+  for (const state of ['published', 'archived'] as const)
+    await prisma.publicPage.create({
+      data: { ...page, slug: `page-${state}`, code: state.slice(0, 8), title: secret.place, state },
+    })
+  for (const archivedAt of [null, new Date()])
+    await prisma.partner.create({
+      data: { organizationId: spip.id, name: secret.place, themes: ['work'], mission: 'Aide.', archivedAt },
+    })
   const lastLine = await prisma.historyEntry.findFirstOrThrow({
     where: { probationerId },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
@@ -453,6 +470,10 @@ const known = (resource?: ResourceName): Record<string, unknown> => ({
   hasNoMobilePhone: false,
   smsOptOut: false,
   version: new Date().toISOString(),
+  departmentCode: '92',
+  image: 'iVBORw0KGgo=',
+  ...{ coordinates: '48.89, 2.2', closures: '24/12/2026' },
+  ...Object.fromEntries(pageDays.map((day) => [day, '9h à 12h'])),
 })
 
 const asGet = (path: string): Forged => ({ method: 'GET', path })

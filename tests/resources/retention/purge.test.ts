@@ -221,7 +221,7 @@ const ofNobody = [
   'agenda agent agent_token announcement appointment_type calendar_feed city closure competent_service content_page',
   'content_page_version custom_column',
   'headquarters legacy_path message_template message_template_proposal message_template_version organization place',
-  'place_appointment_type provider_pace public_page recurring_slot slot',
+  'place_appointment_type provider_pace public_page public_page_version page_photo partner recurring_slot slot',
   // Counts of votes; what visitors write, tied to no record: a week for a service, a year for the team.
   'page_vote site_request',
   // Agents' ids; numbers of the network; ids and names of fields.
