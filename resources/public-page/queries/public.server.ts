@@ -139,16 +139,13 @@ async function shownPage(ctx: Context, condition: Prisma.Sql) {
 }
 export type PublicPageView = Awaited<ReturnType<typeof publicPage>>
 
-/** The photo of a service, at an address that changes with it. */
+/** The photo of a service, at an address that changes with it; null where there is none. */
 export const pagePhoto = query(photoAddressInput, async (ctx: Context, { pageId, digest }) => {
-  const { image } = orNotFound(
-    await ctx.tx.pagePhoto.findUnique({
-      where: { digest_pageId: { pageId, digest } },
-      select: { image: true },
-    }),
-    'photo',
-  )
-  return image
+  const photo = await ctx.tx.pagePhoto.findUnique({
+    where: { digest_pageId: { pageId, digest } },
+    select: { image: true },
+  })
+  return photo?.image ?? null
 })
 
 /** Where the short link of an SMS leads: the page of a service, or its département while it has none. */
