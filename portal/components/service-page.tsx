@@ -202,8 +202,7 @@ function Facts({ page, words, own }: Part) {
       <Fact icon="place">
         {addressLine ? (
           <p {...own}>
-            <b>{addressLine}</b>{' '}
-            {postalCode} {cityName}
+            <b>{addressLine}</b> {postalCode} {cityName}
           </p>
         ) : (
           <p>{words.addressOnPaper}</p>
@@ -246,8 +245,7 @@ function Facts({ page, words, own }: Part) {
       {page.phoneHours && (
         <Fact icon="phone">
           <p>
-            <b>{words.phoneHours}</b>{' '}
-            <span {...own}>{page.phoneHours}</span>
+            <b>{words.phoneHours}</b> <span {...own}>{page.phoneHours}</span>
           </p>
         </Fact>
       )}

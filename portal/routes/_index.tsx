@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { publishedPages } from '../../resources/content-page/queries/public.server'
+import { languageOf, languages, pathIn } from '../../resources/shared/language'
 import { publicHeaders } from '../caching'
 import { Alert } from '../components/alert'
 import { Tiles } from '../components/content/tiles'
@@ -31,7 +32,11 @@ const next = [
 
 export async function loader() {
   const pages = await visit(visitor, (ctx) => publishedPages(ctx, {}))
-  return next.flatMap((path) => pages.find((page) => page.path === path) ?? [])
+  const at = (path: string) => pages.find((page) => page.path === path) ?? []
+  return {
+    pages: next.flatMap(at),
+    summons: languages.flatMap((language) => at(pathIn(language, '/comprendre-ma-convocation'))),
+  }
 }
 
 const numbers = [
@@ -41,7 +46,7 @@ const numbers = [
 ]
 
 export default function Home() {
-  const pages = useLoaderData<typeof loader>()
+  const { pages, summons } = useLoaderData<typeof loader>()
   return (
     <Page
       top={
@@ -66,6 +71,20 @@ export default function Home() {
             page du service&nbsp;: vous y trouvez comment venir et qui appeler. Pour ne plus recevoir de SMS,
             ouvrez le lien «&nbsp;STOP&nbsp;» du message.
           </p>
+          {summons.length > 0 && (
+            <ul className="msj-inline">
+              {summons.map(({ path, shortTitle }) => {
+                const language = languageOf(path)
+                return (
+                  <li key={path}>
+                    <a href={path} {...(language !== 'fr' && { lang: language, hrefLang: language })}>
+                      {shortTitle}
+                    </a>
+                  </li>
+                )
+              })}
+            </ul>
+          )}
         </Alert>
         <section className="msj-stack-s">
           <h2>Trouver une réponse</h2>
