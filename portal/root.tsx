@@ -48,7 +48,8 @@ export function Layout({ children }: { children: ReactNode }) {
   const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
   const { pathname } = useLocation()
   // What is wrong is said in French.
-  const language = useRouteError() === undefined ? languageOf(pathname) : 'fr'
+  const failed = Boolean(useRouteError())
+  const language = failed ? 'fr' : languageOf(pathname)
   return (
     <html
       lang={language}
