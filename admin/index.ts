@@ -110,7 +110,7 @@ const reviver = (_key: string, value: unknown) =>
   typeof value === 'string' ? value.replace(/\0|\p{Cs}/gu, '') : value
 const json: RequestHandler = express.json({ limit: '200kb', reviver })
 /** What carries a photo of two megabytes, in base 64. */
-const jsonOfPhoto: RequestHandler = express.json({ limit: '3mb' })
+const jsonOfPhoto: RequestHandler = express.json({ limit: '3mb', reviver })
 const photoAddress = /^\/resources\/PublicPage\/records\/\d+\/photo$/
 
 /**

@@ -4,11 +4,10 @@ import {
   unarchivePartner,
   updatePartner,
 } from '../../resources/partner/commands.server'
-import { themeWords } from '../../resources/partner/fr'
+import { partnerPhone, themeWords } from '../../resources/partner/fr'
 import { mayEditPartner, mayOpenPartners, partnersVisibleTo } from '../../resources/partner/policy'
 import { newPartner, partnerToEdit } from '../../resources/partner/queries.server'
 import { whyNotPartnerChange, whyNotPartnerReturn } from '../../resources/partner/rules'
-import { formatPhone } from '../../resources/shared/phone'
 import { defineResource } from '../define/resource'
 import { paths } from '../paths'
 
@@ -35,7 +34,7 @@ export const partners = defineResource('Partner', {
     'archivedAt',
   ],
   facts: { organizationId: true, archivedAt: true, phone: true },
-  cells: { phone: ({ phone }) => phone && (phone.startsWith('+') ? formatPhone(phone) : phone) },
+  cells: { phone: ({ phone }) => phone && partnerPhone(phone) },
   words: {
     plural: 'Organismes d’aide',
     noun: ['organisme', 'organismes'],

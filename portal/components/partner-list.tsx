@@ -1,7 +1,7 @@
+import { partnerPhone } from '../../resources/partner/fr'
 import type { PartnerShown } from '../../resources/partner/queries.server'
 import type { ServiceWords } from '../../resources/public-page/languages/words'
 import type { inFrench } from '../../resources/shared/language'
-import { formatPhone } from '../../resources/shared/phone'
 
 /** Who helps: what they do, for whom, and how to reach them. */
 export function PartnerList({
@@ -25,7 +25,7 @@ export function PartnerList({
           <p>{partner.mission}</p>
           {partner.address && <p>{partner.address}</p>}
           <p className="msj-reach">
-            {partner.phone && <a href={`tel:${partner.phone}`}>{phoneWords(partner.phone)}</a>}
+            {partner.phone && <a href={`tel:${partner.phone}`}>{partnerPhone(partner.phone)}</a>}
             {partner.email && <a href={`mailto:${partner.email}`}>{partner.email}</a>}
             {partner.website && (
               <a href={partner.website} rel="noopener external noreferrer">
@@ -49,5 +49,3 @@ const Detail = ({ name, value }: { name: string; value: string | null }) =>
       {name}&nbsp;: {value}
     </p>
   )
-
-const phoneWords = (phone: string) => (phone.startsWith('+') ? formatPhone(phone) : phone)

@@ -4,10 +4,10 @@ import { civilDate } from '../shared/civil-time'
 import {
   checkbox,
   choice,
-  drawn,
   emptyAsNull,
   id,
   optionalChoiceOfRow,
+  optionalEmail,
   optionalText,
   reference,
   requiredLine,
@@ -44,15 +44,7 @@ export const updateOrganizationInput = z.object({
 export const updateContactInput = z.object({
   ...target,
   switchboardPhone: typedPhone,
-  sharedMailbox: emptyAsNull(
-    z
-      .string()
-      .trim()
-      .toLowerCase()
-      .max(200, '200 caractères au plus.')
-      .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: spip92@justice.fr.'))
-      .register(drawn, { kind: 'email', max: 200 }),
-  ),
+  sharedMailbox: optionalEmail(200),
 })
 export const updateGuidanceInput = z.object({ ...target, agendaGuidance: optionalText(4_000) })
 export const updateFlagsInput = z.object({

@@ -1,3 +1,4 @@
+import { formatPhone } from '../shared/phone'
 import type { Theme } from './schema'
 
 export const themeWords: Record<Theme, string> = {
@@ -19,6 +20,9 @@ export const themeWords: Record<Theme, string> = {
   food: 'Aide alimentaire',
   peers: 'Parrainage et entraide',
 }
+
+/** A number as it is read; a short one as it is called. */
+export const partnerPhone = (phone: string): string => (phone.startsWith('+') ? formatPhone(phone) : phone)
 
 export const partnerRefusals = {
   'partner.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemples\u00a0: 01 99 00 12 34, 115.',

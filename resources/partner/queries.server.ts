@@ -5,10 +5,9 @@ import { civilDateFromDb, civilOf, dbDateOf } from '../shared/civil-time'
 import { noInput, query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { orNotFound } from '../shared/errors'
-import { formatPhone } from '../shared/phone'
 import { mayUseCentralConsole } from '../shared/rights'
 import { departmentInput } from '../public-page/schema'
-import { themeWords } from './fr'
+import { partnerPhone, themeWords } from './fr'
 import { partnersVisibleTo } from './policy'
 import { partnerIdInput, themes } from './schema'
 
@@ -33,15 +32,6 @@ const held = (now: Date): Prisma.PartnerWhereInput => ({
   OR: [{ validUntil: null }, { validUntil: { gte: dbDateOf(civilOf(now, 'Europe/Paris').date) } }],
 })
 
-/** Who helps near a service, by name. */
-export const partnersOfService = (ctx: Context, organizationId: number) =>
-  ctx.tx.partner.findMany({
-    where: { organizationId, ...held(ctx.now) },
-    select: shown,
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-  })
-export type PartnerShown = Awaited<ReturnType<typeof partnersOfService>>[number]
-
 /** Who helps in a département, as its services say; one that several name is told once. */
 export const partnersOfDepartment = query(departmentInput, async (ctx: Context, { code }) => {
   const department = orNotFound(departmentOf(code), 'department')
@@ -53,6 +43,8 @@ export const partnersOfDepartment = query(departmentInput, async (ctx: Context, 
   const told = new Map(partners.map((partner) => [`${partner.name}|${partner.address ?? ''}`, partner]))
   return { department, partners: [...told.values()] }
 })
+
+export type PartnerShown = Awaited<ReturnType<typeof partnersOfDepartment>>['partners'][number]
 
 /** The départements where a service named somebody who helps. */
 export const departmentsWithPartners = query(noInput, async (ctx: Context) => {
@@ -87,7 +79,7 @@ export const partnerToEdit = query(partnerIdInput, async (ctx: Context<AgentActo
     ...{ id, version: updatedAt.toISOString(), options },
     values: {
       ...values,
-      phone: phone && (phone.startsWith('+') ? formatPhone(phone) : phone),
+      phone: phone && partnerPhone(phone),
       validUntil: validUntil && civilDateFromDb(validUntil),
     },
   }

@@ -5,6 +5,7 @@ import {
   drawn,
   emptyAsNull,
   id,
+  optionalEmail,
   optionalReference,
   optionalText,
   requiredLine,
@@ -46,14 +47,7 @@ const details = {
   conditions: optionalText(200),
   address: optionalText(200),
   phone: typedPhone,
-  email: emptyAsNull(
-    z
-      .string()
-      .trim()
-      .max(120, '120 caractères au plus.')
-      .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme.'))
-      .register(drawn, { kind: 'email', max: 120 }),
-  ),
+  email: optionalEmail(120),
   website: emptyAsNull(
     z
       .string()

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import {
   choice,
   drawn,
-  emptyAsNull,
   id,
   optionalChoiceOfRow,
+  optionalEmail,
   optionalReference,
   optionalText,
   requiredLine,
@@ -22,15 +22,7 @@ export const placeContact = {
   /** Derived from the address when left blank. */
   shortAddress: optionalText(shortAddressLength),
   phone: typedPhone,
-  email: emptyAsNull(
-    z
-      .string()
-      .trim()
-      .toLowerCase()
-      .max(emailLength, `${emailLength} caractères au plus\u00a0: les SMS la donnent.`)
-      .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: spip92@justice.fr.'))
-      .register(drawn, { kind: 'email', max: emailLength }),
-  ),
+  email: optionalEmail(emailLength, `${emailLength} caractères au plus\u00a0: les SMS la donnent.`),
   mainContactMethod: choice(['phone', 'email'], 'Choisissez le contact donné dans les SMS.'),
 }
 

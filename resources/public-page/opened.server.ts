@@ -3,6 +3,7 @@ import type { OrganizationKind } from '../shared/actor'
 import type { Context } from '../shared/context'
 import { fold } from '../shared/fold'
 import { linkLetters } from '../shared/links'
+import { lockKey } from '../shared/lock.server'
 
 /** The code of the short link: eight letters that say nothing of anybody. */
 export const newCode = (): string =>
@@ -32,8 +33,9 @@ export async function openPageOf(
   })
 }
 
-/** "spip-92-nanterre"; "spip-92-nanterre-2" where another has it. An address is never given again. */
+/** "spip-92-nanterre"; "spip-92-nanterre-2" where another has it, also at the same instant. An address is never given again. */
 export async function freeSlug(ctx: Context, name: string): Promise<string> {
+  await lockKey(ctx, 'public-pages')
   const slug = fold(name).replaceAll(' ', '-').slice(0, 100) || 'service'
   const taken = await ctx.tx.publicPage.findMany({
     where: { slug: { startsWith: slug } },

@@ -7,6 +7,7 @@ import {
   emptyAsNull,
   id,
   optionalChoiceOfRow,
+  optionalEmail,
   optionalReference,
   optionalText,
   requiredLine,
@@ -148,14 +149,7 @@ const coordinates = z
   })
   .register(drawn, { kind: 'text', max: 60 })
 
-const email = emptyAsNull(
-  z
-    .string()
-    .trim()
-    .max(120, '120 caractères au plus.')
-    .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: spip92@justice.fr.'))
-    .register(drawn, { kind: 'email', max: 120 }),
-)
+const email = optionalEmail(120)
 
 const names = {
   title: requiredLine(80, 'Écrivez le nom du service, comme on le dit.'),

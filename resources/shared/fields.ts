@@ -116,6 +116,18 @@ export const emptyAsNull = <T extends z.ZodType>(shape: T) => {
   return field
 }
 
+/** Where a service or a partner is written to. */
+export const optionalEmail = (max: number, tooLong = `${max} caractères au plus.`) =>
+  emptyAsNull(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(max, tooLong)
+      .pipe(z.email('Cette adresse e-mail n’a pas la bonne forme. Exemple\u00a0: spip92@justice.fr.'))
+      .register(drawn, { kind: 'email', max }),
+  )
+
 /** A box: what a form, a JSON body or a query string sends. */
 export const checkbox = z
   .union([z.boolean(), z.enum(['on', 'off', 'true', 'false', ''])])

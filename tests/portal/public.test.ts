@@ -127,6 +127,50 @@ const pages = [
   '/agents/page-de-service/tribunal',
 ]
 
+describe('a service in other languages, and one that moved', () => {
+  it('names its translations to robots, French for whoever has none', async () => {
+    const { html } = await get(`/ar${servicePath}`)
+    const named = [...html.matchAll(/rel="alternate" hrefLang="([\w-]+)" href="([^"]+)"/g)]
+    expect(named.map(([, language, to = '']) => [language, new URL(to).pathname])).toEqual([
+      ['fr', servicePath],
+      ['en', `/en${servicePath}`],
+      ['ar', `/ar${servicePath}`],
+      ['x-default', servicePath],
+    ])
+    expect(html).toContain('dir="rtl"')
+  })
+
+  it('leads to the service that replaces it, or names it, as its closing says', async () => {
+    const where = { slug: 'spip-92-ferme' }
+    const { id: successorId } = await prisma.publicPage.findUniqueOrThrow({
+      where: { slug: 'spip-92-nanterre' },
+    })
+    await prisma.publicPage.update({ where, data: { closing: 'moved', successorId } })
+    expect(await get('/en/preparer-ma-convocation/spip-92-ferme')).toMatchObject({
+      status: 301,
+      location: `/en${servicePath}`,
+    })
+    await prisma.publicPage.update({ where, data: { closing: 'gone' } })
+    const { status, html } = await get('/preparer-ma-convocation/spip-92-ferme')
+    expect(status).toBe(410)
+    expect(html).toContain(`href="${servicePath}"`)
+    await prisma.publicPage.update({ where, data: { closing: null, successorId: null } })
+  })
+
+  it('shows its photo at an address that is kept for ever, and no other', async () => {
+    const { id: pageId } = await prisma.publicPage.findUniqueOrThrow({ where: { slug: 'spip-92-nanterre' } })
+    const digest = '0123456789abcdef'
+    await prisma.pagePhoto.create({
+      data: { pageId, digest, alternative: 'Porte', width: 1, height: 1, image: new Uint8Array([1, 2, 3]) },
+    })
+    const photo = await fetch(`${origin}/photos/${pageId}-${digest}.webp`)
+    expect(photo.headers.get('cache-control')).toContain('immutable')
+    expect([...new Uint8Array(await photo.arrayBuffer())]).toEqual([1, 2, 3])
+    expect((await fetch(`${origin}/photos/${pageId}-fedcba9876543210.webp`)).status).toBe(404)
+    await prisma.pagePhoto.delete({ where: { pageId } })
+  })
+})
+
 describe('every public page', () => {
   it('has a title of its own', async () => {
     const titles: (string | undefined)[] = []

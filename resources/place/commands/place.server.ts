@@ -74,8 +74,14 @@ export const updatePlace = command(
     if (organizationId !== place.organizationId) await refuseMoving(ctx, placeId, 'organizationId')
     const { departmentCode, timeZone } = await serviceOf(ctx, organizationId)
     if (timeZone !== place.organization.timeZone) await refuseOtherClock(ctx, placeId)
-    await refusePage(ctx, input.publicPageId, organizationId)
-    const data = { ...checkedPlace(input, departmentCode), publicPageId: input.publicPageId }
+    const checked = checkedPlace(input, departmentCode)
+    const moves = organizationId !== place.organizationId
+    if (!moves) await refusePage(ctx, input.publicPageId, organizationId)
+    // The form offers the pages of the service it leaves.
+    const publicPageId = moves
+      ? await pageOfNewPlace(ctx, { organizationId, ...checked })
+      : input.publicPageId
+    const data = { ...checked, publicPageId }
     const typeCodes = await knownTypes(ctx, input.typeCodes)
     const hosted = place.appointmentTypes.map(({ typeCode }) => typeCode)
     const after = { ...place, ...data, organizationId }

@@ -1,3 +1,4 @@
+import type { Prisma } from '@prisma/client'
 import { recordAudit, type AuditAction } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import { departmentOf } from '../../city/departments'
@@ -6,7 +7,7 @@ import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
-import { lock, lockKey } from '../../shared/lock.server'
+import { lock } from '../../shared/lock.server'
 import { normalizePhone } from '../../shared/phone'
 import { saidValue } from '../fr'
 import { freeSlug, newCode } from '../opened.server'
@@ -33,19 +34,25 @@ export const createPage = command(
   async (ctx: Context<AgentActor>, input): Promise<{ pageId: number }> => {
     assertAllowed(mayManageServicePages(ctx.actor), 'create the page of a service')
     refuseIf(departmentOf(input.departmentCode) ? null : 'public_page.department_unknown', 'departmentCode')
-    await lockKey(ctx, 'public-pages')
-    const { id: pageId } = await ctx.tx.publicPage.create({
-      data: {
-        ...input,
-        ...{ slug: await freeSlug(ctx, input.title), code: newCode(), updatedAt: ctx.now },
-        timeZone: zoneOfDepartment(input.departmentCode),
-      },
-      select: { id: true },
-    })
-    await told(ctx, 'create', pageId)
-    return { pageId }
+    return { pageId: await beginPage(ctx, input) }
   },
 )
+
+type Begun = Omit<Prisma.PublicPageUncheckedCreateInput, 'slug' | 'code' | 'timeZone' | 'updatedAt'>
+
+/** A draft with an address, a code and a clock. */
+export async function beginPage(ctx: Context<AgentActor>, page: Begun): Promise<number> {
+  const { id } = await ctx.tx.publicPage.create({
+    data: {
+      ...page,
+      ...{ slug: await freeSlug(ctx, page.title), code: newCode(), updatedAt: ctx.now },
+      timeZone: zoneOfDepartment(page.departmentCode),
+    },
+    select: { id: true },
+  })
+  await told(ctx, 'create', id)
+  return id
+}
 
 /** Corrects where a service is, how one enters and how one reaches it. */
 export const updatePage = command(

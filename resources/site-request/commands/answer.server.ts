@@ -1,6 +1,6 @@
 import type { SiteRequestState } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
-import { createPage } from '../../public-page/commands/page.server'
+import { beginPage } from '../../public-page/commands/page.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -44,18 +44,11 @@ export const makeServicePage = command(
     refuseIf(whyNotMade(request))
     const asked = detailsOf.service_page.parse(request.details)
     const { serviceKind: kind, serviceName, departmentCode, servicePhone, serviceEmail } = asked
-    const { pageId } = await createPage(ctx, {
+    const { addressLine, postalCode, cityName, reception, transport, accessibility } = asked
+    const pageId = await beginPage(ctx, {
       ...{ kind, departmentCode, title: serviceName.slice(0, 80), officialName: serviceName },
-      ...{ addressLine: asked.addressLine, postalCode: asked.postalCode, cityName: asked.cityName },
-    })
-    const { reception, transport, accessibility } = asked
-    await ctx.tx.publicPage.update({
-      where: { id: pageId },
-      data: {
-        ...{ reception, transport, accessibility, email: serviceEmail },
-        phone: normalizePhone(servicePhone, departmentCode),
-      },
-      select: { id: true },
+      ...{ addressLine, postalCode, cityName, reception, transport, accessibility, email: serviceEmail },
+      phone: normalizePhone(servicePhone, departmentCode),
     })
     await ctx.tx.siteRequest.update({
       where: { id: requestId },

@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createOrganization } from '../../../resources/organization/commands/edit.server'
-import { createPlace } from '../../../resources/place/commands/place.server'
+import { createPlace, updatePlace } from '../../../resources/place/commands/place.server'
+import { placeToEdit } from '../../../resources/place/queries/edit.server'
 import {
   closePage,
   createPage,
@@ -68,6 +69,10 @@ const refusal = async (work: Promise<unknown>) => {
   )
   return refusalOf(error)
 }
+const aPlace = (name: string) => ({
+  ...{ name, address: '8 rue du Bac, 92700 Colombes', phone: '01 99 00 22 33' },
+  ...{ mainContactMethod: 'phone' as const, typeCodes: ['probation_follow_up'] },
+})
 let minute = 1
 /** Each change has its instant, as in life. */
 const change = <Result>(actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<Result>) =>
@@ -76,15 +81,7 @@ const change = <Result>(actor: AgentActor, work: (ctx: Context<AgentActor>) => P
 describe('the page of a service', () => {
   it('is there as soon as the service is, and takes the address of its first place', async () => {
     expect(await read()).toMatchObject({ title: 'SPIP 92 Colombes', addressLine: null, hours: null })
-    const { id } = await change(admin, (ctx) =>
-      createPlace(ctx, {
-        name: 'SPIP de Colombes',
-        address: '8 rue du Bac, 92700 Colombes',
-        phone: '01 99 00 22 33',
-        mainContactMethod: 'phone',
-        typeCodes: ['probation_follow_up'],
-      }),
-    )
+    const { id } = await change(admin, (ctx) => createPlace(ctx, aPlace('SPIP de Colombes')))
     expect((await prisma.place.findUniqueOrThrow({ where: { id } })).publicPageId).toBe(pageId)
     expect(await read()).toMatchObject({
       addressLine: '8 rue du Bac',
@@ -92,6 +89,42 @@ describe('the page of a service', () => {
       cityName: 'Colombes',
       phone: '+33199002233',
     })
+  })
+
+  it('has an address of its own, even of two services whose names differ by a sign, made at once', async () => {
+    const names = ['SPIP 95 Cergy', 'SPIP-95 Cergy', 'SPIP 95, Cergy']
+    await Promise.all(
+      names.map((name) =>
+        by(team, (ctx) =>
+          createOrganization(ctx, {
+            ...{ name, kind: 'probation_service', departmentCode: '95', timeZone: 'Europe/Paris' },
+          }),
+        ),
+      ),
+    )
+    const pages = await prisma.publicPage.findMany({
+      where: { title: { in: names } },
+      select: { slug: true },
+    })
+    expect(pages.map((page) => page.slug).sort()).toEqual([
+      'spip-95-cergy',
+      'spip-95-cergy-2',
+      'spip-95-cergy-3',
+    ])
+  })
+
+  it('follows a place that moves to another service, and no place leads to another service’s', async () => {
+    const { id: placeId } = await change(admin, (ctx) => createPlace(ctx, aPlace('Annexe')))
+    const moved = async (more: object) =>
+      change(team, async (ctx) => {
+        const { version, values } = await placeToEdit(ctx, { placeId })
+        return updatePlace(ctx, { ...values, placeId, version, ...more })
+      })
+    const other = await prisma.publicPage.findFirstOrThrow({ where: { title: 'SPIP 95 Cergy' } })
+    const answer = await refusal(moved({ publicPageId: other.id }))
+    expect(answer?.fieldErrors.publicPageId).toBeTruthy()
+    await moved({ organizationId: other.organizationId })
+    expect((await prisma.place.findUniqueOrThrow({ where: { id: placeId } })).publicPageId).toBe(other.id)
   })
 
   it('says what its local admin writes, and keeps what it said before, by whom', async () => {
