@@ -1,5 +1,6 @@
 /** The buttons of the actions that are possible: those of a resource, of a record, of the rows ticked. */
 import { useState } from 'react'
+import { useNavigate } from 'react-router-dom'
 import { act, undoOf, type ResourceInStore } from '../client/action'
 import { useNotify } from '../frame/notice'
 import { paths } from '../paths'
@@ -50,7 +51,7 @@ export function ActionButtons({
   )
 }
 
-/** An action that asks nothing: done by its button, said by the notice. */
+/** An action that asks nothing: done by its button, said by the notice, here or where what it made is. */
 export function ActButton({
   resource,
   name,
@@ -66,6 +67,7 @@ export function ActButton({
   onDone?: () => void
 }) {
   const notify = useNotify()
+  const navigate = useNavigate()
   const [busy, setBusy] = useState(false)
   const words = resource.actions.find((action) => action.name === name)?.custom
   if (!words) return null
@@ -74,6 +76,7 @@ export function ActButton({
     const answer = await act(resource.id, name, target, {})
     setBusy(false)
     if (!answer.ok) return notify({ tone: 'bad', title: answer.message })
+    if (answer.next) return navigate(answer.next, { state: { notice: { title: answer.notice } } })
     const undo = undoOf(resource, answer)
     notify({
       tone: 'ok',

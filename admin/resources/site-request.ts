@@ -52,7 +52,8 @@ export const siteRequests = defineResource('SiteRequest', {
   cells: {
     state: ({ state }) => ({ text: requestStateWords[state].word, tone: requestStateWords[state].tone }),
     page: ({ page }) => page && { text: page, to: page },
-    publicPageId: ({ publicPage }) => publicPage?.title ?? null,
+    publicPageId: ({ publicPage }) =>
+      publicPage && { text: publicPage.title, to: paths.record('PublicPage', publicPage.id) },
     details: ({ kind, details }) =>
       detailLines(kind, details)
         .map(({ label, text }) => `${label}\u00a0: ${text}`)
@@ -67,7 +68,7 @@ export const siteRequests = defineResource('SiteRequest', {
   },
   facts: {
     ...{ kind: true, state: true, reference: true, email: true, page: true, details: true, steps: true },
-    ...{ publicPageId: true, publicPage: { select: { title: true } } },
+    ...{ publicPageId: true, publicPage: { select: { id: true, title: true } } },
   },
   nameOf: ({ kind, reference }) => `${requestKindWords[kind]}, ${reference}`,
   words: {
