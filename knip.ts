@@ -21,7 +21,7 @@ export default {
   entry: [
     'prisma/{dmmf-generator.mjs,first-admin.ts,seed/national.ts}!',
     'admin/adminjs/{bundle.ts,browser.tsx}!',
-    'portal/{root,entry.client,entry.server}.tsx!',
+    'portal/{root.tsx,entry.client.ts,entry.server.tsx}!',
     'portal/routes/**/*.{ts,tsx}!',
     'tests/**/*.test.{ts,tsx}',
     // Processes of their own.

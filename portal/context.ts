@@ -14,8 +14,6 @@ export interface AgentSession {
 export interface PortalContext {
   /** Of a page outside /agents and /admin: nobody, without looking. */
   agentSession: AgentSession
-  /** Of this answer's Content-Security-Policy. */
-  nonce: string
   /** The correlation id shown on error pages and written in the logs. */
   requestId: string
   ip: string

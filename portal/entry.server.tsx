@@ -21,20 +21,20 @@ export default function handleRequest(
   remixContext: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
-  const { nonce, requestId, databaseAway } = context
+  const { requestId, databaseAway } = context
   if (databaseAway) {
     // Thrown, it is the error of a second drawing, with its own status.
     context.databaseAway = false
     throw new Response(null, { status: 503 })
   }
   if (status === 503) headers.set('Retry-After', '10')
+  const script = remixContext.manifest.entry.module
   return new Promise((resolve, reject) => {
     const { pipe, abort } = renderToPipeableStream(
-      <FrameProvider value={{ nonce, requestId, brand: env.BRAND, isDemo, accessibility }}>
-        <RemixServer context={remixContext} url={request.url} abortDelay={abortAfter} nonce={nonce} />
+      <FrameProvider value={{ script, requestId, brand: env.BRAND, isDemo, accessibility }}>
+        <RemixServer context={remixContext} url={request.url} abortDelay={abortAfter} />
       </FrameProvider>,
       {
-        nonce,
         onAllReady() {
           clearTimeout(timer)
           const body = new PassThrough()

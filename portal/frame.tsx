@@ -2,8 +2,8 @@ import { createContext, useContext } from 'react'
 
 /** What every page needs around itself, error pages included: no loader may have run. */
 export interface Frame {
-  /** Of this answer's Content-Security-Policy; empty in the browser. */
-  nonce: string
+  /** The address of what the browser may add to a page (portal/entry.client.ts). */
+  script: string
   /** Shown on error pages, found in the log. */
   requestId: string
   brand: 'neutre' | 'etat'
@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 const FrameContext = createContext<Frame>({
-  nonce: '',
+  script: '',
   requestId: '',
   brand: 'neutre',
   isDemo: false,

@@ -11,19 +11,17 @@ import { mails } from './host/mails'
 const built = join(import.meta.dirname, '../build/portal')
 const dsfrFonts = join(import.meta.dirname, '../node_modules/@gouvfr/dsfr/dist/fonts')
 
-function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}'`,
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ].join('; ')
-}
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
 
 /** The addresses of the routes that act: Remix answers a POST to the others in English. */
 function addressesThatAct({ routes }: ServerBuild): RegExp[] {
@@ -64,12 +62,10 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
     router.use('/dsfr/fonts', express.static(dsfrFonts, { immutable: true, maxAge: '1y' }))
 
   router.use((req, res, next) => {
-    const nonce = randomBytes(16).toString('base64url')
-    res.locals.nonce = nonce
     res.locals.requestId ??= randomBytes(8).toString('hex')
     res.set({
-      'Content-Security-Policy': contentSecurityPolicy(nonce),
-      'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+      'Content-Security-Policy': contentSecurityPolicy,
+      'Permissions-Policy': 'camera=(), geolocation=(self), microphone=()',
     })
     // The host has judged where the request comes from; Remix would ask again without knowing PUBLIC_URL.
     delete req.headers.origin
@@ -89,7 +85,6 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
       mode: 'production',
       getLoadContext: (req, res) => ({
         agentSession: agentSessionOf(req, res),
-        nonce: String(res.locals.nonce),
         requestId: String(res.locals.requestId),
         ip: req.ip ?? '',
         refusal: res.locals.refusal as number | undefined,

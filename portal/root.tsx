@@ -4,7 +4,6 @@ import {
   Links,
   Meta,
   Outlet,
-  Scripts,
   useLocation,
   useMatches,
   useRouteError,
@@ -38,13 +37,13 @@ export const meta: MetaFunction = ({ error }) => {
   return [{ title: pageTitle(wordsOf(error).title) }, { name: 'robots', content: 'noindex' }]
 }
 
-/** Pages are documents: a route that needs the browser's help says `handle = { scripts: true }`. */
+/** Pages are documents: a route that the browser may help (portal/entry.client.ts) says `handle = { scripts: true }`. */
 function wantsScripts(handle: unknown): boolean {
   return typeof handle === 'object' && handle !== null && 'scripts' in handle
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { nonce, brand, isDemo, accessibility } = useFrame()
+  const { script, brand, isDemo } = useFrame()
   const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
   const { pathname } = useLocation()
   // What is wrong is said in French.
@@ -55,9 +54,7 @@ export function Layout({ children }: { children: ReactNode }) {
       lang={language}
       dir={languageWords[language].direction}
       data-door="portal"
-      data-brand={brand}
       data-demo={isDemo || undefined}
-      data-accessibility={accessibility}
     >
       <head>
         <meta charSet="utf-8" />
@@ -76,7 +73,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <div className="msj-around" {...inFrench(language)}>
           <Footer />
         </div>
-        {scripts && <Scripts nonce={nonce} />}
+        {scripts && <script type="module" src={script} />}
       </body>
     </html>
   )

@@ -38,6 +38,7 @@ export const schedule: readonly Entry[] = [
   sweepAt('04:00', 'Europe/Paris', 'close-without-receipt'),
   sweepAt('04:00', 'Europe/Paris', 'erase-expired'),
   sweepAt('05:00', 'Europe/Paris', 'forget-relocations'),
+  sweepAt('08:00', 'Europe/Paris', 'remind-of-pages'),
   { at: '06:00', zone: zoneOfDeadlines, job: settleDivestments, payload: {} },
   { at: '02:00', zone: 'Europe/Paris', job: searchDuplicates, payload: {}, key: searchKey },
   ...Object.keys(timeZoneWords).flatMap((zone) => [

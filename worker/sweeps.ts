@@ -7,6 +7,7 @@ import {
   sweepBatch,
 } from '../resources/message/commands/sweep.server'
 import { forgetRelocations } from '../resources/place-relocation/commands/prepare.server'
+import { remindOfPages } from '../resources/public-page/commands/remind.server'
 import { eraseAtMost, eraseExpired } from '../resources/retention/commands.server'
 import type { Context } from '../resources/shared/context'
 import { transact } from '../resources/shared/transact.server'
@@ -40,6 +41,7 @@ export const sweepTasks = {
   'close-without-receipt': sweep('close-without-receipt', closeWithoutReceipt),
   'erase-expired': sweep('erase-expired', eraseExpired, eraseAtMost),
   'forget-relocations': sweep('forget-relocations', forgetRelocations),
+  'remind-of-pages': sweep('remind-of-pages', remindOfPages),
 } satisfies Record<string, Task>
 
 export type SweepName = keyof typeof sweepTasks

@@ -5,6 +5,7 @@ import type * as placeRelocationJobs from '../resources/place-relocation/jobs'
 import type * as retentionJobs from '../resources/retention/jobs'
 import type * as importJobs from '../resources/import/jobs'
 import type * as likelyDuplicateJobs from '../resources/likely-duplicate/jobs'
+import type * as publicPageJobs from '../resources/public-page/jobs'
 import type * as recurringSlotJobs from '../resources/recurring-slot/jobs'
 import type * as messageJobs from '../resources/message/jobs'
 import type * as testSmsJobs from '../resources/test-sms/jobs'
@@ -46,6 +47,7 @@ export type JobName =
   | NameOf<typeof likelyDuplicateJobs>
   | NameOf<typeof testSmsJobs>
   | NameOf<typeof siteRequestJobs>
+  | NameOf<typeof publicPageJobs>
   | NameOf<typeof watchJobs>
 
 const provider = providerOf(env)

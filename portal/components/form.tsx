@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Alert } from './alert'
 import { Icon } from './icon'
 
@@ -72,29 +72,18 @@ export function Hint({ children }: { children: ReactNode }) {
   )
 }
 
-/** A password, that JavaScript lets one read. */
+/** A password, that JavaScript lets one read (portal/scripts/show-password.ts). */
 export function PasswordField(props: Omit<FieldProps, 'type' | 'value' | 'readOnly' | 'aside'>) {
-  const [scripted, setScripted] = useState(false)
-  const [shown, setShown] = useState(false)
-  useEffect(() => setScripted(true), [])
   const id = `${props.name}-shown`
   return (
     <Field
       {...props}
-      type={shown ? 'text' : 'password'}
+      type="password"
       aside={
-        scripted && (
-          <label className="msj-show" htmlFor={id}>
-            <input
-              id={id}
-              type="checkbox"
-              checked={shown}
-              onChange={(event) => setShown(event.currentTarget.checked)}
-              aria-label={`Afficher\u00a0: ${props.label}`}
-            />
-            Afficher
-          </label>
-        )
+        <label className="msj-show" htmlFor={id} data-shows={props.name} hidden>
+          <input id={id} type="checkbox" aria-label={`Afficher\u00a0: ${props.label}`} />
+          Afficher
+        </label>
       }
     />
   )

@@ -1,11 +1,14 @@
 import { useLocation } from '@remix-run/react'
 import { serviceWords } from '../../resources/public-page/languages'
 import type { ServiceWords } from '../../resources/public-page/languages/words'
+import { sitePage } from '../../resources/site-request/schema'
 import { Focused } from './form'
 
 /** At the foot of a page that informs: whether it helped, and a way to say what is wrong on it. */
 export function PageVote({ words = serviceWords.fr.votes }: { words?: ServiceWords['votes'] }) {
   const { pathname, search } = useLocation()
+  // A vote names its page, and a preview's address is a secret.
+  if (!sitePage.safeParse(pathname).success) return null
   const answered = new URLSearchParams(search).has('avis')
   return (
     <aside className="msj-avis msj-screen" id="avis" aria-label={words.label}>

@@ -29,7 +29,7 @@ export function PartnerList({
             {partner.email && <a href={`mailto:${partner.email}`}>{partner.email}</a>}
             {partner.website && (
               <a href={partner.website} rel="noopener external noreferrer">
-                {new URL(partner.website).host}
+                {partner.website.replace(/^https:\/\/|\/.*$/g, '')}
               </a>
             )}
           </p>

@@ -175,7 +175,7 @@ function Photo({ page: { photo }, words, own }: Part) {
 function Partners({ page: { partners }, words: { partners: words }, own }: Part) {
   if (partners.length === 0) return null
   return (
-    <section className="msj-stack-s" id="aide">
+    <section className="msj-stack-s msj-screen" id="aide">
       <h2>{words.title}</h2>
       <p>{words.lead}</p>
       <div>

@@ -1,16 +1,19 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { publishedPages } from '../../resources/content-page/queries/public.server'
+import { publishedPages, usefulNumbers } from '../../resources/content-page/queries/public.server'
 import { languageOf, languages, pathIn } from '../../resources/shared/language'
 import { publicHeaders } from '../caching'
 import { Alert } from '../components/alert'
+import { Numbers } from '../components/content/numbers'
 import { Tiles } from '../components/content/tiles'
+import { NearestServices } from '../components/nearest-services'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { ServiceSearch } from '../components/service-search'
 import { visit, visitor } from '../door.server'
 
 export const headers = publicHeaders
+export const handle = { scripts: true }
 
 export const meta: MetaFunction = () => [
   { title: pageTitle('Accueil') },
@@ -31,22 +34,22 @@ const next = [
 ]
 
 export async function loader() {
-  const pages = await visit(visitor, (ctx) => publishedPages(ctx, {}))
+  const [pages, numbers] = await visit(visitor, (ctx) =>
+    Promise.all([publishedPages(ctx, {}), usefulNumbers(ctx, {})]),
+  )
   const at = (path: string) => pages.find((page) => page.path === path) ?? []
   return {
     pages: next.flatMap(at),
+    numbers: numbers.filter(({ number }) => urgent.includes(number)),
     summons: languages.flatMap((language) => at(pathIn(language, '/comprendre-ma-convocation'))),
   }
 }
 
-const numbers = [
-  { number: '114', by: 'sms', what: 'urgence par SMS' },
-  { number: '3114', by: 'tel', what: 'idées suicidaires, 24 h sur 24' },
-  { number: '115', by: 'tel', what: 'sans logement ce soir' },
-]
+/** The numbers that stand on the first page, of all those of theirs. */
+const urgent = ['114', '3114', '115']
 
 export default function Home() {
-  const { pages, summons } = useLoaderData<typeof loader>()
+  const { pages, numbers, summons } = useLoaderData<typeof loader>()
   return (
     <Page
       top={
@@ -56,6 +59,7 @@ export default function Home() {
               <h1>Vous avez une convocation&nbsp;?</h1>
               <p className="msj-lead">Trouvez l’adresse, le téléphone et les papiers à apporter.</p>
               <ServiceSearch />
+              <NearestServices />
               <p className="msj-small">
                 <a href="/preparer-ma-convocation#departements">Choisir dans la liste des départements</a>
               </p>
@@ -104,16 +108,12 @@ export default function Home() {
             level={3}
           />
         </section>
-        <section className="msj-stack-s">
-          <h2>Besoin d’aide tout de suite</h2>
-          <ul className="msj-numbers">
-            {numbers.map(({ number, by, what }) => (
-              <li key={number}>
-                <a href={`${by}:${number}`}>{number}</a> {what}
-              </li>
-            ))}
-          </ul>
-        </section>
+        {numbers.length > 0 && (
+          <section className="msj-stack-s">
+            <h2>Besoin d’aide tout de suite</h2>
+            <Numbers of={numbers} />
+          </section>
+        )}
         <PaperPrevails />
         <p className="msj-small">
           <a href="/agents/connexion">Vous travaillez dans un service&nbsp;? Espace agents</a>

@@ -29,7 +29,7 @@ const variants = {
 } as const
 
 const variantOf = (kind = '') => {
-  if (!(kind in variants)) throw data(null, 404)
+  if (!Object.hasOwn(variants, kind)) throw data(null, 404)
   return kind as keyof typeof variants
 }
 

@@ -125,7 +125,8 @@ export default function PersonalData() {
         <h2>Sur ce site</h2>
         <p>
           Les pages publiques ne déposent aucun cookie et ne mesurent pas votre visite. Aucun autre site n’est
-          appelé. Les recherches ne sont pas gardées.
+          appelé. Les recherches ne sont pas gardées. Si vous utilisez votre position pour trouver un service,
+          elle reste dans votre appareil.
         </p>
       </section>
     </LegalPage>

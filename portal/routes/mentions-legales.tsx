@@ -42,7 +42,8 @@ export default function LegalNotice() {
         <h2>Logiciel et contenus</h2>
         <p>
           Le logiciel est libre, sous licence EUPL 1.2. Les textes sont sous licence Ouverte 2.0 (Etalab),
-          sauf mention contraire. La liste des communes vient des données ouvertes de l’Insee et de La Poste.
+          sauf mention contraire. La liste des communes vient des données ouvertes de l’Insee et de La Poste,
+          la position des villes de GeoNames (CC BY 4.0).
         </p>
       </section>
     </LegalPage>

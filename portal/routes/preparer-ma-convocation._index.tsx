@@ -6,6 +6,7 @@ import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
 import { Accordion } from '../components/accordion'
 import { NationalDirectory } from '../components/national-directory'
+import { NearestServices } from '../components/nearest-services'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { ServiceCards } from '../components/service-card'
@@ -13,6 +14,7 @@ import { ServiceSearch } from '../components/service-search'
 import { visit, visitor } from '../door.server'
 
 export const headers = publicHeaders
+export const handle = { scripts: true }
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const text = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100)
@@ -45,6 +47,7 @@ export default function PrepareMyAppointment() {
           </p>
         </div>
         <ServiceSearch text={text} />
+        <NearestServices />
         {found && <Results text={text} found={found} />}
         {found ? (
           <Accordion title="Choisir dans la liste des départements">

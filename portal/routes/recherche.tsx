@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { departmentLabel } from '../../resources/city/departments'
 import { searchPages } from '../../resources/content-page/queries/search.server'
+import { findPartners } from '../../resources/partner/queries.server'
 import { findServices } from '../../resources/public-page/queries/public.server'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
@@ -17,18 +19,19 @@ export const headers = publicHeaders
 const section = 'Rechercher sur le site'
 const servicesShown = 6
 
-/** Pages of information, and services whose name or town was typed. */
+/** Pages of information, services whose name or town was typed, and who helps under that name. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const text = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100).trim()
-  if (!text) return { text, pages: null, services: [] }
+  if (!text) return { text, pages: null, services: [], partners: [] }
   return visit(visitor, async (ctx) => {
-    const [pages, { groups, likely }] = await Promise.all([
+    const [pages, { groups, likely }, partners] = await Promise.all([
       searchPages(ctx, { text }),
       findServices(ctx, { text }),
+      findPartners(ctx, { text }),
     ])
     // A town spelt almost so is no answer to "bracelet".
     const services = likely ? [] : groups.flatMap((group) => group.services)
-    return { text, pages, services: services.slice(0, servicesShown) }
+    return { text, pages, services: services.slice(0, servicesShown), partners }
   })
 }
 
@@ -39,7 +42,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function SearchTheSite() {
-  const { text, pages, services } = useLoaderData<typeof loader>()
+  const { text, pages, services, partners } = useLoaderData<typeof loader>()
   return (
     <Page here={section}>
       <div className="msj-stack">
@@ -64,7 +67,7 @@ export default function SearchTheSite() {
             </button>
           </div>
         </form>
-        {pages && <Found text={text} pages={pages} services={services} />}
+        {pages && <Found text={text} pages={pages} services={services} partners={partners} />}
         <PaperPrevails />
       </div>
     </Page>
@@ -75,10 +78,11 @@ function Found({
   text,
   pages,
   services,
-}: Pick<ReturnType<typeof useLoaderData<typeof loader>>, 'text' | 'services'> & {
+  partners,
+}: Pick<ReturnType<typeof useLoaderData<typeof loader>>, 'text' | 'services' | 'partners'> & {
   pages: readonly { path: string; title: string; description: string }[]
 }) {
-  const found = pages.length + services.length
+  const found = pages.length + services.length + partners.length
   return (
     <section className="msj-stack-s" aria-labelledby="resultats">
       <h2 id="resultats">Résultats pour «&nbsp;{text}&nbsp;»</h2>
@@ -87,6 +91,20 @@ function Found({
         <>
           <h3>Services</h3>
           <ServiceCards services={services} level={4} />
+        </>
+      )}
+      {partners.length > 0 && (
+        <>
+          <h3>Qui peut m’aider</h3>
+          <ul className="msj-list">
+            {partners.map(({ name, departmentCode }) => (
+              <li key={name + departmentCode}>
+                <a href={`/investir-ma-reinsertion/departements/${departmentCode}`}>
+                  {name}, {departmentLabel(departmentCode)}
+                </a>
+              </li>
+            ))}
+          </ul>
         </>
       )}
       {pages.length > 0 && (

@@ -6,6 +6,7 @@ const closed = [
     '/espace',
     '/admin',
     '/apercu/',
+    '/preparer-ma-convocation/apercu/',
     '/boite-d-envoi',
     '/calendrier/',
     '/s/',

@@ -84,7 +84,7 @@ export const contentPageRefusals = {
   'content_page.has_pages_below':
     'Des pages en ligne sont sous celle-ci, par exemple {path}. Retirez-les d’abord.',
   'content_page.feeds_every_page':
-    'Les numéros du pied de chaque page viennent de celle-ci\u00a0: modifiez-la plutôt que de la retirer.',
+    'Les numéros du pied des pages viennent de celle-ci\u00a0: modifiez-la plutôt que de la retirer.',
   'content_page.without_numbers':
-    'Les numéros du pied de chaque page viennent de celle-ci\u00a0: gardez-y un bloc «\u00a0:::numeros\u00a0».',
+    'Les numéros du pied des pages viennent de celle-ci\u00a0: gardez-y un bloc «\u00a0:::numeros\u00a0».',
 }

@@ -75,7 +75,10 @@ const callouts: Readonly<Record<string, CalloutTone>> = {
 }
 
 /** Anchors that the frame of a page has already. */
-const takenAnchors = ['contenu', 'menu', 'footer', 'recherche', 'sommaire', 'en-chiffres', 'sources']
+const takenAnchors = [
+  ...['contenu', 'menu', 'footer', 'recherche', 'sommaire', 'en-chiffres', 'sources'],
+  ...['chiffres', 'aide', 'avis', 'avis-question'],
+]
 
 /**
  * A text with the marks of Markdown and our own blocks, as a tree of ours, with all that is wrong with it. The

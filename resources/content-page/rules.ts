@@ -35,6 +35,7 @@ export const numbersPath = '/numeros-utiles'
 const reserved = [
   ...fixedPages.map(({ path }) => path).filter((path) => path !== '/'),
   ...['/admin', '/apercu', '/api', '/assets', '/avis', '/boite-d-envoi', '/calendrier', '/dsfr'],
+  ...['/healthz', '/readyz'],
   ...['/espace', '/images', '/metrics', '/photos', '/recepisses', '/s', '/stop'],
   ...['/en', '/ar'].flatMap((language) => [`${language}/preparer-ma-convocation`, `${language}/stop`]),
   ...['charte', 'deconnexion', 'invitation', 'reinitialisation'].map((door) => `/agents/${door}`),

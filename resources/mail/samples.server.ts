@@ -4,6 +4,7 @@ import { alertLetter } from './letters/alert.server'
 import { endLetter, waitingLetter } from './letters/divestment.server'
 import { importLetter } from './letters/import.server'
 import { proposalLetter } from './letters/proposal.server'
+import { pageReminderLetter } from './letters/public-page.server'
 import { relocationLetter } from './letters/relocation.server'
 import { retentionLetter } from './letters/retention.server'
 import {
@@ -130,6 +131,14 @@ export const sampleMails = (): Sample[] => [
       ...{ ...agent, night: new Date('2026-10-06T00:00:00Z') },
       archived: { ids: [341, 342], total: 2 },
       erased: { ids: [], total: 0 },
+    }),
+  },
+  {
+    name: 'page-a-relire',
+    leaves: 'Aux administrateurs locaux, quand personne n’a vérifié la page de leur service depuis six mois',
+    letter: pageReminderLetter({
+      ...{ ...agent, id: 12, organizationId: 3, title: 'SPIP de Nanterre', timeZone: 'Europe/Paris' },
+      checkedAt: new Date('2026-04-02T09:00:00Z'),
     }),
   },
   {

@@ -1,59 +1,81 @@
-import type { Prisma } from '@prisma/client'
+import { Prisma } from '@prisma/client'
+import * as z from 'zod'
 import { departmentOf } from '../city/departments'
 import type { AgentActor } from '../shared/actor'
-import { civilDateFromDb, civilOf, dbDateOf } from '../shared/civil-time'
+import { civilDateFromDb } from '../shared/civil-time'
 import { noInput, query } from '../shared/command'
 import type { Context } from '../shared/context'
 import { orNotFound } from '../shared/errors'
+import { fold } from '../shared/fold'
 import { mayUseCentralConsole } from '../shared/rights'
 import { departmentInput } from '../public-page/schema'
 import { partnerPhone, themeWords } from './fr'
 import { partnersVisibleTo } from './policy'
-import { partnerIdInput, themes } from './schema'
+import { partnerIdInput, themes, type Theme } from './schema'
 
-const shown = {
-  id: true,
-  name: true,
-  themes: true,
-  mission: true,
-  audience: true,
-  conditions: true,
-  address: true,
-  phone: true,
-  email: true,
-  website: true,
-  hours: true,
-  wheelchair: true,
-} satisfies Prisma.PartnerSelect
+export interface PartnerShown {
+  id: number
+  name: string
+  themes: Theme[]
+  mission: string
+  audience: string | null
+  conditions: string | null
+  address: string | null
+  phone: string | null
+  email: string | null
+  website: string | null
+  hours: string | null
+  wheelchair: boolean
+}
 
-/** What is over, or taken away, is shown no more: its last day is that of Paris, a little early overseas at worst. */
-const held = (now: Date): Prisma.PartnerWhereInput => ({
-  archivedAt: null,
-  OR: [{ validUntil: null }, { validUntil: { gte: dbDateOf(civilOf(now, 'Europe/Paris').date) } }],
-})
+/** What the public reads of the partner `h`. */
+export const partnerJson = Prisma.sql`json_build_object(
+  'id', h.id, 'name', h.name, 'themes', array_to_json(h.themes::text[]), 'mission', h.mission,
+  'audience', h.audience, 'conditions', h.conditions, 'address', h.address, 'phone', h.phone, 'email', h.email,
+  'website', h.website, 'hours', h.hours, 'wheelchair', h.wheelchair)`
 
-/** Who helps in a département, as its services say; one that several name is told once. */
+/** Whether the public reads of the partner `h`: until it is taken away or its last day ends, on its service's clock. */
+export const isPartnerShown = (timeZone: Prisma.Sql, now: Date) => Prisma.sql`
+  h.archived_at IS NULL
+  AND (h.valid_until IS NULL OR h.valid_until >= (${now}::timestamptz AT TIME ZONE ${timeZone})::date)`
+
+const ofOrganization = ({ now }: Context) => isPartnerShown(Prisma.sql`o.time_zone`, now)
+
+/** Who helps in a département, as its services say; one that several name is told once. Raw SQL: days by the clock of each. */
 export const partnersOfDepartment = query(departmentInput, async (ctx: Context, { code }) => {
   const department = orNotFound(departmentOf(code), 'department')
-  const partners = await ctx.tx.partner.findMany({
-    where: { organization: { departmentCode: department.code }, ...held(ctx.now) },
-    select: shown,
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-  })
-  const told = new Map(partners.map((partner) => [`${partner.name}|${partner.address ?? ''}`, partner]))
+  const rows = await ctx.tx.$queryRaw<{ partner: PartnerShown }[]>`
+    SELECT ${partnerJson} AS partner FROM partner h JOIN organization o ON o.id = h.organization_id
+     WHERE o.department_code = ${department.code} AND ${ofOrganization(ctx)} ORDER BY h.name, h.id`
+  const told = new Map(rows.map(({ partner }) => [`${partner.name}|${partner.address ?? ''}`, partner]))
   return { department, partners: [...told.values()] }
 })
 
-export type PartnerShown = Awaited<ReturnType<typeof partnersOfDepartment>>['partners'][number]
+const searchInput = z.object({ text: z.string().max(100) })
+const foundAtMost = 10
 
-/** The départements where a service named somebody who helps. */
+/** Who helps and is named so, each word or its beginning, once a département. Raw SQL: a search. */
+export const findPartners = query(
+  searchInput,
+  async (ctx: Context, { text }): Promise<{ name: string; departmentCode: string }[]> => {
+    const words = fold(text)
+      .split(' ')
+      .filter((word) => word.length > 1)
+    if (words.length === 0) return []
+    return ctx.tx.$queryRaw`
+      SELECT DISTINCT h.name, o.department_code AS "departmentCode"
+        FROM partner h JOIN organization o ON o.id = h.organization_id
+       WHERE ' ' || fold_text(h.name) LIKE ALL (${words.map((word) => `% ${word}%`)}) AND ${ofOrganization(ctx)}
+       ORDER BY h.name, o.department_code LIMIT ${foundAtMost}`
+  },
+)
+
+/** The départements where a service named somebody who helps. Raw SQL: days by the clock of each. */
 export const departmentsWithPartners = query(noInput, async (ctx: Context) => {
-  const rows = await ctx.tx.organization.findMany({
-    where: { partners: { some: held(ctx.now) } },
-    distinct: ['departmentCode'],
-    select: { departmentCode: true },
-  })
-  return rows.map(({ departmentCode }) => departmentCode)
+  const rows = await ctx.tx.$queryRaw<{ code: string }[]>`
+    SELECT DISTINCT o.department_code AS code FROM partner h JOIN organization o ON o.id = h.organization_id
+     WHERE ${ofOrganization(ctx)} ORDER BY code`
+  return rows.map(({ code }) => code)
 })
 
 const options = { themes: themes.map((value) => ({ value, label: themeWords[value] })) }

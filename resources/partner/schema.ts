@@ -35,6 +35,7 @@ export const themes = [
 export type Theme = (typeof themes)[number]
 
 const missing = 'Choisissez au moins un thème.'
+const wrongWebsite = 'Écrivez une adresse qui commence par https://. Exemple\u00a0: https://www.exemple.fr.'
 const details = {
   name: requiredLine(120, 'Écrivez le nom de l’organisme.'),
   themes: z
@@ -53,10 +54,9 @@ const details = {
       .string()
       .trim()
       .max(200, '200 caractères au plus.')
-      .regex(
-        /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w\-./%#?=&]*)?$/i,
-        'Écrivez une adresse qui commence par https://. Exemple\u00a0: https://www.exemple.fr.',
-      )
+      .regex(/^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w\-./%#?=&]*)?$/i, wrongWebsite)
+      // "https://exemple.1" looks like one, and is none: the page that shows it could not be drawn.
+      .refine((address) => URL.canParse(address), wrongWebsite)
       .register(drawn, { kind: 'text', max: 200 }),
   ),
   hours: optionalText(160),

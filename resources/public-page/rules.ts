@@ -1,6 +1,13 @@
 import { departmentOf, departmentsNamed, type Department } from '../city/departments'
 import type { OrganizationKind } from '../shared/actor'
-import { addDays, addMonths, civilOf, isoWeekday, type CivilDate, type CivilTime } from '../shared/civil-time'
+import {
+  addDays,
+  civilOf,
+  isoWeekday,
+  monthsAfter,
+  type CivilDate,
+  type CivilTime,
+} from '../shared/civil-time'
 import { fold } from '../shared/fold'
 import { holidayOn } from '../shared/holidays'
 import type { Closing, OpeningHours, OpeningRange } from './schema'
@@ -59,11 +66,17 @@ export function weekLines(
   return lines
 }
 
-/** Nobody has checked this page for a year, or ever: readers are told to verify. */
-export function needsChecking(checkedAt: Date | null, now: Date): boolean {
-  if (!checkedAt) return true
-  return addMonths(civilOf(checkedAt, 'UTC').date, 12) < civilOf(now, 'UTC').date
-}
+/** Of a page checked before that instant, or never, readers are told to verify: a year. */
+export const checkedLongAgo = (now: Date): Date => monthsAfter(now, -12, 'UTC')
+
+export const needsChecking = (checkedAt: Date | null, now: Date): boolean =>
+  checkedAt === null || checkedAt < checkedLongAgo(now)
+
+/** A page last checked before that instant is to be read again: six months. */
+export const unreadSince = (now: Date): Date => monthsAfter(now, -6, 'UTC')
+
+/** Whoever was asked before that instant is asked again: a month. */
+export const remindedAgainBefore = (now: Date): Date => monthsAfter(now, -1, 'UTC')
 
 // ————— What is told, and when —————
 

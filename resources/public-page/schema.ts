@@ -14,6 +14,7 @@ import {
   typedPhone,
 } from '../shared/fields'
 import { linkCode } from '../shared/links'
+import type { Located } from './nearest'
 
 const range = z
   .object({ from: civilTime, to: civilTime })
@@ -62,6 +63,13 @@ export interface ServiceCard {
   postalCode: string | null
   cityName: string | null
   phone: string | null
+}
+
+/** As `/api/public/services.json` says it. */
+export interface PublicService extends Omit<ServiceCard, 'slug'>, Located {
+  kindName: string
+  /** The address of its page. */
+  page: string
 }
 
 // ————— What its service writes —————
@@ -136,11 +144,9 @@ const coordinates = z
   .nullish()
   .transform((text, context) => {
     if (!text) return null
-    const [latitude, longitude, more] = text.split(/[,;]\s*/).map(Number)
-    const read = z
-      .tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)])
-      .safeParse([latitude, longitude]).data
-    if (read && more === undefined) return { latitude: read[0], longitude: read[1] }
+    const typed = /^(-?\d{1,2}(?:\.\d+)?)[,;]\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(text)
+    const [latitude, longitude] = [Number(typed?.[1]), Number(typed?.[2])]
+    if (typed && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
     context.addIssue({
       code: 'custom',
       message: 'Écrivez la latitude, puis la longitude. Exemple\u00a0: 48.8920, 2.2069.',

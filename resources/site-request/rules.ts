@@ -1,5 +1,6 @@
 import type { SiteRequestKind } from '@prisma/client'
 import { addMonths, addDays, civilOf, instantOf } from '../shared/civil-time'
+import { frenchPath } from '../shared/language'
 import { teamZone } from '../watch/rules'
 import { deploymentTools } from './schema'
 
@@ -34,6 +35,6 @@ export function expiryOf(kind: SiteRequestKind, now: Date): Date {
   return instantOf(kind === 'absence' ? addDays(date, 7) : addMonths(date, 12), time, teamZone)
 }
 
-/** The service whose page this is. */
+/** The service whose page this is, in any language. */
 export const slugOfPage = (page: string): string | null =>
-  /^\/preparer-ma-convocation\/([a-z0-9-]{1,120})\/?$/.exec(page)?.[1] ?? null
+  /^\/preparer-ma-convocation\/([a-z0-9-]{1,120})\/?$/.exec(frenchPath(page))?.[1] ?? null

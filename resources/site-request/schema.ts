@@ -87,7 +87,7 @@ const localAdmins = message(
   2_000,
   'Indiquez au moins un administrateur local, avec son adresse e-mail.',
 ).refine(
-  (text) => text.split('\n').every((line) => line.trim() === '' || /\S+@\S+\.\S+/.test(line)),
+  (text) => text.split('\n').every((line) => line.trim() === '' || /[^\s@]@[^\s@]+\.[^\s@]/.test(line)),
   'Écrivez une personne par ligne, avec son adresse e-mail. Exemple\u00a0: Sonia Marchetti, sonia.marchetti@justice.fr.',
 )
 
@@ -179,15 +179,17 @@ export const detailsOf = {
   }),
 }
 
+/** Where addresses hold a secret, in any language. */
+const secretPlaces =
+  /\/(?:stop|stop_sms|s|admin|espace|boite-d-envoi|apercu|calendrier|invitation|reinitialisation)(?:\/|$)/i
+
 /** A page of this site as it may be kept: no query, and nowhere that an address is a secret. */
 export const sitePage = z
   .string()
-  .max(200)
-  .regex(/^\/(?:[a-z0-9_.-]+\/?)*$/i)
-  .refine(
-    (path) => !/^\/(?:stop|stop_sms|s|admin|espace|boite-d-envoi|apercu|calendrier)(?:\/|$)/i.test(path),
-  )
-  .refine((path) => !/^\/agents\/(?:invitation|reinitialisation)(?:\/|$)/i.test(path))
+  .max(200, { abort: true })
+  // A slash ends each name: with one that may be left out, a long name is read in all the ways that cut it.
+  .regex(/^\/(?:[a-z0-9_.-]+\/)*[a-z0-9_.-]*$/i)
+  .refine((path) => !secretPlaces.test(path))
 
 const sent = {
   /** Made by the page once, so that a double submit is one. */

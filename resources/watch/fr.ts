@@ -33,6 +33,7 @@ export const taskLabels: Record<WatchedTask, string> = {
   'refresh-figures': 'Calcul des statistiques',
   'erase-expired': 'Ménage des traces et des journaux',
   'forget-relocations': 'Ménage des déménagements',
+  'remind-of-pages': 'Rappel des pages de services à relire',
   'settle-relocations': 'Déménagements du jour',
   'settle-divestments': 'Dessaisissements du jour',
   'search-duplicates': 'Recherche de doublons',

@@ -120,6 +120,7 @@ export const watchedTasks = {
   'refresh-figures': night,
   'erase-expired': night,
   'forget-relocations': night,
+  'remind-of-pages': night,
   'settle-relocations': night,
   'settle-divestments': night,
   'search-duplicates': night,

@@ -72,8 +72,9 @@ async function pagesOf(origin: string): Promise<PageToLookAt[]> {
       '/contact/ecrire',
       '/contact/ecrire?page=/accessibilite',
       `/contact/je-ne-peux-pas-venir?q=nanterre`,
+      '/agents/connexion',
+      '/agents/mot-de-passe-oublie',
     ].map((path) => ({ path })),
-    ...['/agents/connexion', '/agents/mot-de-passe-oublie'].map((path) => ({ path, forAgents: true })),
   ]
 }
 

@@ -28,8 +28,6 @@ export interface PageToLookAt {
   status?: number
   /** A page for anybody, that robots may read: it has a description, and may be kept by what stands before the site. */
   indexed?: boolean
-  /** A door of agents, which brings a script: its weight is told, not judged. */
-  forAgents?: boolean
 }
 
 export interface Look {
@@ -75,7 +73,7 @@ export async function openAudit(browser: Browser, origin: string) {
   await onward.goto('/nulle-part')
 
   return {
-    async look({ path, status = 200, indexed = false, forAgents = false }: PageToLookAt): Promise<Look> {
+    async look({ path, status = 200, indexed = false }: PageToLookAt): Promise<Look> {
       const faults: string[] = []
       const arriving = await visitor(wide)
       const page = await arriving.newPage()
@@ -100,8 +98,7 @@ export async function openAudit(browser: Browser, origin: string) {
       faults.push(...after.faults, ...(await drawnFaults(onward, '320 px')))
       const weight = { first: first.bytes, after: after.bytes }
       for (const visit of ['first', 'after'] as const)
-        if (!forAgents && weight[visit] > heaviest[visit])
-          faults.push(`weighs ${weight[visit]} bytes, ${visit}`)
+        if (weight[visit] > heaviest[visit]) faults.push(`weighs ${weight[visit]} bytes, ${visit}`)
       return { path, faults, title, description: indexed ? description : null, weight }
     },
     close: () => reader.close(),

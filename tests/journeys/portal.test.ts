@@ -4,7 +4,7 @@ import { sendLink, secretOf } from '../../resources/agent/commands/links.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
-import { oneOfEachKind, openAudit } from '../audit/page'
+import { axeFaults, oneOfEachKind, openAudit } from '../audit/page'
 import { expectAccessible, expectNoSidewaysScroll, openDesk, takeSession, type Desk } from './desk'
 
 /**
@@ -86,31 +86,36 @@ async function open(page: Page, { path, status = 200, reader }: (typeof pages)[n
 }
 
 describe('every page of the portal', () => {
-  it.each([
-    { widths: [768, 320], colorScheme: 'light' },
-    { widths: [1280], colorScheme: 'dark' },
-  ] as const)('fits in $widths px and passes axe, $colorScheme', async ({ widths, colorScheme }) => {
-    const page = await desk.visitor({ colorScheme })
+  it('fits in three widths and passes axe, light and dark', async () => {
+    const page = await desk.visitor()
     // The others are looked at more closely below.
     for (const one of pages.filter(({ path }) => !oneOfEachKind.some((looked) => looked === path))) {
       await open(page, one)
-      for (const width of widths) {
+      for (const width of [768, 320]) {
         await page.setViewportSize({ width, height: 800 })
         await expectNoSidewaysScroll(page)
       }
       await expectAccessible(page)
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await expectNoSidewaysScroll(page)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      // Nothing else depends on the scheme.
+      expect(await axeFaults(page, 'color-contrast'), page.url()).toEqual([])
+      await page.emulateMedia({ colorScheme: 'light' })
     }
   })
 
   it('says the same without JavaScript, and the first Tab skips to it', async () => {
     const [scripted, plain] = [await desk.visitor(), await desk.visitor({ javaScriptEnabled: false })]
     // Times on the page of a service and in the outbox move on: nothing here waits between the two.
-    const textOf = async (page: Page) =>
-      (await page.locator('body').innerText()).replace(/^Afficher$/gm, '').replace(/\s+/g, ' ')
+    const textOf = async (page: Page, added: RegExp | string = '') =>
+      (await page.locator('body').innerText()).replace(added, '').replace(/\s+/g, ' ')
+    /** What a browser adds; without it, these words are nowhere. */
+    const added = /^(Afficher|Utiliser ma position|Votre position reste .*)$/gm
     for (const one of pages) {
       await open(scripted, one)
       await open(plain, one)
-      expect(await textOf(plain), one.path).toBe(await textOf(scripted))
+      expect(await textOf(plain), one.path).toBe(await textOf(scripted, added))
       await plain.keyboard.press('Tab')
       if (await plain.locator('[autofocus]').count()) continue
       expect(await plain.locator(':focus').innerText(), one.path).toBe('Contenu')
@@ -190,6 +195,43 @@ describe('a page of the portal', () => {
     await page.getByText('Choisir dans la liste des départements').click()
     await page.getByText('n’ont pas encore de page ici').waitFor()
     expect(await list.isVisible()).toBe(true)
+    await page.context().close()
+  })
+})
+
+describe('whoever gives their position', () => {
+  const asked = async (position: { latitude: number; longitude: number } | null) => {
+    const page = await desk.visitor({ viewport: { width: 390, height: 844 } })
+    if (position) {
+      await page.context().grantPermissions(['geolocation'])
+      await page.context().setGeolocation(position)
+    }
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')))
+    await page.goto('/preparer-ma-convocation')
+    await page.getByRole('button', { name: 'Utiliser ma position' }).press('Enter')
+    return { page, sent }
+  }
+
+  it('is shown the nearest services, and their position goes nowhere', async () => {
+    const { page, sent } = await asked({ latitude: 48.9312, longitude: 2.2987 })
+    await page.getByText('Les services les plus proches').waitFor()
+    const services = page.locator('[data-nearest] li')
+    expect(await services.count()).toBe(5)
+    expect(await services.first().innerText()).toMatch(
+      /SPIP de Gennevilliers\s+.*Gennevilliers · à 1\skm environ/,
+    )
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    expect(sent.join('\n')).not.toMatch(/48\.9|2\.29/)
+    await services.first().getByRole('link').click()
+    await page.waitForURL('**/preparer-ma-convocation/spip-92-gennevilliers')
+    await page.context().close()
+  })
+
+  it('is told what else to do when the device refuses', async () => {
+    const { page } = await asked(null)
+    await page.getByText('Écrivez votre commune ci-dessus.').waitFor()
     await page.context().close()
   })
 })

@@ -157,11 +157,39 @@ describe('the contact', () => {
     const { location } = await ask('/contact?page=/preparer-ma-convocation/spip-92-nanterre')
     const form = await ask(location ?? '')
     expect(form.html).toContain('<b>/preparer-ma-convocation/spip-92-nanterre</b>')
-    expect((await ask('/contact/ecrire?page=/stop/secret42')).html).not.toContain('secret42</b>')
+    for (const secret of [
+      '/stop',
+      '/ar/stop',
+      '/preparer-ma-convocation/apercu',
+      '/apercu',
+      '/agents/invitation',
+    ])
+      expect((await ask(`/contact/ecrire?page=${secret}/secret42`)).html, secret).not.toContain(
+        'secret42</b>',
+      )
     await post(location ?? '', { message: 'Le numéro est faux.', email: '' })
     expect(await prisma.siteRequest.findFirstOrThrow()).toMatchObject({
       ...{ kind: 'page_error', page: '/preparer-ma-convocation/spip-92-nanterre', email: null },
     })
+  })
+
+  it('knows the service whose page has the error, in any language', async () => {
+    await post('/contact/ecrire?page=/ar/preparer-ma-convocation/spip-92-nanterre', {
+      ...{ message: 'Le numéro est faux.', email: '' },
+    })
+    expect(await prisma.siteRequest.findFirstOrThrow()).toMatchObject({
+      page: '/ar/preparer-ma-convocation/spip-92-nanterre',
+      publicPageId: expect.any(Number) as unknown,
+    })
+  })
+
+  it.each([
+    ['/contact/ecrire?page=/'.padEnd(180, 'a') + '!', {}],
+    ['/agents/deployer', { localAdmins: 'a'.padEnd(1_999, '@') }],
+    ['/avis', { page: '/'.padEnd(190, 'a') + '!', helped: 'oui' }],
+  ])('is answered at once whatever is typed: %s', async (path, fields) => {
+    const answer = Object.keys(fields).length > 0 ? await post(path, fields) : await ask(path)
+    expect(answer.status).toBeLessThan(500)
   })
 
   it('of who cannot come finds the service, gives its phone, and writes to that service alone', async () => {

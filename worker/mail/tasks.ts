@@ -14,6 +14,7 @@ import { alertLetter } from '../../resources/mail/letters/alert.server'
 import { endLetter, waitingLetter } from '../../resources/mail/letters/divestment.server'
 import { importLetter } from '../../resources/mail/letters/import.server'
 import { proposalLetter } from '../../resources/mail/letters/proposal.server'
+import { pageReminderLetter } from '../../resources/mail/letters/public-page.server'
 import { relocationLetter } from '../../resources/mail/letters/relocation.server'
 import { retentionLetter } from '../../resources/mail/letters/retention.server'
 import {
@@ -25,6 +26,8 @@ import { sendProposalAnswer } from '../../resources/message/template/jobs'
 import { proposalMail } from '../../resources/message/template/queries/proposals.server'
 import { sendRelocationReport } from '../../resources/place-relocation/jobs'
 import { reportOfRelocation } from '../../resources/place-relocation/queries/report.server'
+import { sendPageReminder } from '../../resources/public-page/jobs'
+import { pageReminder } from '../../resources/public-page/queries/reminder.server'
 import { sendRetentionReport } from '../../resources/retention/jobs'
 import { retentionReport } from '../../resources/retention/queries/report.server'
 import type { Context } from '../../resources/shared/context'
@@ -104,6 +107,11 @@ export const mailTasks = {
     reads: (ctx, { agentId, night }) => retentionReport(ctx, { agentId, night: new Date(night) }),
     says: retentionLetter,
     reference: ({ agentId, night }) => `retention-${agentId}-${stamp(night)}`,
+  }),
+  [sendPageReminder.name]: mail(sendPageReminder, {
+    reads: pageReminder,
+    says: pageReminderLetter,
+    reference: ({ pageId, agentId, at }) => `page-reminder-${pageId}-${agentId}-${stamp(at)}`,
   }),
   [sendImportReport.name]: mail(sendImportReport, {
     reads: (ctx, { importId }) => mailOfImport(ctx, importId),

@@ -71,7 +71,7 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
             </p>
           ) : (
             publishedOn && (
-              <p className="msj-small">
+              <p className="msj-small" {...inFrench(page.language)}>
                 Dernière mise à jour&nbsp;: <time dateTime={publishedOn}>{formatBirth(publishedOn)}</time>.
               </p>
             )
@@ -143,10 +143,10 @@ const Questions = ({ of }: { of: readonly Question[] }) => (
 )
 
 /** Amounts and durations of the text, each with where it comes from and since when it is so. */
-function Figures({ page: { facts } }: { page: ContentPageView }) {
+function Figures({ page: { facts, language } }: { page: ContentPageView }) {
   if (facts.length === 0) return null
   return (
-    <section className="msj-stack-s" aria-labelledby="en-chiffres">
+    <section className="msj-stack-s" aria-labelledby="en-chiffres" {...inFrench(language)}>
       <h2 id="en-chiffres">En chiffres</h2>
       <Scrolling labelledBy="chiffres">
         <table>
@@ -179,10 +179,10 @@ function Figures({ page: { facts } }: { page: ContentPageView }) {
   )
 }
 
-function Sources({ page: { sources } }: { page: ContentPageView }) {
+function Sources({ page: { sources, language } }: { page: ContentPageView }) {
   if (sources.length === 0) return null
   return (
-    <section className="msj-stack-s" aria-labelledby="sources">
+    <section className="msj-stack-s" aria-labelledby="sources" {...inFrench(language)}>
       <h2 id="sources">Sources</h2>
       <ul className="msj-list msj-small">
         {sources.map(({ code, article, asOf }) => (
@@ -197,18 +197,24 @@ function Sources({ page: { sources } }: { page: ContentPageView }) {
   )
 }
 
-function Neighbours({ page: { parent, previous, next } }: { page: ContentPageView }) {
+function Neighbours({ page: { parent, previous, next, language } }: { page: ContentPageView }) {
   if (!parent || (!previous && !next)) return null
   return (
     <nav className="msj-neighbours msj-screen" aria-label={`Dans «\u00a0${parent.shortTitle}\u00a0»`}>
       {previous && (
         <a href={previous.path} rel="prev">
-          <span className="msj-small">Page précédente</span> <b>{previous.shortTitle}</b>
+          <span className="msj-small" {...inFrench(language)}>
+            Page précédente
+          </span>{' '}
+          <b>{previous.shortTitle}</b>
         </a>
       )}
       {next && (
         <a className="msj-neighbours__next" href={next.path} rel="next">
-          <span className="msj-small">Page suivante</span> <b>{next.shortTitle}</b>
+          <span className="msj-small" {...inFrench(language)}>
+            Page suivante
+          </span>{' '}
+          <b>{next.shortTitle}</b>
         </a>
       )}
     </nav>

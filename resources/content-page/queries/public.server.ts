@@ -16,7 +16,7 @@ import {
   type Fact,
   type Layout,
 } from '../schema'
-import type { PageTree } from '../tree'
+import type { PageTree, UsefulNumber } from '../tree'
 
 /** A page among the others of its part of the site. */
 export interface PageInOutline {
@@ -44,7 +44,14 @@ interface Read {
   outline: PageInOutline[]
   /** The same page in French and in the other languages, as far as they are published. */
   translations: string[] | null
-  numbers: { versionId: number; body: string; facts: unknown } | null
+  numbers: Text | null
+}
+
+/** The text of a version, as it is kept. */
+interface Text {
+  versionId: number
+  body: string
+  facts: unknown
 }
 
 /** What a version says never changes: what it was parsed to serves again. */
@@ -52,7 +59,7 @@ const parsed = new Map<number, { tree: PageTree; facts: Fact[] }>()
 /** More pages than the site has. */
 const mostParsed = 400
 
-function treeOf({ versionId, body, facts }: { versionId: number; body: string; facts: unknown }) {
+function treeOf({ versionId, body, facts }: Text) {
   const known = parsed.get(versionId)
   if (known) return known
   const cited = factsShape.parse(facts)
@@ -61,6 +68,11 @@ function treeOf({ versionId, body, facts }: { versionId: number; body: string; f
   parsed.set(versionId, made)
   return made
 }
+
+const numbersRow = Prisma.sql`
+  SELECT json_build_object('versionId', w.id, 'body', w.body, 'facts', w.facts)
+    FROM content_page n JOIN content_page_version w ON w.id = n.published_version_id
+   WHERE n.path = ${numbersPath} AND n.state = 'published'`
 
 const words = Prisma.sql`
   p.path, p.state::text AS state, p.checked_on::text AS "checkedOn", v.id AS "versionId", v.title,
@@ -74,9 +86,7 @@ const words = Prisma.sql`
     WHERE o.state = 'published'
       AND o.path IN (SELECT before || regexp_replace(p.path, '^/(en|ar)(?=/)', '')
                        FROM unnest(ARRAY['', '/en', '/ar']) before)) AS translations,
-  (SELECT json_build_object('versionId', w.id, 'body', w.body, 'facts', w.facts)
-     FROM content_page n JOIN content_page_version w ON w.id = n.published_version_id
-    WHERE n.path = ${numbersPath} AND n.state = 'published') AS numbers`
+  (${numbersRow}) AS numbers`
 
 export type ContentPageView = ReturnType<typeof viewOf>
 
@@ -98,6 +108,12 @@ function viewOf(read: Read & { versionId: number }, pages: readonly PageInOutlin
     numbers: path === numbersPath || !read.numbers ? [] : numbersIn(treeOf(read.numbers).tree),
   }
 }
+
+/** The numbers to call, as their page says them. */
+export const usefulNumbers = query(noInput, async (ctx: Context): Promise<UsefulNumber[]> => {
+  const [row] = await rowsOf<{ numbers: Text | null }>(ctx, Prisma.sql`SELECT (${numbersRow}) AS numbers`)
+  return row?.numbers ? numbersIn(treeOf(row.numbers).tree) : []
+})
 
 /** What an address of the site tells: a page, that it was taken off, or nothing. Its own spelling comes with it. */
 export const pageAt = query(

@@ -38,6 +38,7 @@ export const searchPages = query(searchPagesInput, async (ctx: Context, { text }
                    FROM content_page p JOIN content_page_version v ON v.id = p.published_version_id
                   WHERE p.state = 'published' ORDER BY p.path`,
   )
+  if (foldedOf.size > mostFolded) foldedOf.clear()
   await foldThose(
     ctx,
     pages.filter(({ versionId }) => !foldedOf.has(versionId)),
@@ -59,7 +60,6 @@ async function foldThose(ctx: Context, pages: readonly Published[]): Promise<voi
     where: { id: { in: pages.map(({ versionId }) => versionId) } },
     select: { id: true, body: true },
   })
-  if (foldedOf.size + pages.length > mostFolded) foldedOf.clear()
   for (const { versionId, title, shortTitle, description, lead } of pages) {
     const body = bodies.find(({ id }) => id === versionId)?.body ?? ''
     foldedOf.set(versionId, {

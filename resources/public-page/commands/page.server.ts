@@ -150,6 +150,8 @@ export const publishPage = command(
 export const closePage = command(
   closePageInput,
   async (ctx: Context<AgentActor>, { pageId, closing, successorId }): Promise<void> => {
+    // Both, so that two pages closed at once never lead to each other.
+    await lock(ctx, { public_page: [pageId, successorId ?? []].flat() })
     const page = await lockedPage(ctx, pageId)
     assertAllowed(mayManageServicePages(ctx.actor), 'close the page of a service')
     refuseIf(whyNotClosed(page))

@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client'
 import type { AgentActor } from '../../shared/actor'
-import { civilOf, monthsAfter } from '../../shared/civil-time'
+import { civilOf } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
@@ -8,6 +8,7 @@ import { agentName } from '../../shared/french'
 import { anyOf } from '../../shared/rights'
 import { closureWords, rangesWords, saidValue, saidWords } from '../fr'
 import { servicePagesVisibleTo } from '../policy'
+import { checkedLongAgo } from '../rules'
 import { said, saidOf } from '../said.server'
 import { listPagesInput, pageDays, pageIdInput, pageSaid, type PageSaid } from '../schema'
 
@@ -19,7 +20,6 @@ export const listServicePages = query(
   listPagesInput,
   async (ctx: Context<AgentActor>, { filters: { text, state, checked }, page, perPage }) => {
     const { timeZone } = ctx.actor.organization
-    const aYearAgo = monthsAfter(ctx.now, -12, timeZone)
     const where: Prisma.PublicPageWhereInput = {
       AND: [
         servicePagesVisibleTo(ctx.actor),
@@ -31,7 +31,7 @@ export const listServicePages = query(
           ),
         ),
         state ? { state } : {},
-        checked === 'old' ? anyOf([{ checkedAt: null }, { checkedAt: { lt: aYearAgo } }]) : {},
+        checked === 'old' ? anyOf([{ checkedAt: null }, { checkedAt: { lt: checkedLongAgo(ctx.now) } }]) : {},
       ],
     }
     const total = await ctx.tx.publicPage.count({ where })

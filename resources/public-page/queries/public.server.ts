@@ -12,7 +12,7 @@ import {
   type CityLike,
   type CityLine,
 } from '../../city/queries.server'
-import type { PartnerShown } from '../../partner/queries.server'
+import { isPartnerShown, partnerJson, type PartnerShown } from '../../partner/queries.server'
 import { byTheme } from '../../partner/rules'
 import { civilOf, type CivilDate } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
@@ -20,6 +20,7 @@ import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { fold } from '../../shared/fold'
 import { rowsOf } from '../../shared/prepared.server'
+import type { Located } from '../nearest'
 import { isToldOn, needsChecking, openingNow, understandSearch, weekLines, type SearchTerms } from '../rules'
 import {
   departmentInput,
@@ -47,6 +48,8 @@ const card = {
 
 /** Probation services first: most people are convoked there. */
 const cardOrder = [{ departmentCode: 'asc' }, { kind: 'desc' }, { title: 'asc' }] as const
+
+export type LocatedService = ServiceCard & Located
 
 interface PageRow extends ServiceCard {
   state: 'draft' | 'published' | 'archived'
@@ -88,17 +91,12 @@ const pageWhere = (condition: Prisma.Sql, now: Date) => Prisma.sql`
          (SELECT json_build_object('address', '/photos/' || p.id || '-' || f.digest || '.webp', 'alternative',
                                    f.alternative, 'credit', f.credit, 'width', f.width, 'height', f.height)
             FROM page_photo f WHERE f.page_id = p.id) AS photo,
-         (SELECT json_agg(json_build_object('id', h.id, 'name', h.name, 'themes', array_to_json(h.themes::text[]),
-                                            'mission', h.mission, 'audience', h.audience, 'conditions', h.conditions,
-                                            'address', h.address, 'phone', h.phone, 'email', h.email,
-                                            'website', h.website, 'hours', h.hours, 'wheelchair', h.wheelchair)
-                          ORDER BY h.name, h.id)
-            FROM partner h
-           WHERE h.organization_id = p.organization_id AND h.archived_at IS NULL
-             AND (h.valid_until IS NULL OR h.valid_until >= (${now}::timestamptz AT TIME ZONE p.time_zone)::date)) AS partners
+         (SELECT json_agg(${partnerJson} ORDER BY h.name, h.id) FROM partner h
+           WHERE h.organization_id = p.organization_id
+             AND ${isPartnerShown(Prisma.sql`p.time_zone`, now)}) AS partners
     FROM public_page p WHERE ${condition}`
 
-/** The page of a service, with its opening as it is now; not found unless it was published once. */
+/** The page of a service, with its opening as it is now; a draft is not found. */
 export const publicPage = query(publicPageSlugInput, async (ctx: Context, { slug }) =>
   shownPage(ctx, Prisma.sql`p.slug = ${slug} AND p.state <> 'draft'`),
 )
@@ -184,6 +182,40 @@ export const departmentsWithPages = query(noInput, async (ctx: Context) => {
 export function allServices(ctx: Context): Promise<ServiceCard[]> {
   return ctx.tx.publicPage.findMany({ where: { state: 'published' }, select: card, orderBy: [...cardOrder] })
 }
+
+/**
+ * Every published service, and where it is: as its page says, else where its town is. Raw SQL: a town is found by its
+ * folded name or by its postal code, which a cedex does not share; of Paris, the arrondissement.
+ */
+export const locatedServices = query(
+  noInput,
+  (ctx: Context) =>
+    ctx.tx.$queryRaw<LocatedService[]>`
+      SELECT p.slug, p.title, p.official_name AS "officialName", p.kind::text AS kind,
+             p.department_code AS "departmentCode", p.address_line AS "addressLine", p.postal_code AS "postalCode",
+             p.city_name AS "cityName", p.phone,
+             CASE WHEN p.latitude IS NOT NULL
+                  THEN json_build_object('latitude', p.latitude, 'longitude', p.longitude, 'of', 'service')
+                  WHEN town.latitude IS NOT NULL
+                  THEN json_build_object('latitude', town.latitude, 'longitude', town.longitude, 'of', 'town')
+             END AS point
+        FROM public_page p
+       CROSS JOIN LATERAL (SELECT fold_text(regexp_replace(p.city_name, '\\s+cedex.*$', '', 'i')) AS name) said
+        LEFT JOIN LATERAL (
+          SELECT c.latitude, c.longitude FROM city c
+           WHERE p.latitude IS NULL AND c.latitude IS NOT NULL AND c.department_code = p.department_code
+             AND (fold_text(c.name) = said.name OR c.postal_codes @> ARRAY[p.postal_code])
+           ORDER BY CASE
+                      WHEN c.postal_codes @> ARRAY[p.postal_code] AND starts_with(fold_text(c.name), said.name) THEN 0
+                      WHEN fold_text(c.name) = said.name THEN 1
+                      ELSE 2
+                    END,
+                    cardinality(c.postal_codes), c.population DESC
+           LIMIT 1
+        ) town ON true
+       WHERE p.state = 'published'
+       ORDER BY p.department_code, p.kind DESC, p.title`,
+)
 
 /** The services that have a page, with when it was checked: for robots. */
 export const servicesOnline = query(noInput, (ctx: Context) =>

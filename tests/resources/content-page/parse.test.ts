@@ -33,6 +33,12 @@ describe('the text of a page', () => {
     ])
   })
 
+  it('never takes an anchor of the frame around it', () => {
+    const titles = ['Aide', 'Avis', 'Chiffres', 'Sources', 'Sommaire', 'Contenu']
+    const { tree } = parsePage(titles.map((title) => `## ${title}\n\nTexte.`).join('\n\n'), facts)
+    expect(tree.sections.map(({ id }) => id)).toEqual(titles.map((title) => `${title.toLowerCase()}-2`))
+  })
+
   it('cites its amounts by their key, and says so of one it does not have', () => {
     expect(linesOf(blocksOf('Le délai est :chiffre[delai].'))).toEqual(['Le délai est de 12 mois à 3 ans.'])
     expect(faultsOf('Une phrase.\n\nLe délai est :chiffre[duree].')).toEqual(['3 unknown_fact'])

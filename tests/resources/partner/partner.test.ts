@@ -7,6 +7,7 @@ import {
 } from '../../../resources/partner/commands.server'
 import {
   departmentsWithPartners,
+  findPartners,
   partnersOfDepartment,
   partnerToEdit,
 } from '../../../resources/partner/queries.server'
@@ -54,6 +55,11 @@ const add = (more: object = {}, actor = admin) =>
 const shownIn = async (code: string) =>
   (await by(admin, (ctx) => partnersOfDepartment(ctx, { code }))).partners.map(({ name }) => name)
 
+const found = async (text: string) =>
+  (await by(admin, (ctx) => findPartners(ctx, { text }))).map(
+    ({ name, departmentCode }) => `${name}, ${departmentCode}`,
+  )
+
 describe('who helps near a service', () => {
   it('is told to the public of its département, under each of its themes', async () => {
     await add()
@@ -91,11 +97,27 @@ describe('who helps near a service', () => {
       mission: { mission: '' },
       phone: { phone: '12345678901234' },
       website: { website: 'javascript:alert(1)' },
+      'website of no host': { website: 'https://exemple.1' },
       email: { email: 'personne' },
     }
     for (const [field, more] of Object.entries(wrong))
-      expect((await refusal(add({ name: 'Nouveau', ...more })))?.fieldErrors[field], field).toBeTruthy()
+      expect(
+        (await refusal(add({ name: 'Nouveau', ...more })))?.fieldErrors[field.split(' ')[0] ?? ''],
+        field,
+      ).toBeTruthy()
     expect((await refusal(add({ name: 'atelier tremplin' })))?.fieldErrors.name).toBeTruthy()
+  })
+
+  it('is found by the words of its name or their beginnings, as anybody types them', async () => {
+    await add({ name: 'Mission locale de l’Étang' })
+    await add({ name: 'Mission locale de l’Étang', phone: '0594 99 00 11' }, guiana)
+    expect(await found('MISSION etang')).toEqual([
+      'Mission locale de l’Étang, 92',
+      'Mission locale de l’Étang, 973',
+    ])
+    expect(await found('miss loc')).toHaveLength(2)
+    for (const other of ['', ' ', '%', 'tang', 'mission bracelet', '’'])
+      expect(await found(other), other).toEqual([])
   })
 
   it('is corrected, taken away and shown again; after its last day it is shown no more', async () => {
@@ -119,7 +141,9 @@ describe('who helps near a service', () => {
       }),
     )
     expect(await shownIn('92')).toContain('Centre Le Phare')
+    expect(await found('phare centre')).toEqual(['Centre Le Phare, 92'])
     await by(admin, (ctx) => archivePartner(ctx, { partnerId: id }))
+    expect(await found('phare centre')).toEqual([])
     expect(await shownIn('92')).not.toContain('Centre Le Phare')
     await by(admin, (ctx) => unarchivePartner(ctx, { partnerId: id }))
     expect(await shownIn('92')).toContain('Centre Le Phare')

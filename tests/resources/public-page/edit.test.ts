@@ -158,6 +158,15 @@ describe('the page of a service', () => {
     expect(await read()).toMatchObject({ title: 'SPIP 92 Colombes', reception: null })
   })
 
+  it.each([',', '48.8920,', '91, 2', '48.8920 2.2069', '48.8920, 181', '48,8920, 2,2069', '1e1, 2'])(
+    'is nowhere that is written "%s"',
+    async (coordinates) => {
+      const typed = { ...(await form()), coordinates }
+      const refused = await refusal(change(admin, (ctx) => updatePage(ctx, typed)))
+      expect(refused?.fieldErrors.coordinates).toBeTruthy()
+    },
+  )
+
   it('is written by its own local admin and the central team, by nobody else', async () => {
     const typed = { ...(await form()), title: 'Ailleurs' }
     for (const actor of [counsellor, elsewhere])
@@ -355,5 +364,18 @@ describe('the page of a service that is not on the product', () => {
       isClosed: false,
       successor: null,
     })
+  })
+
+  it('never leads to a page that leads back to it, though both are closed at once', async () => {
+    const page = await prisma.publicPage.findFirstOrThrow({ where: { slug: 'tribunal-de-sceaux' } })
+    const ends = await Promise.allSettled(
+      [
+        { pageId, successorId: page.id },
+        { pageId: page.id, successorId: pageId },
+      ].map((pair) => change(team, (ctx) => closePage(ctx, { closing: 'moved', ...pair }))),
+    )
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const closed = ends[0]?.status === 'fulfilled' ? pageId : page.id
+    await change(team, (ctx) => publishPage(ctx, { pageId: closed }))
   })
 })
