@@ -71,7 +71,7 @@ function answered(request: Request, html: string, { headers, status }: { headers
 /** React 18 leaves a NUL where a letter of several bytes would cross the end of its buffer. */
 const withoutNul = (html: string): string => html.replaceAll('\0', '')
 
-/** Remix writes what its scripts need after the end of the page, where HTML has no place for it. */
+/** Remix leaves the marks of a boundary after the end of the page, where HTML has no place for them. */
 function endedOnce(html: string): string {
   const end = '</body></html>'
   const at = html.lastIndexOf(end)

@@ -23,6 +23,9 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join('; ')
 
+/** The pages that may ask where somebody is (portal/components/nearest-services.tsx). */
+const offersNearest = new Set(['/', '/preparer-ma-convocation'])
+
 /** The addresses of the routes that act: Remix answers a POST to the others in English. */
 function addressesThatAct({ routes }: ServerBuild): RegExp[] {
   return Object.values(routes).flatMap((route) =>
@@ -65,7 +68,7 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
     res.locals.requestId ??= randomBytes(8).toString('hex')
     res.set({
       'Content-Security-Policy': contentSecurityPolicy,
-      'Permissions-Policy': 'camera=(), geolocation=(self), microphone=()',
+      'Permissions-Policy': `camera=(), geolocation=${offersNearest.has(req.path) ? '(self)' : '()'}, microphone=()`,
     })
     // The host has judged where the request comes from; Remix would ask again without knowing PUBLIC_URL.
     delete req.headers.origin

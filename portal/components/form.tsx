@@ -80,7 +80,7 @@ export function PasswordField(props: Omit<FieldProps, 'type' | 'value' | 'readOn
       {...props}
       type="password"
       aside={
-        <label className="msj-show" htmlFor={id} data-shows={props.name} hidden>
+        <label className="msj-show msj-scripted" htmlFor={id} data-shows={props.name}>
           <input id={id} type="checkbox" aria-label={`Afficher\u00a0: ${props.label}`} />
           Afficher
         </label>

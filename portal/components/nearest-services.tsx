@@ -1,11 +1,10 @@
 import { Icon } from './icon'
 
-/** A way to the services around, for who has JavaScript (portal/scripts/nearest.ts): hidden without. */
+/** A way to the services around, for who has JavaScript (portal/scripts/nearest.ts). */
 export function NearestServices() {
   return (
     <div
-      className="msj-stack-s"
-      hidden
+      className="msj-stack-s msj-scripted"
       data-nearest
       data-looking="Recherche de votre position…"
       data-refused={

@@ -12,8 +12,7 @@ export function offerNearest(offer: HTMLElement): void {
   const status = offer.querySelector<HTMLElement>('[role="status"]')
   const list = offer.querySelector('ul')
   const { looking = '', refused = '', failed = '', unread = '', found = '' } = offer.dataset
-  if (!('geolocation' in navigator) || !button || !status || !list) return
-  offer.hidden = false
+  if (!button || !status || !list) return
 
   const look = async (): Promise<string> => {
     let here: Point

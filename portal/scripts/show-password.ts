@@ -3,7 +3,6 @@ export function offerToShow(label: HTMLElement): void {
   const field = document.querySelector<HTMLInputElement>(`#${label.dataset.shows}`)
   const box = label.querySelector('input')
   if (!field || !box) return
-  label.hidden = false
   const show = () => (field.type = box.checked ? 'text' : 'password')
   box.addEventListener('change', show)
   // Back from another page, the browser ticks again what was ticked.

@@ -235,6 +235,8 @@ describe('every public page', () => {
     expect(policy).toContain("form-action 'self'")
     expect(policy).not.toMatch(/unsafe|nonce|https?:|\*/)
     expect(headers.get('Permissions-Policy')).toBe('camera=(), geolocation=(self), microphone=()')
+    for (const path of ['/contact', '/agents/connexion', '/preparer-ma-convocation/spip-92-nanterre'])
+      expect((await get(path)).headers.get('Permissions-Policy')).toContain('geolocation=()')
   })
 
   it('leads from the first page to what most look for, in one press', async () => {
