@@ -55,7 +55,7 @@ const sentences: Record<FaultCode, string> = {
   vague_link: 'Ce lien ne dit pas où il mène{found}\u00a0: écrivez le nom de la page.',
   image: 'Une image est seule sur sa ligne{found}\u00a0: laissez une ligne vide avant et après.',
   unknown_image:
-    'Cette image n’est pas l’une de celles du site{found}. Exemple\u00a0: /images/aide/convoquer.webp.',
+    'Cette image n’est pas l’une de celles du site{found}. Exemple\u00a0: /images/aide/convoquer.avif.',
   image_undescribed:
     'Cette image n’est pas décrite{found}\u00a0: entre les crochets, écrivez ce qu’elle montre.',
   formatting:

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contentPageFiles } from '../../prisma/seed/content-pages'
 import { imageAt } from '../../resources/content-page/images'
@@ -107,26 +108,13 @@ async function takeImage(page: Page, address: string, from: Locator): Promise<vo
   const box = await from.boundingBox()
   if (!box) throw new Error(`Nothing is seen for ${address}`)
   const png = await page.screenshot({ fullPage: true, clip: { x: box.x, y: box.y, ...room } })
-  const painter = await page.context().newPage()
-  const webp = await painter.evaluate(
-    async ({ base64, most }) => {
-      const image = new Image()
-      image.src = `data:image/png;base64,${base64}`
-      await image.decode()
-      const canvas = document.createElement('canvas')
-      canvas.width = image.width
-      canvas.height = image.height
-      canvas.getContext('2d')?.drawImage(image, 0, 0)
-      const qualities = [0.85, 0.75, 0.65, 0.55, 0.45, 0.35]
-      const made = qualities.map((quality) => canvas.toDataURL('image/webp', quality).split(',')[1] ?? '')
-      return made.find((one) => one.length * 0.75 <= most) ?? made.at(-1) ?? ''
-    },
-    { base64: png.toString('base64'), most: 38_000 },
-  )
-  await painter.close()
+  const made = [50, 40, 30, 20].map((quality) => sharp(png).avif({ quality, effort: 6 }).toBuffer())
+  const images = await Promise.all(made)
+  const image = images.find(({ length }) => length <= 22_000) ?? images.at(-1)
+  if (!image) throw new Error(`${address} was not drawn`)
   const file = join(import.meta.dirname, '../../portal/public', address)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, Buffer.from(webp, 'base64'))
+  writeFileSync(file, image)
 }
 
 const nothing = () => Promise.resolve(null)

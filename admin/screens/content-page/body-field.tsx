@@ -88,7 +88,7 @@ export function BodyField({
             <code>:chiffre[nom]</code>&nbsp;: un chiffre de la liste
           </li>
           <li>
-            <code>![ce que montre l’image](/images/aide/convoquer.webp)</code>&nbsp;: une image du site, seule
+            <code>![ce que montre l’image](/images/aide/convoquer.avif)</code>&nbsp;: une image du site, seule
             sur sa ligne
           </li>
           {blockWords.map(({ mark, means }) => (

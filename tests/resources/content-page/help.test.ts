@@ -57,7 +57,7 @@ describe('the images of the site', () => {
     const files = readdirSync(join(folder, 'images'), { recursive: true, encoding: 'utf8' })
       .map((file) => `/images/${file.replaceAll('\\', '/')}`)
       .filter((file) => /\.\w+$/.test(file))
-    for (const file of files) expect(statSync(join(folder, file)).size, file).toBeLessThanOrEqual(40_000)
+    for (const file of files) expect(statSync(join(folder, file)).size, file).toBeLessThanOrEqual(24_000)
     const shown = new Set(contentPageFiles().flatMap(({ content }) => imagesIn(content.body)))
     expect(files.filter((file) => !shown.has(file) || !imageAt(file))).toEqual([])
     expect([...shown].filter((address = '') => !files.includes(address))).toEqual([])
@@ -69,7 +69,7 @@ describe('the images of the site', () => {
         (sum, address = '') => sum + statSync(join(folder, address)).size,
         0,
       )
-      expect(weight, path).toBeLessThanOrEqual(80_000)
+      expect(weight, path).toBeLessThanOrEqual(50_000)
     }
   })
 })

@@ -72,9 +72,9 @@ describe('the text of a page', () => {
   })
 
   it('shows an image of the site, described, at the room it takes; within steps too', () => {
-    const image = '![Le formulaire rempli](/images/aide/convoquer.webp)'
-    const figure = { kind: 'figure', src: '/images/aide/convoquer.webp', alt: 'Le formulaire rempli' }
-    expect(blocksOf(image)).toMatchObject([{ ...figure, ...imageAt('/images/aide/convoquer.webp') }])
+    const image = '![Le formulaire rempli](/images/aide/convoquer.avif)'
+    const figure = { kind: 'figure', src: '/images/aide/convoquer.avif', alt: 'Le formulaire rempli' }
+    expect(blocksOf(image)).toMatchObject([{ ...figure, ...imageAt('/images/aide/convoquer.avif') }])
     expect(blocksOf(`:::etapes\n1. Remplissez.\n\n   ${image}\n2. Validez.\n:::`)).toMatchObject([
       { kind: 'steps', steps: [[{ kind: 'paragraph' }, figure], [{}]] },
     ])
@@ -103,12 +103,12 @@ describe('the text of a page', () => {
     ['[Voir la page](//exemple.fr).', '1 link_kind'],
     ['[Voir la page](data:text/html,x).', '1 link_kind'],
     ['Cliquez [ici](/contact).', '1 vague_link'],
-    ['Texte ![Vue](/images/aide/convoquer.webp).', '1 image'],
+    ['Texte ![Vue](/images/aide/convoquer.avif).', '1 image'],
     ['![Vue](https://exemple.fr/image.png)', '1 unknown_image'],
-    ['![Vue](/images/aide/inconnue.webp)', '1 unknown_image'],
-    ['![Vue](/images/aide/../convoquer.webp)', '1 unknown_image'],
-    ['![](/images/aide/convoquer.webp)', '1 image_undescribed'],
-    [`![${'Vue '.repeat(80)}](/images/aide/convoquer.webp)`, '1 too_long'],
+    ['![Vue](/images/aide/inconnue.avif)', '1 unknown_image'],
+    ['![Vue](/images/aide/../convoquer.avif)', '1 unknown_image'],
+    ['![](/images/aide/convoquer.avif)', '1 image_undescribed'],
+    [`![${'Vue '.repeat(80)}](/images/aide/convoquer.avif)`, '1 too_long'],
     ['Du `code`.', '1 formatting'],
     ['x'.repeat(2_000), '1 too_long'],
     ['> '.repeat(40) + 'x', '1 too_deep'],
