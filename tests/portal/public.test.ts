@@ -183,7 +183,7 @@ describe('every public page', () => {
     const { status, headers, html } = await get(path)
     expect(status).toBe(200)
     expect(headers.getSetCookie()).toEqual([])
-    expect(html).not.toMatch(/<script(?![^>]*ld\+json)/)
+    expect(html).not.toMatch(/<script(?! type="module" src="\/assets\/entry)(?![^>]*ld\+json)/)
     expect(html).not.toMatch(
       /<(link(?! rel="(canonical|alternate)")|img|iframe|script|source)[^>]+(href|src)="(https?:)?\/\//,
     )
