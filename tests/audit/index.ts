@@ -109,7 +109,9 @@ async function lookEverywhere(origin: string): Promise<string[]> {
   return faults
 }
 
-const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`
+}
 
 async function lighthouseEverywhere(origin: string): Promise<string[]> {
   const pages = await lighthouseOn(origin, oneOfEachKind)
