@@ -11,6 +11,7 @@ export function NearestServices() {
         'Votre position n’est pas connue\u00a0: votre navigateur ne la donne pas à ce site. Écrivez votre commune ci-dessus.'
       }
       data-failed="Votre position n’a pas été trouvée. Écrivez votre commune ci-dessus."
+      data-none="Aucun service n’est connu près de vous. Écrivez votre commune ci-dessus."
       data-unread={
         'La liste des services n’a pas été reçue\u00a0: vérifiez votre connexion, puis appuyez encore une fois.'
       }

@@ -126,7 +126,7 @@ function Preparation({ page, words, own }: Part) {
   return (
     <section className="msj-stack-s">
       <h2>{words.prepare}</h2>
-      <div>
+      <div className="msj-questions">
         <Accordion title={words.papers.title} open>
           <ul className="msj-list" {...(papers && own)}>
             {(papers ?? words.papers.of[kind]).map((paper) => (

@@ -11,7 +11,7 @@ export function offerNearest(offer: HTMLElement): void {
   const button = offer.querySelector('button')
   const status = offer.querySelector<HTMLElement>('[role="status"]')
   const list = offer.querySelector('ul')
-  const { looking = '', refused = '', failed = '', unread = '', found = '' } = offer.dataset
+  const { looking = '', refused = '', failed = '', unread = '', none = '', found = '' } = offer.dataset
   if (!button || !status || !list) return
 
   const look = async (): Promise<string> => {
@@ -27,12 +27,11 @@ export function offerNearest(offer: HTMLElement): void {
       .then((answer) => (answer.ok ? (answer.json() as Promise<PublicService[]>) : null))
       .catch(() => null)
     if (!services) return unread
+    const around = nearest(services, here, shown)
     list.replaceChildren(
-      ...nearest(services, here, shown).map(({ service, kilometres, of }) =>
-        drawn(service, distanceWords(kilometres, of)),
-      ),
+      ...around.map(({ service, kilometres, of }) => drawn(service, distanceWords(kilometres, of))),
     )
-    return found
+    return around.length > 0 ? found : none
   }
 
   button.addEventListener('click', () => {
