@@ -107,7 +107,7 @@ const absent = byHand('non applicable')
 const byTest =
   (file: string, test: string) =>
   (note: string): Look => ({ result: 'conforme', how: { file, test }, on, note })
-const axe = byTest('tests/journeys/portal.test.ts', 'fits in $widths px and passes axe, $colorScheme')
+const axe = byTest('tests/journeys/portal.test.ts', 'fits in three widths and passes axe, light and dark')
 const looked = byTest(
   'tests/journeys/portal.test.ts',
   '%s is light, still, and works for every eye and by the keyboard',

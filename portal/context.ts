@@ -12,7 +12,7 @@ export interface AgentSession {
 
 /** What server.ts hands to every loader and action (`getLoadContext`). */
 export interface PortalContext {
-  /** Of a page outside /agents and /admin: nobody, without looking. */
+  /** Of a page that is no door of identity: nobody, without looking. */
   agentSession: AgentSession
   /** The correlation id shown on error pages and written in the logs. */
   requestId: string

@@ -68,8 +68,8 @@ export async function act<Input extends z.ZodType, Result, A extends Actor>(
 
 /** The fields of a form, bounded, or an error page: a browser never sends anything else. */
 async function readForm(request: Request): Promise<FormValues> {
-  if (!request.headers.get('Content-Type')?.startsWith('application/x-www-form-urlencoded'))
-    throw data(null, 400)
+  const type = request.headers.get('Content-Type')?.toLowerCase()
+  if (!type?.startsWith('application/x-www-form-urlencoded')) throw data(null, 400)
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = request.body?.getReader()

@@ -30,12 +30,15 @@ export default function handleRequest(
   if (status === 503) headers.set('Retry-After', '10')
   const script = remixContext.manifest.entry.module
   return new Promise((resolve, reject) => {
+    let failed = false
     const { pipe, abort } = renderToPipeableStream(
       <FrameProvider value={{ script, requestId, brand: env.BRAND, isDemo, accessibility }}>
         <RemixServer context={remixContext} url={request.url} abortDelay={abortAfter} />
       </FrameProvider>,
       {
         onAllReady() {
+          // React says so of a page that could not be drawn too: reading it would end the process.
+          if (failed) return
           clearTimeout(timer)
           const body = new PassThrough()
           headers.set('Content-Type', 'text/html; charset=utf-8')
@@ -47,6 +50,7 @@ export default function handleRequest(
           )
         },
         onShellError(error) {
+          failed = true
           clearTimeout(timer)
           reject(error instanceof Error ? error : new Error('The page could not be drawn', { cause: error }))
         },

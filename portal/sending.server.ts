@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import type { SystemActor } from '../resources/shared/actor'
 import type { Command } from '../resources/shared/command'
 import { TooMany } from '../resources/shared/errors'
-import { countAgainst } from '../resources/shared/throttle.server'
+import { countAgainst, uncount } from '../resources/shared/throttle.server'
 import type { Sent } from '../resources/site-request/commands/send.server'
 import { act, visitor, type FormValues } from './door.server'
 
@@ -15,13 +15,21 @@ export async function sendForm<Input extends z.ZodType>(
   { request, context }: ActionFunctionArgs,
   command: Command<Input, Sent, SystemActor>,
   inputOf: (form: FormValues) => z.input<Input>,
+  counted: 'site-request' | 'absence' = 'site-request',
 ) {
   context.refused = true
-  const refused = await countAgainst('site-request', context.ip)
+  const refused = await countAgainst(counted, context.ip)
   const outcome = await act(request, visitor, command, (form) => {
     if (refused) throw new TooMany('forms of the site')
     return inputOf(form)
   })
   if (outcome.done) return redirect(`/contact/recue/${outcome.result.reference}`, 303)
-  return refused ? data({ ...outcome.answer.data, message: tooOften }, 429) : outcome.answer
+  if (refused)
+    return data(
+      { ...outcome.answer.data, message: tooOften },
+      { status: 429, headers: { 'Retry-After': '3600' } },
+    )
+  // What was not sent is not counted: whoever mends a form keeps nobody of their network from sending one.
+  await uncount(counted, context.ip)
+  return outcome.answer
 }

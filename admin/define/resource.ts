@@ -1,3 +1,4 @@
+import { cut } from '../../resources/shared/cut'
 import type { Prisma, PrismaClient } from '@prisma/client'
 import type { ActionContext, ActionRequest, ResourceWithOptions } from 'adminjs'
 import { refusalOf, type RefusalAnswer } from '../../resources/refusals'
@@ -510,12 +511,7 @@ function filesOf({ files }: ListOf<{ id: number | string }>, actor: AgentActor):
 
 /** PostgreSQL has no character for NUL, nor for half of one. */
 const textOf = (value: unknown) =>
-  typeof value === 'string'
-    ? value
-        .replace(/\0|\p{Cs}/gu, '')
-        .trim()
-        .slice(0, 100) || null
-    : null
+  typeof value === 'string' ? cut(value.replace(/\0|\p{Cs}/gu, '').trim(), 100) || null : null
 
 function whole(value: unknown, least: number, most: number): number | null {
   const number = typeof value === 'string' ? Number(value) : NaN

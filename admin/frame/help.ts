@@ -111,7 +111,7 @@ const helped: Helped = {
   CompetentService: { page: 'equipe-nationale' },
   ImportRun: { page: 'equipe-nationale' },
   RightsRequest: { page: 'droits-des-personnes' },
-  LikelyDuplicate: { page: 'equipe-nationale' },
+  LikelyDuplicate: { page: 'doublon' },
   SiteRequest: { page: 'equipe-nationale' },
   PageVote: { page: 'equipe-nationale' },
   TestSms: { page: 'equipe-nationale' },

@@ -105,6 +105,7 @@ export const publicPages = defineResource('PublicPage', {
       addressLine: 'Numéro et rue.',
       coordinates: 'Latitude, longitude\u00a0: l’itinéraire mène à la porte. Exemple\u00a0: 48.8920, 2.2069.',
       phoneHours: 'Si elles ne sont pas celles du service. Exemple\u00a0: le matin seulement.',
+      email: 'Sur la page, pour tous. Y arrivent aussi les messages «\u00a0Je ne peux pas venir\u00a0».',
       reception: 'Entrée, étage, accueil où se présenter.',
       security: 'Temps à prévoir, objets interdits, casiers.',
       transport: 'Train, métro, bus\u00a0: l’arrêt, puis les minutes à pied.',

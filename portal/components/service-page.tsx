@@ -9,6 +9,7 @@ import { inFrench, pathIn, type Language } from '../../resources/shared/language
 import { formatPhone } from '../../resources/shared/phone'
 import { Accordion } from './accordion'
 import { Alert } from './alert'
+import { DraftNote } from './draft-note'
 import { Fact } from './fact'
 import { Icon, type IconName } from './icon'
 import { Languages, translationLinks } from './languages'
@@ -20,6 +21,8 @@ import { PartnerList } from './partner-list'
 interface Props {
   page: PublicPageView
   language: Language
+  /** Not published yet: seen by who has its link. */
+  draft?: boolean
 }
 
 const pathOf = ({ slug }: { slug: string }) => `/preparer-ma-convocation/${slug}`
@@ -35,7 +38,7 @@ export function serviceMeta({ page, language }: Props, origin: string): MetaDesc
 }
 
 /** The page of a service: where it is, when it receives, what to bring. What it wrote itself is in French. */
-export function ServicePage({ page, language }: Props) {
+export function ServicePage({ page, language, draft = false }: Props) {
   const words = serviceWords[language]
   const department = departmentLabel(page.departmentCode)
   const own = inFrench(language)
@@ -48,7 +51,7 @@ export function ServicePage({ page, language }: Props) {
       here={page.title}
     >
       <div className="msj-stack-s">
-        <Languages path={pathOf(page)} language={language} />
+        {draft ? <DraftNote /> : <Languages path={pathOf(page)} language={language} />}
         {words.unofficial && <Alert kind="info" title={words.unofficial} />}
         <h1 {...own}>{page.title}</h1>
         <p className="msj-lead">

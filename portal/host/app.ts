@@ -14,6 +14,11 @@ import { metrics } from './metrics'
 import { packJson, packPages } from './packing'
 
 /** What the doors did not expect: the visitor gets a code, the log says the rest. */
+/** The pages that read or write a session of agents. Elsewhere its cookie would leave again in answers that caches may keep. */
+const identityDoors = [
+  ...['connexion', 'deconnexion', 'charte', 'invitation', 'reinitialisation', 'mot-de-passe-oublie'],
+].map((door) => `/agents/${door}`)
+
 const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = statusOf(error)
   if (status >= 500) log.error({ err: error, requestId: String(res.locals.requestId) }, 'request failed')
@@ -62,7 +67,7 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   app.use(needsDatabase)
   app.get('/calendrier/:token/convocations.ics', calendar)
   app.post('/recepisses/:secret', ...receipts)
-  app.use('/agents', sessions)
+  app.use(identityDoors, sessions)
   app.use('/admin', admin)
   app.use(portal)
   app.use(lastResort)

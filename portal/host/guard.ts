@@ -76,5 +76,8 @@ export const refuseOversized: RequestHandler = (req, res, next) => {
   else next()
 }
 
-/** A file to be imported is longer than any form; its own door measures it, and answers beside its field. */
-const isFile = (req: Request) => req.method === 'POST' && req.path.startsWith('/admin/api/imports/')
+/** Files are longer than any form; their own doors measure them, and answer beside their field. */
+const isFile = (req: Request) =>
+  req.method === 'POST' &&
+  (req.path.startsWith('/admin/api/imports/') ||
+    /^\/admin\/api\/resources\/PublicPage\/records\/\d+\/photo$/.test(req.path))

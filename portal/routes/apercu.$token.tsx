@@ -14,5 +14,5 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
   page ? [{ title: pageTitle('Aperçu', page.title) }, { name: 'robots', content: 'noindex' }] : []
 
 export default function Preview() {
-  return <ContentPage page={useLoaderData<typeof loader>()} />
+  return <ContentPage page={useLoaderData<typeof loader>()} draft />
 }

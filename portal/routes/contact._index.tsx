@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { publicHeaders } from '../caching'
+import { cut } from '../../resources/shared/cut'
 import { Page, pageTitle } from '../components/page'
 import { ServiceSearch } from '../components/service-search'
 
@@ -8,9 +9,7 @@ export const headers = publicHeaders
 /** `?page=…`: the way from the foot of a page, straight to the form about it. */
 export function loader({ request }: LoaderFunctionArgs) {
   const page = new URL(request.url).searchParams.get('page')
-  return page === null
-    ? null
-    : redirect(`/contact/ecrire?page=${encodeURIComponent(page.slice(0, 200))}`, 302)
+  return page === null ? null : redirect(`/contact/ecrire?page=${encodeURIComponent(cut(page, 200))}`, 302)
 }
 
 export const meta: MetaFunction = () => [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { serviceToWarn } from '../../resources/site-request/queries/service.server'
 import { sendAbsence } from '../../resources/site-request/commands/send.server'
@@ -22,8 +22,7 @@ export async function loader({ params: { slug = '' }, context }: LoaderFunctionA
 export async function action(args: ActionFunctionArgs) {
   const { slug = '' } = args.params
   // A service that is not there is a page that is not there, not a field to mend.
-  const { canBeWrittenTo } = await visit(visitor, (ctx) => serviceToWarn(ctx, { slug }))
-  if (!canBeWrittenTo) throw data(null, 404)
+  await visit(visitor, (ctx) => serviceToWarn(ctx, { slug }))
   return sendForm(
     args,
     sendAbsence,
@@ -37,6 +36,7 @@ export async function action(args: ActionFunctionArgs) {
       requestKey,
       trap,
     }),
+    'absence',
   )
 }
 
@@ -96,7 +96,7 @@ export default function WarnTheService() {
         <Alert kind="warning" title="Prévenir n’est pas être excusé">
           <p>Gardez un justificatif. Sans réponse du service, vous devez venir.</p>
         </Alert>
-        {canBeWrittenTo ? (
+        {canBeWrittenTo || refusal ? (
           <section className="msj-stack-s" aria-labelledby="message-au-service">
             <h2 id="message-au-service">Envoyer un message à ce service</h2>
             <p>

@@ -4,6 +4,7 @@ import { findServices } from '../../resources/public-page/queries/public.server'
 import { publicHeaders } from '../caching'
 import { Alert } from '../components/alert'
 import { NationalDirectory } from '../components/national-directory'
+import { cut } from '../../resources/shared/cut'
 import { Page, pageTitle } from '../components/page'
 import { PaperPrevails } from '../components/paper-prevails'
 import { ServiceCards } from '../components/service-card'
@@ -15,7 +16,7 @@ export const headers = publicHeaders
 const here = '/contact/je-ne-peux-pas-venir'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const text = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100)
+  const text = cut(new URL(request.url).searchParams.get('q') ?? '', 100)
   const found = text.trim() ? await visit(visitor, (ctx) => findServices(ctx, { text })) : null
   return { text, services: found ? found.groups.flatMap(({ services }) => services) : null }
 }

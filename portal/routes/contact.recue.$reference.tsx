@@ -47,7 +47,7 @@ export default function RequestReceived() {
         </Focused>
         {service && (
           <p>
-            Ce message ne vaut pas excuse. Sans réponse de {service.title}, appelez
+            Ce message ne vaut pas excuse. Sans réponse de ce service ({service.title}), appelez
             {service.phone ? (
               <>
                 {' '}

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { departmentLabel, departments } from '../../resources/city/departments'
 import { departmentsWithPages, findServices } from '../../resources/public-page/queries/public.server'
+import { cut } from '../../resources/shared/cut'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
 import { Accordion } from '../components/accordion'
@@ -17,7 +18,7 @@ export const headers = publicHeaders
 export const handle = { scripts: true }
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const text = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100)
+  const text = cut(new URL(request.url).searchParams.get('q') ?? '', 100)
   return visit(visitor, async (ctx) => ({
     text,
     found: text.trim() ? await findServices(ctx, { text }) : null,
@@ -157,7 +158,7 @@ function Results({ text, found: { groups, without, likely, suggestions } }: { te
       )}
       {services === 0 && (
         <p>
-          Essayez le nom d’une ville plus grande, ou choisissez le département ci-dessous.{' '}
+          Écrivez le nom de votre ville ou de votre département, ou choisissez-le ci-dessous.{' '}
           <NationalDirectory />
         </p>
       )}

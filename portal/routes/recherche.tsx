@@ -4,6 +4,7 @@ import { departmentLabel } from '../../resources/city/departments'
 import { searchPages } from '../../resources/content-page/queries/search.server'
 import { findPartners } from '../../resources/partner/queries.server'
 import { findServices } from '../../resources/public-page/queries/public.server'
+import { cut } from '../../resources/shared/cut'
 import { count } from '../../resources/shared/french'
 import { publicHeaders } from '../caching'
 import { Tiles } from '../components/content/tiles'
@@ -21,7 +22,7 @@ const servicesShown = 6
 
 /** Pages of information, services whose name or town was typed, and who helps under that name. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const text = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100).trim()
+  const text = cut(new URL(request.url).searchParams.get('q') ?? '', 100).trim()
   if (!text) return { text, pages: null, services: [], partners: [] }
   return visit(visitor, async (ctx) => {
     const [pages, { groups, likely }, partners] = await Promise.all([

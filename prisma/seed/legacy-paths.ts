@@ -13,6 +13,13 @@ const linesOf = (file: string): unknown =>
     skip_empty_lines: true,
   })
 
+function targetOf(kind: string, department: string, locality: string): string {
+  if (kind === 'reinsertion') return `/investir-ma-reinsertion/departements${department && `/${department}`}`
+  return department
+    ? `/preparer-ma-convocation/departements/${department}`
+    : `/preparer-ma-convocation?q=${encodeURIComponent(locality)}`
+}
+
 /**
  * The addresses printed on paper, on posters and in old texts, and where each leads: the services of
  * its département, or who helps there; those of its region; the page that took its place. They redirect for ever: the files only ever grow.
@@ -20,9 +27,7 @@ const linesOf = (file: string): unknown =>
 export const legacyPaths = (): { path: string; target: string }[] => [
   ...services.parse(linesOf('legacy-paths.csv')).map(({ path, kind, department, locality }) => ({
     path: path.toLowerCase(),
-    target: department
-      ? `${kind === 'reinsertion' ? '/investir-ma-reinsertion' : '/preparer-ma-convocation'}/departements/${department}`
-      : `/preparer-ma-convocation?q=${encodeURIComponent(locality)}`,
+    target: targetOf(kind, department, locality),
   })),
   ...pages.parse(linesOf('legacy-pages.csv')),
 ]

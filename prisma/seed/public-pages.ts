@@ -39,14 +39,16 @@ const hours: Record<OrganizationKind, OpeningHours> = {
 /** What a service wrote of itself; the others leave these facts out. */
 const details: Record<
   string,
-  Pick<Prisma.PublicPageCreateInput, 'reception' | 'transport' | 'accessibility'>
+  Pick<Prisma.PublicPageCreateInput, 'email' | 'reception' | 'transport' | 'accessibility'>
 > = {
   'spip-92-nanterre': {
+    email: 'spip.nanterre@justice.example',
     reception: 'Entrée à gauche du portail bleu, 2e étage, accueil B',
     transport: 'RER A, arrêt Nanterre-Ville, 8 min à pied. Bus 157, arrêt Peupliers.',
     accessibility: 'Ascenseur. Sonnez à l’interphone de l’entrée.',
   },
   'tj-nanterre': {
+    email: 'sap.nanterre@justice.example',
     reception: 'Rez-de-chaussée, accueil unique. Prévoyez 15 minutes pour le contrôle à l’entrée.',
     transport: 'RER A, arrêt Nanterre-Préfecture, 10 min à pied.',
     accessibility: 'Entrée sans marche, ascenseur.',

@@ -44,7 +44,9 @@ export function citiesLike(ctx: Context, folded: string): Promise<CityLike[]> {
            similarity(fold_text(name), ${folded}) AS likeness
       FROM city
      WHERE fold_text(name) LIKE ${`${folded}%`} OR fold_text(name) % ${folded}
-     ORDER BY fold_text(name) LIKE ${`${folded}%`} DESC, similarity(fold_text(name), ${folded}) DESC, population DESC
+     ORDER BY fold_text(name) = ${folded} DESC, fold_text(name) LIKE ${`${folded}%`} DESC,
+              CASE WHEN fold_text(name) LIKE ${`${folded}%`} THEN population END DESC,
+              similarity(fold_text(name), ${folded}) DESC, population DESC
      LIMIT 6`
 }
 

@@ -102,7 +102,8 @@ function whyUnreadable(body: string): PageFault | null {
   const long = body.split('\n').findIndex((line) => line.length > longestLine)
   if (long >= 0) return { code: 'too_long', line: long + 1, found: String(longestLine) }
   const tangled = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){8}/m.exec(body)
-  if (tangled || body.split('[').length > 2_000)
+  // Signs that a reader of Markdown tries in pairs: thousands of them take it seconds.
+  if (tangled || [...'[|~*'].some((sign) => body.split(sign).length > 2_000))
     return { code: 'too_deep', line: at(tangled?.index ?? 0), found: '' }
   let open = 0
   const nested = body.split('\n').findIndex((line) => {

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../refusal-sentences'
 import { fold } from '../shared/fold'
+import { frenchPath } from '../shared/language'
 import type { ContentState } from './schema'
 import type { PageTree, UsefulNumber } from './tree'
 
@@ -43,7 +44,9 @@ const reserved = [
 
 /** Why no page may be at this address. */
 export function whyNotPath(path: string): RefusalCode | null {
-  return reserved.some((taken) => path === taken || path.startsWith(`${taken}/`))
+  const french = frenchPath(path)
+  return french === '/' ||
+    reserved.some((taken) => [path, french].some((one) => one === taken || one.startsWith(`${taken}/`)))
     ? 'content_page.path_reserved'
     : null
 }
@@ -145,6 +148,14 @@ export const numbersIn = ({ opening, sections }: PageTree): UsefulNumber[] =>
     ...opening,
     ...sections.flatMap(({ blocks, parts }) => [...blocks, ...parts.flatMap((part) => part.blocks)]),
   ].flatMap((block) => (block.kind === 'numbers' ? block.numbers : []))
+
+/** At its foot: what the public reads, unless its own text has numbers to call. */
+export const wantsNumbers = (path: string, tree: PageTree): boolean =>
+  !isForAgents({ path }) && numbersIn(tree).length === 0
+
+/** What is written for agents, not for everybody. */
+export const isForAgents = ({ path }: { path: string }): boolean =>
+  path === '/agents' || path.startsWith('/agents/')
 
 /** An address as pages have it: small letters, no last slash. */
 export const plainPath = (path: string): string => path.toLowerCase().replace(/(?<=.)\/+$/, '')

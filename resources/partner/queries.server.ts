@@ -47,7 +47,9 @@ export const partnersOfDepartment = query(departmentInput, async (ctx: Context, 
   const rows = await ctx.tx.$queryRaw<{ partner: PartnerShown }[]>`
     SELECT ${partnerJson} AS partner FROM partner h JOIN organization o ON o.id = h.organization_id
      WHERE o.department_code = ${department.code} AND ${ofOrganization(ctx)} ORDER BY h.name, h.id`
-  const told = new Map(rows.map(({ partner }) => [`${partner.name}|${partner.address ?? ''}`, partner]))
+  const told = new Map(
+    rows.map(({ partner }) => [`${partner.name}|${partner.address ?? ''}|${partner.phone ?? ''}`, partner]),
+  )
   return { department, partners: [...told.values()] }
 })
 

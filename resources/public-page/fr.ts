@@ -31,7 +31,7 @@ export const publicPageRefusals = {
   'public_page.no_successor': 'Choisissez la page du service qui le remplace.',
   'public_page.no_photo': 'Cette page n’a pas de photo.',
   'public_page.photo_unreadable': 'Cette photo ne se lit pas\u00a0: choisissez un fichier JPEG, PNG ou WebP.',
-  'public_page.photo_small': 'Cette photo est trop petite\u00a0: {least} pixels de large au moins.',
+  'public_page.photo_small': 'Cette photo est trop petite\u00a0: {least} pixels sur {leastHigh} au moins.',
   'public_page.days_backwards': 'Le dernier jour vient avant le premier.',
   'public_page.unchanged': 'La page dit déjà cela.',
 } satisfies Record<`public_page.${string}`, string>
@@ -52,7 +52,7 @@ export const saidWords: Record<keyof PageSaid, string> = {
   parking: 'Voiture et stationnement',
   phone: 'Téléphone',
   phoneHours: 'Heures du téléphone',
-  email: 'Adresse e-mail',
+  email: 'Adresse e-mail du service',
   openingHours: 'Horaires',
   notice: 'Message',
   noticeFrom: 'Message\u00a0: premier jour',

@@ -36,7 +36,13 @@ export async function openPageOf(
 /** "spip-92-nanterre"; "spip-92-nanterre-2" where another has it, also at the same instant. An address is never given again. */
 export async function freeSlug(ctx: Context, name: string): Promise<string> {
   await lockKey(ctx, 'public-pages')
-  const slug = fold(name).replaceAll(' ', '-').slice(0, 100) || 'service'
+  // Other alphabets have no place in an address that papers print.
+  const slug =
+    fold(name)
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-/, '')
+      .slice(0, 100)
+      .replace(/-$/, '') || 'service'
   const taken = await ctx.tx.publicPage.findMany({
     where: { slug: { startsWith: slug } },
     select: { slug: true },

@@ -13,6 +13,7 @@ import {
   requiredLine,
   typedPhone,
 } from '../shared/fields'
+import { cut } from '../shared/cut'
 import { linkCode } from '../shared/links'
 import type { Located } from './nearest'
 
@@ -43,12 +44,7 @@ export const findServicesInput = z.object({
   /** A commune, a postal code, a département, the name of a service: whatever stands on the paper. */
   text: z
     .string()
-    .transform((text) =>
-      text
-        .replace(/\p{Cc}/gu, ' ')
-        .trim()
-        .slice(0, 100),
-    )
+    .transform((text) => cut(text.replace(/\p{Cc}/gu, ' ').trim(), 100))
     .default(''),
 })
 
@@ -145,7 +141,10 @@ const coordinates = z
   .transform((text, context) => {
     if (!text) return null
     const typed = /^(-?\d{1,2}(?:\.\d+)?)[,;]\s*(-?\d{1,3}(?:\.\d+)?)$/.exec(text)
-    const [latitude, longitude] = [Number(typed?.[1]), Number(typed?.[2])]
+    // To the metre: less would be written in powers of ten, which nobody types.
+    const [latitude = NaN, longitude = NaN] = [typed?.[1], typed?.[2]].map((part) =>
+      Number(Number(part).toFixed(5)),
+    )
     if (typed && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude }
     context.addIssue({
       code: 'custom',

@@ -29,6 +29,8 @@ const limits = {
   'unknown-receipt': { seconds: 60 * 60, network: 2_000, all: 20_000 },
   /** Forms of the public site: one operator's phones, or one court, share a network. */
   'site-request': { seconds: 60 * 60, network: 60, all: 1_000 },
+  /** What tells a service that somebody cannot come: a whole operator's phones may be one network. */
+  absence: { seconds: 60 * 60, network: 600, all: 5_000 },
   'page-vote': { seconds: 60 * 60, network: 200, all: 20_000 },
 } as const
 type Throttled = keyof typeof limits

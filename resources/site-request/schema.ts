@@ -66,7 +66,7 @@ const identity = {
   lastName: agentLastName,
   position: requiredLine(100, 'Indiquez votre fonction. Exemple\u00a0: directrice pénitentiaire.'),
 }
-const serviceName = requiredLine(150, 'Indiquez le nom du service. Exemple\u00a0: SPIP des Yvelines.')
+const serviceName = requiredLine(150, 'Indiquez le nom du service, comme il est écrit sur les convocations.')
 
 const serviceKind = choice(['probation_service', 'court'], 'Choisissez un SPIP ou un tribunal.')
 const departmentCode = z.enum(
@@ -82,12 +82,15 @@ const tools = {
   toolSpace: checkbox,
 }
 
+/** Somewhere in a line that people write. */
+const anAddress = /[^\s@]@[^\s@]+\.[^\s@]/
+
 /** Each line names one of them, with their address. */
 const localAdmins = message(
   2_000,
   'Indiquez au moins un administrateur local, avec son adresse e-mail.',
 ).refine(
-  (text) => text.split('\n').every((line) => line.trim() === '' || /[^\s@]@[^\s@]+\.[^\s@]/.test(line)),
+  (text) => text.split('\n').every((line) => line.trim() === '' || anAddress.test(line)),
   'Écrivez une personne par ligne, avec son adresse e-mail. Exemple\u00a0: Sonia Marchetti, sonia.marchetti@justice.fr.',
 )
 
@@ -111,7 +114,7 @@ export const detailsOf = {
       200,
       'Indiquez un téléphone ou une adresse e-mail, pour que le service vous réponde.',
     ).refine(
-      (text) => /@/.test(text) || (text.match(/\p{Nd}/gu)?.length ?? 0) >= 9,
+      (text) => anAddress.test(text) || (text.match(/\p{Nd}/gu)?.length ?? 0) >= 9,
       'Indiquez un numéro de téléphone entier ou une adresse e-mail. Exemple\u00a0: 06 12 34 56 78.',
     ),
   }),

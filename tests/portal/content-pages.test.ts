@@ -340,7 +340,9 @@ describe('what is served of a page', () => {
 
   it('ends by numbers that are written once', async () => {
     const help = /aria-labelledby="aide".*?<\/section>/s
-    expect(help.exec((await get('/facile-a-lire')).html)?.[0]).toContain('116 006')
+    expect(help.exec((await get('/comprendre-ma-peine')).html)?.[0]).toContain('116 006')
+    expect((await get('/facile-a-lire')).html, 'its text has them').not.toContain('aria-labelledby="aide"')
+    expect((await get('/agents/actualites')).html, 'agents').not.toContain('aria-labelledby="aide"')
     const numbers = await prisma.contentPage.findUniqueOrThrow({ where: { path: '/numeros-utiles' } })
     const { latest } = await editor(numbers.id)
     const { title, shortTitle, description, lead } = latest
@@ -353,7 +355,7 @@ describe('what is served of a page', () => {
       }),
     )
     await publish(numbers.id)
-    expect(help.exec((await get('/facile-a-lire')).html)?.[0]).toMatch(/115(?!.*116 006)/s)
+    expect(help.exec((await get('/comprendre-ma-peine')).html)?.[0]).toMatch(/115(?!.*116 006)/s)
   })
 
   it('leads to the pages beside it, and hubs to those below', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { publicPageData } from '../../prisma/seed/public-pages'
 import { prisma } from '../../resources/shared/db.server'
@@ -128,12 +129,17 @@ describe('every form of the site', () => {
   })
 
   it('waits beyond sixty an hour from one network, and loses nothing typed; no address is kept', async () => {
-    for (let count = 0; count < 60; count++) await post('/contact/ecrire', { ...contact, email: '' })
+    // What is refused is not counted.
+    for (let count = 0; count < 5; count++) await post('/contact/ecrire', { ...contact, message: '' })
+    for (let count = 0; count < 60; count++)
+      expect((await post('/contact/ecrire', { ...contact, requestKey: randomUUID() })).status).toBe(303)
     const { status, html } = await post('/contact/ecrire', contact)
     expect(status).toBe(429)
     expect(html).toContain('Trop de demandes depuis votre réseau')
     expect(html).toContain('Le bouton n’est pas lu.')
-    expect(await prisma.siteRequest.count()).toBe(0)
+    expect(await prisma.siteRequest.count()).toBe(60)
+    // Who cannot come is still heard.
+    expect((await post(warn, absence)).status).toBe(303)
     const rows = await prisma.$queryRaw<{ key: string }[]>`SELECT key FROM rate_limit`
     expect(JSON.stringify(rows)).not.toMatch(/127\.0|::1/)
   }, 60_000)
@@ -207,7 +213,9 @@ describe('the contact', () => {
     const path = '/contact/je-ne-peux-pas-venir/spip-92-sceaux'
     const { html } = await ask(path)
     expect(html).not.toContain('name="reach"')
-    expect((await post(path, absence)).status).toBe(404)
+    const refused = await post(path, absence)
+    expect(refused.status).toBe(400)
+    expect(refused.html).toContain(absence.message)
     expect((await ask('/contact/je-ne-peux-pas-venir/inconnu')).status).toBe(404)
     expect((await ask('/contact/recue/AAAA-AAAA')).status).toBe(404)
     expect((await ask('/contact/recue/x')).status).toBe(404)

@@ -353,7 +353,7 @@ describe('old addresses', () => {
     expect(await get('/Preparer_Spip92/')).toMatchObject({ status: 301 })
     expect(await get('/ma_reinsertion_normandie?a=1')).toMatchObject({
       status: 301,
-      location: '/preparer-ma-convocation?q=normandie&a=1',
+      location: '/investir-ma-reinsertion/departements?a=1',
     })
   })
 
@@ -520,6 +520,13 @@ describe('bad requests', () => {
     expect(answer.title).toMatch(/Mon Suivi Justice$/)
     expect(answer.headers.get('Cache-Control')).toContain('no-store')
   })
+
+  it.each([`/recherche?q=${'x'.repeat(99)}`, `/contact?page=/${'x'.repeat(198)}`])(
+    'a text cut in the middle of a character is read: %s',
+    async (address) => {
+      expect((await get(`${address}%F0%9F%98%80`)).status).toBeLessThan(400)
+    },
+  )
 
   it('robots and researchers find their files', async () => {
     expect((await get('/robots.txt')).html).toContain('Disallow: /')

@@ -6,6 +6,7 @@ import { serviceWords } from '../../../resources/public-page/languages'
 import { frenchPath, inFrench, languageWords } from '../../../resources/shared/language'
 import { Accordion } from '../accordion'
 import { Alert } from '../alert'
+import { DraftNote } from '../draft-note'
 import { Languages } from '../languages'
 import { Page } from '../page'
 import { PaperPrevails } from '../paper-prevails'
@@ -19,7 +20,16 @@ import { Tiles } from './tiles'
 const longFrom = 4
 
 /** A page of information: what it says, then what it rests on, what is beside it, whom to call. */
-export function ContentPage({ page, children }: { page: ContentPageView; children?: ReactNode }) {
+export function ContentPage({
+  page,
+  draft = false,
+  children,
+}: {
+  page: ContentPageView
+  /** Not online yet: seen by who has its link. */
+  draft?: boolean
+  children?: ReactNode
+}) {
   const { title, shortTitle, lead, layout, tree, trail, checkedOn, publishedOn } = page
   const tiles = tilesOf(page)
   const words = serviceWords[page.language]
@@ -27,6 +37,7 @@ export function ContentPage({ page, children }: { page: ContentPageView; childre
     <Page trail={trail.map(({ path, shortTitle: label }) => ({ to: path, label }))} here={shortTitle}>
       <div className="msj-stack msj-content">
         <div className="msj-stack-s">
+          {draft && <DraftNote />}
           <Languages path={frenchPath(page.path)} language={page.language} among={page.languages} />
           {words.unofficial && <Alert kind="info" title={words.unofficial} />}
           <h1>{title}</h1>

@@ -6,7 +6,7 @@ import { orNotFound } from '../../shared/errors'
 import { languageOf } from '../../shared/language'
 import { rowsOf } from '../../shared/prepared.server'
 import { parsePage } from '../parse'
-import { above, below, beside, numbersIn, numbersPath, plainPath, trailOf } from '../rules'
+import { above, below, beside, numbersIn, numbersPath, plainPath, trailOf, wantsNumbers } from '../rules'
 import {
   askedPathInput,
   facts as factsShape,
@@ -105,7 +105,7 @@ function viewOf(read: Read & { versionId: number }, pages: readonly PageInOutlin
     parent: above(path, pages) ?? null,
     previous,
     next,
-    numbers: path === numbersPath || !read.numbers ? [] : numbersIn(treeOf(read.numbers).tree),
+    numbers: wantsNumbers(path, tree) && read.numbers ? numbersIn(treeOf(read.numbers).tree) : [],
   }
 }
 

@@ -3,7 +3,7 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { fold } from '../../shared/fold'
 import { rowsOf } from '../../shared/prepared.server'
-import { likenessOf, wordsSought } from '../rules'
+import { isForAgents, likenessOf, wordsSought } from '../rules'
 import { searchPagesInput } from '../schema'
 
 interface FoundPage {
@@ -25,9 +25,6 @@ const addresses = /(?<=\])\([^)]*\)/g
 /** More pages than the site has. */
 const mostFolded = 400
 
-/** What is written for agents comes after what everybody reads. */
-const isForAgents = ({ path }: FoundPage) => path === '/agents' || path.startsWith('/agents/')
-
 /** The published pages that hold every word typed, or its beginning; those that are named so first. Twenty at most. */
 export const searchPages = query(searchPagesInput, async (ctx: Context, { text }): Promise<FoundPage[]> => {
   const words = wordsSought(text)
@@ -43,15 +40,18 @@ export const searchPages = query(searchPagesInput, async (ctx: Context, { text }
     ctx,
     pages.filter(({ versionId }) => !foldedOf.has(versionId)),
   )
-  return pages
-    .map((page) => ({ page, likeness: likenessOf(words, foldedOf.get(page.versionId)) }))
-    .filter(({ likeness }) => likeness > 0)
-    .toSorted(
-      (one, other) =>
-        Number(isForAgents(one.page)) - Number(isForAgents(other.page)) || other.likeness - one.likeness,
-    )
-    .slice(0, 20)
-    .map(({ page: { path, title, description } }) => ({ path, title, description }))
+  return (
+    pages
+      .map((page) => ({ page, likeness: likenessOf(words, foldedOf.get(page.versionId)) }))
+      .filter(({ likeness }) => likeness > 0)
+      // What is written for agents comes after what everybody reads.
+      .toSorted(
+        (one, other) =>
+          Number(isForAgents(one.page)) - Number(isForAgents(other.page)) || other.likeness - one.likeness,
+      )
+      .slice(0, 20)
+      .map(({ page: { path, title, description } }) => ({ path, title, description }))
+  )
 })
 
 async function foldThose(ctx: Context, pages: readonly Published[]): Promise<void> {

@@ -55,11 +55,17 @@ export const updateOrganization = command(
     const moves = data.timeZone !== service.timeZone || data.departmentCode !== service.departmentCode
     if (moves) await refuseHoursGiven(ctx, service, data)
     await write(ctx, service, data)
-    if (moves)
+    if (moves) {
+      const { departmentCode, timeZone } = data
       await ctx.tx.place.updateMany({
         where: { organizationId },
-        data: { departmentCode: data.departmentCode, updatedAt: ctx.now },
+        data: { departmentCode, updatedAt: ctx.now },
       })
+      await ctx.tx.publicPage.updateMany({
+        where: { organizationId },
+        data: { departmentCode, timeZone, updatedAt: ctx.now },
+      })
+    }
   },
 )
 

@@ -11,7 +11,7 @@ import { whyNoPhoto } from '../rules'
 import { pageIdInput, photoInput } from '../schema'
 import { editedPage } from './page.server'
 
-const sizes = { least: 480, width: 960, height: 640 }
+const sizes = { least: 480, leastHigh: 240, width: 960, height: 640 }
 /** A small file may unfold into an image of gigabytes. */
 const mostPixels = 50_000_000
 
@@ -71,14 +71,16 @@ async function told(ctx: Context, pageId: number): Promise<void> {
 }
 
 async function remade(sent: Buffer) {
-  const { width, format } = await sharp(sent, { limitInputPixels: mostPixels })
+  const { width, height, format } = await sharp(sent, { limitInputPixels: mostPixels })
     .metadata()
-    .catch(() => ({ width: 0, format: undefined }))
+    .catch(() => ({ width: 0, height: 0, format: undefined }))
   refuseIf(
     format && ['jpeg', 'png', 'webp'].includes(format) ? null : 'public_page.photo_unreadable',
     'image',
   )
-  refuseIf(width < sizes.least ? 'public_page.photo_small' : null, 'image', { least: sizes.least })
+  // The shorter side, for a photo may be lying on its side.
+  const isSmall = Math.max(width, height) < sizes.least || Math.min(width, height) < sizes.leastHigh
+  refuseIf(isSmall ? 'public_page.photo_small' : null, 'image', sizes)
   return sharp(sent, { limitInputPixels: mostPixels })
     .autoOrient()
     .resize({ width: sizes.width, height: sizes.height, fit: 'inside', withoutEnlargement: true })

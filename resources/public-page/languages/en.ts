@@ -69,7 +69,7 @@ export const english: ServiceWords = {
   unofficial: 'This translation is here to help you. It is not official: the French text prevails.',
   checking: {
     title: 'Information to be checked',
-    text: 'The service has not checked this page for a long time. Call before you come.',
+    text: 'The service has not checked this page recently. Call before you come.',
   },
   phone: 'Phone',
   call: 'Call',

@@ -10,7 +10,7 @@ export const french: ServiceWords = {
   unofficial: null,
   checking: {
     title: 'Informations à vérifier',
-    text: 'Le service n’a pas vérifié cette page depuis longtemps. Appelez avant de venir.',
+    text: 'Le service n’a pas vérifié cette page récemment. Appelez avant de venir.',
   },
   phone: 'Téléphone',
   call: 'Appeler le',

@@ -259,8 +259,19 @@ export const findServices = query(
     const ofKind = pages.filter((page) => !kind || page.kind === kind)
     const candidates = ofKind.length > 0 ? ofKind : pages
     const found = grouped(candidates, { place, departments, cities })
-    if (found.length > 0) return { ...split(found), likely: null, suggestions: [] }
-    const almost = await spelledAlmostSo(ctx, readings)
+    // "Asnières" is a village, and how people call Asnières-sur-Seine.
+    const isServed = found.some(({ services }) => services.length > 0)
+    if (isServed) return { ...split(found), likely: null, suggestions: [] }
+    // "SPIP" alone is no town.
+    if (place === '') return { ...split(found), likely: null, suggestions: [] }
+    const known = new Set(cities.map(({ id }) => id))
+    const almost = (await spelledAlmostSo(ctx, readings)).filter(({ id }) => !known.has(id))
+    if (found.length > 0)
+      return {
+        ...split(found),
+        likely: null,
+        suggestions: almost.filter(({ name }) => fold(name).startsWith(`${place} `)),
+      }
     const [best] = almost
     if (!best || likelihood(best) < leastLikely)
       return { groups: [], without: [], likely: null, suggestions: almost }

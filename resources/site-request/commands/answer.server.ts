@@ -3,6 +3,7 @@ import { recordAudit } from '../../audit/commands.server'
 import { beginPage } from '../../public-page/commands/page.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
+import { cut } from '../../shared/cut'
 import type { Context } from '../../shared/context'
 import { enqueue } from '../../shared/enqueue.server'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
@@ -46,7 +47,7 @@ export const makeServicePage = command(
     const { serviceKind: kind, serviceName, departmentCode, servicePhone, serviceEmail } = asked
     const { addressLine, postalCode, cityName, reception, transport, accessibility } = asked
     const pageId = await beginPage(ctx, {
-      ...{ kind, departmentCode, title: serviceName.slice(0, 80), officialName: serviceName },
+      ...{ kind, departmentCode, title: cut(serviceName, 80), officialName: serviceName },
       ...{ addressLine, postalCode, cityName, reception, transport, accessibility, email: serviceEmail },
       phone: normalizePhone(servicePhone, departmentCode),
     })

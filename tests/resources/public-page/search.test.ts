@@ -251,6 +251,18 @@ describe('finding one’s service', () => {
     expect((await found('sain denis')).toSorted()).toEqual(['spip-93-saint-denis', 'spip-974-saint-denis'])
   })
 
+  it('offers the towns that people call by their first word, when the village of that name has no page', async () => {
+    const { groups, without, suggestions } = await search('asnieres')
+    expect(groups).toEqual([])
+    expect(without.length).toBeGreaterThan(0)
+    expect(suggestions.map(({ name }) => name)).toContain('Asnières-sur-Seine')
+  })
+
+  it('finds no town in the name of a kind of service', async () => {
+    for (const kind of ['spip', 'tribunal'])
+      expect(await search(kind), kind).toMatchObject({ likely: null, suggestions: [] })
+  })
+
   it('says which département it understood when none of its services has a page', async () => {
     const { groups, without, suggestions } = await search('Guéret')
     expect(groups).toEqual([])
