@@ -42,6 +42,7 @@ export function Waiting({ data, onRetry }: { data: HomeData; onRetry: () => void
     cards.seats,
     cards.requests,
     cards.texts,
+    cards.siteRequests,
     cards.exits,
   ].some((answer) => answer?.failed)
   return (
@@ -165,6 +166,15 @@ function tilesOf(data: HomeData): Tile[] {
       several: 'textes de SMS proposés',
       detail: 'une réponse est attendue',
       to: paths.resource('MessageTemplateProposal'),
+    },
+    {
+      icon: 'mail',
+      tone: 'warn',
+      number: said(cards.siteRequests) ?? 0,
+      one: 'demande reçue par le site',
+      several: 'demandes reçues par le site',
+      detail: 'une réponse est attendue',
+      to: `${paths.resource('SiteRequest')}?state=received`,
     },
     ...(said(cards.exits) ?? []).map(({ typeCode, total }): Tile => {
       const [one = '', several = ''] = exitWords[typeCode] ?? []

@@ -10,6 +10,8 @@ import { mayAnswerRequests } from '../probationer/policy'
 import { listProbationers } from '../probationer/queries/list.server'
 import { smsStoppedByLink } from '../probationer/queries/opt-out.server'
 import { countEndings } from '../retention/queries/endings.sql.server'
+import { mayAnswerSiteRequests } from '../site-request/policy'
+import { countSiteRequestsWaiting } from '../site-request/queries/requests.server'
 import { mayOpenSlots } from '../slot/policy'
 import { agendasRunningOut } from '../slot/queries/running-out.server'
 import { countRequestsWaiting } from '../rights-request/queries/list.server'
@@ -82,6 +84,7 @@ const cards = {
     (ctx) => proposalsToDecide(ctx, {}),
     (actor) => mayManageTemplates(actor, 'decide'),
   ),
+  siteRequests: card(countSiteRequestsWaiting, mayAnswerSiteRequests),
   smsStopped: card((ctx, { mine }) => smsStoppedByLink(ctx, { mine }), canFollowProbationers),
   failing: card((ctx) => failingServices(ctx, {}), mayUseCentralConsole),
   localAdmins: card((ctx) => localAdminsOf(ctx, ctx.actor.organization.id)),

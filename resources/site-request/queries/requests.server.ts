@@ -8,6 +8,15 @@ import { detailLines } from '../fr'
 import { mayAnswerSiteRequests, siteRequestsVisibleTo } from '../policy'
 import { listSiteRequestsInput, referenceInput, requestIdInput } from '../schema'
 
+/** How many requests of visitors nobody has answered yet, as far as they are counted. */
+export async function countSiteRequestsWaiting(ctx: Context<AgentActor>): Promise<number> {
+  assertAllowed(mayAnswerSiteRequests(ctx.actor), 'count the requests of the site')
+  return ctx.tx.siteRequest.count({
+    where: { AND: [siteRequestsVisibleTo(ctx.actor), { state: 'received' }] },
+    take: countedUpTo + 1,
+  })
+}
+
 /** One page of what visitors sent to the team, the last first. */
 export const listSiteRequests = query(
   listSiteRequestsInput,

@@ -9,6 +9,7 @@ import { textStateOf } from '../../../resources/message/template/queries/text.se
 import { recordRequest } from '../../../resources/rights-request/commands/record.server'
 import type { AgentActor, Role } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
+import { sendContact } from '../../../resources/site-request/commands/send.server'
 import { transact } from '../../../resources/shared/transact.server'
 import { countUsual } from '../../../resources/watch/queries/figures.server'
 import {
@@ -393,6 +394,17 @@ test('the texts of SMS that services propose are counted for the team that answe
   })
   expect((await homeOf(team)).card('texts')).toEqual({ total: 1 })
   for (const other of [admin, claire]) expect((await homeOf(other)).cards.texts).toBeNull()
+})
+
+test('what visitors send to the team is counted for the team, until it is answered', async () => {
+  const team = await anAgent(country.court, 'central_admin')
+  expect((await homeOf(team)).card('siteRequests')).toBe(0)
+  const contact = { topic: 'other' as const, message: 'Une question.', email: 'lea@exemple.fr', service: '' }
+  await transact({ kind: 'system', task: 'test' }, (ctx) => sendContact(ctx, contact))
+  expect((await homeOf(team)).card('siteRequests')).toBe(1)
+  expect((await homeOf(claire)).cards.siteRequests).toBeNull()
+  await prisma.siteRequest.updateMany({ data: { state: 'done' } })
+  expect((await homeOf(team)).card('siteRequests')).toBe(0)
 })
 
 test('the local admins named are those of the service, then those of its headquarters, with their service', async () => {
