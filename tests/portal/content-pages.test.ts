@@ -200,7 +200,13 @@ describe('a page of the site', () => {
     const at = (address: string, more: object) =>
       act((ctx) => createPage(ctx, { ...content(more), path: address }))
     await expect(at(path, {})).rejects.toMatchObject({ code: 'content_page.path_taken', field: 'path' })
-    for (const taken of ['/admin/page', '/preparer-ma-convocation/page', '/agents/connexion', '/stop/page'])
+    for (const taken of [
+      '/admin/page',
+      '/preparer-ma-convocation/page',
+      '/agents/connexion',
+      '/stop/page',
+      '/en/admin/page',
+    ])
       await expect(at(taken, {})).rejects.toMatchObject({ code: 'content_page.path_reserved', field: 'path' })
     await expect(at('/autre', { title: own.title.toUpperCase() })).rejects.toMatchObject({ field: 'title' })
     await expect(at('/autre', { description: own.description })).rejects.toMatchObject({

@@ -133,7 +133,22 @@ describe('the text of a page', () => {
 
   it('is read in a moment, whatever marks are repeated', () => {
     const from = performance.now()
-    for (const mark of ['>', '[', '*', '- ', '![', '`', ':::a\n', '<', '> - ', '&', ':a['])
+    for (const mark of [
+      '>',
+      '[',
+      '*',
+      '- ',
+      '![',
+      '`',
+      ':::a\n',
+      '<',
+      '> - ',
+      '&',
+      ':a[',
+      '~a~~b',
+      '**a*b',
+      '|a|b|\n',
+    ])
       parsePage(mark.repeat(50_000 / mark.length), facts)
     expect(performance.now() - from).toBeLessThan(5_000)
   })

@@ -74,6 +74,23 @@ describe('A service', () => {
     await expect(by(courtAdmin, (ctx) => createOrganization(ctx, cayenne))).rejects.toMatchObject(forbidden)
   })
 
+  test('takes its public page along when its territory or its clock is corrected', async () => {
+    const { id } = await by(central, (ctx) =>
+      createOrganization(ctx, {
+        ...{ name: 'SPIP de Koné', kind: 'probation_service' },
+        ...{ departmentCode: '987', timeZone: 'Pacific/Tahiti' },
+      }),
+    )
+    const form = await formOf(id)
+    await by(central, (ctx) =>
+      updateOrganization(ctx, { ...form, departmentCode: '988', timeZone: 'Pacific/Noumea' }),
+    )
+    expect(await prisma.publicPage.findFirstOrThrow({ where: { organizationId: id } })).toMatchObject({
+      departmentCode: '988',
+      timeZone: 'Pacific/Noumea',
+    })
+  })
+
   test('changes its clock while it has no slot, its places with it; and no more once an hour was given', async () => {
     const service = await aService('SPIP de Papeete', 'probation_service', {
       ...{ departmentCode: '987', timeZone: 'Pacific/Tahiti' },

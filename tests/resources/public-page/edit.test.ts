@@ -295,6 +295,7 @@ describe('the photo of a service', () => {
       (await photo(600, 400)).slice(0, 200),
       await photo(600, 400, 'gif'),
       await photo(200, 200),
+      await photo(960, 100),
     ])
       expect((await refusal(send(image)))?.fieldErrors.image).toBeTruthy()
     expect(
@@ -344,6 +345,15 @@ describe('the page of a service that is not on the product', () => {
       (await refusal(change(team, (ctx) => createPage(ctx, { ...input, departmentCode: '20' }))))?.fieldErrors
         .departmentCode,
     ).toBeTruthy()
+  })
+
+  it('has an address in plain letters, whatever its name is written in', async () => {
+    const titled = async (title: string) => {
+      const { pageId: id } = await change(team, (ctx) => createPage(ctx, { ...input, title }))
+      return (await prisma.publicPage.findUniqueOrThrow({ where: { id } })).slug
+    }
+    expect(await titled('Служба Sceaux')).toBe('sceaux')
+    expect(await titled('محكمة')).toBe('service')
   })
 
   it('says where it went once closed, and leaves the list; it may come back', async () => {
