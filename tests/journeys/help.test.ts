@@ -647,7 +647,7 @@ describe('the exit of a hearing', () => {
         await page.getByLabel('Lieu').selectOption({ label: 'SPIP de Nanterre, SPIP 92 Nanterre' })
         await page.getByLabel('Agenda').waitFor()
         // This month may be at its end.
-        await page.getByLabel('Mois').selectOption({ index: 1 })
+        await page.getByRole('combobox', { name: 'Mois' }).selectOption({ index: 1 })
         await page
           .getByRole('button', { name: /^Convoquer ici/ })
           .first()
