@@ -1,8 +1,10 @@
 import {
   closePage,
   createPage,
+  dropPageDraft,
   markPageChecked,
   publishPage,
+  publishPageDraft,
   restorePage,
   updateAdvice,
   updateHours,
@@ -24,10 +26,12 @@ import {
   servicePageRecord,
 } from '../../resources/public-page/queries/editor.server'
 import {
+  whyNoDraft,
   whyNoPhoto,
   whyNotCheckedPage,
   whyNotClosed,
   whyNotPublished,
+  whyNotRestored,
 } from '../../resources/public-page/rules'
 import { pageStates } from '../../resources/public-page/schema'
 import type { AgentActor } from '../../resources/shared/actor'
@@ -41,6 +45,12 @@ const readList = async (ctx: Context<AgentActor>, request: ListRequest) => {
   const read = await listServicePages(ctx, request)
   return { ...read, lede: `${count(read.total, 'page')}, par département.` }
 }
+/** What a form of the page says once it is saved. */
+const savedWords =
+  (online: string) =>
+  ({ isDraft }: { isDraft: boolean }) =>
+    isDraft ? 'Brouillon gardé\u00a0: le public ne le lit pas encore.' : online
+
 type Listed = Awaited<ReturnType<typeof readList>>['rows'][number]
 
 export const publicPages = defineResource('PublicPage', {
@@ -49,7 +59,7 @@ export const publicPages = defineResource('PublicPage', {
   navigation: { section: 'service', icon: 'compass' },
   title: 'title',
   columns: ['title', 'departmentCode', 'state'],
-  facts: { organizationId: true, state: true, photo: { select: { pageId: true } } },
+  facts: { organizationId: true, state: true, draft: true, photo: { select: { pageId: true } } },
   words: {
     plural: 'Pages des services',
     noun: ['page de service', 'pages de services'],
@@ -95,6 +105,7 @@ export const publicPages = defineResource('PublicPage', {
       papers: saidWords.papers,
       meeting: saidWords.meeting,
       absence: saidWords.absence,
+      asDraft: 'Garder en brouillon\u00a0: le public ne le lit pas avant sa mise en ligne',
       closing: 'Son adresse',
       successorId: 'Service qui le remplace',
     },
@@ -140,7 +151,10 @@ export const publicPages = defineResource('PublicPage', {
       {
         key: 'state',
         label: 'État',
-        cell: ({ state }) => ({ text: pageStateWords[state].word, tone: pageStateWords[state].tone }),
+        cell: ({ state, isAhead }) =>
+          isAhead
+            ? { text: 'En ligne, brouillon en cours', tone: 'info' }
+            : { text: pageStateWords[state].word, tone: pageStateWords[state].tone },
       },
       {
         key: 'checkedOn',
@@ -193,7 +207,7 @@ export const publicPages = defineResource('PublicPage', {
       words: {
         button: 'Adresse et contact',
         submit: 'Enregistrer',
-        done: () => 'Page enregistrée\u00a0: le public la lit ainsi.',
+        done: savedWords('Page enregistrée\u00a0: le public la lit ainsi.'),
       },
     }),
     editHours: act.record('pageId', {
@@ -204,7 +218,7 @@ export const publicPages = defineResource('PublicPage', {
         button: 'Horaires',
         lede: 'Les heures où le service reçoit, à l’heure du lieu.',
         submit: 'Enregistrer',
-        done: () => 'Horaires enregistrés.',
+        done: savedWords('Horaires enregistrés.'),
       },
     }),
     editNotice: act.record('pageId', {
@@ -215,7 +229,7 @@ export const publicPages = defineResource('PublicPage', {
         button: 'Message',
         lede: 'Ce qui compte ces jours-ci, en haut de la page.',
         submit: 'Enregistrer',
-        done: () => 'Message enregistré.',
+        done: savedWords('Message enregistré.'),
       },
     }),
     editAdvice: act.record('pageId', {
@@ -226,7 +240,7 @@ export const publicPages = defineResource('PublicPage', {
         button: 'Conseils',
         lede: 'Ce que votre service dit autrement que les autres. Vide, le texte commun reste.',
         submit: 'Enregistrer',
-        done: () => 'Conseils enregistrés.',
+        done: savedWords('Conseils enregistrés.'),
       },
     }),
     photo: act.record('pageId', {
@@ -264,9 +278,29 @@ export const publicPages = defineResource('PublicPage', {
     restore: act.record('pageId', {
       command: restorePage,
       may: mayEditServicePage,
+      whyNot: whyNotRestored,
       immediate: true,
       elsewhere: true,
       words: { button: 'Reprendre cette version', done: () => 'Version reprise.' },
+    }),
+    publishDraft: act.record('pageId', {
+      command: publishPageDraft,
+      may: mayEditServicePage,
+      whyNot: whyNoDraft,
+      immediate: true,
+      elsewhere: true,
+      words: {
+        button: 'Mettre le brouillon en ligne',
+        done: () => 'Brouillon en ligne\u00a0: le public le lit.',
+      },
+    }),
+    dropDraft: act.record('pageId', {
+      command: dropPageDraft,
+      may: mayEditServicePage,
+      whyNot: whyNoDraft,
+      immediate: true,
+      elsewhere: true,
+      words: { button: 'Abandonner le brouillon', done: () => 'Brouillon abandonné.' },
     }),
     publish: act.record('pageId', {
       command: publishPage,

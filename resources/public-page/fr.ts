@@ -34,6 +34,8 @@ export const publicPageRefusals = {
   'public_page.photo_small': 'Cette photo est trop petite\u00a0: {least} pixels sur {leastHigh} au moins.',
   'public_page.days_backwards': 'Le dernier jour vient avant le premier.',
   'public_page.unchanged': 'La page dit déjà cela.',
+  'public_page.no_draft': 'Cette page n’a plus de brouillon.',
+  'public_page.draft_pending': 'Un brouillon attend\u00a0: mettez-le en ligne ou abandonnez-le d’abord.',
 } satisfies Record<`public_page.${string}`, string>
 
 /** What a page says, by field: labels of forms and of versions. */

@@ -102,6 +102,13 @@ export const whyNotClosed = ({ state }: PageState) =>
 export const whyNotCheckedPage = ({ state }: PageState) =>
   state === 'published' ? null : ('public_page.not_published' as const)
 
+export const whyNoDraft = ({ draft }: { draft: unknown }) =>
+  draft === null ? ('public_page.no_draft' as const) : null
+
+/** A version taken over a draft would be undone when the draft is put online. */
+export const whyNotRestored = ({ draft }: { draft: unknown }) =>
+  draft === null ? null : ('public_page.draft_pending' as const)
+
 export const whyNoPhoto = ({ photo }: { photo: object | null }) =>
   photo ? null : ('public_page.no_photo' as const)
 

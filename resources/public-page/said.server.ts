@@ -1,6 +1,6 @@
 import { Prisma } from '@prisma/client'
 import { civilDateFromDb, dbDateOf, type CivilDate } from '../shared/civil-time'
-import { openingHours, type PageSaid } from './schema'
+import { openingHours, pageSaid, type PageSaid } from './schema'
 
 /** The columns of what a page says. */
 export const said = {
@@ -46,6 +46,16 @@ export function saidOf(row: SaidRow): PageSaid {
     noticeUntil: civil(row.noticeUntil),
   }
 }
+
+/** What its draft will say; null without one. */
+export const draftOf = ({ draft }: { draft: Prisma.JsonValue }): PageSaid | null =>
+  draft === null ? null : pageSaid.parse(draft)
+
+/** The fields that differ from one to the other. */
+export const fieldsBetween = (before: PageSaid, after: PageSaid): (keyof PageSaid)[] =>
+  (Object.keys(said) as (keyof PageSaid)[]).filter(
+    (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
+  )
 
 /** What is written in its row of what changes. */
 export function columnsOf({ openingHours: hours, noticeFrom, noticeUntil, ...rest }: Partial<PageSaid>) {

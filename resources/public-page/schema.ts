@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { OrganizationKind } from '../shared/actor'
 import { civilDate, civilTime, type CivilDate } from '../shared/civil-time'
 import {
+  checkbox,
   choice,
   drawn,
   emptyAsNull,
@@ -184,6 +185,9 @@ export const createPageInput = z.object({
   organizationId: optionalReference('organizations'),
 })
 
+/** Ticked, the public reads nothing of the change before the draft is put online. */
+const asDraft = checkbox
+
 export const updatePageInput = z.object({
   ...seen,
   ...names,
@@ -197,6 +201,7 @@ export const updatePageInput = z.object({
   phone: typedPhone,
   phoneHours: optionalText(120),
   email,
+  asDraft,
 })
 
 export const pageDays = [
@@ -218,6 +223,7 @@ export const updateHoursInput = z.object({
   saturday: dayHours,
   sunday: dayHours,
   closures: closureDays,
+  asDraft,
 })
 
 const day = emptyAsNull(civilDate.register(drawn, { kind: 'date' }))
@@ -226,6 +232,7 @@ export const updateNoticeInput = z.object({
   notice: optionalText(200, 'text'),
   noticeFrom: day,
   noticeUntil: day,
+  asDraft,
 })
 
 export const updateAdviceInput = z.object({
@@ -233,6 +240,7 @@ export const updateAdviceInput = z.object({
   papers: optionalText(1_500),
   meeting: optionalText(1_500),
   absence: optionalText(1_500),
+  asDraft,
 })
 
 export const pageStates = ['draft', 'published', 'archived'] as const
@@ -257,6 +265,7 @@ export const closePageInput = z.object({
   successorId: optionalChoiceOfRow,
 })
 export const restorePageInput = z.object({ ...seen, versionId: id })
+export const pageDraftInput = z.object(seen)
 
 /** A photo as a browser reads it from a file: its bytes in base 64. */
 export const photoInput = z.object({

@@ -18,7 +18,7 @@ const recordOf = async () => {
 }
 
 describe('the page of a service', () => {
-  it('is written by its local admin, photo and hours, and read so by the public at once', async () => {
+  it('is written by its local admin, photo and hours, read so by the public at once; its draft is tried before it is put online', async () => {
     const page = await desk.agent(admin, { viewport: { width: 1366, height: 768 } })
     await page.goto('/admin/resources/PublicPage')
     await page.getByRole('link', { name: /^Tribunal de Nanterre/ }).click()
@@ -49,8 +49,22 @@ describe('the page of a service', () => {
     await expectAccessible(page)
 
     const reader = await desk.visitor()
+    await page.getByRole('link', { name: 'Message', exact: true }).click()
+    await page.getByRole('textbox', { name: /^Message/ }).fill('Ascenseur en panne')
+    await page.getByLabel(/^Garder en brouillon/).check()
+    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    const preview = page.getByRole('link', { name: /^Aperçu du brouillon/ })
+    await preview.waitFor()
+    await expectAccessible(page)
+    await reader.goto((await preview.getAttribute('href')) ?? '')
+    await reader.getByText('Ascenseur en panne').waitFor()
     await reader.goto(`/preparer-ma-convocation/${slug}`)
     await reader.getByText(/9\sh à 11\sh\s45/).waitFor()
+    expect(await reader.getByText('Ascenseur en panne').count()).toBe(0)
+    await page.getByRole('button', { name: 'Mettre le brouillon en ligne' }).click()
+    await page.getByText(/^Brouillon en ligne/).waitFor()
+    await reader.reload()
+    await reader.getByText('Ascenseur en panne').waitFor()
     const photo = reader.getByRole('img', { name: 'Grande porte grise, drapeau au-dessus' })
     await photo.scrollIntoViewIfNeeded()
     await expect

@@ -58,6 +58,7 @@ export function ServicePageRecord() {
           </a>
         )}
       </p>
+      {data.draft && <Draft page={data} draft={data.draft} canWrite={actions.includes('publishDraft')} />}
       <Card title="Ce que dit la page">
         <DescriptionList
           pairs={[
@@ -130,6 +131,53 @@ function Photo({ page, canRemove, canChange }: { page: PageData; canRemove: bool
   )
 }
 
+function Draft({
+  page: { id, version, previewPath },
+  draft,
+  canWrite,
+}: {
+  page: PageData
+  draft: NonNullable<PageData['draft']>
+  canWrite: boolean
+}) {
+  const publish = useAction('PublicPage', 'publishDraft')
+  const drop = useAction('PublicPage', 'dropDraft')
+  const notify = useNotify()
+  const failure = publish.failure ?? drop.failure
+  const submit = async ({ run }: typeof publish | typeof drop) => {
+    const done = await run(id, { version })
+    if (done.ok) notify({ tone: 'ok', title: done.notice })
+  }
+  return (
+    <Card title="Brouillon, pas encore en ligne">
+      {failure && <RefusalNote refusal={failure} />}
+      <Changes of={draft.changes} />
+      <p>
+        <a href={previewPath} target="_blank" rel="noopener">
+          Aperçu du brouillon (nouvelle fenêtre)
+        </a>
+      </p>
+      {canWrite && (
+        <div className="cluster">
+          <Button look="main" busy={publish.busy} onClick={() => void submit(publish)}>
+            Mettre le brouillon en ligne
+          </Button>
+          <Button look="danger" busy={drop.busy} onClick={() => void submit(drop)}>
+            Abandonner le brouillon
+          </Button>
+        </div>
+      )}
+    </Card>
+  )
+}
+
+const Changes = ({ of }: { of: PageData['versions'][number]['changes'] }) =>
+  of.map(({ label, from, to }) => (
+    <p key={label} className={styles.change}>
+      {label}&nbsp;: {from !== null && <del>{from}</del>} {to === null ? 'retiré' : <ins>{to}</ins>}
+    </p>
+  ))
+
 function Versions({ page, canRestore }: { page: PageData; canRestore: boolean }) {
   const restore = useAction('PublicPage', 'restore')
   const [asked, ask] = useState<number | null>(null)
@@ -154,12 +202,7 @@ function Versions({ page, canRestore }: { page: PageData; canRestore: boolean })
                 {by ?? 'Contenu de départ'}
                 {rank === 0 && <Tag tone="ok">Maintenant</Tag>}
               </p>
-              {changes.map(({ label, from, to }) => (
-                <p key={label}>
-                  {label}&nbsp;: {from !== null && <del>{from}</del>}{' '}
-                  {to === null ? 'retiré' : <ins>{to}</ins>}
-                </p>
-              ))}
+              <Changes of={changes} />
               {canRestore && rank > 0 && (
                 <div>
                   <Button

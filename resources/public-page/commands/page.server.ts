@@ -1,4 +1,4 @@
-import type { Prisma } from '@prisma/client'
+import { Prisma } from '@prisma/client'
 import { recordAudit, type AuditAction } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import { departmentOf } from '../../city/departments'
@@ -12,12 +12,20 @@ import { normalizePhone } from '../../shared/phone'
 import { saidValue } from '../fr'
 import { freeSlug, newCode } from '../opened.server'
 import { mayEditServicePage, mayManageServicePages } from '../policy'
-import { whyNotCheckedPage, whyNotClosed, whyNotPublished, whyNotSuccessor } from '../rules'
-import { columnsOf, said, saidOf } from '../said.server'
+import {
+  whyNoDraft,
+  whyNotCheckedPage,
+  whyNotClosed,
+  whyNotPublished,
+  whyNotRestored,
+  whyNotSuccessor,
+} from '../rules'
+import { columnsOf, draftOf, fieldsBetween, said, saidOf } from '../said.server'
 import {
   closePageInput,
   createPageInput,
   pageDays,
+  pageDraftInput,
   pageIdInput,
   pageSaid,
   restorePageInput,
@@ -59,44 +67,69 @@ export const updatePage = command(
   updatePageInput,
   async (
     ctx: Context<AgentActor>,
-    { pageId, version, coordinates, phone: typed, ...input },
-  ): Promise<void> => {
+    { pageId, version, asDraft, coordinates, phone: typed, ...input },
+  ): Promise<Written> => {
     const page = await editedPage(ctx, pageId, version)
     const phone = typed && normalizePhone(typed, page.departmentCode)
     if (typed && !phone) throw new Refused('public_page.phone_unreadable', {}, 'phone')
     const { latitude = null, longitude = null } = coordinates ?? {}
-    await write(ctx, page, { ...input, phone, latitude, longitude })
+    return write(ctx, page, { ...input, phone, latitude, longitude }, asDraft)
   },
 )
 
 /** Corrects when a service receives. Days off by law are closed without saying so. */
 export const updateHours = command(
   updateHoursInput,
-  async (ctx: Context<AgentActor>, { pageId, version, closures, ...days }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { pageId, version, asDraft, closures, ...days }): Promise<Written> => {
     const page = await editedPage(ctx, pageId, version)
     const week = pageDays.map((name) => days[name])
     const isSilent = closures.length === 0 && week.every((ranges) => ranges.length === 0)
-    await write(ctx, page, { openingHours: isSilent ? null : { week, closures } })
+    return write(ctx, page, { openingHours: isSilent ? null : { week, closures } }, asDraft)
   },
 )
 
 /** Says at the top of the page what matters these days, between two of them. */
 export const updateNotice = command(
   updateNoticeInput,
-  async (ctx: Context<AgentActor>, { pageId, version, ...change }): Promise<void> => {
+  async (ctx: Context<AgentActor>, { pageId, version, asDraft, ...change }): Promise<Written> => {
     const page = await editedPage(ctx, pageId, version)
     const { noticeFrom, noticeUntil } = change
     if (noticeFrom && noticeUntil && noticeUntil < noticeFrom)
       throw new Refused('public_page.days_backwards', {}, 'noticeUntil')
-    await write(ctx, page, change)
+    return write(ctx, page, change, asDraft)
   },
 )
 
 /** Says in the service's own words what every service of its kind says: nothing brings the common words back. */
 export const updateAdvice = command(
   updateAdviceInput,
-  async (ctx: Context<AgentActor>, { pageId, version, ...change }): Promise<void> => {
-    await write(ctx, await editedPage(ctx, pageId, version), change)
+  async (ctx: Context<AgentActor>, { pageId, version, asDraft, ...change }): Promise<Written> =>
+    write(ctx, await editedPage(ctx, pageId, version), change, asDraft),
+)
+
+/** Puts what the draft of a page says before everybody's eyes. */
+export const publishPageDraft = command(
+  pageDraftInput,
+  async (ctx: Context<AgentActor>, { pageId, version }): Promise<void> => {
+    const page = await editedPage(ctx, pageId, version)
+    const draft = draftOf(page)
+    if (!draft) throw new Refused('public_page.no_draft')
+    await write(ctx, page, draft)
+  },
+)
+
+/** Gives the draft of a page up: what is online stays as it is. */
+export const dropPageDraft = command(
+  pageDraftInput,
+  async (ctx: Context<AgentActor>, { pageId, version }): Promise<void> => {
+    const page = await editedPage(ctx, pageId, version)
+    refuseIf(whyNoDraft(page))
+    await ctx.tx.publicPage.update({
+      where: { id: pageId },
+      data: { draft: Prisma.DbNull, updatedAt: ctx.now },
+      select: { id: true },
+    })
+    await told(ctx, 'update', pageId, ['draft'])
   },
 )
 
@@ -105,12 +138,14 @@ export const restorePage = command(
   restorePageInput,
   async (ctx: Context<AgentActor>, { pageId, version, versionId }): Promise<void> => {
     const page = await editedPage(ctx, pageId, version)
+    refuseIf(whyNotRestored(page))
     const former = orNotFound(
       await ctx.tx.publicPageVersion.findFirst({ where: { id: versionId, pageId }, select: { said: true } }),
       'version of a page',
     )
-    const changes = await write(ctx, page, pageSaid.parse(former.said))
-    refuseIf(changes === 0 ? 'public_page.unchanged' : null)
+    const said = pageSaid.parse(former.said)
+    refuseIf(fieldsBetween(saidOf(page), said).length === 0 ? 'public_page.unchanged' : null)
+    await write(ctx, page, said)
   },
 )
 
@@ -165,7 +200,7 @@ export const closePage = command(
     refuseIf(successorId && !successor ? 'public_page.no_successor' : null, 'successorId')
     await ctx.tx.publicPage.update({
       where: { id: pageId },
-      data: { state: 'archived', closing, successorId, updatedAt: ctx.now },
+      data: { state: 'archived', closing, successorId, draft: Prisma.DbNull, updatedAt: ctx.now },
       select: { id: true },
     })
     await told(ctx, 'archive', pageId)
@@ -179,6 +214,7 @@ async function lockedPage(ctx: Context<AgentActor>, pageId: number) {
       where: { id: pageId },
       select: {
         ...{ id: true, organizationId: true, departmentCode: true, state: true, updatedAt: true },
+        draft: true,
         ...said,
         _count: { select: { versions: true } },
       },
@@ -196,7 +232,7 @@ export async function editedPage(
 ): Promise<LockedPage> {
   const page = await lockedPage(ctx, pageId)
   assertAllowed(mayEditServicePage(ctx.actor, page), 'edit the page of a service')
-  const now = Object.entries(saidOf(page)).map(([name, value]) => [
+  const now = Object.entries(draftOf(page) ?? saidOf(page)).map(([name, value]) => [
     name,
     saidValue(name as keyof PageSaid, value),
   ])
@@ -208,29 +244,45 @@ export async function editedPage(
   return page
 }
 
-/** Writes what changes, keeps it as a version, and says how many fields it was. */
-async function write(ctx: Context<AgentActor>, page: LockedPage, change: Partial<PageSaid>): Promise<number> {
-  const before = saidOf(page)
-  const after = { ...before, ...change }
-  const fields = (Object.keys(change) as (keyof PageSaid)[]).filter(
-    (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
-  )
-  if (fields.length === 0) return 0
+interface Written {
+  /** Kept as a draft: the public reads the page as before. */
+  isDraft: boolean
+}
+
+/**
+ * Writes what changes, and keeps what the public reads as a version. A change that is online at once is the draft's
+ * too, else putting the draft online would undo it.
+ */
+async function write(
+  ctx: Context<AgentActor>,
+  page: LockedPage,
+  change: Partial<PageSaid>,
+  asDraft = false,
+): Promise<Written> {
+  const isDraft = asDraft && page.state === 'published'
+  const online = saidOf(page)
+  const seen = draftOf(page) ?? online
+  const [onlineAfter, seenAfter] = [isDraft ? online : { ...online, ...change }, { ...seen, ...change }]
+  const changed = fieldsBetween(online, onlineAfter)
+  const fields = [...new Set([...changed, ...fieldsBetween(seen, seenAfter)])]
+  if (fields.length === 0) return { isDraft }
+  const draft = fieldsBetween(onlineAfter, seenAfter).length > 0 ? seenAfter : Prisma.DbNull
   const { id: pageId } = page
   await ctx.tx.publicPage.update({
     where: { id: pageId },
-    data: { ...columnsOf(change), updatedAt: ctx.now },
+    data: { ...(!isDraft && columnsOf(change)), draft, updatedAt: ctx.now },
     select: { id: true },
   })
-  await ctx.tx.publicPageVersion.createMany({
-    data: [
-      // What it said before anybody wrote it.
-      ...(page._count.versions === 0 ? [{ pageId, said: before, createdAt: page.updatedAt }] : []),
-      { pageId, said: after, createdAt: ctx.now, createdById: ctx.actor.id },
-    ],
-  })
+  if (changed.length > 0)
+    await ctx.tx.publicPageVersion.createMany({
+      data: [
+        // What it said before anybody wrote it.
+        ...(page._count.versions === 0 ? [{ pageId, said: online, createdAt: page.updatedAt }] : []),
+        { pageId, said: onlineAfter, createdAt: ctx.now, createdById: ctx.actor.id },
+      ],
+    })
   await told(ctx, 'update', pageId, fields)
-  return fields.length
+  return { isDraft }
 }
 
 const told = (ctx: Context, action: AuditAction, subjectId: number, fields: string[] = []) =>

@@ -9,7 +9,7 @@ import { anyOf } from '../../shared/rights'
 import { closureWords, rangesWords, saidValue, saidWords } from '../fr'
 import { servicePagesVisibleTo } from '../policy'
 import { checkedLongAgo } from '../rules'
-import { said, saidOf } from '../said.server'
+import { draftOf, said, saidOf } from '../said.server'
 import { listPagesInput, pageDays, pageIdInput, pageSaid, type PageSaid } from '../schema'
 
 /** Of a page, as many as one looks back at. */
@@ -44,6 +44,7 @@ export const listServicePages = query(
         cityName: true,
         departmentCode: true,
         state: true,
+        draft: true,
         checkedAt: true,
       },
       orderBy: [{ departmentCode: 'asc' }, { title: 'asc' }, { id: 'asc' }],
@@ -52,8 +53,9 @@ export const listServicePages = query(
     })
     return {
       total,
-      rows: rows.map(({ checkedAt, ...row }) => ({
+      rows: rows.map(({ checkedAt, draft, ...row }) => ({
         ...row,
+        isAhead: draft !== null,
         checkedOn: checkedAt && civilOf(checkedAt, timeZone).date,
       })),
     }
@@ -65,6 +67,7 @@ export const servicePageRecord = query(pageIdInput, async (ctx: Context<AgentAct
   const row = await seenPage(ctx, pageId)
   const { id, slug, state, closing, departmentCode, kind, photo, versions, successor } = row
   const { timeZone } = ctx.actor.organization
+  const [online, draft] = [saidOf(row), draftOf(row)]
   const kept = versions.map(({ said: stored, createdAt, createdBy, id: versionId }) => ({
     id: versionId,
     ...civilOf(createdAt, timeZone),
@@ -77,7 +80,8 @@ export const servicePageRecord = query(pageIdInput, async (ctx: Context<AgentAct
     successor,
     previewPath: `/preparer-ma-convocation/apercu/${row.previewToken}`,
     title: row.title,
-    says: Object.entries(saidOf(row)).flatMap(([name, value]) => {
+    draft: draft && { changes: changesBetween(online, draft) },
+    says: Object.entries(online).flatMap(([name, value]) => {
       const words = saidValue(name as keyof PageSaid, value)
       return words === null ? [] : [{ label: saidWords[name as keyof PageSaid], words }]
     }),
@@ -109,6 +113,7 @@ const seenPage = async (ctx: Context<AgentActor>, pageId: number) =>
       select: {
         ...{ id: true, slug: true, state: true, closing: true, departmentCode: true, kind: true },
         ...{ previewToken: true, checkedAt: true, updatedAt: true, organizationId: true },
+        draft: true,
         ...said,
         organization: { select: { name: true } },
         successor: { select: { id: true, title: true } },
@@ -130,7 +135,7 @@ const seenPage = async (ctx: Context<AgentActor>, pageId: number) =>
 /** What the forms of a page start from. */
 export const pageToEdit = query(pageIdInput, async (ctx: Context<AgentActor>, { pageId }) => {
   const row = await seenPage(ctx, pageId)
-  const { latitude, longitude, openingHours, phone, ...rest } = saidOf(row)
+  const { latitude, longitude, openingHours, phone, ...rest } = draftOf(row) ?? saidOf(row)
   const days = pageDays.map((name, index) => [name, rangesWords(openingHours?.week[index] ?? [])])
   return {
     id: pageId,
@@ -143,7 +148,10 @@ export const pageToEdit = query(pageIdInput, async (ctx: Context<AgentActor>, { 
       closures: (openingHours?.closures ?? []).map(closureWords).join('\n'),
       alternative: row.photo?.alternative ?? '',
       credit: row.photo?.credit ?? '',
+      asDraft: row.draft !== null,
     },
+    // Nobody reads a page that is not online.
+    notAsked: row.state === 'published' ? [] : ['asDraft'],
   }
 })
 

@@ -22,6 +22,7 @@ import { fold } from '../../shared/fold'
 import { rowsOf } from '../../shared/prepared.server'
 import type { Located } from '../nearest'
 import { isToldOn, needsChecking, openingNow, understandSearch, weekLines, type SearchTerms } from '../rules'
+import { draftOf } from '../said.server'
 import {
   departmentInput,
   findServicesInput,
@@ -31,6 +32,7 @@ import {
   publicPageCodeInput,
   publicPageSlugInput,
   type Closing,
+  type PageSaid,
   type ServiceCard,
 } from '../schema'
 
@@ -101,12 +103,17 @@ export const publicPage = query(publicPageSlugInput, async (ctx: Context, { slug
   shownPage(ctx, Prisma.sql`p.slug = ${slug} AND p.state <> 'draft'`),
 )
 
-/** A page that is not published yet, by the link that its writers have. */
-export const publicPagePreview = query(previewInput, async (ctx: Context, { token }) =>
-  shownPage(ctx, Prisma.sql`p.preview_token = ${token} AND p.state = 'draft'`),
-)
+/** What the public does not read yet, by the link that writers have: a page before it is published, or its draft. */
+export const publicPagePreview = query(previewInput, async (ctx: Context, { token }) => {
+  const page = await ctx.tx.publicPage.findUnique({
+    where: { previewToken: token, OR: [{ state: 'draft' }, { draft: { not: Prisma.DbNull } }] },
+    select: { id: true, draft: true },
+  })
+  const { id, draft } = orNotFound(page, 'preview of a page')
+  return shownPage(ctx, Prisma.sql`p.id = ${id}`, draftOf({ draft }))
+})
 
-async function shownPage(ctx: Context, condition: Prisma.Sql) {
+async function shownPage(ctx: Context, condition: Prisma.Sql, draft: PageSaid | null = null) {
   const [row] = await rowsOf<PageRow>(ctx, pageWhere(condition, ctx.now))
   const {
     openingHours: stored,
@@ -116,7 +123,7 @@ async function shownPage(ctx: Context, condition: Prisma.Sql) {
     noticeFrom,
     noticeUntil,
     ...page
-  } = orNotFound(row, 'public page')
+  } = { ...orNotFound(row, 'public page'), ...draft }
   const hours = openingHours.safeParse(stored).data
   const today = civilOf(ctx.now, page.timeZone).date
   return {

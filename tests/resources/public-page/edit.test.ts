@@ -6,8 +6,10 @@ import { placeToEdit } from '../../../resources/place/queries/edit.server'
 import {
   closePage,
   createPage,
+  dropPageDraft,
   markPageChecked,
   publishPage,
+  publishPageDraft,
   restorePage,
   updateAdvice,
   updateHours,
@@ -262,6 +264,109 @@ describe('the page of a service', () => {
     const record = await by(admin, (ctx) => servicePageRecord(ctx, { pageId }))
     expect(record).toMatchObject({ checkedOn: '2026-10-05', checkedBy: 'Claire Vasseur' })
     expect((await read()).needsChecking).toBe(false)
+  })
+})
+
+describe('the draft of a page online', () => {
+  const token = async () =>
+    (await prisma.publicPage.findUniqueOrThrow({ where: { id: pageId } })).previewToken
+  const preview = async () => {
+    const secret = await token()
+    return by(admin, (ctx) => publicPagePreview(ctx, { token: secret }))
+  }
+  const draft = async (more: object) =>
+    change(admin, async (ctx) => updatePage(ctx, { ...(await form()), asDraft: true, ...more }))
+  const record = () => by(admin, (ctx) => servicePageRecord(ctx, { pageId }))
+
+  it('is seen by its secret link only, grows form by form, then is what the public reads', async () => {
+    await expect(preview()).rejects.toThrow(NotFound)
+    expect(await draft({ parking: 'Parking payant à 200 m' })).toEqual({ isDraft: true })
+    await change(admin, async (ctx) =>
+      updateHours(ctx, { ...(await form()), saturday: '9h à 11h', asDraft: true }),
+    )
+    expect(await read()).not.toMatchObject({ parking: 'Parking payant à 200 m' })
+    expect(await preview()).toMatchObject({
+      parking: 'Parking payant à 200 m',
+      hours: {
+        week: expect.arrayContaining([
+          { from: 6, to: 6, ranges: [{ from: '09:00', to: '11:00' }] },
+        ]) as unknown,
+      },
+    })
+    const { draft: told, versions, version } = await record()
+    expect(told?.changes.map(({ label }) => label)).toEqual(['Voiture et stationnement', 'Horaires'])
+    await change(admin, (ctx) => publishPageDraft(ctx, { pageId, version }))
+    expect(await read()).toMatchObject({ parking: 'Parking payant à 200 m' })
+    expect((await record()).versions).toHaveLength(versions.length + 1)
+    await expect(preview()).rejects.toThrow(NotFound)
+    const again = await refusal(change(admin, async (ctx) => publishPageDraft(ctx, await form())))
+    expect(again?.code).toBe('public_page.no_draft')
+  })
+
+  it('keeps what is put online meanwhile, and what is put online is not the draft', async () => {
+    await draft({ parking: 'Cour' })
+    await change(admin, async (ctx) =>
+      updateNotice(ctx, {
+        ...(await form()),
+        notice: 'Fermé ce matin',
+        noticeFrom: '',
+        noticeUntil: '',
+        asDraft: false,
+      }),
+    )
+    expect(await read()).toMatchObject({ notice: 'Fermé ce matin', parking: 'Parking payant à 200 m' })
+    expect(await preview()).toMatchObject({ notice: 'Fermé ce matin', parking: 'Cour' })
+  })
+
+  it('is never put online over what another wrote meanwhile, nor under a version taken again', async () => {
+    const { version, versions } = await record()
+    await draft({ parking: 'Cour, derrière' })
+    for (const act of [publishPageDraft, dropPageDraft]) {
+      const answer = await refusal(change(team, (ctx) => act(ctx, { pageId, version })))
+      expect(answer?.code).toBe('record.changed_meanwhile_by')
+    }
+    const answer = await refusal(
+      change(admin, async (ctx) =>
+        restorePage(ctx, { ...(await form()), versionId: versions.at(-1)?.id ?? 0 }),
+      ),
+    )
+    expect(answer?.code).toBe('public_page.draft_pending')
+    await expect(change(counsellor, async (ctx) => publishPageDraft(ctx, await form()))).rejects.toThrow(
+      Forbidden,
+    )
+  })
+
+  it('is given up, and goes with a page that closes', async () => {
+    await change(admin, async (ctx) => dropPageDraft(ctx, await form()))
+    expect(await read()).toMatchObject({ parking: 'Parking payant à 200 m' })
+    expect((await record()).draft).toBeNull()
+    // What says the same as the page is no draft.
+    await draft({})
+    expect((await record()).draft).toBeNull()
+    await draft({ parking: 'Rue' })
+    await change(team, (ctx) => closePage(ctx, { pageId, closing: 'gone' }))
+    await change(team, (ctx) => publishPage(ctx, { pageId }))
+    expect(await record()).toMatchObject({ draft: null })
+    expect(await read()).toMatchObject({ parking: 'Parking payant à 200 m' })
+  })
+
+  it('is not asked of a page that nobody reads yet', async () => {
+    const page = await change(team, (ctx) =>
+      createPage(ctx, {
+        ...{ kind: 'court', title: 'Tribunal de Clamart', officialName: 'Tribunal de Clamart' },
+        departmentCode: '92',
+      }),
+    )
+    const { values, version, notAsked } = await by(team, (ctx) => pageToEdit(ctx, page))
+    expect(notAsked).toEqual(['asDraft'])
+    const kept = await change(team, (ctx) =>
+      updatePage(ctx, { ...values, ...page, version, parking: 'Cour', asDraft: true }),
+    )
+    expect(kept).toEqual({ isDraft: false })
+    expect(await prisma.publicPage.findUniqueOrThrow({ where: { id: page.pageId } })).toMatchObject({
+      parking: 'Cour',
+      draft: null,
+    })
   })
 })
 
