@@ -353,10 +353,25 @@ describe('the days of a counsellor', () => {
         await page.getByLabel('Heure', { exact: true }).fill('14h15')
         return null
       },
+      async () => {
+        await page.getByLabel('La séance dure').selectOption({ label: '1 h 30' })
+        return null
+      },
+      async () => {
+        for (const name of ['KACI', 'KONÉ', 'MOREL']) {
+          await page.getByLabel('Ajouter une personne').fill(name)
+          await page.getByRole('button', { name: new RegExp(`^Ajouter ${name}`) }).waitFor()
+          await page.keyboard.press('Enter')
+          await page.getByRole('button', { name: new RegExp(`^Retirer ${name}`) }).waitFor()
+        }
+        return page.getByRole('region', { name: 'Les personnes' })
+      },
       nothing,
-      nothing,
-      nothing,
-      nothing,
+      async () => {
+        await page.getByRole('button', { name: 'Convoquer 3 personnes' }).click()
+        await heading(page, 'Groupe convoqué')
+        return null
+      },
     ])
     await expectHelpedBy(page, 'convoquer-un-groupe')
     await page.context().close()
@@ -370,10 +385,13 @@ describe('records', () => {
     await follow(page, 'fiche', [
       async () => {
         await page.goto('/admin')
-        await page.getByLabel('Rechercher une personne').waitFor()
-        return null
+        await heading(page, 'Que faire maintenant')
+        await page.getByLabel('Rechercher une personne').fill('bensalem')
+        await page.getByRole('link', { name: 'Convoquer BENSALEM Karim' }).waitFor()
+        return page.getByRole('banner')
       },
       async () => {
+        await page.keyboard.press('Escape')
         await menu(page, 'Probationnaires')
         await page.getByLabel('Tout le ressort').waitFor()
         return null
@@ -381,7 +399,7 @@ describe('records', () => {
       async () => {
         await page.goto(recordOf(id))
         await heading(page, /BENSALEM/)
-        return null
+        return page.getByRole('region', { name: 'À venir', exact: true })
       },
     ])
     await expectHelpedBy(page, 'fiche')
@@ -501,13 +519,47 @@ describe('records', () => {
       },
       async () => {
         await page.getByRole('link', { name: 'Enregistrer une demande' }).click()
-        await page.getByLabel('Demande reçue le').waitFor()
+        await page.getByLabel('Ce que la personne demande').selectOption({ label: 'Accès aux données' })
+        await page.getByLabel('Demande reçue le').fill(typedDate(workingDay(0)))
         return null
       },
       nothing,
     ])
     await expectHelpedBy(page, 'droits-des-personnes')
     await page.context().close()
+    const admin = await agent(sonia)
+    await follow(
+      admin,
+      'droits-des-personnes',
+      [
+        async () => {
+          await admin.goto('/admin')
+          await menu(admin, 'Droits des personnes')
+          await admin
+            .getByRole('link', { name: /^Répondre/ })
+            .first()
+            .waitFor()
+          return null
+        },
+        async () => {
+          await admin
+            .getByRole('link', { name: /^Répondre/ })
+            .first()
+            .click()
+          await admin.getByLabel('Suite donnée').selectOption({ index: 1 })
+          await admin
+            .getByLabel('Ce qui a été répondu à la personne')
+            .fill('Copie de ses données remise en main propre, avec une explication.')
+          return null
+        },
+        nothing,
+      ],
+      1,
+    )
+    await expectHelpedBy(admin, 'droits-des-personnes')
+    await admin.getByRole('button', { name: 'Enregistrer la réponse' }).click()
+    await admin.getByText('Réponse enregistrée.').waitFor()
+    await admin.context().close()
   })
 })
 
@@ -711,11 +763,19 @@ describe('the service', () => {
       },
       async () => {
         await page.getByRole('link', { name: 'Nouveau lieu' }).click()
-        await page.getByLabel('Nom du lieu').waitFor()
+        await page.getByLabel('Nom du lieu').fill('Permanence de Colombes')
+        await page.getByLabel('Adresse', { exact: true }).fill('3 place des Tilleuls, 92700 Colombes')
         return null
       },
-      nothing,
-      nothing,
+      async () => {
+        await page.getByLabel('Contact donné dans les SMS').selectOption({ label: 'Le téléphone' })
+        await page.getByLabel('Téléphone').fill('01 99 00 10 25')
+        return null
+      },
+      async () => {
+        await page.getByLabel('Convocation de suivi SPIP', { exact: true }).check()
+        return null
+      },
       nothing,
     ])
     await expectHelpedBy(page, 'lieux-et-agendas')
@@ -725,8 +785,18 @@ describe('the service', () => {
         await heading(page, 'Textes des SMS')
         return null
       },
-      nothing,
-      nothing,
+      async () => {
+        await page.getByRole('link', { name: 'Action collective', exact: true }).click()
+        await page.getByRole('link', { name: /^Rappel/ }).click()
+        return null
+      },
+      async () => {
+        const text = page.getByLabel('Texte du SMS de rappel')
+        await text.fill((await text.inputValue()).replace('une pièce', 'un stylo et une pièce'))
+        const preview = page.getByRole('region', { name: 'Tel qu’il sera lu' })
+        await preview.getByText('Prenez un stylo').first().waitFor()
+        return page.getByRole('region', { name: 'Action collective' })
+      },
       nothing,
     ])
     await expectHelpedBy(page, 'textes-des-sms')
@@ -744,14 +814,121 @@ describe('the service', () => {
     await page.context().close()
   })
 
+  it('keeps its page and the bodies that help', async () => {
+    const page = await agent(sonia)
+    await follow(page, 'page-du-service', [
+      async () => {
+        await page.goto('/admin')
+        await menu(page, 'Pages des services')
+        await page.getByRole('link', { name: 'SPIP de Nanterre' }).click()
+        await heading(page, /SPIP de Nanterre/)
+        return null
+      },
+      nothing,
+      async () => {
+        await page.getByRole('link', { name: 'Message', exact: true }).click()
+        await page
+          .getByRole('textbox', { name: /^Message/ })
+          .fill('Travaux\u00a0: entrez par la rue des Lilas, au numéro 3. Sonnez à l’interphone.')
+        await page.getByLabel('Premier jour').fill(formatShortDate(workingDay(1)))
+        await page.getByLabel('Dernier jour').fill(formatShortDate(workingDay(12)))
+        return null
+      },
+    ])
+    await expectHelpedBy(page, 'page-du-service')
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click()
+    await heading(page, /SPIP de Nanterre/)
+    await follow(
+      page,
+      'page-du-service',
+      [
+        nothing,
+        async () => {
+          await page.getByRole('link', { name: 'Photo', exact: true }).click()
+          await page.getByLabel('Ce que montre la photo').waitFor()
+          return null
+        },
+        nothing,
+      ],
+      1,
+    )
+    await follow(
+      page,
+      'page-du-service',
+      [
+        async () => {
+          await menu(page, 'Organismes d’aide')
+          await page.getByRole('link', { name: 'Nouvel organisme' }).waitFor()
+          return null
+        },
+        async () => {
+          await page.getByRole('link', { name: 'Nouvel organisme' }).click()
+          return null
+        },
+        nothing,
+      ],
+      2,
+    )
+    await page.context().close()
+  })
+
+  it('is opened by the national team', async () => {
+    const page = await agent('equipe.nationale@justice.example')
+    await follow(page, 'equipe-nationale', [
+      async () => {
+        await page.goto('/admin')
+        await menu(page, 'Services')
+        await page.getByRole('link', { name: 'Nouveau service' }).click()
+        await page.getByLabel('Nom du service').fill('SPIP 92 Colombes')
+        await page.getByLabel('Département').selectOption({ label: 'Hauts-de-Seine (92)' })
+        return null
+      },
+      async () => {
+        await page.getByRole('button', { name: 'Créer le service' }).click()
+        await heading(page, /SPIP 92 Colombes/)
+        return null
+      },
+      async () => {
+        await menu(page, 'Agents')
+        await page.getByRole('link', { name: 'Ajouter un agent' }).waitFor()
+        return null
+      },
+      async () => {
+        await menu(page, 'Lieux')
+        await page.getByRole('link', { name: 'Nouveau lieu' }).click()
+        return null
+      },
+      async () => {
+        await menu(page, 'Probationnaires')
+        await page.getByRole('link', { name: 'Importer d’APPI' }).waitFor()
+        return null
+      },
+      async () => {
+        await menu(page, 'Services')
+        await page.getByRole('link', { name: 'SPIP 92 Colombes' }).click()
+        await page.getByRole('link', { name: 'Ouverture' }).click()
+        await page.getByLabel('Ouvert depuis le').fill(formatShortDate(workingDay(0)))
+        return null
+      },
+    ])
+    await expectHelpedBy(page, 'equipe-nationale')
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click()
+    await heading(page, /SPIP 92 Colombes/)
+    await page.context().close()
+  })
+
   it('is entered by its door', async () => {
-    const page = await desk.visitor()
+    const page = await desk.visitor({ viewport: { width: 640, height: 900 } })
     await follow(page, 'connexion', [
       async () => {
         await page.goto('/agents/connexion')
         return null
       },
-      nothing,
+      async () => {
+        await page.getByLabel('E-mail professionnel').fill(claire)
+        await page.getByLabel('Mot de passe', { exact: true }).fill('cerisier-vapeur')
+        return page.locator('main > .fr-container')
+      },
       nothing,
     ])
     await follow(
@@ -760,7 +937,8 @@ describe('the service', () => {
       [
         async () => {
           await page.goto('/agents/mot-de-passe-oublie')
-          return null
+          await page.getByLabel('E-mail professionnel').fill(claire)
+          return page.locator('main > .fr-container')
         },
         nothing,
         nothing,
@@ -807,7 +985,19 @@ describe('the help', () => {
     const page = await desk.visitor()
     await page.goto('/questions-frequentes')
     expect(await page.locator('a[href="/agents/aide/documents/depliant"]').count()).toBe(1)
-    for (const name of ['Affiche pour la salle d’attente', /^Dépliant/, /^Mémo/]) {
+    await follow(page, 'documents', [
+      async () => {
+        await page.goto('/agents/aide/documents')
+        await page
+          .getByRole('main')
+          .getByRole('link', { name: /^Affiche/ })
+          .click()
+        await page.getByRole('heading', { level: 1, name: 'Vous avez un téléphone' }).waitFor()
+        return page.getByRole('article')
+      },
+      nothing,
+    ])
+    for (const name of [/^Affiche/, /^Dépliant/, /^Mémo/]) {
       await page.goto('/agents/aide/documents')
       await page.getByRole('main').getByRole('link', { name }).click()
       await page
