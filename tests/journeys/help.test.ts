@@ -503,7 +503,7 @@ describe('records', () => {
     ])
     await expectHelpedBy(page, 'archiver')
     await page.getByRole('button', { name: 'Archiver la fiche' }).click()
-    await page.getByText(/^Fiche archivée.: elle sera effacée/).waitFor()
+    await page.getByText(/^Fiche archivée.: elle sera effacée le [^,]+\.$/).waitFor()
     expect((await personCalled('LEMOINE')).archivedAt).not.toBeNull()
     await page.context().close()
   })
