@@ -13,12 +13,12 @@ import { healthz, needsDatabase, readyz } from './health'
 import { metrics } from './metrics'
 import { packJson, packPages } from './packing'
 
-/** What the doors did not expect: the visitor gets a code, the log says the rest. */
 /** The pages that read or write a session of agents. Elsewhere its cookie would leave again in answers that caches may keep. */
 const identityDoors = [
   ...['connexion', 'deconnexion', 'charte', 'invitation', 'reinitialisation', 'mot-de-passe-oublie'],
 ].map((door) => `/agents/${door}`)
 
+/** What the doors did not expect: the visitor gets a code, the log says the rest. */
 const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = statusOf(error)
   if (status >= 500) log.error({ err: error, requestId: String(res.locals.requestId) }, 'request failed')
