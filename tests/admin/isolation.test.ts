@@ -10,6 +10,7 @@ import { refusalSentence, type RefusalCode } from '../../resources/refusal-sente
 import type { AgentActor, Role } from '../../resources/shared/actor'
 import { addDays, civilOf, dbDateOf, instantOf, isWeekend } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
+import { saidOf } from '../../resources/public-page/said.server'
 import { pageDays } from '../../resources/public-page/schema'
 import { holidayOn } from '../../resources/shared/holidays'
 import { rolesOf } from '../../resources/shared/rights'
@@ -316,6 +317,10 @@ async function furnishHiddenJurisdiction() {
     await prisma.publicPage.create({
       data: { ...page, slug: `page-${state}`, code: state.slice(0, 8), title: secret.place, state },
     })
+  const { id: draftedId, ...drafted } = await prisma.publicPage.create({
+    data: { ...page, slug: 'page-reprise', code: 'reprise', title: secret.place, state: 'published' },
+  })
+  await prisma.publicPage.update({ where: { id: draftedId }, data: { draft: saidOf(drafted) } })
   for (const archivedAt of [null, new Date()])
     await prisma.partner.create({
       data: { organizationId: spip.id, name: secret.place, themes: ['work'], mission: 'Aide.', archivedAt },

@@ -3,6 +3,7 @@ import { recordAudit, type AuditAction } from '../../audit/commands.server'
 import { refuseStale } from '../../audit/stale.server'
 import { departmentOf } from '../../city/departments'
 import { zoneOfDepartment } from '../../organization/rules'
+import type { RefusalCode } from '../../refusal-sentences'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -111,10 +112,8 @@ export const updateAdvice = command(
 export const publishPageDraft = command(
   pageDraftInput,
   async (ctx: Context<AgentActor>, { pageId, version }): Promise<void> => {
-    const page = await editedPage(ctx, pageId, version)
-    const draft = draftOf(page)
-    if (!draft) throw new Refused('public_page.no_draft')
-    await write(ctx, page, draft)
+    const page = await editedPage(ctx, pageId, version, whyNoDraft)
+    await write(ctx, page, draftOf(page) ?? {})
   },
 )
 
@@ -122,8 +121,7 @@ export const publishPageDraft = command(
 export const dropPageDraft = command(
   pageDraftInput,
   async (ctx: Context<AgentActor>, { pageId, version }): Promise<void> => {
-    const page = await editedPage(ctx, pageId, version)
-    refuseIf(whyNoDraft(page))
+    await editedPage(ctx, pageId, version, whyNoDraft)
     await ctx.tx.publicPage.update({
       where: { id: pageId },
       data: { draft: Prisma.DbNull, updatedAt: ctx.now },
@@ -137,8 +135,7 @@ export const dropPageDraft = command(
 export const restorePage = command(
   restorePageInput,
   async (ctx: Context<AgentActor>, { pageId, version, versionId }): Promise<void> => {
-    const page = await editedPage(ctx, pageId, version)
-    refuseIf(whyNotRestored(page))
+    const page = await editedPage(ctx, pageId, version, whyNotRestored)
     const former = orNotFound(
       await ctx.tx.publicPageVersion.findFirst({ where: { id: versionId, pageId }, select: { said: true } }),
       'version of a page',
@@ -224,14 +221,16 @@ async function lockedPage(ctx: Context<AgentActor>, pageId: number) {
 }
 type LockedPage = Awaited<ReturnType<typeof lockedPage>>
 
-/** The page of a form, once its agent may write it and nobody wrote it meanwhile. */
+/** The page of a form, once its agent may write it, its state lets it be and nobody wrote it meanwhile. */
 export async function editedPage(
   ctx: Context<AgentActor>,
   pageId: number,
   version: string,
+  whyNot: (page: LockedPage) => RefusalCode | null = () => null,
 ): Promise<LockedPage> {
   const page = await lockedPage(ctx, pageId)
   assertAllowed(mayEditServicePage(ctx.actor, page), 'edit the page of a service')
+  refuseIf(whyNot(page))
   const now = Object.entries(draftOf(page) ?? saidOf(page)).map(([name, value]) => [
     name,
     saidValue(name as keyof PageSaid, value),
