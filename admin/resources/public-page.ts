@@ -45,6 +45,7 @@ const readList = async (ctx: Context<AgentActor>, request: ListRequest) => {
   const read = await listServicePages(ctx, request)
   return { ...read, lede: `${count(read.total, 'page')}, par département.` }
 }
+
 /** What a form of the page says once it is saved. */
 const savedWords =
   (online: string) =>

@@ -258,18 +258,23 @@ async function write(
   change: Partial<PageSaid>,
   asDraft = false,
 ): Promise<Written> {
-  const isDraft = asDraft && page.state === 'published'
+  const keepsDraft = asDraft && page.state === 'published'
   const online = saidOf(page)
   const seen = draftOf(page) ?? online
-  const [onlineAfter, seenAfter] = [isDraft ? online : { ...online, ...change }, { ...seen, ...change }]
+  const [onlineAfter, seenAfter] = [keepsDraft ? online : { ...online, ...change }, { ...seen, ...change }]
   const changed = fieldsBetween(online, onlineAfter)
   const fields = [...new Set([...changed, ...fieldsBetween(seen, seenAfter)])]
-  if (fields.length === 0) return { isDraft }
-  const draft = fieldsBetween(onlineAfter, seenAfter).length > 0 ? seenAfter : Prisma.DbNull
+  const isAhead = fieldsBetween(onlineAfter, seenAfter).length > 0
+  const written = { isDraft: keepsDraft && isAhead }
+  if (fields.length === 0) return written
   const { id: pageId } = page
   await ctx.tx.publicPage.update({
     where: { id: pageId },
-    data: { ...(!isDraft && columnsOf(change)), draft, updatedAt: ctx.now },
+    data: {
+      ...(!keepsDraft && columnsOf(change)),
+      draft: isAhead ? seenAfter : Prisma.DbNull,
+      updatedAt: ctx.now,
+    },
     select: { id: true },
   })
   if (changed.length > 0)
@@ -281,7 +286,7 @@ async function write(
       ],
     })
   await told(ctx, 'update', pageId, fields)
-  return { isDraft }
+  return written
 }
 
 const told = (ctx: Context, action: AuditAction, subjectId: number, fields: string[] = []) =>

@@ -341,7 +341,7 @@ describe('the draft of a page online', () => {
     expect(await read()).toMatchObject({ parking: 'Parking payant à 200 m' })
     expect((await record()).draft).toBeNull()
     // What says the same as the page is no draft.
-    await draft({})
+    expect(await draft({})).toEqual({ isDraft: false })
     expect((await record()).draft).toBeNull()
     await draft({ parking: 'Rue' })
     await change(team, (ctx) => closePage(ctx, { pageId, closing: 'gone' }))
