@@ -46,11 +46,15 @@ const unsettledSql = `
          count(*) FILTER (WHERE locked_at IS NOT NULL OR run_at <= now())::int AS busy,
          extract(epoch FROM min(run_at) FILTER (WHERE run_at > now()) - now())::float8 AS wait
     FROM graphile_worker.jobs WHERE ${carried}`
-/** As if so many seconds had gone by: what was claimed was so longer ago, what is to come is nearer. */
+/**
+ * As if so many seconds had gone by: what was claimed was so longer ago, what is to come is nearer, and a turn is free
+ * again. On a busy machine many answers are late, and turns are then a minute apart.
+ */
 const timePassesSql = `
   WITH claims AS (
     UPDATE message SET claimed_at = claimed_at - make_interval(secs => $1), absent_since = absent_since - make_interval(secs => $1)
-     WHERE state IN ('sending', 'unknown'))
+     WHERE state IN ('sending', 'unknown')),
+  turns AS (UPDATE provider_pace SET last_turn = last_turn - ($1 * 1000)::bigint)
   UPDATE graphile_worker._private_jobs SET run_at = run_at - make_interval(secs => $1) WHERE ${carried}`
 
 /** What the crontab asks for at each minute. */
@@ -145,9 +149,11 @@ export async function startKillableWorkers({ databaseUrl, settings, brevo, victi
     }
   }
 
+  /** Before all others, in a turn that is free: turns may be a minute apart, on a machine where answers were late. */
   const makeDue = (messageId: number) =>
     pool.query(
-      `UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 day', priority = -10 WHERE key = $1`,
+      `WITH pace AS (UPDATE provider_pace SET slower = 1, last_turn = 0)
+       UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 day', priority = -10 WHERE key = $1`,
       [`message:${messageId}`],
     )
   const stateOf = async (messageId: number) =>
@@ -170,6 +176,18 @@ export async function startKillableWorkers({ databaseUrl, settings, brevo, victi
     return name ?? ''
   }
 
+  /** The messages that are not settled, their jobs, and who is there to carry them. */
+  async function whatIsLeft(): Promise<string> {
+    const [messages, jobs, connections] = await Promise.all(
+      [
+        `SELECT id, state, due_at, deadline, claimed_at, absent_since FROM message WHERE state IN ('planned', 'sending', 'unknown') LIMIT 10`,
+        `SELECT key, attempts, max_attempts, run_at, locked_at, locked_by, last_error FROM graphile_worker._private_jobs WHERE ${carried} LIMIT 10`,
+        `SELECT application_name, state, wait_event, query FROM pg_stat_activity WHERE datname = current_database()`,
+      ].map(async (sql) => (await pool.query<object>(sql)).rows),
+    )
+    return `not settled: ${JSON.stringify({ messages, jobs, connections, workers: [...alive.keys()] }, null, 1)}`
+  }
+
   return {
     pool,
     /** One death after the other. */
@@ -184,10 +202,11 @@ export async function startKillableWorkers({ databaseUrl, settings, brevo, victi
     },
     /** Until nothing is left to do. With `skip`, what waits for its hour is brought to it once nobody hands over. */
     async settled({ skip = false } = {}): Promise<void> {
-      for (;;) {
+      for (const from = Date.now(); ;) {
         const { rows } = await pool.query<{ left: number; busy: number; wait: number | null }>(unsettledSql)
         const { left = 0, busy = 0, wait = null } = rows[0] ?? {}
         if (left === 0) return
+        if (skip && Date.now() - from > patience) throw new Error(await whatIsLeft())
         if (skip && busy === 0) {
           await pool.query(timePassesSql, [Math.max(wait ?? 0, 60) + 5])
           await pool.query(minuteSql)
