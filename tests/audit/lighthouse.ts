@@ -15,7 +15,8 @@ export interface Scores {
 /** Lighthouse on each page, as it comes: a slow phone on a slow network. The median of three runs counts. */
 export async function lighthouseOn(origin: string, paths: readonly string[]): Promise<Scores[]> {
   const port = 9_333
-  const browser = await openBrowser([`--remote-debugging-port=${port}`])
+  // One process for all pages, as a browser that is open has one ready: its start is not the page's.
+  const browser = await openBrowser([`--remote-debugging-port=${port}`, '--renderer-process-limit=1'])
   try {
     const all: Scores[] = []
     for (const path of paths) all.push(await scoresOf(origin, path, port))

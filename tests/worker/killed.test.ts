@@ -86,15 +86,18 @@ it('leaves once and is never lost, whatever dies and whatever the provider does:
       ...{ DATABASE_POOL_SIZE: '5', WORKER_CONCURRENCY: '5' },
     },
   })
-  const deaths = await workers.killThemAll()
-  expect(deaths).toEqual(
-    Object.fromEntries(killingSteps.map((step) => [step, killings / killingSteps.length])),
-  )
-  await brevo.receiptsTold()
-  await workers.settled({ skip: true })
-  await brevo.receiptsTold()
-  await workers.settled({ skip: true })
-  await workers.stop()
+  try {
+    const deaths = await workers.killThemAll()
+    expect(deaths).toEqual(
+      Object.fromEntries(killingSteps.map((step) => [step, killings / killingSteps.length])),
+    )
+    await brevo.receiptsTold()
+    await workers.settled({ skip: true })
+    await brevo.receiptsTold()
+    await workers.settled({ skip: true })
+  } finally {
+    await workers.stop()
+  }
 
   const messages = await prisma.message.findMany({ select: { id: true, state: true } })
   const stateOf = new Map(messages.map(({ id, state }) => [id, state]))
