@@ -10,7 +10,7 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
 /** What a page may weigh on the wire, besides fonts: when nothing is kept yet, then when the style is. */
 const heaviest = { first: 100_000, after: 30_000 }
 
-/** In the demonstration: home, searches, the way to a service, information, questions, a form, figures. */
+/** In the demonstration: home, searches, the way to a service, information, questions, a form, figures, a short page. */
 export const oneOfEachKind = [
   '/',
   '/recherche?q=bracelet',
@@ -21,6 +21,7 @@ export const oneOfEachKind = [
   '/questions-frequentes',
   '/contact/ecrire',
   '/statistiques',
+  '/gestion-des-cookies',
 ] as const
 
 export interface PageToLookAt {
