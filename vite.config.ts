@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import purgecss from '@fullhuman/postcss-purgecss'
 import { vitePlugin as remix } from '@remix-run/dev'
@@ -31,9 +32,9 @@ function oneCore(): Plugin {
   }
 }
 
-/** Of the DSFR, what no page uses: accent colours, spacing classes, the dark theme (ours follows the system). */
+/** Of the DSFR, what no page uses: accent colours, the dark theme (ours follows the system). */
 const unused =
-  /data-fr-theme|--[a-z-]*(tilleul|bourgeon|emeraude|menthe|archipel|ecume|cumulus|glycine|macaron|tuile|tournesol|moutarde|terre-battue|cafe-creme|caramel|opera|gris-galet)|^\.fr-(m|p)[trblxy]?-|^\.fr-(col|grid)/
+  /data-fr-theme|--[a-z-]*(tilleul|bourgeon|emeraude|menthe|archipel|ecume|cumulus|glycine|macaron|tuile|tournesol|moutarde|terre-battue|cafe-creme|caramel|opera|gris-galet)/
 
 /**
  * `@tokens;` becomes our custom properties. The State's fonts (portal/styles/etat.css brings them where
@@ -55,15 +56,20 @@ const sheets: PostCssPlugin = {
   },
 }
 
-/** Of the sheets, the rules of classes and elements that no page names: a slow phone reads and weighs each rule. */
+/** Classes whose end is a variable: `fr-alert--${kind}`. All that begin so are kept. */
+const begun = readdirSync('portal', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.tsx'))
+  .flatMap((file) => readFileSync(join('portal', file), 'utf8').match(/\b(?:fr|msj)-[\w-]*(?=\$\{)/g) ?? [])
+  .map((beginning) => new RegExp(`^${beginning}`))
+
+/** Of the sheets, takes the rules of classes and elements that no page names: a slow phone reads and weighs each rule. */
 const named = purgecss({
+  // The direction of a page is that of its language.
   content: ['portal/**/*.{ts,tsx}', 'resources/shared/language.ts'],
   // What React calls tabIndex is tabindex in the page.
   defaultExtractor: (source) => [source, source.toLowerCase()].flatMap((text) => text.match(/[\w-]+/g) ?? []),
-  safelist: {
-    // The end of these is a variable; any element may be focused.
-    standard: [/^fr-alert--/, /^msj-callout--/, /^h[1-6]$/, ':focus-visible'],
-  },
+  // The level of a heading is a variable too; any element may be focused.
+  safelist: { standard: [...begun, /^h[1-6]$/, ':focus-visible'] },
 })
 
 export default defineConfig({

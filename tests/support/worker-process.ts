@@ -32,6 +32,8 @@ export function startWorkerProcess(settings: Readonly<Record<string, string>>): 
     signal: (signal) => void child.kill(signal),
     async stop() {
       child.kill('SIGTERM')
+      // One that was held does not hear it otherwise.
+      child.kill('SIGCONT')
       await ended
     },
   }
