@@ -1,3 +1,5 @@
+import type { ProbationerActor } from '../resources/shared/actor'
+
 /** The session of an agent, as the doors see it: an id, and two acts. */
 export interface AgentSession {
   /** The agent signed in, or null. Who they are is re-read with `agentActor` at each request. */
@@ -10,10 +12,23 @@ export interface AgentSession {
   signOut(): Promise<void>
 }
 
+/** The session of a person in their space, as the pages see it. */
+export interface SpaceSession {
+  /** Who is signed in, re-read at this request; null for nobody. */
+  readonly person: ProbationerActor | null
+  /** Whether their services have the space open. */
+  readonly isEnabled: boolean
+  /** Opens a session under a new id; the one there was ends. */
+  signIn(accountId: number): Promise<void>
+  signOut(): Promise<void>
+}
+
 /** What server.ts hands to every loader and action (`getLoadContext`). */
 export interface PortalContext {
   /** Of a page that is no door of identity: nobody, without looking. */
   agentSession: AgentSession
+  /** Of a page outside the space: nobody, without looking. */
+  spaceSession: SpaceSession
   /** The correlation id shown on error pages and written in the logs. */
   requestId: string
   ip: string

@@ -5,7 +5,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { createRequestHandler } from '@remix-run/express'
 import express, { type Request, type Response, type Router } from 'express'
 import { env } from '../resources/shared/env.server'
-import type { AgentSession } from './context'
+import type { AgentSession, SpaceSession } from './context'
 import { mails } from './host/mails'
 
 const built = join(import.meta.dirname, '../build/portal')
@@ -48,10 +48,11 @@ function refusalOf(req: Request, acting: readonly RegExp[]): 400 | 405 | null {
 
 interface PortalOptions {
   agentSessionOf: (req: Request, res: Response) => AgentSession
+  spaceSessionOf: (req: Request) => SpaceSession
 }
 
 /** The portal as one Express router: built assets, headers of its own, then every page. */
-export async function createPortal({ agentSessionOf }: PortalOptions): Promise<Router> {
+export async function createPortal({ agentSessionOf, spaceSessionOf }: PortalOptions): Promise<Router> {
   const build = (await import(pathToFileURL(join(built, 'server/index.js')).href)) as ServerBuild
   const acting = addressesThatAct(build)
   const router = express.Router()
@@ -95,6 +96,7 @@ export async function createPortal({ agentSessionOf }: PortalOptions): Promise<R
       mode: 'production',
       getLoadContext: (req, res) => ({
         agentSession: agentSessionOf(req, res),
+        spaceSession: spaceSessionOf(req),
         requestId: String(res.locals.requestId),
         ip: req.ip ?? '',
         refusal: res.locals.refusal as number | undefined,

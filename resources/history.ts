@@ -2,12 +2,19 @@ import { appointmentHistory } from './appointment/fr'
 import { divestmentHistory } from './divestment/fr'
 import type { HistoryData } from './history-entry/schema'
 import { messageEventsOfHistory, messageHistorySentence, type MessageHistoryEvent } from './message/fr'
-import { messageKinds } from './message/template/schema'
+import { messageKinds, spaceMessageKinds } from './message/template/schema'
 import { probationerHistory } from './probationer/fr'
+import { spaceHistory } from './probationer-space/fr'
 import { unreachedHistory } from './unreached/fr'
 
 /** Each subject words its own events; one without a sentence here cannot be recorded. */
-const sentences = { ...appointmentHistory, ...probationerHistory, ...divestmentHistory, ...unreachedHistory }
+const sentences = {
+  ...appointmentHistory,
+  ...probationerHistory,
+  ...divestmentHistory,
+  ...unreachedHistory,
+  ...spaceHistory,
+}
 type WordedEvent = keyof typeof sentences
 export type HistoryEvent = WordedEvent | MessageHistoryEvent
 
@@ -19,7 +26,7 @@ const isMessageEvent = (event: string): event is MessageHistoryEvent =>
 export function historySentence(event: string, data: HistoryData): string {
   if (isWorded(event)) return sentences[event](data)
   if (isMessageEvent(event)) {
-    const kind = messageKinds.find((one) => one === data.kind) ?? 'summons'
+    const kind = [...messageKinds, ...spaceMessageKinds].find((one) => one === data.kind) ?? 'summons'
     return messageHistorySentence(event, { ...data, kind })
   }
   return 'Évènement d’une version précédente'

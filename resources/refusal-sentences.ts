@@ -16,6 +16,7 @@ import { partnerRefusals } from './partner/fr'
 import { publicPageRefusals } from './public-page/fr'
 import { customColumnRefusals } from './custom-column/fr'
 import { probationerRefusals } from './probationer/fr'
+import { spaceRefusals } from './probationer-space/fr'
 import { placeRelocationRefusals } from './place-relocation/fr'
 import { placeRefusals } from './place/fr'
 import { recurringSlotRefusals } from './recurring-slot/fr'
@@ -39,6 +40,7 @@ const sentences = {
   ...messageRefusals,
   ...templateRefusals,
   ...probationerRefusals,
+  ...spaceRefusals,
   ...agendaRefusals,
   ...headquartersRefusals,
   ...organizationRefusals,

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { createPortal } from '../handler.server'
-import { agentSessionOf, agentSessions } from './sessions.server'
+import { agentSessionOf, agentSessions, spaceSessionOf, spaceSessions } from './sessions.server'
 import { isDatabaseAway } from '../../resources/shared/database-away'
 import { env, isProduction } from '../../resources/shared/env.server'
 import { log } from '../../resources/shared/log.server'
@@ -17,6 +17,9 @@ import { packJson, packPages } from './packing'
 const identityDoors = [
   ...['connexion', 'deconnexion', 'charte', 'invitation', 'reinitialisation', 'mot-de-passe-oublie'],
 ].map((door) => `/agents/${door}`)
+
+/** The pages of a person's space, and those of the links that lead to it. */
+const spaceDoors = ['/espace', '/i', '/mdp']
 
 /** What the doors did not expect: the visitor gets a code, the log says the rest. */
 const lastResort: ErrorRequestHandler = (error: unknown, req, res, next) => {
@@ -43,7 +46,10 @@ interface AppOptions {
 /** The doors of the web on one port: back office, agents' identity and public pages. */
 export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   const sessions = agentSessions()
-  const [admin, portal] = await Promise.all([backOffice({ sessions }), createPortal({ agentSessionOf })])
+  const [admin, portal] = await Promise.all([
+    backOffice({ sessions }),
+    createPortal({ agentSessionOf, spaceSessionOf }),
+  ])
   const app = express()
   app.disable('x-powered-by')
   // What is kept by browsers has tags of its own; nothing else is.
@@ -68,6 +74,7 @@ export async function createApp({ backOffice }: AppOptions): Promise<Express> {
   app.get('/calendrier/:token/convocations.ics', calendar)
   app.post('/recepisses/:secret', ...receipts)
   app.use(identityDoors, sessions)
+  app.use(spaceDoors, spaceSessions())
   app.use('/admin', admin)
   app.use(portal)
   app.use(lastResort)

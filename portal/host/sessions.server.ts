@@ -10,7 +10,9 @@ import { env } from '../../resources/shared/env.server'
 import { log, logContext } from '../../resources/shared/log.server'
 import { rowsOf } from '../../resources/shared/prepared.server'
 import { presently, read } from '../../resources/shared/transact.server'
-import type { AgentSession } from '../context'
+import { isSpaceSessionOver, spaceIdle } from '../../resources/probationer-space/rules'
+import { personSql, type PersonRow } from '../../resources/probationer-space/queries/person.sql.server'
+import type { AgentSession, SpaceSession } from '../context'
 
 /**
  * Where a session carries what its row said, for this request: what is named by a symbol is never written.
@@ -35,6 +37,9 @@ declare module 'express-session' {
     impersonatorId?: number
     /** Who they are at this very request, read with the session and never written with it. */
     agent?: ActorRow
+    accountId: number
+    /** The person of a space, as they are at this very request. */
+    person?: PersonRow
   }
 }
 
@@ -240,6 +245,35 @@ export function agentSessionOf(req: Request): AgentSession {
     impersonatorId: held?.impersonatorId ?? null,
     signIn: (agentId) => ofAgents.begin(req, { agentId, signedInAt: presently().getTime() }),
     signOut: () => ofAgents.end(req),
+  }
+}
+
+const ofSpaces = sessionsOf({
+  cookie: 'msj_espace',
+  table: 'space_session',
+  idle: spaceIdle,
+  data: z.object({ accountId: z.int(), signedInAt: z.number() }),
+  isOver: isSpaceSessionOver,
+  beside: {
+    as: 'person' satisfies keyof session.SessionData,
+    sql: Prisma.sql`(SELECT row_to_json(person) FROM (${personSql(Prisma.sql`s.account_id`)}) AS person)`,
+  },
+  // Nothing of a person is written in the log.
+  logged: () => ({}),
+})
+
+/** Sessions of persons, to be mounted on the doors of their space only. */
+export const spaceSessions = (): RequestHandler => ofSpaces.mount
+
+/** The person of this request; nobody where their sessions are not mounted, or whose access was closed. */
+export function spaceSessionOf(req: Request): SpaceSession {
+  const held = ofSpaces.of(req)
+  const person = (held && req.session.person) ?? null
+  return {
+    person: person && { kind: 'probationer', id: person.probationerId, sessionId: req.sessionID },
+    isEnabled: person?.isEnabled ?? false,
+    signIn: (accountId) => ofSpaces.begin(req, { accountId, signedInAt: presently().getTime() }),
+    signOut: () => ofSpaces.end(req),
   }
 }
 

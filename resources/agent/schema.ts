@@ -26,7 +26,7 @@ export const email = z
 const composed = (password: string) => password.normalize('NFC')
 
 /** Longer than what may be chosen, and bounded: hashing takes the time of what it is given. */
-const typedPassword = z
+export const typedPassword = z
   .string({ error: 'Indiquez le mot de passe.' })
   .min(1, 'Indiquez le mot de passe.')
   .max(1_000, 'Un mot de passe a 128 caractères au plus.')
@@ -35,7 +35,7 @@ const typedPassword = z
 
 const passwordLength = { min: 12, max: 128 }
 
-const newPassword = z
+export const newPassword = z
   .string({ error: 'Choisissez un mot de passe.' })
   .transform(composed)
   .pipe(

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'accept_invitation'
   | 'accept_charter'
   | 'reset_password'
+  | 'ask_reset'
   | 'change_role'
   | 'transfer'
   | 'switch_organization'
@@ -63,6 +64,7 @@ export type AuditSubject =
   | 'rights_request'
   | 'site_request'
   | 'slot'
+  | 'space'
   | 'test_sms'
 
 export interface AuditEntry {

@@ -29,6 +29,7 @@ const endReasonAdvice: Record<EndReason, string> = {
   place_without_phone: `${call} Un administrateur local peut compléter le lieu.`,
   place_without_email: `${call} Un administrateur local peut compléter le lieu.`,
   unrenderable: `${call} Signalez-le au support\u00a0: le texte est à corriger.`,
+  link_over: nothingToDo,
   already_told: `${nothingToDo} La personne a déjà ce SMS.`,
   sms_not_open: 'Prévenez la personne autrement.',
   unconfirmed: `Il est peut-être arrivé. ${call}`,

@@ -1,24 +1,32 @@
-import type { MessageKind } from './template/schema'
+import type { AnyMessageKind, MessageKind } from './template/schema'
 import { formatDay, formatHour, formatWeekday } from '../shared/french'
 import type { UnreachableReason } from '../probationer/rules'
 import type { EndReason, MessageRefusal, MessageState } from './rules'
 import type { MessageToCome } from './schema'
 
-export const messageKindLabels: Record<MessageKind, string> = {
+export const messageKindLabels: Record<AnyMessageKind, string> = {
   summons: 'Convocation',
   reminder: 'Rappel',
   cancellation: 'Annulation',
   missed: 'Convocation manquée',
   rescheduling: 'Replanification',
+  space_invitation: 'Invitation à l’espace personnel',
+  space_reset: 'Nouveau mot de passe de l’espace personnel',
+  space_password_changed: 'Mot de passe de l’espace personnel changé',
+  space_new_number: 'Espace personnel\u00a0: nouveau numéro',
 }
 
 /** In a sentence, after "SMS". */
-export const ofKind: Record<MessageKind, string> = {
+export const ofKind: Record<AnyMessageKind, string> = {
   summons: 'de convocation',
   reminder: 'de rappel',
   cancellation: 'd’annulation',
   missed: 'de convocation manquée',
   rescheduling: 'de replanification',
+  space_invitation: 'd’invitation à l’espace personnel',
+  space_reset: 'de nouveau mot de passe de l’espace personnel',
+  space_password_changed: 'qui dit que le mot de passe de l’espace personnel a changé',
+  space_new_number: 'd’accès à l’espace personnel avec ce numéro',
 }
 
 export const endReasonWords: Record<EndReason, string> = {
@@ -41,6 +49,7 @@ export const endReasonWords: Record<EndReason, string> = {
   place_without_phone: 'le téléphone du lieu manque, et le texte le donne',
   place_without_email: 'l’e-mail du lieu manque, et le texte le donne',
   unrenderable: 'le texte n’a pas pu être préparé',
+  link_over: 'son lien n’est plus valable',
   already_told: 'le même SMS venait de partir',
   sms_not_open: 'l’envoi de SMS n’est pas encore ouvert',
   unconfirmed: 'l’opérateur n’a pas pu dire s’il est parti',
@@ -211,7 +220,7 @@ export type MessageHistoryEvent = (typeof messageEventsOfHistory)[number]
 /** The sentence of a history line about a message. The text as sent is shown beside it. */
 export function messageHistorySentence(
   event: MessageHistoryEvent,
-  data: { kind: MessageKind; reason?: string },
+  data: { kind: AnyMessageKind; reason?: string },
 ): string {
   const sms = `SMS ${ofKind[data.kind]}`
   const reason = reasonWords(data.reason)

@@ -1,4 +1,4 @@
-import type { MessageKind } from './template/schema'
+import type { AnyMessageKind, MessageKind, SpaceMessageKind } from './template/schema'
 import { whyUnreachable, type Reach, type UnreachableReason } from '../probationer/rules'
 import { addDays, civilOf, instantOf, type CivilDate } from '../shared/civil-time'
 import { day, minute, second } from '../shared/duration'
@@ -146,7 +146,7 @@ export const askedByNumber = 20
  * after the other, each at a part `chance` of the time: all at once, they would be looked at in vain each minute.
  */
 export const waitsForTurn = (
-  { kind, patience, isSlowed }: { kind: MessageKind; patience: number; isSlowed: boolean },
+  { kind, patience, isSlowed }: { kind: AnyMessageKind; patience: number; isSlowed: boolean },
   chance: number,
 ): number => patience + (isSlowed && kind === 'reminder' ? chance * 4 * patience : 0)
 
@@ -166,6 +166,7 @@ export function askedAgainAt(dueAt: Date, now: Date): Date {
 }
 
 interface AboutAppointment {
+  kind: MessageKind
   appointmentState: 'booked' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
   startsAt: Date
   /** By another appointment: expected at the same place, at the same instant. */
@@ -174,10 +175,11 @@ interface AboutAppointment {
 
 /** Only its deadline and the person decide. */
 interface AboutPerson {
+  kind: SpaceMessageKind
   appointmentState: null
 }
 
-export type Truth = Reach & { kind: MessageKind; deadline: Date } & (AboutAppointment | AboutPerson)
+export type Truth = Reach & { deadline: Date } & (AboutAppointment | AboutPerson)
 type AppointmentState = AboutAppointment['appointmentState']
 
 const expectedState = {
@@ -204,6 +206,8 @@ export type SuppressionReason =
   | 'place_without_phone'
   | 'place_without_email'
   | 'unrenderable'
+  /** Another link was asked meanwhile, or the access was closed. */
+  | 'link_over'
   | 'already_told'
   | 'sms_not_open'
 /** What is written of a phone that is off: the message still waits for it. Partial indexes know it. */
@@ -232,7 +236,7 @@ export function whyNotDeliverable(truth: Truth, now: Date): WhyNotDeliverable | 
 }
 
 function whyAppointmentForbids(
-  { kind, appointmentState, startsAt, bookedAgain }: AboutAppointment & { kind: MessageKind },
+  { kind, appointmentState, startsAt, bookedAgain }: AboutAppointment,
   now: Date,
 ): WhyNotDeliverable | null {
   if (appointmentState !== expectedState[kind])
@@ -313,7 +317,7 @@ export function departureOf(
  * is late like any other, and asks the window.
  */
 export function leavesAsAsked(
-  { kind, createdAt, dueAt }: { kind: MessageKind; createdAt: Date; dueAt: Date },
+  { kind, createdAt, dueAt }: { kind: AnyMessageKind; createdAt: Date; dueAt: Date },
   now: Date,
 ): boolean {
   const asked = kind === 'reminder' ? createdAt : dueAt

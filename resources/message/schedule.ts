@@ -1,4 +1,4 @@
-import type { MessageKind } from './template/schema'
+import type { AnyMessageKind, MessageKind } from './template/schema'
 import { addDays, civilOf, instantOf, type CivilDate, type CivilTime } from '../shared/civil-time'
 import { hour, second } from '../shared/duration'
 
@@ -52,7 +52,7 @@ function isShortNotice(meeting: Meeting, hours: number, now: Date): boolean {
  * @returns null when it must not leave any more: the person is to be phoned.
  */
 export function whenLateLeaves(
-  kind: MessageKind,
+  kind: AnyMessageKind,
   { now, deadline, zone }: { now: Date; deadline: Date; zone: string },
 ): Date | null {
   const { date, time } = civilOf(now, zone)
@@ -137,7 +137,7 @@ export function messagesToPlan({
 
 /** A message that told the person of an appointment, or is about to. */
 export interface Told {
-  kind: MessageKind
+  kind: AnyMessageKind
   reminderHours: number
   at: Date
 }

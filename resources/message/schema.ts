@@ -3,7 +3,7 @@ import type { CivilDate, CivilTime } from '../shared/civil-time'
 import { id } from '../shared/fields'
 import { carried } from './reference'
 import { failureReasons } from './rules'
-import type { MessageKind } from './template/schema'
+import type { AnyMessageKind } from './template/schema'
 
 export const planMessageNowInput = z.object({
   appointmentId: id,
@@ -16,7 +16,7 @@ export const personMessagesInput = z.object({ probationerId: id })
 
 /** A message that will leave, and when on the wall of its place. */
 export interface MessageToCome {
-  kind: MessageKind
+  kind: AnyMessageKind
   leavesNow: boolean
   date: CivilDate
   time: CivilTime

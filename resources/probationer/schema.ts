@@ -81,6 +81,8 @@ export const updateProbationerInput = typedPerson.extend({
   probationerId: id,
   /** The instant of the last change the form was drawn from: what came since must not be undone. */
   version: z.iso.datetime(),
+  /** The former number is in other hands: it opens the person's space no more. */
+  formerNumberLost: checkbox,
 })
 
 /** An exact identity: the number, or the names and the date of birth. */

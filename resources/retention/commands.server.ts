@@ -18,6 +18,8 @@ const kept: readonly [table: string, since: string, days: number][] = [
   ['agent_token', 'expires_at', 30],
   ['sign_in_tries', 'expires_at', 0],
   ['space_token', 'expires_at', 30],
+  ['space_session', 'expire', 1],
+  ['space_sign_in_tries', 'expires_at', 0],
   ['receipt', 'received_at', 90],
   ['outbox_item', 'created_at', 7],
   ['job_run', 'started_at', 90],

@@ -57,6 +57,8 @@ export interface AgentActor {
 export interface ProbationerActor {
   kind: 'probationer'
   id: number
+  /** The session that asks, spared when the person closes the others. */
+  sessionId?: string | null
 }
 
 /** The worker, the seed, a public form: names what is acting, never a person. */

@@ -96,7 +96,7 @@ function readable(line: string): string {
 export function maskedPath(url: string): string {
   return (url.split('?')[0] ?? '')
     .replace(
-      /\/(stop|reinitialisation|invitation|recue|recepisses|calendrier|search|apercu)\/[^/]+/gi,
+      /\/(stop|reinitialisation|invitation|recue|recepisses|calendrier|search|apercu|i|mdp)\/[^/]+/gi,
       '/$1/:secret',
     )
     .split('/')

@@ -8,7 +8,7 @@ import { agentRefusals } from '../../resources/agent/fr'
 import { sendLink } from '../../resources/agent/commands/links.server'
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
-import { agentSessionOf, agentSessions } from '../../portal/host/sessions.server'
+import { agentSessionOf, agentSessions, spaceSessionOf } from '../../portal/host/sessions.server'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
 import { faultsOfHtml } from '../support/html'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   app.set('trust proxy', 1)
   app.use(refuseForgery)
   app.use('/agents', agentSessions())
-  app.use(await createPortal({ agentSessionOf }))
+  app.use(await createPortal({ agentSessionOf, spaceSessionOf }))
   server = createServer(app).listen(0)
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
 })

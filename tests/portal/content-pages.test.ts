@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPortal } from '../../portal/handler.server'
-import { agentSessionOf } from '../../portal/host/sessions.server'
+import { agentSessionOf, spaceSessionOf } from '../../portal/host/sessions.server'
 import { seedContentPages } from '../../prisma/seed/content-pages'
 import {
   archivePage,
@@ -29,7 +29,7 @@ let others: AgentActor[]
 
 beforeAll(async () => {
   const app = express()
-  app.use(await createPortal({ agentSessionOf }))
+  app.use(await createPortal({ agentSessionOf, spaceSessionOf }))
   server = createServer(app).listen(0)
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
   await seedContentPages(prisma)

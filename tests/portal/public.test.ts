@@ -4,7 +4,7 @@ import express from 'express'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
-import { agentSessionOf } from '../../portal/host/sessions.server'
+import { agentSessionOf, spaceSessionOf } from '../../portal/host/sessions.server'
 import { contentPageFiles, seedContentPages } from '../../prisma/seed/content-pages'
 import { legacyPaths } from '../../prisma/seed/legacy-paths'
 import { publicPageData } from '../../prisma/seed/public-pages'
@@ -20,7 +20,7 @@ const phone = '+33639984127'
 
 beforeAll(async () => {
   const app = express()
-  app.use(refuseForgery, await createPortal({ agentSessionOf }))
+  app.use(refuseForgery, await createPortal({ agentSessionOf, spaceSessionOf }))
   server = createServer(app).listen(0)
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
 

@@ -5,7 +5,10 @@ import type { MessageHistoryEvent } from '../fr'
 import { blamesNumber, type MessageEvent, type MessageState } from '../rules'
 import { withoutStopLink } from '../sms-text'
 import { holdWithPerson, writeEvent } from './deliver.sql.server'
+import { giveInvitationBack } from '../../probationer-space/commands/give-back.server'
 import { markNumberFailed, markNumberWorks } from './number.server'
+
+const neverArrived = new Set<MessageState>(['failed', 'expired', 'suppressed', 'cancelled'])
 
 /**
  * Something happened to a message: the one place where its state changes, with what a state brings
@@ -46,6 +49,8 @@ export async function applyEvent(
     await tell(`message.${state}`, { reason })
   if (state === 'cancelled')
     await tell(message.kind === 'reminder' ? 'message.reminder_cancelled' : 'message.cancelled', { reason })
+  if (message.kind === 'space_invitation' && neverArrived.has(state))
+    await giveInvitationBack(ctx, message.probationerId)
   if (state === 'failed' && reason && blamesNumber(reason))
     await markNumberFailed(ctx, { ...message, id: messageId })
   return state

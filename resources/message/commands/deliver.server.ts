@@ -1,4 +1,4 @@
-import type { MessageKind } from '../template/schema'
+import type { AnyMessageKind } from '../template/schema'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { enqueueAll } from '../../shared/enqueue.server'
@@ -16,9 +16,10 @@ import {
 } from '../rules'
 import { whenLateLeaves } from '../schedule'
 import { messageIdInput, putOffDeliveryInput, recordSendResultInput } from '../schema'
+import { spaceSmsOf } from '../../probationer-space/queries/text.server'
 import { messageText } from '../queries/text.server'
 import { applyEvent } from './apply.server'
-import { holdPersonOf, holdWithPerson, truthOf, writeClaim } from './deliver.sql.server'
+import { holdPersonOf, holdWithPerson, truthOf, writeClaim, type TruthOfMessage } from './deliver.sql.server'
 import { recordOutcome, type Kept } from './outcome.server'
 
 /** What is handed to the provider. The reference is ours: receipts and lists are matched by it. */
@@ -45,7 +46,7 @@ export const claimMessage = command(
     if (state !== 'planned') return null
     const truth = await truthOf(ctx, messageId)
     if (!truth) return null
-    const { kind, appointmentId, deadline, phone } = truth
+    const { kind, deadline, phone } = truth
     const waitUntil = (runAt: Date) => askForDelivery(ctx, { messageId, kind, runAt })
     if (truth.dueAt > ctx.now) {
       await waitUntil(askedAgainAt(truth.dueAt, ctx.now))
@@ -70,16 +71,12 @@ export const claimMessage = command(
       return null
     }
 
-    // Every kind there is speaks of an appointment: without one there is no text yet.
-    const rendered =
-      appointmentId === null
-        ? { ok: false as const, why: 'message.text_unusable' as const }
-        : await messageText(ctx, { appointmentId, kind })
+    const rendered = await textOf(ctx, messageId, truth)
     if (!rendered.ok) {
-      await applyEvent(ctx, messageId, 'suppressed', { reason: unrenderableBecause[rendered.why] })
+      await applyEvent(ctx, messageId, 'suppressed', { reason: rendered.reason })
       return null
     }
-    const { text, alphabet, parts, templateVersionId } = rendered
+    const { text, kept, alphabet, parts, templateVersionId } = rendered
     const departure = departureOf(
       { text, isRepeat: kind === 'reminder' && truth.wasTold, deadline },
       truth.lastHour,
@@ -96,11 +93,25 @@ export const claimMessage = command(
       await waitUntil(departure.at)
       return null
     }
-    await writeClaim(ctx, messageId, { phone, text, alphabet, parts, templateVersionId })
+    await writeClaim(ctx, messageId, { phone, text: kept, alphabet, parts, templateVersionId })
     const reference = referenceOf({ kind: 'message', id: messageId, createdAt: truth.createdAt })
     return { reference, phone, text }
   },
 )
+
+/** The text of a message as it leaves, and as it is kept. */
+async function textOf(ctx: Context, messageId: number, { appointmentId, ...truth }: TruthOfMessage) {
+  if (truth.appointmentState === null) {
+    const sms = await spaceSmsOf(ctx, { messageId, kind: truth.kind })
+    return sms
+      ? { ok: true as const, ...sms, templateVersionId: null }
+      : { ok: false as const, reason: 'link_over' as const }
+  }
+  const rendered = await messageText(ctx, { appointmentId: appointmentId ?? 0, kind: truth.kind })
+  return rendered.ok
+    ? { ...rendered, kept: rendered.text }
+    : { ok: false as const, reason: unrenderableBecause[rendered.why] }
+}
 
 /**
  * Whether a message still is, held for this transaction: what is kept of it elsewhere goes with its person, who may be
@@ -134,7 +145,7 @@ async function lookForLostAnswer(ctx: Context, messageId: number): Promise<void>
 /** Puts the job of each message in the queue, or moves the one that is there. */
 export const askForDelivery = (
   ctx: Context,
-  ...messages: readonly { messageId: number; kind: MessageKind; runAt: Date }[]
+  ...messages: readonly { messageId: number; kind: AnyMessageKind; runAt: Date }[]
 ): Promise<void> =>
   enqueueAll(
     ctx,

@@ -5,7 +5,7 @@ import { rowsOf } from '../../shared/prepared.server'
 import type { UnderWay } from '../becoming'
 import { nextState, type MessageState, type RecentMessage, type Truth } from '../rules'
 import type { SmsMeasure } from '../sms-text'
-import type { MessageKind } from '../template/schema'
+import type { AnyMessageKind } from '../template/schema'
 
 /** The way of a message, in SQL: each statement less is one more message a second, and thousands are due at one minute. */
 
@@ -24,7 +24,7 @@ export async function holdPersonOf(ctx: Context, messageId: number): Promise<Mes
   return message?.state ?? null
 }
 
-type TruthOfMessage = Truth & {
+export type TruthOfMessage = Truth & {
   createdAt: Date
   dueAt: Date
   appointmentId: number | null
@@ -83,7 +83,12 @@ export async function writeClaim(
     alphabet,
     parts,
     templateVersionId,
-  }: Pick<SmsMeasure, 'alphabet' | 'parts'> & { phone: string; text: string; templateVersionId: number },
+  }: Pick<SmsMeasure, 'alphabet' | 'parts'> & {
+    phone: string
+    /** As it is kept: without the secret of a link that is for the phone alone. */
+    text: string
+    templateVersionId: number | null
+  },
 ): Promise<void> {
   await rowsOf(
     ctx,
@@ -100,7 +105,7 @@ export async function writeClaim(
 export interface HeldMessage extends UnderWay {
   probationerId: number
   appointmentId: number | null
-  kind: MessageKind
+  kind: AnyMessageKind
   phone: string | null
   textSent: string | null
   deadline: Date

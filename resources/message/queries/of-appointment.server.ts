@@ -143,7 +143,9 @@ export const messagesOfAppointment = query(
     return Promise.all(
       messages.map(async (message) => {
         const waits = message.state === 'planned'
-        const toCome = waits ? await textForAgents(ctx, { appointmentId, kind: message.kind }) : null
+        const toCome = waits
+          ? await textForAgents(ctx, { appointmentId, kind: message.kind as MessageKind })
+          : null
         const { textSent } = message
         const sent = textSent === null ? null : { text: withoutStopLink(textSent), ...measure(textSent) }
         return {

@@ -5,6 +5,18 @@ import { checkbox, choice, id, optionalId } from '../../shared/fields'
 export const messageKinds = ['summons', 'reminder', 'cancellation', 'missed', 'rescheduling'] as const
 export type MessageKind = (typeof messageKinds)[number]
 
+/** About the person's own space: what they say is ours, and no service edits it. */
+export const spaceMessageKinds = [
+  'space_invitation',
+  'space_reset',
+  'space_password_changed',
+  'space_new_number',
+] as const
+export type SpaceMessageKind = (typeof spaceMessageKinds)[number]
+
+/** Of a message, whatever it is about. */
+export type AnyMessageKind = MessageKind | SpaceMessageKind
+
 /** What a template may ask for. Words for the people who edit templates, hence French. */
 export const placeholders = [
   'rdv.date',

@@ -3,6 +3,7 @@ import { refuseStale } from '../../audit/stale.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
+import { followNumber } from '../../probationer-space/commands/life.server'
 import { holdWhole } from '../../retention/commands/erase.sql.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
@@ -70,6 +71,7 @@ export const mergeProbationers = command(
       }),
     )
 
+    if (data.phone !== kept.phone) await followNumber(ctx, { probationerId: keptId, isLost: false })
     const lostPhone = [other.phone, kept.phone].find((phone) => phone !== null && phone !== data.phone)
     await recordHistory(ctx, {
       probationerId: keptId,

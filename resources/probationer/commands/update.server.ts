@@ -7,6 +7,7 @@ import { planUsefulAgain } from '../../message/commands/plan.server'
 import type { MessageToCome } from '../../message/schema'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
 import { parisCourt } from '../../organization/queries.server'
+import { followNumber } from '../../probationer-space/commands/life.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb } from '../../shared/civil-time'
 import { command } from '../../shared/command'
@@ -72,7 +73,7 @@ export const updateProbationer = command(
   updateProbationerInput,
   async (
     ctx: Context<AgentActor>,
-    { probationerId, version, ...typed },
+    { probationerId, version, formerNumberLost, ...typed },
   ): Promise<{ messages: MessageToCome[] } & CityFollowed> => {
     // Before the row, as registering does.
     await lockIdentity(ctx, typed)
@@ -124,6 +125,8 @@ export const updateProbationer = command(
     const followed = await changeFollowings(ctx, person, data)
 
     await tellPhone(ctx, person, data.phone)
+    if (fields.includes('phone'))
+      await followNumber(ctx, { probationerId: person.id, isLost: formerNumberLost })
     const corrected = fields.filter(
       (name) => toldTogether.includes(name) || (name === 'hasNoMobilePhone' && !fields.includes('phone')),
     )

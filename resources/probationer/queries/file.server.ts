@@ -9,7 +9,7 @@ import { historyData, type HistoryData } from '../../history-entry/schema'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
 import { withoutStopLink } from '../../message/sms-text'
 import { requestKindWords, requestOutcomeWords } from '../../rights-request/fr'
-import type { AgentActor } from '../../shared/actor'
+import type { AgentActor, ProbationerActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -42,24 +42,37 @@ export const personFile = query(
       'probationer',
     )
     assertAllowed(mayOnProbationer(ctx.actor, 'export', person), 'export the data of a person')
-    const readings = await readingsOf(ctx, probationerId)
     await recordAudit(ctx, {
       ...{ action: 'export', subject: 'probationer', subjectId: probationerId, probationerId },
     })
-    const zone = ctx.actor.organization.timeZone
-    const { date, time } = civilOf(ctx.now, zone)
-    return {
-      ...{ madeOn: date, madeAt: time },
-      chapters: [
-        ...chaptersOf(person, zone),
-        {
-          title: 'Lectures de la fiche depuis un an',
-          lines: readings.map(({ at, service }) => ({ ...moment(at, zone), service })),
-        },
-      ],
-    }
+    return fileOf(ctx, person, probationerId, ctx.actor.organization.timeZone)
   },
 )
+
+/** The same, taken by the person. Whose it is comes from who asks. */
+export async function ownPersonFile(ctx: Context<ProbationerActor>, zone: string): Promise<PersonFile> {
+  const { id } = ctx.actor
+  const person = orNotFound(
+    await ctx.tx.probationer.findUnique({ where: { id }, select: held }),
+    'probationer',
+  )
+  return fileOf(ctx, person, id, zone)
+}
+
+async function fileOf(ctx: Context, person: Held, probationerId: number, zone: string): Promise<PersonFile> {
+  const readings = await readingsOf(ctx, probationerId)
+  const { date, time } = civilOf(ctx.now, zone)
+  return {
+    ...{ madeOn: date, madeAt: time },
+    chapters: [
+      ...chaptersOf(person, zone),
+      {
+        title: 'Lectures de la fiche depuis un an',
+        lines: readings.map(({ at, service }) => ({ ...moment(at, zone), service })),
+      },
+    ],
+  }
+}
 
 const held = {
   ...probationerFacts,
@@ -128,7 +141,9 @@ const moment = (at: Date, zone: string) => {
   return { date, heure: time }
 }
 
-function chaptersOf(person: Prisma.ProbationerGetPayload<{ select: typeof held }>, zone: string) {
+type Held = Prisma.ProbationerGetPayload<{ select: typeof held }>
+
+function chaptersOf(person: Held, zone: string) {
   const day = (at: Date | null) => at && civilOf(at, zone).date
   const { city, spaceAccount: space } = person
   return [

@@ -10,7 +10,7 @@ import { agentName } from '../../../shared/french'
 import { rowsOf } from '../../../shared/prepared.server'
 import type { sendProposalAnswer } from '../jobs'
 import { mayManageTemplates, mayOpenTexts, proposalsVisibleTo } from '../policy'
-import { listProposalsInput, proposalIdInput } from '../schema'
+import { listProposalsInput, proposalIdInput, type MessageKind } from '../schema'
 import { textStateOf } from './text.server'
 
 const who = { select: { firstName: true, lastName: true } } as const
@@ -101,9 +101,9 @@ export const proposalRecord = query(proposalIdInput, async (ctx: Context<AgentAc
     }),
     'proposal of a text',
   )
-  const { organization, kind, text, answer, state: stands } = found
+  const { organization, text, answer, state: stands } = found
   // Written by a command that takes no other.
-  const typeCode = found.typeCode as AppointmentTypeCode
+  const [typeCode, kind] = [found.typeCode as AppointmentTypeCode, found.kind as MessageKind]
   const state = await textStateOf(ctx, { organizationId: organization.id, typeCode, kind })
   const zone = ctx.actor.organization.timeZone
   return {

@@ -1,0 +1,50 @@
+import { recordAudit } from '../../audit/commands.server'
+import { recordHistory } from '../../history-entry/commands.server'
+import { planUsefulAgain } from '../../message/commands/plan.server'
+import type { ProbationerActor } from '../../shared/actor'
+import { command, noInput } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { orNotFound } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { chooseSmsInput } from '../schema'
+import { endSpaceSessions } from './sessions.server'
+
+/**
+ * The person refuses the SMS of their appointments, or takes them again: the choice is theirs, and who asks it here is
+ * who it is about (decision M7 speaks of a link that anybody may follow). Of an archived record nothing is changed.
+ */
+export const chooseSms = command(
+  chooseSmsInput,
+  async (ctx: Context<ProbationerActor>, { wanted }): Promise<void> => {
+    const { id } = ctx.actor
+    await lock(ctx, { probationer: id })
+    const { count } = await ctx.tx.probationer.updateMany({
+      where: { id, smsOptOut: wanted, archivedAt: null, limitedAt: null },
+      data: { smsOptOut: !wanted, smsStoppedAt: wanted ? null : ctx.now, updatedAt: ctx.now },
+    })
+    if (count === 0) return
+    await recordHistory(ctx, {
+      ...{ probationerId: id, category: 'probationer' },
+      event: wanted ? 'space.sms_taken_again' : 'space.sms_refused',
+    })
+    await recordAudit(ctx, { action: 'update', subject: 'space', probationerId: id, fields: ['smsOptOut'] })
+    if (wanted) await planUsefulAgain(ctx, { probationerId: id })
+  },
+)
+
+/** Ends the sessions that are open elsewhere. @returns how many. */
+export const closeOtherSpaceSessions = command(
+  noInput,
+  async (ctx: Context<ProbationerActor>): Promise<number> => {
+    const { id } = orNotFound(
+      await ctx.tx.spaceAccount.findUnique({
+        where: { probationerId: ctx.actor.id },
+        select: { id: true },
+      }),
+      'space account',
+    )
+    const closed = await endSpaceSessions(ctx, id, ctx.actor.sessionId ?? null)
+    await recordAudit(ctx, { action: 'close_sessions', subject: 'space', probationerId: ctx.actor.id })
+    return closed
+  },
+)

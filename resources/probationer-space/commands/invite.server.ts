@@ -1,0 +1,123 @@
+import { recordAudit, type AuditAction } from '../../audit/commands.server'
+import { recordHistory } from '../../history-entry/commands.server'
+import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../../probationer/policy'
+import { reachFacts } from '../../probationer/rules'
+import type { AgentActor } from '../../shared/actor'
+import { command } from '../../shared/command'
+import type { Context } from '../../shared/context'
+import { env } from '../../shared/env.server'
+import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
+import { lock } from '../../shared/lock.server'
+import { spaceEnabledFor } from '../queries/enabled.server'
+import { spaceAccountFacts, whyNotHandedOver, whyNotInvitedBySms, whyNotReset, whyNotRevoked } from '../rules'
+import { invitedInput } from '../schema'
+import { endSpaceSessions } from './sessions.server'
+import { makeLink, pathOfLink, useUpLinks } from './links.server'
+import { tellOfLink } from './message.server'
+
+/**
+ * Invites a person to their space by SMS, for the first time or once again (decision S1). The right is used as the agent
+ * clicks, so that two clicks are one invitation; it is given back when the SMS fails for good.
+ */
+export const inviteToSpace = command(
+  invitedInput,
+  async (ctx: Context<AgentActor>, { probationerId }): Promise<{ isAgain: boolean }> => {
+    const person = await invited(ctx, probationerId)
+    assertAllowed(mayOnProbationer(ctx.actor, 'inviteToSpace', person), 'invite to the space')
+    refuseIf(whyNotInvitedBySms(person, ctx.now))
+    const { accountId, isAgain } = await countInvitation(ctx, probationerId)
+    const link = await makeLink(ctx, accountId, 'invitation')
+    await tellOfLink(ctx, { probationerId, kind: 'space_invitation' }, link)
+    await told(ctx, probationerId, isAgain ? 'space.invited_again' : 'space.invited', 'invite')
+    return { isAgain }
+  },
+)
+
+/** The invitation on paper, of which only the answer holds the address: it is printed, and handed over. */
+export const handInvitationOver = command(
+  invitedInput,
+  async (ctx: Context<AgentActor>, { probationerId }): Promise<{ address: string }> => {
+    const person = await invited(ctx, probationerId)
+    assertAllowed(mayOnProbationer(ctx.actor, 'inviteToSpace', person), 'invite to the space')
+    refuseIf(whyNotHandedOver(person, ctx.now))
+    const { accountId } = await countInvitation(ctx, probationerId)
+    const link = await makeLink(ctx, accountId, 'invitation')
+    await told(ctx, probationerId, 'space.handed_over', 'invite')
+    return { address: env.PUBLIC_URL + pathOfLink(link) }
+  },
+)
+
+/** Closes the access at once: the wrong person was invited, or somebody else has their phone. */
+export const revokeSpace = command(
+  invitedInput,
+  async (ctx: Context<AgentActor>, { probationerId }): Promise<void> => {
+    const person = await invited(ctx, probationerId)
+    assertAllowed(mayOnProbationer(ctx.actor, 'inviteToSpace', person), 'close the access to the space')
+    refuseIf(whyNotRevoked(person))
+    await close(ctx, probationerId, { revokedAt: ctx.now })
+    await told(ctx, probationerId, 'space.revoked', 'withdraw')
+  },
+)
+
+/** Takes an access back to where it began: the password opens nothing, and one more invitation may be sent. */
+export const resetSpaceAccess = command(
+  invitedInput,
+  async (ctx: Context<AgentActor>, { probationerId }): Promise<void> => {
+    const person = await invited(ctx, probationerId)
+    assertAllowed(mayOnProbationer(ctx.actor, 'resetSpaceAccess', person), 'reset the access to the space')
+    refuseIf(whyNotReset(person))
+    const invitationsAllowed = (person.spaceAccount?.invitationCount ?? 0) + 1
+    await close(ctx, probationerId, {
+      ...{ acceptedAt: null, revokedAt: null, lastInvitedAt: null, lastSignInOn: null },
+      invitationsAllowed,
+    })
+    await told(ctx, probationerId, 'space.reset', 'reset_password')
+  },
+)
+
+/** The person, held until the end: of two clicks at once, the second finds the first one's invitation. */
+async function invited(ctx: Context<AgentActor>, probationerId: number) {
+  await lock(ctx, { probationer: probationerId })
+  const person = orNotFound(
+    await ctx.tx.probationer.findFirst({
+      where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
+      select: { ...probationerFacts, ...reachFacts, spaceAccount: { select: spaceAccountFacts } },
+    }),
+    'probationer',
+  )
+  return { ...person, isSpaceEnabled: await spaceEnabledFor(ctx, person.followingOrganizationIds) }
+}
+
+async function countInvitation(ctx: Context, probationerId: number) {
+  const { id: accountId, invitationCount } = await ctx.tx.spaceAccount.upsert({
+    where: { probationerId },
+    create: { probationerId, invitationCount: 1, lastInvitedAt: ctx.now },
+    update: { invitationCount: { increment: 1 }, lastInvitedAt: ctx.now },
+    select: { id: true, invitationCount: true },
+  })
+  return { accountId, isAgain: invitationCount > 1 }
+}
+
+async function close(
+  ctx: Context,
+  probationerId: number,
+  change: Parameters<typeof ctx.tx.spaceAccount.update>[0]['data'],
+): Promise<void> {
+  const { id } = await ctx.tx.spaceAccount.update({
+    where: { probationerId },
+    data: { ...change, passwordHash: null },
+    select: { id: true },
+  })
+  await useUpLinks(ctx, id)
+  await endSpaceSessions(ctx, id)
+}
+
+async function told(
+  ctx: Context,
+  probationerId: number,
+  event: 'space.invited' | 'space.invited_again' | 'space.handed_over' | 'space.revoked' | 'space.reset',
+  action: AuditAction,
+): Promise<void> {
+  await recordHistory(ctx, { probationerId, category: 'probationer', event })
+  await recordAudit(ctx, { action, subject: 'space', probationerId })
+}

@@ -1,0 +1,117 @@
+import type { AgentTokenPurpose, SpaceToken } from '@prisma/client'
+import type { Context } from '../../shared/context'
+import { keyedDigest, sha256 } from '../../shared/digest.server'
+import { env } from '../../shared/env.server'
+import { Refused } from '../../shared/errors'
+import { linkLetters } from '../../shared/links'
+import { lock } from '../../shared/lock.server'
+import { invitationLasts, isSpaceLinkUsable, mayResetBySms, resetLasts } from '../rules'
+
+const lasts: Record<AgentTokenPurpose, number> = { invitation: invitationLasts, password_reset: resetLasts }
+
+/** Short addresses: each sign more is paid in each SMS. */
+const pathBefore: Record<AgentTokenPurpose, string> = { invitation: '/i/', password_reset: '/mdp/' }
+
+type LinkRow = Pick<SpaceToken, 'spaceAccountId' | 'purpose' | 'createdAt'>
+
+/** 26 letters of 31: more than 128 bits. */
+const secretLength = 26
+
+function secretUnder(secret: string, { spaceAccountId, purpose, createdAt }: LinkRow): string {
+  const digest = keyedDigest('space-link', `${purpose} ${spaceAccountId} ${createdAt.toISOString()}`, secret)
+  const base = BigInt(linkLetters.length)
+  let rest = BigInt(`0x${digest}`)
+  let written = ''
+  while (written.length < secretLength) {
+    written += linkLetters.charAt(Number(rest % base))
+    rest /= base
+  }
+  return written
+}
+
+/** The path of a link, its secret derived again from its row: it is stored nowhere, and travels in no job. */
+export function pathOfLink(row: LinkRow & Pick<SpaceToken, 'tokenHash'>): string {
+  const made = env.LINK_SECRET.map((secret) => secretUnder(secret, row))
+  const secret = made.find((one) => sha256(one) === row.tokenHash)
+  if (secret === undefined) throw new Error('The secret of this link is no longer in LINK_SECRET')
+  return pathBefore[row.purpose] + secret
+}
+
+const made = {
+  id: true,
+  spaceAccountId: true,
+  purpose: true,
+  createdAt: true,
+  tokenHash: true,
+  expiresAt: true,
+} as const
+
+/** Makes a link; those of its purpose made before open nothing any more. */
+export async function makeLink(ctx: Context, spaceAccountId: number, purpose: AgentTokenPurpose) {
+  await useUpLinks(ctx, spaceAccountId, purpose)
+  const row = { spaceAccountId, purpose, createdAt: ctx.now }
+  const expiresAt = new Date(ctx.now.getTime() + lasts[purpose])
+  return ctx.tx.spaceToken.create({
+    data: { ...row, expiresAt, tokenHash: sha256(secretUnder(env.LINK_SECRET[0], row)) },
+    select: made,
+  })
+}
+
+/** What was sent before opens nothing any more. */
+export async function useUpLinks(
+  ctx: Context,
+  spaceAccountId: number,
+  purpose?: AgentTokenPurpose,
+): Promise<void> {
+  await ctx.tx.spaceToken.updateMany({
+    where: { spaceAccountId, usedAt: null, ...(purpose && { purpose }) },
+    data: { usedAt: ctx.now },
+  })
+}
+
+const linkColumns = {
+  ...{ purpose: true, usedAt: true, expiresAt: true },
+  spaceAccount: {
+    select: {
+      ...{ id: true, acceptedAt: true, revokedAt: true, lastSignInOn: true, passwordHash: true },
+      probationer: {
+        select: {
+          ...{ id: true, firstName: true, lastName: true, phone: true, dateOfBirth: true },
+          ...{ archivedAt: true, limitedAt: true, followingOrganizationIds: true },
+        },
+      },
+    },
+  },
+} as const
+
+/**
+ * The account that a link opens; null when it is unknown, used, over, of an access that was closed or of a number that
+ * is gone: nobody is told which.
+ */
+export async function linkOf(ctx: Context, secret: string, purpose: AgentTokenPurpose) {
+  const link = await ctx.tx.spaceToken.findUnique({
+    where: { tokenHash: sha256(secret) },
+    select: linkColumns,
+  })
+  if (link?.purpose !== purpose || !isSpaceLinkUsable(link, ctx.now)) return null
+  const { spaceAccount: account } = link
+  const { phone, archivedAt, limitedAt } = account.probationer
+  const opens =
+    purpose === 'invitation'
+      ? !account.acceptedAt && !account.revokedAt && !archivedAt && !limitedAt
+      : mayResetBySms(account, ctx.now)
+  return opens && phone ? { ...account, probationer: { ...account.probationer, phone } } : null
+}
+
+/**
+ * The same, with the person held: of two submits of one link, the second finds it used.
+ *
+ * @throws Refused when it opens nothing.
+ */
+export async function lockLink(ctx: Context, secret: string, purpose: AgentTokenPurpose) {
+  const seen = await linkOf(ctx, secret, purpose)
+  if (seen) await lock(ctx, { probationer: seen.probationer.id })
+  const account = seen && (await linkOf(ctx, secret, purpose))
+  if (!account) throw new Refused('space.link_over')
+  return account
+}

@@ -1,0 +1,62 @@
+import type { SpaceState } from './rules'
+import type { SpaceMessageKind } from '../message/template/schema'
+
+export const spaceRefusals = {
+  'space.not_enabled': 'L’espace personnel n’est pas ouvert dans ce service.',
+  'space.revoked': 'L’accès de cette personne a été fermé.',
+  'space.already_open': 'Cette personne a déjà créé son espace.',
+  'space.no_invitation_left': 'Relance déjà envoyée\u00a0: une seule est possible.',
+  'space.invited_today': 'Une invitation est partie il y a moins d’un jour.',
+  'space.sms_refused': 'Cette personne refuse les SMS.',
+  'space.no_phone': 'Cette personne n’a pas de portable enregistré.',
+  'space.dead_number': 'Les derniers SMS à ce numéro ne sont pas arrivés\u00a0: corrigez-le d’abord.',
+  'space.nothing_to_close': 'Cette personne n’a pas d’accès à fermer.',
+  'space.nothing_to_reset': 'Cette personne n’a pas d’accès à rouvrir.',
+  'space.link_over': 'Ce lien n’est plus valable.',
+  'space.password_guessable':
+    'Ce mot de passe est trop facile à deviner. Prenez quatre mots sans rapport entre eux.',
+  'space.present_password_wrong': 'Ce n’est pas votre mot de passe actuel.',
+  'space.same_password': 'C’est déjà votre mot de passe. Choisissez-en un autre.',
+} satisfies Record<`space.${string}`, string>
+
+/** The state of the space, in a word or a few, for agents. */
+export const spaceStateWords: Record<SpaceState, { word: string; tone: 'ok' | 'warn' | 'info' | 'off' }> = {
+  never: { word: 'Jamais invité', tone: 'off' },
+  invited: { word: 'Invitation envoyée', tone: 'info' },
+  reinvited: { word: 'Relance envoyée', tone: 'info' },
+  open: { word: 'Espace créé', tone: 'ok' },
+  revoked: { word: 'Accès fermé', tone: 'warn' },
+}
+
+export const spaceHistory = {
+  'space.invited': () => 'Invitation à l’espace personnel envoyée par SMS',
+  'space.invited_again': () => 'Invitation à l’espace personnel relancée par SMS',
+  'space.handed_over': () => 'Invitation à l’espace personnel remise sur papier',
+  'space.opened': () => 'Espace personnel créé par la personne',
+  'space.sms_refused': () => 'SMS refusés par la personne, depuis son espace',
+  'space.sms_taken_again': () => 'SMS acceptés de nouveau par la personne, depuis son espace',
+  'space.revoked': () => 'Accès à l’espace personnel fermé',
+  'space.reset': () => 'Accès à l’espace personnel rouvert\u00a0: la personne peut être invitée de nouveau',
+}
+
+const invitationText = (rank: number) =>
+  rank > 1
+    ? 'Mon Suivi Justice\u00a0: votre espace personnel vous attend. Lien valable 7 jours\u00a0:'
+    : 'Mon Suivi Justice\u00a0: ouvrez votre espace personnel. Lien valable 7 jours\u00a0:'
+
+/**
+ * What an SMS of the space says before its link, if it has one. Neither name, nor service, nor sentence: whoever reads
+ * over a shoulder learns nothing. One SMS each, the link and STOP included.
+ */
+export function spaceSmsText(kind: SpaceMessageKind, invitationRank: number): string {
+  switch (kind) {
+    case 'space_invitation':
+      return invitationText(invitationRank)
+    case 'space_reset':
+      return 'Mon Suivi Justice\u00a0: choisissez un nouveau mot de passe. Lien valable 30 minutes\u00a0:'
+    case 'space_password_changed':
+      return 'Mon Suivi Justice\u00a0: le mot de passe de votre espace a changé. Ce n’est pas vous\u00a0? Appelez votre service.'
+    case 'space_new_number':
+      return 'Mon Suivi Justice\u00a0: votre espace s’ouvre maintenant avec ce numéro. Mot de passe oublié\u00a0? Demandez-en un autre sur le site.'
+  }
+}

@@ -1,0 +1,383 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { claimMessage, recordSendResult } from '../../../resources/message/commands/deliver.server'
+import { updateProbationer } from '../../../resources/probationer/commands/update.server'
+import { probationerToEdit } from '../../../resources/probationer/queries/record.server'
+import {
+  handInvitationOver,
+  inviteToSpace,
+  resetSpaceAccess,
+  revokeSpace,
+} from '../../../resources/probationer-space/commands/invite.server'
+import {
+  acceptSpaceInvitation,
+  changeSpacePassword,
+  requestSpaceReset,
+  resetSpacePassword,
+} from '../../../resources/probationer-space/commands/password.server'
+import { signInToSpace } from '../../../resources/probationer-space/commands/sign-in.server'
+import { refusalOf } from '../../../resources/refusals'
+import type { Actor, AgentActor, ProbationerActor, SystemActor } from '../../../resources/shared/actor'
+import type { Context } from '../../../resources/shared/context'
+import { prisma, transaction } from '../../../resources/shared/db.server'
+import { Forbidden, NotFound } from '../../../resources/shared/errors'
+import { aCountry, anAgent, aPerson, monday } from '../../support/world'
+
+// Hashing is slow on purpose.
+vi.setConfig({ testTimeout: 60_000 })
+
+const password = 'tournesol-wagon-épi-73'
+const another = 'chaussette-lundi-igloo-19'
+const hour = 60 * 60_000
+const day = 24 * hour
+
+let country: Awaited<ReturnType<typeof aCountry>>
+let counsellor: AgentActor
+let director: AgentActor
+beforeAll(async () => {
+  country = await aCountry()
+  counsellor = await anAgent(country.spip, 'probation_counsellor')
+  director = await anAgent(country.spip, 'probation_director')
+})
+
+const at = <A extends Actor, Result>(actor: A, when: Date, work: (ctx: Context<A>) => Promise<Result>) =>
+  transaction((tx) => work({ tx, actor, now: when }), { maxWait: 20_000, timeout: 40_000 })
+const after = (ms: number) => new Date(monday.getTime() + ms)
+const nobody: SystemActor = { kind: 'system', task: 'test' }
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error: unknown) => refusalOf(error)?.code ?? error,
+  )
+
+const followed = (more: Parameters<typeof aPerson>[1] = {}) =>
+  aPerson([country.spip], { assignedAgentId: counsellor.id, ...more })
+const invite = (probationerId: number, when = monday, actor = counsellor) =>
+  at(actor, when, (ctx) => inviteToSpace(ctx, { probationerId }))
+const accountOf = (probationerId: number) =>
+  prisma.spaceAccount.findUniqueOrThrow({ where: { probationerId } })
+const lastMessage = (probationerId: number) =>
+  prisma.message.findFirstOrThrow({ where: { probationerId }, orderBy: { id: 'desc' } })
+
+/** The SMS as it leaves for the phone, which alone has its link. */
+async function sms(probationerId: number, when: Date) {
+  const { id } = await lastMessage(probationerId)
+  const out = await at(nobody, when, (ctx) => claimMessage(ctx, { messageId: id }))
+  const text = out?.text ?? ''
+  return { id, text, token: /\/(?:i|mdp)\/([a-z0-9]{26})/.exec(text)?.[1] ?? '' }
+}
+
+async function opened(more: Parameters<typeof aPerson>[1] = {}) {
+  const person = await followed(more)
+  await invite(person.id)
+  const { token } = await sms(person.id, after(1_000))
+  const { accountId } = await at(nobody, after(2_000), (ctx) =>
+    acceptSpaceInvitation(ctx, { token, password }),
+  )
+  return { ...person, phone: person.phone ?? '', accountId }
+}
+const enter = (phone: string, typed = password, when = after(hour)) =>
+  at(nobody, when, (ctx) => signInToSpace(ctx, { phone, password: typed }))
+const session = (accountId: number, sid = `s-${accountId}-${Math.random()}`) =>
+  prisma.$executeRaw`
+    INSERT INTO space_session (sid, sess, expire)
+    VALUES (${sid}, ${JSON.stringify({ accountId })}::json, now() + interval '1 hour')`
+const sessionsOf = (accountId: number) => prisma.spaceSession.count({ where: { accountId } })
+
+describe('an invitation to the space', () => {
+  it('is one short SMS, whose secret only the phone has', async () => {
+    const person = await followed()
+    await invite(person.id)
+    const { id, text, token } = await sms(person.id, after(1_000))
+    expect(text).toMatch(
+      /^Mon Suivi Justice : ouvrez votre espace personnel. Lien valable 7 jours : \S+\/i\/\w{26} STOP \S+$/,
+    )
+    expect(text).not.toMatch(/SPIP|peine|Karim|PERSONNE/)
+    const kept = await prisma.message.findUniqueOrThrow({ where: { id } })
+    expect(kept).toMatchObject({ kind: 'space_invitation', state: 'sending' })
+    const everything = JSON.stringify([
+      kept,
+      await prisma.spaceToken.findMany(),
+      await prisma.historyEntry.findMany({ where: { probationerId: person.id } }),
+      await prisma.auditEntry.findMany({ where: { probationerId: person.id } }),
+      await prisma.$queryRaw`SELECT payload FROM graphile_worker._private_jobs`,
+    ])
+    expect(everything).not.toContain(token)
+  })
+
+  it('is sent by who follows the person, by their director, their local admin and the team, by nobody else', async () => {
+    const { spip, branch, court } = country
+    const may = [
+      counsellor,
+      director,
+      await anAgent(spip, 'local_admin'),
+      await anAgent(court, 'central_admin'),
+    ]
+    for (const actor of may) {
+      const person = await followed()
+      expect(await codeOf(invite(person.id, monday, actor)), actor.role).toBe('done')
+    }
+    const person = await followed()
+    const mayNot = await Promise.all([
+      anAgent(spip, 'probation_counsellor'),
+      anAgent(spip, 'probation_secretary'),
+      anAgent(court, 'sentence_clerk'),
+      anAgent(court, 'sentence_judge'),
+    ])
+    for (const actor of mayNot)
+      expect(await codeOf(invite(person.id, monday, actor)), actor.role).toBeInstanceOf(Forbidden)
+    // Linked to the same court, and another service.
+    for (const actor of [
+      await anAgent(branch, 'probation_director'),
+      await anAgent(country.foreign, 'local_admin'),
+    ]) {
+      const refused = await codeOf(invite(person.id, monday, actor))
+      expect(refused instanceof Forbidden || refused instanceof NotFound, actor.role).toBe(true)
+    }
+    expect(await prisma.spaceAccount.count({ where: { probationerId: person.id } })).toBe(0)
+  })
+
+  it('is sent again once, a day later, and never a third time, even by two clicks at once', async () => {
+    const person = await followed()
+    const clicks = () => Promise.all([1, 2].map(() => codeOf(invite(person.id))))
+    expect((await clicks()).sort()).toEqual(['done', 'space.invited_today'])
+    expect(await codeOf(invite(person.id, after(23 * hour)))).toBe('space.invited_today')
+    const first = await sms(person.id, after(1_000))
+    const later = after(2 * day)
+    const relaunches = await Promise.all([1, 2].map(() => codeOf(invite(person.id, later))))
+    expect(relaunches.sort()).toEqual(['done', 'space.no_invitation_left'])
+    expect(await codeOf(invite(person.id, after(40 * day)))).toBe('space.no_invitation_left')
+    expect(await prisma.message.count({ where: { probationerId: person.id } })).toBe(2)
+    // The link that was sent first opens nothing any more.
+    const { token } = await sms(person.id, later)
+    expect(
+      await codeOf(at(nobody, later, (ctx) => acceptSpaceInvitation(ctx, { token: first.token, password }))),
+    ).toBe('space.link_over')
+    expect(await codeOf(at(nobody, later, (ctx) => acceptSpaceInvitation(ctx, { token, password })))).toBe(
+      'done',
+    )
+    await expect(
+      prisma.spaceAccount.update({ where: { probationerId: person.id }, data: { invitationCount: 3 } }),
+    ).rejects.toThrow('space_account_invitations_check')
+  })
+
+  it('that failed for good is no invitation', async () => {
+    const person = await followed()
+    await invite(person.id)
+    const { id } = await sms(person.id, after(1_000))
+    await at(nobody, after(2_000), (ctx) =>
+      recordSendResult(ctx, {
+        messageId: id,
+        outcome: { kind: 'refused_for_good', reason: 'rejected' },
+      }),
+    )
+    expect(await accountOf(person.id)).toMatchObject({ invitationCount: 0, lastInvitedAt: null })
+    expect(await codeOf(invite(person.id, after(hour)))).toBe('done')
+  })
+
+  it('is refused, saying why, where no SMS is of use; on paper for who wants none', async () => {
+    const archived = await followed({ archivedAt: monday })
+    const refusing = await followed({ smsOptOut: true })
+    const unreachable = await followed({ phone: null })
+    expect(await codeOf(invite(archived.id))).toBe('probationer.archived')
+    expect(await codeOf(invite(refusing.id))).toBe('space.sms_refused')
+    expect(await codeOf(invite(unreachable.id))).toBe('space.no_phone')
+    const { address } = await at(counsellor, monday, (ctx) =>
+      handInvitationOver(ctx, { probationerId: refusing.id }),
+    )
+    const token = /\/i\/(\w{26})$/.exec(address)?.[1] ?? ''
+    await at(nobody, after(hour), (ctx) => acceptSpaceInvitation(ctx, { token, password }))
+    expect(await enter(refusing.phone ?? '')).toMatchObject({ probationerId: refusing.id })
+    expect(await prisma.message.count({ where: { probationerId: refusing.id } })).toBe(0)
+  })
+
+  it('is sent where one service at least has the space open', async () => {
+    const closed = country.branch
+    await prisma.organization.update({ where: { id: closed.id }, data: { probationerSpaceEnabled: false } })
+    const admin = await anAgent(closed, 'local_admin')
+    const person = await aPerson([closed])
+    expect(await codeOf(invite(person.id, monday, admin))).toBe('space.not_enabled')
+    await prisma.following.create({ data: { probationerId: person.id, organizationId: country.spip.id } })
+    expect(await codeOf(invite(person.id, monday, admin))).toBe('done')
+  })
+})
+
+describe('creating the space', () => {
+  it('takes the link once, within seven days; a page that is only looked at takes nothing', async () => {
+    const person = await followed()
+    await invite(person.id)
+    const { token } = await sms(person.id, after(1_000))
+    const accept = (when: Date, typed = password) =>
+      codeOf(at(nobody, when, (ctx) => acceptSpaceInvitation(ctx, { token, password: typed })))
+    expect(await accept(after(7 * day))).toBe('space.link_over')
+    for (const weak of [
+      'karim-2026-karim',
+      'motdepasse1234',
+      (person.phone ?? '').replace('+33', '0') + 'ab',
+    ])
+      expect(await accept(after(hour), weak), weak).toBe('space.password_guessable')
+    const both = await Promise.all([accept(after(hour)), accept(after(hour))])
+    expect(both.sort()).toEqual(['done', 'space.link_over'])
+    expect((await accountOf(person.id)).acceptedAt).toEqual(after(hour))
+    expect(await codeOf(invite(person.id, after(3 * day)))).toBe('space.already_open')
+  })
+})
+
+describe('entering the space', () => {
+  it('reads the number however it is spelt', async () => {
+    const { phone, id } = await opened()
+    const digits = phone.slice(3)
+    for (const spelt of [
+      `0${digits}`,
+      `0${digits.slice(0, 1)} ${digits.slice(1, 3)} ${digits.slice(3)}`,
+      `+33 ${digits}`,
+      `0033${digits}`,
+      `0${digits.slice(0, 1)}.${digits.slice(1)}`,
+    ])
+      expect(await enter(spelt), spelt).toMatchObject({ probationerId: id })
+  })
+
+  it('waits after three wrong passwords, longer and longer, whoever has the number; an SMS opens it again', async () => {
+    const { phone } = await opened()
+    const stranger = '06 39 98 99 99'
+    for (const typed of [phone, stranger]) {
+      for (let n = 0; n < 3; n++) expect(await enter(typed, another)).toBeNull()
+      expect(await enter(typed)).toBeNull()
+    }
+    expect(await enter(phone, password, after(hour + 6_000))).not.toBeNull()
+
+    let when = after(2 * hour)
+    for (let n = 0; n < 10; n++) {
+      await enter(phone, another, when)
+      when = new Date(when.getTime() + 61_000)
+    }
+    expect(await enter(phone, password, when)).toBeNull()
+    await at(nobody, when, (ctx) => requestSpaceReset(ctx, { phone }))
+    const person = await prisma.probationer.findUniqueOrThrow({ where: { phone } })
+    const { token } = await sms(person.id, when)
+    await at(nobody, when, (ctx) => resetSpacePassword(ctx, { token, password: another }))
+    expect(await enter(phone, another, when)).not.toBeNull()
+    expect(await enter(phone, password, when)).toBeNull()
+  })
+})
+
+describe('a forgotten password', () => {
+  it('is chosen again by SMS within half an hour, which closes what was open and says so', async () => {
+    const { phone, id, accountId } = await opened()
+    await session(accountId)
+    await at(nobody, after(day), (ctx) => requestSpaceReset(ctx, { phone }))
+    const { text, token } = await sms(id, after(day))
+    expect(text).toMatch(/^Mon Suivi Justice : choisissez un nouveau mot de passe/)
+    const choose = (when: Date) =>
+      codeOf(at(nobody, when, (ctx) => resetSpacePassword(ctx, { token, password: another })))
+    expect(await choose(after(day + 31 * 60_000))).toBe('space.link_over')
+    expect(await choose(after(day + 60_000))).toBe('done')
+    expect(await choose(after(day + 60_000))).toBe('space.link_over')
+    expect(await sessionsOf(accountId)).toBe(0)
+    expect(await lastMessage(id)).toMatchObject({ kind: 'space_password_changed' })
+  })
+
+  it('makes a phone ring three times an hour at most', async () => {
+    const { phone, id } = await opened()
+    for (let n = 0; n < 6; n++)
+      await at(nobody, after(day + n * 60_000), (ctx) => requestSpaceReset(ctx, { phone }))
+    expect(await prisma.message.count({ where: { probationerId: id, kind: 'space_reset' } })).toBe(3)
+  })
+
+  it('sends nothing for an archived record, a closed access, a number that has not been seen for six months', async () => {
+    const archived = await opened()
+    await prisma.probationer.update({ where: { id: archived.id }, data: { archivedAt: monday } })
+    const revoked = await opened()
+    await at(counsellor, after(hour), (ctx) => revokeSpace(ctx, { probationerId: revoked.id }))
+    const silent = await opened()
+    for (const [{ phone, id }, when] of [
+      [archived, after(day)],
+      [revoked, after(day)],
+      [silent, after(200 * day)],
+    ] as const) {
+      await at(nobody, when, (ctx) => requestSpaceReset(ctx, { phone }))
+      expect(await prisma.message.count({ where: { probationerId: id, kind: 'space_reset' } })).toBe(0)
+    }
+  })
+
+  it('is changed by who says the present one: the other sessions end, this one goes on', async () => {
+    const { id, accountId, phone } = await opened()
+    await session(accountId, `mine-${accountId}`)
+    await session(accountId)
+    const me: ProbationerActor = { kind: 'probationer', id, sessionId: `mine-${accountId}` }
+    const change = (presentPassword: string) =>
+      codeOf(at(me, after(day), (ctx) => changeSpacePassword(ctx, { presentPassword, password: another })))
+    expect(await change(another)).toBe('space.present_password_wrong')
+    expect(await change(password)).toBe('done')
+    expect(await prisma.spaceSession.findMany({ where: { accountId }, select: { sid: true } })).toEqual([
+      { sid: `mine-${accountId}` },
+    ])
+    expect(await enter(phone, another, after(day))).not.toBeNull()
+  })
+})
+
+describe('the life of an access', () => {
+  it('is closed at once by an agent, and opened anew by a director, with one more invitation', async () => {
+    const { id, accountId, phone } = await opened()
+    await session(accountId)
+    await at(counsellor, after(hour), (ctx) => revokeSpace(ctx, { probationerId: id }))
+    expect(await sessionsOf(accountId)).toBe(0)
+    expect(await enter(phone)).toBeNull()
+    expect(await codeOf(invite(id, after(3 * day)))).toBe('space.revoked')
+    const reset = (actor: AgentActor) =>
+      codeOf(at(actor, after(3 * day), (ctx) => resetSpaceAccess(ctx, { probationerId: id })))
+    expect(await reset(counsellor)).toBeInstanceOf(Forbidden)
+    expect(await reset(director)).toBe('done')
+    expect(await codeOf(invite(id, after(3 * day)))).toBe('done')
+    expect(await codeOf(invite(id, after(6 * day)))).toBe('space.no_invitation_left')
+  })
+
+  const changeNumber = async (id: number, phone: string, formerNumberLost: boolean) => {
+    const { version, person } = await at(counsellor, after(day), (ctx) =>
+      probationerToEdit(ctx, { probationerId: id }),
+    )
+    await at(counsellor, after(day), (ctx) =>
+      updateProbationer(ctx, { ...person, phone, formerNumberLost, version, probationerId: id } as never),
+    )
+  }
+
+  it('follows the number: sessions end, the new one is told and opens with the same password', async () => {
+    const { id, accountId, phone } = await opened()
+    await session(accountId)
+    await changeNumber(id, '06 39 98 77 01', false)
+    expect(await sessionsOf(accountId)).toBe(0)
+    expect(await enter(phone)).toBeNull()
+    expect(await enter('06 39 98 77 01')).not.toBeNull()
+    const { text } = await sms(id, after(day))
+    expect(text).toMatch(/^Mon Suivi Justice : votre espace s'ouvre maintenant avec ce numéro/)
+    expect(await lastMessage(id)).toMatchObject({ phone: '+33639987701' })
+  })
+
+  it('of a number that is lost opens with no former password', async () => {
+    const { id } = await opened()
+    await changeNumber(id, '06 39 98 77 02', true)
+    expect(await enter('06 39 98 77 02')).toBeNull()
+    await at(nobody, after(2 * day), (ctx) => requestSpaceReset(ctx, { phone: '06 39 98 77 02' }))
+    expect(await lastMessage(id)).toMatchObject({ kind: 'space_reset' })
+  })
+
+  it('gives one more invitation to another number, and takes the link of the former one away', async () => {
+    const person = await followed()
+    await invite(person.id)
+    const { token } = await sms(person.id, after(1_000))
+    await changeNumber(person.id, '06 39 98 77 03', false)
+    expect(
+      await codeOf(at(nobody, after(day), (ctx) => acceptSpaceInvitation(ctx, { token, password }))),
+    ).toBe('space.link_over')
+    expect(await codeOf(invite(person.id, after(day)))).toBe('done')
+    expect(await codeOf(invite(person.id, after(3 * day)))).toBe('done')
+    expect(await codeOf(invite(person.id, after(6 * day)))).toBe('space.no_invitation_left')
+  })
+
+  it('goes with the person, sessions and links in the same transaction', async () => {
+    const { id, accountId } = await opened()
+    await session(accountId)
+    await prisma.probationer.delete({ where: { id } })
+    expect(await sessionsOf(accountId)).toBe(0)
+    expect(await prisma.spaceToken.count({ where: { spaceAccountId: accountId } })).toBe(0)
+  })
+})
