@@ -1,3 +1,4 @@
+import { formatPhone } from './resources/shared/phone'
 import { env, isDemo, isProduction } from './resources/shared/env.server'
 import { log } from './resources/shared/log.server'
 import { assertPortFree, serve } from './portal/host/serve'
@@ -140,6 +141,8 @@ async function welcome(web: boolean): Promise<void> {
   log.info({ role, mode: env.MSJ_ENV, ...(web && { port: env.PORT }) }, 'ready')
   if (!isDemo || !web) return
   const { demoAccounts, demoPassword } = await import('./prisma/seed/demo')
+  const { phoneOfSpace } = await import('./prisma/seed/demo-spaces')
+  const phone = await phoneOfSpace()
   const columns = demoAccounts.map(({ role, email, service }) => [role, email, service] as const)
   const width = (index: 0 | 1) => Math.max(...columns.map((row) => row[index].length))
   process.stdout.write(
@@ -150,6 +153,11 @@ async function welcome(web: boolean): Promise<void> {
       `  Portail             ${env.PUBLIC_URL}`,
       `  Espace des agents   ${env.PUBLIC_URL}/agents/connexion`,
       `  SMS et courriels    ${env.PUBLIC_URL}/boite-d-envoi`,
+      ...(phone
+        ? [
+            `  Espace personnel    ${env.PUBLIC_URL}/espace/connexion, ${formatPhone(phone)}, même mot de passe`,
+          ]
+        : []),
       '',
       `  Comptes, mot de passe « ${demoPassword} » :`,
       ...columns.map(

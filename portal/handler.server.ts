@@ -78,6 +78,7 @@ export async function createPortal({ agentSessionOf, spaceSessionOf }: PortalOpt
       'Content-Security-Policy': contentSecurityPolicy,
       'Permissions-Policy': `camera=(), geolocation=${offersNearest.has(req.path) ? '(self)' : '()'}, microphone=()`,
     })
+    if (/^\/(espace|i|mdp)(\/|$)/i.test(req.path)) res.set('X-Robots-Tag', 'noindex, nofollow')
     // The host has judged where the request comes from; Remix would ask again without knowing PUBLIC_URL.
     delete req.headers.origin
     const refusal = refusalOf(req, acting)

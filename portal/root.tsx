@@ -37,14 +37,19 @@ export const meta: MetaFunction = ({ error }) => {
   return [{ title: pageTitle(wordsOf(error).title) }, { name: 'robots', content: 'noindex' }]
 }
 
-/** Pages are documents: a route that the browser may help (portal/entry.client.ts) says `handle = { scripts: true }`. */
-function wantsScripts(handle: unknown): boolean {
-  return typeof handle === 'object' && handle !== null && 'scripts' in handle
+/**
+ * Pages are documents: a route that the browser may help (portal/entry.client.ts) says `handle = { scripts: true }`; one
+ * of a person who is signed in, `space: true`.
+ */
+function says(handle: unknown, what: 'scripts' | 'space'): boolean {
+  return typeof handle === 'object' && handle !== null && what in handle
 }
 
 export function Layout({ children }: { children: ReactNode }) {
   const { script, brand, isDemo } = useFrame()
-  const scripts = useMatches().some(({ handle }) => wantsScripts(handle))
+  const matches = useMatches()
+  const scripts = matches.some(({ handle }) => says(handle, 'scripts'))
+  const ofSpace = matches.some(({ handle }) => says(handle, 'space'))
   const { pathname } = useLocation()
   // What is wrong is said in French.
   const failed = Boolean(useRouteError())
@@ -69,7 +74,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         <div className="msj-around" {...inFrench(language)}>
           <SkipLinks />
-          <Header />
+          <Header ofSpace={ofSpace} />
         </div>
         {children}
         <div className="msj-around" {...inFrench(language)}>

@@ -42,6 +42,7 @@ export const screens: Readonly<Record<ScreenName, ComponentType>> = {
   ContentPageEditor: screen(() => import('../screens/content-page/editor'), 'ContentPageEditor'),
   NewContentPage: screen(() => import('../screens/content-page/new'), 'NewContentPage'),
   ServicePageRecord: screen(() => import('../screens/public-page/record'), 'ServicePageRecord'),
+  SpacePaper: screen(() => import('../screens/probationer/space-paper'), 'SpacePaper'),
   PagePhoto: screen(() => import('../screens/public-page/photo'), 'PagePhoto'),
   AddAgent: screen(() => import('../screens/agent/add'), 'AddAgent'),
   OwnProfile: screen(() => import('../screens/agent/profile'), 'OwnProfile'),

@@ -69,6 +69,22 @@ import {
 } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { mayUseCentralConsole } from '../../resources/shared/rights'
+import {
+  handInvitationOver,
+  inviteToSpace,
+  resetSpaceAccess,
+  revokeSpace,
+} from '../../resources/probationer-space/commands/invite.server'
+import { spaceStateWords } from '../../resources/probationer-space/fr'
+import {
+  invitableOf,
+  spaceFacts,
+  spaceStates,
+  whyNotHandedOver,
+  whyNotInvitedBySms,
+  whyNotReset,
+  whyNotRevoked,
+} from '../../resources/probationer-space/rules'
 import { recordPhoneCalls, takeBackPhoneCalls } from '../../resources/unreached/commands.server'
 import { mayOpenUnreached, personsToCall } from '../../resources/unreached/policy'
 import type { CellValue } from '../define/cells'
@@ -99,7 +115,7 @@ export const probationers = defineResource('Probationer', {
   facts: {
     ...probationerFacts,
     ...erasureFacts,
-    smsOptOut: true,
+    ...spaceFacts,
     lastName: true,
     firstName: true,
     dateOfBirth: true,
@@ -164,6 +180,14 @@ export const probationers = defineResource('Probationer', {
         kind: 'select',
         all: 'Toutes les fiches',
         options: endingsAsked.map((value) => ({ value, label: endingWords[value] })),
+        rare: true,
+      },
+      {
+        name: 'space',
+        label: 'Espace personnel',
+        kind: 'select',
+        all: 'Tous',
+        options: spaceStates.map((value) => ({ value, label: spaceStateWords[value].word })),
         rare: true,
       },
     ],
@@ -495,6 +519,52 @@ export const probationers = defineResource('Probationer', {
       immediate: true,
       elsewhere: true,
     }),
+    inviteToSpace: act.record('probationerId', {
+      command: inviteToSpace,
+      may: (actor, person) => mayOnProbationer(actor, 'inviteToSpace', person),
+      whyNot: (person, now) => whyNotInvitedBySms(invitableOf(person), now),
+      words: {
+        button: 'Inviter à son espace',
+        done: ({ isAgain }) => (isAgain ? 'La relance part par SMS.' : 'L’invitation part par SMS.'),
+      },
+      immediate: true,
+      elsewhere: true,
+    }),
+    handInvitationOver: act.record('probationerId', {
+      command: handInvitationOver,
+      may: (actor, person) => mayOnProbationer(actor, 'inviteToSpace', person),
+      whyNot: (person, now) => whyNotHandedOver(invitableOf(person), now),
+      screen: 'SpacePaper',
+      elsewhere: true,
+      words: { button: 'Inviter sur papier', done: () => 'Invitation préparée\u00a0: imprimez-la.' },
+    }),
+    revokeSpace: act.record('probationerId', {
+      command: revokeSpace,
+      may: (actor, person) => mayOnProbationer(actor, 'inviteToSpace', person),
+      whyNot: whyNotRevoked,
+      look: 'danger',
+      elsewhere: true,
+      words: {
+        button: 'Fermer l’accès',
+        title: 'Fermer l’accès à l’espace personnel',
+        lede: 'Tout de suite, sur tous ses appareils. Les liens envoyés n’ouvrent plus rien. La personne garde ses convocations et ses SMS.',
+        submit: 'Fermer l’accès',
+        done: () => 'L’accès est fermé.',
+      },
+    }),
+    resetSpaceAccess: act.record('probationerId', {
+      command: resetSpaceAccess,
+      may: (actor, person) => mayOnProbationer(actor, 'resetSpaceAccess', person),
+      whyNot: whyNotReset,
+      elsewhere: true,
+      words: {
+        button: 'Réinitialiser l’accès',
+        title: 'Réinitialiser l’accès à l’espace personnel',
+        lede: 'Le mot de passe actuel n’ouvre plus rien, et une nouvelle invitation devient possible.',
+        submit: 'Réinitialiser l’accès',
+        done: () => 'L’accès est réinitialisé\u00a0: la personne peut être invitée de nouveau.',
+      },
+    }),
   }),
 })
 
@@ -513,6 +583,7 @@ function whatGoes({ appointments, appointmentsToCome, messages }: ResultOf<typeo
 export function filtersOfPersons(filters: ListRequest['filters']) {
   const agentId = optionalId.safeParse(filters.agentId).data ?? null
   const ending = endingsAsked.find((one) => one === filters.ending)
+  const space = spaceStates.find((one) => one === filters.space)
   return {
     ...(filters.text && { text: filters.text }),
     mine: filters.mine === 'on',
@@ -520,6 +591,7 @@ export function filtersOfPersons(filters: ListRequest['filters']) {
     withoutAppointment: filters.withoutAppointment === 'on',
     wholeJurisdiction: filters.wholeJurisdiction === 'on',
     ...(ending && { ending }),
+    ...(space && { space }),
   }
 }
 

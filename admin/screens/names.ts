@@ -35,6 +35,7 @@ export type ScreenName =
   | 'NewContentPage'
   | 'ServicePageRecord'
   | 'PagePhoto'
+  | 'SpacePaper'
 
 /** The look-ups that say what a form would do, before it does, and the fields they cannot do without: all, or these. */
 export const foreseenNeeds = {

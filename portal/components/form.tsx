@@ -7,7 +7,7 @@ interface FieldProps {
   label: string
   hint?: ReactNode
   type?: 'text' | 'email' | 'password' | 'tel'
-  inputMode?: 'numeric'
+  inputMode?: 'numeric' | 'tel'
   autoComplete?: string
   maxLength?: number
   /** What was typed, when the form is drawn again. */

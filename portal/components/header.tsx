@@ -16,11 +16,20 @@ const entries: Entry[] = [
   { to: '/investir-ma-reinsertion', label: 'Investir ma réinsertion' },
   { to: '/qui-sommes-nous', label: 'Qui sommes-nous\u00a0?' },
   { to: '/recherche', label: 'Rechercher', icon: 'search' },
+  { to: '/espace/connexion', label: 'Mon espace', section: '/espace' },
   { to: '/agents/connexion', label: 'Espace agents', section: '/agents' },
 ]
 
+/** Of a person who is signed in. */
+const ownEntries: Entry[] = [
+  { to: '/espace', label: 'Mes rendez-vous', section: '/espace/convocations' },
+  { to: '/espace/interlocuteurs', label: 'Mes interlocuteurs' },
+  { to: '/espace/compte', label: 'Mon compte' },
+  { to: '/espace/aide', label: 'Aide' },
+]
+
 /** Brand, name of the service and main menu. The State's block appears with BRAND=etat only. */
-export function Header() {
+export function Header({ ofSpace }: { ofSpace: boolean }) {
   const { brand } = useFrame()
   const { pathname } = useLocation()
   return (
@@ -43,13 +52,15 @@ export function Header() {
             <a className="fr-header__service-title" href="/" title="Accueil - Mon Suivi Justice">
               Mon Suivi Justice
             </a>
-            <p className="fr-header__service-tagline">Pour venir au bon endroit, au bon moment</p>
+            <p className="fr-header__service-tagline">
+              {ofSpace ? 'Mon espace' : 'Pour venir au bon endroit, au bon moment'}
+            </p>
           </div>
         </div>
         {/* One menu, at its place; on a phone it opens under its button, without a script. */}
         <div className="msj-menu" id="menu" tabIndex={-1}>
           <nav className="msj-nav" role="navigation" aria-label="Menu principal">
-            <Entries pathname={pathname} short />
+            <Entries pathname={pathname} ofSpace={ofSpace} short />
           </nav>
           <details className="msj-menu__folded">
             <summary>
@@ -57,7 +68,7 @@ export function Header() {
               Menu
             </summary>
             <nav role="navigation" aria-label="Menu principal">
-              <Entries pathname={pathname} />
+              <Entries pathname={pathname} ofSpace={ofSpace} />
             </nav>
           </details>
         </div>
@@ -66,9 +77,17 @@ export function Header() {
   )
 }
 
-const Entries = ({ pathname, short = false }: { pathname: string; short?: boolean }) => (
+const Entries = ({
+  pathname,
+  ofSpace,
+  short = false,
+}: {
+  pathname: string
+  ofSpace: boolean
+  short?: boolean
+}) => (
   <ul>
-    {entries.map(({ to, label, icon, section = to }) => (
+    {(ofSpace ? ownEntries : entries).map(({ to, label, icon, section = to }) => (
       <li key={to}>
         <a
           href={to}
@@ -85,5 +104,19 @@ const Entries = ({ pathname, short = false }: { pathname: string; short?: boolea
         </a>
       </li>
     ))}
+    {ofSpace && (
+      <>
+        <li>
+          <form method="post" action="/espace/deconnexion">
+            <button type="submit">Me déconnecter</button>
+          </form>
+        </li>
+        <li>
+          <a href="https://meteofrance.com" rel="noopener noreferrer external" data-leave-fast>
+            Quitter vite
+          </a>
+        </li>
+      </>
+    )}
   </ul>
 )

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   data,
   redirect,
@@ -17,14 +16,9 @@ import { ErrorSummary, Field, Focused } from '../components/form'
 import { Page, pageTitle } from '../components/page'
 import { act } from '../door.server'
 import { useFrame } from '../frame'
+import { untilWholeSecond } from '../whole-seconds.server'
 
 const forgetful: SystemActor = { kind: 'system', task: 'password-reset' }
-
-/**
- * Answers leave on whole seconds. Writing a link takes a few hundredths: the delay does not tell
- * whether one was written, not even on a busy day.
- */
-const answersEvery = 1_000
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const page = pageAskedFirst(request)
@@ -43,7 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const from = performance.now()
   const outcome = await act(request, forgetful, requestPasswordReset, ({ email = '' }) => ({ email }))
   if (!outcome.done) return outcome.answer
-  await pause(answersEvery - ((performance.now() - from) % answersEvery))
+  await untilWholeSecond(from)
   const page = pageAskedFirst(request)
   return redirect(rememberingPage('/agents/mot-de-passe-oublie?envoye', page), {
     status: 303,

@@ -4,6 +4,8 @@ import { env, isProduction } from '../../resources/shared/env.server'
 const closed = [
   ...[
     '/espace',
+    '/i/',
+    '/mdp/',
     '/admin',
     '/apercu/',
     '/preparer-ma-convocation/apercu/',

@@ -23,6 +23,7 @@ import { isWorkingDay } from '../../resources/shared/calendar'
 import { seedCommon } from './common'
 import { fillFigures } from './demo-figures'
 import { fillRights } from './demo-rights'
+import { fillSpaces } from './demo-spaces'
 import { fillPages } from './demo-pages'
 import { fillTexts } from './demo-texts'
 import { tieCompetentServices } from './competent-services'
@@ -83,6 +84,7 @@ export async function seedDemo(): Promise<void> {
   await fillNanterre(named('SPIP 92 Nanterre'), named('TJ de Nanterre'))
   await fillArchives(named('SPIP 92 Nanterre'))
   await fillUnreached(named('SPIP 92 Nanterre'))
+  await fillSpaces(await actorCalled('claire.vasseur@justice.example'), demoPassword)
   await fillCayenne(named('SPIP 973 Cayenne'))
   await fillDivestments({
     nanterre: named('SPIP 92 Nanterre'),

@@ -37,7 +37,7 @@ const reserved = [
   ...fixedPages.map(({ path }) => path).filter((path) => path !== '/'),
   ...['/admin', '/apercu', '/api', '/assets', '/avis', '/boite-d-envoi', '/calendrier', '/dsfr'],
   ...['/healthz', '/readyz'],
-  ...['/espace', '/images', '/metrics', '/photos', '/recepisses', '/s', '/stop'],
+  ...['/espace', '/i', '/images', '/mdp', '/metrics', '/photos', '/recepisses', '/s', '/stop'],
   ...['/en', '/ar'].flatMap((language) => [`${language}/preparer-ma-convocation`, `${language}/stop`]),
   ...['charte', 'deconnexion', 'invitation', 'reinitialisation'].map((door) => `/agents/${door}`),
 ]

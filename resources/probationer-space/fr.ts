@@ -1,4 +1,4 @@
-import type { SpaceState } from './rules'
+import type { OwnState, SpaceState } from './rules'
 import type { SpaceMessageKind } from '../message/template/schema'
 
 export const spaceRefusals = {
@@ -28,6 +28,20 @@ export const spaceStateWords: Record<SpaceState, { word: string; tone: 'ok' | 'w
   revoked: { word: 'Accès fermé', tone: 'warn' },
 }
 
+/** The state of an appointment, as its person is told. */
+export const ownStateWords: Record<
+  OwnState,
+  { word: string; tone: 'info' | 'success' | 'warning' | 'none' }
+> = {
+  to_come: { word: 'À venir', tone: 'info' },
+  past: { word: 'Passé', tone: 'none' },
+  attended: { word: 'Vous y étiez', tone: 'success' },
+  missed: { word: 'Absence', tone: 'warning' },
+  excused: { word: 'Absence excusée', tone: 'none' },
+  cancelled: { word: 'Annulé', tone: 'none' },
+  rescheduled: { word: 'Déplacé', tone: 'none' },
+}
+
 export const spaceHistory = {
   'space.invited': () => 'Invitation à l’espace personnel envoyée par SMS',
   'space.invited_again': () => 'Invitation à l’espace personnel relancée par SMS',
@@ -53,7 +67,7 @@ export function spaceSmsText(kind: SpaceMessageKind, invitationRank: number): st
     case 'space_invitation':
       return invitationText(invitationRank)
     case 'space_reset':
-      return 'Mon Suivi Justice\u00a0: choisissez un nouveau mot de passe. Lien valable 30 minutes\u00a0:'
+      return 'Mon Suivi Justice\u00a0: choisissez un nouveau mot de passe. Lien valable 30 min\u00a0:'
     case 'space_password_changed':
       return 'Mon Suivi Justice\u00a0: le mot de passe de votre espace a changé. Ce n’est pas vous\u00a0? Appelez votre service.'
     case 'space_new_number':

@@ -1,5 +1,5 @@
 import { day, hour, minute, second } from '../shared/duration'
-import { whyUnreachable, type Reach } from '../probationer/rules'
+import { reachFacts, whyUnreachable, type Reach } from '../probationer/rules'
 
 /** How long a link sent to a person opens something (decision A5). */
 export const invitationLasts = 7 * day
@@ -34,6 +34,23 @@ export const spaceAccountFacts = {
   acceptedAt: true,
   revokedAt: true,
 } as const
+
+/** What inviting a person depends on, read with a `select`. */
+export const spaceFacts = {
+  ...reachFacts,
+  spaceAccount: { select: spaceAccountFacts },
+  followings: { select: { organization: { select: { probationerSpaceEnabled: true } } } },
+} as const
+
+/** The same, once read. */
+export const invitableOf = <
+  Person extends { followings: readonly { organization: { probationerSpaceEnabled: boolean } }[] },
+>(
+  person: Person,
+) => ({
+  ...person,
+  isSpaceEnabled: person.followings.some(({ organization }) => organization.probationerSpaceEnabled),
+})
 
 export interface Invitable extends Reach {
   spaceAccount: SpaceAccountFacts | null
@@ -177,6 +194,11 @@ export function mayAskReset(askedAt: readonly Date[], now: Date): boolean {
   const since = (span: number) => askedAt.filter((at) => now.getTime() - at.getTime() < span).length
   return since(hour) < resetsAnHour && since(day) < resetsADay
 }
+
+// ————— Appointments —————
+
+/** As the person is told: `past` is one whose outcome is not recorded yet. */
+export type OwnState = 'to_come' | 'past' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
 
 // ————— Contacts —————
 

@@ -22,6 +22,11 @@ const limits = {
   /** Wrong passwords. */
   'sign-in': { seconds: 15 * 60, network: 1_000, all: 5_000 },
   'password-reset': { seconds: 15 * 60, network: 500, all: 2_000 },
+  /** Persons' spaces: one operator's phones share a network, and each number has waits of its own. */
+  'space-sign-in': { seconds: 15 * 60, network: 1_000, all: 5_000 },
+  /** Each of them is an SMS that somebody pays; five a day to one number. */
+  'space-reset': { seconds: 60 * 60, network: 100, all: 1_000 },
+  'unknown-space-link': { seconds: 60 * 60, network: 200, all: 2_000 },
   /** Links that lead nowhere: somebody tries tokens. A good one is answered whatever the count. */
   'unknown-stop-link': { seconds: 60 * 60, network: 200, all: 2_000 },
   /** Those of calendars too: an address that was stopped goes on being asked by each calendar that had it. */
@@ -125,6 +130,20 @@ const limitersOfAgent = Object.fromEntries(
 export async function countByAgent(name: LimitedByAgent, agentId: number): Promise<void> {
   const { consumedPoints } = await limitersOfAgent[name].penalty(agentId)
   refuseBeyond(limitsOfAgent[name].points, consumedPoints, name, agentId)
+}
+
+const ownPasswords = new RateLimiterPostgres({
+  ...{ storeClient: pool, tableName: 'rate_limit', tableCreated: true },
+  ...{ keyPrefix: 'own-password-person', points: 10, duration: 15 * 60 },
+})
+
+/**
+ * Counts one asking of the present password of a person who is signed in.
+ *
+ * @throws TooMany beyond what anybody mistypes.
+ */
+export async function countOwnPassword(probationerId: number): Promise<void> {
+  if ((await ownPasswords.penalty(probationerId)).consumedPoints > 10) throw new TooMany('own password')
 }
 
 /** By process: a script is stopped without a write for each letter that agents type. */

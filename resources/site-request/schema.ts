@@ -184,7 +184,7 @@ export const detailsOf = {
 
 /** Where addresses hold a secret, in any language. */
 const secretPlaces =
-  /\/(?:stop|stop_sms|s|admin|espace|boite-d-envoi|apercu|calendrier|invitation|reinitialisation)(?:\/|$)/i
+  /\/(?:stop|stop_sms|s|i|mdp|admin|espace|boite-d-envoi|apercu|calendrier|invitation|reinitialisation)(?:\/|$)/i
 
 /** A page of this site as it may be kept: no query, and nowhere that an address is a secret. */
 export const sitePage = z

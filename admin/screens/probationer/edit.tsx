@@ -9,6 +9,7 @@ import { useQuery } from '../../client/query'
 import { FailureNote } from '../../frame/failures'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
+import { Checkbox } from '../../ui/checkbox'
 import { focusFirstError, focusNext } from '../../ui/focus'
 import { Loading } from '../../ui/loading'
 import { Page } from '../../ui/page'
@@ -55,6 +56,11 @@ const shown = ({ person }: Form): Person => ({
   isAnotherPerson: false,
 })
 
+/** Of the former number, asked when another is typed and the person has a space. */
+interface Lost {
+  formerNumberLost?: boolean
+}
+
 const labels = {
   lastName: 'Nom',
   firstName: 'Prénom',
@@ -87,7 +93,7 @@ const changesBetween = (before: Form, after: Form, errors: Failure['fieldErrors'
     )
 
 // What was typed, and over which version: what was not touched follows the record when it is read again.
-const untouched: { version: string | null; changes: Partial<Person> } = { version: null, changes: {} }
+const untouched: { version: string | null; changes: Partial<Person> & Lost } = { version: null, changes: {} }
 
 function EditFields({ form, reload }: { form: Form; reload: () => void }) {
   const draft = useDraft(`modifier-${form.id}`, untouched)
@@ -109,6 +115,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
   const person = { ...record, ...changes }
   const birth = parseTypedBirthDate(person.birth, form.today)
   const phoneTouched = person.phone !== record.phone
+  const asksIfLost = phoneTouched && form.hasSpace && form.person.phone !== null
   const phone = phoneTouched ? person.phone : (form.person.phone ?? '')
   const errors = refusal?.fieldErrors ?? {}
   const { data: check } = useQuery(
@@ -123,7 +130,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
     },
     { delay: 400 },
   )
-  const change = (part: Partial<Person>) => {
+  const change = (part: Partial<Person> & Lost) => {
     setRefusal((before) => stillRefused(before, part))
     draft.setValue((before) => ({
       version: before.version ?? form.version,
@@ -144,6 +151,7 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
       phone,
       dateOfBirth: birth ?? person.birth,
       version: version ?? form.version,
+      formerNumberLost: asksIfLost && Boolean(changes.formerNumberLost),
     })
     if (answer.ok) {
       draft.clear()
@@ -210,6 +218,15 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
             refusalKept={form.person.smsOptOut}
             onChange={change}
           />
+          {asksIfLost && (
+            <Checkbox
+              name="formerNumberLost"
+              checked={Boolean(changes.formerNumberLost)}
+              onChange={(formerNumberLost) => change({ formerNumberLost })}
+            >
+              L’ancien numéro est perdu ou volé&nbsp;: son mot de passe n’ouvre plus son espace
+            </Checkbox>
+          )}
           {form.asksResidence && (
             <CityForeseen
               probationerId={form.id}

@@ -34,6 +34,7 @@ import { DeliveryTag } from '../message/delivery-tag'
 import InterJurisdictionNote from './inter-jurisdiction-note'
 import { useMergedInto } from './merged-into'
 import { LimitedBanner, RightsCard } from './rights-card'
+import { SpaceCard } from './space-card'
 
 type Person = RecordData<'Probationer'>
 
@@ -303,12 +304,6 @@ function LastSms({ data: { lastSms } }: { data: Person }) {
   )
 }
 
-function spaceWords({ invitations, invitedOn, acceptedOn }: Person['space']): string {
-  if (acceptedOn) return `Créé le ${formatBirth(acceptedOn)}.`
-  if (!invitedOn) return 'Jamais invité.'
-  return invitations > 1 ? `Relancé le ${formatBirth(invitedOn)}.` : `Invité le ${formatBirth(invitedOn)}.`
-}
-
 function Aside({ data, actions }: { data: Person; actions: readonly string[] }) {
   const { attended, missed, excused } = data.attendance
   const past = attended + missed + excused
@@ -336,9 +331,7 @@ function Aside({ data, actions }: { data: Person; actions: readonly string[] }) 
           </p>
         )}
       </Card>
-      <Card title="Espace personnel">
-        <p>{spaceWords(data.space)}</p>
-      </Card>
+      <SpaceCard person={data} actions={actions} />
       <RightsCard
         person={data}
         mayRecord={actions.includes('recordRequest')}

@@ -1,5 +1,4 @@
 import type { Prisma } from '@prisma/client'
-import qrcode from 'qrcode-generator'
 import { recordAuditLines } from '../../audit/commands.server'
 import { smsLink } from '../../message/rules'
 import { infoPath, placeInText } from '../../message/queries/text.server'
@@ -11,6 +10,7 @@ import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { env } from '../../shared/env.server'
 import { orNotFound } from '../../shared/errors'
+import { squaresOf } from '../../shared/qr.server'
 import { appointmentsVisibleTo, knowsWhoIsExpected, whoIsExpected } from '../policy'
 import { appointmentIdInput, appointmentIdsInput } from '../schema'
 
@@ -121,17 +121,4 @@ function paperOf(ctx: Context<AgentActor>, row: PaperRow) {
       : null,
     link: { text: smsLink(env.PUBLIC_URL, path), code: squaresOf(new URL(path, env.PUBLIC_URL).href) },
   }
-}
-
-/** The dark squares of the QR code of a text, as the path of a drawing `size` squares wide. */
-function squaresOf(text: string): { size: number; path: string } {
-  const code = qrcode(0, 'M')
-  code.addData(text)
-  code.make()
-  const size = code.getModuleCount()
-  const squares: string[] = []
-  for (let row = 0; row < size; row++)
-    for (let column = 0; column < size; column++)
-      if (code.isDark(row, column)) squares.push(`M${column} ${row}h1v1h-1z`)
-  return { size, path: squares.join('') }
 }

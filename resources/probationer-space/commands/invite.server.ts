@@ -1,15 +1,23 @@
 import { recordAudit, type AuditAction } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../../probationer/policy'
-import { reachFacts } from '../../probationer/rules'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { env } from '../../shared/env.server'
 import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
-import { spaceEnabledFor } from '../queries/enabled.server'
-import { spaceAccountFacts, whyNotHandedOver, whyNotInvitedBySms, whyNotReset, whyNotRevoked } from '../rules'
+import { squaresOf, type QrCode } from '../../shared/qr.server'
+import { civilOf, type CivilDate } from '../../shared/civil-time'
+import { smsLink } from '../../message/rules'
+import {
+  invitableOf,
+  spaceFacts,
+  whyNotHandedOver,
+  whyNotInvitedBySms,
+  whyNotReset,
+  whyNotRevoked,
+} from '../rules'
 import { invitedInput } from '../schema'
 import { endSpaceSessions } from './sessions.server'
 import { makeLink, pathOfLink, useUpLinks } from './links.server'
@@ -33,17 +41,33 @@ export const inviteToSpace = command(
   },
 )
 
+/** What is printed of an invitation. */
+export interface InvitationPaper {
+  address: string
+  /** Of the same address, for a camera. */
+  code: QrCode
+  person: { lastName: string; firstName: string }
+  /** The last day on which it opens something. */
+  until: CivilDate
+}
+
 /** The invitation on paper, of which only the answer holds the address: it is printed, and handed over. */
 export const handInvitationOver = command(
   invitedInput,
-  async (ctx: Context<AgentActor>, { probationerId }): Promise<{ address: string }> => {
+  async (ctx: Context<AgentActor>, { probationerId }): Promise<InvitationPaper> => {
     const person = await invited(ctx, probationerId)
     assertAllowed(mayOnProbationer(ctx.actor, 'inviteToSpace', person), 'invite to the space')
     refuseIf(whyNotHandedOver(person, ctx.now))
     const { accountId } = await countInvitation(ctx, probationerId)
     const link = await makeLink(ctx, accountId, 'invitation')
     await told(ctx, probationerId, 'space.handed_over', 'invite')
-    return { address: env.PUBLIC_URL + pathOfLink(link) }
+    const path = pathOfLink(link)
+    return {
+      address: smsLink(env.PUBLIC_URL, path),
+      code: squaresOf(new URL(path, env.PUBLIC_URL).href),
+      person: { lastName: person.lastName, firstName: person.firstName },
+      until: civilOf(link.expiresAt, ctx.actor.organization.timeZone).date,
+    }
   },
 )
 
@@ -81,11 +105,11 @@ async function invited(ctx: Context<AgentActor>, probationerId: number) {
   const person = orNotFound(
     await ctx.tx.probationer.findFirst({
       where: { AND: [{ id: probationerId }, probationersVisibleTo(ctx.actor)] },
-      select: { ...probationerFacts, ...reachFacts, spaceAccount: { select: spaceAccountFacts } },
+      select: { ...probationerFacts, ...spaceFacts, lastName: true, firstName: true },
     }),
     'probationer',
   )
-  return { ...person, isSpaceEnabled: await spaceEnabledFor(ctx, person.followingOrganizationIds) }
+  return invitableOf(person)
 }
 
 async function countInvitation(ctx: Context, probationerId: number) {

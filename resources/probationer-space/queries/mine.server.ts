@@ -1,4 +1,4 @@
-import type { AppointmentState, Prisma } from '@prisma/client'
+import type { Prisma } from '@prisma/client'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
 import { withoutStopLink } from '../../message/sms-text'
 import type { ProbationerActor } from '../../shared/actor'
@@ -7,16 +7,13 @@ import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { agentName } from '../../shared/french'
-import { newReferentSaidFor, sharedContact } from '../rules'
+import { newReferentSaidFor, sharedContact, type OwnState } from '../rules'
 import { ownAppointmentInput, ownAppointmentsInput } from '../schema'
 
 /**
  * What a person reads of themselves, and nothing more: whose it is comes from their session, never from what is asked.
  * Neither offence, nor sentence, nor what agents write to each other is here.
  */
-
-/** As the person is told: `past` is one whose outcome is not recorded yet. */
-export type OwnState = 'to_come' | 'past' | Exclude<AppointmentState, 'booked'>
 
 const shown = {
   ...{ id: true, startsAt: true, state: true, version: true, updatedAt: true },

@@ -9,6 +9,8 @@ import { personsOfProsecutionNumber } from '../../appointment/queries/prosecutio
 import { archivedOn } from '../../retention/queries/due.sql.server'
 import { endingSql, endsWithinSql } from '../../retention/queries/endings.sql.server'
 import type { EndingAsked } from '../../retention/rules'
+import { inSpaceStateSql } from '../../probationer-space/queries/state.sql.server'
+import type { SpaceState } from '../../probationer-space/rules'
 import { countByAgent } from '../../shared/throttle.server'
 import { asCompared, duplicatesOf, saysWho, type Claim, type Duplicate } from './duplicates.server'
 import { convokablePerson, pageOfPersons, personsOf, type ListedPerson } from './list.sql.server'
@@ -114,6 +116,8 @@ export interface ProbationerListFilters {
   withoutAppointment?: boolean
   /** Those whose record is about to be archived by itself, or erased. */
   ending?: EndingAsked
+  /** Where their space stands. */
+  space?: SpaceState
   /** Lifts the default filter of the role: everybody of the jurisdiction. */
   wholeJurisdiction?: boolean
   page?: number
@@ -162,6 +166,7 @@ export function wantedPersons({ actor, now }: Context<AgentActor>, filters: Prob
       ...(filters.mine ? [inChargeSql(actor.id)] : []),
       ...(filters.agentId === undefined ? [] : [inChargeSql(filters.agentId)]),
       ...(filters.withoutAppointment ? [withoutAppointmentSql(now)] : []),
+      ...(filters.space ? [inSpaceStateSql(filters.space)] : []),
       ...(ending ? [ofAgent ? endsWithinSql(ending, now) : endingSql(ending, { organizations, now })] : []),
     ],
     narrow: ofAgent || ending !== undefined,

@@ -20,12 +20,12 @@ export const smsChoiceOf = query(smsOptOutTokenInput, async (ctx: Context, { tok
     }),
     'sms opt-out link',
   )
-  return { maskedPhone: phone && masked(formatPhone(phone)), smsOptOut }
+  return { maskedPhone: phone && maskedPhone(phone), smsOptOut }
 })
 
 /** "06 •• •• •• 27", "+594 ••• •• •• 27" */
-function masked(phone: string): string {
-  const groups = phone.split('\u00a0')
+export function maskedPhone(phone: string): string {
+  const groups = formatPhone(phone).split('\u00a0')
   return groups
     .map((group, i) => (i === 0 || i === groups.length - 1 ? group : '•'.repeat(group.length)))
     .join('\u00a0')

@@ -4,6 +4,7 @@ import { recordAudit } from '../../audit/commands.server'
 import { pendingDivestmentOf } from '../../divestment/queries/of-person.server'
 import { historyOf } from '../../history-entry/queries.server'
 import { archivedOn, erasedIfArchived } from '../../retention/queries/due.sql.server'
+import { spaceOf } from '../../probationer-space/queries/of-person.server'
 import { requestsOf } from '../../rights-request/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
@@ -74,7 +75,7 @@ export const probationerRecord = query(
 /** The last SMS that left, or did not, where the personal space stands, and where the person lives, for who asks it. */
 async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
   const { timeZone } = ctx.actor.organization
-  const { messages, spaceAccount, city, isHomeless, livesAbroad, smsStoppedAt } =
+  const { messages, city, isHomeless, livesAbroad, smsStoppedAt } =
     await ctx.tx.probationer.findUniqueOrThrow({
       where: { id: probationerId },
       select: {
@@ -86,7 +87,6 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
         },
         smsStoppedAt: true,
         ...{ isHomeless: true, livesAbroad: true, city: { select: { name: true, departmentCode: true } } },
-        spaceAccount: { select: { invitationCount: true, lastInvitedAt: true, acceptedAt: true } },
       },
     })
   const day = (at: Date | null | undefined) => (at ? civilOf(at, timeZone).date : null)
@@ -104,11 +104,7 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
     residence: usesInterJurisdiction(ctx.actor)
       ? { city: city && `${city.name} (${city.departmentCode})`, isHomeless, livesAbroad }
       : null,
-    space: {
-      invitations: spaceAccount?.invitationCount ?? 0,
-      invitedOn: day(spaceAccount?.lastInvitedAt),
-      acceptedOn: day(spaceAccount?.acceptedAt),
-    },
+    space: await spaceOf(ctx, probationerId),
   }
 }
 
@@ -156,6 +152,7 @@ export const probationerToEdit = query(
           isHomeless: true,
           livesAbroad: true,
           updatedAt: true,
+          spaceAccount: { select: { acceptedAt: true } },
         },
       }),
       'probationer',
@@ -172,6 +169,8 @@ export const probationerToEdit = query(
       id: row.id,
       version: row.updatedAt.toISOString(),
       today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
+      /** Whoever holds a lost number could enter their space. */
+      hasSpace: Boolean(row.spaceAccount?.acceptedAt),
       asksResidence: usesInterJurisdiction(ctx.actor),
       mayUntickAntiTerrorism: mayOnProbationer(ctx.actor, 'untickAntiTerrorism', row),
       person: {

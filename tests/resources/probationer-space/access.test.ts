@@ -336,7 +336,7 @@ describe('the life of an access', () => {
       probationerToEdit(ctx, { probationerId: id }),
     )
     await at(counsellor, after(day), (ctx) =>
-      updateProbationer(ctx, { ...person, phone, formerNumberLost, version, probationerId: id } as never),
+      updateProbationer(ctx, { ...person, phone, formerNumberLost, version, probationerId: id }),
     )
   }
 

@@ -225,7 +225,7 @@ const ofNobody = [
   // Counts of votes; what visitors write, tied to no record: a week for a service, a year for the team.
   'page_vote site_request',
   // Agents' ids; numbers of the network; ids and names of fields.
-  'session sign_in_tries rate_limit audit_entry job_run',
+  'session sign_in_tries space_sign_in_tries rate_limit audit_entry job_run',
   // Counts, the first digits of numbers, services that fail.
   'watch_figures watch_alert sms_account',
   // Files of agents and of competent services: cells are erased as soon as they are worked.

@@ -1,0 +1,111 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { spaceHome } from '../../resources/probationer-space/queries/mine.server'
+import { count, formatDay, formatHour } from '../../resources/shared/french'
+import { Alert } from '../components/alert'
+import { capitalDays, OwnLine, pathOf, WhatToKnow } from '../components/own-appointment'
+import { ContactCard } from '../components/own-contacts'
+import { SpacePage, spaceTitle } from '../components/space-page'
+import { visit } from '../door.server'
+import { personHere } from '../space.server'
+
+export const handle = { scripts: true, space: true }
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return visit(personHere(context, request), (ctx) => spaceHome(ctx, {}))
+}
+
+export const meta: MetaFunction = () => [
+  { title: spaceTitle('Mes convocations') },
+  { name: 'robots', content: 'noindex' },
+]
+
+export default function Home() {
+  const { toCome, past, hasMore, firstName, isOver, isReferentNew, refusesSms, ...contacts } =
+    useLoaderData<typeof loader>()
+  const [next, ...others] = toCome
+  return (
+    <SpacePage>
+      <div className="msj-two">
+        <div className="msj-stack">
+          <div className="msj-stack-s">
+            <h1>Bonjour {firstName}</h1>
+            <p className="msj-lead">
+              {toCome.length === 0
+                ? 'Vous n’avez pas de rendez-vous à venir.'
+                : `Vous avez ${count(toCome.length, 'rendez-vous', 'rendez-vous')} à venir.`}
+            </p>
+          </div>
+          {isOver && (
+            <Alert kind="info" title="Votre suivi est terminé">
+              <p>Vos rendez-vous passés restent ici jusqu’à l’effacement de vos données.</p>
+            </Alert>
+          )}
+          {next && (
+            <article className="msj-next" aria-labelledby="next">
+              <header>
+                <p>
+                  <span className="msj-tag msj-tag--info">{capitalDays(next)}</span>
+                </p>
+                <h2 id="next">
+                  <a href={pathOf(next)}>
+                    <time dateTime={next.instant}>
+                      {formatDay(next.date)}
+                      <br />à {formatHour(next.time)}
+                    </time>
+                  </a>
+                </h2>
+                <p>
+                  {next.title}
+                  <br />
+                  {next.service}
+                </p>
+              </header>
+              <div className="msj-stack-s">
+                <WhatToKnow appointment={next} />
+              </div>
+            </article>
+          )}
+          {others.length > 0 && (
+            <section className="msj-stack-s">
+              <h2>Ensuite</h2>
+              <ul className="msj-own">
+                {others.map((one) => (
+                  <OwnLine appointment={one} key={one.id} />
+                ))}
+              </ul>
+            </section>
+          )}
+          {past.length > 0 && (
+            <section className="msj-stack-s">
+              <h2>Passés</h2>
+              <ul className="msj-own">
+                {past.map((one) => (
+                  <OwnLine appointment={one} key={one.id} />
+                ))}
+              </ul>
+              {hasMore && (
+                <p>
+                  <a href="/espace/convocations">Voir tous mes rendez-vous</a>
+                </p>
+              )}
+            </section>
+          )}
+        </div>
+        <aside className="msj-stack" aria-label="Qui me suit">
+          {isReferentNew && contacts.referent && (
+            <Alert kind="info" title="Votre interlocuteur a changé">
+              <p>C’est maintenant {contacts.referent.name}.</p>
+            </Alert>
+          )}
+          <ContactCard {...contacts} />
+          {refusesSms && (
+            <p className="msj-small">
+              Vous ne recevez pas de SMS. <a href="/espace/compte">Changer ce choix</a>
+            </p>
+          )}
+        </aside>
+      </div>
+    </SpacePage>
+  )
+}

@@ -1,0 +1,132 @@
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { chooseSms } from '../../resources/probationer-space/commands/choices.server'
+import { ownAccount } from '../../resources/probationer-space/queries/mine.server'
+import { count, formatDay } from '../../resources/shared/french'
+import { formatPhone } from '../../resources/shared/phone'
+import { Alert } from '../components/alert'
+import { Focused } from '../components/form'
+import { SpacePage, spaceTitle } from '../components/space-page'
+import { act, visit } from '../door.server'
+import { personHere } from '../space.server'
+
+export const handle = { scripts: true, space: true }
+
+const notices = {
+  'mot-de-passe': 'Votre mot de passe est changé',
+  sms: 'Votre choix est enregistré',
+  appareils: 'Les autres appareils sont déconnectés',
+} as const
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const account = await visit(personHere(context, request), (ctx) => ownAccount(ctx, {}))
+  const { searchParams } = new URL(request.url)
+  const done = (Object.keys(notices) as (keyof typeof notices)[]).find((name) => searchParams.has(name))
+  return { account, notice: done ? notices[done] : null }
+}
+
+/** The choice of SMS: the other acts have pages of their own. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const outcome = await act(request, personHere(context, request), chooseSms, ({ wanted }) => ({
+    wanted: wanted === 'on',
+  }))
+  if (!outcome.done) throw data(null, 400)
+  return redirect('/espace/compte?sms', 303)
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: spaceTitle(...(data?.notice ? ['C’est fait'] : []), 'Mon compte') },
+  { name: 'robots', content: 'noindex' },
+]
+
+export default function Account() {
+  const { account, notice } = useLoaderData<typeof loader>()
+  const { firstName, lastName, phone, smsOptOut, isReadOnly, openedOn, sessions } = account
+  return (
+    <SpacePage>
+      <div className="msj-narrow msj-stack">
+        <h1>Mon compte</h1>
+        {notice && (
+          <Focused>
+            <Alert kind="success" title={notice} live />
+          </Focused>
+        )}
+        <section className="msj-stack-s">
+          <h2>Mes informations</h2>
+          <dl className="msj-pairs">
+            <div>
+              <dt>Nom</dt>
+              <dd>
+                {firstName} {lastName}
+              </dd>
+            </div>
+            <div>
+              <dt>Portable</dt>
+              <dd>{phone ? formatPhone(phone) : 'aucun'}</dd>
+            </div>
+            {openedOn && (
+              <div>
+                <dt>Espace créé</dt>
+                <dd>{formatDay(openedOn)}</dd>
+              </div>
+            )}
+          </dl>
+          <p className="msj-small">
+            Une erreur, un autre numéro&nbsp;? Dites-le au service qui vous suit&nbsp;: il corrige.
+          </p>
+        </section>
+        <section className="msj-stack-s">
+          <h2>Les SMS</h2>
+          <p>
+            {smsOptOut
+              ? 'Vous ne recevez pas de SMS. Vos rendez-vous restent obligatoires.'
+              : 'Vous recevez un SMS pour chaque rendez-vous, et un rappel avant la date.'}
+          </p>
+          {!isReadOnly && (
+            <form method="post">
+              <input type="hidden" name="wanted" value={smsOptOut ? 'on' : ''} />
+              <button className="fr-btn fr-btn--secondary" type="submit">
+                {smsOptOut ? 'Recevoir de nouveau les SMS' : 'Ne plus recevoir de SMS'}
+              </button>
+            </form>
+          )}
+          <p>
+            <a href="/espace/sms">Voir les SMS qui m’ont été envoyés</a>
+          </p>
+        </section>
+        <section className="msj-stack-s">
+          <h2>Sécurité</h2>
+          <p>
+            <a href="/espace/compte/mot-de-passe">Changer mon mot de passe</a>
+          </p>
+          <p>
+            {sessions > 1
+              ? `Votre espace est ouvert sur ${count(sessions, 'appareil')}.`
+              : 'Votre espace est ouvert sur cet appareil seulement.'}
+          </p>
+          <form method="post" action="/espace/compte/appareils">
+            <button className="fr-btn fr-btn--secondary" type="submit">
+              Déconnecter mes autres appareils
+            </button>
+          </form>
+        </section>
+        <section className="msj-stack-s">
+          <h2>Mes données</h2>
+          <p>
+            Tout ce que Mon Suivi Justice a enregistré sur vous.{' '}
+            <a href="/espace/compte/mes-donnees">Lire ou télécharger mes données</a>
+          </p>
+          <p>
+            <a href="/donnees-personnelles">Ce qui est fait de vos données, et vos droits</a>
+          </p>
+        </section>
+      </div>
+    </SpacePage>
+  )
+}

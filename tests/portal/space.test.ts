@@ -1,0 +1,466 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import ICAL from 'ical.js'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { agentSessionOf, spaceSessionOf, spaceSessions } from '../../portal/host/sessions.server'
+import { refuseForgery } from '../../portal/host/guard'
+import { createPortal } from '../../portal/handler.server'
+import { claimMessage } from '../../resources/message/commands/deliver.server'
+import { handInvitationOver } from '../../resources/probationer-space/commands/invite.server'
+import type { AgentActor, SystemActor } from '../../resources/shared/actor'
+import { instantOf } from '../../resources/shared/civil-time'
+import { prisma } from '../../resources/shared/db.server'
+import { transact } from '../../resources/shared/transact.server'
+import { faultsOfHtml } from '../support/html'
+import {
+  actAt,
+  aCountry,
+  anAgent,
+  aPerson,
+  aService,
+  aSlot,
+  workingDay,
+  type AService,
+} from '../support/world'
+
+// Hashing is slow on purpose.
+vi.setConfig({ testTimeout: 60_000 })
+
+let server: Server
+let origin: string
+let country: Awaited<ReturnType<typeof aCountry>>
+let cayenne: AService
+let counsellor: AgentActor
+const password = 'tournesol-wagon-épi-73'
+const nobody: SystemActor = { kind: 'system', task: 'test' }
+
+beforeAll(async () => {
+  const app = express()
+  app.use(refuseForgery)
+  app.use(['/espace', '/i', '/mdp'], spaceSessions())
+  app.use(await createPortal({ agentSessionOf, spaceSessionOf }))
+  server = createServer(app).listen(0)
+  origin = `http://localhost:${(server.address() as AddressInfo).port}`
+  country = await aCountry()
+  cayenne = await aService('SPIP de Cayenne', 'probation_service', {
+    departmentCode: '973',
+    timeZone: 'America/Cayenne',
+  })
+  counsellor = await anAgent(country.spip, 'probation_counsellor', { firstName: 'Inès', lastName: 'Faure' })
+})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+/** A browser that keeps its cookie and follows nothing. */
+function browser() {
+  let cookie = ''
+  const request = async (
+    path: string,
+    body?: Record<string, string>,
+    headers: Record<string, string> = {},
+  ) => {
+    const response = await fetch(origin + path, {
+      redirect: 'manual',
+      headers: {
+        ...(cookie && { Cookie: cookie }),
+        ...(body && { Origin: origin, 'Content-Type': 'application/x-www-form-urlencoded' }),
+        ...headers,
+      },
+      ...(body && { method: 'POST', body: new URLSearchParams(body).toString() }),
+    })
+    for (const line of response.headers.getSetCookie())
+      cookie = /=;/.test(line) ? '' : (line.split(';')[0] ?? '')
+    const html = await response.text()
+    const title = /<title>(.*?)<\/title>/.exec(html)?.[1] ?? ''
+    return {
+      status: response.status,
+      location: response.headers.get('Location'),
+      headers: response.headers,
+      html,
+      title,
+    }
+  }
+  return {
+    get: (path: string) => request(path),
+    post: (path: string, body: Record<string, string> = {}, headers?: Record<string, string>) =>
+      request(path, body, headers),
+    get cookie() {
+      return cookie
+    },
+    set cookie(value: string) {
+      cookie = value
+    },
+  }
+}
+
+interface Opened {
+  id: number
+  phone: string
+}
+
+/** Somebody who has just created their space, in this browser. */
+async function opened(more: Parameters<typeof aPerson>[1] = {}, services: { id: number }[] = [country.spip]) {
+  const row = await aPerson(services, { assignedAgentId: counsellor.id, ...more })
+  const director = await anAgent(services[0] ?? country.spip, 'probation_director')
+  const { address } = await actAt(director, new Date(), (ctx) =>
+    handInvitationOver(ctx, { probationerId: row.id }),
+  )
+  const token = /\w{26}$/.exec(address)?.[0] ?? ''
+  const visitor = browser()
+  const answer = await visitor.post(`/i/${token}`, { password })
+  expect(answer).toMatchObject({ status: 303, location: '/espace?bienvenue' })
+  return { visitor, token, person: { id: row.id, phone: row.phone ?? '' } satisfies Opened }
+}
+
+async function appointment(
+  probationerId: number,
+  service: AService,
+  daysAway: number,
+  time: string,
+  more: object = {},
+) {
+  const date = workingDay(daysAway, service.departmentCode)
+  const slot = await aSlot(service, 'probation_follow_up', date, time)
+  return prisma.appointment.create({
+    data: {
+      ...{ probationerId, slotId: slot.id, typeCode: 'probation_follow_up', organizationId: service.id },
+      ...{ placeId: service.placeId, startsAt: instantOf(date, time, service.timeZone) },
+      ...{ creatingOrganizationId: service.id, ...more },
+    },
+  })
+}
+
+const pages = [
+  '/espace',
+  '/espace/convocations',
+  '/espace/interlocuteurs',
+  '/espace/compte',
+  '/espace/compte/mot-de-passe',
+  '/espace/compte/mes-donnees',
+  '/espace/sms',
+  '/espace/aide',
+]
+
+describe('the doors of the space', () => {
+  it('say the same of a number that nobody has, of a wrong password and of a closed access', async () => {
+    const { person } = await opened()
+    const closed = await opened()
+    await prisma.spaceAccount.update({
+      where: { probationerId: closed.person.id },
+      data: { revokedAt: new Date(), passwordHash: null },
+    })
+    const answers = await Promise.all(
+      ['0639989998', person.phone, closed.person.phone].map((phone) =>
+        browser().post('/espace/connexion', { phone, password: 'un-autre-mot-de-passe' }),
+      ),
+    )
+    const said = answers.map(({ status, html }) => `${status} ${html.replace(/value="[^"]*"/g, '')}`)
+    expect(new Set(said).size).toBe(1)
+    expect(answers[0]?.status).toBe(400)
+    const asked = await Promise.all(
+      ['0639989998', person.phone].map((phone) => browser().post('/espace/mot-de-passe-oublie', { phone })),
+    )
+    expect(asked.map(({ status, location }) => `${status} ${location}`)).toEqual(
+      Array(2).fill('303 /espace/mot-de-passe-oublie?envoye'),
+    )
+  })
+
+  it('open nothing to who only looks at the link, nor twice', async () => {
+    const { token } = await opened()
+    const used = await browser().get(`/i/${token}`)
+    expect(used.status).toBe(404)
+    expect(used.html).toContain('Ce lien n’est plus valable')
+    const row = await aPerson([country.spip], { assignedAgentId: counsellor.id })
+    const { address } = await actAt(counsellor, new Date(), (ctx) =>
+      handInvitationOver(ctx, { probationerId: row.id }),
+    )
+    const path = `/i/${/\w{26}$/.exec(address)?.[0] ?? ''}`
+    for (let n = 0; n < 3; n++) {
+      const looked = await browser().get(path)
+      expect(looked.status).toBe(200)
+      expect(looked.headers.getSetCookie()).toEqual([])
+    }
+    const weak = await browser().post(path, { password: 'karim' })
+    expect(weak).toMatchObject({ status: 400, title: expect.stringContaining('Erreur') as unknown })
+    expect(weak.html).toContain('au moins 12 caractères')
+    expect(weak.html).not.toContain('value="karim"')
+    expect(await prisma.spaceAccount.findUnique({ where: { probationerId: row.id } })).toMatchObject({
+      acceptedAt: null,
+    })
+  })
+
+  it('refuse what another site sends', async () => {
+    const { visitor } = await opened()
+    for (const path of ['/espace/compte', '/espace/deconnexion', '/espace/compte/appareils'])
+      expect((await visitor.post(path, { wanted: '' }, { Origin: 'https://ailleurs.example' })).status).toBe(
+        403,
+      )
+    for (const path of ['/espace/deconnexion', '/espace/prolonger', '/espace/compte/appareils'])
+      expect((await visitor.get(path)).status).toBe(405)
+    expect((await visitor.get('/espace')).status).toBe(200)
+  })
+})
+
+describe('the pages of the space', () => {
+  it('are for who is signed in, kept by nobody, sound, and say nothing of anybody in their title', async () => {
+    const { visitor, person } = await opened()
+    const one = await appointment(person.id, country.spip, 9, '14:30')
+    for (const path of [...pages, `/espace/convocations/${one.id}`]) {
+      const stranger = await browser().get(path)
+      expect(stranger.status, path).toBe(303)
+      expect(stranger.location, path).toMatch(/^\/espace\/connexion/)
+      const page = await visitor.get(path)
+      expect(page.status, path).toBe(200)
+      expect(page.headers.get('Cache-Control'), path).toBe('private, no-store')
+      expect(page.headers.get('X-Robots-Tag'), path).toBe('noindex, nofollow')
+      expect(page.title, path).toMatch(/Mon espace/)
+      expect(page.title, path).not.toMatch(/Karim|PERSONNE|SPIP/)
+      expect(await faultsOfHtml(page.html), path).toEqual([])
+    }
+  })
+
+  it('come back to what was asked once signed in, never elsewhere', async () => {
+    const { person } = await opened()
+    const enter = (back: string) =>
+      browser().post(`/espace/connexion?retour=${encodeURIComponent(back)}`, {
+        phone: person.phone,
+        password,
+      })
+    expect((await enter('/espace/sms')).location).toBe('/espace/sms')
+    for (const back of ['https://ailleurs.example', '//ailleurs.example', '/admin', '/espace/../admin'])
+      expect((await enter(back)).location).toBe('/espace')
+  })
+
+  it('show what comes next, on the clock of its place, and the days of the calendar', async () => {
+    const { visitor, person } = await opened({}, [cayenne])
+    const one = await appointment(person.id, cayenne, 9, '09:00')
+    const { html } = await visitor.get('/espace')
+    expect(html).toMatch(/Vous avez 1\srendez-vous à venir/)
+    expect(html).toContain('9 h')
+    expect(html.replaceAll('&#x27;', '’')).toContain('14 rue des Peupliers')
+    const calendar = await visitor.get(`/espace/convocations/${one.id}.ics`)
+    expect(calendar.headers.get('Content-Type')).toContain('text/calendar')
+    expect(calendar.html).toMatch(/DTSTART;TZID=America\/Cayenne:\d{8}T090000/)
+  })
+
+  it('are of one person: what is another’s is not found', async () => {
+    const mine = await opened()
+    const theirs = await opened()
+    const one = await appointment(theirs.person.id, country.spip, 9, '10:30')
+    for (const path of [`/espace/convocations/${one.id}`, `/espace/convocations/${one.id}.ics`])
+      expect((await mine.visitor.get(path)).status, path).toBe(404)
+    for (const id of ['0', '-1', '99999999999', 'abc', '1%27'])
+      expect((await mine.visitor.get(`/espace/convocations/${id}`)).status, id).toBe(404)
+    expect((await mine.visitor.get('/espace/convocations.ics')).html).not.toContain(`rendez-vous-${one.id}@`)
+  })
+
+  it('tell each state in its words, and where a date was moved', async () => {
+    const { visitor, person } = await opened()
+    const [attended, missed, cancelled] = await Promise.all(
+      (['attended', 'missed', 'cancelled'] as const).map((state, rank) =>
+        appointment(person.id, country.spip, -9 - rank, '11:00', { state }),
+      ),
+    )
+    const former = await appointment(person.id, country.spip, 9, '11:30', { state: 'rescheduled' })
+    const moved = await appointment(person.id, country.spip, 18, '11:30', { rescheduledFromId: former.id })
+    const { html } = await visitor.get('/espace/convocations')
+    for (const word of ['Vous y étiez', 'Absence', 'Annulé', 'Déplacé', 'À venir'])
+      expect(html).toContain(word)
+    expect((await visitor.get(`/espace/convocations/${former.id}`)).html).toContain(
+      `href="/espace/convocations/${moved.id}"`,
+    )
+    expect([attended, missed, cancelled].every(Boolean)).toBe(true)
+  })
+})
+
+describe('the file for a calendar', () => {
+  it('is opened by another reader without complaint, says nothing, and takes a cancelled date away', async () => {
+    const { visitor, person } = await opened()
+    const one = await appointment(person.id, country.spip, 9, '14:30', { version: 3 })
+    const read = async () => {
+      const { html } = await visitor.get(`/espace/convocations/${one.id}.ics`)
+      const calendar = new ICAL.Component(ICAL.parse(html) as never)
+      const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
+      return { html, event, status: event.component.getFirstPropertyValue('status') }
+    }
+    const first = await read()
+    expect(first.event.summary).toBe('Rendez-vous')
+    expect(first.event.uid).toBe(`rendez-vous-${one.id}@mon-suivi-justice`)
+    expect(first.event.sequence).toBe(3)
+    expect(first.event.startDate.zone.tzid).toBe('Europe/Paris')
+    expect(first.event.startDate.toJSDate()).toEqual(one.startsAt)
+    expect(first.status).toBe('CONFIRMED')
+    expect(first.html).not.toMatch(/SPIP 92|Karim|peine|probation_/)
+    await prisma.appointment.update({ where: { id: one.id }, data: { state: 'cancelled' } })
+    const second = await read()
+    expect(second.status).toBe('CANCELLED')
+    expect(second.event.uid).toBe(first.event.uid)
+    expect(second.event.sequence).toBeGreaterThan(first.event.sequence)
+  })
+})
+
+describe('who follows the person', () => {
+  const phone = '+33199007788'
+  let email: string
+  beforeEach(async () => {
+    ;({ email } = await prisma.agent.update({
+      where: { id: counsellor.id },
+      data: { phone, sharesPhone: false, sharesEmail: false },
+    }))
+  })
+  const shares = (sharesPhone: boolean, sharesEmail: boolean) =>
+    prisma.agent.update({ where: { id: counsellor.id }, data: { sharesPhone, sharesEmail } })
+  const seen = async (visitor: ReturnType<typeof browser>) => {
+    const pages = await Promise.all(['/espace', '/espace/interlocuteurs'].map((path) => visitor.get(path)))
+    const html = pages.map((page) => page.html).join(' ')
+    return { phone: html.includes(phone), email: html.includes(email), name: html.includes('Faure') }
+  }
+
+  it.each([
+    [false, false],
+    [true, false],
+    [false, true],
+    [true, true],
+  ])(
+    'is called as they share: phone %s, e-mail %s [P140] [P150] [P153]',
+    async (sharesPhone, sharesEmail) => {
+      const { visitor } = await opened()
+      await shares(sharesPhone, sharesEmail)
+      expect(await seen(visitor)).toEqual({ phone: sharesPhone, email: sharesEmail, name: true })
+    },
+  )
+
+  it('is no more once the record is archived, passed to other services, or given to another agent [P154]', async () => {
+    await shares(true, true)
+    const archived = await opened()
+    await prisma.probationer.update({ where: { id: archived.person.id }, data: { archivedAt: new Date() } })
+    const passed = await opened()
+    await prisma.following.deleteMany({ where: { probationerId: passed.person.id } })
+    await prisma.following.create({
+      data: { probationerId: passed.person.id, organizationId: country.foreign.id },
+    })
+    const given = await opened()
+    const other = await anAgent(country.spip, 'probation_counsellor', { lastName: 'Moreau' })
+    await prisma.probationer.update({ where: { id: given.person.id }, data: { assignedAgentId: other.id } })
+    for (const { visitor } of [archived, passed, given])
+      expect(await seen(visitor)).toEqual({ phone: false, email: false, name: false })
+    expect((await archived.visitor.get('/espace')).html).toContain('Votre suivi est terminé')
+    expect((await passed.visitor.get('/espace')).html).toContain('SPIP de Lyon')
+    await prisma.probationer.update({ where: { id: archived.person.id }, data: { archivedAt: null } })
+    expect(await seen(archived.visitor)).toMatchObject({ phone: true })
+  })
+})
+
+describe('the account', () => {
+  it('refuses the SMS, and takes them again', async () => {
+    const { visitor, person } = await opened()
+    const optedOut = async () =>
+      (await prisma.probationer.findUniqueOrThrow({ where: { id: person.id } })).smsOptOut
+    expect(await visitor.post('/espace/compte', { wanted: '' })).toMatchObject({
+      location: '/espace/compte?sms',
+    })
+    expect(await optedOut()).toBe(true)
+    await visitor.post('/espace/compte', { wanted: 'on' })
+    expect(await optedOut()).toBe(false)
+  })
+
+  it('gives all the data of the person, once the password is said again', async () => {
+    const { visitor, person } = await opened()
+    await appointment(person.id, country.spip, 9, '15:00')
+    const refused = await visitor.post('/espace/compte/mes-donnees', { presentPassword: 'faux' })
+    expect(refused.status).toBe(400)
+    expect(refused.html).toContain('Ce n’est pas votre mot de passe actuel')
+    const { status, html } = await visitor.post('/espace/compte/mes-donnees', { presentPassword: password })
+    expect(status).toBe(200)
+    for (const chapter of ['Identité', 'Convocations', 'SMS', 'Espace personnel', 'Historique de la fiche'])
+      expect(html).toContain(chapter)
+    expect(html).toContain('mes-donnees.json')
+    expect(
+      await prisma.auditEntry.count({
+        where: { probationerId: person.id, subject: 'space', action: 'export' },
+      }),
+    ).toBe(1)
+  })
+
+  it('is left: the session is over everywhere it was closed, and nothing is kept by the browser', async () => {
+    const { visitor, person } = await opened()
+    const phone = browser()
+    await phone.post('/espace/connexion', { phone: person.phone, password })
+    await visitor.post('/espace/compte/appareils')
+    expect((await phone.get('/espace')).status).toBe(303)
+    const { cookie } = visitor
+    const left = await visitor.post('/espace/deconnexion')
+    expect(left.headers.get('Clear-Site-Data')).toBe('"cache", "storage"')
+    visitor.cookie = cookie
+    expect((await visitor.get('/espace')).status).toBe(303)
+  })
+
+  it('takes another password under a new session, and lets the others out', async () => {
+    const { visitor, person } = await opened()
+    const phone = browser()
+    await phone.post('/espace/connexion', { phone: person.phone, password })
+    const before = visitor.cookie
+    const changed = await visitor.post('/espace/compte/mot-de-passe', {
+      presentPassword: password,
+      password: 'chaussette-lundi-igloo-19',
+    })
+    expect(changed).toMatchObject({ status: 303, location: '/espace/compte?mot-de-passe' })
+    expect(visitor.cookie).not.toBe(before)
+    expect((await visitor.get('/espace')).status).toBe(200)
+    expect((await phone.get('/espace')).status).toBe(303)
+  })
+})
+
+describe('a space whose services have closed it', () => {
+  it('says so to who has the right password, and to nobody else', async () => {
+    const { visitor, person } = await opened({}, [country.branch])
+    await prisma.organization.update({
+      where: { id: country.branch.id },
+      data: { probationerSpaceEnabled: false },
+    })
+    expect(await visitor.get('/espace')).toMatchObject({ status: 303, location: '/espace/ferme' })
+    expect((await visitor.get('/espace/ferme')).html).toContain('Votre service n’ouvre pas d’espace en ligne')
+    expect(
+      (await browser().post('/espace/connexion', { phone: person.phone, password: 'faux-mot' })).status,
+    ).toBe(400)
+    await prisma.organization.update({
+      where: { id: country.branch.id },
+      data: { probationerSpaceEnabled: true },
+    })
+    expect((await visitor.get('/espace')).status).toBe(200)
+  })
+})
+
+describe('an erased person', () => {
+  it('leaves nothing of a space, and their session opens nothing', async () => {
+    const { visitor, person } = await opened()
+    await prisma.probationer.delete({ where: { id: person.id } })
+    expect((await visitor.get('/espace')).status).toBe(303)
+    expect((await browser().post('/espace/connexion', { phone: person.phone, password })).status).toBe(400)
+    expect(await prisma.spaceSession.count({ where: { account: null } })).toBe(0)
+  })
+})
+
+describe('a forgotten password', () => {
+  it('is chosen through the SMS, and opens the space again', async () => {
+    const { person } = await opened()
+    const visitor = browser()
+    await visitor.post('/espace/mot-de-passe-oublie', { phone: person.phone })
+    const message = await prisma.message.findFirstOrThrow({
+      where: { probationerId: person.id, kind: 'space_reset' },
+    })
+    const out = await transact(nobody, (ctx) => claimMessage(ctx, { messageId: message.id }))
+    const path = /\/mdp\/\w{26}/.exec(out?.text ?? '')?.[0] ?? ''
+    expect((await visitor.get(path)).html).toMatch(/06\s••\s••\s••\s\d\d/)
+    const another = 'chaussette-lundi-igloo-19'
+    expect(await visitor.post(path, { password: another })).toMatchObject({
+      location: '/espace/connexion?mot-de-passe',
+    })
+    expect((await visitor.get(path)).status).toBe(404)
+    expect(
+      await browser().post('/espace/connexion', { phone: person.phone, password: another }),
+    ).toMatchObject({
+      location: '/espace',
+    })
+  })
+})
