@@ -156,7 +156,7 @@ describe('one place for', () => {
     const except = (file: string) =>
       file === 'resources/shared/transact.server.ts' ||
       file.startsWith('prisma/seed/') ||
-      /^admin\/(client|forms|frame|home|screens|ui)\//.test(file)
+      /^(admin\/(client|forms|frame|home|screens|ui)|portal\/scripts)\//.test(file)
     expect(lines(/\bnew Date\(\)|\bDate\.now\(\)/, except)).toEqual([])
   })
 

@@ -36,7 +36,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
       password,
     }),
   )
-  return outcome.done ? redirect('/espace/compte?mot-de-passe', 303) : outcome.answer
+  if (!outcome.done) return outcome.answer
+  await context.spaceSession.signIn(outcome.result.accountId)
+  return redirect('/espace/compte?mot-de-passe', 303)
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

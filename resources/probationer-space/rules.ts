@@ -58,7 +58,7 @@ export interface Invitable extends Reach {
   isSpaceEnabled: boolean
 }
 
-/** Why a person is not invited to their space now, whatever the way (10 §3.2). */
+/** Why a person is not invited to their space now, whatever the way. */
 export function whyNotInvited({ spaceAccount: account, ...person }: Invitable, now: Date) {
   if (!person.isSpaceEnabled) return 'space.not_enabled' as const
   if (person.archivedAt) return 'probationer.archived' as const
@@ -205,7 +205,7 @@ export type OwnState = 'to_come' | 'past' | 'attended' | 'missed' | 'excused' | 
 /** A new referent is said at the top of the page for so long. */
 export const newReferentSaidFor = 30 * day
 
-/** What an agent shares of theirs, as the person sees it; nothing once the follow-up has ended (FAQ, 10 §7). */
+/** What an agent shares of theirs, as the person sees it; nothing once the follow-up has ended. */
 export function sharedContact(
   agent: {
     phone: string | null

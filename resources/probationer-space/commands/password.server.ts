@@ -98,7 +98,7 @@ const accountOf = async (ctx: Context<ProbationerActor>) =>
     'space account',
   )
 
-/** Another password, by whoever says the present one. The other sessions end. */
+/** Another password, by whoever says the present one. The other sessions end; the door gives this one another id. */
 export const changeSpacePassword = preparedCommand(
   changeSpacePasswordInput,
   async (ctx: Context<ProbationerActor>, { presentPassword, password }) => {
@@ -107,7 +107,7 @@ export const changeSpacePassword = preparedCommand(
     refuseIf(password === presentPassword ? 'space.same_password' : null, 'password')
     return { seen: account.passwordHash, passwordHash: await hashChosen(account.probationer, password) }
   },
-  async (ctx: Context<ProbationerActor>, _input, { seen, passwordHash }): Promise<void> => {
+  async (ctx: Context<ProbationerActor>, _input, { seen, passwordHash }): Promise<{ accountId: number }> => {
     await lock(ctx, { probationer: ctx.actor.id })
     const account = await accountOf(ctx)
     // Changed by SMS while this one was hashed.
@@ -116,6 +116,7 @@ export const changeSpacePassword = preparedCommand(
     await endSpaceSessions(ctx, account.id, ctx.actor.sessionId ?? null)
     await tellOfAct(ctx, { probationerId: ctx.actor.id, kind: 'space_password_changed' })
     await recordAudit(ctx, { action: 'change_password', subject: 'space', probationerId: ctx.actor.id })
+    return { accountId: account.id }
   },
 )
 
