@@ -64,6 +64,7 @@ export const organizations = defineResource('Organization', {
       interJurisdiction:
         'Interressort\u00a0: son bureau de l’exécution des peines convoque au-delà du ressort',
       probationerSpaceEnabled: 'Espace en ligne\u00a0: ses probationnaires peuvent y être invités',
+      spaceOnPaper: 'Invitations sur papier\u00a0: pour qui ne reçoit pas de SMS',
       otherId: 'Service lié',
     },
     hints: {

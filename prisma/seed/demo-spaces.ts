@@ -9,6 +9,11 @@ const system: SystemActor = { kind: 'system', task: 'demo' }
 
 /** The first persons of a counsellor: one has their space, the next was invited to it. */
 export async function fillSpaces(counsellor: AgentActor, password: string): Promise<void> {
+  await prisma.organization.update({
+    where: { id: counsellor.organization.id },
+    data: { spaceOnPaper: true },
+    select: { id: true },
+  })
   const [withSpace, invited] = await prisma.probationer.findMany({
     where: { assignedAgentId: counsellor.id, phone: { not: null }, smsOptOut: false, archivedAt: null },
     select: { id: true },

@@ -95,15 +95,15 @@ export const organizationRecord = query(
       ...found.probationServiceLinks.map((link) => link.probationService),
       ...found.courtLinks.map((link) => link.court),
     ]
-    const { switchboardPhone, sharedMailbox, agendaGuidance, interJurisdiction, probationerSpaceEnabled } =
-      service
+    const { switchboardPhone, sharedMailbox, agendaGuidance } = service
+    const { interJurisdiction, probationerSpaceEnabled, spaceOnPaper } = service
     return {
       id: organizationId,
       isOwn: organizationId === ctx.actor.organization.id,
       ...{ name: service.name, kind: service.kind, timeZone: service.timeZone },
       ...{ departmentCode: service.departmentCode, switchboardPhone, sharedMailbox, agendaGuidance },
       openedAt: service.openedAt && civilDateFromDb(service.openedAt),
-      ...{ interJurisdiction, probationerSpaceEnabled },
+      ...{ interJurisdiction, probationerSpaceEnabled, spaceOnPaper },
       headquarters: found.headquarters?.name ?? null,
       linked: linked.sort((a, b) => a.name.localeCompare(b.name, 'fr')),
       customColumns: found.customColumns,
@@ -167,12 +167,12 @@ export const flagsToEdit = query(
   async (ctx: Context<AgentActor>, { organizationId }) => {
     const service = await openOrganization(ctx, organizationId)
     assertAllowed(mayOnOrganization(ctx.actor, 'editFlags', service), 'edit the flags of an organization')
-    const { openedAt, interJurisdiction, probationerSpaceEnabled } = service
+    const { openedAt, interJurisdiction, probationerSpaceEnabled, spaceOnPaper } = service
     return {
       ...versionOf(service),
       values: {
         openedAt: openedAt && civilDateFromDb(openedAt),
-        ...{ interJurisdiction, probationerSpaceEnabled },
+        ...{ interJurisdiction, probationerSpaceEnabled, spaceOnPaper },
       },
     }
   },

@@ -52,6 +52,7 @@ export const updateFlagsInput = z.object({
   openedAt: emptyAsNull(civilDate),
   interJurisdiction: checkbox,
   probationerSpaceEnabled: checkbox,
+  spaceOnPaper: checkbox,
 })
 export const linkOrganizationsInput = z.object({
   organizationId: id,

@@ -10,6 +10,7 @@ export const spaceRefusals = {
   'space.sms_refused': 'Cette personne refuse les SMS.',
   'space.no_phone': 'Cette personne n’a pas de portable enregistré.',
   'space.dead_number': 'Les derniers SMS à ce numéro ne sont pas arrivés\u00a0: corrigez-le d’abord.',
+  'space.no_paper': 'Ce service n’invite pas sur papier.',
   'space.nothing_to_close': 'Cette personne n’a pas d’accès à fermer.',
   'space.nothing_to_reset': 'Cette personne n’a pas d’accès à rouvrir.',
   'space.link_over': 'Ce lien n’est plus valable.',

@@ -39,23 +39,34 @@ export const spaceAccountFacts = {
 export const spaceFacts = {
   ...reachFacts,
   spaceAccount: { select: spaceAccountFacts },
-  followings: { select: { organization: { select: { probationerSpaceEnabled: true } } } },
+  followings: {
+    select: { organization: { select: { probationerSpaceEnabled: true, spaceOnPaper: true } } },
+  },
 } as const
 
 /** The same, once read. */
 export const invitableOf = <
-  Person extends { followings: readonly { organization: { probationerSpaceEnabled: boolean } }[] },
+  Person extends {
+    followings: readonly {
+      organization: { probationerSpaceEnabled: boolean; spaceOnPaper: boolean }
+    }[]
+  },
 >(
   person: Person,
 ) => ({
   ...person,
   isSpaceEnabled: person.followings.some(({ organization }) => organization.probationerSpaceEnabled),
+  isPaperAllowed: person.followings.some(
+    ({ organization }) => organization.probationerSpaceEnabled && organization.spaceOnPaper,
+  ),
 })
 
 export interface Invitable extends Reach {
   spaceAccount: SpaceAccountFacts | null
   /** By one at least of the services that follow them. */
   isSpaceEnabled: boolean
+  /** By one of those: invitations are handed over on paper. */
+  isPaperAllowed: boolean
 }
 
 /** Why a person is not invited to their space now, whatever the way. */
@@ -91,7 +102,8 @@ export function whyNotInvitedBySms(person: Invitable, now: Date) {
 
 /** On paper, for who receives no SMS: to enter, one says a number all the same. */
 export const whyNotHandedOver = (person: Invitable, now: Date) =>
-  whyNotInvited(person, now) ?? (person.phone ? null : ('space.no_phone' as const))
+  whyNotInvited(person, now) ??
+  (person.isPaperAllowed ? (person.phone ? null : ('space.no_phone' as const)) : ('space.no_paper' as const))
 
 /** Closing an access that nobody was ever given changes nothing. */
 export const whyNotRevoked = ({ spaceAccount }: { spaceAccount: SpaceAccountFacts | null }) =>

@@ -43,10 +43,12 @@ beforeAll(async () => {
   server = createServer(app).listen(0)
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
   country = await aCountry()
+  await prisma.organization.updateMany({ data: { spaceOnPaper: true } })
   cayenne = await aService('SPIP de Cayenne', 'probation_service', {
     departmentCode: '973',
     timeZone: 'America/Cayenne',
   })
+  await prisma.organization.update({ where: { id: cayenne.id }, data: { spaceOnPaper: true } })
   counsellor = await anAgent(country.spip, 'probation_counsellor', { firstName: 'Inès', lastName: 'Faure' })
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
@@ -236,7 +238,7 @@ describe('the pages of the space', () => {
     const one = await appointment(person.id, cayenne, 9, '09:00')
     const { html } = await visitor.get('/espace')
     expect(html).toMatch(/Vous avez 1\srendez-vous à venir/)
-    expect(html).toContain('9 h')
+    expect(html).toMatch(/9\sh/)
     expect(html.replaceAll('&#x27;', '’')).toContain('14 rue des Peupliers')
     const calendar = await visitor.get(`/espace/convocations/${one.id}.ics`)
     expect(calendar.headers.get('Content-Type')).toContain('text/calendar')

@@ -82,6 +82,7 @@ export function OrganizationRecord() {
             ],
             ['Interressort', data.kind === 'court' ? yesNo(data.interJurisdiction) : null],
             ['Espace en ligne des probationnaires', yesNo(data.probationerSpaceEnabled)],
+            ['Invitations sur papier', data.probationerSpaceEnabled ? yesNo(data.spaceOnPaper) : null],
           ]}
         />
       </Card>

@@ -35,6 +35,7 @@ let counsellor: AgentActor
 let director: AgentActor
 beforeAll(async () => {
   country = await aCountry()
+  await prisma.organization.update({ where: { id: country.spip.id }, data: { spaceOnPaper: true } })
   counsellor = await anAgent(country.spip, 'probation_counsellor')
   director = await anAgent(country.spip, 'probation_director')
 })
