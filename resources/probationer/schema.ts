@@ -74,7 +74,12 @@ export const typedPerson = z.object({
   isAnotherPerson: checkbox,
 })
 
-export const registerProbationerInput = typedPerson.extend({ assignToMe: checkbox, requestKey })
+export const registerProbationerInput = typedPerson.extend({
+  assignToMe: checkbox,
+  /** To their space, by SMS, as they are registered. */
+  inviteToSpace: checkbox,
+  requestKey,
+})
 export type RegisterProbationerInput = z.output<typeof registerProbationerInput>
 
 export const updateProbationerInput = typedPerson.extend({

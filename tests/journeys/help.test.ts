@@ -419,6 +419,41 @@ describe('records', () => {
     await page.context().close()
   })
 
+  it('lead to the space of who is invited to it', async () => {
+    const { id: assignedAgentId, organizationId } = await prisma.agent.findUniqueOrThrow({
+      where: { email: claire },
+    })
+    const { id, ...person } = await aPerson([{ id: organizationId }], {
+      ...{ lastName: 'MOULIN', firstName: 'Iris', assignedAgentId },
+    })
+    const page = await agent(claire)
+    const card = page.getByRole('region', { name: 'Espace personnel' })
+    await follow(page, 'espace-personnel', [
+      async () => {
+        await page.goto(recordOf(id))
+        await heading(page, new RegExp(person.lastName))
+        return card
+      },
+      async () => {
+        await card.getByRole('button', { name: 'Inviter à son espace' }).waitFor()
+        return null
+      },
+      async () => {
+        await card.getByRole('button', { name: 'Inviter à son espace' }).click()
+        await page.getByText('L’invitation part par SMS.').waitFor()
+        // The day after.
+        const lastInvitedAt = new Date(Date.now() - 25 * 60 * 60_000)
+        await prisma.spaceAccount.update({ where: { probationerId: id }, data: { lastInvitedAt } })
+        await page.reload()
+        return null
+      },
+    ])
+    await page.getByRole('link', { name: 'Inviter sur papier' }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expectHelpedBy(page, 'espace-personnel')
+    await page.context().close()
+  })
+
   it('are not made twice: who resembles whom is said at once', async () => {
     const { lastName, firstName, dateOfBirth } = await personCalled('BENSALEM')
     const page = await agent(claire)

@@ -16,6 +16,8 @@ export interface Done {
   sentence: string
   /** The agent may open the record. */
   inJurisdiction: boolean
+  /** To their space, by SMS. */
+  isInvited: boolean
   /** The visit it belongs to: asking for the page again, by a link or Alt N, begins a new one. */
   visit: string
   /** The desk whose line led here. */
@@ -31,6 +33,7 @@ export function DonePage({ done }: { done: Done }) {
           {done.appointmentId && (
             <p>La convocation papier reste la seule à avoir une valeur juridique&nbsp;: remettez-la.</p>
           )}
+          {done.isInvited && <p>L’invitation à son espace part par SMS.</p>}
           <div className="cluster">
             {done.appointmentId && (
               <Button look="main" icon="print" data-key="main" onClick={() => window.print()}>

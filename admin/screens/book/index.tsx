@@ -26,6 +26,7 @@ import {
   chosen as chosenOf,
   isAnother,
   nothingTyped,
+  offersInvitation,
   personChange,
   personInput,
   seatAsked,
@@ -241,13 +242,14 @@ function BookingFields({
   const submit = async (act: 'book' | 'register') => {
     if (busy) return
     setRefusal(null)
+    const newPerson = personInput(form, { ...typed, appointment }, chosen)
     const answer =
       act === 'register'
-        ? await register.run(personInput(typed, chosen))
+        ? await register.run(newPerson)
         : known
           ? await convoke.run(known.id, appointmentInput(typed, chosen, unreachable === null))
           : await registerAndConvoke.run({
-              probationer: personInput(typed, chosen),
+              probationer: newPerson,
               appointment: appointmentInput(typed, chosen, unreachable === null),
             })
     if (!answer.ok) {
@@ -269,6 +271,7 @@ function BookingFields({
       probationerId: known?.id ?? registered.probationerId ?? id,
       appointmentId: date ? id : null,
       inJurisdiction: known?.inJurisdiction ?? registered.inJurisdiction ?? false,
+      isInvited: !known && newPerson.inviteToSpace,
       sentence:
         date && time
           ? `${fullName(name)}\u00a0: convocation ${formatDay(date)} à ${formatHour(time)}, ${place?.name ?? ''}`
@@ -356,6 +359,12 @@ function BookingFields({
           <NewPersonBlock
             form={form}
             person={person}
+            invites={
+              offersInvitation(form, { ...typed, appointment }) && {
+                asked: typed.inviteToSpace,
+                ask: (inviteToSpace) => setTyped((before) => ({ ...before, inviteToSpace })),
+              }
+            }
             chosen={chosen}
             check={check}
             errors={errors}

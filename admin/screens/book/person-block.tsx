@@ -34,12 +34,15 @@ const DuplicateNotice = lazy(() => import('./duplicate-notice'))
 /** A new person: identity, phone, and what already resembles them. */
 export function NewPersonBlock({
   form,
+  invites,
   chosen,
   ...fields
-}: { form: BookingForm; chosen: Chosen } & Omit<
-  Parameters<typeof PersonFields>[0],
-  'asksResidence' | 'birth'
->) {
+}: {
+  form: BookingForm
+  /** To their space, where the agent may. */
+  invites: false | { asked: boolean; ask: (asked: boolean) => void }
+  chosen: Chosen
+} & Omit<Parameters<typeof PersonFields>[0], 'asksResidence' | 'birth'>) {
   return (
     <Card
       title="La personne"
@@ -47,6 +50,11 @@ export function NewPersonBlock({
       aside={<span className="hint">Champs obligatoires, sauf mention contraire</span>}
     >
       <PersonFields {...fields} asksResidence={form.asksResidence} birth={chosen.birth} focused />
+      {invites && (
+        <Checkbox checked={invites.asked} onChange={invites.ask}>
+          Inviter à son espace en ligne, par un SMS de plus
+        </Checkbox>
+      )}
       <AntiTerrorism person={fields.person} onChange={fields.onChange} />
       <WhoWillFollow person={fields.person} />
     </Card>

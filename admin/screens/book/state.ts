@@ -45,6 +45,8 @@ export interface Typed {
     /** The missed or excused appointment that this one comes after. */
     reconvenesId: number | null
   }
+  /** Somebody new, to their space. */
+  inviteToSpace: boolean
   requestKey: string
 }
 
@@ -82,6 +84,7 @@ export const nothingTyped = ({
     keepOverlap: false,
     reconvenesId: before?.id ?? null,
   },
+  inviteToSpace: false,
   requestKey: crypto.randomUUID(),
 })
 
@@ -178,13 +181,19 @@ export const saysNoMobile = (person: Typed['person']): boolean =>
 export const unreachableTyped = (person: Typed['person']): UnreachableReason | null =>
   person.smsOptOut ? 'opted_out' : saysNoMobile(person) ? 'no_phone' : null
 
+/** Whether somebody new may be invited to their space, as they are typed: by SMS, by whoever may. */
+export const offersInvitation = ({ invitesToSpace }: BookingForm, { person, appointment }: Typed): boolean =>
+  unreachableTyped(person) === null &&
+  (invitesToSpace === 'always' || (invitesToSpace === 'as_referent' && appointment.assignToMe))
+
 /** What registering takes. A birth date that is not understood is sent as typed: the server says so beside it. */
-export const personInput = ({ person, appointment, requestKey }: Typed, { birth }: Chosen) => ({
-  ...person,
-  hasNoMobilePhone: saysNoMobile(person),
-  dateOfBirth: birth ?? person.birth,
-  assignToMe: appointment.assignToMe,
-  requestKey,
+export const personInput = (form: BookingForm, typed: Typed, { birth }: Chosen) => ({
+  ...typed.person,
+  inviteToSpace: typed.inviteToSpace && offersInvitation(form, typed),
+  hasNoMobilePhone: saysNoMobile(typed.person),
+  dateOfBirth: birth ?? typed.person.birth,
+  assignToMe: typed.appointment.assignToMe,
+  requestKey: typed.requestKey,
 })
 
 /** What booking takes. */

@@ -7,6 +7,7 @@ import { columnsAtBooking } from '../../custom-column/queries/columns.server'
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
 import { servicesOfJurisdiction } from '../../organization/queries.server'
 import { placesForBooking } from '../../place/queries/visible.sql.server'
+import { factsOfNew, mayOnProbationer } from '../../probationer/policy'
 import { personToConvoke } from '../../probationer/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
@@ -91,12 +92,29 @@ export const bookingForm = query(
       asksIfReferent: canFollowProbationers(ctx.actor) && !person?.assignedAgent,
       /** A counsellor who registers is; those who run the service mostly register for others. */
       likelyReferent: ctx.actor.role === 'probation_counsellor',
+      /** Whether a box invites somebody new to their space: in any case, or once the agent is their referent. */
+      invitesToSpace: person ? null : await invitesNewPerson(ctx, organizationIds),
       asksResidence: usesInterJurisdiction(ctx.actor),
       today: civilOf(ctx.now, ctx.actor.organization.timeZone).date,
       departmentCode: ctx.actor.organization.departmentCode,
     }
   },
 )
+
+async function invitesNewPerson(
+  ctx: Context<AgentActor>,
+  organizationIds: number[],
+): Promise<'always' | 'as_referent' | null> {
+  const mayAs = (assignedAgentId: number | null) =>
+    mayOnProbationer(ctx.actor, 'inviteToSpace', { ...factsOfNew(organizationIds), assignedAgentId })
+  if (!mayAs(ctx.actor.id)) return null
+  const isOpen = await ctx.tx.organization.findFirst({
+    where: { id: { in: organizationIds }, probationerSpaceEnabled: true },
+    select: { id: true },
+  })
+  if (!isOpen) return null
+  return mayAs(null) ? 'always' : 'as_referent'
+}
 
 /** Of these services, those that have a place where the agent may convoke for something, the own one first. */
 export async function servicesToBookAt(

@@ -1,5 +1,6 @@
 import { servicesOfCity } from '../../competent-service/queries/of-city.server'
 import { parisCourt, servicesOfJurisdiction } from '../../organization/queries.server'
+import { inviteToSpace } from '../../probationer-space/commands/invite.server'
 import type { AgentActor } from '../../shared/actor'
 import { command } from '../../shared/command'
 import type { Context } from '../../shared/context'
@@ -16,6 +17,7 @@ import { personFaults } from './typed-person.server'
 /**
  * Registers a person with the services that follow them. A double submit registers once.
  * `inJurisdiction` says whether the agent may open the record: a commune may send it elsewhere.
+ * Asked to, invites them to their space as `inviteToSpace` does, or registers nobody.
  *
  * @throws Refused when the identity, the phone or the APPI number is taken, or a rule of checkedPerson says no.
  */
@@ -35,7 +37,7 @@ export const registerProbationer = command(
       }
     }
 
-    return createRecord(ctx, input, {
+    const made = await createRecord(ctx, input, {
       organizationIds: await organizationsOf(ctx, input),
       creatingOrganizationId: ctx.actor.organization.id,
       event: 'probationer.registered',
@@ -43,6 +45,8 @@ export const registerProbationer = command(
       requestKey: input.requestKey,
       requestDigest: digest,
     })
+    if (input.inviteToSpace) await inviteToSpace(ctx, { probationerId: made.id })
+    return made
   },
   { faultsOf: personFaults },
 )

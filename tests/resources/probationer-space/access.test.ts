@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { claimMessage, recordSendResult } from '../../../resources/message/commands/deliver.server'
+import { registerProbationer } from '../../../resources/probationer/commands/register.server'
 import { updateProbationer } from '../../../resources/probationer/commands/update.server'
 import { probationerToEdit } from '../../../resources/probationer/queries/record.server'
 import {
@@ -135,6 +136,27 @@ describe('an invitation to the space', () => {
       expect(refused instanceof Forbidden || refused instanceof NotFound, actor.role).toBe(true)
     }
     expect(await prisma.spaceAccount.count({ where: { probationerId: person.id } })).toBe(0)
+  })
+
+  it('goes with the registration when its box is ticked; whoever may not invite registers nobody so', async () => {
+    const typed = (phone: string, more: object = {}) => ({
+      ...{ lastName: `Invitée ${phone.slice(-2)}`, firstName: 'Nora', dateOfBirth: '1991-04-12', phone },
+      ...{ inviteToSpace: true, ...more },
+    })
+    const register = (input: ReturnType<typeof typed>, actor = counsellor) =>
+      at(actor, monday, (ctx) => registerProbationer(ctx, input))
+    const { id } = await register(typed('06 39 98 71 01', { assignToMe: true }))
+    expect(await lastMessage(id)).toMatchObject({ kind: 'space_invitation' })
+    expect(await accountOf(id)).toMatchObject({ invitationCount: 1 })
+    // Nobody's person is not theirs to invite.
+    expect(await codeOf(register(typed('06 39 98 71 02')))).toBeInstanceOf(Forbidden)
+    expect(await prisma.probationer.count({ where: { phone: '+33639987102' } })).toBe(0)
+    const secretary = await anAgent(country.spip, 'probation_secretary')
+    expect(await codeOf(register(typed('06 39 98 71 03'), secretary))).toBeInstanceOf(Forbidden)
+    // Registered without a number, they cannot be told.
+    expect(await codeOf(register(typed('', { hasNoMobilePhone: true, assignToMe: true })))).toBe(
+      'space.no_phone',
+    )
   })
 
   it('is sent again once, a day later, and never a third time, even by two clicks at once', async () => {
