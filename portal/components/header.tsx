@@ -53,7 +53,7 @@ export function Header({ ofSpace }: { ofSpace: boolean }) {
               Mon Suivi Justice
             </a>
             <p className="fr-header__service-tagline">
-              {ofSpace ? 'Mon espace' : 'Pour venir au bon endroit, au bon moment'}
+              {ofSpace ? 'Mon espace' : 'Au bon endroit, au bon moment'}
             </p>
           </div>
         </div>

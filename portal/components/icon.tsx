@@ -11,6 +11,7 @@ const drawings = {
   phone: icons.phone,
   compass: icons.compass,
   clock: icons.clock,
+  calendar: icons.calendar,
   bus: icons.bus,
   car: icons.car,
   wheelchair: icons.wheelchair,

@@ -5,15 +5,15 @@ import { formatDay, formatHour, inDays } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { Fact } from './fact'
 import { Icon } from './icon'
+import { PaperPrevails } from './paper-prevails'
 
-/** "mardi 3 mars 2026 à 14 h 30", on the wall of the place. */
-export const whenOf = ({ date, time }: OwnAppointment): string => `${formatDay(date)} à ${formatHour(time)}`
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
+/** "Mardi 3 mars 2026", on the wall of the place. */
+export const capitalDay = ({ date }: OwnAppointment): string => capital(formatDay(date))
 
 /** "Demain", "Dans 31 jours": in days of the calendar. */
-export function capitalDays({ today, date }: OwnAppointment): string {
-  const words = inDays(today, date)
-  return words.slice(0, 1).toUpperCase() + words.slice(1)
-}
+export const capitalDays = ({ today, date }: OwnAppointment): string => capital(inDays(today, date))
 
 export const pathOf = ({ id }: { id: number }): string => `/espace/convocations/${id}`
 
@@ -28,7 +28,9 @@ export function OwnLine({ appointment }: { appointment: OwnAppointment }) {
   return (
     <li>
       <span>
-        <a href={pathOf(appointment)}>{whenOf(appointment)}</a>
+        <a href={pathOf(appointment)}>
+          {capitalDay(appointment)} à {formatHour(appointment.time)}
+        </a>
         <br />
         <span className="msj-small">{appointment.service}</span>
       </span>
@@ -54,9 +56,7 @@ export function WhatToKnow({ appointment }: { appointment: OwnAppointment }) {
       {place && (
         <Fact icon="place">
           <p>
-            <b>{place.name}</b>
-            <br />
-            {place.address}
+            <b>{place.name}</b> {place.address}
           </p>
         </Fact>
       )}
@@ -68,7 +68,7 @@ export function WhatToKnow({ appointment }: { appointment: OwnAppointment }) {
           </a>
         )}
         <a className="fr-btn fr-btn--secondary" href={`${pathOf(appointment)}.ics`}>
-          <Icon name="clock" />
+          <Icon name="calendar" />
           <span>Ajouter à mon agenda</span>
         </a>
       </div>
@@ -103,10 +103,7 @@ export function WhatToKnow({ appointment }: { appointment: OwnAppointment }) {
           </p>
         </Fact>
       )}
-      <p className="msj-legal">
-        Seule la convocation papier a une valeur juridique. Si une information est différente ici, suivez le
-        papier et appelez le service.
-      </p>
+      <PaperPrevails />
     </>
   )
 }

@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { spaceHome } from '../../resources/probationer-space/queries/mine.server'
-import { count, formatDay, formatHour } from '../../resources/shared/french'
+import { count, formatHour } from '../../resources/shared/french'
 import { Alert } from '../components/alert'
-import { capitalDays, OwnLine, pathOf, WhatToKnow } from '../components/own-appointment'
+import { capitalDay, capitalDays, OwnLine, pathOf, WhatToKnow } from '../components/own-appointment'
 import { ContactCard } from '../components/own-contacts'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { visit } from '../door.server'
@@ -50,7 +50,7 @@ export default function Home() {
                 <h2 id="next">
                   <a href={pathOf(next)}>
                     <time dateTime={next.instant}>
-                      {formatDay(next.date)}
+                      {capitalDay(next)}
                       <br />à {formatHour(next.time)}
                     </time>
                   </a>

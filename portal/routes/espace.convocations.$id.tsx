@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ownAppointment } from '../../resources/probationer-space/queries/mine.server'
 import { formatDay, formatHour } from '../../resources/shared/french'
-import { capitalDays, StateTag, WhatToKnow } from '../components/own-appointment'
+import { capitalDay, capitalDays, StateTag, WhatToKnow } from '../components/own-appointment'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { visit } from '../door.server'
 import { personHere } from '../space.server'
@@ -20,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function Appointment() {
   const { appointment, sms } = useLoaderData<typeof loader>()
-  const { date, time, instant, title, service, state, movedToId } = appointment
+  const { time, instant, title, service, state, movedToId } = appointment
   const isToCome = state === 'to_come'
   return (
     <SpacePage>
@@ -39,7 +39,7 @@ export default function Appointment() {
             </p>
             <h1 id="when">
               <time dateTime={instant}>
-                {formatDay(date)}
+                {capitalDay(appointment)}
                 <br />à {formatHour(time)}
               </time>
             </h1>
