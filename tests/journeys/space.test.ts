@@ -38,7 +38,7 @@ async function received(phone: string | null): Promise<string> {
 
 async function create(page: Page, link: string): Promise<void> {
   await page.goto(link)
-  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.getByLabel(/^Mot de passe/).fill(password)
   await page.getByRole('button', { name: 'Créer mon espace' }).click()
   await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
 }
@@ -108,7 +108,7 @@ describe('the space of a person', () => {
     const link = await received(person.phone)
     await page.goto(link)
     await expectAccessible(page)
-    await page.getByLabel('Mot de passe', { exact: true }).fill('motdepasse1234')
+    await page.getByLabel(/^Mot de passe/).fill('motdepasse1234')
     await page.getByRole('button', { name: 'Créer mon espace' }).click()
     await page
       .getByText(/trop facile à deviner/)
@@ -166,7 +166,7 @@ describe('the space of a person', () => {
     await page.goto('/espace/compte')
     await page.getByRole('button', { name: 'Ne plus recevoir de SMS' }).click()
     await page.getByText('Votre choix est enregistré').waitFor()
-    await page.getByText('Menu', { exact: true }).click()
+    await page.locator('summary', { hasText: 'Menu' }).click()
     await page.getByRole('button', { name: 'Me déconnecter' }).click()
     await page.getByText('Vous êtes déconnecté').waitFor()
     await page.goBack()
