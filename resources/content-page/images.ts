@@ -14,7 +14,7 @@ const images: Readonly<Record<string, { width: number; height: number }>> = {
   '/images/aide/dessaisissement.avif': { width: 1000, height: 500 },
   '/images/aide/doublon.avif': { width: 564, height: 460 },
   '/images/aide/enregistrer.avif': { width: 564, height: 296 },
-  '/images/aide/espace-personnel.avif': { width: 576, height: 260 },
+  '/images/aide/espace-personnel.avif': { width: 362, height: 160 },
   '/images/aide/est-elle-venue.avif': { width: 950, height: 300 },
   '/images/aide/fermer-une-periode.avif': { width: 1000, height: 640 },
   '/images/aide/feuille-du-jour.avif': { width: 1000, height: 520 },

@@ -25,6 +25,7 @@ export function SpaceCard({
   const { run, busy, failure } = useAction('Probationer', 'inviteToSpace')
   const notify = useNotify()
   const { word, tone } = spaceStateWords[space.state]
+  const sentence = sentenceOf(space)
   const mayInvite = actions.includes('inviteToSpace')
   const invite = async () => {
     const done = await run(id, {})
@@ -38,7 +39,7 @@ export function SpaceCard({
   return (
     <Card title="Espace personnel" aside={<Tag tone={tone}>{word}</Tag>}>
       {failure && <RefusalNote refusal={failure} />}
-      <p>{sentenceOf(space)}</p>
+      {sentence && <p>{sentence}</p>}
       {space.isShut && <p className="hint">Fermé un quart d’heure après plusieurs mots de passe faux.</p>}
       {mayInvite && (
         <div>
@@ -65,7 +66,8 @@ export function SpaceCard({
   )
 }
 
-function sentenceOf({ state, invitedOn, acceptedOn, sms }: Person['space']): string {
+/** What the tag does not say. */
+function sentenceOf({ state, invitedOn, acceptedOn, sms }: Person['space']): string | null {
   const became = sms ? ` SMS\u00a0: ${messageStateWords(sms).word.toLowerCase()}.` : ''
   switch (state) {
     case 'open':
@@ -77,6 +79,6 @@ function sentenceOf({ state, invitedOn, acceptedOn, sms }: Person['space']): str
     case 'invited':
       return `${invitedOn ? `Invité le ${formatBirth(invitedOn)}.` : 'Invité.'}${became} Espace pas encore créé.`
     case 'never':
-      return sms ? `La dernière invitation n’est pas arrivée.${became}` : 'Jamais invité.'
+      return sms ? `La dernière invitation n’est pas arrivée.${became}` : null
   }
 }

@@ -71,7 +71,7 @@ function Sheet({ paper: { address, code, person, until } }: { paper: InvitationP
       <p>{fullName(person)}</p>
       <h2>Votre espace personnel</h2>
       <p>Vous y voyez vos rendez-vous et les personnes qui vous suivent. Il est facultatif.</p>
-      <div className={styles.way}>
+      <div className={styles.opening}>
         <svg
           viewBox={`-2 -2 ${code.size + 4} ${code.size + 4}`}
           width="160"
