@@ -42,10 +42,12 @@ export const personFile = query(
       'probationer',
     )
     assertAllowed(mayOnProbationer(ctx.actor, 'export', person), 'export the data of a person')
+    const file = await fileOf(ctx, person, probationerId, ctx.actor.organization.timeZone)
+    // After it, for it is none of the readings that it tells.
     await recordAudit(ctx, {
       ...{ action: 'export', subject: 'probationer', subjectId: probationerId, probationerId },
     })
-    return fileOf(ctx, person, probationerId, ctx.actor.organization.timeZone)
+    return file
   },
 )
 

@@ -35,11 +35,16 @@ describe('the record of a person', () => {
 
   it('says where the personal space stands', async () => {
     const { id } = await aPerson([country.spip])
-    expect((await recordOf(id)).space).toEqual({ invitations: 0, invitedOn: null, acceptedOn: null })
+    expect((await recordOf(id)).space).toMatchObject({ state: 'never', invitedOn: null, acceptedOn: null })
     await prisma.spaceAccount.create({
       data: { probationerId: id, invitationCount: 2, lastInvitedAt: monday },
     })
-    expect((await recordOf(id)).space).toEqual({ invitations: 2, invitedOn: '2026-10-05', acceptedOn: null })
+    expect((await recordOf(id)).space).toMatchObject({
+      state: 'reinvited',
+      invitedOn: '2026-10-05',
+      acceptedOn: null,
+      whyNotInvited: 'space.no_invitation_left',
+    })
   })
 
   it('says the commune to execution offices that book beyond their jurisdiction, and to nobody else', async () => {

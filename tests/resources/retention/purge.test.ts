@@ -143,13 +143,16 @@ async function furnished(who: Sought & { typedPhones: [string, string] }) {
       reference: `${endMailPrefix(divestment.id)}${counsellor.id}`,
     },
   })
-  await prisma.spaceAccount.create({
+  const { id: accountId } = await prisma.spaceAccount.create({
     data: {
       probationerId: id,
       tokens: {
         create: { purpose: 'invitation', tokenHash: `hash-${id}`, expiresAt: new Date(now.getTime() + 1e9) },
       },
     },
+  })
+  await prisma.spaceSession.create({
+    data: { sid: `session-${id}`, sess: { accountId }, expire: new Date(now.getTime() + 1e9) },
   })
   await prisma.identityLookUp.create({ data: { agentId: counsellor.id, probationerId: id, at: now } })
   await prisma.phoneCall.create({ data: { probationerId: id, agentId: counsellor.id, at: now } })
