@@ -1,8 +1,9 @@
-import { data, type ActionFunctionArgs } from '@remix-run/node'
+import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { personHere } from '../space.server'
 
+/** Followed as a link, it leads where one would go on. */
 export function loader() {
-  throw data(null, { status: 405, headers: { Allow: 'POST' } })
+  return redirect('/espace')
 }
 
 /** "I am still here" (portal/scripts/session.ts): this very request prolongs the session. */

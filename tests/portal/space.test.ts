@@ -197,7 +197,7 @@ describe('the doors of the space', () => {
       expect((await visitor.post(path, { wanted: '' }, { Origin: 'https://ailleurs.example' })).status).toBe(
         403,
       )
-    for (const path of ['/espace/deconnexion', '/espace/prolonger', '/espace/compte/appareils'])
+    for (const path of ['/espace/deconnexion', '/espace/compte/appareils'])
       expect((await visitor.get(path)).status).toBe(405)
     expect((await visitor.get('/espace')).status).toBe(200)
   })
