@@ -224,7 +224,7 @@ export function sharedContact(
     email: string
     sharesPhone: boolean
     sharesEmail: boolean
-    deletedAt: Date | null
+    isGone: boolean
     organizationId: number
   },
   {
@@ -232,7 +232,7 @@ export function sharedContact(
     followingOrganizationIds,
   }: { archivedAt: Date | null; followingOrganizationIds: readonly number[] },
 ): { phone: string | null; email: string | null } | null {
-  if (archivedAt || agent.deletedAt || !followingOrganizationIds.includes(agent.organizationId)) return null
+  if (archivedAt || agent.isGone || !followingOrganizationIds.includes(agent.organizationId)) return null
   return {
     phone: agent.sharesPhone ? agent.phone : null,
     email: agent.sharesEmail ? agent.email : null,

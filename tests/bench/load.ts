@@ -15,7 +15,7 @@ export const ask = (name: string, input: unknown): Ask => ({
   body: JSON.stringify(input),
 })
 
-/** An agent signed in: the cookie of their session. */
+/** An agent or a person signed in: the cookie of their session. */
 export interface Client {
   cookie: string
 }
@@ -88,17 +88,24 @@ export function asABrowser(address: string, cookie = ''): Promise<{ bytes: numbe
 }
 
 /** Signs in as an agent through the door everybody uses. */
-export async function signIn(url: string, email: string, password: string): Promise<Client> {
-  const answer = await fetch(`${url}/agents/connexion`, {
+export const signIn = (url: string, email: string, password: string): Promise<Client> =>
+  signedIn(`${url}/agents/connexion`, { email, password })
+
+/** Signs in as a person who has their space. */
+export const signInToSpace = (url: string, phone: string, password: string): Promise<Client> =>
+  signedIn(`${url}/espace/connexion`, { phone, password })
+
+async function signedIn(address: string, fields: Record<string, string>): Promise<Client> {
+  const answer = await fetch(address, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: url },
-    body: new URLSearchParams({ email, password }),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(address).origin },
+    body: new URLSearchParams(fields),
     redirect: 'manual',
   })
   await answer.arrayBuffer()
   const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
   if (![302, 303].includes(answer.status) || cookie.length === 0)
-    throw new Error(`${email} could not sign in: ${answer.status}`)
+    throw new Error(`${Object.values(fields)[0]} could not sign in: ${answer.status}`)
   return { cookie: cookie.join('; ') }
 }
 

@@ -8,6 +8,7 @@ import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { agentName } from '../../shared/french'
 import { newReferentSaidFor, sharedContact, type OwnState } from '../rules'
+import { contactsRow, ownRows, type OwnRow } from './own.sql.server'
 import { ownAppointmentInput, ownAppointmentsInput } from '../schema'
 
 /**
@@ -15,32 +16,14 @@ import { ownAppointmentInput, ownAppointmentsInput } from '../schema'
  * Neither offence, nor sentence, nor what agents write to each other is here.
  */
 
-const shown = {
-  ...{ id: true, startsAt: true, state: true, version: true, updatedAt: true },
-  slot: { select: { durationMinutes: true, updatedAt: true } },
-  type: { select: { publicLabel: true, heldAtPlace: true, sharesAddress: true } },
-  place: {
-    select: {
-      ...{ name: true, address: true, phone: true, updatedAt: true },
-      publicPage: { select: { slug: true, state: true, papers: true } },
-    },
-  },
-  organization: { select: { name: true, kind: true, timeZone: true, switchboardPhone: true } },
-  rescheduledTo: { select: { id: true } },
-} satisfies Prisma.AppointmentSelect
-
-type Row = Prisma.AppointmentGetPayload<{ select: typeof shown }>
-
-function stateOf({ state, startsAt }: Row, now: Date): OwnState {
+function stateOf({ state, startsAt }: OwnRow, now: Date): OwnState {
   if (state !== 'booked') return state
   return startsAt > now ? 'to_come' : 'past'
 }
 
 /** An appointment as its person sees it, days and hours on the wall of its place. */
-function asShown(row: Row, now: Date) {
-  const { organization, place, type } = row
-  const { timeZone } = organization
-  const page = place.publicPage?.state === 'published' ? place.publicPage : null
+function asShown(row: OwnRow, now: Date) {
+  const { timeZone, papers } = row
   return {
     id: row.id,
     ...civilOf(row.startsAt, timeZone),
@@ -48,17 +31,17 @@ function asShown(row: Row, now: Date) {
     /** Today there: what "tomorrow" is counted from. */
     today: civilOf(now, timeZone).date,
     state: stateOf(row, now),
-    title: type.publicLabel,
-    service: organization.name,
-    kind: organization.kind,
+    title: row.title,
+    service: row.service,
+    kind: row.kind,
     /** Null where nobody comes to the place, or where its address is not given. */
-    place: type.heldAtPlace && type.sharesAddress ? { name: place.name, address: place.address } : null,
-    phone: place.phone ?? organization.switchboardPhone,
+    place: row.isAddressShown ? { name: row.placeName, address: row.address } : null,
+    phone: row.phone,
     /** Of the page of the place on the site. */
-    slug: page?.slug ?? null,
+    slug: row.slug,
     /** In the words of the place, when it has its own. */
-    papers: page?.papers?.split('\n').filter((line) => line.trim() !== '') ?? null,
-    movedToId: row.rescheduledTo?.id ?? null,
+    papers: papers?.split('\n').filter((line) => line.trim() !== '') ?? null,
+    movedToId: row.movedToId,
   }
 }
 export type OwnAppointment = ReturnType<typeof asShown>
@@ -68,25 +51,13 @@ const pastShown = 5
 
 /** The first page: who they are, what comes next, what has just passed, who follows them. */
 export const spaceHome = query(noInput, async (ctx: Context<ProbationerActor>) => {
-  const { id: probationerId } = ctx.actor
-  const [toCome, past, contacts] = await Promise.all([
-    ctx.tx.appointment.findMany({
-      where: { probationerId, state: 'booked', startsAt: { gt: ctx.now } },
-      select: shown,
-      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    }),
-    ctx.tx.appointment.findMany({
-      where: { probationerId, OR: [{ state: { not: 'booked' } }, { startsAt: { lte: ctx.now } }] },
-      select: shown,
-      orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
-      take: pastShown + 1,
-    }),
-    ownContacts(ctx, {}),
-  ])
+  const [rows, contacts] = await Promise.all([ownRows(ctx, { others: pastShown + 1 }), ownContacts(ctx, {})])
+  const all = rows.map((row) => asShown(row, ctx.now))
+  const past = all.filter(({ state }) => state !== 'to_come')
   return {
     ...contacts,
-    toCome: toCome.map((row) => asShown(row, ctx.now)),
-    past: past.slice(0, pastShown).map((row) => asShown(row, ctx.now)),
+    toCome: all.filter(({ state }) => state === 'to_come').reverse(),
+    past: past.slice(0, pastShown),
     hasMore: past.length > pastShown,
   }
 })
@@ -95,12 +66,7 @@ export const spaceHome = query(noInput, async (ctx: Context<ProbationerActor>) =
 export const ownAppointments = query(
   ownAppointmentsInput,
   async (ctx: Context<ProbationerActor>, { year }) => {
-    const rows = await ctx.tx.appointment.findMany({
-      where: { probationerId: ctx.actor.id },
-      select: shown,
-      orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
-    })
-    const all = rows.map((row) => asShown(row, ctx.now))
+    const all = (await ownRows(ctx)).map((row) => asShown(row, ctx.now))
     const yearOf = ({ date }: OwnAppointment) => Number(date.slice(0, 4))
     const kept = all.filter((one) => !year || yearOf(one) === year)
     return {
@@ -132,19 +98,16 @@ const smsAsShown = (
 export const ownAppointment = query(
   ownAppointmentInput,
   async (ctx: Context<ProbationerActor>, { appointmentId }) => {
-    const row = orNotFound(
-      await ctx.tx.appointment.findFirst({
-        where: { id: appointmentId, probationerId: ctx.actor.id },
-        select: {
-          ...shown,
-          messages: { where: { sentAt: { not: null } }, select: smsShown, orderBy: { sentAt: 'desc' } },
-        },
-      }),
-      'appointment',
-    )
+    const [row] = await ownRows(ctx, { appointmentId })
+    const appointment = orNotFound(row, 'appointment')
+    const messages = await ctx.tx.message.findMany({
+      where: { appointmentId, sentAt: { not: null } },
+      select: smsShown,
+      orderBy: { sentAt: 'desc' },
+    })
     return {
-      appointment: asShown(row, ctx.now),
-      sms: row.messages.map((one) => smsAsShown(one, row.organization.timeZone)),
+      appointment: asShown(appointment, ctx.now),
+      sms: messages.map((one) => smsAsShown(one, appointment.timeZone)),
     }
   },
 )
@@ -153,89 +116,35 @@ export const ownAppointment = query(
 export const ownCalendar = query(
   ownAppointmentInput.partial(),
   async (ctx: Context<ProbationerActor>, { appointmentId }) => {
-    const rows = await ctx.tx.appointment.findMany({
-      where: { probationerId: ctx.actor.id, ...(appointmentId !== undefined && { id: appointmentId }) },
-      select: shown,
-      orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-    })
+    const rows = (await ownRows(ctx, { appointmentId })).reverse()
     orNotFound(appointmentId === undefined ? rows : rows[0], 'appointment')
     return rows.map((row) => ({
       id: row.id,
       /** Grows with what is said of it; a state is one more. */
       version: row.version + (row.state === 'booked' ? 0 : 1),
-      changedAt: new Date(
-        Math.max(...[row.updatedAt, row.slot.updatedAt, row.place.updatedAt].map((at) => at.getTime())),
-      ),
-      ...civilOf(row.startsAt, row.organization.timeZone),
-      timeZone: row.organization.timeZone,
-      durationMinutes: row.slot.durationMinutes,
+      changedAt: row.changedAt,
+      ...civilOf(row.startsAt, row.timeZone),
+      timeZone: row.timeZone,
+      durationMinutes: row.durationMinutes,
       isOff: ['cancelled', 'rescheduled', 'excused'].includes(row.state),
       place: asShown(row, ctx.now).place,
     }))
   },
 )
 
-const assigned = ['probationer.assigned', 'probationer.handed_over']
-
 /** Who follows the person: what agents share of theirs, the switchboards otherwise; after the follow-up, those alone. */
 export const ownContacts = query(noInput, async (ctx: Context<ProbationerActor>) => {
-  const { id } = ctx.actor
-  const person = orNotFound(
-    await ctx.tx.probationer.findUnique({
-      where: { id },
-      select: {
-        ...{ firstName: true, archivedAt: true, followingOrganizationIds: true, smsOptOut: true },
-        followings: {
-          select: {
-            organization: {
-              select: {
-                ...{ id: true, name: true, kind: true, switchboardPhone: true, timeZone: true },
-                publicPages: {
-                  where: { state: 'published' },
-                  select: { slug: true, phone: true },
-                  orderBy: { id: 'asc' },
-                  take: 1,
-                },
-              },
-            },
-          },
-          orderBy: { id: 'asc' },
-        },
-        assignedAgent: {
-          select: {
-            ...{ firstName: true, lastName: true, phone: true, email: true, organizationId: true },
-            ...{ sharesPhone: true, sharesEmail: true, deletedAt: true },
-            organization: { select: { name: true } },
-          },
-        },
-        historyEntries: {
-          where: {
-            event: { in: assigned },
-            at: { gt: new Date(ctx.now.getTime() - newReferentSaidFor) },
-          },
-          select: { at: true },
-          orderBy: { at: 'desc' },
-          take: 1,
-        },
-      },
-    }),
-    'probationer',
-  )
-  const { assignedAgent: agent } = person
+  const since = new Date(ctx.now.getTime() - newReferentSaidFor)
+  const { agent, services, ...person } = orNotFound(await contactsRow(ctx, since), 'probationer')
   const shared = agent && sharedContact(agent, person)
-  const isOver = person.archivedAt !== null
   return {
     firstName: person.firstName,
-    refusesSms: person.smsOptOut,
+    refusesSms: person.refusesSms,
     /** The follow-up has ended: nobody is called by name any more. */
-    isOver,
-    referent: agent && shared && { name: agentName(agent), service: agent.organization.name, ...shared },
-    isReferentNew: shared !== null && person.historyEntries.length > 0,
-    services: person.followings.map(({ organization: { publicPages, switchboardPhone, name, kind } }) => ({
-      ...{ name, kind },
-      phone: switchboardPhone ?? publicPages[0]?.phone ?? null,
-      slug: publicPages[0]?.slug ?? null,
-    })),
+    isOver: person.archivedAt !== null,
+    referent: agent && shared && { name: agentName(agent), service: agent.service, ...shared },
+    isReferentNew: shared !== null && person.isReferentNew,
+    services,
   }
 })
 
