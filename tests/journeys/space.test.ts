@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoPassword } from '../../prisma/seed/demo'
 import { prisma } from '../../resources/shared/db.server'
 import { aPerson } from '../support/world'
 import { expectAccessible, expectNoSidewaysScroll, openDesk, phoneSized, type Desk } from './desk'
@@ -42,6 +43,22 @@ async function create(page: Page, link: string): Promise<void> {
   await page.getByRole('button', { name: 'Créer mon espace' }).click()
   await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
 }
+
+/** Who has a space in the demonstration. */
+async function signInAs(page: Page, phone: string | null): Promise<void> {
+  await page.getByLabel('Numéro de portable').fill(phone ?? '')
+  await page.getByLabel('Mot de passe', { exact: true }).fill(demoPassword)
+  await page.keyboard.press('Enter')
+}
+
+async function enter(page: Page, phone: string | null): Promise<void> {
+  await page.goto('/espace/connexion')
+  await signInAs(page, phone)
+  await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
+}
+
+/** As twenty minutes do: the clock of a test is the browser's only. */
+const endSessions = () => prisma.spaceSession.updateMany({ data: { expire: new Date(0) } })
 
 describe('the space of a person', () => {
   it('is offered from the record by who follows them, once and once again [P141] [P147] [P148]', async () => {
@@ -127,10 +144,7 @@ describe('the space of a person', () => {
       orderBy: { id: 'asc' },
     })
     const page = await desk.visitor({ viewport: { width: 320, height: 640 } })
-    await page.goto('/espace/connexion')
-    await page.getByLabel('Numéro de portable').fill(phone ?? '')
-    await page.getByLabel('Mot de passe', { exact: true }).fill('cerisier-vapeur-lundi-42')
-    await page.getByRole('button', { name: 'Me connecter' }).click()
+    await enter(page, phone)
     const next = page.getByRole('article')
     await next.waitFor()
     const box = await next.getByRole('heading').boundingBox()
@@ -183,11 +197,7 @@ describe('the space of a person', () => {
     })
     const page = await desk.visitor()
     await page.clock.install()
-    await page.goto('/espace/connexion')
-    await page.getByLabel('Numéro de portable').fill(phone ?? '')
-    await page.getByLabel('Mot de passe', { exact: true }).fill('cerisier-vapeur-lundi-42')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1, name: /^Bonjour/ }).waitFor()
+    await enter(page, phone)
     for (let n = 0; n < 3; n++) {
       await page.clock.runFor(18 * 60_000 + 6_000)
       const dialog = page.getByRole('alertdialog')
@@ -196,9 +206,42 @@ describe('the space of a person', () => {
       await page.keyboard.press('Enter')
       await dialog.waitFor({ state: 'hidden' })
     }
+    await endSessions()
     await page.clock.runFor(21 * 60_000)
     await page.getByText('Votre espace s’est fermé, par sécurité').waitFor()
     await page.context().close()
+  })
+
+  it('is closed by no page that was forgotten, or that slept: the one in use goes on', async () => {
+    const { phone } = await prisma.probationer.findFirstOrThrow({
+      where: { spaceAccount: { acceptedAt: { not: null } } },
+      orderBy: { id: 'asc' },
+    })
+    const forgotten = await desk.visitor()
+    await forgotten.clock.install()
+    await enter(forgotten, phone)
+    await forgotten.goto('/espace/interlocuteurs')
+    const used = await forgotten.context().newPage()
+    const contacts = forgotten.getByRole('heading', { level: 1, name: 'Mes interlocuteurs' })
+    for (let n = 0; n < 2; n++) {
+      await forgotten.clock.runFor(15 * 60_000)
+      await used.goto('/espace/aide')
+    }
+    expect(await forgotten.getByRole('alertdialog').count()).toBe(0)
+    await contacts.waitFor()
+    // Woken long after: nobody told it anything, and the session is still that of the page in use.
+    await forgotten.clock.fastForward(3 * 60 * 60_000)
+    await forgotten.waitForURL(/interlocuteurs/)
+    await contacts.waitFor()
+    await used.goto('/espace/compte')
+    await used.getByRole('heading', { level: 1, name: 'Mon compte' }).waitFor()
+    // The session over, it shows nothing more, and one comes back to it by signing in.
+    await endSessions()
+    await forgotten.clock.runFor(21 * 60_000)
+    await forgotten.getByText('Votre espace s’est fermé, par sécurité').waitFor()
+    await signInAs(forgotten, phone)
+    await contacts.waitFor()
+    await forgotten.context().close()
   })
 
   it('is offered on paper to who wants no SMS, printed once', async () => {
