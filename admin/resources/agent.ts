@@ -91,6 +91,7 @@ export const agents = defineResource('Agent', {
       headquartersId: 'Siège',
       email: 'E-mail professionnel',
       phone: 'Téléphone',
+      phoneIsProfessional: 'C’est un numéro professionnel',
       sharesPhone: 'Montrer mon téléphone aux personnes que je suis',
       sharesEmail: 'Montrer mon e-mail aux personnes que je suis',
       presentPassword: 'Mot de passe actuel',
@@ -397,12 +398,15 @@ function mayEditThemself(actor: AgentActor): boolean {
 }
 
 async function profileForm(ctx: Context<AgentActor>) {
-  const { version, firstName, lastName, email, phone, sharesPhone, sharesEmail, mayShare } =
-    await ownProfile(ctx)
+  const { version, firstName, lastName, email, phone, mayShare, ...own } = await ownProfile(ctx)
+  const { phoneIsProfessional, sharesPhone, sharesEmail } = own
   return {
     version,
-    values: { firstName, lastName, phone: phone && formatPhone(phone), sharesPhone, sharesEmail },
-    notAsked: mayShare ? [] : ['sharesPhone', 'sharesEmail'],
+    values: {
+      ...{ firstName, lastName, phone: phone && formatPhone(phone) },
+      ...{ phoneIsProfessional, sharesPhone, sharesEmail },
+    },
+    notAsked: mayShare ? [] : ['phoneIsProfessional', 'sharesPhone', 'sharesEmail'],
     /** What the preview of what persons see is made of, beside what is typed. */
     email,
     mayShare,

@@ -64,6 +64,8 @@ export const agentRefusals = {
   'agent.phone_unreadable': 'Ce numéro n’est pas reconnu. Exemple\u00a0: 01 99 00 12 34.',
   'agent.present_password_wrong': 'Ce n’est pas votre mot de passe actuel.',
   'agent.no_phone_to_share': 'Indiquez le numéro que les personnes suivies pourront lire.',
+  'agent.mobile_to_confirm':
+    'C’est un portable\u00a0: cochez cette case s’il est professionnel, ou ne montrez pas votre téléphone.',
   'agent.already_active': 'Cet agent a déjà choisi son mot de passe. Il peut en demander un nouveau.',
   'agent.not_locked': 'Ce compte n’est pas bloqué.',
 } satisfies Record<`agent.${string}`, string>

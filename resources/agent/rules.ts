@@ -1,4 +1,5 @@
 import { day, hour, minute } from '../shared/duration'
+import { mayBeMobile } from '../shared/phone'
 import { charterVersion } from './charter'
 
 /** Wrong passwords before an account is locked (decision A1). */
@@ -108,12 +109,23 @@ export const whyNotInvitedAgain = (agent: { deletedAt: Date | null; passwordHash
 export const whyNotReactivated = ({ deletedAt }: { deletedAt: Date | null }) =>
   deletedAt ? null : ('agent.not_deleted' as const)
 
-interface Contact {
+interface OwnPhone {
+  phone: string | null
+  sharesPhone: boolean
+  phoneIsProfessional: boolean
+}
+
+/** A mobile may be the agent's own: nobody reads it until they have said that it is a professional one. */
+export const whyPhoneNotShared = ({ phone, phoneIsProfessional }: Omit<OwnPhone, 'sharesPhone'>) =>
+  phone && mayBeMobile(phone) && !phoneIsProfessional ? ('agent.mobile_to_confirm' as const) : null
+
+export const sharedPhone = (own: OwnPhone): string | null =>
+  own.sharesPhone && !whyPhoneNotShared(own) ? own.phone : null
+
+interface Contact extends OwnPhone {
   firstName: string
   lastName: string
-  phone: string | null
   email: string
-  sharesPhone: boolean
   sharesEmail: boolean
 }
 
@@ -122,10 +134,10 @@ interface Contact {
  * nobody shares nothing, whatever their boxes say.
  */
 export const sharedContact = (
-  { firstName, lastName, phone, email, sharesPhone, sharesEmail }: Contact,
+  { firstName, lastName, email, sharesEmail, ...own }: Contact,
   mayShare: boolean,
 ) => ({
   name: `${firstName} ${lastName}`,
-  phone: mayShare && sharesPhone ? phone : null,
+  phone: mayShare ? sharedPhone(own) : null,
   email: mayShare && sharesEmail ? email : null,
 })

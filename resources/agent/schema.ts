@@ -121,6 +121,8 @@ export const updateProfileInput = z.object({
   lastName: agentLastName,
   /** As typed; read with the territory of the service by the command. */
   phone: typedPhone,
+  /** Asked of a mobile that is shared. */
+  phoneIsProfessional: checkbox,
   sharesPhone: checkbox,
   sharesEmail: checkbox,
 })

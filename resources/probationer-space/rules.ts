@@ -1,4 +1,5 @@
 import { day, hour, minute, second } from '../shared/duration'
+import { sharedPhone } from '../agent/rules'
 import { reachFacts, whyUnreachable, type Reach } from '../probationer/rules'
 
 /** How long a link sent to a person opens something (decision A5). */
@@ -223,6 +224,7 @@ export function sharedContact(
     phone: string | null
     email: string
     sharesPhone: boolean
+    phoneIsProfessional: boolean
     sharesEmail: boolean
     isGone: boolean
     organizationId: number
@@ -234,7 +236,7 @@ export function sharedContact(
 ): { phone: string | null; email: string | null } | null {
   if (archivedAt || agent.isGone || !followingOrganizationIds.includes(agent.organizationId)) return null
   return {
-    phone: agent.sharesPhone ? agent.phone : null,
+    phone: sharedPhone(agent),
     email: agent.sharesEmail ? agent.email : null,
   }
 }

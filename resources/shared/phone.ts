@@ -68,14 +68,18 @@ export function normalizePhone(text: string, departmentCode: string): E164 | nul
   )
 }
 
-/** True for a mobile of France or of one of its overseas territories: what an SMS can reach. */
-export function isMobileOfFrance(phone: E164): boolean {
+/** True for a number that a person may carry with them, whatever the country. */
+export function mayBeMobile(phone: E164): boolean {
   if (isReservedForFiction(phone)) return phone.startsWith('+336')
-  const parsed = parsePhoneNumberFromString(phone)
-  if (!parsed?.country || !frenchCountries.includes(parsed.country)) return false
-  const type = parsed.getType()
+  const type = parsePhoneNumberFromString(phone)?.getType()
   // In Saint-Pierre-et-Miquelon and Wallis the same ranges serve both.
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE'
+}
+
+/** True for a mobile of France or of one of its overseas territories: what an SMS can reach. */
+export function isMobileOfFrance(phone: E164): boolean {
+  const country = isReservedForFiction(phone) ? 'FR' : parsePhoneNumberFromString(phone)?.country
+  return country !== undefined && frenchCountries.includes(country) && mayBeMobile(phone)
 }
 
 export type ProbationerPhoneRefusal =

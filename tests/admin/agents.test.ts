@@ -287,7 +287,7 @@ describe('an agent’s own account', () => {
     const form = await (await as(judge)).query<Result>('ownProfile')
     expect(form.result).toMatchObject({
       values: { firstName: 'Claire', lastName: 'Vasseur' },
-      notAsked: ['sharesPhone', 'sharesEmail'],
+      notAsked: ['phoneIsProfessional', 'sharesPhone', 'sharesEmail'],
     })
     const { version } = form.result
     const typed = {
@@ -342,7 +342,10 @@ describe('one’s own profile', () => {
         { sharesPhone: false, sharesEmail: true },
       ]) {
         const { result } = await own.query<{ values: object }>('ownProfile')
-        const typed = { ...result, ...result.values, phone: '06 39 98 55 01', ...shares }
+        const typed = {
+          ...{ ...result, ...result.values },
+          ...{ phone: '06 39 98 55 01', phoneIsProfessional: true, ...shares },
+        }
         expect(await own.command('updateProfile', typed)).toMatchObject({ ok: true })
         expect(await prisma.agent.findUniqueOrThrow({ where: { id } })).toMatchObject({
           phone: '+33639985501',

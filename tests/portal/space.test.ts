@@ -332,6 +332,19 @@ describe('who follows the person', () => {
     },
   )
 
+  it('is called on a mobile only once they have said that it is a professional one', async () => {
+    const { visitor } = await opened()
+    const mobile = '+33639985577'
+    const seenOn = async (phoneIsProfessional: boolean) => {
+      await prisma.agent.update({
+        where: { id: counsellor.id },
+        data: { phone: mobile, sharesPhone: true, phoneIsProfessional },
+      })
+      return (await visitor.get('/espace/interlocuteurs')).html.includes(mobile)
+    }
+    expect([await seenOn(false), await seenOn(true)]).toEqual([false, true])
+  })
+
   it('is no more once the record is archived, passed to other services, or given to another agent [P154]', async () => {
     await shares(true, true)
     const archived = await opened()

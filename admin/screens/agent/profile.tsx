@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from 'react-router-dom'
-import { sharedContact } from '../../../resources/agent/rules'
+import { sharedContact, whyPhoneNotShared } from '../../../resources/agent/rules'
 import { formatPhone, normalizePhone } from '../../../resources/shared/phone'
 import { useOpened, useResource } from '../../client/action'
 import { useAgent, useChangeAgent } from '../../client/agent'
@@ -43,11 +43,12 @@ export function OwnProfile() {
         below={(typed) => {
           if (!mayShare) return null
           const phone = normalizePhone(String(typed.phone ?? ''), organization.departmentCode)
+          const own = { phone, phoneIsProfessional: typed.phoneIsProfessional === true }
           const seen = sharedContact(
             {
               firstName: String(typed.firstName ?? ''),
               lastName: String(typed.lastName ?? ''),
-              phone: phone && formatPhone(phone),
+              ...own,
               email,
               sharesPhone: typed.sharesPhone === true,
               sharesEmail: typed.sharesEmail === true,
@@ -60,11 +61,16 @@ export function OwnProfile() {
               <DescriptionList
                 pairs={[
                   ['Agent référent', seen.name],
-                  ['Téléphone', seen.phone],
+                  ['Téléphone', seen.phone && formatPhone(seen.phone)],
                   ['E-mail', seen.email],
                   ['Service', organization.name],
                 ]}
               />
+              {typed.sharesPhone === true && whyPhoneNotShared(own) && (
+                <p className="hint">
+                  Votre portable n’est pas montré&nbsp;: dites d’abord qu’il est professionnel.
+                </p>
+              )}
               {!seen.phone && !seen.email && (
                 <p className="hint">Ni votre téléphone ni votre e-mail&nbsp;: seul le standard du service.</p>
               )}

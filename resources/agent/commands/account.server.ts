@@ -13,7 +13,7 @@ import { violatesUnique } from '../../shared/unique.server'
 import { roleNames } from '../fr'
 import { sendAccountMail } from '../jobs'
 import { mayChangeRole, mayEditOther, mayOnAgent, mayReactivate, rolesGivenBy } from '../policy'
-import { whyNotInUse, whyNotReactivated, whyNotUnlockable } from '../rules'
+import { whyNotInUse, whyNotReactivated, whyNotUnlockable, whyPhoneNotShared } from '../rules'
 import {
   agentIdInput,
   changeAgentRoleInput,
@@ -123,7 +123,11 @@ export const editAgent = command(
     })
     const phone = typed && normalizePhone(typed, agent.organization.departmentCode)
     refuseIf(typed && !phone ? 'agent.phone_unreadable' : null, 'phone')
-    const after = { ...input, phone, sharesPhone: agent.sharesPhone && phone !== null }
+    // Of another number only its agent says whether it is professional.
+    const phoneIsProfessional = phone === agent.phone && agent.phoneIsProfessional
+    const sharesPhone =
+      agent.sharesPhone && phone !== null && !whyPhoneNotShared({ phone, phoneIsProfessional })
+    const after = { ...input, phone, phoneIsProfessional, sharesPhone }
     const fields = (Object.keys(after) as (keyof typeof after)[]).filter(
       (field) => after[field] !== agent[field],
     )

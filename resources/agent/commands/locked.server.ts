@@ -12,6 +12,7 @@ const columns = {
   email: true,
   phone: true,
   sharesPhone: true,
+  phoneIsProfessional: true,
   passwordHash: true,
   lockedAt: true,
   deletedAt: true,

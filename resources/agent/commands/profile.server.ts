@@ -7,6 +7,7 @@ import { assertAllowed, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
 import { countByAgent } from '../../shared/throttle.server'
+import { whyPhoneNotShared } from '../rules'
 import { isThemself, mayOnAgent, mayShareContact } from '../policy'
 import { changeOwnPasswordInput, closeOtherSessionsInput, updateProfileInput } from '../schema'
 import { assertNotForged } from './forged.server'
@@ -22,7 +23,7 @@ const ownFacts = ({ id, role, organization }: AgentActor) => ({ id, role, organi
  * if they choose so, and only by those who may follow somebody.
  *
  * @throws Stale when the profile changed since the form was drawn.
- * @throws Refused when the phone cannot be read, or is to be shared and absent.
+ * @throws Refused when the phone cannot be read, or is to be shared and absent, or a mobile that may be their own.
  */
 export const updateProfile = command(
   updateProfileInput,
@@ -36,6 +37,7 @@ export const updateProfile = command(
         lastName: true,
         phone: true,
         sharesPhone: true,
+        phoneIsProfessional: true,
         sharesEmail: true,
         updatedAt: true,
       },
@@ -56,10 +58,12 @@ export const updateProfile = command(
     const profile = {
       ...input,
       phone,
+      phoneIsProfessional: phone !== null && input.phoneIsProfessional,
       sharesPhone: mayShare && input.sharesPhone,
       sharesEmail: mayShare && input.sharesEmail,
     }
     refuseIf(profile.sharesPhone && !phone ? 'agent.no_phone_to_share' : null, 'phone')
+    refuseIf(profile.sharesPhone ? whyPhoneNotShared(profile) : null, 'phoneIsProfessional')
     const fields = (Object.keys(before) as (keyof typeof before)[]).filter(
       (field) => before[field] !== profile[field],
     )

@@ -14,6 +14,7 @@ export async function ownProfile(ctx: Context<AgentActor>) {
       phone: true,
       role: true,
       sharesPhone: true,
+      phoneIsProfessional: true,
       sharesEmail: true,
       shortcutsEnabled: true,
       updatedAt: true,

@@ -73,6 +73,7 @@ export interface ContactsRow {
     phone: string | null
     email: string
     sharesPhone: boolean
+    phoneIsProfessional: boolean
     sharesEmail: boolean
     isGone: boolean
     organizationId: number
@@ -99,6 +100,7 @@ export async function contactsRow(
              (SELECT json_build_object(
                        'firstName', agent.first_name, 'lastName', agent.last_name, 'phone', agent.phone,
                        'email', agent.email, 'sharesPhone', agent.shares_phone, 'sharesEmail', agent.shares_email,
+                       'phoneIsProfessional', agent.phone_is_professional,
                        'isGone', agent.deleted_at IS NOT NULL, 'organizationId', agent.organization_id,
                        'service', o.name)
                 FROM agent JOIN organization o ON o.id = agent.organization_id

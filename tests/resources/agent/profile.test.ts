@@ -27,6 +27,7 @@ const typed = {
   firstName: 'inès',
   lastName: 'Faure-Bellec',
   phone: '01 99 00 12 34',
+  phoneIsProfessional: false,
   sharesPhone: true,
   sharesEmail: false,
 }
@@ -74,6 +75,20 @@ describe('the own profile', () => {
         code,
         field: 'phone',
       })
+  })
+
+  it('shows a mobile only once its agent has said that it is a professional one', async () => {
+    const { actor, profile } = await filledIn(agent.id)
+    for (const phone of ['06 39 98 12 34', '+41 79 123 45 67'])
+      await expect(perform(actor, updateProfile, { ...profile, phone })).rejects.toMatchObject({
+        code: 'agent.mobile_to_confirm',
+        field: 'phoneIsProfessional',
+      })
+    const mobile = { ...profile, phone: '06 39 98 12 34' }
+    await perform(actor, updateProfile, { ...mobile, sharesPhone: false })
+    const { version } = await read(actor, ownProfile)
+    await perform(actor, updateProfile, { ...mobile, version, phoneIsProfessional: true })
+    expect(await read(actor, ownProfile)).toMatchObject({ phone: '+33639981234', sharesPhone: true })
   })
 
   it('gives nobody another role nor service: a request that carries one is refused, and traced', async () => {

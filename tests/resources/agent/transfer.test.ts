@@ -339,6 +339,18 @@ describe('an account edited by its local admin', () => {
     const email = `ines-${agent.id}@justice.example`
     await perform(formerAdmin, editAgent, { ...typed, email })
     expect(await rowOf(agent.id)).toMatchObject({ email, phone: '+33199001234' })
+    // Another number is shown once its agent has said that this one too is professional.
+    await prisma.agent.update({
+      where: { id: agent.id },
+      data: { phone: '+33639981234', phoneIsProfessional: true, sharesPhone: true },
+    })
+    const reopened = await read(formerAdmin, (ctx) => agentToEdit(ctx, { agentId: agent.id }))
+    const again = { agentId: agent.id, version: reopened.version, ...reopened.values }
+    await perform(formerAdmin, editAgent, { ...again, lastName: 'Faure' })
+    expect(await rowOf(agent.id)).toMatchObject({ phone: '+33639981234', sharesPhone: true })
+    const { version: next } = await read(formerAdmin, (ctx) => agentToEdit(ctx, { agentId: agent.id }))
+    await perform(formerAdmin, editAgent, { ...again, version: next, phone: '06 39 98 56 78' })
+    expect(await rowOf(agent.id)).toMatchObject({ phoneIsProfessional: false, sharesPhone: false })
     await drainQueue(mailTasks)
     expect((await mailsTo(agent.id)).map(({ subject }) => subject)).toEqual([
       '[Mon Suivi Justice] Votre adresse de connexion a changé',
