@@ -29,10 +29,12 @@ export default function handleRequest(
   }
   if (status === 503) headers.set('Retry-After', '10')
   const script = remixContext.manifest.entry.module
+  const { person, isEnabled } = context.spaceSession
+  const isSignedIn = person !== null && isEnabled
   return new Promise((resolve, reject) => {
     let failed = false
     const { pipe, abort } = renderToPipeableStream(
-      <FrameProvider value={{ script, requestId, brand: env.BRAND, isDemo, accessibility }}>
+      <FrameProvider value={{ script, requestId, brand: env.BRAND, isDemo, accessibility, isSignedIn }}>
         <RemixServer context={remixContext} url={request.url} abortDelay={abortAfter} />
       </FrameProvider>,
       {

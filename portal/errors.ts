@@ -29,6 +29,19 @@ const words: Record<number, { title: string; text: string }> = {
   },
 }
 
+/** The same, to a person in their space, where it is said otherwise. */
+export const ownErrorWords: Partial<Record<number, { title: string; text: string }>> = {
+  403: { title: 'Accès refusé', text: 'Cette page ne vous est pas ouverte.' },
+  404: {
+    title: 'Page non trouvée',
+    text: 'L’adresse a peut-être été mal recopiée, ou la page a changé.',
+  },
+  405: {
+    title: 'Demande incomprise',
+    text: 'Cette page ne peut pas être utilisée ainsi. Ouvrez-la à nouveau depuis le menu.',
+  },
+}
+
 export function errorWords(status: number): { title: string; text: string } {
   return words[status] ?? (status >= 500 ? unexpected : unreadable)
 }

@@ -10,6 +10,8 @@ export interface Frame {
   isDemo: boolean
   /** What the site says of its own accessibility. */
   accessibility: string
+  /** A person in their space, whom an error page leads back there. */
+  isSignedIn: boolean
 }
 
 const FrameContext = createContext<Frame>({
@@ -18,6 +20,7 @@ const FrameContext = createContext<Frame>({
   brand: 'neutre',
   isDemo: false,
   accessibility: '',
+  isSignedIn: false,
 })
 
 export const FrameProvider = FrameContext.Provider

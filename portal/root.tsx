@@ -15,7 +15,8 @@ import { Header } from './components/header'
 import { Page, pageTitle } from './components/page'
 import { ServiceSearch } from './components/service-search'
 import { SkipLinks } from './components/skip-links'
-import { errorWords } from './errors'
+import { SpacePage } from './components/space-page'
+import { errorWords, ownErrorWords } from './errors'
 import { useFrame } from './frame'
 import favicon from './styles/favicon.svg?url'
 import etat from './styles/etat.css?url'
@@ -46,13 +47,15 @@ function says(handle: unknown, what: 'scripts' | 'space'): boolean {
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { script, brand, isDemo } = useFrame()
+  const { script, brand, isDemo, isSignedIn } = useFrame()
   const matches = useMatches()
-  const scripts = matches.some(({ handle }) => says(handle, 'scripts'))
-  const ofSpace = matches.some(({ handle }) => says(handle, 'space'))
   const { pathname } = useLocation()
   // What is wrong is said in French.
   const failed = Boolean(useRouteError())
+  // An error page is of no route any more.
+  const lost = failed && isSignedIn
+  const scripts = lost || matches.some(({ handle }) => says(handle, 'scripts'))
+  const ofSpace = lost || matches.some(({ handle }) => says(handle, 'space'))
   const language = failed ? 'fr' : languageOf(pathname)
   return (
     <html
@@ -92,11 +95,13 @@ export default function Root() {
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  const { requestId } = useFrame()
+  const { requestId, isSignedIn } = useFrame()
   const status = statusOf(error)
-  const words = wordsOf(error)
+  const words = wordsOf(error, isSignedIn)
+  const isGone = [404, 410].includes(status)
+  const Around = isSignedIn ? SpacePage : Page
   return (
-    <Page>
+    <Around>
       <div className="msj-narrow msj-stack">
         <div>
           <p className="msj-small">Erreur {status}</p>
@@ -108,9 +113,9 @@ export function ErrorBoundary() {
             <a href={words.way.to}>{words.way.label}</a>
           </p>
         )}
-        {[404, 410].includes(status) && <ServiceSearch />}
+        {isGone && !isSignedIn && <ServiceSearch />}
         <p>
-          <a href="/">Revenir à l’accueil</a>
+          {isSignedIn ? <a href="/espace">Revenir à mes rendez-vous</a> : <a href="/">Revenir à l’accueil</a>}
         </p>
         {status >= 500 && requestId && (
           <p className="msj-small">
@@ -118,7 +123,7 @@ export function ErrorBoundary() {
           </p>
         )}
       </div>
-    </Page>
+    </Around>
   )
 }
 
@@ -134,7 +139,9 @@ interface ErrorWords {
 }
 
 /** A route may say more than its status does: `throw data({ title, text }, 404)`. */
-function wordsOf(error: unknown): ErrorWords {
+function wordsOf(error: unknown, isSignedIn = false): ErrorWords {
   const own: unknown = isRouteErrorResponse(error) ? error.data : null
-  return { ...errorWords(statusOf(error)), ...(typeof own === 'object' ? own : {}) }
+  const status = statusOf(error)
+  const words = (isSignedIn && ownErrorWords[status]) || errorWords(status)
+  return { ...words, ...(typeof own === 'object' ? own : {}) }
 }

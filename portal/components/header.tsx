@@ -33,7 +33,7 @@ export function Header({ ofSpace }: { ofSpace: boolean }) {
   const { brand } = useFrame()
   const { pathname } = useLocation()
   return (
-    <header className="fr-header" role="banner">
+    <header className={`fr-header ${ofSpace ? 'msj-header--own' : ''}`} role="banner">
       <div className="fr-container msj-header">
         {brand === 'etat' && (
           <p className="fr-logo">
@@ -71,6 +71,16 @@ export function Header({ ofSpace }: { ofSpace: boolean }) {
               <Entries pathname={pathname} ofSpace={ofSpace} />
             </nav>
           </details>
+          {ofSpace && (
+            <a
+              className="msj-leave"
+              href="https://meteofrance.com"
+              rel="noopener noreferrer external"
+              data-leave-fast
+            >
+              Quitter vite
+            </a>
+          )}
         </div>
       </div>
     </header>
@@ -105,18 +115,11 @@ const Entries = ({
       </li>
     ))}
     {ofSpace && (
-      <>
-        <li>
-          <form method="post" action="/espace/deconnexion">
-            <button type="submit">Me déconnecter</button>
-          </form>
-        </li>
-        <li>
-          <a href="https://meteofrance.com" rel="noopener noreferrer external" data-leave-fast>
-            Quitter vite
-          </a>
-        </li>
-      </>
+      <li>
+        <form method="post" action="/espace/deconnexion">
+          <button type="submit">Me déconnecter</button>
+        </form>
+      </li>
     )}
   </ul>
 )

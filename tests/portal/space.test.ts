@@ -256,6 +256,22 @@ describe('the pages of the space', () => {
     expect((await mine.visitor.get('/espace/convocations.ics')).html).not.toContain(`rendez-vous-${one.id}@`)
   })
 
+  it('lead back to the space from an address that leads nowhere in it, and to the site for a stranger', async () => {
+    const { visitor } = await opened()
+    for (const path of ['/espace/convocations/999999', '/espace/zzz']) {
+      const { status, html } = await visitor.get(path)
+      expect(status, path).toBe(404)
+      expect(html, path).toContain('Me déconnecter')
+      expect(html, path).toMatch(/href="\/espace">Revenir à mes rendez-vous/)
+      expect(html, path).not.toContain('Trouver mon service')
+      expect(await faultsOfHtml(html), path).toEqual([])
+    }
+    const stranger = await browser().get('/espace/zzz')
+    expect(stranger.status).toBe(404)
+    expect(stranger.html).not.toContain('Me déconnecter')
+    expect(stranger.html).toContain('Trouver mon service')
+  })
+
   it('tell each state in its words, and where a date was moved', async () => {
     const { visitor, person } = await opened()
     const [attended, missed, cancelled] = await Promise.all(
