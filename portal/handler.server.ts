@@ -37,8 +37,8 @@ function addressesThatAct({ routes }: ServerBuild): RegExp[] {
 function refusalOf(req: Request, acting: readonly RegExp[]): 400 | 405 | null {
   const reads = ['GET', 'HEAD'].includes(req.method)
   if (!reads && !(req.method === 'POST' && acting.some((address) => address.test(req.path)))) return 405
-  // How Remix's own scripts would ask for a part of a page: ours never do.
-  if ('_data' in req.query) return 400
+  // How Remix's own scripts would ask for a part of a page: ours never do, and what is answered so has other headers.
+  if ('_data' in req.query || /\.data$/i.test(req.path)) return 400
   try {
     return decodeURIComponent(req.originalUrl).includes('\0') ? 400 : null
   } catch {

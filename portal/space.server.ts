@@ -3,7 +3,7 @@ import type { ProbationerActor, SystemActor } from '../resources/shared/actor'
 import type { Context } from '../resources/shared/context'
 import { countAgainst } from '../resources/shared/throttle.server'
 import type { PortalContext } from './context'
-import { visit } from './door.server'
+import { visit, type Refusal } from './door.server'
 
 /** Nobody yet: who comes to a door of the space. */
 export const atTheDoor: SystemActor = { kind: 'system', task: 'space-door' }
@@ -36,4 +36,14 @@ export async function readLink<Result>(
   const found = await visit(atTheDoor, query)
   if (found === null && !refused && (await countAgainst('unknown-space-link', ip))) throw data(null, 429)
   return found
+}
+
+/** The answer of an act by a link. One that opened nothing is counted too. */
+export async function countedIfUnknown<Answer extends ReturnType<typeof data<Refusal>>>(
+  { ip }: PortalContext,
+  answer: Answer,
+): Promise<Answer> {
+  if (answer.data.code === 'space.link_over' && (await countAgainst('unknown-space-link', ip)))
+    throw data(null, 429)
+  return answer
 }

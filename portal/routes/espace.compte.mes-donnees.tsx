@@ -1,9 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
 import { takeOwnFile } from '../../resources/probationer-space/commands/export.server'
-import { TooMany } from '../../resources/shared/errors'
 import { formatDay, formatHour } from '../../resources/shared/french'
-import { countOwnPassword } from '../../resources/shared/throttle.server'
 import { ErrorSummary, PasswordField } from '../components/form'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { act } from '../door.server'
@@ -18,9 +16,6 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = personHere(context, request)
-  await countOwnPassword(person.id).catch((error: unknown) => {
-    throw error instanceof TooMany ? data(null, 429) : error
-  })
   const outcome = await act(request, person, takeOwnFile, ({ presentPassword = '' }) => ({ presentPassword }))
   context.refused = !outcome.done
   if (!outcome.done)

@@ -1,5 +1,4 @@
 import {
-  data,
   redirect,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -7,8 +6,6 @@ import {
 } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
 import { changeSpacePassword } from '../../resources/probationer-space/commands/password.server'
-import { TooMany } from '../../resources/shared/errors'
-import { countOwnPassword } from '../../resources/shared/throttle.server'
 import { ErrorSummary, PasswordField } from '../components/form'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { act } from '../door.server'
@@ -24,9 +21,6 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   context.refused = true
   const person = personHere(context, request)
-  await countOwnPassword(person.id).catch((error: unknown) => {
-    throw error instanceof TooMany ? data(null, 429) : error
-  })
   const outcome = await act(
     request,
     person,

@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signInToSpace } from '../../resources/probationer-space/commands/sign-in.server'
-import { countAgainst, countSuccess, uncount } from '../../resources/shared/throttle.server'
+import { countAgainst, uncount } from '../../resources/shared/throttle.server'
 import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused, PasswordField } from '../components/form'
 import { Page } from '../components/page'
@@ -48,7 +48,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ kind: 'refused', ...outcome.answer.data } as const, status)
   }
   if (!outcome.result) return data({ kind: 'wrong', phone: typed } as const, 400)
-  await countSuccess('space-sign-in', context.ip)
+  // No more than that: whoever has a space of their own would buy tries on the numbers of others.
+  await uncount('space-sign-in', context.ip)
   await context.spaceSession.signIn(outcome.result.accountId)
   return redirect(ownPageAsked(request), 303)
 }

@@ -13,7 +13,7 @@ import { ChooseSpacePassword } from '../components/choose-space-password'
 import { Page } from '../components/page'
 import { spaceTitle } from '../components/space-page'
 import { act } from '../door.server'
-import { atTheDoor, readLink } from '../space.server'
+import { atTheDoor, countedIfUnknown, readLink } from '../space.server'
 
 export const handle = { scripts: true }
 
@@ -30,7 +30,9 @@ export async function action({ request, params: { token = '' }, context }: Actio
     token,
     password,
   }))
-  return outcome.done ? redirect('/espace/connexion?mot-de-passe', 303) : outcome.answer
+  if (!outcome.done) return countedIfUnknown(context, outcome.answer)
+  await context.spaceSession.signIn(outcome.result.accountId)
+  return redirect('/espace/compte?mot-de-passe', 303)
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

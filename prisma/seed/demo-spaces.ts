@@ -1,5 +1,6 @@
 import { acceptSpaceInvitation } from '../../resources/probationer-space/commands/password.server'
-import { handInvitationOver, inviteToSpace } from '../../resources/probationer-space/commands/invite.server'
+import { inviteToSpace } from '../../resources/probationer-space/commands/invite.server'
+import { pathOfLink } from '../../resources/probationer-space/commands/links.server'
 import type { AgentActor, SystemActor } from '../../resources/shared/actor'
 import { perform } from '../../resources/shared/transact.server'
 import { orNotFound } from '../../resources/shared/errors'
@@ -20,10 +21,10 @@ export async function fillSpaces(counsellor: AgentActor, password: string): Prom
     orderBy: { id: 'asc' },
     take: 2,
   })
-  const { address } = await perform(counsellor, handInvitationOver, {
-    probationerId: orNotFound(withSpace, 'probationer').id,
-  })
-  await perform(system, acceptSpaceInvitation, { token: address.split('/').at(-1) ?? '', password })
+  const probationerId = orNotFound(withSpace, 'probationer').id
+  await perform(counsellor, inviteToSpace, { probationerId })
+  const link = await prisma.spaceToken.findFirstOrThrow({ where: { spaceAccount: { probationerId } } })
+  await perform(system, acceptSpaceInvitation, { token: pathOfLink(link).split('/').at(-1) ?? '', password })
   await perform(counsellor, inviteToSpace, { probationerId: orNotFound(invited, 'probationer').id })
 }
 

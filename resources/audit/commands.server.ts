@@ -25,6 +25,7 @@ export type AuditAction =
   | 'accept_invitation'
   | 'accept_charter'
   | 'reset_password'
+  | 'reset_access'
   | 'ask_reset'
   | 'change_role'
   | 'transfer'

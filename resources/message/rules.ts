@@ -17,6 +17,17 @@ export const messageStates = [
 ] as const
 export type MessageState = (typeof messageStates)[number]
 
+/** Ended, and nobody read it. */
+export const neverArrived: ReadonlySet<MessageState> = new Set([
+  'failed',
+  'expired',
+  'suppressed',
+  'cancelled',
+])
+
+/** Caused by what a person does in their space: no agent is told (decision S1). */
+export const ownActKinds: ReadonlySet<AnyMessageKind> = new Set(['space_reset', 'space_password_changed'])
+
 export const messageEvents = [
   'claimed',
   'accepted',

@@ -11,6 +11,7 @@ export const spaceRefusals = {
   'space.no_phone': 'Cette personne n’a pas de portable enregistré.',
   'space.dead_number': 'Les derniers SMS à ce numéro ne sont pas arrivés\u00a0: corrigez-le d’abord.',
   'space.no_paper': 'Ce service n’invite pas sur papier.',
+  'space.sms_arrives': 'Cette personne reçoit les SMS\u00a0: invitez-la par SMS.',
   'space.nothing_to_close': 'Cette personne n’a pas d’accès à fermer.',
   'space.nothing_to_reset': 'Cette personne n’a pas d’accès à rouvrir.',
   'space.link_over': 'Ce lien n’est plus valable.',

@@ -104,7 +104,9 @@ export function whyNotInvitedBySms(person: Invitable, now: Date) {
 /** On paper, for who receives no SMS: to enter, one says a number all the same. */
 export const whyNotHandedOver = (person: Invitable, now: Date) =>
   whyNotInvited(person, now) ??
-  (person.isPaperAllowed ? (person.phone ? null : ('space.no_phone' as const)) : ('space.no_paper' as const))
+  (person.isPaperAllowed ? null : ('space.no_paper' as const)) ??
+  (person.phone ? null : ('space.no_phone' as const)) ??
+  (whyUnreachable(person) ? null : ('space.sms_arrives' as const))
 
 /** Closing an access that nobody was ever given changes nothing. */
 export const whyNotRevoked = ({ spaceAccount }: { spaceAccount: SpaceAccountFacts | null }) =>
@@ -202,10 +204,12 @@ export const triesKeptFor = day
 /** SMS to one number, so that nobody makes a phone ring all day. */
 export const resetsAnHour = 3
 export const resetsADay = 5
+/** A second click is the same question. */
+const resetsApart = minute
 
 export function mayAskReset(askedAt: readonly Date[], now: Date): boolean {
   const since = (span: number) => askedAt.filter((at) => now.getTime() - at.getTime() < span).length
-  return since(hour) < resetsAnHour && since(day) < resetsADay
+  return since(resetsApart) === 0 && since(hour) < resetsAnHour && since(day) < resetsADay
 }
 
 // ————— Appointments —————

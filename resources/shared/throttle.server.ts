@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
+import type { AgentActor, ProbationerActor } from './actor'
 import { pool } from './db.server'
 import { keyedDigest } from './digest.server'
 import { env } from './env.server'
@@ -24,7 +25,7 @@ const limits = {
   'password-reset': { seconds: 15 * 60, network: 500, all: 2_000 },
   /** Persons' spaces: one operator's phones share a network, and each number has waits of its own. */
   'space-sign-in': { seconds: 15 * 60, network: 1_000, all: 5_000 },
-  /** Each of them is an SMS that somebody pays; five a day to one number. */
+  /** Five SMS a day to one number whatever the network, which thousands of phones of one operator may share. */
   'space-reset': { seconds: 60 * 60, network: 100, all: 1_000 },
   'unknown-space-link': { seconds: 60 * 60, network: 200, all: 2_000 },
   /** Links that lead nowhere: somebody tries tokens. A good one is answered whatever the count. */
@@ -97,8 +98,8 @@ export async function uncount(name: Throttled, ip: string): Promise<void> {
   await limiters[name].all.reward('all', 1)
 }
 
-/** How many of an act one agent may do before they wait. */
-const limitsOfAgent = {
+/** How many of an act one agent, or one person in their space, may do before they wait. */
+const limitsOfActor = {
   /** What is known of a person being typed: faster than anybody types. */
   'typed-person': { seconds: 60, points: 30 },
   /** One person of the country by exact identity: as many as a hearing sends. */
@@ -106,44 +107,36 @@ const limitsOfAgent = {
   /** The present password, asked again by who is signed in. */
   'own-password': { seconds: 15 * 60, points: 5 },
 } as const
-type LimitedByAgent = keyof typeof limitsOfAgent
+type LimitedByActor = keyof typeof limitsOfActor
 
-const limitersOfAgent = Object.fromEntries(
-  (Object.keys(limitsOfAgent) as LimitedByAgent[]).map((name) => [
+const limitersOfActor = Object.fromEntries(
+  (Object.keys(limitsOfActor) as LimitedByActor[]).map((name) => [
     name,
     new RateLimiterPostgres({
       storeClient: pool,
       tableName: 'rate_limit',
       tableCreated: true,
-      keyPrefix: `${name}-agent`,
-      points: limitsOfAgent[name].points,
-      duration: limitsOfAgent[name].seconds,
+      keyPrefix: name,
+      points: limitsOfActor[name].points,
+      duration: limitsOfActor[name].seconds,
     }),
   ]),
-) as Record<LimitedByAgent, RateLimiterPostgres>
+) as Record<LimitedByActor, RateLimiterPostgres>
 
 /**
- * Counts one against an agent, outside any transaction: a refusal does not undo it.
+ * Counts one against whoever acts, outside any transaction: a refusal does not undo it.
  *
  * @throws TooMany beyond what is allowed.
  */
-export async function countByAgent(name: LimitedByAgent, agentId: number): Promise<void> {
-  const { consumedPoints } = await limitersOfAgent[name].penalty(agentId)
-  refuseBeyond(limitsOfAgent[name].points, consumedPoints, name, agentId)
-}
-
-const ownPasswords = new RateLimiterPostgres({
-  ...{ storeClient: pool, tableName: 'rate_limit', tableCreated: true },
-  ...{ keyPrefix: 'own-password-person', points: 10, duration: 15 * 60 },
-})
-
-/**
- * Counts one asking of the present password of a person who is signed in.
- *
- * @throws TooMany beyond what anybody mistypes.
- */
-export async function countOwnPassword(probationerId: number): Promise<void> {
-  if ((await ownPasswords.penalty(probationerId)).consumedPoints > 10) throw new TooMany('own password')
+export async function countByActor(
+  name: LimitedByActor,
+  { kind, id }: AgentActor | ProbationerActor,
+): Promise<void> {
+  const { consumedPoints } = await limitersOfActor[name].penalty(`${kind}-${id}`)
+  refuseBeyond(limitsOfActor[name].points, consumedPoints, {
+    act: name,
+    ...(kind === 'agent' && { agentId: id }),
+  })
 }
 
 /** By process: a script is stopped without a write for each letter that agents type. */
@@ -156,7 +149,7 @@ const searches = new RateLimiterMemory({ points: env.SEARCHES_PER_MINUTE, durati
  */
 export async function countSearch(agentId: number): Promise<void> {
   const { consumedPoints } = await searches.penalty(agentId)
-  refuseBeyond(env.SEARCHES_PER_MINUTE, consumedPoints, 'search', agentId)
+  refuseBeyond(env.SEARCHES_PER_MINUTE, consumedPoints, { act: 'search', agentId })
 }
 
 /** By process, as searches: calendars of several machines ask every few minutes, at the shortest. */
@@ -169,10 +162,10 @@ const calendarReadings = new RateLimiterMemory({ points: 60, duration: 10 * 60 }
  */
 export async function countCalendarReading(agentId: number): Promise<void> {
   const { consumedPoints } = await calendarReadings.penalty(agentId)
-  refuseBeyond(calendarReadings.points, consumedPoints, 'calendar', agentId)
+  refuseBeyond(calendarReadings.points, consumedPoints, { act: 'calendar', agentId })
 }
 
-function refuseBeyond(points: number, consumed: number, act: string, agentId: number): void {
-  if (consumed === points + 1) log.warn({ act, agentId }, 'an agent asks too often')
-  if (consumed > points) throw new TooMany(act)
+function refuseBeyond(points: number, consumed: number, who: { act: string; agentId?: number }): void {
+  if (consumed === points + 1) log.warn(who, 'somebody asks too often')
+  if (consumed > points) throw new TooMany(who.act)
 }

@@ -7,7 +7,8 @@ import { agentSessionOf, spaceSessionOf, spaceSessions } from '../../portal/host
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
 import { claimMessage } from '../../resources/message/commands/deliver.server'
-import { handInvitationOver } from '../../resources/probationer-space/commands/invite.server'
+import { inviteToSpace } from '../../resources/probationer-space/commands/invite.server'
+import { pathOfLink } from '../../resources/probationer-space/commands/links.server'
 import type { AgentActor, SystemActor } from '../../resources/shared/actor'
 import { instantOf } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
@@ -100,14 +101,18 @@ interface Opened {
   phone: string
 }
 
+/** Invites somebody, and has the code of the link that their phone gets. */
+async function invitedBy(agent: AgentActor, probationerId: number) {
+  await actAt(agent, new Date(), (ctx) => inviteToSpace(ctx, { probationerId }))
+  const link = await prisma.spaceToken.findFirstOrThrow({ where: { spaceAccount: { probationerId } } })
+  return pathOfLink(link).slice('/i/'.length)
+}
+
 /** Somebody who has just created their space, in this browser. */
 async function opened(more: Parameters<typeof aPerson>[1] = {}, services: { id: number }[] = [country.spip]) {
   const row = await aPerson(services, { assignedAgentId: counsellor.id, ...more })
   const director = await anAgent(services[0] ?? country.spip, 'probation_director')
-  const { address } = await actAt(director, new Date(), (ctx) =>
-    handInvitationOver(ctx, { probationerId: row.id }),
-  )
-  const token = /\w{26}$/.exec(address)?.[0] ?? ''
+  const token = await invitedBy(director, row.id)
   const visitor = browser()
   const answer = await visitor.post(`/i/${token}`, { password })
   expect(answer).toMatchObject({ status: 303, location: '/espace?bienvenue' })
@@ -173,10 +178,7 @@ describe('the doors of the space', () => {
     expect(used.status).toBe(404)
     expect(used.html).toContain('Ce lien n’est plus valable')
     const row = await aPerson([country.spip], { assignedAgentId: counsellor.id })
-    const { address } = await actAt(counsellor, new Date(), (ctx) =>
-      handInvitationOver(ctx, { probationerId: row.id }),
-    )
-    const path = `/i/${/\w{26}$/.exec(address)?.[0] ?? ''}`
+    const path = `/i/${await invitedBy(counsellor, row.id)}`
     for (let n = 0; n < 3; n++) {
       const looked = await browser().get(path)
       expect(looked.status).toBe(200)
@@ -485,7 +487,7 @@ describe('a forgotten password', () => {
     expect((await visitor.get(path)).html).toMatch(/06\s••\s••\s••\s\d\d/)
     const another = 'chaussette-lundi-igloo-19'
     expect(await visitor.post(path, { password: another })).toMatchObject({
-      location: '/espace/connexion?mot-de-passe',
+      location: '/espace/compte?mot-de-passe',
     })
     expect((await visitor.get(path)).status).toBe(404)
     expect(

@@ -1,5 +1,6 @@
 import type { AgentToken, AgentTokenPurpose } from '@prisma/client'
 import type { Context } from '../../shared/context'
+import { secretAgain } from '../../shared/derived-secret.server'
 import { keyedDigest, sha256 } from '../../shared/digest.server'
 import { env } from '../../shared/env.server'
 import { enqueue } from '../../shared/enqueue.server'
@@ -19,17 +20,9 @@ type LinkRow = Pick<AgentToken, 'agentId' | 'purpose' | 'createdAt'>
 const secretUnder = (secret: string, row: LinkRow) =>
   keyedDigest('agent-link', `${row.purpose} ${row.agentId} ${row.createdAt.toISOString()}`, secret)
 
-/**
- * The secret of a link, derived again from its row with the product's own secret: it is stored
- * nowhere, neither in its row (a hash) nor in the job that mails it. A link made before LINK_SECRET
- * changed is derived with the secret it had.
- */
-export function secretOf(row: LinkRow & Pick<AgentToken, 'tokenHash'>): string {
-  const made = env.LINK_SECRET.map((secret) => secretUnder(secret, row))
-  const secret = made.find((one) => sha256(one) === row.tokenHash)
-  if (secret === undefined) throw new Error('The secret of this link is no longer in LINK_SECRET')
-  return secret
-}
+/** The secret of a link, for the mail that carries it. */
+export const secretOf = (row: LinkRow & Pick<AgentToken, 'tokenHash'>): string =>
+  secretAgain(row.tokenHash, (secret) => secretUnder(secret, row))
 
 /** Makes a link and asks for the mail that carries it. Earlier links stay valid: mails may arrive out of order. */
 export async function sendLink(

@@ -9,32 +9,40 @@ const nobody =
  * Hashing takes a whole core for as long as it lasts: a few at once, the others in line. A line longer
  * than a country's agents at nine o'clock is refused, so that nobody else waits.
  */
-const atOnce = 2
 const longestLine = 150
-let running = 0
-const waiting: (() => void)[] = []
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= longestLine) throw new TooMany('passwords to hash')
-  if (running < atOnce) running += 1
-  else await new Promise<void>((turn) => waiting.push(turn))
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
+function line(atOnce: number) {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (waiting.length >= longestLine) throw new TooMany('passwords to hash')
+    if (running < atOnce) running += 1
+    else await new Promise<void>((turn) => waiting.push(turn))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
   }
 }
 
+/** Whoever tries passwords on persons' spaces makes no agent wait. */
+const lines = { agent: line(2), person: line(1) }
+type Line = keyof typeof lines
+
 /** Argon2id; the library's defaults are those OWASP recommends (19 MiB, 2 passes). */
-export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password))
-}
+export const hashPassword = (password: string, of: Line = 'agent'): Promise<string> =>
+  lines[of](() => hash(password))
 
 /** Whether the password is the one of this hash. Null: no, after the same time. */
-export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
-  const right = await inTurn(() => verify(passwordHash ?? nobody, password))
+export async function isPassword(
+  password: string,
+  passwordHash: string | null,
+  of: Line = 'agent',
+): Promise<boolean> {
+  const right = await lines[of](() => verify(passwordHash ?? nobody, password))
   return right && passwordHash !== null
 }
 
@@ -61,7 +69,11 @@ const judged = 40
  * as it is, then without the words about them: a name and a year look strong to an estimator that
  * counts how many words it has to combine.
  */
-export async function isGuessable(password: string, aboutThePerson: readonly string[]): Promise<boolean> {
+export async function isGuessable(
+  password: string,
+  aboutThePerson: readonly string[],
+  of: Line = 'agent',
+): Promise<boolean> {
   estimator ??= loadEstimator()
   const zxcvbn = await estimator
   const start = password.slice(0, judged)
@@ -70,7 +82,9 @@ export async function isGuessable(password: string, aboutThePerson: readonly str
     .filter((word) => word.length >= 3)
     .sort((a, b) => b.length - a.length)
   const without = words.reduce((rest, word) => rest.replaceAll(word, ' '), unaccented(start))
-  return inTurn(() => Promise.resolve([start, without].some((text) => zxcvbn.check(text, words).score < 3)))
+  return lines[of](() =>
+    Promise.resolve([start, without].some((text) => zxcvbn.check(text, words).score < 3)),
+  )
 }
 
 function unaccented(text: string): string {

@@ -6,7 +6,7 @@ import type { Context } from '../../shared/context'
 import { assertAllowed, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { formatPhone, normalizePhone } from '../../shared/phone'
-import { countByAgent } from '../../shared/throttle.server'
+import { countByActor } from '../../shared/throttle.server'
 import { whyPhoneNotShared } from '../rules'
 import { isThemself, mayOnAgent, mayShareContact } from '../policy'
 import { changeOwnPasswordInput, closeOtherSessionsInput, updateProfileInput } from '../schema'
@@ -95,7 +95,7 @@ export const changeOwnPassword = preparedCommand(
   changeOwnPasswordInput,
   async (ctx: Context<AgentActor>, { presentPassword, password }) => {
     assertAllowed(isThemself(ctx.actor), 'change the password of an agent')
-    await countByAgent('own-password', ctx.actor.id)
+    await countByActor('own-password', ctx.actor)
     const agent = await ctx.tx.agent.findUniqueOrThrow({
       where: { id: ctx.actor.id },
       select: {

@@ -6,7 +6,7 @@ import { command, preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
-import { countByAgent } from '../../shared/throttle.server'
+import { countByActor } from '../../shared/throttle.server'
 import { standardComments } from '../fr'
 import { mayRequestDivestment, mayUseDivestmentDesk } from '../policy'
 import { readPerson } from '../queries/person.server'
@@ -23,7 +23,7 @@ import { onlyPending, openDivestment } from './open.server'
  */
 export const requestDivestment = preparedCommand(
   requestDivestmentInput,
-  (ctx: Context<AgentActor>) => countByAgent('typed-person', ctx.actor.id),
+  (ctx: Context<AgentActor>) => countByActor('typed-person', ctx.actor),
   async (ctx: Context<AgentActor>, { probationerId, reason, ...typed }) => {
     await lock(ctx, { probationer: probationerId })
     const matches = await duplicatesOf(ctx, asCompared(ctx, typed))

@@ -2,13 +2,11 @@ import { recordHistory } from '../../history-entry/commands.server'
 import type { Context } from '../../shared/context'
 import { afterEvent, type Facts } from '../becoming'
 import type { MessageHistoryEvent } from '../fr'
-import { blamesNumber, type MessageEvent, type MessageState } from '../rules'
+import { blamesNumber, neverArrived, ownActKinds, type MessageEvent, type MessageState } from '../rules'
 import { withoutStopLink } from '../sms-text'
 import { holdWithPerson, writeEvent } from './deliver.sql.server'
-import { giveInvitationBack } from '../../probationer-space/commands/give-back.server'
+import { giveInvitationBack, takeInvitationAgain } from '../../probationer-space/commands/give-back.server'
 import { markNumberFailed, markNumberWorks } from './number.server'
-
-const neverArrived = new Set<MessageState>(['failed', 'expired', 'suppressed', 'cancelled'])
 
 /**
  * Something happened to a message: the one place where its state changes, with what a state brings
@@ -31,14 +29,16 @@ export async function applyEvent(
   if (state === message.state) return state
 
   const { reason } = facts
-  const tell = (event: MessageHistoryEvent, data: object) =>
-    recordHistory(ctx, {
+  const tell = async (event: MessageHistoryEvent, data: object) => {
+    if (ownActKinds.has(message.kind)) return
+    await recordHistory(ctx, {
       probationerId: message.probationerId,
       ...(message.appointmentId !== null && { appointmentId: message.appointmentId }),
       category: 'message',
       event,
       data: { kind: message.kind, ...data },
     })
+  }
   const left = state === 'sent' || (state === 'delivered' && !message.sentAt)
   if (left) await tell('message.sent', { text: message.textSent && withoutStopLink(message.textSent) })
   if (state === 'delivered') {
@@ -49,8 +49,10 @@ export async function applyEvent(
     await tell(`message.${state}`, { reason })
   if (state === 'cancelled')
     await tell(message.kind === 'reminder' ? 'message.reminder_cancelled' : 'message.cancelled', { reason })
-  if (message.kind === 'space_invitation' && neverArrived.has(state))
-    await giveInvitationBack(ctx, message.probationerId)
+  if (message.kind === 'space_invitation') {
+    if (neverArrived.has(state)) await giveInvitationBack(ctx, message)
+    else if (neverArrived.has(message.state)) await takeInvitationAgain(ctx, message)
+  }
   if (state === 'failed' && reason && blamesNumber(reason))
     await markNumberFailed(ctx, { ...message, id: messageId })
   return state

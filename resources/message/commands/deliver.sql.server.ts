@@ -108,6 +108,7 @@ export interface HeldMessage extends UnderWay {
   kind: AnyMessageKind
   phone: string | null
   textSent: string | null
+  createdAt: Date
   deadline: Date
   attempts: number
   absentSince: Date | null
@@ -128,7 +129,7 @@ export async function holdWithPerson(ctx: Context, messageId: number): Promise<H
              text_sent AS "textSent", state::text, external_id AS "externalId", provider_code AS "providerCode",
              parts_billed AS "partsBilled", credits_used AS "creditsUsed", claimed_at AS "claimedAt",
              sent_at AS "sentAt", delivered_at AS "deliveredAt", ended_at AS "endedAt", end_reason AS "endReason",
-             deadline, attempts, absent_since AS "absentSince"
+             created_at AS "createdAt", deadline, attempts, absent_since AS "absentSince"
         FROM message
         -- Asked of the person before, who is then held.
        WHERE id = ${messageId} AND (SELECT count(*) FROM person) >= 0

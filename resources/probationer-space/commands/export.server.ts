@@ -15,7 +15,7 @@ export const takeOwnFile = preparedCommand(
       where: { probationerId: ctx.actor.id },
       select: { passwordHash: true },
     })
-    await assertOwnPassword(account?.passwordHash ?? null, presentPassword)
+    await assertOwnPassword(ctx, account?.passwordHash ?? null, presentPassword)
   },
   async (ctx: Context<ProbationerActor>): Promise<PersonFile> => {
     await recordAudit(ctx, { action: 'export', subject: 'space', probationerId: ctx.actor.id })

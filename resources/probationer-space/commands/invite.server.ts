@@ -90,12 +90,11 @@ export const resetSpaceAccess = command(
     const person = await invited(ctx, probationerId)
     assertAllowed(mayOnProbationer(ctx.actor, 'resetSpaceAccess', person), 'reset the access to the space')
     refuseIf(whyNotReset(person))
-    const invitationsAllowed = (person.spaceAccount?.invitationCount ?? 0) + 1
     await close(ctx, probationerId, {
       ...{ acceptedAt: null, revokedAt: null, lastInvitedAt: null, lastSignInOn: null },
-      invitationsAllowed,
+      ...{ invitationCount: 0, invitationsAllowed: 1 },
     })
-    await told(ctx, probationerId, 'space.reset', 'reset_password')
+    await told(ctx, probationerId, 'space.reset', 'reset_access')
   },
 )
 

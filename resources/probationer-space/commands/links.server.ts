@@ -1,5 +1,6 @@
 import type { AgentTokenPurpose, SpaceToken } from '@prisma/client'
 import type { Context } from '../../shared/context'
+import { secretAgain } from '../../shared/derived-secret.server'
 import { keyedDigest, sha256 } from '../../shared/digest.server'
 import { env } from '../../shared/env.server'
 import { Refused } from '../../shared/errors'
@@ -29,13 +30,9 @@ function secretUnder(secret: string, { spaceAccountId, purpose, createdAt }: Lin
   return written
 }
 
-/** The path of a link, its secret derived again from its row: it is stored nowhere, and travels in no job. */
-export function pathOfLink(row: LinkRow & Pick<SpaceToken, 'tokenHash'>): string {
-  const made = env.LINK_SECRET.map((secret) => secretUnder(secret, row))
-  const secret = made.find((one) => sha256(one) === row.tokenHash)
-  if (secret === undefined) throw new Error('The secret of this link is no longer in LINK_SECRET')
-  return pathBefore[row.purpose] + secret
-}
+/** The path of a link, for the SMS or the paper that carries it. */
+export const pathOfLink = (row: LinkRow & Pick<SpaceToken, 'tokenHash'>): string =>
+  pathBefore[row.purpose] + secretAgain(row.tokenHash, (secret) => secretUnder(secret, row))
 
 const made = {
   id: true,
@@ -69,6 +66,12 @@ export async function useUpLinks(
   })
 }
 
+/** The services that follow the person and have the space (decision S1). */
+export const enabledFollowings = {
+  where: { organization: { probationerSpaceEnabled: true } },
+  select: { id: true },
+} as const
+
 const linkColumns = {
   ...{ purpose: true, usedAt: true, expiresAt: true },
   spaceAccount: {
@@ -76,8 +79,8 @@ const linkColumns = {
       ...{ id: true, acceptedAt: true, revokedAt: true, lastSignInOn: true, passwordHash: true },
       probationer: {
         select: {
-          ...{ id: true, firstName: true, lastName: true, phone: true, dateOfBirth: true },
-          ...{ archivedAt: true, limitedAt: true, followingOrganizationIds: true },
+          ...{ id: true, firstName: true, lastName: true, phone: true },
+          ...{ archivedAt: true, limitedAt: true, followings: enabledFollowings },
         },
       },
     },
@@ -85,8 +88,8 @@ const linkColumns = {
 } as const
 
 /**
- * The account that a link opens; null when it is unknown, used, over, of an access that was closed or of a number that
- * is gone: nobody is told which.
+ * The account that a link opens; null when it is unknown, used, over, of an access that was closed, of a number that is
+ * gone or of services that have no space: nobody is told which.
  */
 export async function linkOf(ctx: Context, secret: string, purpose: AgentTokenPurpose) {
   const link = await ctx.tx.spaceToken.findUnique({
@@ -95,12 +98,14 @@ export async function linkOf(ctx: Context, secret: string, purpose: AgentTokenPu
   })
   if (link?.purpose !== purpose || !isSpaceLinkUsable(link, ctx.now)) return null
   const { spaceAccount: account } = link
-  const { phone, archivedAt, limitedAt } = account.probationer
+  const { phone, archivedAt, limitedAt, followings } = account.probationer
   const opens =
     purpose === 'invitation'
       ? !account.acceptedAt && !account.revokedAt && !archivedAt && !limitedAt
       : mayResetBySms(account, ctx.now)
-  return opens && phone ? { ...account, probationer: { ...account.probationer, phone } } : null
+  return opens && phone && followings.length > 0
+    ? { ...account, probationer: { ...account.probationer, phone } }
+    : null
 }
 
 /**

@@ -9,11 +9,13 @@ import { day } from '../../shared/duration'
 import { orNotFound, refuseIf, Refused } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { phoneInSms } from '../../shared/phone'
+import { countByActor } from '../../shared/throttle.server'
 import { mayAskReset, mayResetBySms } from '../rules'
 import { changeSpacePasswordInput, chooseSpacePasswordInput, requestSpaceResetInput } from '../schema'
-import { linkOf, lockLink, makeLink, useUpLinks } from './links.server'
+import { enabledFollowings, linkOf, lockLink, makeLink, useUpLinks } from './links.server'
 import { tellOfAct, tellOfLink } from './message.server'
 import { endSpaceSessions } from './sessions.server'
+import { accountUnder } from './sign-in.sql.server'
 import { forgetSpaceTries, numbersTyped, type OpenedSpace } from './sign-in.server'
 
 /** Creates the space of whoever holds the invitation, with the password they chose. */
@@ -42,17 +44,15 @@ export const acceptSpaceInvitation = preparedCommand(
 export const requestSpaceReset = command(
   requestSpaceResetInput,
   async (ctx: Context, { phone }): Promise<void> => {
-    const person = await ctx.tx.probationer.findFirst({
-      where: { phone: { in: numbersTyped(phone) } },
-      select: { id: true },
-    })
-    if (!person) return
-    await lock(ctx, { probationer: person.id })
+    const account = await accountUnder(ctx, numbersTyped(phone))
+    if (!account) return
+    const { probationerId } = account
+    await lock(ctx, { probationer: probationerId })
     const held = await ctx.tx.spaceAccount.findUnique({
-      where: { probationerId: person.id },
+      where: { probationerId },
       select: {
         ...{ id: true, acceptedAt: true, revokedAt: true, lastSignInOn: true },
-        probationer: { select: reachFacts },
+        probationer: { select: { ...reachFacts, followings: enabledFollowings } },
         tokens: {
           where: { purpose: 'password_reset', createdAt: { gt: new Date(ctx.now.getTime() - day) } },
           select: { createdAt: true },
@@ -60,30 +60,29 @@ export const requestSpaceReset = command(
       },
     })
     if (!held || !mayResetBySms(held, ctx.now) || whyUnreachable(held.probationer)) return
-    if (
-      !mayAskReset(
-        held.tokens.map(({ createdAt }) => createdAt),
-        ctx.now,
-      )
-    )
-      return
+    const askedAt = held.tokens.map(({ createdAt }) => createdAt)
+    if (held.probationer.followings.length === 0 || !mayAskReset(askedAt, ctx.now)) return
     const link = await makeLink(ctx, held.id, 'password_reset')
-    await tellOfLink(ctx, { probationerId: person.id, kind: 'space_reset' }, link)
-    await recordAudit(ctx, { action: 'ask_reset', subject: 'space', probationerId: person.id })
+    await tellOfLink(ctx, { probationerId, kind: 'space_reset' }, link)
+    await recordAudit(ctx, { action: 'ask_reset', subject: 'space', probationerId })
   },
 )
 
-/** Sets the password of whoever holds the link; sessions open with the former one end, and an SMS says so. */
+/**
+ * Sets the password of whoever holds the link, who enters with it: were they to type it, whoever tries passwords on their
+ * number would keep them out. Sessions open with the former one end, and an SMS says so.
+ */
 export const resetSpacePassword = preparedCommand(
   chooseSpacePasswordInput,
   (ctx: Context, { token, password }) => hashThrough(ctx, token, 'password_reset', password),
-  async (ctx: Context, { token }, passwordHash): Promise<void> => {
+  async (ctx: Context, { token }, passwordHash): Promise<OpenedSpace> => {
     const account = await lockLink(ctx, token, 'password_reset')
     await takePassword(ctx, account, passwordHash)
     await endSpaceSessions(ctx, account.id)
     const probationerId = account.probationer.id
     await tellOfAct(ctx, { probationerId, kind: 'space_password_changed' })
     await recordAudit(ctx, { action: 'reset_password', subject: 'space', probationerId })
+    return { accountId: account.id, probationerId }
   },
 )
 
@@ -103,7 +102,7 @@ export const changeSpacePassword = preparedCommand(
   changeSpacePasswordInput,
   async (ctx: Context<ProbationerActor>, { presentPassword, password }) => {
     const account = await accountOf(ctx)
-    await assertOwnPassword(account.passwordHash, presentPassword)
+    await assertOwnPassword(ctx, account.passwordHash, presentPassword)
     refuseIf(password === presentPassword ? 'space.same_password' : null, 'password')
     return { seen: account.passwordHash, passwordHash: await hashChosen(account.probationer, password) }
   },
@@ -120,9 +119,19 @@ export const changeSpacePassword = preparedCommand(
   },
 )
 
-/** @throws Refused beside its field when it is not the password of this account. */
-export async function assertOwnPassword(passwordHash: string | null, typed: string): Promise<void> {
-  refuseIf((await isPassword(typed, passwordHash)) ? null : 'space.present_password_wrong', 'presentPassword')
+/**
+ * @throws Refused beside its field when it is not the password of this account; TooMany beyond what anybody mistypes.
+ */
+export async function assertOwnPassword(
+  { actor }: Context<ProbationerActor>,
+  passwordHash: string | null,
+  typed: string,
+): Promise<void> {
+  await countByActor('own-password', actor)
+  refuseIf(
+    (await isPassword(typed, passwordHash, 'person')) ? null : 'space.present_password_wrong',
+    'presentPassword',
+  )
 }
 
 interface Known {
@@ -134,8 +143,8 @@ interface Known {
 /** @throws Refused when who knows the person would find it soon (decision A2). */
 async function hashChosen({ firstName, lastName, phone }: Known, password: string): Promise<string> {
   const aboutThem = [firstName, lastName, ...(phone ? [phone, phoneInSms(phone)] : [])]
-  refuseIf((await isGuessable(password, aboutThem)) ? 'space.password_guessable' : null, 'password')
-  return hashPassword(password)
+  refuseIf((await isGuessable(password, aboutThem, 'person')) ? 'space.password_guessable' : null, 'password')
+  return hashPassword(password, 'person')
 }
 
 /** Null when the link opens nothing: the act then says so. */

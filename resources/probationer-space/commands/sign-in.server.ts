@@ -16,7 +16,7 @@ export interface OpenedSpace {
 }
 
 /** As people of the mainland dial it, then as those overseas do: the ranges decide for most. */
-const dialledFrom = ['75', '971', '972', '973', '974', '976', '987', '988'] as const
+const dialledFrom = ['75', '971', '972', '973', '974', '975', '976', '986', '987', '988'] as const
 
 /** What a number may be, however it is spelt: nobody says here where they live. */
 export const numbersTyped = (typed: string): string[] => [
@@ -29,6 +29,15 @@ const keyOf = (phone: string): string => keyedDigest('space-sign-in', phone)
 /** Opens an account to passwords again. */
 export async function forgetSpaceTries(ctx: Context, phone: string): Promise<void> {
   await ctx.tx.spaceSignInTries.deleteMany({ where: { key: keyOf(phone) } })
+}
+
+/** The same of a person, before their number is erased with them. */
+export async function forgetSpaceTriesOf(ctx: Context, probationerId: number): Promise<void> {
+  const person = await ctx.tx.probationer.findUnique({
+    where: { id: probationerId },
+    select: { phone: true },
+  })
+  if (person?.phone) await forgetSpaceTries(ctx, person.phone)
 }
 
 /** Where the tries on a number stand. */
@@ -45,7 +54,7 @@ export const signInToSpace = preparedCommand(
   signInToSpaceInput,
   async (ctx: Context, { phone, password }) => {
     const account = await accountUnder(ctx, numbersTyped(phone))
-    return { account, isRight: await isPassword(password, account?.passwordHash ?? null) }
+    return { account, isRight: await isPassword(password, account?.passwordHash ?? null, 'person') }
   },
   async (ctx: Context, { phone }, { account, isRight }): Promise<OpenedSpace | null> => {
     const key = keyOf(account?.phone ?? numbersTyped(phone)[0] ?? phone)

@@ -112,12 +112,11 @@ export const ownAppointment = query(
   },
 )
 
-/** What a calendar keeps of the person's appointments, all of them or one. Cancelled ones leave it. */
+/** What a calendar keeps of the person's appointments, all of them or one; none of another's. Cancelled ones leave it. */
 export const ownCalendar = query(
   ownAppointmentInput.partial(),
   async (ctx: Context<ProbationerActor>, { appointmentId }) => {
     const rows = (await ownRows(ctx, { appointmentId })).reverse()
-    orNotFound(appointmentId === undefined ? rows : rows[0], 'appointment')
     return rows.map((row) => ({
       id: row.id,
       /** Grows with what is said of it; a state is one more. */

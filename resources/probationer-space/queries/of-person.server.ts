@@ -1,3 +1,4 @@
+import { neverArrived } from '../../message/rules'
 import type { AgentActor } from '../../shared/actor'
 import { civilOf } from '../../shared/civil-time'
 import type { Context } from '../../shared/context'
@@ -31,8 +32,8 @@ export async function spaceOf(ctx: Context<AgentActor>, probationerId: number) {
     acceptedOn: day(account?.acceptedAt),
     /** Wrong passwords have shut it for a while. */
     isShut: state === 'open' && phone !== null && isSpaceShut(await spaceTriesOf(ctx, phone), ctx.now),
-    /** What became of the SMS of the last invitation. */
-    sms: state === 'open' || !sms ? null : sms,
+    /** What became of the SMS of the last invitation: when none counts, only that it never arrived. */
+    sms: state === 'open' || !sms || (state === 'never' && !neverArrived.has(sms.state)) ? null : sms,
     whyNotInvited: whyNotInvitedBySms(person, ctx.now),
   }
 }

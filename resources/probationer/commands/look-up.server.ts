@@ -4,7 +4,7 @@ import { dbDateOf, civilOf } from '../../shared/civil-time'
 import { preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed } from '../../shared/errors'
-import { countByAgent } from '../../shared/throttle.server'
+import { countByActor } from '../../shared/throttle.server'
 import { mayWithProbationers } from '../policy'
 import { duplicatesOf, type Duplicate } from '../queries/duplicates.server'
 import { convokablePerson } from '../queries/list.sql.server'
@@ -26,7 +26,7 @@ export const lookUpIdentity = preparedCommand(
   lookUpIdentityInput,
   async (ctx: Context<AgentActor>) => {
     assertAllowed(mayWithProbationers(ctx.actor, 'lookUp'), 'look a person up by identity')
-    await countByAgent('identity', ctx.actor.id)
+    await countByActor('identity', ctx.actor)
   },
   async (ctx: Context<AgentActor>, input): Promise<{ found: LookedUp | null }> => {
     assertAllowed(mayWithProbationers(ctx.actor, 'lookUp'), 'look a person up by identity')

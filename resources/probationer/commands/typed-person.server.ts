@@ -9,7 +9,7 @@ import { fold } from '../../shared/fold'
 import { lockKey } from '../../shared/lock.server'
 import { normalizePhone, whyNotProbationerPhone } from '../../shared/phone'
 import { usesInterJurisdiction } from '../../shared/rights'
-import { countByAgent } from '../../shared/throttle.server'
+import { countByActor } from '../../shared/throttle.server'
 import { auditApart } from '../../shared/transact.server'
 import { violatesUnique } from '../../shared/unique.server'
 import type { Duplicate } from '../queries/duplicates.server'
@@ -126,7 +126,7 @@ export async function refuseDuplicates(
     await auditApart(actor, {
       ...{ action: 'look_up', subject: 'probationer', subjectId: probationerId, probationerId },
     })
-    await countByAgent('typed-person', actor.id)
+    await countByActor('typed-person', actor)
   }
   const [code, field] = takenBy[first.resemblance]
   throw new Refused(code, {}, field)

@@ -11,7 +11,7 @@ import { endingSql, endsWithinSql } from '../../retention/queries/endings.sql.se
 import type { EndingAsked } from '../../retention/rules'
 import { inSpaceStateSql } from '../../probationer-space/queries/state.sql.server'
 import type { SpaceState } from '../../probationer-space/rules'
-import { countByAgent } from '../../shared/throttle.server'
+import { countByActor } from '../../shared/throttle.server'
 import { asCompared, duplicatesOf, saysWho, type Claim, type Duplicate } from './duplicates.server'
 import { convokablePerson, pageOfPersons, personsOf, type ListedPerson } from './list.sql.server'
 import { findProbationers, matchSql, parseSearch } from './search.server'
@@ -217,7 +217,7 @@ export const checkTypedPerson = query(
     await assertMayType(ctx, typed.except)
     const wanted = asCompared(ctx, typed)
     const { phone: e164 } = wanted
-    if (saysWho(wanted)) await countByAgent('typed-person', ctx.actor.id)
+    if (saysWho(wanted)) await countByActor('typed-person', ctx.actor)
     const duplicates = await duplicatesOf(ctx, wanted, typed.except ? { except: typed.except } : {})
     for (const { probationerId, record } of duplicates)
       if (!record)

@@ -29,7 +29,8 @@ export const readTraces = query(
     )
     assertAllowed(mayOnProbationer(ctx.actor, 'readTraces', person), 'read who opened a record')
     const entries = await ctx.tx.auditEntry.findMany({
-      where: { probationerId },
+      // What a person does in their space is nobody's business: agents read what agents did.
+      where: { probationerId, NOT: { subject: 'space', agentId: null } },
       select: {
         id: true,
         at: true,

@@ -5,6 +5,7 @@ import { pendingDivestmentOf } from '../../divestment/queries/of-person.server'
 import { historyOf } from '../../history-entry/queries.server'
 import { archivedOn, erasedIfArchived } from '../../retention/queries/due.sql.server'
 import { spaceOf } from '../../probationer-space/queries/of-person.server'
+import { ownActKinds } from '../../message/rules'
 import { requestsOf } from '../../rights-request/queries/list.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
@@ -80,7 +81,10 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
       where: { id: probationerId },
       select: {
         messages: {
-          where: { state: { in: ['sent', 'delivered', 'failed', 'unknown'] } },
+          where: {
+            state: { in: ['sent', 'delivered', 'failed', 'unknown'] },
+            kind: { notIn: [...ownActKinds] },
+          },
           select: { state: true, endReason: true, sentAt: true, createdAt: true },
           orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
           take: 1,

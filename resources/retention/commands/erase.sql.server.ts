@@ -2,6 +2,7 @@ import { Prisma } from '@prisma/client'
 import { recordAudit } from '../../audit/commands.server'
 import { endMailPrefix } from '../../divestment/jobs'
 import { deliveryKeyPrefix } from '../../message/jobs'
+import { forgetSpaceTriesOf } from '../../probationer-space/commands/sign-in.server'
 import { keepFigures } from '../../reporting/commands/hold.sql.server'
 import type { Context } from '../../shared/context'
 import { Refused } from '../../shared/errors'
@@ -85,6 +86,7 @@ const added = Prisma.sql`
 export async function erase(ctx: Context, probationerId: number): Promise<void> {
   const person = Prisma.sql`${probationerId}::int`
   await keepFigures(ctx, probationerId)
+  await forgetSpaceTriesOf(ctx, probationerId)
   // What is leaving at this instant has left, and is in the outbox, before it is looked for there.
   await rowsOf(
     ctx,
