@@ -14,6 +14,7 @@ export const spaceRefusals = {
   'space.sms_arrives': 'Cette personne reçoit les SMS\u00a0: invitez-la par SMS.',
   'space.nothing_to_close': 'Cette personne n’a pas d’accès à fermer.',
   'space.nothing_to_reset': 'Cette personne n’a pas d’accès à rouvrir.',
+  'space.read_only': 'Votre dossier se lit encore, et ne change plus.',
   'space.link_over': 'Ce lien n’est plus valable.',
   'space.password_guessable':
     'Ce mot de passe est trop facile à deviner. Prenez quatre mots sans rapport entre eux.',

@@ -16,7 +16,7 @@ export const isSpaceSessionOver = ({ signedInAt }: { signedInAt: number }, now: 
 /** Nobody is invited twice in a day: the second would only say that the first was not read yet. */
 const invitedAgainAfter = day
 
-/** Whoever has not come for so long may have lost the number: only an agent opens their space again. */
+/** Whoever has not come for so long may have lost the number, until an agent gives it. */
 const numberTrustedFor = 183 * day
 
 export interface SpaceAccountFacts {
@@ -142,18 +142,18 @@ export const isSpaceLinkUsable = ({ usedAt, expiresAt }: SpaceLink, now: Date): 
 export interface Opened {
   acceptedAt: Date | null
   revokedAt: Date | null
-  lastSignInOn: Date | null
+  numberSeenOn: Date | null
   probationer: { archivedAt: Date | null; limitedAt: Date | null }
 }
 
 /** Whether a forgotten password is chosen again by SMS. Of an archived record no SMS leaves any more. */
 export function mayResetBySms(
-  { acceptedAt, revokedAt, lastSignInOn, probationer }: Opened,
+  { acceptedAt, revokedAt, numberSeenOn, probationer }: Opened,
   now: Date,
 ): boolean {
   if (!acceptedAt || revokedAt || probationer.archivedAt || probationer.limitedAt) return false
-  const lastSeen = lastSignInOn ?? acceptedAt
-  return now.getTime() - lastSeen.getTime() < numberTrustedFor
+  const seen = numberSeenOn ?? acceptedAt
+  return now.getTime() - seen.getTime() < numberTrustedFor
 }
 
 // ————— Wrong passwords —————

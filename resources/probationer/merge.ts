@@ -150,10 +150,19 @@ export function mergeObstacles(
   return reasons.flatMap(([reason, holds]) => (holds ? [reason] : []))
 }
 
-export interface SpaceState {
+export interface SpaceAccess {
   acceptedAt: Date | null
+  revokedAt: Date | null
 }
 
-/** Of two accounts, the one that the person uses stays; when neither is used, or both, the kept record's. */
-export const keepsOwnSpace = (own: SpaceState | null, others: SpaceState | null): boolean =>
-  own !== null && (own.acceptedAt !== null || !others?.acceptedAt)
+const isUsed = ({ acceptedAt, revokedAt }: SpaceAccess) => acceptedAt !== null && revokedAt === null
+
+/** Of two accounts, the one that the person uses stays; when neither is used, or both, the one of the number that stays. */
+export function keepsOwnSpace(
+  own: SpaceAccess | null,
+  others: SpaceAccess | null,
+  receives: readonly MergedField[],
+): boolean {
+  if (!own || !others) return own !== null
+  return isUsed(own) === isUsed(others) ? !receives.includes('phone') : isUsed(own)
+}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { likenessWords } from '../../../resources/likely-duplicate/fr'
 import { mergedWords, probationerRefusals } from '../../../resources/probationer/fr'
+import { spaceStateWords } from '../../../resources/probationer-space/fr'
 import {
   count,
   formatBirth,
@@ -257,10 +258,7 @@ const linesOf: [string, (side: Side) => string, ('name' | Outcome['loses'][numbe
   ],
   ['Dessaisissements', ({ counts }) => String(counts.divestments)],
   ['Demandes sur les données', ({ counts }) => String(counts.requests)],
-  [
-    'Espace personnel',
-    ({ space }) => (space === null ? 'aucun' : space === 'used' ? 'activé' : 'invitation envoyée'),
-  ],
+  ['Espace personnel', ({ space }) => spaceStateWords[space].word],
 ]
 
 function SideBySide({ kept, other, loses }: { kept: Side; other: Side; loses: Outcome['loses'] }) {
@@ -337,7 +335,7 @@ function Effects({ outcome, other }: { outcome: Outcome; other: Side }) {
             Des deux espaces personnels, celui de la fiche{' '}
             {spaceLost === 'other'
               ? 'qui disparaît est fermé'
-              : 'gardée est fermé\u00a0: l’autre est celui qui sert'}
+              : 'gardée est fermé\u00a0: l’autre est utilisé, ou a le numéro qui reste'}
             .
           </li>
         )}

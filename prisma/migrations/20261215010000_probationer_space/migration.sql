@@ -10,7 +10,9 @@ ALTER TABLE "space_account"
   DROP COLUMN "locked_until",
   ADD COLUMN "invitations_allowed" INTEGER NOT NULL DEFAULT 2,
   ADD COLUMN "revoked_at" TIMESTAMPTZ(3),
-  ADD COLUMN "last_sign_in_on" DATE,
+  ADD COLUMN "number_seen_on" DATE,
+  ADD COLUMN "invited_number" TEXT,
+  ADD COLUMN "invited_number_at" TIMESTAMPTZ(3),
   -- Two clicks at once, or a door that forgets to count: never a third invitation.
   ADD CONSTRAINT "space_account_invitations_check" CHECK ("invitation_count" BETWEEN 0 AND "invitations_allowed");
 

@@ -1,28 +1,40 @@
 import { recordAudit } from '../../audit/commands.server'
 import { recordHistory } from '../../history-entry/commands.server'
 import { planUsefulAgain } from '../../message/commands/plan.server'
+import { whyNotEditable } from '../../probationer/rules'
 import type { ProbationerActor } from '../../shared/actor'
 import { command, noInput } from '../../shared/command'
 import type { Context } from '../../shared/context'
-import { orNotFound } from '../../shared/errors'
+import { orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { chooseSmsInput } from '../schema'
 import { endSpaceSessions } from './sessions.server'
 
 /**
  * The person refuses the SMS of their appointments, or takes them again: the choice is theirs, and who asks it here is
- * who it is about (decision M7 speaks of a link that anybody may follow). Of an archived record nothing is changed.
+ * who it is about (decision M7 speaks of a link that anybody may follow).
+ *
+ * @throws Refused of a record that is archived or limited, which is read only.
  */
 export const chooseSms = command(
   chooseSmsInput,
   async (ctx: Context<ProbationerActor>, { wanted }): Promise<void> => {
     const { id } = ctx.actor
     await lock(ctx, { probationer: id })
-    const { count } = await ctx.tx.probationer.updateMany({
-      where: { id, smsOptOut: wanted, archivedAt: null, limitedAt: null },
+    const { smsOptOut, ...person } = orNotFound(
+      await ctx.tx.probationer.findUnique({
+        where: { id },
+        select: { smsOptOut: true, archivedAt: true, limitedAt: true },
+      }),
+      'probationer',
+    )
+    refuseIf(whyNotEditable(person) && 'space.read_only')
+    if (smsOptOut !== wanted) return
+    await ctx.tx.probationer.update({
+      where: { id },
       data: { smsOptOut: !wanted, smsStoppedAt: wanted ? null : ctx.now, updatedAt: ctx.now },
+      select: { id: true },
     })
-    if (count === 0) return
     await recordHistory(ctx, {
       ...{ probationerId: id, category: 'probationer' },
       event: wanted ? 'space.sms_taken_again' : 'space.sms_refused',

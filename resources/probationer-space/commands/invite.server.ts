@@ -91,8 +91,8 @@ export const resetSpaceAccess = command(
     assertAllowed(mayOnProbationer(ctx.actor, 'resetSpaceAccess', person), 'reset the access to the space')
     refuseIf(whyNotReset(person))
     await close(ctx, probationerId, {
-      ...{ acceptedAt: null, revokedAt: null, lastInvitedAt: null, lastSignInOn: null },
-      ...{ invitationCount: 0, invitationsAllowed: 1 },
+      ...{ acceptedAt: null, revokedAt: null, lastInvitedAt: null, numberSeenOn: null },
+      ...{ invitationCount: 0, invitationsAllowed: 1, invitedNumber: null, invitedNumberAt: null },
     })
     await told(ctx, probationerId, 'space.reset', 'reset_access')
   },

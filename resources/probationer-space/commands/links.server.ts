@@ -76,7 +76,7 @@ const linkColumns = {
   ...{ purpose: true, usedAt: true, expiresAt: true },
   spaceAccount: {
     select: {
-      ...{ id: true, acceptedAt: true, revokedAt: true, lastSignInOn: true, passwordHash: true },
+      ...{ id: true, acceptedAt: true, revokedAt: true, numberSeenOn: true, passwordHash: true },
       probationer: {
         select: {
           ...{ id: true, firstName: true, lastName: true, phone: true },

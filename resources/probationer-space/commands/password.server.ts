@@ -27,7 +27,7 @@ export const acceptSpaceInvitation = preparedCommand(
     await takePassword(ctx, account, passwordHash)
     await ctx.tx.spaceAccount.update({
       where: { id: account.id },
-      data: { acceptedAt: ctx.now, lastSignInOn: ctx.now },
+      data: { acceptedAt: ctx.now, numberSeenOn: ctx.now },
       select: { id: true },
     })
     const probationerId = account.probationer.id
@@ -51,7 +51,7 @@ export const requestSpaceReset = command(
     const held = await ctx.tx.spaceAccount.findUnique({
       where: { probationerId },
       select: {
-        ...{ id: true, acceptedAt: true, revokedAt: true, lastSignInOn: true },
+        ...{ id: true, acceptedAt: true, revokedAt: true, numberSeenOn: true },
         probationer: { select: { ...reachFacts, followings: enabledFollowings } },
         tokens: {
           where: { purpose: 'password_reset', createdAt: { gt: new Date(ctx.now.getTime() - day) } },

@@ -67,10 +67,10 @@ export async function keepTries(
   )
 }
 
-/** The day of the last sign-in, which says how far the number may be trusted. Of nobody, as many statements. */
+/** The number is theirs today. Of nobody, as many statements. */
 export async function signedInOn(ctx: Context, accountId: number): Promise<void> {
   await rowsOf(
     ctx,
-    Prisma.sql`UPDATE space_account SET last_sign_in_on = ${ctx.now}::timestamptz::date WHERE id = ${accountId}`,
+    Prisma.sql`UPDATE space_account SET number_seen_on = ${ctx.now}::timestamptz::date WHERE id = ${accountId}`,
   )
 }

@@ -82,9 +82,10 @@ export interface ContactsRow {
   services: { name: string; kind: OrganizationKind; phone: string | null; slug: string | null }[]
 }
 
-const assigned = ['probationer.assigned', 'probationer.handed_over']
+/** Lines that say who is in charge from then on: the agent of their data, else whoever acted. */
+const assigned = ['probationer.registered', 'probationer.assigned', 'probationer.handed_over']
 
-/** The person and who follows them; whether their referent is theirs since this instant. */
+/** The person and who follows them; whether they have had another referent than the one before since this instant. */
 export async function contactsRow(
   ctx: Context<ProbationerActor>,
   since: Date,
@@ -94,9 +95,15 @@ export async function contactsRow(
     Prisma.sql`
       SELECT p.first_name AS "firstName", p.archived_at AS "archivedAt", p.sms_opt_out AS "refusesSms",
              p.following_organization_ids AS "followingOrganizationIds",
-             EXISTS (SELECT 1 FROM history_entry h
-                      WHERE h.probationer_id = p.id AND h.at > ${since}::timestamptz
-                        AND h.event = ANY (${assigned})) AS "isReferentNew",
+             EXISTS (SELECT 1 FROM (
+                       SELECT at, referent, coalesce(former, lag(referent) OVER (ORDER BY at, id)) AS former
+                         FROM (SELECT id, at, (data ->> 'formerAgentId')::int AS former,
+                                      coalesce((data ->> 'agentId')::int, agent_id) AS referent
+                                 FROM history_entry
+                                WHERE probationer_id = p.id AND event = ANY (${assigned})
+                                  AND (event <> 'probationer.registered' OR data ->> 'agentId' IS NOT NULL)) AS line
+                     ) AS held
+                      WHERE at > ${since}::timestamptz AND former <> referent) AS "isReferentNew",
              (SELECT json_build_object(
                        'firstName', agent.first_name, 'lastName', agent.last_name, 'phone', agent.phone,
                        'email', agent.email, 'sharesPhone', agent.shares_phone, 'sharesEmail', agent.shares_email,

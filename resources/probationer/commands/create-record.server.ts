@@ -45,7 +45,11 @@ export async function createRecord(
     }),
   )
 
-  await recordHistory(ctx, { probationerId: id, category: 'probationer', event })
+  const { assignedAgentId } = record
+  await recordHistory(ctx, {
+    ...{ probationerId: id, category: 'probationer', event },
+    ...(assignedAgentId && { data: { agentId: assignedAgentId } }),
+  })
   await recordAudit(ctx, { action: 'create', subject: 'probationer', subjectId: id, probationerId: id })
   return { id, inJurisdiction: mayOnProbationer(ctx.actor, 'show', facts) }
 }

@@ -53,11 +53,12 @@ export const mergeProbationers = command(
       })
 
     const { data, receives } = merged(kept, other)
+    const ownSpace = keepsOwnSpace(kept.spaceAccount, other.spaceAccount, receives)
     await moveAll(
       ctx,
       { keptId, otherId },
       {
-        keepsOwnSpace: keepsOwnSpace(kept.spaceAccount, other.spaceAccount),
+        keepsOwnSpace: ownSpace,
         lostAppiNumber: other.appiNumber === data.appiNumber ? null : other.appiNumber,
       },
     )
@@ -71,7 +72,8 @@ export const mergeProbationers = command(
       }),
     )
 
-    if (data.phone !== kept.phone) await followNumber(ctx, { probationerId: keptId, isLost: false })
+    const { phone: formerPhone } = ownSpace ? kept : other
+    await followNumber(ctx, { probationerId: keptId, formerPhone, isLost: false })
     const lostPhone = [other.phone, kept.phone].find((phone) => phone !== null && phone !== data.phone)
     await recordHistory(ctx, {
       probationerId: keptId,
@@ -104,7 +106,7 @@ async function recordOf(ctx: Context<AgentActor>, id: number) {
         lastName: true,
         firstName: true,
         updatedAt: true,
-        spaceAccount: { select: { acceptedAt: true } },
+        spaceAccount: { select: { acceptedAt: true, revokedAt: true } },
       },
     }),
     'probationer',

@@ -125,8 +125,11 @@ export const updateProbationer = command(
     const followed = await changeFollowings(ctx, person, data)
 
     await tellPhone(ctx, person, data.phone)
-    if (fields.includes('phone'))
-      await followNumber(ctx, { probationerId: person.id, isLost: formerNumberLost })
+    await followNumber(ctx, {
+      probationerId: person.id,
+      formerPhone: person.phone,
+      isLost: formerNumberLost,
+    })
     const corrected = fields.filter(
       (name) => toldTogether.includes(name) || (name === 'hasNoMobilePhone' && !fields.includes('phone')),
     )

@@ -1,6 +1,7 @@
 import { recordAudit } from '../../audit/commands.server'
 import type { AgentActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf } from '../../shared/civil-time'
+import { spaceAccountFacts, spaceStateOf } from '../../probationer-space/rules'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
@@ -48,7 +49,7 @@ export const mergePreview = query(
         /** Of the two accounts, whose goes; null when there are not two. */
         spaceLost:
           keptRow.spaceAccount && otherRow.spaceAccount
-            ? keepsOwnSpace(keptRow.spaceAccount, otherRow.spaceAccount)
+            ? keepsOwnSpace(keptRow.spaceAccount, otherRow.spaceAccount, receives)
               ? ('other' as const)
               : ('kept' as const)
             : null,
@@ -74,7 +75,7 @@ async function rowOf(ctx: Context<AgentActor>, id: number) {
         updatedAt: true,
         city: { select: { name: true, departmentCode: true } },
         assignedAgent: { select: { firstName: true, lastName: true } },
-        spaceAccount: { select: { acceptedAt: true, invitationCount: true } },
+        spaceAccount: { select: spaceAccountFacts },
         followings: {
           select: { organization: { select: { id: true, name: true } } },
           orderBy: [{ since: 'asc' }, { id: 'asc' }],
@@ -116,7 +117,7 @@ function sideOf(row: Row, counts: Awaited<ReturnType<typeof countsOf>>) {
     divestmentPending: row.divestments.length > 0,
     services: row.followings.map(({ organization }) => organization.name),
     assignedAgent: row.assignedAgent && agentName(row.assignedAgent),
-    space: row.spaceAccount && (row.spaceAccount.acceptedAt ? ('used' as const) : ('invited' as const)),
+    space: spaceStateOf(row.spaceAccount),
     counts: count,
   }
 }

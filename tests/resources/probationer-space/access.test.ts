@@ -1,35 +1,38 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { claimMessage, recordSendResult } from '../../../resources/message/commands/deliver.server'
+import { recordSendResult } from '../../../resources/message/commands/deliver.server'
+import { archiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { registerProbationer } from '../../../resources/probationer/commands/register.server'
-import { updateProbationer } from '../../../resources/probationer/commands/update.server'
-import { probationerToEdit } from '../../../resources/probationer/queries/record.server'
-import {
-  handInvitationOver,
-  inviteToSpace,
-  resetSpaceAccess,
-  revokeSpace,
-} from '../../../resources/probationer-space/commands/invite.server'
+import { handInvitationOver, revokeSpace } from '../../../resources/probationer-space/commands/invite.server'
 import {
   acceptSpaceInvitation,
   changeSpacePassword,
   requestSpaceReset,
   resetSpacePassword,
 } from '../../../resources/probationer-space/commands/password.server'
-import { signInToSpace } from '../../../resources/probationer-space/commands/sign-in.server'
-import { refusalOf } from '../../../resources/refusals'
-import type { Actor, AgentActor, ProbationerActor, SystemActor } from '../../../resources/shared/actor'
-import type { Context } from '../../../resources/shared/context'
-import { prisma, transaction } from '../../../resources/shared/db.server'
+import type { AgentActor, ProbationerActor } from '../../../resources/shared/actor'
+import { prisma } from '../../../resources/shared/db.server'
+import { day, hour } from '../../../resources/shared/duration'
 import { Forbidden, NotFound } from '../../../resources/shared/errors'
+import {
+  accountOf,
+  after,
+  anOpened,
+  another,
+  aSession,
+  at,
+  codeOf,
+  enter,
+  invite as inviteAs,
+  lastMessage,
+  nobody,
+  password,
+  sessionsOf,
+  sms,
+} from '../../support/space'
 import { aCountry, anAgent, aPerson, monday } from '../../support/world'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })
-
-const password = 'tournesol-wagon-épi-73'
-const another = 'chaussette-lundi-igloo-19'
-const hour = 60 * 60_000
-const day = 24 * hour
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let counsellor: AgentActor
@@ -41,49 +44,11 @@ beforeAll(async () => {
   director = await anAgent(country.spip, 'probation_director')
 })
 
-const at = <A extends Actor, Result>(actor: A, when: Date, work: (ctx: Context<A>) => Promise<Result>) =>
-  transaction((tx) => work({ tx, actor, now: when }), { maxWait: 20_000, timeout: 40_000 })
-const after = (ms: number) => new Date(monday.getTime() + ms)
-const nobody: SystemActor = { kind: 'system', task: 'test' }
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error: unknown) => refusalOf(error)?.code ?? error,
-  )
-
 const followed = (more: Parameters<typeof aPerson>[1] = {}) =>
   aPerson([country.spip], { assignedAgentId: counsellor.id, ...more })
 const invite = (probationerId: number, when = monday, actor = counsellor) =>
-  at(actor, when, (ctx) => inviteToSpace(ctx, { probationerId }))
-const accountOf = (probationerId: number) =>
-  prisma.spaceAccount.findUniqueOrThrow({ where: { probationerId } })
-const lastMessage = (probationerId: number) =>
-  prisma.message.findFirstOrThrow({ where: { probationerId }, orderBy: { id: 'desc' } })
-
-/** The SMS as it leaves for the phone, which alone has its link. */
-async function sms(probationerId: number, when: Date) {
-  const { id } = await lastMessage(probationerId)
-  const out = await at(nobody, when, (ctx) => claimMessage(ctx, { messageId: id }))
-  const text = out?.text ?? ''
-  return { id, text, token: /\/(?:i|mdp)\/([a-z0-9]{26})/.exec(text)?.[1] ?? '' }
-}
-
-async function opened(more: Parameters<typeof aPerson>[1] = {}) {
-  const person = await followed(more)
-  await invite(person.id)
-  const { token } = await sms(person.id, after(1_000))
-  const { accountId } = await at(nobody, after(2_000), (ctx) =>
-    acceptSpaceInvitation(ctx, { token, password }),
-  )
-  return { ...person, phone: person.phone ?? '', accountId }
-}
-const enter = (phone: string, typed = password, when = after(hour)) =>
-  at(nobody, when, (ctx) => signInToSpace(ctx, { phone, password: typed }))
-const session = (accountId: number, sid = `s-${accountId}-${Math.random()}`) =>
-  prisma.$executeRaw`
-    INSERT INTO space_session (sid, sess, expire)
-    VALUES (${sid}, ${JSON.stringify({ accountId })}::json, now() + interval '1 hour')`
-const sessionsOf = (accountId: number) => prisma.spaceSession.count({ where: { accountId } })
+  inviteAs(actor, probationerId, when)
+const opened = () => anOpened(counsellor, [country.spip])
 
 describe('an invitation to the space', () => {
   it('is one short SMS, whose secret only the phone has', async () => {
@@ -286,7 +251,7 @@ describe('entering the space', () => {
 describe('a forgotten password', () => {
   it('is chosen again by SMS within half an hour, which closes what was open and says so', async () => {
     const { phone, id, accountId } = await opened()
-    await session(accountId)
+    await aSession(accountId)
     await at(nobody, after(day), (ctx) => requestSpaceReset(ctx, { phone }))
     const { text, token } = await sms(id, after(day))
     expect(text).toMatch(/^Mon Suivi Justice : choisissez un nouveau mot de passe/)
@@ -308,7 +273,7 @@ describe('a forgotten password', () => {
 
   it('sends nothing for an archived record, a closed access, a number that has not been seen for six months', async () => {
     const archived = await opened()
-    await prisma.probationer.update({ where: { id: archived.id }, data: { archivedAt: monday } })
+    await at(counsellor, after(hour), (ctx) => archiveProbationer(ctx, { probationerId: archived.id }))
     const revoked = await opened()
     await at(counsellor, after(hour), (ctx) => revokeSpace(ctx, { probationerId: revoked.id }))
     const silent = await opened()
@@ -324,8 +289,8 @@ describe('a forgotten password', () => {
 
   it('is changed by who says the present one: the other sessions end, this one goes on', async () => {
     const { id, accountId, phone } = await opened()
-    await session(accountId, `mine-${accountId}`)
-    await session(accountId)
+    await aSession(accountId, `mine-${accountId}`)
+    await aSession(accountId)
     const me: ProbationerActor = { kind: 'probationer', id, sessionId: `mine-${accountId}` }
     const change = (presentPassword: string) =>
       codeOf(at(me, after(day), (ctx) => changeSpacePassword(ctx, { presentPassword, password: another })))
@@ -335,72 +300,5 @@ describe('a forgotten password', () => {
       { sid: `mine-${accountId}` },
     ])
     expect(await enter(phone, another, after(day))).not.toBeNull()
-  })
-})
-
-describe('the life of an access', () => {
-  it('is closed at once by an agent, and opened anew by a director, with one more invitation', async () => {
-    const { id, accountId, phone } = await opened()
-    await session(accountId)
-    await at(counsellor, after(hour), (ctx) => revokeSpace(ctx, { probationerId: id }))
-    expect(await sessionsOf(accountId)).toBe(0)
-    expect(await enter(phone)).toBeNull()
-    expect(await codeOf(invite(id, after(3 * day)))).toBe('space.revoked')
-    const reset = (actor: AgentActor) =>
-      codeOf(at(actor, after(3 * day), (ctx) => resetSpaceAccess(ctx, { probationerId: id })))
-    expect(await reset(counsellor)).toBeInstanceOf(Forbidden)
-    expect(await reset(director)).toBe('done')
-    expect(await codeOf(invite(id, after(3 * day)))).toBe('done')
-    expect(await codeOf(invite(id, after(6 * day)))).toBe('space.no_invitation_left')
-  })
-
-  const changeNumber = async (id: number, phone: string, formerNumberLost: boolean) => {
-    const { version, person } = await at(counsellor, after(day), (ctx) =>
-      probationerToEdit(ctx, { probationerId: id }),
-    )
-    await at(counsellor, after(day), (ctx) =>
-      updateProbationer(ctx, { ...person, phone, formerNumberLost, version, probationerId: id }),
-    )
-  }
-
-  it('follows the number: sessions end, the new one is told and opens with the same password', async () => {
-    const { id, accountId, phone } = await opened()
-    await session(accountId)
-    await changeNumber(id, '06 39 98 77 01', false)
-    expect(await sessionsOf(accountId)).toBe(0)
-    expect(await enter(phone)).toBeNull()
-    expect(await enter('06 39 98 77 01')).not.toBeNull()
-    const { text } = await sms(id, after(day))
-    expect(text).toMatch(/^Mon Suivi Justice : votre espace s'ouvre maintenant avec ce numéro/)
-    expect(await lastMessage(id)).toMatchObject({ phone: '+33639987701' })
-  })
-
-  it('of a number that is lost opens with no former password', async () => {
-    const { id } = await opened()
-    await changeNumber(id, '06 39 98 77 02', true)
-    expect(await enter('06 39 98 77 02')).toBeNull()
-    await at(nobody, after(2 * day), (ctx) => requestSpaceReset(ctx, { phone: '06 39 98 77 02' }))
-    expect(await lastMessage(id)).toMatchObject({ kind: 'space_reset' })
-  })
-
-  it('gives one more invitation to another number, and takes the link of the former one away', async () => {
-    const person = await followed()
-    await invite(person.id)
-    const { token } = await sms(person.id, after(1_000))
-    await changeNumber(person.id, '06 39 98 77 03', false)
-    expect(
-      await codeOf(at(nobody, after(day), (ctx) => acceptSpaceInvitation(ctx, { token, password }))),
-    ).toBe('space.link_over')
-    expect(await codeOf(invite(person.id, after(day)))).toBe('done')
-    expect(await codeOf(invite(person.id, after(3 * day)))).toBe('done')
-    expect(await codeOf(invite(person.id, after(6 * day)))).toBe('space.no_invitation_left')
-  })
-
-  it('goes with the person, sessions and links in the same transaction', async () => {
-    const { id, accountId } = await opened()
-    await session(accountId)
-    await prisma.probationer.delete({ where: { id } })
-    expect(await sessionsOf(accountId)).toBe(0)
-    expect(await prisma.spaceToken.count({ where: { spaceAccountId: accountId } })).toBe(0)
   })
 })

@@ -281,9 +281,9 @@ describe('Two records of one person', () => {
     ).toBe('probationer.appi_number_taken')
   })
 
-  test('of two personal spaces, the one that is used stays; of two unused ones, the kept record’s', async () => {
-    const pairWith = async (own: object, others: object) => {
-      const kept = await aPerson([country.spip])
+  test('of two personal spaces, the one that is used stays, else the one of the number that stays', async () => {
+    const pairWith = async (own: object, others: object, number: { phone?: null } = {}) => {
+      const kept = await aPerson([country.spip], number)
       const other = await aPerson([country.spip])
       await prisma.spaceAccount.create({ data: { probationerId: kept.id, ...own } })
       await prisma.spaceAccount.create({ data: { probationerId: other.id, ...others } })
@@ -297,6 +297,13 @@ describe('Two records of one person', () => {
       2,
     ])
     expect(await pairWith({ invitationCount: 1 }, { invitationCount: 2 })).toEqual(['other', 1])
+    expect(await pairWith({ invitationCount: 1 }, { invitationCount: 2 }, { phone: null })).toEqual([
+      'kept',
+      2,
+    ])
+    const closed = { invitationCount: 1, acceptedAt: monday, revokedAt: monday }
+    expect(await pairWith(closed, { invitationCount: 2, acceptedAt: monday })).toEqual(['kept', 2])
+    expect(await pairWith({ invitationCount: 2, acceptedAt: monday }, closed)).toEqual(['other', 2])
   })
 })
 
