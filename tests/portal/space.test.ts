@@ -7,9 +7,16 @@ import { agentSessionOf, spaceSessionOf, spaceSessions } from '../../portal/host
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
 import { claimMessage } from '../../resources/message/commands/deliver.server'
+import { transferPerson } from '../../resources/divestment/commands/request.server'
+import { personToTransfer } from '../../resources/divestment/queries/record.server'
+import { updateFlags } from '../../resources/organization/commands/edit.server'
+import { archiveProbationer, unarchiveProbationer } from '../../resources/probationer/commands/archive.server'
+import { deleteProbationer } from '../../resources/probationer/commands/delete.server'
+import { handOver } from '../../resources/probationer/commands/hand-over.server'
 import { inviteToSpace } from '../../resources/probationer-space/commands/invite.server'
 import { pathOfLink } from '../../resources/probationer-space/commands/links.server'
 import type { AgentActor, SystemActor } from '../../resources/shared/actor'
+import type { Context } from '../../resources/shared/context'
 import { instantOf } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
@@ -33,6 +40,7 @@ let origin: string
 let country: Awaited<ReturnType<typeof aCountry>>
 let cayenne: AService
 let counsellor: AgentActor
+let central: AgentActor
 const password = 'tournesol-wagon-épi-73'
 const nobody: SystemActor = { kind: 'system', task: 'test' }
 
@@ -51,8 +59,12 @@ beforeAll(async () => {
   })
   await prisma.organization.update({ where: { id: cayenne.id }, data: { spaceOnPaper: true } })
   counsellor = await anAgent(country.spip, 'probation_counsellor', { firstName: 'Inès', lastName: 'Faure' })
+  central = await anAgent(country.court, 'central_admin')
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+const by = <Result>(actor: AgentActor, work: (ctx: Context<AgentActor>) => Promise<Result>) =>
+  actAt(actor, new Date(), work)
 
 /** A browser that keeps its cookie and follows nothing. */
 function browser() {
@@ -366,20 +378,28 @@ describe('who follows the person', () => {
   it('is no more once the record is archived, passed to other services, or given to another agent [P154]', async () => {
     await shares(true, true)
     const archived = await opened()
-    await prisma.probationer.update({ where: { id: archived.person.id }, data: { archivedAt: new Date() } })
+    const { id: archivedId } = archived.person
+    await by(counsellor, (ctx) => archiveProbationer(ctx, { probationerId: archivedId }))
     const passed = await opened()
-    await prisma.following.deleteMany({ where: { probationerId: passed.person.id } })
-    await prisma.following.create({
-      data: { probationerId: passed.person.id, organizationId: country.foreign.id },
-    })
+    const { id: passedId } = passed.person
+    const { version } = await by(central, (ctx) => personToTransfer(ctx, { probationerId: passedId }))
+    await by(central, (ctx) =>
+      transferPerson(ctx, {
+        ...{ probationerId: passedId, version, organizationId: country.foreign.id, reason: 'Déménagement' },
+      }),
+    )
     const given = await opened()
     const other = await anAgent(country.spip, 'probation_counsellor', { lastName: 'Moreau' })
-    await prisma.probationer.update({ where: { id: given.person.id }, data: { assignedAgentId: other.id } })
+    const director = await anAgent(country.spip, 'probation_director')
+    expect((await given.visitor.get('/espace')).html).not.toContain('Votre interlocuteur a changé')
+    await by(director, (ctx) => handOver(ctx, { probationerIds: [given.person.id], agentId: other.id }))
+    expect((await given.visitor.get('/espace')).html).toContain('Votre interlocuteur a changé')
     for (const { visitor } of [archived, passed, given])
       expect(await seen(visitor)).toEqual({ phone: false, email: false, name: false })
     expect((await archived.visitor.get('/espace')).html).toContain('Votre suivi est terminé')
     expect((await passed.visitor.get('/espace')).html).toContain('SPIP de Lyon')
-    await prisma.probationer.update({ where: { id: archived.person.id }, data: { archivedAt: null } })
+    const localAdmin = await anAgent(country.spip, 'local_admin')
+    await by(localAdmin, (ctx) => unarchiveProbationer(ctx, { probationerId: archivedId }))
     expect(await seen(archived.visitor)).toMatchObject({ phone: true })
   })
 })
@@ -447,19 +467,24 @@ describe('the account', () => {
 describe('a space whose services have closed it', () => {
   it('says so to who has the right password, and to nobody else', async () => {
     const { visitor, person } = await opened({}, [country.branch])
-    await prisma.organization.update({
-      where: { id: country.branch.id },
-      data: { probationerSpaceEnabled: false },
-    })
+    const set = async (probationerSpaceEnabled: boolean) => {
+      const { id: organizationId, updatedAt } = await prisma.organization.findUniqueOrThrow({
+        where: { id: country.branch.id },
+      })
+      await by(central, (ctx) =>
+        updateFlags(ctx, {
+          ...{ organizationId, version: updatedAt.toISOString(), openedAt: '2026-01-05' },
+          probationerSpaceEnabled,
+        }),
+      )
+    }
+    await set(false)
     expect(await visitor.get('/espace')).toMatchObject({ status: 303, location: '/espace/ferme' })
     expect((await visitor.get('/espace/ferme')).html).toContain('Votre service n’ouvre pas d’espace en ligne')
     expect(
       (await browser().post('/espace/connexion', { phone: person.phone, password: 'faux-mot' })).status,
     ).toBe(400)
-    await prisma.organization.update({
-      where: { id: country.branch.id },
-      data: { probationerSpaceEnabled: true },
-    })
+    await set(true)
     expect((await visitor.get('/espace')).status).toBe(200)
   })
 })
@@ -467,10 +492,15 @@ describe('a space whose services have closed it', () => {
 describe('an erased person', () => {
   it('leaves nothing of a space, and their session opens nothing', async () => {
     const { visitor, person } = await opened()
-    await prisma.probationer.delete({ where: { id: person.id } })
+    const { id: accountId } = await prisma.spaceAccount.findUniqueOrThrow({
+      where: { probationerId: person.id },
+    })
+    const sessions = () => prisma.spaceSession.count({ where: { accountId } })
+    expect(await sessions()).toBe(1)
+    await by(central, (ctx) => deleteProbationer(ctx, { probationerId: person.id }))
     expect((await visitor.get('/espace')).status).toBe(303)
     expect((await browser().post('/espace/connexion', { phone: person.phone, password })).status).toBe(400)
-    expect(await prisma.spaceSession.count({ where: { account: null } })).toBe(0)
+    expect(await sessions()).toBe(0)
   })
 })
 
