@@ -131,12 +131,15 @@ describe('arrows', () => {
     ).toEqual([])
   })
 
-  test('the space of a person reads its own queries, and no other', () => {
+  test('the space of a person reads its own queries, and no other; nothing there acts as an agent', () => {
+    const ofTheSpace =
+      /^portal\/(routes\/(espace|i\.|mdp\.)|components\/(own-|space-|choose-space)|own-calendar|space\.server)/
+    const theirs =
+      /^resources\/probationer-space\/(queries\/(mine|link)|commands\/(choices|export|password|sign-in|sessions))\.server/
     expect(
       offences(
-        (path) => /^portal\/routes\/espace/.test(path),
-        ({ to }) =>
-          !inResources(to) || ['probationer-space', 'shared'].includes(subjectOf(to) ?? '') || isPure(to),
+        (path) => ofTheSpace.test(path),
+        ({ to }) => !inResources(to) || theirs.test(to) || subjectOf(to) === 'shared' || isPure(to),
       ),
     ).toEqual([])
   })

@@ -205,6 +205,27 @@ describe('the doors of the space', () => {
     })
   })
 
+  it('count the links that open nothing, looked at or posted, and forgive no try for a right password', async () => {
+    const points = async (act: string) => {
+      const rows = await prisma.$queryRaw<{ points: number }[]>`
+        SELECT points FROM rate_limit WHERE key LIKE ${`${act}-network:%`}`
+      return rows[0]?.points ?? 0
+    }
+    const links = await points('unknown-space-link')
+    const unknown = `/i/${'a'.repeat(26)}`
+    await browser().get(unknown)
+    await browser().post(unknown, { password })
+    expect(await points('unknown-space-link')).toBe(links + 2)
+
+    const { person } = await opened()
+    const enter = (typed: string) =>
+      browser().post('/espace/connexion', { phone: person.phone, password: typed })
+    const tries = await points('space-sign-in')
+    await enter('un-autre-mot-de-passe')
+    for (let n = 0; n < 3; n++) expect((await enter(password)).status).toBe(303)
+    expect(await points('space-sign-in')).toBe(tries + 1)
+  })
+
   it('refuse what another site sends', async () => {
     const { visitor } = await opened()
     for (const path of ['/espace/compte', '/espace/deconnexion', '/espace/compte/appareils'])
@@ -232,6 +253,15 @@ describe('the pages of the space', () => {
       expect(page.title, path).toMatch(/Mon espace/)
       expect(page.title, path).not.toMatch(/Karim|PERSONNE|SPIP/)
       expect(await faultsOfHtml(page.html), path).toEqual([])
+    }
+  })
+
+  it('are answered whole: the parts that scripts of Remix would ask for are refused, and kept by nobody', async () => {
+    const { visitor } = await opened()
+    for (const path of ['/espace/compte.data', '/espace/inconnu.data', '/i/inconnu.data', '/_root.data']) {
+      const { status, headers } = await visitor.get(path)
+      expect(status, path).toBe(400)
+      expect(headers.get('Cache-Control'), path).toBe('private, no-store')
     }
   })
 
@@ -265,6 +295,9 @@ describe('the pages of the space', () => {
     const one = await appointment(theirs.person.id, country.spip, 9, '10:30')
     for (const path of [`/espace/convocations/${one.id}`, `/espace/convocations/${one.id}.ics`])
       expect((await mine.visitor.get(path)).status, path).toBe(404)
+    expect(await mine.visitor.get(`/espace/convocations/${one.id}.ics`)).toMatchObject({
+      html: 'Ce rendez-vous n’existe pas.',
+    })
     for (const id of ['0', '-1', '99999999999', 'abc', '1%27'])
       expect((await mine.visitor.get(`/espace/convocations/${id}`)).status, id).toBe(404)
     expect((await mine.visitor.get('/espace/convocations.ics')).html).not.toContain(`rendez-vous-${one.id}@`)
