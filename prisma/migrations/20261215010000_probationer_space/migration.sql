@@ -41,8 +41,5 @@ CREATE TABLE "space_session" (
 CREATE INDEX "space_session_expire_idx" ON "space_session"("expire");
 CREATE INDEX "space_session_account_id_idx" ON "space_session"("account_id");
 
--- Whoever has a space is found among the persons of a service.
-CREATE INDEX "space_account_accepted_at_idx" ON "space_account"("accepted_at");
-
 -- An invitation handed over on paper, where no SMS reaches the person: a choice of the service.
 ALTER TABLE "organization" ADD COLUMN "space_on_paper" BOOLEAN NOT NULL DEFAULT false;
