@@ -79,6 +79,8 @@ export async function createPortal({ agentSessionOf, spaceSessionOf }: PortalOpt
       'Permissions-Policy': `camera=(), geolocation=${offersNearest.has(req.path) ? '(self)' : '()'}, microphone=()`,
     })
     if (/^\/(espace|i|mdp)(\/|$)/i.test(req.path)) res.set('X-Robots-Tag', 'noindex, nofollow')
+    // The address is a secret: it goes nowhere, not even to the next page.
+    if (/^\/(i|mdp)(\/|$)/i.test(req.path)) res.set('Referrer-Policy', 'no-referrer')
     // The host has judged where the request comes from; Remix would ask again without knowing PUBLIC_URL.
     delete req.headers.origin
     const refusal = refusalOf(req, acting)

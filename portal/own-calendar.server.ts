@@ -30,7 +30,7 @@ export function calendarFile(events: Events): Response {
       start: new TZDate(year, month - 1, day, hours, minutes, 0, timeZone),
       end: new TZDate(year, month - 1, day, hours, minutes + durationMinutes, 0, timeZone),
       summary: 'Rendez-vous',
-      location: place && `${place.name}, ${place.address}`,
+      location: place,
       status: isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       class: ICalEventClass.PRIVATE,
       alarms: isOff ? [] : [{ type: ICalAlarmType.display, trigger: aDay }],

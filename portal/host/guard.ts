@@ -63,11 +63,15 @@ function isForeign(req: Request): boolean {
   const site = req.get('Sec-Fetch-Site')
   if (site) return site !== 'same-origin' && site !== 'none'
   const origin = req.get('Origin')
-  if (origin === undefined) return false
+  // A page whose address is a secret hides its origin too; who sends its form has the secret.
+  if (origin === undefined || (origin === 'null' && isSecret(req.path))) return false
   return (
     !URL.canParse(origin) || ![req.get('host'), new URL(env.PUBLIC_URL).host].includes(new URL(origin).host)
   )
 }
+
+/** The links of a person's space (portal/handler.server.ts). */
+const isSecret = (path: string) => /^\/(i|mdp)\/[^/]+$/i.test(path)
 
 /** No form of ours is that long; a body of unknown length is not sent by a browser. */
 export const refuseOversized: RequestHandler = (req, res, next) => {

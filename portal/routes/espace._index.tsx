@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { spaceHome } from '../../resources/probationer-space/queries/mine.server'
-import { count, formatHour } from '../../resources/shared/french'
+import { count } from '../../resources/shared/french'
 import { Alert } from '../components/alert'
-import { capitalDay, capitalDays, OwnLine, pathOf, WhatToKnow } from '../components/own-appointment'
+import { capitalDays, OwnList, OwnTime, pathOf, WhatToKnow } from '../components/own-appointment'
 import { ContactCard } from '../components/own-contacts'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { visit } from '../door.server'
@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [
 ]
 
 export default function Home() {
-  const { toCome, past, hasMore, firstName, isOver, isReferentNew, refusesSms, ...contacts } =
+  const { toCome, off, past, firstName, isOver, isReferentNew, refusesSms, ...contacts } =
     useLoaderData<typeof loader>()
   const [next, ...others] = toCome
   return (
@@ -49,10 +49,7 @@ export default function Home() {
                 </p>
                 <h2 id="next">
                   <a href={pathOf(next)}>
-                    <time dateTime={next.instant}>
-                      {capitalDay(next)}
-                      <br />à {formatHour(next.time)}
-                    </time>
+                    <OwnTime appointment={next} tall />
                   </a>
                 </h2>
                 <p>
@@ -69,28 +66,25 @@ export default function Home() {
           {others.length > 0 && (
             <section className="msj-stack-s">
               <h2>Ensuite</h2>
-              <ul className="msj-own">
-                {others.map((one) => (
-                  <OwnLine appointment={one} key={one.id} />
-                ))}
-              </ul>
+              <OwnList list={others} />
+            </section>
+          )}
+          {off.length > 0 && (
+            <section className="msj-stack-s">
+              <h2>Annulés</h2>
+              <p>Ne venez pas à ces dates.</p>
+              <OwnList list={off} />
             </section>
           )}
           {past.length > 0 && (
             <section className="msj-stack-s">
               <h2>Passés</h2>
-              <ul className="msj-own">
-                {past.map((one) => (
-                  <OwnLine appointment={one} key={one.id} />
-                ))}
-              </ul>
-              {hasMore && (
-                <p>
-                  <a href="/espace/convocations">Voir tous mes rendez-vous</a>
-                </p>
-              )}
+              <OwnList list={past} />
             </section>
           )}
+          <p>
+            <a href="/espace/convocations">Voir tous mes rendez-vous</a>
+          </p>
         </div>
         <aside className="msj-stack" aria-label="Qui me suit">
           {isReferentNew && contacts.referent && (

@@ -1,8 +1,18 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ownAppointment } from '../../resources/probationer-space/queries/mine.server'
+import type { OwnState } from '../../resources/probationer-space/rules'
 import { formatDay, formatHour } from '../../resources/shared/french'
-import { capitalDay, capitalDays, StateTag, WhatToKnow } from '../components/own-appointment'
+import {
+  AskThere,
+  capitalDays,
+  Meeting,
+  NewDate,
+  OwnTime,
+  StateTag,
+  WhatToKnow,
+} from '../components/own-appointment'
+import { PaperPrevails } from '../components/paper-prevails'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { visit } from '../door.server'
 import { personHere } from '../space.server'
@@ -18,10 +28,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { name: 'robots', content: 'noindex' },
 ]
 
+/** Why nobody is expected. */
+const offWords: Partial<Record<OwnState, string>> = {
+  cancelled: 'le rendez-vous est annulé.',
+  rescheduled: 'le rendez-vous est déplacé.',
+  excused: 'votre absence est excusée.',
+}
+
 export default function Appointment() {
   const { appointment, sms } = useLoaderData<typeof loader>()
-  const { time, instant, title, service, state, movedToId } = appointment
-  const isToCome = state === 'to_come'
+  const { title, service, state, section, movedTo, contact } = appointment
   return (
     <SpacePage>
       <div className="msj-narrow msj-stack">
@@ -31,17 +47,14 @@ export default function Appointment() {
         <article className="msj-next" aria-labelledby="when">
           <header>
             <p>
-              {isToCome ? (
+              {state === 'to_come' ? (
                 <span className="msj-tag msj-tag--info">{capitalDays(appointment)}</span>
               ) : (
                 <StateTag appointment={appointment} />
               )}
             </p>
             <h1 id="when">
-              <time dateTime={instant}>
-                {capitalDay(appointment)}
-                <br />à {formatHour(time)}
-              </time>
+              <OwnTime appointment={appointment} tall />
             </h1>
             <p>
               {title}
@@ -50,21 +63,26 @@ export default function Appointment() {
             </p>
           </header>
           <div className="msj-stack-s">
-            {isToCome && <WhatToKnow appointment={appointment} />}
-            {state === 'past' && <p>Le service n’a pas encore noté si vous êtes venu.</p>}
-            {state === 'missed' && (
-              <p>
-                Vous étiez attendu. Si vous aviez une raison, appelez le service et donnez un justificatif.
-              </p>
-            )}
-            {state === 'cancelled' && <p>Ne venez pas à cette date&nbsp;: le rendez-vous est annulé.</p>}
-            {state === 'rescheduled' && (
-              <p>
-                Ne venez pas à cette date&nbsp;: le rendez-vous est déplacé.{' '}
-                {movedToId !== null && (
-                  <a href={`/espace/convocations/${movedToId}`}>Voir la nouvelle date</a>
+            {state === 'to_come' ? (
+              <WhatToKnow appointment={appointment} />
+            ) : (
+              <>
+                {state === 'past' && <p>Le service n’a pas encore noté si vous êtes venu.</p>}
+                {state === 'missed' && (
+                  <p>
+                    Vous étiez attendu. Contactez votre service dès que possible, avec un justificatif si vous
+                    en avez un. <AskThere contact={contact} />.
+                  </p>
                 )}
-              </p>
+                {section === 'off' && (
+                  <p>
+                    Ne venez pas à cette date&nbsp;: {offWords[state] ?? ''}{' '}
+                    {movedTo && <NewDate movedTo={movedTo} />}
+                  </p>
+                )}
+                {section === 'past' && <Meeting appointment={appointment} />}
+                <PaperPrevails />
+              </>
             )}
           </div>
         </article>

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ownAppointments } from '../../resources/probationer-space/queries/mine.server'
-import { OwnLine } from '../components/own-appointment'
+import { OwnList } from '../components/own-appointment'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { visit } from '../door.server'
 import { personHere } from '../space.server'
@@ -9,8 +9,9 @@ import { personHere } from '../space.server'
 export const handle = { scripts: true, space: true }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const year = new URL(request.url).searchParams.get('annee') ?? undefined
-  return visit(personHere(context, request), (ctx) => ownAppointments(ctx, { year }))
+  const { searchParams } = new URL(request.url)
+  const [year, after] = ['annee', 'apres'].map((name) => searchParams.get(name) ?? undefined)
+  return visit(personHere(context, request), (ctx) => ownAppointments(ctx, { year, after }))
 }
 
 export const meta: MetaFunction = () => [
@@ -19,12 +20,13 @@ export const meta: MetaFunction = () => [
 ]
 
 export default function Appointments() {
-  const { year, years, ...lists } = useLoaderData<typeof loader>()
+  const { year, years, isFirst, next, ...lists } = useLoaderData<typeof loader>()
   const shown = [
     ['À venir', lists.toCome],
     ['Passés', lists.past],
-    ['Annulés', lists.cancelled],
+    ['Annulés', lists.off],
   ] as const
+  const ofYear = year === null ? '' : `annee=${year}`
   return (
     <SpacePage>
       <div className="msj-narrow msj-stack">
@@ -56,13 +58,27 @@ export default function Appointments() {
             list.length > 0 && (
               <section className="msj-stack-s" key={title}>
                 <h2>{title}</h2>
-                <ul className="msj-own">
-                  {list.map((one) => (
-                    <OwnLine appointment={one} key={one.id} />
-                  ))}
-                </ul>
+                <OwnList list={list} />
               </section>
             ),
+        )}
+        {(!isFirst || next !== null) && (
+          <nav aria-label="Pages">
+            <ul className="msj-inline">
+              {!isFirst && (
+                <li>
+                  <a href={`/espace/convocations${ofYear && `?${ofYear}`}`}>Revenir aux plus récents</a>
+                </li>
+              )}
+              {next !== null && (
+                <li>
+                  <a href={`/espace/convocations?${ofYear && `${ofYear}&`}apres=${next}`}>
+                    Rendez-vous plus anciens
+                  </a>
+                </li>
+              )}
+            </ul>
+          </nav>
         )}
         {years.length > 0 && (
           <p>

@@ -11,23 +11,28 @@ const alsoBring: Readonly<Record<string, readonly string[]>> = {
   course: ['De quoi écrire.'],
 }
 
-/** What the paper says of how the person is met, and what they bring, by type. */
+/** What the paper says of how the person is met, and what they bring, by type; elsewhere, of the paper itself. */
 export function wordsOnPaper({
   heldAtPlace,
   type,
   service,
   phone,
+  visitPapers = null,
+  summons = 'Cette convocation',
 }: {
   heldAtPlace: boolean
   type: string
   service: { kind: OrganizationKind }
   phone: string | null
+  /** In the words of the place, when it has its own. */
+  visitPapers?: readonly string[] | null
+  summons?: string
 }): { title: string; bringing: string; papers: readonly string[]; prevented: string } {
   if (heldAtPlace)
     return {
       title: 'Vous devez venir au rendez-vous ci-dessous.',
       bringing: 'À apporter',
-      papers: [...advice[service.kind].papers, ...(alsoBring[type] ?? [])],
+      papers: [...(visitPapers ?? advice[service.kind].papers), ...(alsoBring[type] ?? [])],
       prevented: 'Vous ne pouvez pas venir\u00a0?',
     }
   const prevented = 'Vous avez un empêchement\u00a0?'
@@ -35,7 +40,7 @@ export function wordsOnPaper({
     return {
       title: 'Le service viendra chez vous. Votre présence est obligatoire.',
       bringing: 'À préparer',
-      papers: ['Cette convocation et une pièce d’identité.'],
+      papers: [`${summons} et une pièce d’identité.`],
       prevented,
     }
   return {
@@ -45,7 +50,7 @@ export function wordsOnPaper({
       phone
         ? `Le téléphone ${formatPhone(phone)}, près de vous à cette heure.`
         : 'Donnez au service un numéro où vous joindre.',
-      'Cette convocation.',
+      `${summons}.`,
     ],
     prevented,
   }

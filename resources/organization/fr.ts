@@ -14,6 +14,12 @@ export const timeZoneWords: Readonly<Record<string, string>> = {
   'Pacific/Wallis': 'Heure de Wallis-et-Futuna',
 }
 
+/** "heure de La Réunion"; nothing of the clock that most of the country keeps. */
+export const clockWords = (timeZone: string): string | null =>
+  timeZone === 'Europe/Paris'
+    ? null
+    : (timeZoneWords[timeZone]?.replace('Heure', 'heure').replace(/ \(.*/, '') ?? null)
+
 export const organizationKindWords = { court: 'Tribunal judiciaire', probation_service: 'SPIP' } as const
 
 export const organizationRefusals = {

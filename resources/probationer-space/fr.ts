@@ -1,3 +1,4 @@
+import type { AppointmentTypeCode } from '../appointment-type/catalogue'
 import type { OwnState, SpaceState } from './rules'
 import type { SpaceMessageKind } from '../message/template/schema'
 
@@ -43,6 +44,32 @@ export const ownStateWords: Record<
   excused: { word: 'Absence excusée', tone: 'none' },
   cancelled: { word: 'Annulé', tone: 'none' },
   rescheduled: { word: 'Déplacé', tone: 'none' },
+}
+
+const follow = 'Vous rencontrez votre conseiller, qui fait le point avec vous.'
+const firstMeeting =
+  'C’est le premier rendez-vous après le jugement. On vous explique la suite et vos obligations.'
+const atJudge = 'Le juge vérifie avec vous comment se passe votre suivi.'
+const equipment = 'Venez au lieu indiqué, ou soyez chez vous si votre papier le dit.'
+
+/** What happens at each kind of appointment, in simple words: neither the measure, nor the offence. */
+export const ownHelp: Record<AppointmentTypeCode, string> = {
+  hearing_exit_sentence_judge: firstMeeting,
+  hearing_exit_probation: firstMeeting,
+  electronic_tag_fitting: `${equipment} Un agent vous explique comment cela marche.`,
+  sentence_judge_follow_up: atJudge,
+  adversarial_hearing: 'Le juge vous écoute avant de décider. Le procureur et un greffier sont là.',
+  anti_terrorism_judge: atJudge,
+  first_probation_follow_up: 'Vous rencontrez votre conseiller pour la première fois.',
+  probation_follow_up: follow,
+  article_741_1: 'C’est le rendez-vous qui suit votre sortie. Vous rencontrez le service qui vous suit.',
+  community_service_placement: 'Vous rencontrez les personnes chez qui vous allez travailler.',
+  home_visit: 'Votre conseiller vient chez vous. Soyez là à l’heure dite.',
+  phone_appointment: 'Restez joignable, et décrochez même si le numéro est masqué.',
+  electronic_monitoring: `${equipment} On fait le point avec vous.`,
+  course: 'Soyez à l’heure, et restez pendant toute la durée.',
+  probation_recall: 'Votre conseiller fait le point avec vous, et vous rappelle vos obligations.',
+  group_session: 'Vous êtes en groupe. Soyez à l’heure, et restez jusqu’à la fin.',
 }
 
 export const spaceHistory = {

@@ -217,6 +217,12 @@ export function mayAskReset(askedAt: readonly Date[], now: Date): boolean {
 /** As the person is told: `past` is one whose outcome is not recorded yet. */
 export type OwnState = 'to_come' | 'past' | 'attended' | 'missed' | 'excused' | 'cancelled' | 'rescheduled'
 
+/** Where a list shows it. Nobody is expected any more at a date that is cancelled, moved, or excused before it came. */
+export function ownSectionOf(state: OwnState, isAhead: boolean): 'toCome' | 'past' | 'off' {
+  if (state === 'to_come') return 'toCome'
+  return isAhead || state === 'cancelled' || state === 'rescheduled' ? 'off' : 'past'
+}
+
 // ————— Contacts —————
 
 /** A new referent is said at the top of the page for so long. */

@@ -31,4 +31,6 @@ export const ownFileInput = z.object({ presentPassword: typedPassword })
 export const ownAppointmentInput = z.object({ appointmentId: id })
 export const ownAppointmentsInput = z.object({
   year: z.coerce.number().int().min(2000).max(2200).optional().catch(undefined),
+  /** The last one of the page before. */
+  after: id.optional().catch(undefined),
 })

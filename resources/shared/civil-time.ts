@@ -66,6 +66,13 @@ export function civilOf(instant: Date, zone: string): { date: CivilDate; time: C
   return { date: wall.slice(0, 10), time: wall.slice(11, 16) }
 }
 
+/** The same for machines, with how far from UTC that wall is: "2026-03-03T14:30+04:00". */
+export function zonedOf(instant: Date, zone: string): string {
+  const { date, time } = civilOf(instant, zone)
+  const offset = offsetAt(instant.getTime(), zone) / minute
+  return `${date}T${time}${offset < 0 ? '-' : '+'}${timeOf(Math.abs(offset))}`
+}
+
 /** The wall clock as if it were UTC: a number to add to and compare, not an instant. */
 function wallClock(date: CivilDate, time: CivilTime): number {
   return Date.parse(`${date}T${time}:00Z`)

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Prisma } from '@prisma/client'
 import express from 'express'
 import ICAL from 'ical.js'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { agentSessionOf, spaceSessionOf, spaceSessions } from '../../portal/host/sessions.server'
 import { refuseForgery } from '../../portal/host/guard'
 import { createPortal } from '../../portal/handler.server'
@@ -15,9 +16,11 @@ import { deleteProbationer } from '../../resources/probationer/commands/delete.s
 import { handOver } from '../../resources/probationer/commands/hand-over.server'
 import { inviteToSpace } from '../../resources/probationer-space/commands/invite.server'
 import { pathOfLink } from '../../resources/probationer-space/commands/links.server'
+import { ownHelp } from '../../resources/probationer-space/fr'
+import { appointmentTypes, type AppointmentTypeCode } from '../../resources/appointment-type/catalogue'
 import type { AgentActor, SystemActor } from '../../resources/shared/actor'
 import type { Context } from '../../resources/shared/context'
-import { instantOf } from '../../resources/shared/civil-time'
+import { instantOf, type CivilDate } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
 import { faultsOfHtml } from '../support/html'
@@ -127,26 +130,66 @@ async function opened(more: Parameters<typeof aPerson>[1] = {}, services: { id: 
   const token = await invitedBy(director, row.id)
   const visitor = browser()
   const answer = await visitor.post(`/i/${token}`, { password })
-  expect(answer).toMatchObject({ status: 303, location: '/espace?bienvenue' })
+  expect(answer).toMatchObject({ status: 303, location: '/espace' })
   return { visitor, token, person: { id: row.id, phone: row.phone ?? '' } satisfies Opened }
 }
+
+type More = Partial<Prisma.AppointmentUncheckedCreateInput> & { typeCode?: AppointmentTypeCode }
 
 async function appointment(
   probationerId: number,
   service: AService,
   daysAway: number,
   time: string,
-  more: object = {},
+  { typeCode = 'probation_follow_up', ...more }: More = {},
 ) {
-  const date = workingDay(daysAway, service.departmentCode)
-  const slot = await aSlot(service, 'probation_follow_up', date, time)
+  return appointmentOn(probationerId, service, workingDay(daysAway, service.departmentCode), time, {
+    typeCode,
+    ...more,
+  })
+}
+
+async function appointmentOn(
+  probationerId: number,
+  service: AService,
+  date: CivilDate,
+  time: string,
+  { typeCode = 'probation_follow_up', ...more }: More = {},
+) {
+  const slot = await aSlot(service, typeCode, date, time)
   return prisma.appointment.create({
     data: {
-      ...{ probationerId, slotId: slot.id, typeCode: 'probation_follow_up', organizationId: service.id },
+      ...{ probationerId, slotId: slot.id, typeCode, organizationId: service.id },
       ...{ placeId: service.placeId, startsAt: instantOf(date, time, service.timeZone) },
       ...{ creatingOrganizationId: service.id, ...more },
     },
   })
+}
+
+/** What is read of a piece of a page. */
+const wordsOf = (html: string): string =>
+  html
+    .replace(/<!--.*?-->/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', '’')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** The lists of appointments of a page, by their heading: each line by the id that it links to first. */
+function listsOf(html: string): Record<string, Record<string, { words: string; tag: string; html: string }>> {
+  const lists = html
+    .split('<h2')
+    .slice(1)
+    .flatMap((part) => {
+      const [, title = ''] = /^[^>]*>(.*?)<\/h2>/.exec(part) ?? []
+      const lines = [...part.matchAll(/<li>.*?<\/li>/gs)].flatMap(([line]) => {
+        const [, id] = /href="\/espace\/convocations\/(\d+)"/.exec(line) ?? []
+        const [, tag = ''] = /msj-tag[^>]*>([^<]*)</.exec(line) ?? []
+        return id ? [[id, { words: wordsOf(line), tag: tag.replace(/\s/g, ' '), html: line }] as const] : []
+      })
+      return lines.length > 0 ? [[wordsOf(title), Object.fromEntries(lines)] as const] : []
+    })
+  return Object.fromEntries(lists)
 }
 
 const pages = [
@@ -161,26 +204,35 @@ const pages = [
 ]
 
 describe('the doors of the space', () => {
-  it('say the same of a number that nobody has, of a wrong password and of a closed access', async () => {
+  it('say the same of a number that nobody has, a wrong password, a locked and a closed access', async () => {
     const { person } = await opened()
     const closed = await opened()
+    const locked = await opened()
+    const enter = (phone: string, typed = 'un-autre-mot-de-passe') =>
+      browser().post('/espace/connexion', { phone, password: typed })
+    await enter(locked.person.phone)
+    await prisma.spaceSignInTries.updateMany({
+      data: { failedAttempts: 10, lockedUntil: new Date(Date.now() + 15 * 60_000) },
+    })
     await prisma.spaceAccount.update({
       where: { probationerId: closed.person.id },
       data: { revokedAt: new Date(), passwordHash: null },
     })
-    const answers = await Promise.all(
-      ['0639989998', person.phone, closed.person.phone].map((phone) =>
-        browser().post('/espace/connexion', { phone, password: 'un-autre-mot-de-passe' }),
-      ),
-    )
+    const answers = await Promise.all([
+      ...['0639989998', person.phone, closed.person.phone, locked.person.phone].map((phone) => enter(phone)),
+      // The right one, which the lock does not hear.
+      enter(locked.person.phone, password),
+    ])
     const said = answers.map(({ status, html }) => `${status} ${html.replace(/value="[^"]*"/g, '')}`)
     expect(new Set(said).size).toBe(1)
-    expect(answers[0]?.status).toBe(400)
+    expect(answers[0].status).toBe(400)
     const asked = await Promise.all(
-      ['0639989998', person.phone].map((phone) => browser().post('/espace/mot-de-passe-oublie', { phone })),
+      ['0639989998', person.phone, closed.person.phone, locked.person.phone].map((phone) =>
+        browser().post('/espace/mot-de-passe-oublie', { phone }),
+      ),
     )
     expect(asked.map(({ status, location }) => `${status} ${location}`)).toEqual(
-      Array(2).fill('303 /espace/mot-de-passe-oublie?envoye'),
+      Array(4).fill('303 /espace/mot-de-passe-oublie?envoye'),
     )
   })
 
@@ -224,6 +276,59 @@ describe('the doors of the space', () => {
     await enter('un-autre-mot-de-passe')
     for (let n = 0; n < 3; n++) expect((await enter(password)).status).toBe(303)
     expect(await points('space-sign-in')).toBe(tries + 1)
+  })
+
+  it('keep the address of a link from everybody, and take its form from a browser that hides where it comes from', async () => {
+    const row = await aPerson([country.spip], { assignedAgentId: counsellor.id })
+    const path = `/i/${await invitedBy(counsellor, row.id)}`
+    for (const one of [path, '/i/abcdefghijklmnopqrstuvwxyz', '/mdp/abcdefghijklmnopqrstuvwxyz'])
+      expect((await browser().get(one)).headers.get('Referrer-Policy'), one).toBe('no-referrer')
+    const refused = await browser().post(path, { password: 'court' })
+    expect(refused.headers.get('Referrer-Policy')).toBe('no-referrer')
+    // An old browser: the page says nothing of its origin, as it is asked to.
+    const hidden = { Origin: 'null' }
+    expect((await browser().post('/espace/connexion', { phone: '', password }, hidden)).status).toBe(403)
+    expect(await browser().post(path, { password }, hidden)).toMatchObject({ location: '/espace' })
+  })
+
+  describe('from a network that asks too much', () => {
+    const rates = (key: string, points: number) =>
+      prisma.rateLimit.updateMany({ where: { key: { startsWith: key } }, data: { points } })
+    afterEach(() => prisma.rateLimit.deleteMany())
+
+    it('say so in French: signing in, a forgotten password, links that nobody has, one’s own password', async () => {
+      const { visitor } = await opened()
+      const unknown = () => browser().get('/i/abcdefghijklmnopqrstuvwxyz')
+      const own = (path: string) =>
+        visitor.post(path, { presentPassword: 'faux', password: 'chaussette-lundi-igloo-19' })
+      const enter = () => browser().post('/espace/connexion', { phone: '0639989997', password: 'faux' })
+      const forget = () => browser().post('/espace/mot-de-passe-oublie', { phone: '0639989997' })
+      await Promise.all([enter(), forget(), unknown(), own('/espace/compte/mot-de-passe')])
+      await Promise.all([
+        rates('space-sign-in-network', 1_000),
+        rates('space-reset-network', 100),
+        rates('unknown-space-link-network', 200),
+        rates('own-password', 10),
+      ])
+      const said = async (answer: ReturnType<typeof enter>) => {
+        const { status, title, html } = await answer
+        return [status, title, wordsOf(html)] as const
+      }
+      const words = (text: string) => expect.stringContaining(text) as unknown
+      expect(await said(enter())).toEqual([429, words('Erreur'), words('Trop d’essais depuis votre réseau')])
+      expect(await said(forget())).toEqual([
+        429,
+        words('Erreur'),
+        words('Trop de demandes depuis votre réseau'),
+      ])
+      expect(await said(unknown())).toEqual([
+        429,
+        words('Trop de demandes'),
+        words('Attendez quelques minutes'),
+      ])
+      for (const path of ['/espace/compte/mot-de-passe', '/espace/compte/mes-donnees'])
+        expect(await said(own(path)), path).toEqual([429, words('Erreur'), words('Trop de demandes')])
+    })
   })
 
   it('refuse what another site sends', async () => {
@@ -319,22 +424,226 @@ describe('the pages of the space', () => {
     expect(stranger.html).toContain('Trouver mon service')
   })
 
-  it('tell each state in its words, and where a date was moved', async () => {
+  it('tell each state in its line, to come, past or off as the hour is, and where a date was moved', async () => {
     const { visitor, person } = await opened()
-    const [attended, missed, cancelled] = await Promise.all(
-      (['attended', 'missed', 'cancelled'] as const).map((state, rank) =>
-        appointment(person.id, country.spip, -9 - rank, '11:00', { state }),
-      ),
-    )
-    const former = await appointment(person.id, country.spip, 9, '11:30', { state: 'rescheduled' })
-    const moved = await appointment(person.id, country.spip, 18, '11:30', { rescheduledFromId: former.id })
-    const { html } = await visitor.get('/espace/convocations')
-    for (const word of ['Vous y étiez', 'Absence', 'Annulé', 'Déplacé', 'À venir'])
-      expect(html).toContain(word)
-    expect((await visitor.get(`/espace/convocations/${former.id}`)).html).toContain(
-      `href="/espace/convocations/${moved.id}"`,
-    )
-    expect([attended, missed, cancelled].every(Boolean)).toBe(true)
+    const at = (daysAway: number, time: string, more: More = {}) =>
+      appointment(person.id, country.spip, daysAway, time, more)
+    const next = await at(8, '09:00')
+    const attended = await at(-9, '11:00', { state: 'attended' })
+    const missed = await at(-16, '11:00', { state: 'missed' })
+    const excused = await at(-23, '11:00', { state: 'excused' })
+    const unsaid = await at(-2, '11:00')
+    const cancelled = await at(-30, '11:00', { state: 'cancelled' })
+    const toComeCancelled = await at(9, '10:00', { state: 'cancelled' })
+    const excusedBefore = await at(10, '10:00', { state: 'excused' })
+    const former = await at(9, '11:30', { state: 'rescheduled' })
+    const moved = await at(18, '15:45', { rescheduledFromId: former.id })
+
+    const tags = (html: string) =>
+      Object.fromEntries(
+        Object.entries(listsOf(html)).map(([title, lines]) => [
+          title,
+          Object.fromEntries(Object.entries(lines).map(([id, { tag }]) => [id, tag])),
+        ]),
+      )
+    const inDaysTag = expect.stringMatching(/^Dans \d+ jours$/) as unknown
+    const all = await visitor.get('/espace/convocations')
+    expect(tags(all.html)).toEqual({
+      'À venir': { [next.id]: inDaysTag, [moved.id]: inDaysTag },
+      Passés: {
+        [unsaid.id]: 'Passé',
+        [attended.id]: 'Vous y étiez',
+        [missed.id]: 'Absence',
+        [excused.id]: 'Absence excusée',
+      },
+      Annulés: {
+        [excusedBefore.id]: 'Absence excusée',
+        [former.id]: 'Déplacé',
+        [toComeCancelled.id]: 'Annulé',
+        [cancelled.id]: 'Annulé',
+      },
+    })
+    const home = await visitor.get('/espace')
+    expect(tags(home.html)).toEqual({
+      Ensuite: { [moved.id]: inDaysTag },
+      Annulés: {
+        [excusedBefore.id]: 'Absence excusée',
+        [former.id]: 'Déplacé',
+        [toComeCancelled.id]: 'Annulé',
+      },
+      Passés: expect.objectContaining({ [attended.id]: 'Vous y étiez' }) as unknown,
+    })
+    for (const { html } of [all, home]) {
+      const line = listsOf(html).Annulés?.[former.id]
+      expect(line?.html).toContain(`href="/espace/convocations/${moved.id}"`)
+      expect(line?.words).toMatch(/Nouvelle date : \S+ \d.* à 15 h 45/)
+    }
+
+    const detail = async ({ id }: { id: number }) =>
+      wordsOf((await visitor.get(`/espace/convocations/${id}`)).html)
+    const contactSoon = 'Contactez votre service dès que possible'
+    for (const one of [next, attended, excused, unsaid, cancelled, former, toComeCancelled, excusedBefore]) {
+      const words = await detail(one)
+      expect(words).toContain('Seule la convocation papier a une valeur juridique')
+      expect(words).not.toContain(contactSoon)
+    }
+    const ofMissed = await detail(missed)
+    expect(ofMissed).toContain('Seule la convocation papier a une valeur juridique')
+    expect(ofMissed).toMatch(/dès que possible.*Appelez le 01 99 00 10 20/)
+    // The past keeps its place; where nobody is expected, it would only mislead.
+    expect(ofMissed).toContain('14 rue des Peupliers')
+    expect(await detail(former)).not.toContain('14 rue des Peupliers')
+    expect(await detail(former)).toMatch(/Ne venez pas à cette date.*déplacé.*Nouvelle date/)
+    expect(await detail(excusedBefore)).toMatch(/Ne venez pas à cette date.*excusée/)
+    expect(await detail(attended)).not.toContain('À apporter')
+  })
+
+  it('say who calls or comes where nobody is received, with what is to be ready', async () => {
+    const { visitor, person } = await opened()
+    const read = async (typeCode: AppointmentTypeCode, time: string) => {
+      const one = await appointment(person.id, country.spip, 9, time, { typeCode })
+      const { html } = await visitor.get(`/espace/convocations/${one.id}`)
+      return wordsOf(html)
+    }
+    const call = await read('phone_appointment', '09:00')
+    const last = person.phone.slice(-2)
+    expect(call).toMatch(new RegExp(`Le service vous appelle au 06 39 98 \\d\\d ${last}`))
+    expect(call).toMatch(/À préparer Le téléphone 06 39 98/)
+    expect(call).toContain('Restez joignable')
+    const visit = await read('home_visit', '10:00')
+    expect(visit).toContain('À votre domicile')
+    expect(visit).toContain('À préparer Votre convocation papier et une pièce d’identité.')
+    for (const words of [call, visit])
+      expect(words).not.toMatch(/À apporter|Comment venir|Peupliers|fiches de paie|Tout savoir sur ce lieu/)
+    const meeting = await read('course', '11:00')
+    expect(meeting).toMatch(/À apporter.*fiches de paie.*De quoi écrire/)
+    expect(meeting).toContain('restez pendant toute la durée')
+    expect(new Set(appointmentTypes.map(({ code }) => ownHelp[code])).size).toBeGreaterThan(10)
+  })
+
+  it('name the contact that the place wants', async () => {
+    const { visitor, person } = await opened({}, [country.branch])
+    const one = await appointment(person.id, country.branch, 9, '09:00')
+    const read = async () => {
+      const { html } = await visitor.get(`/espace/convocations/${one.id}`)
+      return [html.includes('tel:+33199001020'), html.includes('mailto:accueil@spip.example')]
+    }
+    const place = (data: object) => prisma.place.update({ where: { id: country.branch.placeId }, data })
+    await place({ email: 'accueil@spip.example' })
+    expect(await read()).toEqual([true, false])
+    await place({ mainContactMethod: 'email' })
+    expect(await read()).toEqual([false, true])
+  })
+
+  it('show the past by twenty, each once, and by year', async () => {
+    const { visitor, person } = await opened()
+    const slot = await aSlot(country.spip, 'probation_follow_up', '2025-03-03', '09:00', { capacity: 60 })
+    const made = await prisma.appointment.createManyAndReturn({
+      data: Array.from({ length: 45 }, (_, rank) => ({
+        ...{ probationerId: person.id, slotId: slot.id, typeCode: 'probation_follow_up' },
+        ...{ organizationId: country.spip.id, placeId: country.spip.placeId },
+        ...{
+          creatingOrganizationId: country.spip.id,
+          state: rank % 5 ? ('attended' as const) : ('cancelled' as const),
+        },
+        // Several at one hour: the order holds all the same.
+        startsAt: instantOf(
+          rank < 40 ? '2025-03-03' : '2024-12-31',
+          rank < 30 ? '09:00' : '23:30',
+          'Europe/Paris',
+        ),
+      })),
+    })
+    const next = await appointment(person.id, country.spip, 9, '09:00')
+    const read = async (from: string) => {
+      const seen: string[][] = []
+      for (let path: string | undefined = from; path && seen.length < 9;) {
+        const { html } = await visitor.get(path)
+        seen.push(Object.values(listsOf(html)).flatMap((lines) => Object.keys(lines)))
+        path = /href="([^"]*apres=\d+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&')
+      }
+      return seen
+    }
+    const pagesRead = await read('/espace/convocations')
+    expect(pagesRead.map((ids) => ids.length)).toEqual([21, 20, 5])
+    expect(
+      pagesRead
+        .flat()
+        .map(Number)
+        .sort((a, b) => a - b),
+    ).toEqual([...made, next].map(({ id }) => id).sort((a, b) => a - b))
+    // The last evening of 2024 in Paris is of 2024.
+    expect((await read('/espace/convocations?annee=2024')).map((ids) => ids.length)).toEqual([5])
+    expect((await read('/espace/convocations?annee=2025')).map((ids) => ids.length)).toEqual([20, 20])
+    for (const odd of ['apres=0', 'apres=abc', 'apres=1', 'annee=abc', 'annee=1%27'])
+      expect((await visitor.get(`/espace/convocations?${odd}`)).status, odd).toBe(200)
+  })
+
+  describe('at an instant', () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+    afterEach(() => void vi.useRealTimers())
+
+    it.each<[string, string, () => AService, CivilDate, string, RegExp]>([
+      [
+        'at 23:30, what comes in the morning is tomorrow',
+        '2026-12-01T22:30Z',
+        () => country.spip,
+        '2026-12-02',
+        'Demain',
+        /2026-12-02T09:00\+01:00/,
+      ],
+      [
+        'overseas, it is the day of the place that counts',
+        '2026-12-02T02:30Z',
+        () => cayenne,
+        '2026-12-02',
+        'Demain',
+        /2026-12-02T09:00-03:00/,
+      ],
+      [
+        'the day that Paris has begun is today where it has not',
+        '2026-12-02T01:30Z',
+        () => cayenne,
+        '2026-12-01',
+        'Aujourd’hui',
+        /2026-12-01T23:30-03:00/,
+      ],
+      [
+        'the night when clocks go back',
+        '2026-10-24T21:30Z',
+        () => country.spip,
+        '2026-10-25',
+        'Demain',
+        /2026-10-25T09:00\+01:00/,
+      ],
+      [
+        'over the hour that autumn adds',
+        '2026-10-24T21:30Z',
+        () => country.spip,
+        '2026-10-26',
+        'Dans 2 jours',
+        /2026-10-26T09:00\+01:00/,
+      ],
+      [
+        'over the hour that spring takes',
+        '2027-03-27T22:30Z',
+        () => country.spip,
+        '2027-03-29',
+        'Dans 2 jours',
+        /2027-03-29T09:00\+02:00/,
+      ],
+    ])('count the days of the calendar: %s', async (_, now, service, date, said, instant) => {
+      vi.setSystemTime(new Date(now))
+      const { visitor, person } = await opened({}, [service()])
+      const one = await appointmentOn(person.id, service(), date, said === 'Aujourd’hui' ? '23:30' : '09:00')
+      for (const path of ['/espace', `/espace/convocations/${one.id}`]) {
+        const { html } = await visitor.get(path)
+        const card = /<article.*?<\/header>/s.exec(html)?.[0] ?? ''
+        expect(wordsOf(card), path).toMatch(new RegExp(`^${said} `))
+        expect(card, path).toMatch(instant)
+        expect(wordsOf(card).includes('(heure de Cayenne)'), path).toBe(service() === cayenne)
+      }
+    })
   })
 })
 
@@ -558,5 +867,30 @@ describe('a forgotten password', () => {
     ).toMatchObject({
       location: '/espace',
     })
+  })
+})
+
+describe('a session of the space', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('ends after twenty minutes without a request, and after twelve hours of them', async () => {
+    vi.setSystemTime(new Date('2026-12-01T06:00Z'))
+    const { visitor } = await opened()
+    const idle = await opened()
+    const later = async (minutes: number) => {
+      vi.setSystemTime(Date.now() + minutes * 60_000)
+      return (await visitor.get('/espace/aide')).status
+    }
+    for (let n = 0; n < 37; n++) expect(await later(19), `${n}`).toBe(200)
+    expect((await idle.visitor.get('/espace/aide')).status).toBe(303)
+    // 11 h 43, then 12 h 02.
+    expect(await later(19)).toBe(303)
+    const { visitor: other } = await opened()
+    vi.setSystemTime(Date.now() + 19 * 60_000)
+    expect((await other.get('/espace/aide')).status).toBe(200)
+    // The browser has forgotten its cookie since two minutes; the row, since one.
+    vi.setSystemTime(Date.now() + 22 * 60_000)
+    expect((await other.get('/espace/aide')).location).toMatch(/^\/espace\/connexion/)
   })
 })

@@ -1,14 +1,25 @@
 import type { Prisma } from '@prisma/client'
+import { wordsOnPaper } from '../../appointment/paper'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
 import { withoutStopLink } from '../../message/sms-text'
 import type { ProbationerActor } from '../../shared/actor'
-import { civilOf } from '../../shared/civil-time'
+import { clockWords } from '../../organization/fr'
+import { civilOf, zonedOf } from '../../shared/civil-time'
 import { noInput, query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { agentName } from '../../shared/french'
-import { newReferentSaidFor, sharedContact, type OwnState } from '../rules'
-import { contactsRow, ownRows, type OwnRow } from './own.sql.server'
+import { ownHelp } from '../fr'
+import { newReferentSaidFor, ownSectionOf, sharedContact, type OwnState } from '../rules'
+import {
+  allRows,
+  contactsRow,
+  oneRow,
+  rowsOfHome,
+  rowsOfPage,
+  yearsOfRows,
+  type OwnRow,
+} from './own.sql.server'
 import { ownAppointmentInput, ownAppointmentsInput } from '../schema'
 
 /**
@@ -23,58 +34,82 @@ function stateOf({ state, startsAt }: OwnRow, now: Date): OwnState {
 
 /** An appointment as its person sees it, days and hours on the wall of its place. */
 function asShown(row: OwnRow, now: Date) {
-  const { timeZone, papers } = row
+  const { timeZone, type, kind, heldAtPlace, ownPhone, movedTo } = row
+  const state = stateOf(row, now)
+  const { bringing, papers, prevented } = wordsOnPaper({
+    ...{ heldAtPlace, type, service: { kind }, phone: ownPhone, summons: 'Votre convocation papier' },
+    visitPapers: row.papers?.split('\n').filter((line) => line.trim() !== '') ?? null,
+  })
   return {
     id: row.id,
     ...civilOf(row.startsAt, timeZone),
-    instant: row.startsAt.toISOString(),
+    /** For machines. */
+    instant: zonedOf(row.startsAt, timeZone),
+    /** Whose hour it is, where it is not that of most of the country. */
+    clock: clockWords(timeZone),
     /** Today there: what "tomorrow" is counted from. */
     today: civilOf(now, timeZone).date,
-    state: stateOf(row, now),
+    state,
+    section: ownSectionOf(state, row.startsAt > now),
     title: row.title,
     service: row.service,
-    kind: row.kind,
-    /** Null where nobody comes to the place, or where its address is not given. */
-    place: row.isAddressShown ? { name: row.placeName, address: row.address } : null,
-    phone: row.phone,
-    /** Of the page of the place on the site. */
-    slug: row.slug,
-    /** In the words of the place, when it has its own. */
-    papers: papers?.split('\n').filter((line) => line.trim() !== '') ?? null,
-    movedToId: row.movedToId,
+    meeting: meetingOf(row),
+    help: ownHelp[type],
+    /** As the place wants to be asked. */
+    contact:
+      row.contactMethod === 'email' && row.email
+        ? { phone: null, email: row.email }
+        : { phone: row.phone, email: null },
+    /** Of the page of the place on the site, for who comes there. */
+    slug: heldAtPlace && row.sharesAddress ? row.slug : null,
+    ...{ bringing, papers, prevented },
+    movedTo: movedTo && {
+      id: movedTo.id,
+      ...civilOf(new Date(movedTo.startsAt), movedTo.timeZone),
+      clock: clockWords(movedTo.timeZone),
+    },
   }
 }
 export type OwnAppointment = ReturnType<typeof asShown>
 
-/** How many of the past ones the first page shows. */
-const pastShown = 5
+/** Where the person is met: at a place, whose address may be on the paper alone, at home, or by telephone. */
+function meetingOf({ type, heldAtPlace, sharesAddress, placeName, address, ownPhone }: OwnRow) {
+  if (heldAtPlace) return { way: 'place', name: placeName, address: sharesAddress ? address : null } as const
+  return type === 'home_visit' ? ({ way: 'home' } as const) : ({ way: 'phone', phone: ownPhone } as const)
+}
 
-/** The first page: who they are, what comes next, what has just passed, who follows them. */
+/** The latest first, but those to come. */
+function inSections(all: readonly OwnAppointment[]) {
+  const of = (section: OwnAppointment['section']) => all.filter((one) => one.section === section)
+  return { toCome: of('toCome').reverse(), off: of('off'), past: of('past') }
+}
+
+/** How many of the past ones the first page shows, and a page of the list. */
+const pastAtHome = 5
+const othersOnPage = 20
+
+/** The first page: who they are, what comes next, what is off, what has just passed, who follows them. */
 export const spaceHome = query(noInput, async (ctx: Context<ProbationerActor>) => {
-  const [rows, contacts] = await Promise.all([ownRows(ctx, { others: pastShown + 1 }), ownContacts(ctx, {})])
-  const all = rows.map((row) => asShown(row, ctx.now))
-  const past = all.filter(({ state }) => state !== 'to_come')
-  return {
-    ...contacts,
-    toCome: all.filter(({ state }) => state === 'to_come').reverse(),
-    past: past.slice(0, pastShown),
-    hasMore: past.length > pastShown,
-  }
+  const [rows, contacts] = await Promise.all([rowsOfHome(ctx, pastAtHome), ownContacts(ctx, {})])
+  return { ...contacts, ...inSections(rows.map((row) => asShown(row, ctx.now))) }
 })
 
-/** Every appointment of the person, or those of one year; the years there are. */
+/** The appointments of the person, or those of one year, a page at a time; the years there are. */
 export const ownAppointments = query(
   ownAppointmentsInput,
-  async (ctx: Context<ProbationerActor>, { year }) => {
-    const all = (await ownRows(ctx)).map((row) => asShown(row, ctx.now))
-    const yearOf = ({ date }: OwnAppointment) => Number(date.slice(0, 4))
-    const kept = all.filter((one) => !year || yearOf(one) === year)
+  async (ctx: Context<ProbationerActor>, { year = null, after = null }) => {
+    // One more than is shown says that there are others.
+    const [rows, years] = await Promise.all([
+      rowsOfPage(ctx, { year, after, most: othersOnPage + 1 }),
+      yearsOfRows(ctx),
+    ])
+    const all = rows.map((row) => asShown(row, ctx.now))
+    const others = all.filter(({ section }) => section !== 'toCome')
+    const tooMany = others[othersOnPage]
     return {
-      year: year ?? null,
-      years: [...new Set(all.map(yearOf))],
-      toCome: kept.filter(({ state }) => state === 'to_come').reverse(),
-      past: kept.filter(({ state }) => state !== 'to_come' && state !== 'cancelled'),
-      cancelled: kept.filter(({ state }) => state === 'cancelled'),
+      ...{ year, years, isFirst: after === null },
+      ...inSections(all.filter((one) => one !== tooMany)),
+      next: tooMany ? (others[othersOnPage - 1]?.id ?? null) : null,
     }
   },
 )
@@ -98,8 +133,7 @@ const smsAsShown = (
 export const ownAppointment = query(
   ownAppointmentInput,
   async (ctx: Context<ProbationerActor>, { appointmentId }) => {
-    const [row] = await ownRows(ctx, { appointmentId })
-    const appointment = orNotFound(row, 'appointment')
+    const appointment = orNotFound(await oneRow(ctx, appointmentId), 'appointment')
     const messages = await ctx.tx.message.findMany({
       where: { appointmentId, sentAt: { not: null } },
       select: smsShown,
@@ -116,8 +150,9 @@ export const ownAppointment = query(
 export const ownCalendar = query(
   ownAppointmentInput.partial(),
   async (ctx: Context<ProbationerActor>, { appointmentId }) => {
-    const rows = (await ownRows(ctx, { appointmentId })).reverse()
-    return rows.map((row) => ({
+    const rows = appointmentId === undefined ? await allRows(ctx) : [await oneRow(ctx, appointmentId)]
+    const found = rows.filter((row) => row !== undefined).reverse()
+    return found.map((row) => ({
       id: row.id,
       /** Grows with what is said of it; a state is one more. */
       version: row.version + (row.state === 'booked' ? 0 : 1),
@@ -126,7 +161,7 @@ export const ownCalendar = query(
       timeZone: row.timeZone,
       durationMinutes: row.durationMinutes,
       isOff: ['cancelled', 'rescheduled', 'excused'].includes(row.state),
-      place: asShown(row, ctx.now).place,
+      place: row.heldAtPlace && row.sharesAddress ? `${row.placeName}, ${row.address}` : null,
     }))
   },
 )
