@@ -11,13 +11,14 @@ import { Card } from '../ui/card'
 import type { SaidBy } from './data'
 import styles from './home.module.css'
 
-/** Who refused SMS by the link of a message: nothing reminds them of a date any more. */
+/** Who refused SMS themselves, by the link of a message or in their space: nothing reminds them of a date any more. */
 export function SmsStopped({ stopped: { persons, more } }: { stopped: SaidBy<'smsStopped'> }) {
   if (persons.length === 0) return null
   return (
     <Card title="Ne veulent plus de SMS">
       <p className="hint">
-        Ces personnes l’ont demandé par le lien d’un SMS. Rien ne leur rappelle leurs dates.
+        Ces personnes l’ont demandé par le lien d’un SMS ou dans leur espace. Rien ne leur rappelle leurs
+        dates.
       </p>
       <ul className={styles.asides}>
         {persons.map((person) => (

@@ -25,12 +25,18 @@ export const spaceRefusals = {
 
 /** The state of the space, in a word or a few, for agents. */
 export const spaceStateWords: Record<SpaceState, { word: string; tone: 'ok' | 'warn' | 'info' | 'off' }> = {
-  never: { word: 'Jamais invité', tone: 'off' },
+  never: { word: 'Sans invitation', tone: 'off' },
   invited: { word: 'Invitation envoyée', tone: 'info' },
   reinvited: { word: 'Relance envoyée', tone: 'info' },
   open: { word: 'Espace créé', tone: 'ok' },
   revoked: { word: 'Accès fermé', tone: 'warn' },
 }
+
+/** Told to who may not, so that they know whom to ask. */
+export const whoInvites =
+  'Seuls l’agent référent, un DPIP ou un administrateur local d’un service qui suit la personne peuvent l’inviter.'
+export const whoResets =
+  'Un DPIP d’un service qui suit la personne, ou un administrateur central, peut réinitialiser l’accès.'
 
 /** The state of an appointment, as its person is told. */
 export const ownStateWords: Record<
@@ -76,6 +82,8 @@ export const spaceHistory = {
   'space.invited': () => 'Invitation à l’espace personnel envoyée par SMS',
   'space.invited_again': () => 'Invitation à l’espace personnel relancée par SMS',
   'space.handed_over': () => 'Invitation à l’espace personnel remise sur papier',
+  'space.printed_again': () =>
+    'Invitation sur papier imprimée de nouveau\u00a0: la première feuille n’ouvre plus rien',
   'space.opened': () => 'Espace personnel créé par la personne',
   'space.sms_refused': () => 'SMS refusés par la personne, depuis son espace',
   'space.sms_taken_again': () => 'SMS acceptés de nouveau par la personne, depuis son espace',

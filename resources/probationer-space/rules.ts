@@ -23,6 +23,7 @@ export interface SpaceAccountFacts {
   invitationCount: number
   invitationsAllowed: number
   lastInvitedAt: Date | null
+  lastInvitedOnPaper: boolean
   acceptedAt: Date | null
   revokedAt: Date | null
 }
@@ -32,6 +33,7 @@ export const spaceAccountFacts = {
   invitationCount: true,
   invitationsAllowed: true,
   lastInvitedAt: true,
+  lastInvitedOnPaper: true,
   acceptedAt: true,
   revokedAt: true,
 } as const
@@ -101,9 +103,18 @@ export function whyNotInvitedBySms(person: Invitable, now: Date) {
   return reason && unreachableHere[reason]
 }
 
+/** A sheet that was badly printed, or lost: for a day, another one takes its place and is the same invitation. */
+export const isSameSheet = (account: SpaceAccountFacts | null, now: Date): boolean =>
+  account !== null &&
+  account.lastInvitedOnPaper &&
+  account.lastInvitedAt !== null &&
+  now.getTime() - account.lastInvitedAt.getTime() < invitedAgainAfter &&
+  !account.acceptedAt &&
+  !account.revokedAt
+
 /** On paper, for who receives no SMS: to enter, one says a number all the same. */
 export const whyNotHandedOver = (person: Invitable, now: Date) =>
-  whyNotInvited(person, now) ??
+  whyNotInvited(isSameSheet(person.spaceAccount, now) ? { ...person, spaceAccount: null } : person, now) ??
   (person.isPaperAllowed ? null : ('space.no_paper' as const)) ??
   (person.phone ? null : ('space.no_phone' as const)) ??
   (whyUnreachable(person) ? null : ('space.sms_arrives' as const))

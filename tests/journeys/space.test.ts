@@ -65,10 +65,10 @@ describe('the space of a person', () => {
     const page = await desk.agent(claire)
     const person = await someone('INVITE')
     await page.goto(recordOf(person.id))
-    await page.getByText('Jamais invité', { exact: true }).waitFor()
+    await page.getByText('Sans invitation', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Inviter à son espace' }).click()
     await page.getByText('L’invitation part par SMS.').waitFor()
-    await page.getByText(/^Invité le/).waitFor()
+    await page.getByText(/^Envoyée par SMS le/).waitFor()
     await page.getByText('Une invitation est partie il y a moins d’un jour.').waitFor()
     await expectAccessible(page)
     // The day after.

@@ -219,13 +219,20 @@ function EditFields({ form, reload }: { form: Form; reload: () => void }) {
             onChange={change}
           />
           {asksIfLost && (
-            <Checkbox
-              name="formerNumberLost"
-              checked={Boolean(changes.formerNumberLost)}
-              onChange={(formerNumberLost) => change({ formerNumberLost })}
-            >
-              L’ancien numéro est perdu ou volé&nbsp;: son mot de passe n’ouvre plus son espace
-            </Checkbox>
+            <>
+              <p className="hint">
+                Cette personne a un espace personnel&nbsp;: il se ferme sur ses appareils, et un SMS lui dit
+                que le nouveau numéro l’ouvre, avec le même mot de passe.
+              </p>
+              <Checkbox
+                name="formerNumberLost"
+                checked={Boolean(changes.formerNumberLost)}
+                onChange={(formerNumberLost) => change({ formerNumberLost })}
+              >
+                L’ancien numéro est perdu ou aux mains d’un autre&nbsp;: le mot de passe de l’espace ne sert
+                plus
+              </Checkbox>
+            </>
           )}
           {form.asksResidence && (
             <CityForeseen

@@ -181,7 +181,7 @@ function Banners({
       {data.smsOptOut && (
         <Alert tone="off" title="La personne refuse les SMS">
           <p>
-            {data.smsStoppedOn && `Refus par le lien STOP, le ${formatBirth(data.smsStoppedOn)}. `}
+            {data.smsStoppedOn && `Refusés par la personne elle-même le ${formatBirth(data.smsStoppedOn)}. `}
             Aucun SMS ne part. La convocation papier suffit.{' '}
             {enableSms && 'Réactivez les SMS seulement si la personne le demande.'}
           </p>

@@ -1,6 +1,12 @@
 import { messageStateWords } from '../../../resources/message/fr'
-import { spaceRefusals, spaceStateWords } from '../../../resources/probationer-space/fr'
+import {
+  spaceRefusals,
+  spaceStateWords,
+  whoInvites,
+  whoResets,
+} from '../../../resources/probationer-space/fr'
 import { probationerRefusals } from '../../../resources/probationer/fr'
+import type { CivilDate } from '../../../resources/shared/civil-time'
 import { formatBirth } from '../../../resources/shared/french'
 import { useAction, type RecordData } from '../../client/action'
 import { RefusalNote } from '../../forms/form-parts'
@@ -24,15 +30,17 @@ export function SpaceCard({
 }) {
   const { run, busy, failure } = useAction('Probationer', 'inviteToSpace')
   const notify = useNotify()
-  const { word, tone } = spaceStateWords[space.state]
+  const { word, tone } = space.overSince
+    ? ({ word: 'Invitation expirée', tone: 'warn' } as const)
+    : spaceStateWords[space.state]
   const sentence = sentenceOf(space)
-  const mayInvite = actions.includes('inviteToSpace')
+  const hint = hintOf(space, actions)
   const invite = async () => {
     const done = await run(id, {})
     if (done.ok) notify({ tone: 'ok', title: done.notice })
   }
   const links = [
-    ['handInvitationOver', 'Inviter sur papier'],
+    ['handInvitationOver', space.isSameSheet ? 'Imprimer une autre feuille' : 'Inviter sur papier'],
     ['resetSpaceAccess', 'Réinitialiser l’accès'],
     ['revokeSpace', 'Fermer l’accès'],
   ] as const
@@ -41,17 +49,14 @@ export function SpaceCard({
       {failure && <RefusalNote refusal={failure} />}
       {sentence && <p>{sentence}</p>}
       {space.isShut && <p className="hint">Fermé un quart d’heure après plusieurs mots de passe faux.</p>}
-      {mayInvite && (
+      {actions.includes('inviteToSpace') && (
         <div>
           <Button icon="message" busy={busy} onClick={() => void invite()}>
             {space.state === 'invited' ? 'Relancer l’invitation' : 'Inviter à son espace'}
           </Button>
         </div>
       )}
-      {mayInvite && space.state === 'invited' && <p className="hint">Une seule relance est possible.</p>}
-      {!mayInvite && space.state !== 'open' && space.whyNotInvited && (
-        <p className="hint">{refusals[space.whyNotInvited]}</p>
-      )}
+      {hint && <p className="hint">{hint}</p>}
       <div className="cluster">
         {links.map(
           ([name, label]) =>
@@ -67,18 +72,38 @@ export function SpaceCard({
 }
 
 /** What the tag does not say. */
-function sentenceOf({ state, invitedOn, acceptedOn, sms }: Person['space']): string | null {
-  const became = sms ? ` SMS\u00a0: ${messageStateWords(sms).word.toLowerCase()}.` : ''
+function sentenceOf({ state, ...space }: Person['space']): string | null {
+  const on = (date: CivilDate | null) => (date ? ` le ${formatBirth(date)}` : '')
+  const became = space.sms ? ` SMS\u00a0: ${messageStateWords(space.sms).word.toLowerCase()}.` : ''
+  const end = space.overSince
+    ? ` Son lien n’ouvre plus rien depuis le ${formatBirth(space.overSince)}.`
+    : ' Espace pas encore créé.'
   switch (state) {
     case 'open':
-      return acceptedOn ? `Créé par la personne le ${formatBirth(acceptedOn)}.` : 'Créé par la personne.'
+      return `Créé par la personne${on(space.acceptedOn)}.`
     case 'revoked':
-      return 'L’accès a été fermé par un agent.'
+      return `Par un agent${on(space.revokedOn)}.`
     case 'reinvited':
-      return `${invitedOn ? `Relancé le ${formatBirth(invitedOn)}.` : 'Relancé.'}${became} Espace pas encore créé.`
+      return `${space.isOnPaper ? 'Remise de nouveau sur papier' : 'Relancé'}${on(space.invitedOn)}.${became}${end}`
     case 'invited':
-      return `${invitedOn ? `Invité le ${formatBirth(invitedOn)}.` : 'Invité.'}${became} Espace pas encore créé.`
+      return `${space.isOnPaper ? 'Remise sur papier' : 'Envoyée par SMS'}${on(space.invitedOn)}.${became}${end}`
     case 'never':
-      return sms ? `La dernière invitation n’est pas arrivée.${became}` : null
+      if (space.sms) return `La dernière invitation n’est pas arrivée.${became}`
+      return space.resetOn ? `Accès rouvert${on(space.resetOn)}\u00a0: la personne est à inviter.` : null
   }
+}
+
+/** What may be done now, or why it may not and who could. */
+function hintOf(space: Person['space'], actions: readonly string[]): string | null {
+  const { state, whyNotInvited: why } = space
+  if (state === 'open') return null
+  const reset = actions.includes('resetSpaceAccess') ? null : whoResets
+  if (state === 'revoked') return reset
+  if (actions.includes('inviteToSpace')) return state === 'invited' ? 'Une seule relance est possible.' : null
+  if (why === 'space.not_enabled' || space.mayInvite) {
+    if (space.isSameSheet)
+      return 'Feuille mal imprimée ou perdue\u00a0? Une autre la remplace, pendant un jour.'
+    return [why && refusals[why], why === 'space.no_invitation_left' && reset].filter(Boolean).join(' ')
+  }
+  return whoInvites
 }

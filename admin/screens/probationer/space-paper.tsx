@@ -1,17 +1,21 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useParams } from 'react-router-dom'
 import type { InvitationPaper } from '../../../resources/probationer-space/commands/invite.server'
+import { civilOf } from '../../../resources/shared/civil-time'
 import { formatDay, fullName } from '../../../resources/shared/french'
+import { formatPhone } from '../../../resources/shared/phone'
 import { useAction } from '../../client/action'
+import { useAgent } from '../../client/agent'
 import { RefusalNote } from '../../forms/form-parts'
 import { paths } from '../../paths'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Page } from '../../ui/page'
+import summons from '../summons.module.css'
 import styles from './space-paper.module.css'
 import { recordCrumbs } from './crumbs'
 
-/** The invitation to the space on paper: prepared once, printed, handed over. Its address is on no screen again. */
+/** The invitation to the space on paper: prepared, printed, handed over. Its address is on no screen again. */
 export function SpacePaper() {
   const { recordId = '' } = useParams()
   const { run, busy, failure } = useAction('Probationer', 'handInvitationOver')
@@ -54,7 +58,8 @@ export function SpacePaper() {
         >
           <p>
             Imprimez-la devant la personne, et remettez-la en main propre&nbsp;: qui la lit peut ouvrir
-            l’espace. Une fois cette page fermée, elle ne se retrouve plus.
+            l’espace. Une fois cette page fermée, elle ne se retrouve plus&nbsp;: le même jour, une autre se
+            prépare, qui la remplace et compte pour la même invitation.
           </p>
         </Card>
       )}
@@ -62,20 +67,48 @@ export function SpacePaper() {
   )
 }
 
-function Sheet({ paper: { address, code, person, until } }: { paper: InvitationPaper }) {
+/** What is typed by hand stands in groups, which are only drawn: what is copied has no space. */
+function Address({ address }: { address: string }) {
+  const start = address.lastIndexOf('/') + 1
+  const groups = address.slice(start).match(/.{1,4}/g) ?? []
   return (
-    <article className={styles.sheet}>
+    <p className={styles.address}>
+      {address.slice(0, start)}
+      <wbr />
+      {groups.map((group, rank) => (
+        <Fragment key={rank}>
+          <span className={styles.group}>{group}</span>
+          <wbr />
+        </Fragment>
+      ))}
+    </p>
+  )
+}
+
+function Sheet({ paper: { address, code, person, service, until } }: { paper: InvitationPaper }) {
+  const today = civilOf(new Date(), useAgent().organization.timeZone).date
+  return (
+    <article className={summons.sheet} aria-label="Invitation">
+      <header className={summons.letterhead}>
+        <div>
+          <b>{service.name}</b>
+          {service.phone && <p>{formatPhone(service.phone)}</p>}
+        </div>
+        <p>
+          Mon Suivi Justice
+          <br />
+          Remis le {formatDay(today)}
+        </p>
+      </header>
+      <p className={summons.recipient}>{fullName(person)}</p>
+      <h2 className={styles.title}>Votre espace personnel</h2>
       <p>
-        <b>Mon Suivi Justice</b>
+        Sur internet, vous y voyez vos rendez-vous et les personnes qui vous suivent. Il est facultatif et
+        gratuit.
       </p>
-      <p>{fullName(person)}</p>
-      <h2>Votre espace personnel</h2>
-      <p>Vous y voyez vos rendez-vous et les personnes qui vous suivent. Il est facultatif.</p>
-      <div className={styles.opening}>
+      <section className={styles.opening}>
         <svg
           viewBox={`-2 -2 ${code.size + 4} ${code.size + 4}`}
-          width="160"
-          height="160"
           role="img"
           aria-label="Code à photographier, qui mène à la même adresse"
         >
@@ -83,15 +116,27 @@ function Sheet({ paper: { address, code, person, until } }: { paper: InvitationP
           <path d={code.path} />
         </svg>
         <div>
-          <p>Photographiez ce code avec votre téléphone, ou tapez cette adresse&nbsp;:</p>
-          <p className={styles.address}>{address}</p>
+          <p>
+            <b>Photographiez ce code</b> avec votre téléphone, ou <b>tapez cette adresse</b>, sans
+            espace&nbsp;:
+          </p>
+          <Address address={address} />
         </div>
-      </div>
-      <p>
-        Valable jusqu’au <b>{formatDay(until)}</b>, une seule fois. Vous choisirez un mot de passe, puis vous
-        entrerez avec votre numéro de portable.
+      </section>
+      <section>
+        <h3>Ensuite</h3>
+        <ol className={styles.steps}>
+          <li>Choisissez un mot de passe, que personne d’autre ne connaît.</li>
+          <li>Pour revenir, tapez votre numéro de portable et ce mot de passe.</li>
+        </ol>
+      </section>
+      <p className={summons.warning}>
+        Cette feuille sert <b>une seule fois</b>, avant le <b>{formatDay(until)}</b>. Ne la donnez à personne.
       </p>
-      <p>Ne donnez cette feuille à personne.</p>
+      <footer>
+        Une question, ou la feuille est perdue&nbsp;? Appelez {service.name}
+        {service.phone && ` au ${formatPhone(service.phone)}`}.
+      </footer>
     </article>
   )
 }

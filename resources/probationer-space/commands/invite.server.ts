@@ -9,9 +9,12 @@ import { assertAllowed, orNotFound, refuseIf } from '../../shared/errors'
 import { lock } from '../../shared/lock.server'
 import { squaresOf, type QrCode } from '../../shared/qr.server'
 import { civilOf, type CivilDate } from '../../shared/civil-time'
+import type { E164 } from '../../shared/phone'
 import { smsLink } from '../../message/rules'
+import type { spaceHistory } from '../fr'
 import {
   invitableOf,
+  isSameSheet,
   spaceFacts,
   whyNotHandedOver,
   whyNotInvitedBySms,
@@ -33,7 +36,7 @@ export const inviteToSpace = command(
     const person = await invited(ctx, probationerId)
     assertAllowed(mayOnProbationer(ctx.actor, 'inviteToSpace', person), 'invite to the space')
     refuseIf(whyNotInvitedBySms(person, ctx.now))
-    const { accountId, isAgain } = await countInvitation(ctx, probationerId)
+    const { accountId, isAgain } = await countInvitation(ctx, probationerId, { isOnPaper: false })
     const link = await makeLink(ctx, accountId, 'invitation')
     await tellOfLink(ctx, { probationerId, kind: 'space_invitation' }, link)
     await told(ctx, probationerId, isAgain ? 'space.invited_again' : 'space.invited', 'invite')
@@ -47,25 +50,32 @@ export interface InvitationPaper {
   /** Of the same address, for a camera. */
   code: QrCode
   person: { lastName: string; firstName: string }
+  /** Whom to ask for help. */
+  service: { name: string; phone: E164 | null }
   /** The last day on which it opens something. */
   until: CivilDate
 }
 
-/** The invitation on paper, of which only the answer holds the address: it is printed, and handed over. */
+/**
+ * The invitation on paper, of which only the answer holds the address: it is printed, and handed over. For a day it may
+ * be printed again, with another link: that is the same invitation.
+ */
 export const handInvitationOver = command(
   invitedInput,
   async (ctx: Context<AgentActor>, { probationerId }): Promise<InvitationPaper> => {
     const person = await invited(ctx, probationerId)
     assertAllowed(mayOnProbationer(ctx.actor, 'inviteToSpace', person), 'invite to the space')
     refuseIf(whyNotHandedOver(person, ctx.now))
-    const { accountId } = await countInvitation(ctx, probationerId)
+    const isSame = isSameSheet(person.spaceAccount, ctx.now)
+    const { accountId } = await countInvitation(ctx, probationerId, { isOnPaper: true, isSame })
     const link = await makeLink(ctx, accountId, 'invitation')
-    await told(ctx, probationerId, 'space.handed_over', 'invite')
+    await told(ctx, probationerId, isSame ? 'space.printed_again' : 'space.handed_over', 'invite')
     const path = pathOfLink(link)
     return {
       address: smsLink(env.PUBLIC_URL, path),
       code: squaresOf(new URL(path, env.PUBLIC_URL).href),
       person: { lastName: person.lastName, firstName: person.firstName },
+      service: await serviceToAsk(ctx, probationerId),
       until: civilOf(link.expiresAt, ctx.actor.organization.timeZone).date,
     }
   },
@@ -111,14 +121,39 @@ async function invited(ctx: Context<AgentActor>, probationerId: number) {
   return invitableOf(person)
 }
 
-async function countInvitation(ctx: Context, probationerId: number) {
+async function countInvitation(
+  ctx: Context,
+  probationerId: number,
+  { isOnPaper, isSame = false }: { isOnPaper: boolean; isSame?: boolean },
+) {
+  const last = { lastInvitedAt: ctx.now, lastInvitedOnPaper: isOnPaper }
   const { id: accountId, invitationCount } = await ctx.tx.spaceAccount.upsert({
     where: { probationerId },
-    create: { probationerId, invitationCount: 1, lastInvitedAt: ctx.now },
-    update: { invitationCount: { increment: 1 }, lastInvitedAt: ctx.now },
+    create: { probationerId, invitationCount: 1, ...last },
+    update: isSame ? {} : { invitationCount: { increment: 1 }, ...last },
     select: { id: true, invitationCount: true },
   })
   return { accountId, isAgain: invitationCount > 1 }
+}
+
+/** The agent's own service where it follows the person, else the first that does. */
+async function serviceToAsk({ tx, actor }: Context<AgentActor>, probationerId: number) {
+  const services = await tx.organization.findMany({
+    where: { followings: { some: { probationerId } } },
+    select: {
+      ...{ id: true, name: true, switchboardPhone: true },
+      publicPages: {
+        where: { state: 'published' },
+        select: { phone: true },
+        orderBy: { id: 'asc' },
+        take: 1,
+      },
+    },
+    orderBy: { id: 'asc' },
+  })
+  const service = services.find(({ id }) => id === actor.organization.id) ?? services[0]
+  const { name, switchboardPhone, publicPages } = orNotFound(service, 'organization')
+  return { name, phone: switchboardPhone ?? publicPages[0]?.phone ?? null }
 }
 
 async function close(
@@ -138,7 +173,7 @@ async function close(
 async function told(
   ctx: Context,
   probationerId: number,
-  event: 'space.invited' | 'space.invited_again' | 'space.handed_over' | 'space.revoked' | 'space.reset',
+  event: keyof typeof spaceHistory,
   action: AuditAction,
 ): Promise<void> {
   await recordHistory(ctx, { probationerId, category: 'probationer', event })

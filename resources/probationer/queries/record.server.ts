@@ -96,7 +96,7 @@ async function contactOf(ctx: Context<AgentActor>, probationerId: number) {
   const day = (at: Date | null | undefined) => (at ? civilOf(at, timeZone).date : null)
   const [last] = messages
   return {
-    /** The day they stopped the SMS themselves, by the link. */
+    /** The day they stopped the SMS themselves, by the link of a message or in their space. */
     smsStoppedOn: day(smsStoppedAt),
     lastSms: last
       ? {

@@ -9,6 +9,7 @@ import {
   requestSpaceReset,
   resetSpacePassword,
 } from '../../../resources/probationer-space/commands/password.server'
+import { spaceOf } from '../../../resources/probationer-space/queries/of-person.server'
 import type { AgentActor, ProbationerActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
 import { day, hour } from '../../../resources/shared/duration'
@@ -176,6 +177,61 @@ describe('an invitation to the space', () => {
     await at(nobody, after(hour), (ctx) => acceptSpaceInvitation(ctx, { token, password }))
     expect(await enter(refusing.phone ?? '')).toMatchObject({ probationerId: refusing.id })
     expect(await prisma.message.count({ where: { probationerId: refusing.id } })).toBe(0)
+  })
+
+  it('is printed again for a day when the sheet is spoilt, as the same invitation; the former sheet opens nothing', async () => {
+    const { id } = await followed({ smsOptOut: true })
+    const print = async (ms: number) => {
+      const { address } = await at(counsellor, after(ms), (ctx) =>
+        handInvitationOver(ctx, { probationerId: id }),
+      )
+      return address.slice(-26)
+    }
+    const open = (token: string, ms: number) =>
+      codeOf(at(nobody, after(ms), (ctx) => acceptSpaceInvitation(ctx, { token, password })))
+    // Two clicks at once, then a reload.
+    const [one, two] = await Promise.all([print(0), print(1)])
+    const last = await print(23 * hour)
+    expect(await accountOf(id)).toMatchObject({ invitationCount: 1, lastInvitedOnPaper: true })
+    expect((await accountOf(id)).lastInvitedAt?.getTime()).toBeLessThan(after(hour).getTime())
+    const lines = await prisma.historyEntry.findMany({ where: { probationerId: id }, orderBy: { id: 'asc' } })
+    expect(lines.map(({ event }) => event)).toEqual([
+      'space.handed_over',
+      'space.printed_again',
+      'space.printed_again',
+    ])
+    // The day over, a sheet is the second invitation, and the last one with those of its day.
+    const second = await print(25 * hour)
+    expect(await accountOf(id)).toMatchObject({ invitationCount: 2 })
+    const again = await print(26 * hour)
+    expect(await codeOf(print(50 * hour))).toBe('space.no_invitation_left')
+    for (const former of [one, two, last, second])
+      expect(await open(former, 27 * hour)).toBe('space.link_over')
+    expect(await open(again, 27 * hour)).toBe('done')
+    expect(await codeOf(print(28 * hour))).toBe('space.already_open')
+  })
+
+  it('is told to agents as it is: on paper, over, taken back, and whose it is to send', async () => {
+    const { id } = await followed({ smsOptOut: true })
+    const told = (ms: number, actor = counsellor) => at(actor, after(ms), (ctx) => spaceOf(ctx, id))
+    const colleague = await anAgent(country.spip, 'probation_counsellor')
+    expect([(await told(0)).mayInvite, (await told(0, colleague)).mayInvite]).toEqual([true, false])
+    await at(counsellor, after(0), (ctx) => handInvitationOver(ctx, { probationerId: id }))
+    expect(await told(hour)).toMatchObject({
+      state: 'invited',
+      isOnPaper: true,
+      isSameSheet: true,
+      overSince: null,
+    })
+    expect(await told(8 * day)).toMatchObject({
+      state: 'invited',
+      isSameSheet: false,
+      overSince: '2026-10-12',
+    })
+    await at(counsellor, after(8 * day), (ctx) => handInvitationOver(ctx, { probationerId: id }))
+    expect(await told(9 * day)).toMatchObject({ state: 'reinvited', overSince: null, resetOn: null })
+    await at(director, after(16 * day), (ctx) => resetSpaceAccess(ctx, { probationerId: id }))
+    expect(await told(17 * day)).toMatchObject({ overSince: null })
   })
 
   it('is sent where one service at least has the space open', async () => {
