@@ -6,7 +6,7 @@ export const spaceRefusals = {
   'space.not_enabled': 'L’espace personnel n’est pas ouvert dans ce service.',
   'space.revoked': 'L’accès de cette personne a été fermé.',
   'space.already_open': 'Cette personne a déjà créé son espace.',
-  'space.no_invitation_left': 'Relance déjà envoyée\u00a0: une seule est possible.',
+  'space.no_invitation_left': 'Il ne reste plus d’invitation à envoyer.',
   'space.invited_today': 'Une invitation est partie il y a moins d’un jour.',
   'space.sms_refused': 'Cette personne refuse les SMS.',
   'space.no_phone': 'Cette personne n’a pas de portable enregistré.',

@@ -2,13 +2,19 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { recordSendResult } from '../../../resources/message/commands/deliver.server'
 import { archiveProbationer } from '../../../resources/probationer/commands/archive.server'
 import { registerProbationer } from '../../../resources/probationer/commands/register.server'
-import { handInvitationOver, revokeSpace } from '../../../resources/probationer-space/commands/invite.server'
+import { listProbationers } from '../../../resources/probationer/queries/list.server'
+import {
+  handInvitationOver,
+  resetSpaceAccess,
+  revokeSpace,
+} from '../../../resources/probationer-space/commands/invite.server'
 import {
   acceptSpaceInvitation,
   changeSpacePassword,
   requestSpaceReset,
   resetSpacePassword,
 } from '../../../resources/probationer-space/commands/password.server'
+import { spaceStates, type SpaceState } from '../../../resources/probationer-space/rules'
 import { spaceOf } from '../../../resources/probationer-space/queries/of-person.server'
 import type { AgentActor, ProbationerActor } from '../../../resources/shared/actor'
 import { prisma } from '../../../resources/shared/db.server'
@@ -242,6 +248,36 @@ describe('an invitation to the space', () => {
     expect(await codeOf(invite(person.id, monday, admin))).toBe('space.not_enabled')
     await prisma.following.create({ data: { probationerId: person.id, organizationId: country.spip.id } })
     expect(await codeOf(invite(person.id, monday, admin))).toBe('done')
+  })
+})
+
+describe('the list of persons', () => {
+  const accounts: Record<SpaceState, object | null> = {
+    never: null,
+    invited: { invitationCount: 1, lastInvitedAt: monday },
+    reinvited: { invitationCount: 2, lastInvitedAt: monday },
+    open: { invitationCount: 1, acceptedAt: monday },
+    revoked: { invitationCount: 1, acceptedAt: monday, revokedAt: monday },
+  }
+
+  it('is narrowed to where the space stands, of the own service', async () => {
+    const wanted = new Map<SpaceState, number>()
+    for (const state of spaceStates)
+      for (const service of [country.spip, country.foreign]) {
+        const { id } = await aPerson([service], { lastName: 'FILTREE', firstName: `${state} ${service.id}` })
+        if (service === country.spip) wanted.set(state, id)
+        const account = accounts[state]
+        if (account) await prisma.spaceAccount.create({ data: { probationerId: id, ...account } })
+      }
+    for (const space of spaceStates) {
+      const { rows } = await at(director, after(hour), (ctx) =>
+        listProbationers(ctx, { text: 'FILTREE', space, page: 1, perPage: 50 }),
+      )
+      expect(
+        rows.map(({ id }) => id),
+        space,
+      ).toEqual([wanted.get(space)])
+    }
   })
 })
 
