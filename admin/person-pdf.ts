@@ -1,6 +1,6 @@
-import type { FileLine, PersonFile } from '../resources/probationer/queries/file.server'
+import { fileWords, type FileLine, type FilePair } from '../resources/probationer/file-words'
+import type { PersonFile } from '../resources/probationer/queries/file.server'
 import { formatHour, formatShortDate } from '../resources/shared/french'
-import { formatPhone } from '../resources/shared/phone'
 import { endNumbered, newPdf } from './pdf'
 
 const [left, gap, labels] = [56, 14, 150]
@@ -21,13 +21,13 @@ export function drawPersonFile({ madeOn, madeAt, chapters }: PersonFile): PDFKit
     write('H2', 'bold', 12, title)
     if (lines.length === 0) write('P', 'plain', 9, 'Rien.')
     for (const line of lines) {
-      if (lines.length === 1 && !('date' in line)) pairsOf(line).forEach(writePair)
+      if (lines.length === 1 && !('date' in line)) fileWords(line).pairs.forEach(writePair)
       else writeEntry(line)
     }
   }
   return endNumbered(pdf)
 
-  function writePair([name, value]: Pair) {
+  function writePair([name, value]: FilePair) {
     const width = pdf.page.width - 2 * left - labels - gap
     pdf.font('plain').fontSize(9)
     const height = Math.max(pdf.heightOfString(name, { width: labels }), pdf.heightOfString(value, { width }))
@@ -44,34 +44,10 @@ export function drawPersonFile({ madeOn, madeAt, chapters }: PersonFile): PDFKit
   }
 
   function writeEntry(line: FileLine) {
-    const pairs = pairsOf(line)
-    const { date, heure } = line
-    const dated = typeof date === 'string' && typeof heure === 'string'
-    const [[name, value] = ['', ''], ...others] = dated
-      ? [
-          ['', `${wordsOf(date)} à ${wordsOf(heure)}`] as const,
-          ...pairsOf({ ...line, date: null, heure: null }),
-        ]
-      : pairs
-    write('P', 'bold', 9, [name, value].filter(Boolean).join('\u00a0: '))
+    const { title, pairs } = fileWords(line)
+    const [first = ['', ''], ...others] = title === null ? pairs : [['', title] as const, ...pairs]
+    write('P', 'bold', 9, first.filter(Boolean).join('\u00a0: '))
     write('P', 'plain', 9, others.map((pair) => pair.join('\u00a0: ')).join('\n'))
     pdf.moveDown(0.4)
   }
-}
-
-type Pair = readonly [name: string, value: string]
-
-/** What is known, by its name with a capital. */
-const pairsOf = (line: FileLine): Pair[] =>
-  Object.entries(line).flatMap(([name, value]) =>
-    value === null || value === ''
-      ? []
-      : [[name.charAt(0).toLocaleUpperCase('fr') + name.slice(1), wordsOf(value)] as const],
-  )
-
-function wordsOf(value: string | boolean): string {
-  if (typeof value === 'boolean') return value ? 'oui' : 'non'
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatShortDate(value)
-  if (/^\d{2}:\d{2}$/.test(value)) return formatHour(value)
-  return /^\+\d{8,15}$/.test(value) ? formatPhone(value) : value
 }

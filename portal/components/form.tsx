@@ -16,7 +16,7 @@ interface FieldProps {
   readOnly?: boolean
   /** May be left blank; its label says so. */
   optional?: boolean
-  /** Beside the label. */
+  /** Beside the label; what helps is then below both. */
   aside?: ReactNode
 }
 
@@ -33,16 +33,22 @@ export function Field({
   aside,
   ...input
 }: FieldProps) {
+  const describedBy = [aside && hint && `${name}-hint`, error && `${name}-messages`].filter(Boolean).join(' ')
   return (
     <div className={`fr-input-group ${error ? 'fr-input-group--error' : ''}`}>
       <div className="msj-label-line">
         <label className="fr-label" htmlFor={name}>
           {label}
           {optional && ' (facultatif)'}
-          <Hint>{hint}</Hint>
+          {!aside && <Hint>{hint}</Hint>}
         </label>
         {aside}
       </div>
+      {aside && hint && (
+        <p className="fr-hint-text" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
       <input
         className="fr-input"
         id={name}
@@ -52,7 +58,7 @@ export function Field({
         readOnly={readOnly}
         required={!readOnly && !optional}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${name}-messages` : undefined}
+        aria-describedby={describedBy || undefined}
         {...input}
       />
       <FieldError name={name} error={error} />

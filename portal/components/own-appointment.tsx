@@ -170,7 +170,12 @@ export function WhatToKnow({ appointment }: { appointment: OwnAppointment }) {
       </div>
       <Fact icon="info">
         <p>
-          {help} {slug && <a href={`/preparer-ma-convocation/${slug}`}>Tout savoir sur ce lieu</a>}
+          {help}{' '}
+          {slug && (
+            <a className="msj-screen" href={`/preparer-ma-convocation/${slug}`}>
+              Tout savoir sur ce lieu
+            </a>
+          )}
         </p>
       </Fact>
       <Fact icon="paper">
@@ -188,8 +193,8 @@ export function WhatToKnow({ appointment }: { appointment: OwnAppointment }) {
       <Fact icon="phone">
         <p>
           <b>{prevented}</b> <AskThere contact={contact} /> avant le rendez-vous.
-          <br />
-          <span className="msj-small">Vous ne pouvez pas annuler ici.</span>
+          <br className="msj-screen" />
+          <span className="msj-small msj-screen">Vous ne pouvez pas annuler ici.</span>
         </p>
       </Fact>
       <PaperPrevails />

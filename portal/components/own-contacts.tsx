@@ -1,13 +1,13 @@
 import type { ownContacts } from '../../resources/probationer-space/queries/mine.server'
 import { formatPhone } from '../../resources/shared/phone'
 
-type Contacts = Pick<Awaited<ReturnType<typeof ownContacts>>, 'referent' | 'services'>
+type Contacts = Pick<Awaited<ReturnType<typeof ownContacts>>, 'referent' | 'services' | 'isOver'>
 
 /** Who follows the person: what an agent shares of theirs, then the switchboards. */
-export function ContactCard({ referent, services }: Contacts) {
+export function ContactCard({ referent, services, isOver }: Contacts) {
   return (
-    <div className="msj-callout msj-stack-s">
-      <h2>Qui me suit</h2>
+    <div className="msj-contacts msj-stack-s">
+      <h2>{isOver ? 'Qui me suivait' : 'Qui me suit'}</h2>
       {referent && (
         <div>
           <p>
@@ -31,8 +31,13 @@ export function ContactCard({ referent, services }: Contacts) {
       )}
       {services.map(({ name, phone, slug }) => (
         <p key={name}>
-          <b>{name}</b>
-          <br />
+          {/* Said with the agent's name. */}
+          {name !== referent?.service && (
+            <>
+              <b>{name}</b>
+              <br />
+            </>
+          )}
           {phone ? (
             <>
               Accueil&nbsp;:{' '}

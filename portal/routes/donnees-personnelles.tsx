@@ -1,5 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { spaceIdle } from '../../resources/probationer-space/rules'
+import { minute } from '../../resources/shared/duration'
 import { env } from '../../resources/shared/env.server'
 import { publicHeaders } from '../caching'
 import { LegalPage } from '../components/legal-page'
@@ -98,6 +100,31 @@ export default function PersonalData() {
           rien ne dit de qui. La trace des lectures et des changements est effacée au bout d’un an&nbsp;; elle
           ne nomme plus personne dès que le dossier est effacé.
         </p>
+      </section>
+      <section>
+        <h2>Si vous créez votre espace</h2>
+        <p>
+          L’espace «&nbsp;Mes rendez-vous&nbsp;» est facultatif. Si vous le créez, ce site garde aussi&nbsp;:
+        </p>
+        <ul className="msj-list">
+          <li>
+            une empreinte de votre mot de passe&nbsp;: elle permet de le vérifier, pas de le lire&nbsp;;
+          </li>
+          <li>
+            le jour de votre dernière connexion, pour ne pas ouvrir l’espace d’un numéro abandonné&nbsp;;
+          </li>
+          <li>
+            les appareils connectés en ce moment&nbsp;: chacun est oublié quand vous vous déconnectez, ou
+            après {spaceIdle / minute} minutes sans activité&nbsp;;
+          </li>
+          <li>un cookie, sur votre appareil, seulement dans l’espace et le temps de la connexion.</li>
+        </ul>
+        <p>
+          L’espace s’ouvre avec votre numéro de portable. Votre service sait que l’espace est créé, et quand.
+          Personne au service ne voit quand vous venez, ni ce que vous lisez. Tout cela est effacé avec votre
+          dossier. La trace des connexions et des essais est gardée douze mois, pour la sécurité.
+        </p>
+        <p>Dans l’espace, vous pouvez lire et télécharger toutes vos données.</p>
       </section>
       <section>
         <h2>Vos droits</h2>

@@ -2,9 +2,11 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { spaceHome } from '../../resources/probationer-space/queries/mine.server'
 import { count } from '../../resources/shared/french'
+import { env } from '../../resources/shared/env.server'
 import { Alert } from '../components/alert'
 import { capitalDays, OwnList, OwnTime, pathOf, WhatToKnow } from '../components/own-appointment'
 import { ContactCard } from '../components/own-contacts'
+import { Focused } from '../components/form'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { visit } from '../door.server'
 import { personHere } from '../space.server'
@@ -12,20 +14,34 @@ import { personHere } from '../space.server'
 export const handle = { scripts: true, space: true }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return visit(personHere(context, request), (ctx) => spaceHome(ctx, {}))
+  const home = await visit(personHere(context, request), (ctx) => spaceHome(ctx, {}))
+  const isNew = new URL(request.url).searchParams.has('cree')
+  return { ...home, address: isNew ? new URL(env.PUBLIC_URL).host : null }
 }
 
 export const meta: MetaFunction = () => [
-  { title: spaceTitle('Mes convocations') },
+  { title: spaceTitle('Mes rendez-vous') },
   { name: 'robots', content: 'noindex' },
 ]
 
 export default function Home() {
-  const { toCome, off, past, firstName, isOver, isReferentNew, refusesSms, ...contacts } =
+  const { address, toCome, off, past, firstName, isOver, isReferentNew, refusesSms, ...contacts } =
     useLoaderData<typeof loader>()
   const [next, ...others] = toCome
   return (
     <SpacePage>
+      {address && (
+        <div className="msj-after">
+          <Focused>
+            <Alert kind="success" title="Votre espace est créé" live>
+              <p>
+                Pour revenir&nbsp;: ouvrez <b>{address}</b>, puis «&nbsp;Mon espace&nbsp;». Tapez votre numéro
+                de portable et votre mot de passe.
+              </p>
+            </Alert>
+          </Focused>
+        </div>
+      )}
       <div className="msj-two">
         <div className="msj-stack">
           <div className="msj-stack-s">
@@ -86,18 +102,21 @@ export default function Home() {
             <a href="/espace/convocations">Voir tous mes rendez-vous</a>
           </p>
         </div>
-        <aside className="msj-stack" aria-label="Qui me suit">
+        <aside className="msj-stack" aria-label="Mes interlocuteurs">
           {isReferentNew && contacts.referent && (
             <Alert kind="info" title="Votre interlocuteur a changé">
               <p>C’est maintenant {contacts.referent.name}.</p>
             </Alert>
           )}
-          <ContactCard {...contacts} />
+          <ContactCard {...contacts} isOver={isOver} />
           {refusesSms && (
             <p className="msj-small">
               Vous ne recevez pas de SMS. <a href="/espace/compte">Changer ce choix</a>
             </p>
           )}
+          <p>
+            <a href="/espace/sms">Mes SMS</a>
+          </p>
         </aside>
       </div>
     </SpacePage>

@@ -1,57 +1,71 @@
 import {
-  data,
   redirect,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { chooseSms } from '../../resources/probationer-space/commands/choices.server'
 import { ownAccount } from '../../resources/probationer-space/queries/mine.server'
 import { count, formatDay } from '../../resources/shared/french'
 import { formatPhone } from '../../resources/shared/phone'
 import { Alert } from '../components/alert'
-import { Focused } from '../components/form'
+import { ErrorSummary, Focused } from '../components/form'
 import { SpacePage, spaceTitle } from '../components/space-page'
 import { act, visit } from '../door.server'
 import { personHere } from '../space.server'
 
 export const handle = { scripts: true, space: true }
 
-const notices = {
-  'mot-de-passe': 'Votre mot de passe est changé',
-  sms: 'Votre choix est enregistré',
-  appareils: 'Les autres appareils sont déconnectés',
-} as const
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const account = await visit(personHere(context, request), (ctx) => ownAccount(ctx, {}))
   const { searchParams } = new URL(request.url)
-  const done = (Object.keys(notices) as (keyof typeof notices)[]).find((name) => searchParams.has(name))
-  return { account, notice: done ? notices[done] : null }
+  const { refused = false } = context
+  const notice = refused ? null : (noticesOf(account).find(([name]) => searchParams.has(name))?.[1] ?? null)
+  return { account, refused, notice }
 }
+
+/** What was just done, by its name in the address. */
+const noticesOf = ({ smsOptOut, isReadOnly }: { smsOptOut: boolean; isReadOnly: boolean }) => [
+  ['mot-de-passe', 'Votre mot de passe est changé'] as const,
+  ['appareils', 'Les autres appareils sont déconnectés'] as const,
+  ...(isReadOnly
+    ? []
+    : [
+        [
+          'sms',
+          smsOptOut
+            ? 'Vous ne recevrez plus de SMS.'
+            : 'Vous recevrez de nouveau un SMS pour chaque rendez-vous.',
+        ] as const,
+      ]),
+]
 
 /** The choice of SMS: the other acts have pages of their own. */
 export async function action({ request, context }: ActionFunctionArgs) {
+  context.refused = true
   const outcome = await act(request, personHere(context, request), chooseSms, ({ wanted }) => ({
     wanted: wanted === 'on',
   }))
-  if (!outcome.done) throw data(null, 400)
-  return redirect('/espace/compte?sms', 303)
+  return outcome.done ? redirect('/espace/compte?sms', 303) : outcome.answer
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: spaceTitle(...(data?.notice ? ['C’est fait'] : []), 'Mon compte') },
+  {
+    title: spaceTitle(...(data?.refused ? ['Erreur'] : data?.notice ? ['C’est fait'] : []), 'Mon compte'),
+  },
   { name: 'robots', content: 'noindex' },
 ]
 
 export default function Account() {
   const { account, notice } = useLoaderData<typeof loader>()
-  const { firstName, lastName, phone, smsOptOut, isReadOnly, openedOn, sessions } = account
+  const refusal = useActionData<typeof action>()
+  const { firstName, lastName, phone, smsOptOut, isReadOnly, isOver, openedOn, sessions } = account
   return (
     <SpacePage>
       <div className="msj-narrow msj-stack">
         <h1>Mon compte</h1>
+        {refusal && <ErrorSummary fields={{}} message={refusal.message} />}
         {notice && (
           <Focused>
             <Alert kind="success" title={notice} live />
@@ -78,24 +92,27 @@ export default function Account() {
             )}
           </dl>
           <p className="msj-small">
-            Une erreur, un autre numéro&nbsp;? Dites-le au service qui vous suit&nbsp;: il corrige.
+            {isOver
+              ? 'Votre suivi est terminé. Une erreur\u00a0? Dites-le au service qui vous suivait.'
+              : 'Une erreur, un autre numéro\u00a0? Dites-le au service qui vous suit\u00a0: il corrige.'}
           </p>
         </section>
         <section className="msj-stack-s">
           <h2>Les SMS</h2>
-          <p>
-            {smsOptOut
-              ? 'Vous ne recevez pas de SMS. Vos rendez-vous restent obligatoires.'
-              : 'Vous recevez un SMS pour chaque rendez-vous, et un rappel avant la date.'}
-          </p>
-          {!isReadOnly && (
-            <form method="post">
-              <input type="hidden" name="wanted" value={smsOptOut ? 'on' : ''} />
-              <button className="fr-btn fr-btn--secondary" type="submit">
-                {smsOptOut ? 'Recevoir de nouveau les SMS' : 'Ne plus recevoir de SMS'}
-              </button>
-            </form>
-          )}
+          <p>{smsWords(account)}</p>
+          {!isReadOnly &&
+            (smsOptOut ? (
+              <form method="post">
+                <input type="hidden" name="wanted" value="on" />
+                <button className="fr-btn fr-btn--secondary" type="submit">
+                  Recevoir de nouveau les SMS
+                </button>
+              </form>
+            ) : (
+              <p>
+                <a href="/espace/compte/sms">Ne plus recevoir de SMS</a>
+              </p>
+            ))}
           <p>
             <a href="/espace/sms">Voir les SMS qui m’ont été envoyés</a>
           </p>
@@ -110,11 +127,13 @@ export default function Account() {
               ? `Votre espace est ouvert sur ${count(sessions, 'appareil')}.`
               : 'Votre espace est ouvert sur cet appareil seulement.'}
           </p>
-          <form method="post" action="/espace/compte/appareils">
-            <button className="fr-btn fr-btn--secondary" type="submit">
-              Déconnecter mes autres appareils
-            </button>
-          </form>
+          {sessions > 1 && (
+            <form method="post" action="/espace/compte/appareils">
+              <button className="fr-btn fr-btn--secondary" type="submit">
+                Déconnecter mes autres appareils
+              </button>
+            </form>
+          )}
         </section>
         <section className="msj-stack-s">
           <h2>Mes données</h2>
@@ -129,4 +148,17 @@ export default function Account() {
       </div>
     </SpacePage>
   )
+}
+
+function smsWords({
+  smsOptOut,
+  isOver,
+  isReadOnly,
+}: ReturnType<typeof useLoaderData<typeof loader>>['account']) {
+  if (isOver) return 'Votre suivi est terminé\u00a0: vous ne recevez plus de SMS.'
+  if (isReadOnly)
+    return 'Pour l’instant, vous ne recevez pas de SMS\u00a0: l’usage de vos données est limité.'
+  return smsOptOut
+    ? 'Vous ne recevez pas de SMS. Vos rendez-vous restent obligatoires.'
+    : 'Vous recevez un SMS pour chaque rendez-vous, et un rappel avant la date.'
 }

@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
+import { fileWords, type FileLine } from '../../resources/probationer/file-words'
 import { takeOwnFile } from '../../resources/probationer-space/commands/export.server'
 import { formatDay, formatHour } from '../../resources/shared/french'
 import { ErrorSummary, PasswordField } from '../components/form'
@@ -51,25 +52,21 @@ export default function OwnData() {
                 Télécharger le fichier
               </a>
             </p>
-            {file.chapters.map(({ title, lines }) => (
-              <section className="msj-stack-s" key={title}>
-                <h2>{title}</h2>
-                {lines.length === 0 && <p>Rien.</p>}
-                {lines.map((line, rank) => (
-                  <dl className="msj-pairs" key={rank}>
-                    {Object.entries(line).map(
-                      ([name, value]) =>
-                        value !== null && (
-                          <div key={name}>
-                            <dt>{name}</dt>
-                            <dd>{typeof value === 'boolean' ? (value ? 'oui' : 'non') : value}</dd>
-                          </div>
-                        ),
-                    )}
-                  </dl>
-                ))}
-              </section>
-            ))}
+            {file.chapters.map(
+              ({ title, lines }) =>
+                lines.length > 0 && (
+                  <section className="msj-stack-s" key={title}>
+                    <h2>{title}</h2>
+                    <ul className="msj-held">
+                      {lines.map((line, rank) => (
+                        <li key={rank}>
+                          <Held line={line} />
+                        </li>
+                      ))}
+                    </ul>
+                  </section>
+                ),
+            )}
           </>
         ) : (
           <>
@@ -98,5 +95,29 @@ export default function OwnData() {
         )}
       </div>
     </SpacePage>
+  )
+}
+
+/** One thing that is held, under its day when it has one. */
+function Held({ line }: { line: FileLine }) {
+  const { title, pairs } = fileWords(line)
+  return (
+    <>
+      {title && (
+        <p>
+          <b>{title}</b>
+        </p>
+      )}
+      {pairs.length > 0 && (
+        <dl className="msj-pairs">
+          {pairs.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="msj-lines">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   )
 }

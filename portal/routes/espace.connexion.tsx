@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { signInToSpace } from '../../resources/probationer-space/commands/sign-in.server'
+import { phoneExample } from '../../resources/probationer-space/fr'
 import { countAgainst, uncount } from '../../resources/shared/throttle.server'
 import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused, PasswordField } from '../components/form'
@@ -18,9 +19,8 @@ import { atTheDoor, ownPageAsked } from '../space.server'
 export const handle = { scripts: true }
 
 const notices = {
-  deconnexion: 'Vous êtes déconnecté',
-  fini: 'Votre espace s’est fermé, par sécurité',
-  'mot-de-passe': 'Votre nouveau mot de passe est enregistré',
+  deconnexion: { kind: 'success', title: 'Votre espace est fermé sur cet appareil' },
+  fini: { kind: 'info', title: 'Votre espace s’est fermé, par sécurité' },
 } as const
 
 export function loader({ request, context }: LoaderFunctionArgs) {
@@ -72,7 +72,7 @@ export default function SignIn() {
         </div>
         {!answer && notice && (
           <Focused>
-            <Alert kind="success" title={notice} live />
+            <Alert {...notice} live />
           </Focused>
         )}
         {answer?.kind === 'throttled' && (
@@ -97,7 +97,7 @@ export default function SignIn() {
           <Field
             name="phone"
             label="Numéro de portable"
-            hint="Celui où vous recevez les SMS. Exemple&nbsp;: 06 39 98 12 34"
+            hint={`Celui où vous recevez les SMS. Exemple\u00a0: ${phoneExample}`}
             type="tel"
             inputMode="tel"
             autoComplete="username"

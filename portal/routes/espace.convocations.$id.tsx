@@ -24,7 +24,7 @@ export async function loader({ request, params: { id = '' }, context }: LoaderFu
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: spaceTitle(data ? `Convocation du ${formatDay(data.appointment.date)}` : 'Convocation') },
+  { title: spaceTitle(data ? `Rendez-vous du ${formatDay(data.appointment.date)}` : 'Rendez-vous') },
   { name: 'robots', content: 'noindex' },
 ]
 
@@ -48,7 +48,7 @@ export default function Appointment() {
           <header>
             <p>
               {state === 'to_come' ? (
-                <span className="msj-tag msj-tag--info">{capitalDays(appointment)}</span>
+                <span className="msj-tag msj-tag--info msj-screen">{capitalDays(appointment)}</span>
               ) : (
                 <StateTag appointment={appointment} />
               )}
@@ -67,11 +67,11 @@ export default function Appointment() {
               <WhatToKnow appointment={appointment} />
             ) : (
               <>
-                {state === 'past' && <p>Le service n’a pas encore noté si vous êtes venu.</p>}
+                {state === 'past' && <p>Le service n’a pas encore noté votre présence.</p>}
                 {state === 'missed' && (
                   <p>
-                    Vous étiez attendu. Contactez votre service dès que possible, avec un justificatif si vous
-                    en avez un. <AskThere contact={contact} />.
+                    Le service vous attendait. Contactez votre service dès que possible, avec un justificatif
+                    si vous en avez un. <AskThere contact={contact} />.
                   </p>
                 )}
                 {section === 'off' && (
@@ -86,9 +86,14 @@ export default function Appointment() {
             )}
           </div>
         </article>
+        <p className="msj-scripted msj-screen">
+          <button className="fr-btn fr-btn--tertiary" type="button" data-print>
+            Imprimer
+          </button>
+        </p>
         {sms.length > 0 && (
           <section className="msj-stack-s msj-screen">
-            <h2>SMS reçus pour ce rendez-vous</h2>
+            <h2>SMS envoyés pour ce rendez-vous</h2>
             <ul className="msj-list">
               {sms.map(({ left, about, text, state: word }, rank) => (
                 <li key={rank}>

@@ -41,7 +41,7 @@ export default function Contacts() {
             Votre interlocuteur n’a pas de numéro direct ici. L’accueil du service lui transmet votre message.
           </p>
         )}
-        <ContactCard referent={referent} services={services} />
+        <ContactCard referent={referent} services={services} isOver={isOver} />
       </div>
     </SpacePage>
   )

@@ -7,7 +7,8 @@ import {
 } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { requestSpaceReset } from '../../resources/probationer-space/commands/password.server'
-import { countAgainst } from '../../resources/shared/throttle.server'
+import { phoneExample } from '../../resources/probationer-space/fr'
+import { countAgainst, uncount } from '../../resources/shared/throttle.server'
 import { Alert } from '../components/alert'
 import { ErrorSummary, Field, Focused } from '../components/form'
 import { Page } from '../components/page'
@@ -26,7 +27,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (await countAgainst('space-reset', context.ip)) return data(null, 429)
   const from = performance.now()
   const outcome = await act(request, atTheDoor, requestSpaceReset, ({ phone = '' }) => ({ phone }))
-  if (!outcome.done) return outcome.answer
+  if (!outcome.done) {
+    // A form that is not filled asks nothing.
+    if (outcome.answer.init?.status === 400) await uncount('space-reset', context.ip)
+    return outcome.answer
+  }
   await untilWholeSecond(from)
   return redirect('/espace/mot-de-passe-oublie?envoye', 303)
 }
@@ -45,6 +50,7 @@ export default function ForgottenPassword() {
   const { refused, sent } = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()
   const { isDemo } = useFrame()
+  const isSent = sent && !refused
   return (
     <Page trail={[{ to: '/espace/connexion', label: 'Mon espace' }]} here="Mot de passe oublié">
       <div className="msj-narrow msj-stack">
@@ -57,7 +63,7 @@ export default function ForgottenPassword() {
             </Alert>
           </Focused>
         )}
-        {sent && !refused && (
+        {isSent && (
           <Focused>
             <Alert kind="success" title="Regardez vos SMS" live>
               <p>
@@ -76,27 +82,38 @@ export default function ForgottenPassword() {
             </Alert>
           </Focused>
         )}
-        <form className="msj-stack" method="post" noValidate>
-          <p>Vous recevez un lien par SMS, pour choisir un nouveau mot de passe.</p>
-          <Field
-            name="phone"
-            label="Numéro de portable"
-            hint="Exemple&nbsp;: 06 39 98 12 34"
-            type="tel"
-            inputMode="tel"
-            autoComplete="username"
-            value={refusal?.values.phone}
-            error={refusal?.fields.phone}
-          />
+        {isSent ? (
           <div className="fr-btns-group">
-            <button className="fr-btn" type="submit">
-              Recevoir un lien
-            </button>
-            <a className="fr-btn fr-btn--tertiary" href="/espace/connexion">
+            <a className="fr-btn" href="/espace/connexion">
               Revenir à la connexion
             </a>
+            <a className="fr-btn fr-btn--tertiary" href="/espace/mot-de-passe-oublie">
+              Demander un autre lien
+            </a>
           </div>
-        </form>
+        ) : (
+          <form className="msj-stack" method="post" noValidate>
+            <p>Vous recevez un lien par SMS, pour choisir un nouveau mot de passe.</p>
+            <Field
+              name="phone"
+              label="Numéro de portable"
+              hint={`Exemple\u00a0: ${phoneExample}`}
+              type="tel"
+              inputMode="tel"
+              autoComplete="username"
+              value={refusal?.values.phone}
+              error={refusal?.fields.phone}
+            />
+            <div className="fr-btns-group">
+              <button className="fr-btn" type="submit">
+                Recevoir un lien
+              </button>
+              <a className="fr-btn fr-btn--tertiary" href="/espace/connexion">
+                Revenir à la connexion
+              </a>
+            </div>
+          </form>
+        )}
         <p className="msj-small">
           Vous ne recevez plus de SMS, ou votre numéro a changé&nbsp;? Appelez le service qui vous suit.
         </p>

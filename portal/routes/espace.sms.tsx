@@ -26,7 +26,7 @@ export default function ReceivedSms() {
         {sms.length === 0 ? (
           <p>Aucun SMS ne vous a encore été envoyé.</p>
         ) : (
-          <p>Les derniers qui vous ont été envoyés.</p>
+          <p>Les derniers SMS que Mon Suivi Justice vous a envoyés.</p>
         )}
         <ul className="msj-own">
           {sms.map(({ left, about, text, state }, rank) => (

@@ -31,7 +31,7 @@ export async function action({ request, params: { token = '' }, context }: Actio
   }))
   if (!outcome.done) return countedIfUnknown(context, outcome.answer)
   await context.spaceSession.signIn(outcome.result.accountId)
-  return redirect('/espace', 303)
+  return redirect('/espace?cree', 303)
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

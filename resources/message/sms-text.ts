@@ -149,3 +149,11 @@ export function measure(text: string): SmsMeasure {
 export function withoutStopLink(text: string): string {
   return text.replace(/(?<=\/stop\/)[a-z0-9]+/gi, (token) => '•'.repeat(token.length))
 }
+
+/** A text as its person reads it again: what it says, without its addresses, nor STOP before the last. */
+export function withoutLinks(text: string): string {
+  return text
+    .replace(/\s*\bSTOP\s*:?\s*\S+\s*$/, '')
+    .replace(/\s*(?:https?:\/\/\S+|\S+\/(?:s|i|mdp)\/\S+)/g, '')
+    .replace(/\s*:$/, '.')
+}

@@ -15,13 +15,16 @@ export const spaceRefusals = {
   'space.sms_arrives': 'Cette personne reçoit les SMS\u00a0: invitez-la par SMS.',
   'space.nothing_to_close': 'Cette personne n’a pas d’accès à fermer.',
   'space.nothing_to_reset': 'Cette personne n’a pas d’accès à rouvrir.',
-  'space.read_only': 'Votre dossier se lit encore, et ne change plus.',
+  'space.read_only': 'Rien n’a changé\u00a0: votre dossier se lit encore, mais ne change plus.',
   'space.link_over': 'Ce lien n’est plus valable.',
   'space.password_guessable':
     'Ce mot de passe est trop facile à deviner. Prenez quatre mots sans rapport entre eux.',
   'space.present_password_wrong': 'Ce n’est pas votre mot de passe actuel.',
   'space.same_password': 'C’est déjà votre mot de passe. Choisissez-en un autre.',
 } satisfies Record<`space.${string}`, string>
+
+/** A number of nobody, as one is typed; in one piece at the end of a line. */
+export const phoneExample = '06\u00a039\u00a098\u00a012\u00a034'
 
 /** The state of the space, in a word or a few, for agents. */
 export const spaceStateWords: Record<SpaceState, { word: string; tone: 'ok' | 'warn' | 'info' | 'off' }> = {

@@ -1,3 +1,4 @@
+import type { AppointmentState } from '../appointment/rules'
 import { day, hour, minute, second } from '../shared/duration'
 import { sharedPhone } from '../agent/rules'
 import { reachFacts, whyUnreachable, type Reach } from '../probationer/rules'
@@ -232,6 +233,14 @@ export type OwnState = 'to_come' | 'past' | 'attended' | 'missed' | 'excused' | 
 export function ownSectionOf(state: OwnState, isAhead: boolean): 'toCome' | 'past' | 'off' {
   if (state === 'to_come') return 'toCome'
   return isAhead || state === 'cancelled' || state === 'rescheduled' ? 'off' : 'past'
+}
+
+export function ownStateOf(
+  { state, startsAt }: { state: AppointmentState; startsAt: Date },
+  now: Date,
+): OwnState {
+  if (state !== 'booked') return state
+  return startsAt > now ? 'to_come' : 'past'
 }
 
 // ————— Contacts —————

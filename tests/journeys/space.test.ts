@@ -155,6 +155,7 @@ describe('the space of a person', () => {
       '/espace/convocations',
       '/espace/interlocuteurs',
       '/espace/compte',
+      '/espace/compte/sms',
       '/espace/compte/mot-de-passe',
       '/espace/compte/mes-donnees',
       '/espace/sms',
@@ -178,11 +179,14 @@ describe('the space of a person', () => {
     await create(page, await received(person.phone))
     await page.getByText('votre espace se ferme après 20 minutes').waitFor()
     await page.goto('/espace/compte')
+    await page.getByRole('link', { name: 'Ne plus recevoir de SMS' }).click()
+    await page.getByText('aucun rappel ne vous prévient').waitFor()
+    await expectAccessible(page)
     await page.getByRole('button', { name: 'Ne plus recevoir de SMS' }).click()
-    await page.getByText('Votre choix est enregistré').waitFor()
+    await page.getByText('Vous ne recevrez plus de SMS.').waitFor()
     await page.locator('summary', { hasText: 'Menu' }).click()
     await page.getByRole('button', { name: 'Me déconnecter' }).click()
-    await page.getByText('Vous êtes déconnecté').waitFor()
+    await page.getByText('Votre espace est fermé sur cet appareil').waitFor()
     await page.goBack()
     expect(await page.getByText('Mon compte').count()).toBe(0)
     await page.goto('/espace')

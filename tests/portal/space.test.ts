@@ -130,7 +130,7 @@ async function opened(more: Parameters<typeof aPerson>[1] = {}, services: { id: 
   const token = await invitedBy(director, row.id)
   const visitor = browser()
   const answer = await visitor.post(`/i/${token}`, { password })
-  expect(answer).toMatchObject({ status: 303, location: '/espace' })
+  expect(answer).toMatchObject({ status: 303, location: '/espace?cree' })
   return { visitor, token, person: { id: row.id, phone: row.phone ?? '' } satisfies Opened }
 }
 
@@ -197,6 +197,7 @@ const pages = [
   '/espace/convocations',
   '/espace/interlocuteurs',
   '/espace/compte',
+  '/espace/compte/sms',
   '/espace/compte/mot-de-passe',
   '/espace/compte/mes-donnees',
   '/espace/sms',
@@ -329,6 +330,29 @@ describe('the doors of the space', () => {
       for (const path of ['/espace/compte/mot-de-passe', '/espace/compte/mes-donnees'])
         expect(await said(own(path)), path).toEqual([429, words('Erreur'), words('Trop de demandes')])
     })
+  })
+
+  it('say that what was typed is no number, beside its field, and count nothing', async () => {
+    for (const [path, phone] of [
+      ['/espace/mot-de-passe-oublie', '12'],
+      ['/espace/connexion', 'abc'],
+    ] as const) {
+      const tries = await prisma.spaceSignInTries.count()
+      const { status, html, title } = await browser().post(path, { phone, password })
+      expect(status, path).toBe(400)
+      expect(title, path).toContain('Erreur')
+      expect(html, path).toContain('href="#phone">Ce n’est pas un numéro de téléphone')
+      expect(await prisma.spaceSignInTries.count(), path).toBe(tries)
+    }
+    const sent = await browser().get('/espace/mot-de-passe-oublie?envoye')
+    expect(sent.html).toContain('Regardez vos SMS')
+    expect(sent.html).not.toContain('name="phone"')
+  })
+
+  it('say, once a space is created, that it is, and how to come back', async () => {
+    const { visitor } = await opened()
+    expect((await visitor.get('/espace?cree')).html).toContain('Votre espace est créé')
+    expect((await visitor.get('/espace')).html).not.toContain('Votre espace est créé')
   })
 
   it('refuse what another site sends', async () => {
@@ -755,13 +779,71 @@ describe('the account', () => {
       location: '/espace/compte?sms',
     })
     expect(await optedOut()).toBe(true)
+    expect((await visitor.get('/espace/compte?sms')).html).toContain('Vous ne recevrez plus de SMS.')
     await visitor.post('/espace/compte', { wanted: 'on' })
     expect(await optedOut()).toBe(false)
+    expect((await visitor.get('/espace/compte?sms')).html).toContain(
+      'Vous recevrez de nouveau un SMS pour chaque rendez-vous.',
+    )
+  })
+
+  it('says what one does without before SMS are refused, and that nothing changes once the follow-up has ended', async () => {
+    const { visitor, person } = await opened()
+    expect((await visitor.get('/espace/compte/sms')).html).toContain('si vous oubliez votre mot de passe')
+    await prisma.probationer.update({ where: { id: person.id }, data: { archivedAt: new Date() } })
+    expect(await visitor.get('/espace/compte/sms')).toMatchObject({ status: 303, location: '/espace/compte' })
+    const { status, html } = await visitor.post('/espace/compte', { wanted: '' })
+    expect(status).toBe(400)
+    expect(html).toMatch(/Rien n’a changé/)
+    expect(html).toMatch(/Votre suivi est terminé\s: vous ne recevez plus de SMS/)
+    expect(html).not.toContain('Dites-le au service qui vous suit\u00a0')
+    expect((await visitor.get('/espace/interlocuteurs')).html).toContain('Qui me suivait')
+    expect(await prisma.probationer.findUnique({ where: { id: person.id } })).toMatchObject({
+      smsOptOut: false,
+    })
+  })
+
+  it('counts the devices that are open now, and offers to close the others when there are some', async () => {
+    const { visitor, person } = await opened()
+    const alone = await visitor.get('/espace/compte')
+    expect(alone.html).toContain('sur cet appareil seulement')
+    expect(alone.html).not.toContain('Déconnecter mes autres appareils')
+    await browser().post('/espace/connexion', { phone: person.phone, password })
+    const both = await visitor.get('/espace/compte')
+    expect(both.html).toMatch(/ouvert sur 2\sappareils/)
+    expect(both.html).toContain('Déconnecter mes autres appareils')
+    const account = await prisma.spaceAccount.findUniqueOrThrow({
+      where: { probationerId: person.id },
+      select: { sessions: { select: { sid: true } } },
+    })
+    const mine = decodeURIComponent(visitor.cookie)
+    const other = account.sessions.find(({ sid }) => !mine.includes(sid))
+    await prisma.spaceSession.update({
+      where: { sid: other?.sid ?? '' },
+      data: { expire: new Date(Date.now() - 1000) },
+    })
+    expect((await visitor.get('/espace/compte')).html).toContain('sur cet appareil seulement')
+  })
+
+  it('shows the SMS that were sent as they read, without their links', async () => {
+    const { visitor, person } = await opened()
+    await prisma.message.create({
+      data: {
+        ...{ probationerId: person.id, causeKey: `test:${person.id}`, kind: 'summons', state: 'delivered' },
+        ...{ dueAt: new Date(), deadline: new Date(), sentAt: new Date() },
+        textSent:
+          'SPIP : rendez-vous mardi. Un probleme ? 01 99 00 10 20 http://localhost/s/ab12 STOP http://localhost/stop/cd34ef',
+      },
+    })
+    const { html } = await visitor.get('/espace/sms')
+    expect(html).toContain('rendez-vous mardi. Un probleme ? 01 99 00 10 20<')
+    expect(html).not.toMatch(/STOP|\/s\/ab12/)
   })
 
   it('gives all the data of the person, once the password is said again', async () => {
-    const { visitor, person } = await opened()
+    const { visitor, person } = await opened({ phone: '+33639981392', dateOfBirth: '1991-04-12' })
     await appointment(person.id, country.spip, 9, '15:00')
+    await appointment(person.id, country.spip, -9, '15:00')
     const refused = await visitor.post('/espace/compte/mes-donnees', { presentPassword: 'faux' })
     expect(refused.status).toBe(400)
     expect(refused.html).toContain('Ce n’est pas votre mot de passe actuel')
@@ -770,6 +852,21 @@ describe('the account', () => {
     for (const chapter of ['Identité', 'Convocations', 'SMS', 'Espace personnel', 'Historique de la fiche'])
       expect(html).toContain(chapter)
     expect(html).toContain('mes-donnees.json')
+    // As people write them, while the file that is taken stays for machines.
+    const taken = /href="data:([^"]*)"/.exec(html)?.[1] ?? ''
+    const page = html.replace(taken, '')
+    const file = decodeURIComponent(taken)
+    for (const words of [
+      'Naissance',
+      '12 avril 1991',
+      '06\u00a039\u00a098\u00a013\u00a092',
+      'À venir',
+      'Passé',
+    ])
+      expect(page).toContain(words)
+    for (const raw of ['1991-04-12', '+33639981392', 'Planifiée', 'Autres numéros APPI', 'Rien.'])
+      expect(page).not.toContain(raw)
+    for (const raw of ['1991-04-12', '+33639981392']) expect(file).toContain(raw)
     expect(
       await prisma.auditEntry.count({
         where: { probationerId: person.id, subject: 'space', action: 'export' },

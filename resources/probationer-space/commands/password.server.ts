@@ -11,12 +11,17 @@ import { lock } from '../../shared/lock.server'
 import { phoneInSms } from '../../shared/phone'
 import { countByActor } from '../../shared/throttle.server'
 import { mayAskReset, mayResetBySms } from '../rules'
-import { changeSpacePasswordInput, chooseSpacePasswordInput, requestSpaceResetInput } from '../schema'
+import {
+  changeSpacePasswordInput,
+  chooseSpacePasswordInput,
+  numbersTyped,
+  requestSpaceResetInput,
+} from '../schema'
 import { enabledFollowings, linkOf, lockLink, makeLink, useUpLinks } from './links.server'
 import { tellOfAct, tellOfLink } from './message.server'
 import { endSpaceSessions } from './sessions.server'
 import { accountUnder } from './sign-in.sql.server'
-import { forgetSpaceTries, numbersTyped, type OpenedSpace } from './sign-in.server'
+import { forgetSpaceTries, type OpenedSpace } from './sign-in.server'
 
 /** Creates the space of whoever holds the invitation, with the password they chose. */
 export const acceptSpaceInvitation = preparedCommand(

@@ -4,9 +4,8 @@ import { preparedCommand } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { keyedDigest } from '../../shared/digest.server'
 import { lockKey } from '../../shared/lock.server'
-import { normalizePhone } from '../../shared/phone'
 import { afterSpaceTry, triesKeptFor } from '../rules'
-import { signInToSpaceInput } from '../schema'
+import { numbersTyped, signInToSpaceInput } from '../schema'
 import { accountUnder, keepTries, lockAccount, signedInOn, triesUnder } from './sign-in.sql.server'
 
 /** Of a session to open. */
@@ -14,14 +13,6 @@ export interface OpenedSpace {
   accountId: number
   probationerId: number
 }
-
-/** As people of the mainland dial it, then as those overseas do: the ranges decide for most. */
-const dialledFrom = ['75', '971', '972', '973', '974', '975', '976', '986', '987', '988'] as const
-
-/** What a number may be, however it is spelt: nobody says here where they live. */
-export const numbersTyped = (typed: string): string[] => [
-  ...new Set(dialledFrom.flatMap((department) => normalizePhone(typed, department) ?? [])),
-]
 
 /** Tries are counted under the number that was meant, or under what was typed. */
 const keyOf = (phone: string): string => keyedDigest('space-sign-in', phone)

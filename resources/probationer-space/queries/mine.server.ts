@@ -1,7 +1,7 @@
 import type { Prisma } from '@prisma/client'
 import { wordsOnPaper } from '../../appointment/paper'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
-import { withoutStopLink } from '../../message/sms-text'
+import { withoutLinks } from '../../message/sms-text'
 import type { ProbationerActor } from '../../shared/actor'
 import { clockWords } from '../../organization/fr'
 import { civilOf, zonedOf } from '../../shared/civil-time'
@@ -10,7 +10,7 @@ import type { Context } from '../../shared/context'
 import { orNotFound } from '../../shared/errors'
 import { agentName } from '../../shared/french'
 import { ownHelp } from '../fr'
-import { newReferentSaidFor, ownSectionOf, sharedContact, type OwnState } from '../rules'
+import { newReferentSaidFor, ownSectionOf, ownStateOf, sharedContact } from '../rules'
 import {
   allRows,
   contactsRow,
@@ -27,15 +27,10 @@ import { ownAppointmentInput, ownAppointmentsInput } from '../schema'
  * Neither offence, nor sentence, nor what agents write to each other is here.
  */
 
-function stateOf({ state, startsAt }: OwnRow, now: Date): OwnState {
-  if (state !== 'booked') return state
-  return startsAt > now ? 'to_come' : 'past'
-}
-
 /** An appointment as its person sees it, days and hours on the wall of its place. */
 function asShown(row: OwnRow, now: Date) {
   const { timeZone, type, kind, heldAtPlace, ownPhone, movedTo } = row
-  const state = stateOf(row, now)
+  const state = ownStateOf(row, now)
   const { bringing, papers, prevented } = wordsOnPaper({
     ...{ heldAtPlace, type, service: { kind }, phone: ownPhone, summons: 'Votre convocation papier' },
     visitPapers: row.papers?.split('\n').filter((line) => line.trim() !== '') ?? null,
@@ -118,7 +113,7 @@ const smsShown = {
   ...{ kind: true, state: true, endReason: true, sentAt: true, textSent: true },
 } satisfies Prisma.MessageSelect
 
-/** An SMS that left for the person; the address of STOP is of use in the phone only. */
+/** An SMS that left for the person; its links are of use in the phone only. */
 const smsAsShown = (
   { textSent, sentAt, ...message }: Prisma.MessageGetPayload<{ select: typeof smsShown }>,
   zone: string,
@@ -126,7 +121,7 @@ const smsAsShown = (
   left: sentAt && civilOf(sentAt, zone),
   about: messageKindLabels[message.kind],
   state: messageStateWords(message).word,
-  text: textSent && withoutStopLink(textSent),
+  text: textSent && withoutLinks(textSent),
 })
 
 /** One appointment, with the SMS that left about it; of another person, it is not found. */
@@ -197,7 +192,12 @@ export const ownAccount = query(noInput, async (ctx: Context<ProbationerActor>) 
           archivedAt: true,
           limitedAt: true,
         },
-        spaceAccount: { select: { acceptedAt: true, _count: { select: { sessions: true } } } },
+        spaceAccount: {
+          select: {
+            acceptedAt: true,
+            _count: { select: { sessions: { where: { expire: { gt: ctx.now } } } } },
+          },
+        },
         messages: {
           where: { sentAt: { not: null } },
           select: smsShown,
@@ -210,6 +210,8 @@ export const ownAccount = query(noInput, async (ctx: Context<ProbationerActor>) 
   )
   return {
     ...person,
+    /** The follow-up has ended. */
+    isOver: archivedAt !== null,
     isReadOnly: archivedAt !== null || limitedAt !== null,
     openedOn: spaceAccount?.acceptedAt ? civilOf(spaceAccount.acceptedAt, zone).date : null,
     sessions: spaceAccount?._count.sessions ?? 0,

@@ -9,16 +9,16 @@ import { historyData, type HistoryData } from '../../history-entry/schema'
 import { messageKindLabels, messageStateWords } from '../../message/fr'
 import { withoutStopLink } from '../../message/sms-text'
 import { requestKindWords, requestOutcomeWords } from '../../rights-request/fr'
+import { ownStateWords } from '../../probationer-space/fr'
+import { ownStateOf } from '../../probationer-space/rules'
 import type { AgentActor, ProbationerActor } from '../../shared/actor'
 import { civilDateFromDb, civilOf, type CivilDate, type CivilTime } from '../../shared/civil-time'
 import { query } from '../../shared/command'
 import type { Context } from '../../shared/context'
 import { assertAllowed, orNotFound } from '../../shared/errors'
+import type { FileLine } from '../file-words'
 import { mayOnProbationer, probationerFacts, probationersVisibleTo } from '../policy'
 import { probationerIdInput } from '../schema'
-
-/** What is said of one thing, under its names. Days and hours as people lived them. */
-export type FileLine = Readonly<Record<string, string | boolean | null>>
 
 /** All that is held about a person, by chapter, in words that they can read. */
 export interface PersonFile {
@@ -42,7 +42,13 @@ export const personFile = query(
       'probationer',
     )
     assertAllowed(mayOnProbationer(ctx.actor, 'export', person), 'export the data of a person')
-    const file = await fileOf(ctx, person, probationerId, ctx.actor.organization.timeZone)
+    const file = await fileOf(
+      ctx,
+      person,
+      probationerId,
+      ctx.actor.organization.timeZone,
+      ({ type, state }) => ({ objet: type.label, issue: stateWords[state] }),
+    )
     // After it, for it is none of the readings that it tells.
     await recordAudit(ctx, {
       ...{ action: 'export', subject: 'probationer', subjectId: probationerId, probationerId },
@@ -51,23 +57,35 @@ export const personFile = query(
   },
 )
 
-/** The same, taken by the person. Whose it is comes from who asks. */
+/** The same, taken by the person, in the words of their space. Whose it is comes from who asks. */
 export async function ownPersonFile(ctx: Context<ProbationerActor>, zone: string): Promise<PersonFile> {
   const { id } = ctx.actor
   const person = orNotFound(
     await ctx.tx.probationer.findUnique({ where: { id }, select: held }),
     'probationer',
   )
-  return fileOf(ctx, person, id, zone)
+  return fileOf(ctx, person, id, zone, ({ type, ...one }) => ({
+    objet: type.publicLabel,
+    issue: ownStateWords[ownStateOf(one, ctx.now)].word,
+  }))
 }
 
-async function fileOf(ctx: Context, person: Held, probationerId: number, zone: string): Promise<PersonFile> {
+/** What an appointment is and what became of it, as its reader calls them. */
+type AppointmentWords = (appointment: Held['appointments'][number]) => { objet: string; issue: string }
+
+async function fileOf(
+  ctx: Context,
+  person: Held,
+  probationerId: number,
+  zone: string,
+  appointmentWords: AppointmentWords,
+): Promise<PersonFile> {
   const readings = await readingsOf(ctx, probationerId)
   const { date, time } = civilOf(ctx.now, zone)
   return {
     ...{ madeOn: date, madeAt: time },
     chapters: [
-      ...chaptersOf(person, zone),
+      ...chaptersOf(person, zone, appointmentWords),
       {
         title: 'Lectures de la fiche depuis un an',
         lines: readings.map(({ at, service }) => ({ ...moment(at, zone), service })),
@@ -95,7 +113,7 @@ const held = {
   appointments: {
     select: {
       ...{ startsAt: true, state: true, prosecutionNumber: true },
-      type: { select: { label: true } },
+      type: { select: { label: true, publicLabel: true } },
       place: { select: { name: true, address: true } },
       organization: { select: { timeZone: true } },
       customColumnValues: { select: { value: true, customColumn: { select: { name: true } } } },
@@ -145,7 +163,7 @@ const moment = (at: Date, zone: string) => {
 
 type Held = Prisma.ProbationerGetPayload<{ select: typeof held }>
 
-function chaptersOf(person: Held, zone: string) {
+function chaptersOf(person: Held, zone: string, appointmentWords: AppointmentWords) {
   const day = (at: Date | null) => at && civilOf(at, zone).date
   const { city, spaceAccount: space } = person
   return [
@@ -158,7 +176,7 @@ function chaptersOf(person: Held, zone: string) {
           naissance: person.dateOfBirth && civilDateFromDb(person.dateOfBirth),
           'numéro APPI': person.appiNumber,
           portable: person.phone,
-          'n’a pas de portable': person.hasNoMobilePhone,
+          'sans portable': person.hasNoMobilePhone,
           'refuse les SMS': person.smsOptOut,
           commune: city && `${city.name} (${city.departmentCode})`,
           'sans domicile fixe': person.isHomeless,
@@ -189,10 +207,9 @@ function chaptersOf(person: Held, zone: string) {
       title: 'Convocations',
       lines: person.appointments.map((one) => ({
         ...moment(one.startsAt, one.organization.timeZone),
-        objet: one.type.label,
+        ...appointmentWords(one),
         lieu: one.place.name,
         adresse: one.place.address,
-        issue: stateWords[one.state],
         'numéro de parquet': one.prosecutionNumber,
         ...Object.fromEntries(
           one.customColumnValues.map(({ customColumn, value }) => [customColumn.name, value]),
