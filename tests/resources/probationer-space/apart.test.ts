@@ -1,32 +1,37 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { applyEvent } from '../../../resources/message/commands/apply.server'
-import { claimMessage } from '../../../resources/message/commands/deliver.server'
 import { readTraces } from '../../../resources/probationer/queries/read-traces.server'
 import { probationerRecord } from '../../../resources/probationer/queries/record.server'
 import {
   handInvitationOver,
-  inviteToSpace,
   resetSpaceAccess,
 } from '../../../resources/probationer-space/commands/invite.server'
 import {
-  acceptSpaceInvitation,
   requestSpaceReset,
   resetSpacePassword,
 } from '../../../resources/probationer-space/commands/password.server'
-import { signInToSpace } from '../../../resources/probationer-space/commands/sign-in.server'
 import { eraseDue } from '../../../resources/retention/commands/erase.sql.server'
-import { refusalOf } from '../../../resources/refusals'
-import type { Actor, AgentActor, SystemActor } from '../../../resources/shared/actor'
-import type { Context } from '../../../resources/shared/context'
-import { prisma, transaction } from '../../../resources/shared/db.server'
+import type { AgentActor } from '../../../resources/shared/actor'
+import { prisma } from '../../../resources/shared/db.server'
+import { day, hour, minute } from '../../../resources/shared/duration'
+import {
+  accept,
+  accountOf,
+  after,
+  anInvited,
+  anOpened,
+  another,
+  at,
+  codeOf,
+  enter,
+  invite,
+  nobody,
+  sms,
+} from '../../support/space'
 import { aCountry, anAgent, aPerson, monday } from '../../support/world'
 
 // Hashing is slow on purpose.
 vi.setConfig({ testTimeout: 60_000 })
-
-const password = 'tournesol-wagon-épi-73'
-const minute = 60_000
-const day = 24 * 60 * minute
 
 let country: Awaited<ReturnType<typeof aCountry>>
 let counsellor: AgentActor
@@ -38,46 +43,18 @@ beforeAll(async () => {
   director = await anAgent(country.spip, 'probation_director')
 })
 
-const at = <A extends Actor, Result>(actor: A, when: Date, work: (ctx: Context<A>) => Promise<Result>) =>
-  transaction((tx) => work({ tx, actor, now: when }), { maxWait: 20_000, timeout: 40_000 })
-const after = (ms: number) => new Date(monday.getTime() + ms)
-const nobody: SystemActor = { kind: 'system', task: 'test' }
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error: unknown) => refusalOf(error)?.code ?? error,
-  )
-
-const followed = async (more: Parameters<typeof aPerson>[1] = {}) => {
-  const person = await aPerson([country.spip], { assignedAgentId: counsellor.id, ...more })
-  return { ...person, phone: person.phone ?? '' }
-}
-const invite = (probationerId: number, when = monday) =>
-  at(counsellor, when, (ctx) => inviteToSpace(ctx, { probationerId }))
+const followed = (more: Parameters<typeof aPerson>[1] = {}) =>
+  aPerson([country.spip], { assignedAgentId: counsellor.id, ...more })
+const invited = () => anInvited(counsellor, [country.spip])
+const opened = () => anOpened(counsellor, [country.spip])
 const askReset = (phone: string, when: Date) => at(nobody, when, (ctx) => requestSpaceReset(ctx, { phone }))
-const accountOf = (probationerId: number) =>
-  prisma.spaceAccount.findUniqueOrThrow({ where: { probationerId } })
 const messagesOf = (probationerId: number) =>
   prisma.message.findMany({ where: { probationerId }, orderBy: { id: 'asc' } })
-
-/** The last SMS leaves; what it carries, and its id. */
-async function leaves(probationerId: number, when: Date) {
-  const id = (await messagesOf(probationerId)).at(-1)?.id ?? 0
-  const out = await at(nobody, when, (ctx) => claimMessage(ctx, { messageId: id }))
-  return { id, token: /\/(?:i|mdp)\/([a-z0-9]{26})/.exec(out?.text ?? '')?.[1] ?? '' }
-}
 const becomes = (messageId: number, event: 'accepted' | 'receipt_failed' | 'receipt_delivered', when: Date) =>
   at(nobody, when, (ctx) =>
     applyEvent(ctx, messageId, event, event === 'receipt_failed' ? { reason: 'rejected' } : {}),
   )
-
-async function opened() {
-  const person = await followed()
-  await invite(person.id)
-  const { token } = await leaves(person.id, after(1_000))
-  await at(nobody, after(2_000), (ctx) => acceptSpaceInvitation(ctx, { token, password }))
-  return person
-}
+const firstSms = async (probationerId: number) => (await messagesOf(probationerId))[0]?.id ?? 0
 
 describe('what a person does in their space', () => {
   it('is read by no agent: neither in the record, its history, nor who read it', async () => {
@@ -85,18 +62,14 @@ describe('what a person does in their space', () => {
     const before = await at(director, after(minute), (ctx) =>
       probationerRecord(ctx, { probationerId: person.id }),
     )
-    const enter = (typed: string) =>
-      at(nobody, after(day), (ctx) => signInToSpace(ctx, { phone: person.phone, password: typed }))
-    await enter('un autre mot de passe')
-    await enter(password)
+    await enter(person.phone, 'un autre mot de passe', after(day))
+    await enter(person.phone, undefined, after(day))
     await askReset(person.phone, after(2 * day))
-    const { id, token } = await leaves(person.id, after(2 * day + 1_000))
+    const { id, token } = await sms(person.id, after(2 * day + 1_000))
     await becomes(id, 'accepted', after(2 * day + 2_000))
     await becomes(id, 'receipt_delivered', after(2 * day + 3_000))
-    await at(nobody, after(2 * day + minute), (ctx) =>
-      resetSpacePassword(ctx, { token, password: 'chaussette-lundi-igloo-19' }),
-    )
-    await becomes((await leaves(person.id, after(2 * day + 2 * minute))).id, 'accepted', after(3 * day))
+    await at(nobody, after(2 * day + minute), (ctx) => resetSpacePassword(ctx, { token, password: another }))
+    await becomes((await sms(person.id, after(2 * day + 2 * minute))).id, 'accepted', after(3 * day))
     expect((await messagesOf(person.id)).map(({ kind, state }) => [kind, state])).toEqual([
       ['space_invitation', 'sending'],
       ['space_reset', 'delivered'],
@@ -121,27 +94,24 @@ describe('what a person does in their space', () => {
 
 describe('the right to invite', () => {
   it('is used again when an SMS that was said to have failed had arrived', async () => {
-    const person = await followed()
-    await invite(person.id)
-    const { id } = await leaves(person.id, after(1_000))
+    const person = await invited()
+    const id = await firstSms(person.id)
     await becomes(id, 'receipt_failed', after(minute))
     expect(await accountOf(person.id)).toMatchObject({ invitationCount: 0, lastInvitedAt: null })
     await becomes(id, 'receipt_delivered', after(2 * minute))
     expect(await accountOf(person.id)).toMatchObject({ invitationCount: 1, lastInvitedAt: monday })
-    expect(await codeOf(invite(person.id, after(2 * day)))).toBe('done')
-    expect(await codeOf(invite(person.id, after(4 * day)))).toBe('space.no_invitation_left')
+    expect(await codeOf(invite(counsellor, person.id, after(2 * day)))).toBe('done')
+    expect(await codeOf(invite(counsellor, person.id, after(4 * day)))).toBe('space.no_invitation_left')
   })
 
   it('begins anew when the access is opened anew, whatever becomes of an SMS of before', async () => {
-    const person = await followed()
-    await invite(person.id)
-    const first = await leaves(person.id, after(1_000))
-    await invite(person.id, after(2 * day))
-    await leaves(person.id, after(2 * day))
+    const person = await invited()
+    await invite(counsellor, person.id, after(2 * day))
+    await sms(person.id, after(2 * day))
     await at(director, after(3 * day), (ctx) => resetSpaceAccess(ctx, { probationerId: person.id }))
     expect(await accountOf(person.id)).toMatchObject({ invitationCount: 0, lastInvitedAt: null })
-    expect(await codeOf(invite(person.id, after(3 * day)))).toBe('done')
-    await becomes(first.id, 'receipt_failed', after(3 * day))
+    expect(await codeOf(invite(counsellor, person.id, after(3 * day)))).toBe('done')
+    await becomes(await firstSms(person.id), 'receipt_failed', after(3 * day))
     expect(await accountOf(person.id)).toMatchObject({ invitationCount: 1, lastInvitedAt: after(3 * day) })
   })
 
@@ -167,7 +137,7 @@ describe('a forgotten password', () => {
     await askReset(phone, after(day + 2 * minute))
     await askReset(phone, after(day + 3 * minute))
     expect(await left()).toBe(3)
-    for (const hours of [2, 3, 4]) await askReset(phone, after(day + hours * 60 * minute))
+    for (const hours of [2, 3, 4]) await askReset(phone, after(day + hours * hour))
     expect(await left()).toBe(5)
     await askReset(phone, after(2 * day + 5 * minute))
     expect(await left()).toBe(6)
@@ -176,23 +146,19 @@ describe('a forgotten password', () => {
 
 describe('where the space is closed for a service', () => {
   it('neither a link that was sent before nor a forgotten password opens anything', async () => {
-    const invited = await followed()
-    await invite(invited.id)
-    const { token } = await leaves(invited.id, after(1_000))
+    const { token } = await invited()
     const person = await opened()
     const close = (probationerSpaceEnabled: boolean) =>
       prisma.organization.update({ where: { id: country.spip.id }, data: { probationerSpaceEnabled } })
-    const accept = () =>
-      codeOf(at(nobody, after(day), (ctx) => acceptSpaceInvitation(ctx, { token, password })))
     await close(false)
     try {
-      expect(await accept()).toBe('space.link_over')
+      expect(await codeOf(accept(token, after(day)))).toBe('space.link_over')
       await askReset(person.phone, after(day))
       expect((await messagesOf(person.id)).map(({ kind }) => kind)).toEqual(['space_invitation'])
     } finally {
       await close(true)
     }
-    expect(await accept()).toBe('done')
+    expect(await codeOf(accept(token, after(day)))).toBe('done')
   })
 })
 
@@ -201,7 +167,7 @@ describe('an erased person', () => {
     const { id, phone } = await opened()
     const archivedAt = after(-200 * day)
     await prisma.probationer.update({ where: { id }, data: { archivedAt } })
-    await at(nobody, after(day), (ctx) => signInToSpace(ctx, { phone, password: 'pas le bon du tout' }))
+    await enter(phone, 'pas le bon du tout', after(day))
     expect(await prisma.spaceSignInTries.count()).toBe(1)
     expect(await at(nobody, after(day), (ctx) => eraseDue(ctx, id))).toBe(true)
     expect(await prisma.spaceSignInTries.count()).toBe(0)
