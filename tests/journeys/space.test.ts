@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoPassword } from '../../prisma/seed/demo'
+import type { AppointmentTypeCode } from '../../resources/appointment-type/catalogue'
+import { instantOf } from '../../resources/shared/civil-time'
 import { prisma } from '../../resources/shared/db.server'
-import { aPerson } from '../support/world'
+import { aPerson, aSlot, workingDay } from '../support/world'
 import { expectAccessible, expectNoSidewaysScroll, openDesk, phoneSized, type Desk } from './desk'
 
 /** A person's own space, from the click of their counsellor to their phone. */
@@ -24,6 +26,37 @@ async function someone(lastName: string, more: object = {}) {
   })
   const { id: assignedAgentId } = await prisma.agent.findUniqueOrThrow({ where: { email: claire } })
   return aPerson(services, { lastName, firstName: 'Noé', assignedAgentId, ...more })
+}
+
+/** To come at the probation service, then at the court. */
+async function convokedByBoth(probationerId: number) {
+  const book = async (service: string, typeCode: AppointmentTypeCode, daysAway: number) => {
+    const place = await prisma.place.findFirstOrThrow({
+      where: { organization: { name: service }, archivedAt: null },
+      include: { agendas: true, organization: true },
+      orderBy: { id: 'asc' },
+    })
+    const { id: organizationId, timeZone } = place.organization
+    const date = workingDay(daysAway)
+    const [agenda] = place.agendas
+    const slot = await aSlot(
+      { ...place.organization, agendaId: agenda?.id ?? 0, placeId: place.id },
+      typeCode,
+      date,
+      '10:10',
+    )
+    return prisma.appointment.create({
+      data: {
+        ...{ probationerId, organizationId, typeCode, slotId: slot.id, placeId: place.id },
+        ...{ creatingOrganizationId: organizationId, startsAt: instantOf(date, '10:10', timeZone) },
+      },
+      include: { type: true },
+    })
+  }
+  return [
+    await book('TJ de Nanterre', 'sentence_judge_follow_up', 30),
+    await book('SPIP 92 Nanterre', 'probation_follow_up', 12),
+  ] as const
 }
 
 /** What the phone of a person received last, with its link. */
@@ -117,6 +150,7 @@ describe('the space of a person', () => {
   it('is opened on a phone from the SMS, and shows both services’ appointments [P142] [P143] [P52]', async () => {
     const agent = await desk.agent(claire)
     const person = await someone('TELEPHONE')
+    const [ofCourt, ofProbation] = await convokedByBoth(person.id)
     await agent.goto(recordOf(person.id))
     await agent.getByRole('button', { name: 'Inviter à son espace' }).click()
     await agent.getByText('L’invitation part par SMS.').waitFor()
@@ -132,16 +166,29 @@ describe('the space of a person', () => {
       .first()
       .waitFor()
     await create(page, link)
+    await page.getByText(/Vous avez 2\srendez-vous à venir/).waitFor()
+    const next = page.getByRole('article')
+    await next.getByText('SPIP 92 Nanterre').first().waitFor()
+    await next.getByText(ofProbation.type.publicLabel).waitFor()
+    const after = page.locator('section', { hasText: 'Ensuite' })
+    await after.getByText('TJ de Nanterre').waitFor()
+    await page.goto(`/espace/convocations/${ofCourt.id}`)
+    await page.getByText(ofCourt.type.publicLabel).waitFor()
     await agent.reload()
     await agent.getByText(/^Créé par la personne le/).waitFor()
     expect(await agent.getByRole('button', { name: /Inviter|Relancer/ }).count()).toBe(0)
     await Promise.all([page.context().close(), agent.context().close()])
   })
 
-  it('has the next appointment first, past ones, and who follows [P139] [P149] [P173]', async () => {
-    const { phone } = await prisma.probationer.findFirstOrThrow({
-      where: { spaceAccount: { acceptedAt: { not: null } }, appointments: { some: { state: 'booked' } } },
+  it('has the next appointment first, those of both services, past ones, and who follows [P139] [P149] [P173]', async () => {
+    const { id, phone } = await prisma.probationer.findFirstOrThrow({
+      where: { spaceAccount: { acceptedAt: { not: null } }, assignedAgent: { email: claire } },
       orderBy: { id: 'asc' },
+    })
+    const ofBoth = await convokedByBoth(id)
+    await prisma.appointment.updateMany({
+      where: { id: { in: (await convokedByBoth(id)).map((one) => one.id) } },
+      data: { state: 'cancelled' },
     })
     const page = await desk.visitor({ viewport: { width: 320, height: 640 } })
     await enter(page, phone)
@@ -149,7 +196,8 @@ describe('the space of a person', () => {
     await next.waitFor()
     const box = await next.getByRole('heading').boundingBox()
     expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThanOrEqual(640)
-    await page.getByRole('heading', { name: 'Passés' }).waitFor()
+    await page.getByRole('heading', { name: 'Qui me suit' }).waitFor()
+    await page.getByText('Claire Vasseur').first().waitFor()
     for (const path of [
       '/espace',
       '/espace/convocations',
@@ -164,7 +212,17 @@ describe('the space of a person', () => {
       await page.goto(path)
       await expectNoSidewaysScroll(page)
       await expectAccessible(page)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await expectAccessible(page)
+      await page.emulateMedia({ colorScheme: 'light' })
     }
+    await page.goto('/espace/convocations')
+    const listed = (title: string) =>
+      page.locator('section', { has: page.getByRole('heading', { name: title }) })
+    for (const one of ofBoth)
+      await listed('À venir').locator(`a[href="/espace/convocations/${one.id}"]`).waitFor()
+    await listed('Annulés').getByText('TJ de Nanterre').waitFor()
+    await listed('Annulés').getByText('SPIP 92 Nanterre').first().waitFor()
     await page.context().close()
   })
 
