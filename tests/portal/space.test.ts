@@ -289,7 +289,7 @@ describe('the doors of the space', () => {
     // An old browser: the page says nothing of its origin, as it is asked to.
     const hidden = { Origin: 'null' }
     expect((await browser().post('/espace/connexion', { phone: '', password }, hidden)).status).toBe(403)
-    expect(await browser().post(path, { password }, hidden)).toMatchObject({ location: '/espace' })
+    expect(await browser().post(path, { password }, hidden)).toMatchObject({ location: '/espace?cree' })
   })
 
   describe('from a network that asks too much', () => {

@@ -11,7 +11,7 @@ import { paths } from '../../paths'
 import { Button, ButtonLink } from '../../ui/button'
 import { Card } from '../../ui/card'
 import { Page } from '../../ui/page'
-import summons from '../summons.module.css'
+import letter from '../summons.module.css'
 import styles from './space-paper.module.css'
 import { recordCrumbs } from './crumbs'
 
@@ -88,8 +88,8 @@ function Address({ address }: { address: string }) {
 function Sheet({ paper: { address, code, person, service, until } }: { paper: InvitationPaper }) {
   const today = civilOf(new Date(), useAgent().organization.timeZone).date
   return (
-    <article className={summons.sheet} aria-label="Invitation">
-      <header className={summons.letterhead}>
+    <article className={letter.sheet} aria-label="Invitation">
+      <header className={letter.letterhead}>
         <div>
           <b>{service.name}</b>
           {service.phone && <p>{formatPhone(service.phone)}</p>}
@@ -100,7 +100,7 @@ function Sheet({ paper: { address, code, person, service, until } }: { paper: In
           Remis le {formatDay(today)}
         </p>
       </header>
-      <p className={summons.recipient}>{fullName(person)}</p>
+      <p className={letter.recipient}>{fullName(person)}</p>
       <h2 className={styles.title}>Votre espace personnel</h2>
       <p>
         Sur internet, vous y voyez vos rendez-vous et les personnes qui vous suivent. Il est facultatif et
@@ -130,7 +130,7 @@ function Sheet({ paper: { address, code, person, service, until } }: { paper: In
           <li>Pour revenir, tapez votre numéro de portable et ce mot de passe.</li>
         </ol>
       </section>
-      <p className={summons.warning}>
+      <p className={letter.warning}>
         Cette feuille sert <b>une seule fois</b>, avant le <b>{formatDay(until)}</b>. Ne la donnez à personne.
       </p>
       <footer>

@@ -219,9 +219,10 @@ describe('a number that is lost', () => {
     const record = await at(counsellor, after(2 * day), (ctx) =>
       probationerRecord(ctx, { probationerId: id }),
     )
-    expect(Object.keys(record.space).sort()).toEqual([
-      ...['acceptedOn', 'invitedOn', 'isShut', 'sms', 'state', 'whyNotInvited'],
-    ])
+    const { numberSeenOn } = await accountOf(id)
+    const seenOn = numberSeenOn?.toISOString().slice(0, 10)
+    expect(seenOn).toBe('2026-10-06')
+    expect(JSON.stringify(record.space)).not.toContain(seenOn)
   })
 })
 
