@@ -43,7 +43,9 @@ function OwnLine({ appointment }: { appointment: OwnAppointment }) {
           <OwnTime appointment={appointment} />
         </a>
         <br />
-        <span className="msj-small">{appointment.service}</span>
+        <span className="msj-small">
+          {appointment.title}, {appointment.service}
+        </span>
         {movedTo && (
           <>
             <br />
