@@ -64,16 +64,16 @@ describe('A summons', () => {
     const now = new Date()
     const planned = (causeKey: string | null) =>
       prisma.message.create({
-        data: { probationerId, causeKey, kind: 'summons', dueAt: now, deadline: inHours(1) },
+        data: { probationerId, causeKey, kind: 'space_invitation', dueAt: now, deadline: inHours(1) },
       })
-    const { id } = await planned(`invitation:${probationerId}`)
-    await expect(planned(`invitation:${probationerId}`)).rejects.toThrow('cause_key')
+    const { id } = await planned('space-link:0')
+    await expect(planned('space-link:0')).rejects.toThrow('cause_key')
     await expect(planned(null)).rejects.toThrow('message_has_one_cause')
-    // No kind has a text for it yet: claimed, it says so.
+    // The link that it would carry is gone.
     await at(now, (ctx) => claimMessage(ctx, { messageId: id }))
     expect(await prisma.message.findUniqueOrThrow({ where: { id } })).toMatchObject({
       state: 'suppressed',
-      endReason: 'unrenderable',
+      endReason: 'link_over',
     })
     expect(await prisma.historyEntry.findMany({ where: { probationerId } })).toMatchObject([
       { event: 'message.suppressed', appointmentId: null },
