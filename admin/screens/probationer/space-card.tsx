@@ -44,6 +44,7 @@ export function SpaceCard({
     ['resetSpaceAccess', 'Réinitialiser l’accès'],
     ['revokeSpace', 'Fermer l’accès'],
   ] as const
+  const shown = links.filter(([name]) => actions.includes(name))
   return (
     <Card title="Espace personnel" aside={<Tag tone={tone}>{word}</Tag>}>
       {failure && <RefusalNote refusal={failure} />}
@@ -57,16 +58,15 @@ export function SpaceCard({
         </div>
       )}
       {hint && <p className="hint">{hint}</p>}
-      <div className="cluster">
-        {links.map(
-          ([name, label]) =>
-            actions.includes(name) && (
-              <ButtonLink key={name} to={paths.recordAction('Probationer', id, name)} look="quiet">
-                {label}
-              </ButtonLink>
-            ),
-        )}
-      </div>
+      {shown.length > 0 && (
+        <div className="cluster">
+          {shown.map(([name, label]) => (
+            <ButtonLink key={name} to={paths.recordAction('Probationer', id, name)} look="quiet">
+              {label}
+            </ButtonLink>
+          ))}
+        </div>
+      )}
     </Card>
   )
 }
