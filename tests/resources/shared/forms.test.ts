@@ -30,6 +30,7 @@ describe('A form drawn from the input of a command', () => {
       dateOfBirth: 'date',
       appiNumber: 'text',
       phone: 'phone',
+      formerNumberLost: 'checkbox',
       hasNoMobilePhone: 'checkbox',
       smsOptOut: 'checkbox',
       cityId: 'reference',
