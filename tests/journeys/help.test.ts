@@ -448,6 +448,8 @@ describe('records', () => {
         return null
       },
     ])
+    await prisma.probationer.update({ where: { id }, data: { smsOptOut: true } })
+    await page.reload()
     await page.getByRole('link', { name: 'Inviter sur papier' }).click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await expectHelpedBy(page, 'espace-personnel')
