@@ -103,9 +103,7 @@ export default function PersonalData() {
       </section>
       <section>
         <h2>Si vous créez votre espace</h2>
-        <p>
-          L’espace «&nbsp;Mes rendez-vous&nbsp;» est facultatif. Si vous le créez, ce site garde aussi&nbsp;:
-        </p>
+        <p>«&nbsp;Mon espace&nbsp;» est facultatif. Si vous le créez, ce site garde aussi&nbsp;:</p>
         <ul className="msj-list">
           <li>
             une empreinte de votre mot de passe&nbsp;: elle permet de le vérifier, pas de le lire&nbsp;;

@@ -23,8 +23,8 @@ export default function Cookies() {
         n’en laissent aucun&nbsp;: il n’y a donc rien à accepter ni à refuser.
       </p>
       <p>
-        Dans l’espace «&nbsp;Mes rendez-vous&nbsp;», un cookie garde votre espace ouvert. Il disparaît quand
-        vous vous déconnectez, ou après {spaceIdle / minute} minutes sans activité.
+        Dans «&nbsp;Mon espace&nbsp;», un cookie garde votre espace ouvert. Il disparaît quand vous vous
+        déconnectez, ou après {spaceIdle / minute} minutes sans activité.
       </p>
       <p>
         Les agents des services en reçoivent aussi. Un cookie garde leur session ouverte&nbsp;: il disparaît

@@ -101,7 +101,7 @@ const invitationText = (rank: number) =>
 
 /**
  * What an SMS of the space says before its link, if it has one. Neither name, nor service, nor sentence: whoever reads
- * over a shoulder learns nothing. One SMS each, the link and STOP included.
+ * over a shoulder learns nothing.
  */
 export function spaceSmsText(kind: SpaceMessageKind, invitationRank: number): string {
   switch (kind) {

@@ -23,13 +23,16 @@ export async function giveInvitationBack(ctx: Context, { probationerId, createdA
     })
 }
 
-/** It had arrived after all, as operators may say late: its right is used, unless others were used meanwhile. */
+/**
+ * It had arrived after all, as operators may say late: its right is used, unless others were used meanwhile. Of a link that
+ * opens nothing any more, none is.
+ */
 export async function takeInvitationAgain(
   ctx: Context,
   { probationerId, createdAt }: Sending,
 ): Promise<void> {
   const account = await ctx.tx.spaceAccount.findUnique({
-    where: { probationerId },
+    where: { probationerId, tokens: { some: { purpose: 'invitation', createdAt, usedAt: null } } },
     select: spaceAccountFacts,
   })
   if (!account || account.acceptedAt || account.invitationCount >= account.invitationsAllowed) return

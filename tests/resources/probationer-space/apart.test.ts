@@ -115,6 +115,18 @@ describe('the right to invite', () => {
     expect(await accountOf(person.id)).toMatchObject({ invitationCount: 1, lastInvitedAt: after(3 * day) })
   })
 
+  it('is not used by an SMS of before that arrives late, once the access was opened anew', async () => {
+    const person = await invited()
+    const id = await firstSms(person.id)
+    await becomes(id, 'receipt_failed', after(minute))
+    await invite(counsellor, person.id, after(2 * day))
+    await invite(counsellor, person.id, after(4 * day))
+    await at(director, after(5 * day), (ctx) => resetSpaceAccess(ctx, { probationerId: person.id }))
+    await becomes(id, 'receipt_delivered', after(6 * day))
+    expect(await accountOf(person.id)).toMatchObject({ invitationCount: 0, lastInvitedAt: null })
+    expect(await codeOf(invite(counsellor, person.id, after(6 * day)))).toBe('done')
+  })
+
   it('goes by SMS to who receives them: paper is for the others', async () => {
     const paper = (probationerId: number) =>
       codeOf(at(counsellor, monday, (ctx) => handInvitationOver(ctx, { probationerId })))
