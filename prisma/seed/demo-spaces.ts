@@ -25,6 +25,8 @@ export async function fillSpaces(counsellor: AgentActor, password: string): Prom
   await perform(counsellor, inviteToSpace, { probationerId })
   const link = await prisma.spaceToken.findFirstOrThrow({ where: { spaceAccount: { probationerId } } })
   await perform(system, acceptSpaceInvitation, { token: pathOfLink(link).split('/').at(-1) ?? '', password })
+  // Followed before its SMS leaves: it would end saying that its link is over.
+  await prisma.message.deleteMany({ where: { probationerId, kind: 'space_invitation' } })
   await perform(counsellor, inviteToSpace, { probationerId: orNotFound(invited, 'probationer').id })
 }
 
