@@ -70,8 +70,6 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="format-detection" content="telephone=no" />
         <Meta />
         <Links />
-        {/* Nothing is drawn before the menu is whole: a busy phone reads a page in pieces, and it would move. */}
-        <link rel="expect" href="#menu" blocking="render" />
         {brand === 'etat' && <link rel="stylesheet" href={etat} />}
       </head>
       <body>

@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { faultsOfHtml } from '../support/html'
 import { keyboardFaults } from './keyboard'
 
@@ -61,15 +63,7 @@ export const sidewaysScroll = (page: Page): Promise<number> =>
  * on a wide screen and on a small phone, in light and dark, by the keyboard where everything is on the screen.
  */
 export async function openAudit(browser: Browser, origin: string) {
-  const visitor = async (viewport: typeof wide) => {
-    const context = await browser.newContext({ baseURL: origin, locale: 'fr-FR', viewport })
-    context.setDefaultTimeout(15_000)
-    // What tsx calls in the functions that are sent to the page.
-    await context.addInitScript('globalThis.__name ??= (named) => named')
-    await context.addInitScript(watchShifts)
-    return context
-  }
-  const reader = await visitor(narrow)
+  const reader = await visitor(browser, origin, narrow)
   const onward = await reader.newPage()
   // Brings the style, and is kept by no browser.
   await onward.goto('/nulle-part')
@@ -77,7 +71,7 @@ export async function openAudit(browser: Browser, origin: string) {
   return {
     async look({ path, status = 200, indexed = false }: PageToLookAt): Promise<Look> {
       const faults: string[] = []
-      const arriving = await visitor(wide)
+      const arriving = await visitor(browser, origin, wide)
       const page = await arriving.newPage()
       const first = await weigh(page, path)
       if (first.status !== status) faults.push(`answers ${first.status} instead of ${status}`)
@@ -107,11 +101,60 @@ export async function openAudit(browser: Browser, origin: string) {
   }
 }
 
+async function visitor(browser: Browser, origin: string, viewport: typeof wide): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: origin, locale: 'fr-FR', viewport })
+  context.setDefaultTimeout(15_000)
+  // What tsx calls in the functions that are sent to the page.
+  await context.addInitScript('globalThis.__name ??= (named) => named')
+  await context.addInitScript(watchShifts)
+  return context
+}
+
+/**
+ * What moves when the head of a page comes in two pieces, wherever it is cut. A busy browser reads a page so too, and
+ * draws what it has.
+ */
+export async function movesInPieces(browser: Browser, origin: string, path: string): Promise<string[]> {
+  const page = await (await fetch(new URL(path, origin))).text()
+  let cut = page.length
+  let comeWhole = () => {}
+  const slow = createServer(async (asked, answer) => {
+    const sheet = asked.url === path ? null : await fetch(new URL(asked.url ?? '/', origin))
+    answer.writeHead(200, { 'content-type': sheet?.headers.get('content-type') ?? 'text/html' })
+    if (sheet) return answer.end(Buffer.from(await sheet.arrayBuffer()))
+    answer.write(page.slice(0, cut))
+    comeWhole = () => answer.end(page.slice(cut))
+  })
+  await new Promise<void>((ready) => slow.listen(0, ready))
+  const { port } = slow.address() as AddressInfo
+  const moves: string[] = []
+  for (const viewport of [wide, narrow]) {
+    const context = await visitor(browser, `http://localhost:${port}`, viewport)
+    const reader = await context.newPage()
+    for (cut = page.indexOf('<body') + 10; cut < page.indexOf('</header>') + 200; cut += 90) {
+      await reader.goto(path, { waitUntil: 'commit' })
+      await reader.evaluate(drawn)
+      comeWhole()
+      await reader.waitForLoadState('load')
+      await reader.evaluate(drawn)
+      const moved = await movedWhileDrawn(reader)
+      if (moved) moves.push(`${viewport.width} px, cut at ${page.slice(cut - 40, cut)}: ${moved}`)
+    }
+    await context.close()
+  }
+  slow.closeAllConnections()
+  slow.close()
+  return moves
+}
+
+/** A frame is shown before the next one is asked for: so what stood before the call has been drawn. */
+const drawn = () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))
+
 /** What is wrong with a page as it is drawn at this width: in both schemes, and as some readers set it. */
 async function drawnFaults(page: Page, width: string): Promise<string[]> {
   const faults: string[] = []
-  const shift = await page.evaluate(() => Number(document.documentElement.dataset.shift ?? 0))
-  if (shift >= leastShift) faults.push(`moves while it is drawn: ${shift}`)
+  const moved = await movedWhileDrawn(page)
+  if (moved) faults.push(`moves while it is drawn: ${moved}`)
   const beyond = await sidewaysScroll(page)
   if (beyond > 0) faults.push(`is ${beyond} px wider than the screen`)
   for (const [manner, css] of Object.entries(readersStyles))
@@ -126,6 +169,12 @@ async function drawnFaults(page: Page, width: string): Promise<string[]> {
 
 /** Less is none, for Lighthouse too. */
 const leastShift = 0.001
+
+/** By how much the page has moved since it was opened, and which of its elements; null when it stood still. */
+const movedWhileDrawn = async (page: Page): Promise<string | null> => {
+  const { shift = '0', moved = '' } = await page.evaluate(() => ({ ...document.documentElement.dataset }))
+  return Number(shift) >= leastShift ? `${shift} (${moved})` : null
+}
 
 /** What some readers change in their browser: letters, words and lines further apart, a text twice as large. */
 const readersStyles = {
@@ -165,10 +214,15 @@ function watchShifts() {
     for (const entry of list.getEntries() as (PerformanceEntry & {
       value: number
       hadRecentInput: boolean
+      sources: { node: Node | null }[]
     })[]) {
       if (entry.hadRecentInput) continue
       const { dataset } = document.documentElement
       dataset.shift = String(Number(dataset.shift ?? 0) + entry.value)
+      const moved = entry.sources.map(({ node }) =>
+        node instanceof Element ? `${node.nodeName}.${node.className}` : (node?.textContent ?? '?'),
+      )
+      dataset.moved = [dataset.moved ?? [], ...moved].flat().join(', ')
     }
   })
   watch.observe({ type: 'layout-shift', buffered: true })

@@ -4,7 +4,7 @@ import { sendLink, secretOf } from '../../resources/agent/commands/links.server'
 import type { SystemActor } from '../../resources/shared/actor'
 import { prisma } from '../../resources/shared/db.server'
 import { transact } from '../../resources/shared/transact.server'
-import { axeFaults, oneOfEachKind, openAudit } from '../audit/page'
+import { axeFaults, movesInPieces, oneOfEachKind, openAudit } from '../audit/page'
 import { expectAccessible, expectNoSidewaysScroll, openDesk, takeSession, type Desk } from './desk'
 
 /**
@@ -133,6 +133,10 @@ describe('one page of each kind', () => {
   it.each(oneOfEachKind)('%s is light, still, and works for every eye and by the keyboard', async (path) => {
     const { faults } = await audit.look({ path })
     expect(faults).toEqual([])
+  })
+
+  it('stands still when it comes in pieces', async () => {
+    expect(await movesInPieces(desk.browser, desk.url, '/questions-frequentes')).toEqual([])
   })
 
   it('is skipped to, opened and closed by the keyboard alone', async () => {
