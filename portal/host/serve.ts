@@ -4,7 +4,7 @@ import type { Express } from 'express'
 import { env } from '../../resources/shared/env.server'
 
 /** Longer than proxies keep a connection (a minute): one they believe open must not be closed under a request. */
-const keptOpen = 65_000
+export const keptOpen = 65_000
 /** Time for what a client was sending to arrive, and be told that the connection closes. */
 const nextRequest = 1_000
 /** Time given to requests under way before their connections are cut. */
