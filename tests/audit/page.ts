@@ -137,6 +137,9 @@ export async function movesInPieces(browser: Browser, origin: string, path: stri
       comeWhole()
       await reader.waitForLoadState('load')
       await reader.evaluate(drawn)
+      // Without its style nothing of it would move, whatever was cut.
+      if (!(await reader.evaluate(() => document.styleSheets.length)))
+        throw new Error(`${path} came without its style`)
       const moved = await movedWhileDrawn(reader)
       if (moved) moves.push(`${viewport.width} px, cut at ${page.slice(cut - 40, cut)}: ${moved}`)
     }
